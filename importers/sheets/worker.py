@@ -1,0 +1,49 @@
+"""What runs in the reading child: limit itself, read, answer on standard output."""
+
+from __future__ import annotations
+
+import gc
+import json
+import pathlib
+import resource
+import signal
+import sys
+
+from importers.problems import FileRefused
+from importers.sheets import wire
+from importers.sheets.contract import Limits, Workbook
+from importers.sheets.kind import open_reader
+
+
+def main(task: str) -> None:
+    """Read the file that ``task`` (JSON: path, name, limits) names and write the outcome to standard output."""
+    order = json.loads(task)
+    limits = Limits(**order["limits"])
+    limit_process(limits)
+    # Nothing here makes cycles, and looking for them takes half the time.
+    gc.disable()
+    wire.dump(read_here(pathlib.Path(order["path"]), order["name"], limits), sys.stdout.buffer)
+
+
+def read_here(path: pathlib.Path, name: str, limits: Limits) -> Workbook | FileRefused:
+    """Read the file in this process, without any limit on it."""
+    try:
+        return open_reader(path, name)(path, limits)
+    except FileRefused as refusal:
+        return refusal
+
+
+def limit_process(limits: Limits) -> None:
+    """Bound the memory, the CPU time, the wall time and the answer of this process."""
+    memory = limits.memory_bytes + _address_space_in_use()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The parent may be gone: then nobody else stops a reader that sleeps.
+    signal.alarm(limits.seconds)
+
+
+def _address_space_in_use() -> int:
+    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()

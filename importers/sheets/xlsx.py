@@ -1,0 +1,53 @@
+"""Reads .xlsx, ordinary and strict, in one pass of expat over each visible sheet. Source: ECMA-376 part 1, 18.3."""
+
+from __future__ import annotations
+
+import pathlib
+
+from importers.problems import Problem, warning
+from importers.sheets.container import Container
+from importers.sheets.contract import Limits, Sheet, Workbook
+from importers.sheets.formats import read_styles
+from importers.sheets.grid import Grid, Shared
+from importers.sheets.package import Package, read_package
+from importers.sheets.sheetxml import read_cells
+from importers.sheets.strings import read_strings
+from importers.sheets.xmlparts import check_prolog
+
+
+def read_xlsx(path: pathlib.Path, limits: Limits) -> Workbook:
+    """Read the visible sheets. Raises FileRefused if any part of the file is damaged or dangerous."""
+    container = Container(path)
+    package = read_package(container)
+    shared = _shared(container, package, limits)
+    problems = list(package.problems)
+    sheets = [_read_sheet(container, name, part, shared, problems) for name, part in package.sheets]
+    _check_rest(container)
+    if package.strict:
+        problems.append(warning("old_format", format="Strict Open XML"))
+    return Workbook("xlsx-strict" if package.strict else "xlsx", sheets, problems)
+
+
+def _shared(container: Container, package: Package, limits: Limits) -> Shared:
+    shared = Shared(limits, epoch_1904=package.epoch_1904)
+    if package.strings:
+        shared.strings = read_strings(container.stream(package.strings), package.strings, limits)
+    if package.styles:
+        shared.styles = read_styles(container.stream(package.styles), package.styles)
+    return shared
+
+
+def _read_sheet(container: Container, name: str, part: str, shared: Shared, problems: list[Problem]) -> Sheet:
+    grid = Grid(name, part, shared)
+    read_cells(container.stream(part), grid)
+    sheet = grid.finish()
+    problems.extend(grid.problems)
+    return sheet
+
+
+def _check_rest(container: Container) -> None:
+    """A part nobody read may still be damaged or declare entities for the next program that opens the file."""
+    for name in container.unread():
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            check_prolog(container.stream(name), name)
+    container.check_rest()

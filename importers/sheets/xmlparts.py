@@ -1,0 +1,68 @@
+"""XML parts through expat: no document type, no entities, no endless nesting, whatever the encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from xml.parsers import expat  # noqa: S406 - declarations are refused below, before anything in them is used
+
+from importers.problems import FileRefused, error
+
+MAX_DEPTH = 64
+
+Attributes = dict[str, str]
+
+
+def broken(part: str, reason: str) -> FileRefused:
+    """A refusal of the whole file for a part that is not what it should be."""
+    return FileRefused(error("broken_part", part=part, reason=reason))
+
+
+def make_parser(part: str) -> expat.XMLParserType:
+    """Build a parser that refuses every declaration of a document type or an entity."""
+
+    def refuse(*_: object) -> None:
+        raise FileRefused(error("xml_declares_entities", part=part))
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def feed(parser: expat.XMLParserType, part: str, data: bytes, last: bool = False) -> None:
+    """Parse one piece. Raises FileRefused where it stops being XML."""
+    try:
+        parser.Parse(data, last)
+    except (expat.ExpatError, ValueError, LookupError) as failure:
+        raise broken(part, f"XML, line {parser.CurrentLineNumber}") from failure
+
+
+def local(name: str) -> str:
+    """The name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def elements(
+    chunks: Iterable[bytes], part: str, start: Callable[[str, Attributes, list[str]], None]
+) -> None:
+    """Walk a small part: call ``start`` with each element's local name, attributes and the names that hold it."""
+    names: list[str] = []
+
+    def begin(name: str, attributes: Attributes) -> None:
+        if len(names) >= MAX_DEPTH:
+            raise broken(part, "nesting")
+        start(local(name), attributes, names)
+        names.append(local(name))
+
+    parser = make_parser(part)
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda _: names.pop()
+    for chunk in chunks:
+        feed(parser, part, chunk)
+    feed(parser, part, b"", last=True)
+
+
+def check_prolog(chunks: Iterable[bytes], part: str) -> None:
+    """Read a part to its end, looking for declarations before its first element and for damage anywhere."""
+    elements(chunks, part, lambda *_: None)
