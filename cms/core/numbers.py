@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
         "“%(text)s” can be read as %(grouped)s or as %(decimal)s. Write it in one of these two ways."
     ),
     "number_boolean": gettext_noop("A yes/no value stands where a number is wanted. Type the number."),
-    "number_dash": gettext_noop("A dash is not a number. Type the number, or leave the cell blank if none is required."),
+    "number_dash": gettext_noop("A dash is not a number. Type the number, or leave the place blank."),
     "number_english": gettext_noop(
         "“%(text)s” uses commas for thousands. Use a decimal comma and points for thousands, such as 1.234,5."
     ),

@@ -170,13 +170,9 @@ class Lookalike:
 
 
 # Letters of other alphabets that look like Latin ones; Ӈ for ể is damage of PDF fonts.
-_LATIN_FOR = dict(
-    pair
-    for pair in (
-        "АA ВB СC ЕE НH ІI ЈJ КK МM ОO РP ЅS ТT ХX УY аa вb еe сc іi јj кk оo рp ѕs хx уy һh ԁd ԚQ ԜW ԛq ԝw ӏl ӀI Ӈể "
-        "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX οo νv αa ɑa ɡg ıi ÐĐ ðđ ƉĐ"
-    ).split()
-)
+_CYRILLIC = "АA ВB СC ЕE НH ІI ЈJ КK МM ОO РP ЅS ТT ХX УY аa вb еe сc іi јj кk оo рp ѕs хx уy һh ԁd ԚQ ԜW ԛq ԝw ӏl ӀI"
+_OTHERS = "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX οo νv αa ɑa ɡg ıi ÐĐ ðđ ƉĐ Ӈể"
+_LATIN_FOR = {pair[0]: pair[1] for pair in f"{_CYRILLIC} {_OTHERS}".split()}
 # Marks that stand where a letter was lost, in the same PDF fonts.
 _LATIN_FOR |= {"\u032f": "ầ", "\u034b": "ể"}
 # Greek that people type on purpose next to Latin letters, as in μm or kΩ.
@@ -219,7 +215,8 @@ def _suggest(word: str, strange: list[str]) -> str | None:
 
 def _compose_in_any_order(cluster: str) -> str:
     """A letter and its marks as one letter, whatever order the marks were typed in."""
-    letter, *marks = unicodedata.normalize("NFD", cluster)
+    parts = unicodedata.normalize("NFD", cluster)
+    letter, marks = parts[0], parts[1:]
     orders = permutations(marks) if len(marks) <= 3 else iter(())
     return next((one for order in orders if len(one := nfc(letter + "".join(order))) == 1), cluster)
 

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CatalogPagesConfig(AppConfig):
+    name = "catalog_pages"

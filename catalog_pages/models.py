@@ -1,0 +1,69 @@
+"""The pages on which catalogs live, and the steps of the workflow that carries them to the Chairman's decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes
+from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
+from cms.catalogs import actions as catalog_actions
+from cms.catalogs.models import Catalog
+
+__all__ = ["AgencyCatalogPage", "AppraisalTask", "CatalogIndexPage", "CatalogTaskState", "DecisionTask", "HomePage"]
+
+_RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HomePage(Page):
+    """The front door: what this is, and where to go."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["catalog_pages.CatalogIndexPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class CatalogIndexPage(CatalogIndexRoutes, RoutablePageMixin, Page):
+    """All agencies' catalogs: listed, searched, as open data."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["catalog_pages.HomePage"]
+    subpage_types = ["catalog_pages.AgencyCatalogPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("catalog index page")
+
+
+class AgencyCatalogPage(AgencyCatalogRoutes, RoutablePageMixin, Page):
+    """The address, the page rights and the workflow of one agency's catalog; the items are rows of its versions."""
+
+    catalog = models.OneToOneField(Catalog, models.PROTECT, related_name="page", editable=False)
+    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["catalog_pages.CatalogIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("agency catalog page")
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish the page and, with it, the decided versions whose day has come."""
+        result = super().publish(*args, **kwargs)
+        catalog_actions.publish_due(catalog=self.catalog)
+        return result

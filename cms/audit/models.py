@@ -1,0 +1,93 @@
+"""The ledger of acts: append-only, each row sealed by the hash of the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.triggers import Trigger
+
+# What the first row's hash is chained to.
+GENESIS = "0" * 64
+
+
+class AuditEvent(models.Model):
+    """One act of one person. No foreign keys: the ledger outlives what it speaks of, and never gets in its way."""
+
+    sequence = models.PositiveBigIntegerField(_("number"), unique=True, editable=False)
+    at = models.DateTimeField(_("time"), editable=False)
+    actor_id = models.BigIntegerField(null=True, editable=False)
+    actor_name = models.CharField(_("who"), max_length=150, editable=False)
+    action = models.CharField(_("action"), max_length=64, editable=False)
+    subject_type = models.CharField(max_length=64, editable=False)
+    subject_id = models.CharField(max_length=64, editable=False)
+    subject_label = models.CharField(_("on what"), max_length=300, editable=False)
+    agency_code = models.CharField(_("agency"), max_length=64, blank=True, editable=False)
+    before = models.JSONField(_("before"), default=dict, encoder=DjangoJSONEncoder, editable=False)
+    after = models.JSONField(_("after"), default=dict, encoder=DjangoJSONEncoder, editable=False)
+    reason = models.TextField(_("reason"), blank=True, editable=False)
+    request_id = models.CharField(max_length=32, blank=True, editable=False)
+    previous_hash = models.CharField(max_length=64, editable=False)
+    hash = models.CharField(_("seal"), max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        ordering = ["-sequence"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),
+            models.Index(fields=["agency_code", "-sequence"], name="audit_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action} {self.subject_label}"
+
+    def sealed_content(self) -> dict[str, Any]:
+        """Return everything that the hash covers, in plain values."""
+        return {
+            "sequence": self.sequence,
+            "at": self.at.isoformat(timespec="microseconds"),
+            "actor_id": self.actor_id,
+            "actor_name": self.actor_name,
+            "action": self.action,
+            "subject_type": self.subject_type,
+            "subject_id": self.subject_id,
+            "subject_label": self.subject_label,
+            "agency_code": self.agency_code,
+            "before": self.before,
+            "after": self.after,
+            "reason": self.reason,
+            "request_id": self.request_id,
+            "previous_hash": self.previous_hash,
+        }
+
+    def compute_hash(self) -> str:
+        """Return the SHA-256 of the row's content and the hash before it, as 64 hex digits."""
+        content = json.dumps(self.sealed_content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+class AuditHead(models.Model):
+    """The single row that says where the chain ends; locking it puts writers in a line."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"
+
+
+_TABLE = "audit_auditevent"
+AUDIT_TRIGGERS = [
+    Trigger("audit_event_no_update", _TABLE, "UPDATE", "TRUE", "audit events never change"),
+    Trigger("audit_event_no_delete", _TABLE, "DELETE", "TRUE", "audit events are never deleted"),
+]

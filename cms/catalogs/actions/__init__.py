@@ -1,0 +1,51 @@
+"""Every write to catalogs. Admin, API, importers, commands and tests all call these."""
+
+from cms.catalogs.actions.drafting import (
+    ItemRow,
+    Written,
+    add_item,
+    edit_details,
+    edit_items,
+    lock_for_edit,
+    open_catalog,
+    refresh_summary,
+    remove_items,
+    start_version,
+    working_version,
+    write_rows,
+)
+from cms.catalogs.actions.review import (
+    accept,
+    content_hash,
+    decide,
+    findings,
+    leave_note,
+    publish_due,
+    return_to_agency,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "ItemRow",
+    "Written",
+    "accept",
+    "add_item",
+    "content_hash",
+    "decide",
+    "edit_details",
+    "edit_items",
+    "findings",
+    "leave_note",
+    "lock_for_edit",
+    "open_catalog",
+    "publish_due",
+    "refresh_summary",
+    "remove_items",
+    "return_to_agency",
+    "start_version",
+    "submit",
+    "withdraw",
+    "working_version",
+    "write_rows",
+]

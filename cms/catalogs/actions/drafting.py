@@ -1,0 +1,304 @@
+"""Opening catalogs and versions, and writing the items of a draft."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from cms.audit.actions import record
+from cms.catalogs import permissions
+from cms.catalogs.enums import AGENCY_EDITABLE, RemarkKind, VersionState
+from cms.catalogs.errors import ReasonRequired, StaleEdition, VersionIsFrozen
+from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRound, CatalogVersion, ItemRemark
+from cms.core.errors import WrongState
+from cms.organisations.models import Agency
+from cms.users.models import User
+
+_COPIED = (*CONTENT_FIELDS, "identity", "position", "code_key", "search_text", "batch", "sheet", "row")
+_WRITTEN = (*CONTENT_FIELDS, "position", "code_key", "search_text", "batch", "sheet", "row")
+_DETAILS = frozenset({"standard_unit", "standard_score", "divisor", "frames", "legal_basis", "year", "round"})
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One row to write: its content, where it stood, and the identity it continues (None for a new item)."""
+
+    values: dict[str, Any]
+    identity: uuid.UUID | None = None
+    sheet: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a write did."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    removed: int = 0
+    codes: dict[str, list[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_catalog(*, by: User | None, agency: Agency) -> Catalog:
+    """Return the agency's catalog, opened if it had none."""
+    catalog, created = Catalog.objects.get_or_create(agency=agency)
+    if created:
+        record(by=by, action="catalog.open", subject=catalog, agency_code=agency.code)
+    return catalog
+
+
+@transaction.atomic
+def start_version(*, by: User, catalog: Catalog, year: int | None = None) -> CatalogVersion:
+    """Start the next version as a copy of the last decided one, items keeping their identities.
+
+    Refuses while another version is still open.
+    """
+    permissions.require(permissions.can_write(by, catalog))
+    Catalog.objects.select_for_update().get(pk=catalog.pk)
+    if catalog.versions.open().exists():
+        raise WrongState(_("This catalog already has a version that is not decided yet."))
+    base = catalog.versions.frozen().order_by("-number").first()
+    current_round = CatalogRound.objects.filter(is_current=True).first()
+    version = CatalogVersion(catalog=catalog, base=base, round=current_round, created_by=by)
+    version.number = (catalog.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    _fill_details(version, base, current_round, year)
+    version.save()
+    if base:
+        _copy_items(base, version)
+        refresh_summary(version)
+    record(
+        by=by, action="catalog_version.start", subject=version, agency_code=catalog.agency.code,
+        after={"number": version.number, "base": base and base.number},
+    )  # fmt: skip
+    return version
+
+
+def _fill_details(
+    version: CatalogVersion, base: CatalogVersion | None, current: CatalogRound | None, year: int | None
+) -> None:
+    source: Any = base or current or CatalogRound(year=year or 2026)
+    version.standard_unit, version.standard_score = source.standard_unit, source.standard_score
+    version.divisor = base.divisor if base else source.standard_score
+    version.frames = dict(source.frames)
+    version.legal_basis = base.legal_basis if base else ""
+    version.year = year or (current or source).year
+
+
+def _copy_items(base: CatalogVersion, version: CatalogVersion) -> None:
+    rows = base.items.order_by("position", "pk").values(*_COPIED)
+    CatalogItem.objects.bulk_create((CatalogItem(version=version, **row) for row in rows), batch_size=500)
+
+
+def working_version(catalog: Catalog) -> CatalogVersion | None:
+    """Return the version that is not decided yet, if there is one."""
+    return catalog.versions.open().select_related("catalog__agency").first()
+
+
+@transaction.atomic
+def edit_details(*, by: User, version: CatalogVersion, reason: str = "", **changes: Any) -> CatalogVersion:
+    """Change the version's own details: standard unit, its score, divisor, frames, legal basis, year, round."""
+    version = lock_for_edit(by=by, version=version)
+    if unknown := set(changes) - _DETAILS:
+        raise TypeError(f"not a detail of a version: {sorted(unknown)}")
+    before = {name: getattr(version, name) for name, value in changes.items() if getattr(version, name) != value}
+    if not before:
+        return version
+    _require_reason(version, reason)
+    for name in before:
+        setattr(version, name, changes[name])
+    version.edition += 1
+    version.save()
+    version.writers.add(by)
+    _record_edit(by, version, "catalog_version.edit", before, {name: changes[name] for name in before}, reason)
+    return version
+
+
+@transaction.atomic
+def edit_items(
+    *, by: User, version: CatalogVersion, items: Iterable[CatalogItem], changes: dict[str, Any], reason: str = ""
+) -> int:
+    """Give the same new values to some items of one version; return how many really changed.
+
+    While the Department of Home Affairs appraises, a reason is required and each change is marked as a remark that the
+    agency sees. Raises DomainError when the version cannot be edited by this person now.
+    """
+    version = lock_for_edit(by=by, version=version)
+    if unknown := set(changes) - set(CONTENT_FIELDS):
+        raise TypeError(f"not a field of an item: {sorted(unknown)}")
+    chosen = version.items.filter(pk__in=[item.pk for item in items])
+    edited = {item: before for item in chosen if (before := _apply(item, changes))}
+    if not edited:
+        return 0
+    _require_reason(version, reason)
+    CatalogItem.objects.bulk_update(edited, [*changes, "code_key", "search_text"], batch_size=500)
+    if version.state == VersionState.SUBMITTED:
+        ItemRemark.objects.bulk_create(_change_remark(by, item, before, reason) for item, before in edited.items())
+    _finish_write(by, version)
+    _record_edit(
+        by, version, "catalog_item.edit",
+        {item.code: before for item, before in edited.items()},
+        {item.code: {name: getattr(item, name) for name in before} for item, before in edited.items()}, reason,
+    )  # fmt: skip
+    return len(edited)
+
+
+@transaction.atomic
+def add_item(*, by: User, version: CatalogVersion, values: dict[str, Any], reason: str = "") -> CatalogItem:
+    """Add one item at the end of the version."""
+    version = lock_for_edit(by=by, version=version)
+    _require_reason(version, reason)
+    last = version.items.aggregate(last=Max("position"))["last"] or 0
+    item = CatalogItem(version=version, position=last + 1, **values)
+    item.refresh_keys()
+    item.full_clean(exclude=["version"])
+    item.save(force_insert=True)
+    if version.state == VersionState.SUBMITTED:
+        _change_remark(by, item, {}, reason).save()
+    _finish_write(by, version)
+    _record_edit(by, version, "catalog_item.add", {}, {item.code: values}, reason)
+    return item
+
+
+@transaction.atomic
+def remove_items(*, by: User, version: CatalogVersion, items: Iterable[CatalogItem], reason: str = "") -> int:
+    """Take items out of the version; return how many there were."""
+    version = lock_for_edit(by=by, version=version)
+    _require_reason(version, reason)
+    chosen = list(version.items.filter(pk__in=[item.pk for item in items]))
+    if version.state == VersionState.SUBMITTED:
+        ItemRemark.objects.bulk_create(
+            ItemRemark(
+                version=version, item_code=item.code, kind=RemarkKind.CHANGE, text=reason, by=by,
+                changes={"removed": [item.name, None]},
+            )
+            for item in chosen
+        )  # fmt: skip
+    version.items.filter(pk__in=[item.pk for item in chosen]).delete()
+    _finish_write(by, version)
+    removed = {item.code: {name: getattr(item, name) for name in CONTENT_FIELDS} for item in chosen}
+    _record_edit(by, version, "catalog_item.remove", removed, {}, reason)
+    return len(chosen)
+
+
+@transaction.atomic
+def write_rows(
+    *,
+    by: User,
+    version: CatalogVersion,
+    rows: Sequence[ItemRow],
+    missing: Literal["remove", "keep"] = "remove",
+    batch: uuid.UUID | None = None,
+    edition: int | None = None,
+    source: dict[str, Any] | None = None,
+) -> Written:
+    """Write a whole uploaded list into a draft in one transaction: add, change, and remove (or keep) what is missing.
+
+    ``rows`` is the complete list in its order. ``edition`` is the count at which the list was compared; if the version
+    has been written to since, nothing happens and StaleEdition is raised. Only before submission (importing contract).
+    """
+    version = lock_for_edit(by=by, version=version)
+    if version.state not in AGENCY_EDITABLE:
+        raise WrongState(_("A submitted version is not uploaded over. Ask for it to be returned first."))
+    if edition is not None and edition != version.edition:
+        raise StaleEdition(_("The version has changed since this file was checked. Check the file again."))
+    current = {item.identity: item for item in version.items.all()}
+    written, upserts = _merge(version, current, rows, batch)
+    absent = [item for identity, item in current.items() if identity not in {row.identity for row in rows}]
+    removed = [item.pk for item in absent] if missing == "remove" else []
+    for start in range(0, len(removed), 500):
+        version.items.filter(pk__in=removed[start : start + 500]).delete()
+    CatalogItem.objects.bulk_create(
+        upserts, batch_size=500, update_conflicts=True, unique_fields=["version", "identity"], update_fields=_WRITTEN
+    )
+    result = Written(written["new"], written["changed"], written["same"], len(removed))
+    if result.new or result.changed or removed or upserts:
+        _finish_write(by, version)
+        counts = {"new": result.new, "changed": result.changed, "same": result.same, "removed": result.removed}
+        _record_edit(by, version, "catalog_version.upload", {}, counts | (source or {}) | {"batch": batch}, "")
+    return result
+
+
+def _merge(
+    version: CatalogVersion, current: dict[uuid.UUID, CatalogItem], rows: Sequence[ItemRow], batch: uuid.UUID | None
+) -> tuple[Counter[str], list[CatalogItem]]:
+    """Sort rows into new, changed and same, and return the items that have to be written."""
+    counts: Counter[str] = Counter()
+    upserts: list[CatalogItem] = []
+    for position, row in enumerate(rows, start=1):
+        known = current.get(row.identity) if row.identity else None
+        item = known or CatalogItem(version=version, identity=row.identity or uuid.uuid4())
+        changed = _apply(item, row.values)
+        counts["new" if known is None else "changed" if changed else "same"] += 1
+        if known is None or changed or item.position != position:
+            item.position, item.batch, item.sheet, item.row = position, batch, row.sheet, row.row
+            upserts.append(item)
+    return counts, upserts
+
+
+def _apply(item: CatalogItem, values: dict[str, Any]) -> dict[str, Any]:
+    """Set the values on the item, and return what the changed ones were before."""
+    before = {name: getattr(item, name) for name, value in values.items() if getattr(item, name) != value}
+    for name in before:
+        setattr(item, name, values[name])
+    if before:
+        item.refresh_keys()
+    return before
+
+
+def lock_for_edit(*, by: User, version: CatalogVersion) -> CatalogVersion:
+    """Return the version, locked until the transaction ends, if this person may change it now."""
+    locked = CatalogVersion.objects.select_for_update(of=("self",)).select_related("catalog__agency").get(pk=version.pk)
+    if locked.is_frozen:
+        raise VersionIsFrozen(_("This version is approved and never changes. Start a new version."))
+    permissions.require(permissions.can_edit(by, locked))
+    return locked
+
+
+def refresh_summary(version: CatalogVersion) -> None:
+    """Count the items, their fields of work and groups anew, so that no page has to."""
+    pairs = version.items.order_by("position", "pk").values_list("field", "group")
+    fields: Counter[str] = Counter()
+    groups: Counter[str] = Counter()
+    for name, group in pairs:
+        fields[name] += 1
+        groups[str(group)] += 1
+    version.summary = {"items": sum(groups.values()), "fields": dict(fields), "groups": dict(sorted(groups.items()))}
+    version.save(update_fields=["summary"])
+
+
+def _finish_write(by: User, version: CatalogVersion) -> None:
+    version.edition += 1
+    version.save(update_fields=["edition"])
+    version.writers.add(by)
+    refresh_summary(version)
+
+
+def _require_reason(version: CatalogVersion, reason: str) -> None:
+    if version.state == VersionState.SUBMITTED and not reason.strip():
+        raise ReasonRequired(_("Say why: the agency will read the reason beside the change."))
+
+
+def _change_remark(by: User, item: CatalogItem, before: dict[str, Any], reason: str) -> ItemRemark:
+    names = before or {"added": None}
+    changes = {name: [was, getattr(item, name, item.name)] for name, was in names.items()}
+    return ItemRemark(
+        version=item.version, item=item, item_code=item.code, kind=RemarkKind.CHANGE, text=reason, changes=changes, by=by
+    )
+
+
+def _record_edit(
+    by: User, version: CatalogVersion, action: str, before: dict[str, Any], after: dict[str, Any], reason: str
+) -> None:
+    record(
+        by=by, action=action, subject=version, agency_code=version.catalog.agency.code,
+        before=before, after=after, reason=reason,
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""The life of a version: submit, note, return, accept, decide, publish, withdraw."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.audit.actions import record
+from cms.catalogs import notifications, permissions
+from cms.catalogs.enums import FROZEN_STATES, RemarkKind, VersionState
+from cms.catalogs.errors import ChecksFailed, DatesOverlap, ReasonRequired
+from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion, ItemRemark
+from cms.catalogs.rules import Facts, Finding, find_all
+from cms.core.errors import DomainError
+from cms.users.models import User
+
+
+def findings(version: CatalogVersion) -> list[Finding]:
+    """Return what the checks find in the version, blocking findings first."""
+    rows = version.items.order_by("position", "pk").values("code", "task", "name", "output", "group", "score", "coefficient")
+    return find_all(list(rows), Facts(version.standard_unit, version.divisor, version.group_frames))
+
+
+@transaction.atomic
+def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
+    """Hand the agency's list to the Department of Home Affairs; blocking findings stop it."""
+    version = _locked(version)
+    permissions.require(permissions.can_submit(by, version))
+    blocking = [finding for finding in findings(version) if finding.blocks]
+    if blocking:
+        sentences = " ".join(str(finding) for finding in blocking[:5])
+        raise ChecksFailed(_("The version cannot be submitted yet. %(findings)s") % {"findings": sentences}, findings=blocking)
+    version.remarks.filter(resolved_at__isnull=True).update(resolved_at=timezone.now())
+    return _move(version, by, VersionState.SUBMITTED, submitted_by=by, submitted_at=timezone.now(), return_reason="")
+
+
+@transaction.atomic
+def leave_note(*, by: User, version: CatalogVersion, text: str, item: CatalogItem | None = None) -> ItemRemark:
+    """Leave a note on one item, or on the version as a whole, for the agency to mend."""
+    version = _locked(version)
+    permissions.require(permissions.can_appraise(by, version) or permissions.can_decide(by, version))
+    if not text.strip():
+        raise ReasonRequired(_("Write what has to be mended."))
+    if item is not None and item.version_id != version.pk:
+        raise DomainError(_("The item is not of this version."), code="foreign_item")
+    remark = version.remarks.create(
+        item=item, item_code=item.code if item else "", kind=RemarkKind.NOTE, text=text.strip(), by=by
+    )
+    _record(by, version, "catalog_version.note", {}, {"item": remark.item_code, "text": remark.text})
+    return remark
+
+
+@transaction.atomic
+def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> CatalogVersion:
+    """Send the version back to be mended, with a reason (and whatever notes stand on its items)."""
+    version = _locked(version)
+    permissions.require(permissions.can_appraise(by, version) or permissions.can_decide(by, version))
+    if not reason.strip():
+        raise ReasonRequired(_("Write the reason of the return: the agency will read it first."))
+    _move(version, by, VersionState.RETURNED, reason=reason, return_reason=reason.strip())
+    transaction.on_commit(lambda: notifications.tell_agency_returned(version))
+    return version
+
+
+@transaction.atomic
+def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
+    """Accept the appraised list and pass it on for the Chairman's decision. Nobody accepts their own work."""
+    version = _locked(version)
+    permissions.require(permissions.can_appraise(by, version))
+    permissions.require_not_own_work(by, version)
+    _move(version, by, VersionState.APPRAISED, appraised_by=by, appraised_at=timezone.now())
+    transaction.on_commit(lambda: notifications.tell_agency_accepted(version))
+    return version
+
+
+@transaction.atomic
+def decide(
+    *, by: User, version: CatalogVersion, decision_number: str, decision_date: datetime.date, effective_from: datetime.date
+) -> CatalogVersion:
+    """Enter the Chairman's decision: the version is frozen and holds from ``effective_from``; the one before ends the day before.
+
+    Raises DatesOverlap when an earlier version begins on or after that day.
+    """
+    version = _locked(version)
+    permissions.require(permissions.can_decide(by, version))
+    permissions.require_not_own_work(by, version)
+    if not decision_number.strip():
+        raise DomainError(_("Enter the number of the Chairman's decision."), code="decision_number_required")
+    _close_predecessors(version, effective_from)
+    _move(
+        version, by, VersionState.APPROVED,
+        decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,
+        content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(),
+    )  # fmt: skip
+    transaction.on_commit(lambda: notifications.tell_agency_approved(version))
+    return version
+
+
+def _close_predecessors(version: CatalogVersion, effective_from: datetime.date) -> None:
+    for earlier in version.catalog.versions.frozen().filter(effective_to__isnull=True):
+        if earlier.effective_from >= effective_from:
+            raise DatesOverlap(
+                _("Version %(number)s already holds from %(date)s. Choose a later date of effect.")
+                % {"number": earlier.number, "date": f"{earlier.effective_from:%d/%m/%Y}"}
+            )
+        earlier.effective_to = effective_from - datetime.timedelta(days=1)
+        earlier.save(update_fields=["effective_to"])
+
+
+@transaction.atomic
+def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVersion]:
+    """Make public the decided versions whose day has come, and mark those they replace as superseded."""
+    today = timezone.localdate()
+    due = list(catalog.versions.frozen().filter(published_at__isnull=True, effective_from__lte=today).order_by("number"))
+    for version in due:
+        version.published_at = timezone.now()
+        version.save(update_fields=["published_at"])
+        _record(by, version, "catalog_version.publish", {}, {"effective_from": version.effective_from})
+    ended = catalog.versions.filter(state=VersionState.APPROVED, effective_to__lt=today)
+    for version in ended:
+        version.state = VersionState.SUPERSEDED
+        version.save(update_fields=["state"])
+        _record(by, version, "catalog_version.supersede", {}, {"effective_to": version.effective_to})
+    if due and not catalog.published:
+        catalog.published = True
+        catalog.save(update_fields=["published"])
+    return due
+
+
+@transaction.atomic
+def withdraw(*, by: User, version: CatalogVersion, reason: str = "") -> CatalogVersion:
+    """Take a submitted version back before anybody has accepted it."""
+    version = _locked(version)
+    access_ok = version.state == VersionState.SUBMITTED and version.submitted_by_id == by.pk
+    permissions.require(access_ok)
+    return _move(version, by, VersionState.DRAFT, reason=reason)
+
+
+def content_hash(version: CatalogVersion) -> str:
+    """Return the SHA-256 over every item of the version in order, as 64 hex digits."""
+    digest = hashlib.sha256()
+    for row in version.items.order_by("position", "pk").values("identity", *CONTENT_FIELDS).iterator(chunk_size=2000):
+        digest.update(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _locked(version: CatalogVersion) -> CatalogVersion:
+    return CatalogVersion.objects.select_for_update(of=("self",)).select_related("catalog__agency").get(pk=version.pk)
+
+
+def _move(version: CatalogVersion, by: User, state: VersionState, reason: str = "", **stamps: Any) -> CatalogVersion:
+    """Bring the version into a state, with the stamps that belong to it, and write both into the ledger."""
+    before = {"state": version.state}
+    version.state = state
+    for name, value in stamps.items():
+        setattr(version, name, value)
+    version.save(update_fields=["state", *stamps])
+    plain = {name: value for name, value in stamps.items() if not name.endswith(("_by", "_at"))}
+    verb = "approve" if state in FROZEN_STATES else str(state)
+    _record(by, version, f"catalog_version.{verb}", before, {"state": str(state), **plain}, reason)
+    return version
+
+
+def _record(
+    by: User | None, version: CatalogVersion, action: str, before: dict[str, Any], after: dict[str, Any], reason: str = ""
+) -> None:
+    record(
+        by=by, action=action, subject=version, agency_code=version.catalog.agency.code,
+        before=before, after=after, reason=reason,
+    )  # fmt: skip

@@ -1,0 +1,39 @@
+"""States of a catalog version, and what they allow."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(TextChoices):
+    """The life of a version. A returned version is the agency's to mend; an approved one never changes."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    APPRAISED = "appraised", _("Appraised")
+    APPROVED = "approved", _("Approved")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+# The agency writes in these.
+AGENCY_EDITABLE = frozenset({VersionState.DRAFT, VersionState.RETURNED})
+# Somebody at the province has to act.
+UNDER_REVIEW = frozenset({VersionState.SUBMITTED, VersionState.APPRAISED})
+# Not yet decided: at most one such version a catalog.
+OPEN_STATES = AGENCY_EDITABLE | UNDER_REVIEW
+# Decided for ever; the database refuses changes.
+FROZEN_STATES = frozenset({VersionState.APPROVED, VersionState.SUPERSEDED})
+
+
+class RemarkKind(TextChoices):
+    """What an appraiser left on an item."""
+
+    NOTE = "note", _("Note")
+    CHANGE = "change", _("Change")
+
+
+class Severity(TextChoices):
+    """Whether a finding of the checks stops a submission."""
+
+    BLOCKS = "blocks", _("Blocks")
+    ADVISES = "advises", _("Advises")

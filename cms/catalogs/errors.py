@@ -1,0 +1,39 @@
+"""Refusals of the catalog's life."""
+
+from cms.core.errors import DomainError, NotAllowed, WrongState
+
+
+class VersionIsFrozen(WrongState):
+    """An approved version never changes; a new version is made."""
+
+    code = "version_frozen"
+
+
+class OwnWork(NotAllowed):
+    """Nobody approves what they submitted or edited."""
+
+    code = "own_work"
+
+
+class ChecksFailed(DomainError):
+    """Findings of the checks stop the submission; ``params["findings"]`` lists them."""
+
+    code = "checks_failed"
+
+
+class DatesOverlap(DomainError):
+    """Two versions of one catalog would hold on the same day."""
+
+    code = "dates_overlap"
+
+
+class ReasonRequired(DomainError):
+    """Changes by the appraiser and returns need a reason that the agency can read."""
+
+    code = "reason_required"
+
+
+class StaleEdition(DomainError):
+    """Somebody has changed the version since the person looked at it."""
+
+    code = "stale"

@@ -1,0 +1,60 @@
+"""Who may do what with a catalog version: the one place where the matrix of roles becomes code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
+from cms.catalogs.errors import OwnWork
+from cms.catalogs.models import Catalog, CatalogVersion
+from cms.core.errors import NotAllowed
+from cms.organisations.access import access_for
+from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
+
+
+def can_write(user: Any, catalog: Catalog) -> bool:
+    """Return whether the person writes this catalog's drafts: the agency's own people, or an editor on its behalf."""
+    access = access_for(user)
+    return access.has(Role.EDITOR) or access.acts_for(catalog.agency, *WRITING_AGENCY_ROLES)
+
+
+def can_edit(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person may change the items now: the agency before it submits, the editor while appraising."""
+    if version.state in AGENCY_EDITABLE:
+        return can_write(user, version.catalog)
+    return version.state == VersionState.SUBMITTED and access_for(user).has(Role.EDITOR)
+
+
+def can_submit(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person may submit: the agency's own people, never an editor for them."""
+    acts = access_for(user).acts_for(version.catalog.agency, *WRITING_AGENCY_ROLES)
+    return version.state in AGENCY_EDITABLE and acts
+
+
+def can_appraise(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person may leave notes, return or accept the version now."""
+    return version.state == VersionState.SUBMITTED and access_for(user).has(*APPRAISING_ROLES)
+
+
+def can_decide(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person may enter the Chairman's decision, or send the version back, now."""
+    return version.state == VersionState.APPRAISED and access_for(user).has(Role.PROVINCIAL_APPROVER)
+
+
+def is_own_work(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person submitted the version or wrote any of it."""
+    return version.submitted_by_id == user.pk or version.writers.filter(pk=user.pk).exists()
+
+
+def require(allowed: bool) -> None:
+    """Refuse with a sentence when the person may not do this."""
+    if not allowed:
+        raise NotAllowed(_("Your role does not allow this, or the version is no longer in a state in which it can be done."))
+
+
+def require_not_own_work(user: Any, version: CatalogVersion) -> None:
+    """Refuse to let a person approve what they submitted or edited (security rule 2)."""
+    if is_own_work(user, version):
+        raise OwnWork(_("You submitted or edited this version, so somebody else has to approve it."))

@@ -1,0 +1,85 @@
+"""Reads of catalogs, versions and items. Every screen and every API route starts from ``visible_to``."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES
+from cms.core.search import search_folded
+from cms.organisations.access import access_for
+from cms.users.enums import Role
+
+if TYPE_CHECKING:
+    from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
+
+
+class CatalogQuerySet(models.QuerySet["Catalog"]):
+    """Catalogs: one an agency, the province's own being the common list."""
+
+    def visible_to(self, user: Any) -> CatalogQuerySet:
+        """Return catalogs that the person may know of: published ones, their own, or all for those who appraise."""
+        access = access_for(user)
+        if access.reads_province:
+            return self
+        reach = Q(published=True) | Q(agency__in=access.own_agencies())
+        if access.has(Role.PROVINCIAL_APPROVER):
+            reach |= Q(versions__state__in=set(OPEN_STATES | FROZEN_STATES) - AGENCY_EDITABLE)
+        return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
+
+
+class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
+    """Versions, as seen by a person or on a day."""
+
+    def visible_to(self, user: Any) -> CatalogVersionQuerySet:
+        """Return versions that the person may read (security matrix: draft catalog, approved catalog)."""
+        access = access_for(user)
+        if access.reads_province:
+            return self
+        reach = Q(published_at__isnull=False)
+        if access.own_paths:
+            reach |= Q(catalog__agency__in=access.own_agencies())
+        if access.has(Role.PROVINCIAL_APPROVER):
+            reach |= ~Q(state__in=AGENCY_EDITABLE)
+        return self.filter(reach)
+
+    def public(self) -> CatalogVersionQuerySet:
+        """Return versions that everybody may read."""
+        return self.filter(published_at__isnull=False)
+
+    def frozen(self) -> CatalogVersionQuerySet:
+        """Return versions that were decided."""
+        return self.filter(state__in=FROZEN_STATES)
+
+    def open(self) -> CatalogVersionQuerySet:
+        """Return versions that still wait for a decision."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def effective_on(self, day: datetime.date | None = None) -> CatalogVersionQuerySet:
+        """Return the version of each catalog that holds on a day (today when left out)."""
+        on = day or timezone.localdate()
+        return self.frozen().filter(
+            Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on
+        )
+
+
+class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):
+    """Items of versions."""
+
+    def visible_to(self, user: Any) -> CatalogItemQuerySet:
+        """Return items of the versions that the person may read."""
+        from cms.catalogs.models import CatalogVersion
+
+        return self.filter(version__in=CatalogVersion.objects.visible_to(user))
+
+    def search(self, text: str) -> CatalogItemQuerySet:
+        """Return items that hold every word of ``text`` (the last as a beginning), with or without diacritics."""
+        return search_folded(self, text)
+
+    def in_order(self) -> CatalogItemQuerySet:
+        """Return items as the agency arranged them."""
+        return self.order_by("version_id", "position", "pk")

@@ -1,0 +1,67 @@
+"""Small request-wide rules: an id for each request, no caching behind a login, the admin's own content policy."""
+
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from csp.constants import SELF
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def current_request_id() -> str:
+    """Return the id of the request being answered, or an empty string outside one."""
+    return _request_id.get()
+
+
+class RequestIdMiddleware:
+    """Give each request an id, which the audit ledger keeps and the answer carries."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _request_id.set(uuid.uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-Id"] = current_request_id()
+            return response
+        finally:
+            _request_id.reset(token)
+
+
+class NoStoreMiddleware:
+    """What a signed-in person sees is kept by no cache (ASVS 14.3.2)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+class AdminCspMiddleware:
+    """Wagtail's admin needs inline styles and scripts; only its addresses get them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_update = {  # type: ignore[attr-defined]
+                "style-src": [SELF, "'unsafe-inline'"],
+                "script-src": [SELF, "'unsafe-inline'", "'unsafe-eval'"],
+                "img-src": [SELF, "data:", "blob:"],
+                "frame-src": [SELF],
+                "frame-ancestors": [SELF],
+            }
+        return response
+

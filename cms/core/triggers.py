@@ -1,0 +1,89 @@
+"""Database triggers that hold what actions promise, on SQLite and on PostgreSQL.
+
+A rule that only Python knows is undone by one line of SQL. Each trigger is written once per database, installed by a
+migration and looked for by a system check, because SQLite drops a table's triggers whenever a migration rebuilds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One guard: ``when`` is an SQL condition over OLD and NEW that must never hold for the ``event`` on the table."""
+
+    name: str
+    table: str
+    event: str  # INSERT, UPDATE or DELETE
+    when: str
+    message: str
+
+    def install(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Create the trigger, replacing one of the same name."""
+        for statement in self._statements(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def remove(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        """Drop the trigger if it is there."""
+        on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}{on}", params=None)
+
+    def _statements(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            when = self.when.replace("IS DISTINCT FROM", "IS NOT")
+            return [
+                f"DROP TRIGGER IF EXISTS {self.name}",
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {when} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END",
+            ]
+        result = "OLD" if self.event == "DELETE" else "NEW"
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {self.when} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            f"END IF; RETURN {result}; END $$",
+            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+def install_all(triggers: Sequence[Trigger], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Install every trigger of a list; PostgreSQL also learns to refuse TRUNCATE on the tables."""
+    for trigger in triggers:
+        trigger.install(schema_editor)
+    if schema_editor.connection.vendor == "postgresql":
+        for table in sorted({trigger.table for trigger in triggers}):
+            for statement in _refuse_truncate(table):
+                schema_editor.execute(statement, params=None)
+
+
+def missing(triggers: Sequence[Trigger], connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of triggers that the database does not have."""
+    return missing_names([trigger.name for trigger in triggers], connection)
+
+
+def missing_names(names: Iterable[str], connection: BaseDatabaseWrapper) -> list[str]:
+    """Return those of the names that no trigger of the database bears."""
+    catalogue = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in names if name not in present]
+
+
+def _refuse_truncate(table: str) -> list[str]:
+    name = f"{table}_no_truncate"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION '{table} is never emptied' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+    ]

@@ -1,0 +1,61 @@
+"""The one policy of row scope: what a person's memberships let them reach. Every gate asks here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cms.organisations.models import Agency, AgencyQuerySet, Membership
+from cms.users.enums import AGENCY_ROLES, APPRAISING_ROLES, Role
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one person may reach in this request.
+
+    ``paths`` maps a role to the tree paths of the agencies for which it is held; a role at an agency covers what is
+    below it. Roles of the province (editor, approver, provincial approver) reach every agency.
+    """
+
+    user_id: int | None = None
+    paths: dict[Role, frozenset[str]] = field(default_factory=dict)
+
+    def has(self, *roles: Role) -> bool:
+        """Return whether any of the roles is held anywhere."""
+        return any(role in self.paths for role in roles)
+
+    @property
+    def reads_province(self) -> bool:
+        """Return whether the person reads unpublished work of every agency."""
+        return self.has(*APPRAISING_ROLES)
+
+    @property
+    def own_paths(self) -> frozenset[str]:
+        """Return the tree paths of the agencies for which the person acts as one of theirs."""
+        return frozenset().union(*(paths for role, paths in self.paths.items() if role in AGENCY_ROLES))
+
+    def acts_for(self, agency: Agency, *roles: Role) -> bool:
+        """Return whether one of the (agency) roles is held for the agency or an agency above it."""
+        return any(agency.path.startswith(path) for role in roles for path in self.paths.get(role, ()))
+
+    def own_agencies(self) -> AgencyQuerySet:
+        """Return the agencies for which the person acts as one of theirs."""
+        return Agency.objects.within(self.own_paths)
+
+
+def access_for(user: Any) -> Access:
+    """Return the access of a user, read once per request: the user object lives as long as the request."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Access()
+    if not hasattr(user, "_access"):
+        user._access = _read_access(user)
+    access: Access = user._access
+    return access
+
+
+def _read_access(user: Any) -> Access:
+    paths: dict[Role, set[str]] = {}
+    held = Membership.objects.filter(user=user).active().values_list("role", "agency__path")
+    for role, path in held:
+        paths.setdefault(Role(role), set()).add(path)
+    return Access(user.pk, {role: frozenset(found) for role, found in paths.items()})

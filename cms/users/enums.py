@@ -1,0 +1,31 @@
+"""Roles: what a membership lets a person do. Rows of the groups are made by a migration from this list."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """Who may do what; administration of the system and power over content are never the same role."""
+
+    UPLOADER = "uploader", _("Agency uploader")
+    AGENCY_HEAD = "agency_head", _("Agency head")
+    EDITOR = "editor", _("Department of Home Affairs editor")
+    APPROVER = "approver", _("Department of Home Affairs approver")
+    PROVINCIAL_APPROVER = "provincial_approver", _("Provincial approver")
+    TECHNICAL_ADMIN = "technical_admin", _("Technical administrator")
+    API_CLIENT = "api_client", _("API client")
+
+    @property
+    def group_name(self) -> str:
+        """Name of the Django group that carries the role's Wagtail permissions."""
+        return f"role:{self.value}"
+
+
+# Roles that act for one agency and what is below it.
+AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD, Role.API_CLIENT})
+# Roles that write an agency's catalog before it is submitted.
+WRITING_AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD})
+# Roles of the Department of Home Affairs, for the whole province.
+APPRAISING_ROLES = frozenset({Role.EDITOR, Role.APPROVER})
+# Roles that may enter the admin.
+ADMIN_ROLES = frozenset(set(Role) - {Role.API_CLIENT})
