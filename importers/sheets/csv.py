@@ -73,7 +73,7 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 def _agreement(text: str, mark: str) -> tuple[int, int]:
     """How many of the first lines share the commonest width above one field, and that width."""
-    lines = io.StringIO(text[: MIB], newline="")
+    lines = io.StringIO(text[:MIB], newline="")
     widths: Counter[int] = Counter()
     try:
         for fields in csv.reader(lines, delimiter=mark):
@@ -114,8 +114,13 @@ def _check_widths(records: list[Record]) -> None:
         return
     expected = max(widths, key=lambda width: (width > 1, widths[width]))
     problems = [
-        error("too_many_fields" if len(fields) > expected else "too_few_fields",
-              row=line, line=line, found=len(fields), expected=expected)
+        error(
+            "too_many_fields" if len(fields) > expected else "too_few_fields",
+            row=line,
+            line=line,
+            found=len(fields),
+            expected=expected,
+        )
         for line, fields in _body(records, expected)
         if len(_trimmed(fields)) > expected or len(fields) < expected
     ]

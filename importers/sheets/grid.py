@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from dataclasses import dataclass, field
 
 from importers.problems import FileRefused, Problem, error, warning
@@ -16,6 +17,9 @@ from importers.sheets.xmlparts import broken
 MIB = 1024 * 1024
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
+# No writer needs more for a double; Python refuses whole numbers of over 4,300 digits.
+MAX_DIGITS = 400
+_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*", re.ASCII)
 # The limit is on data rows: titles, headers, section rows and signatures come on top of it.
 HEADING_ROWS = 100
 
@@ -49,12 +53,21 @@ class Shared:
     strings: list[str] = field(default_factory=list)
     styles: list[Shown] = field(default_factory=list)
     epoch_1904: bool = False
-    rows_left: int = 0
-    text_left: int = 0
+    # The bytes of each string, for the quick way; empty when a string is too long, so that the slow way names its row.
+    sizes: list[int] = field(init=False, default_factory=list)
+    # The styles, as the XML writes their index, that show a number as it is.
+    plain_styles: set[str] = field(init=False)
+    rows_left: int = field(init=False)
+    text_left: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.rows_left = self.limits.rows + HEADING_ROWS
         self.text_left = self.limits.text_bytes
+        self.plain_styles = {str(index) for index, shown in enumerate(self.styles) if shown == "number"}
+        if not self.styles or self.styles[0] == "number":
+            self.plain_styles.add("")
+        if max(map(len, self.strings), default=0) <= self.limits.cell_characters:
+            self.sizes = [len(text) if text.isascii() else len(text.encode()) for text in self.strings]
 
 
 class Grid:
@@ -90,6 +103,8 @@ class Grid:
         self._shared.rows_left -= 1
         if self._shared.rows_left < 0:
             raise FileRefused(error("too_many_rows", limit=self._shared.limits.rows))
+        if self._shared.text_left < 0:
+            raise FileRefused(error("too_much_text", limit=self._shared.limits.text_bytes // MIB))
         self._width = max(self._width, len(self._row.cells))
         self.sheet.rows.append(self._row)
 
@@ -121,29 +136,56 @@ class Grid:
 
     def put(self, column: int, value: Value) -> None:
         """Store a value; columns beyond the limit are noted and left."""
-        if column > self._limit:
-            self._beyond = True
-            return
         cells = self._row.cells
         missing = column - len(cells) - 1
-        if missing < 0:
-            if cells[column - 1] is not None:
-                raise broken(self.part, f"cell {letters_of(column)}{self._row.number}")
+        if column > self._limit:
+            self._beyond = True
+        elif missing >= 0:
+            if missing:
+                cells.extend([None] * missing)
+            cells.append(value)
+        elif cells[column - 1] is None:
             cells[column - 1] = value
-            return
-        if missing:
-            cells.extend([None] * missing)
-        cells.append(value)
+        else:
+            raise broken(self.part, f"cell {letters_of(column)}{self._row.number}")
 
     def cell(self, column: int, kind: str, style: str, text: str | None, formula: str | None) -> None:
         """Read one cell from the text of its value and formula."""
         value = self._value(column, kind, style, text)
         if kind == "e" and value is not None:
-            self._mark(column, Special("error_value", str(value)))
+            self.mark(column, Special("error_value", str(value)))
         if formula is not None:
             self._mark_formula(column, formula, text, value)
         if value is not None:
             self.put(column, value)
+
+    def plain_cells(self, found: list[tuple[str, str, str, str, str, str]]) -> None:
+        """Read the cells of a row that have no formula: letters, row number, style, type, value and inline text."""
+        number, shared = str(self._row.number), self._shared
+        columns, plain_styles, strings, sizes = self._columns, shared.plain_styles, shared.strings, shared.sizes
+        cells = self._row.cells
+        value: Value
+        for letters, digits, style, kind, text, inline in found:
+            column = self._column = columns[letters]
+            if not column or digits != number:
+                raise broken(self.part, f"cell {letters}{digits}")
+            if kind == "s" and sizes and text.isascii() and text.isdigit() and int(text) < len(sizes):
+                index = int(text)
+                shared.text_left -= sizes[index]
+                value = strings[index] or None
+            elif text and not kind and style in plain_styles:
+                value = parse_number(text)
+                if value is None:
+                    raise broken(self.part, f"number {text[:20]}")
+            else:
+                self.cell(column, kind or "n", style, text or inline, None)
+                continue
+            if value is None:
+                continue
+            if column == len(cells) + 1 <= self._limit:
+                cells.append(value)
+            else:
+                self.put(column, value)
 
     def _mark_formula(self, column: int, formula: str, text: str | None, value: Value) -> None:
         place = (self._row.number, column)
@@ -152,9 +194,10 @@ class Grid:
             kind = "formula_no_value"
         if kind == "formula" and (value is None or place in self.sheet.specials):
             return
-        self._mark(column, Special(kind, f"={formula}"))
+        self.mark(column, Special(kind, f"={formula}"))
 
-    def _mark(self, column: int, special: Special) -> None:
+    def mark(self, column: int, special: Special) -> None:
+        """Note that a cell is not simply its value; beyond the limit of columns nothing is noted."""
         if column <= self._limit:
             self._special = True
             self.sheet.specials[self._row.number, column] = special
@@ -165,9 +208,9 @@ class Grid:
         if kind == "n":
             return self._number(column, style, text)
         if kind == "s":
-            return self._text(self._shared_string(text))
+            return self.text(self._shared_string(text))
         if kind in ("str", "inlineStr", "e"):
-            return self._text(unescape(text))
+            return self.text(unescape(text))
         if kind == "b" and text in ("0", "1", "true", "false"):
             return text in ("1", "true")
         if kind == "d":
@@ -179,14 +222,19 @@ class Grid:
             raise broken(self.part, f"string {text[:20]}")
         return self._shared.strings[int(text)]
 
-    def _text(self, text: str) -> str | None:
+    def text(self, text: str) -> str | None:
+        """Count a text against the limits; empty text is no value."""
         size = len(text)
         if size > self._shared.limits.cell_characters:
-            raise FileRefused(error("cell_too_long", sheet=self.sheet.name, row=self._row.number,
-                                    limit=self._shared.limits.cell_characters))
-        self._shared.text_left -= size if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-        if self._shared.text_left < 0:
-            raise FileRefused(error("too_much_text", limit=self._shared.limits.text_bytes // MIB))
+            raise FileRefused(
+                error(
+                    "cell_too_long",
+                    sheet=self.sheet.name,
+                    row=self._row.number,
+                    limit=self._shared.limits.cell_characters,
+                )
+            )
+        self._shared.text_left -= size if text.isascii() else len(text.encode())
         return text or None
 
     def _number(self, column: int, style: str, text: str) -> Value:
@@ -207,8 +255,9 @@ class Grid:
         return moment
 
     def _style(self, style: str) -> Shown:
-        if not style or style == "0" and not self._shared.styles:
-            return self._shared.styles[0] if self._shared.styles else "number"
+        if not self._shared.styles:
+            return "number"
+        style = style or "0"
         index = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else -1
         if not 0 <= index < len(self._shared.styles):
             raise broken(self.part, f"style {style[:20]}")
@@ -253,14 +302,11 @@ class Grid:
 
 def parse_number(text: str) -> int | float | None:
     """A number as Open XML writes it (xsd:double without its words); None for anything else."""
-    if "_" in text or not text.isascii():
+    if len(text) > MAX_DIGITS:
         return None
-    try:
+    if text.isascii() and text.removeprefix("-").isdigit():
         return int(text)
-    except ValueError:
-        pass
-    try:
-        number = float(text)
-    except ValueError:
+    if _NUMBER.fullmatch(text) is None:
         return None
+    number = float(text)
     return number if math.isfinite(number) else None

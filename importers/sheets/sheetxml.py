@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from importers.sheets.grid import Grid
+from importers.sheets.plainrows import PlainRows
 from importers.sheets.xmlparts import MAX_DEPTH, Attributes, broken, feed, local, make_parser
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -15,11 +16,19 @@ def read_cells(chunks: Iterable[bytes], grid: Grid) -> None:
     """Parse a worksheet part into ``grid``. Raises FileRefused where it stops being a worksheet."""
     reader = _SheetReader(grid)
     parser = make_parser(grid.part)
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    for chunk in chunks:
-        feed(parser, grid.part, chunk)
+    parser.XmlDeclHandler = reader.declaration
+
+    def with_handlers(data: bytes) -> None:
+        parser.StartElementHandler = reader.start
+        parser.EndElementHandler = reader.end
+        parser.CharacterDataHandler = reader.text
+        feed(parser, grid.part, data)
+
+    def without_handlers(data: bytes) -> None:
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        feed(parser, grid.part, data)
+
+    PlainRows(grid, with_handlers, without_handlers, reader.at_rows).run(chunks)
     feed(parser, grid.part, b"", last=True)
 
 
@@ -35,9 +44,19 @@ class _SheetReader:
         self._shared_formulas: dict[str, str] = {}
         self._formula_key = ""
         self._pieces: list[str] | None = None
+        self._utf8 = True
+        self._prefixed = False
+
+    def declaration(self, _: str, encoding: str | None, __: int) -> None:
+        self._utf8 = (encoding or "utf-8").lower() == "utf-8"
+
+    def at_rows(self) -> bool:
+        """Whether the parser stands among rows that plain patterns can read."""
+        return self._utf8 and self._names == ["worksheet", "sheetData"] and not self._prefixed
 
     def start(self, name: str, attributes: Attributes) -> None:
         if ":" in name:
+            self._prefixed = True
             name = local(name)
         names = self._names
         holder = names[-1] if names else ""

@@ -29,12 +29,13 @@ def read_xlsx(path: pathlib.Path, limits: Limits) -> Workbook:
 
 
 def _shared(container: Container, package: Package, limits: Limits) -> Shared:
-    shared = Shared(limits, epoch_1904=package.epoch_1904)
-    if package.strings:
-        shared.strings = read_strings(container.stream(package.strings), package.strings, limits)
-    if package.styles:
-        shared.styles = read_styles(container.stream(package.styles), package.styles)
-    return shared
+    strings, styles = package.strings, package.styles
+    return Shared(
+        limits,
+        strings=read_strings(container.stream(strings), strings, limits) if strings else [],
+        styles=read_styles(container.stream(styles), styles) if styles else [],
+        epoch_1904=package.epoch_1904,
+    )
 
 
 def _read_sheet(container: Container, name: str, part: str, shared: Shared, problems: list[Problem]) -> Sheet:

@@ -25,6 +25,9 @@ def make_parser(part: str) -> expat.XMLParserType:
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    # Newer versions of expat may hold a piece back; rows are fed one by one and must be read at once.
+    if hasattr(parser, "SetReparseDeferralEnabled"):
+        parser.SetReparseDeferralEnabled(False)
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     return parser
@@ -43,9 +46,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def elements(
-    chunks: Iterable[bytes], part: str, start: Callable[[str, Attributes, list[str]], None]
-) -> None:
+def elements(chunks: Iterable[bytes], part: str, start: Callable[[str, Attributes, list[str]], None]) -> None:
     """Walk a small part: call ``start`` with each element's local name, attributes and the names that hold it."""
     names: list[str] = []
 
