@@ -1,0 +1,233 @@
+"""Reads the cells of one sheet by the kind of their column, and puts down all that is wrong with each."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from cms.core.dates import format_date_vi
+from cms.core.numbers import NumberError, input_decimal_vi, parse_decimal, parse_group
+from cms.core.text import (
+    Cleaned,
+    Danger,
+    Lookalike,
+    character_name,
+    clean_text,
+    code_key,
+    find_dangerous,
+    find_lookalikes,
+    looks_legacy,
+    starts_formula,
+)
+from importers.problems import Problem, error, warning
+from importers.sheets.contract import Sheet, Value
+from importers.sources.catalog.headers import Header
+from importers.sources.catalog.layouts import Column
+from importers.sources.catalog.verdict import Context, Note
+
+_ERROR_TEXTS = frozenset(
+    "#REF! #N/A #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED! #CONNECT! #BUSY! "
+    "#UNKNOWN! #PYTHON! ERR:502 ERR:504 ERR:508 ERR:509 ERR:511 ERR:522".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """A text once looked at. Texts repeat in a catalog, so each distinct one is examined once."""
+
+    cleaned: Cleaned
+    plain: bool
+    dangers: list[Danger]
+    legacy: str | None
+    lookalikes: list[Lookalike]
+    formula: bool
+
+
+class CellReader:
+    """Reads the cells of one sheet. ``bad`` holds the keys of the present row whose cell was an error."""
+
+    def __init__(self, sheet: Sheet, header: Header, context: Context) -> None:
+        self.problems: list[Problem] = []
+        self.notes: list[Note] = []
+        self.bad: set[str] = set()
+        # Specials met in cells that were read, as (row, column) counted from 1.
+        self.seen: set[tuple[int, int]] = set()
+        self._sheet = sheet
+        self._header = header
+        self._context = context
+        self._examined: dict[str, _Examined] = {}
+        self._columns = [
+            (column, header.columns[column.key])
+            for column in header.layout.columns
+            if column.key in header.columns and column.kind != "ignored"
+        ]
+        self._columns.sort(key=lambda pair: pair[1])
+        self._row = 0
+        self._index = 0
+        self._column = self._columns[0][0]
+
+    def read_row(self, number: int, cells: list[Value]) -> dict[str, Any]:
+        """The values of a row by column key; blank and bad cells are None."""
+        self.bad = set()
+        values = {}
+        for column, index in self._columns:
+            values[column.key] = self.read(column, number, index, cells[index] if index < len(cells) else None)
+        return values
+
+    def read(self, column: Column, row: int, index: int, value: Value) -> Any:
+        """One cell's value, or None when it is blank or bad."""
+        self._row, self._index, self._column = row, index, column
+        if self._sheet.specials and (special := self._sheet.specials.get((row, index + 1))):
+            self.seen.add((row, index + 1))
+            if special.kind != "formula":
+                return self._refuse(special.kind, special.text or value)
+            self.warn("formula_value_used", special.text, text=_shown(value))
+        if value is None:
+            return None
+        if column.kind in ("text", "unit"):
+            return self._text(value) if type(value) is str else self._as_text(value)
+        return self._code(value) if column.kind == "code" else self._number(value)
+
+    def fail(self, code: str, value: object = None, *, key: str = "", **params: Any) -> None:
+        """Put down an error at the present row, in the present column or the one with this key."""
+        key = key or self._column.key
+        self.bad.add(key)
+        where = {"sheet": self._sheet.name, "row": self._row, "column": self.name_of(key)}
+        self.problems.append(error(code, value=value, **where, **params))
+
+    def warn(self, code: str, value: object = None, *, key: str = "", **params: Any) -> None:
+        """Put down a warning at the present row, in the present column or the one with this key."""
+        where = {"sheet": self._sheet.name, "row": self._row, "column": self.name_of(key or self._column.key)}
+        self.problems.append(warning(code, value=value, **where, **params))
+
+    def name_of(self, key: str) -> str:
+        """The header of a column as the file writes it, or as the layout does when the file has none."""
+        if key in self._header.names:
+            return self._header.names[key]
+        column = self._header.layout.column(key)
+        return column.header if column else key
+
+    def _refuse(self, code: str, value: object, **params: Any) -> Any:
+        self.fail(code, value, **params)
+        return None
+
+    def _text(self, value: str, *, formula_matters: bool = True) -> str | None:
+        examined = self._examined.get(value)
+        if examined is None:
+            examined = self._examined[value] = _examine(value)
+        text = examined.cleaned.text
+        if not examined.plain and not self._say_what_is_wrong(value, examined, formula_matters):
+            return None
+        if len(text) > self._column.max_length:
+            return self._refuse("too_long", value, limit=self._column.max_length, length=len(text))
+        return text or None
+
+    def _say_what_is_wrong(self, value: str, examined: _Examined, formula_matters: bool) -> bool:
+        if len(value) > self._context.limits.cell_characters:
+            self.fail("too_long", value, limit=self._context.limits.cell_characters, length=len(value))
+            return False
+        if _error_text(value):
+            self.fail("error_value", value)
+            return False
+        if examined.dangers or examined.legacy:
+            for danger in examined.dangers:
+                self.fail(f"dangerous_{danger.kind}", value, character=danger.name)
+            if examined.legacy:
+                self.fail("legacy_encoding", value, encoding=examined.legacy)
+            return False
+        self._say_what_is_odd(value, examined, formula_matters)
+        return True
+
+    def _say_what_is_odd(self, value: str, examined: _Examined, formula_matters: bool) -> None:
+        text, notes = examined.cleaned.text, examined.cleaned.notes
+        if "invisible" in notes:
+            self.warn("invisible_removed", value, text=text)
+        for code in notes:
+            if code != "invisible":
+                where = (self._sheet.name, self._row, self.name_of(self._column.key))
+                self.notes.append(Note(code, *where, value, {"text": text}))
+        for alike in examined.lookalikes if self._column.kind != "code" else ():
+            code = "lookalike" if alike.suggestion else "strange_character"
+            self.warn(code, value, **_alike_params(alike))
+        if examined.formula and formula_matters:
+            self.warn("formula_text", value)
+
+    def _as_text(self, value: Value) -> str:
+        if isinstance(value, (bool, datetime.date, datetime.time, datetime.timedelta)):
+            text = _shown(value)
+            self.warn("read_as", value, text=text)
+            return text
+        return _shown(value)
+
+    def _code(self, value: Value) -> str | None:
+        if type(value) is not str:
+            is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            return self._refuse("code_is_number" if is_number else "code_is_date", value)
+        text = self._text(value)
+        if text is None:
+            return None
+        for alike in find_lookalikes(text, in_code=True):
+            self.fail("lookalike_in_code", value, **_alike_params(alike))
+        if len(code_key(text)) > self._column.max_length:
+            self.fail("too_long", value, limit=self._column.max_length, length=len(text))
+        return None if "code" in self.bad else text
+
+    def _number(self, value: Value) -> Decimal | int | None:
+        if type(value) is str:
+            text = self._text(value, formula_matters=False)
+            if text is None:
+                return None
+            value = text
+        elif self._sheet.percent_cells and (self._row, self._index + 1) in self._sheet.percent_cells:
+            return self._refuse("number_percent", value, text=_shown(value))
+        try:
+            return self._group(value) if self._column.kind == "group" else self._decimal(value)
+        except NumberError as problem:
+            return self._refuse(problem.code, value, **problem.params)
+
+    def _group(self, value: Value) -> int:
+        group = parse_group(value, maximum=self._context.max_group)
+        if group.read_as:
+            self.warn("read_as", value, text=str(group.value))
+        return group.value
+
+    def _decimal(self, value: Value) -> Decimal | None:
+        column = self._column
+        parsed = parse_decimal(value, places=column.places)
+        number = parsed.value
+        if number < 0 or (number == 0 and column.positive):
+            return self._refuse("not_positive" if column.positive else "negative", value)
+        if number > column.maximum:
+            return self._refuse("number_over_maximum", value, maximum=input_decimal_vi(column.maximum))
+        if parsed.rounded:
+            self.warn("rounded", value, stored=input_decimal_vi(number), places=column.places)
+        return number
+
+
+def _examine(value: str) -> _Examined:
+    cleaned = clean_text(value)
+    text = cleaned.text
+    dangers, legacy = find_dangerous(value), looks_legacy(value)
+    lookalikes, formula = find_lookalikes(text), starts_formula(value) or starts_formula(text)
+    plain = not (cleaned.notes or dangers or legacy or lookalikes or formula or _error_text(value) or len(text) > 255)
+    return _Examined(cleaned, plain, dangers, legacy, lookalikes, formula)
+
+
+def _error_text(value: str) -> bool:
+    text = value.strip().upper()
+    return text in _ERROR_TEXTS or (len(text) > 2 and not text.strip("#"))
+
+
+def _alike_params(alike: Lookalike) -> dict[str, str]:
+    characters = ", ".join(f"{character} ({character_name(character)})" for character in alike.characters)
+    return {"word": alike.word, "suggestion": alike.suggestion or "", "characters": characters}
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, datetime.date):
+        return format_date_vi(value)
+    if isinstance(value, float):
+        return format(value, ".15g").replace(".", ",")
+    return "" if value is None else str(value)

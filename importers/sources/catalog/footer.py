@@ -1,0 +1,98 @@
+"""The end of a sheet: totals, footnotes and the signature block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cms.core.text import fold, name_key
+from importers.problems import Problem, warning
+from importers.sheets.contract import Row, Value
+
+_TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng tổng|tong cong|tong so)\b.*|(?:tổng|cộng|cong|tong)\s*[:.]?")
+_SIGNATURE = re.compile(
+    r"(?:tm|kt|tl|tuq|q)\b.*|(?:nguoi (?:lap|tong hop|lam don|ky)|noi nhan|xac nhan cua|thu truong|ky(?: ten)? ghi ro|"
+    r"ky ten|da ky|ky va dong dau|chu ky|lap bieu|phe duyet).*|.*\bngay\b.*\bthang\b.*\bnam\b.*"
+)
+_OFFICE = re.compile(
+    r"(?:pho |q )?(?:chu tich|giam doc|chanh|truong|vu truong|cuc truong|chi cuc truong|bi thu|hieu truong|thu ky).*"
+)
+_FOOTNOTE = re.compile(r"(?:\*|\(\*+\)|ghi chú|lưu ý|chú thích|ghi chu|luu y).*", re.DOTALL)
+# Cells that only an item has; with one of them a row is never taken for a total.
+_ITEM_KEYS = ("code", "output", "unit", "group")
+_NUMBER_KEYS = ("group", "coefficient", "score")
+
+Filled = list[tuple[int, Value]]
+
+
+@dataclass(slots=True)
+class Footer:
+    """What stands below the last item and is not data."""
+
+    totals: list[tuple[int, str]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    text: str = ""
+
+    def problems(self, sheet: str) -> list[Problem]:
+        """One warning for each totals row and one for the signature block."""
+        problems = [warning("totals_row", sheet=sheet, row=row, value=text) for row, text in self.totals]
+        if self.rows:
+            where = {"sheet": sheet, "row": self.rows[0], "value": self.text}
+            problems.append(warning("signature_block", **where, last_row=self.rows[-1]))
+        return problems
+
+
+def is_total(row: Row, filled: Filled, columns: dict[str, int]) -> bool:
+    """Whether the row sums up: its first text says so and it has nothing that only an item has."""
+    first = next((value for _, value in filled if type(value) is str), None)
+    if first is None or not _TOTAL.fullmatch(name_key(first)):
+        return False
+    return not any(index == columns.get(key) for index, value in filled if value is not first for key in _ITEM_KEYS)
+
+
+def find_footer(
+    rows: list[Row], columns: dict[str, int], filled_cells: Callable[[Row], Filled]
+) -> tuple[list[Row], Footer]:
+    """The rows that may be data, and the footer. Nothing that looks like an item is ever put into the footer."""
+    end = len(rows)
+    while end and not _is_item_like(rows[end - 1], filled_cells(rows[end - 1]), columns):
+        end -= 1
+    body, footer, signed = rows[:end], Footer(), False
+    for row in rows[end:]:
+        filled = filled_cells(row)
+        texts = [value.strip() for _, value in filled if type(value) is str]
+        if not filled:
+            continue
+        if is_total(row, filled, columns):
+            footer.totals.append((row.number, texts[0]))
+        elif signed or _begins_footer(texts, filled, columns):
+            signed = True
+            footer.rows.append(row.number)
+            footer.text = footer.text or texts[0]
+        else:
+            body.append(row)
+    return body, footer
+
+
+def _is_item_like(row: Row, filled: Filled, columns: dict[str, int]) -> bool:
+    if is_total(row, filled, columns):
+        return False
+    known = {index for key, index in columns.items() if key != "no"}
+    if sum(index in known for index, _ in filled) >= 4:
+        return True
+    numbers = {columns[key] for key in _NUMBER_KEYS if key in columns}
+    return any(index in numbers and any(c.isdigit() for c in str(value)) for index, value in filled)
+
+
+def _begins_footer(texts: list[str], filled: Filled, columns: dict[str, int]) -> bool:
+    if not texts or any(index == columns.get("code") for index, _ in filled):
+        return False
+    if len(filled) == 1 and _FOOTNOTE.fullmatch(texts[0].casefold()):
+        return True
+    return any(_is_signature(text) for text in texts)
+
+
+def _is_signature(text: str) -> bool:
+    bare = fold(text)
+    return bool(_SIGNATURE.fullmatch(bare) or (text.isupper() and _OFFICE.fullmatch(bare)))

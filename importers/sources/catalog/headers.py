@@ -1,0 +1,218 @@
+"""Finds the header of a sheet and says which column is which.
+
+The header is found, not assumed: on any of the first rows, over one or two rows, columns in any order. Source: the
+import contract, "What is accepted".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cms.core.text import fold, name_key
+from importers.problems import Problem, error, warning
+from importers.sheets.contract import Row, Sheet, Value
+from importers.sources.catalog.layouts import Column, Layout
+
+FIRST_ROWS = 30
+# Fewer headers than this that we know are a guide or a lookup table, not a header row.
+MIN_MATCHED = 3
+
+_FOOTNOTE = re.compile(r"\(\s*(?:\d{1,2}|\*+)\s*\)|\[\s*(?:\d{1,2}|\*+)\s*\]|\*+|[¹²³⁰-⁹†‡]+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_INDEX_CELL = re.compile(r"\(?\d{1,2}[a-z]?\)?(?:\s*[=:][\d\s()+*/:×x÷.-]+)?|\(?[A-ZĐa-zđ]\)?|\(\d[\d\s()=+*/:×x÷.-]*\)")
+
+
+@lru_cache(maxsize=4096)
+def header_key(text: str) -> str:
+    """The form in which headers are compared: NFC, case-folded, no footnote marks, spaces, line breaks, punctuation."""
+    return _NOT_ALNUM.sub("", name_key(_FOOTNOTE.sub(" ", text)))
+
+
+@lru_cache(maxsize=4096)
+def _bare_key(text: str) -> str:
+    return fold(_FOOTNOTE.sub(" ", text)).replace(" ", "")
+
+
+@dataclass(slots=True)
+class Header:
+    """A header that was found. ``columns`` maps a key to its column, counted from 0; ``names`` to the text in the file."""
+
+    layout: Layout
+    first_row: int
+    last_row: int
+    columns: dict[str, int]
+    names: dict[str, str]
+    # What the header rows say at each column, to know them again further down.
+    texts: list[tuple[str, ...]]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether rows cannot be read with this header."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(slots=True)
+class _Match:
+    """How well a row, or two rows together, fit a layout."""
+
+    layout: Layout
+    rows: list[Row]
+    columns: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    texts: list[tuple[str, ...]] = field(default_factory=list)
+    twice: list[tuple[Column, str]] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    bare: list[tuple[Column, str]] = field(default_factory=list)
+
+    def missing(self) -> list[Column]:
+        have = self.columns
+        return [
+            column
+            for column in self.layout.columns
+            if column.required and column.key not in have and not any(key in have for key in column.instead)
+        ]
+
+    def rank(self) -> tuple[int, int, int, int]:
+        """Smaller is better: most columns known, fewest rows, nothing missing, highest up."""
+        return -len(self.columns), len(self.rows), len(self.missing()), self.rows[0].number
+
+
+def find_header(sheet: Sheet, layouts: tuple[Layout, ...]) -> Header | None:
+    """The header of the sheet in the layout that fits best, with what is wrong with it; None when there is none."""
+    rows = [row for row in sheet.rows if row.number <= FIRST_ROWS]
+    candidates = [match for index in range(len(rows)) for match in _matches_at(sheet, rows, index, layouts)]
+    best = min(candidates, key=_Match.rank, default=None)
+    if best is None or len(best.columns) < MIN_MATCHED:
+        return None
+    header = Header(
+        best.layout, best.rows[0].number, best.rows[-1].number, best.columns, best.names, best.texts
+    )
+    header.problems = list(_problems(best, sheet.name))
+    return header
+
+
+def is_index_row(row: Row) -> bool:
+    """Whether the row only numbers the columns: (1) (2) (3) … or A B 1 2 …"""
+    texts = [str(value).strip() for value in row.cells if not is_blank(value)]
+    return len(texts) >= MIN_MATCHED and all(_INDEX_CELL.fullmatch(text) for text in texts)
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell holds nothing that can be seen."""
+    return value is None or (type(value) is str and not value.strip())
+
+
+def column_letter(column: int) -> str:
+    """The letter of a column counted from 1, as Excel names it."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _matches_at(sheet: Sheet, rows: list[Row], index: int, layouts: tuple[Layout, ...]) -> list[_Match]:
+    top = rows[index]
+    if sum(type(value) is str for value in top.cells) < 2:
+        return []
+    spans = [[top]]
+    if index + 1 < len(rows) and _may_continue(top, rows[index + 1]):
+        spans.append([top, rows[index + 1]])
+    return [_match(sheet, span, layout) for span in spans for layout in layouts]
+
+
+def _may_continue(top: Row, below: Row) -> bool:
+    words = [value for value in below.cells if not is_blank(value)]
+    return below.number == top.number + 1 and all(type(word) is str for word in words) and not is_index_row(below)
+
+
+def _match(sheet: Sheet, rows: list[Row], layout: Layout) -> _Match:
+    match = _Match(layout, rows)
+    for index, texts in enumerate(_texts_by_column(sheet, rows)):
+        match.texts.append(texts)
+        if texts:
+            _place(match, index, texts)
+    return match
+
+
+def _place(match: _Match, index: int, texts: tuple[str, ...]) -> None:
+    known, bare = _known_headers(match.layout)
+    column = next((known[key] for text in texts if (key := header_key(text)) in known), None)
+    shown = next((text for text in texts if header_key(text) in known), texts[0])
+    if column is None:
+        found = next(((bare[key], text) for text in texts if (key := _bare_key(text)) in bare), None)
+        if found is None:
+            match.unknown.append(_shown(shown))
+            return
+        column, shown = found
+        match.bare.append((column, _shown(shown)))
+    if column.key in match.columns:
+        match.twice.append((column, _shown(shown)))
+        return
+    match.columns[column.key] = index
+    match.names[column.key] = _shown(shown)
+
+
+@lru_cache(maxsize=64)
+def _known_headers(layout: Layout) -> tuple[dict[str, Column], dict[str, Column]]:
+    known: dict[str, Column] = {}
+    bare: dict[str, Column] = {}
+    for column in layout.columns:
+        for text in (column.header, *column.aliases):
+            known.setdefault(header_key(text), column)
+            bare.setdefault(_bare_key(text), column)
+    return known, bare
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _texts_by_column(sheet: Sheet, rows: list[Row]) -> list[tuple[str, ...]]:
+    """For each column the texts it may be known by: the lowest row's, both rows' joined, the upper row's."""
+    width = max(len(row.cells) for row in rows)
+    plain = [[_text_at(row, index) for index in range(width)] for row in rows]
+    if len(rows) == 1:
+        return [(text,) if text else () for text in plain[0]]
+    wide = _spread(sheet, rows[0], plain[0])
+    texts = []
+    for index in range(width):
+        below, joined = plain[1][index], f"{wide[index]} {plain[1][index]}".strip()
+        texts.append(tuple(dict.fromkeys(text for text in (below, joined, plain[0][index]) if text)))
+    return texts
+
+
+def _text_at(row: Row, index: int) -> str:
+    value = row.cells[index] if index < len(row.cells) else None
+    return value.strip() if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _spread(sheet: Sheet, row: Row, texts: list[str]) -> list[str]:
+    """The upper header row with each merged cell's text over all the columns it covers."""
+    spread = list(texts)
+    for first_row, first, last_row, last in sheet.merged:
+        if first_row <= row.number <= last_row and last > first <= len(texts):
+            for index in range(first - 1, min(last, len(texts))):
+                spread[index] = texts[first - 1]
+    return spread
+
+
+def _problems(match: _Match, sheet: str) -> list[Problem]:
+    row = match.rows[-1].number
+    problems = [
+        error("missing_column", sheet=sheet, row=row, column=column.header, accepted=", ".join(column.aliases))
+        for column in match.missing()
+    ]
+    for column, shown in match.twice:
+        report = error if column.required or column.filled else warning
+        code = "duplicate_column" if report is error else "duplicate_column_ignored"
+        problems.append(report(code, sheet=sheet, row=row, column=shown, header=column.header))
+    problems += [warning("unknown_column", sheet=sheet, row=row, column=shown) for shown in match.unknown]
+    problems += [
+        warning("header_without_diacritics", sheet=sheet, row=row, column=shown, header=column.header)
+        for column, shown in match.bare
+    ]
+    return problems

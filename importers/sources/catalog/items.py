@@ -1,0 +1,193 @@
+"""Makes an item of a row's values: parents carried forward, unit and quantity, derived coefficient, sums that must agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from cms.core.numbers import format_decimal_vi
+from importers.problems import warning
+from importers.sheets.contract import Sheet, Value
+from importers.sources.catalog import layouts
+from importers.sources.catalog.cells import CellReader
+from importers.sources.catalog.headers import Header, column_letter, is_blank
+from importers.sources.catalog.layouts import PARTS
+from importers.sources.catalog.rows import DataRow
+from importers.sources.catalog.units import read_unit
+from importers.sources.catalog.verdict import ITEM_FIELDS, Context
+
+TOLERANCE = Decimal("0.05")
+_PLACES = Decimal("0.0001")
+_TEXTS = frozenset(("code", "field", "task", "name", "output", "unit", "legal", "note"))
+# Made from other columns where they have none of their own.
+_ALWAYS_GIVEN = frozenset(("name", "unit", "unit_quantity", "coefficient"))
+
+
+@dataclass(slots=True)
+class ReadItem:
+    """A data row as it was read. ``given`` holds the fields that the file speaks of; the others keep what they were."""
+
+    sheet: str
+    row: int
+    values: dict[str, Any]
+    given: frozenset[str]
+    ok: bool
+    code_column: str
+    name_column: str
+
+
+class ItemReader:
+    """Reads the data rows of one sheet into items. ``carried`` counts parent cells carried forward, by column key."""
+
+    def __init__(self, sheet: Sheet, header: Header, context: Context) -> None:
+        self.cells = CellReader(sheet, header, context)
+        self.carried: dict[str, int] = {}
+        self._sheet = sheet
+        self._header = header
+        self._context = context
+        self._given = _given(header)
+        self._required = [c for c in header.layout.columns if c.filled and c.key in header.columns]
+        # Values of parents by (key, row): a cell is reported where it stands, once.
+        self._parents: dict[tuple[str, int], Any] = {}
+        self._unheaded = {index for index, texts in enumerate(header.texts) if not texts}
+        self._said: set[int] = set()
+        self._standard_differs = False
+
+    def read(self, row: DataRow) -> ReadItem:
+        """One item, with ``ok`` false when any of its cells is an error."""
+        errors_before = len(self.cells.problems)
+        self._look_beside(row)
+        inherited = self._inherited(row)
+        values = self.cells.read_row(row.number, row.cells)
+        self._inherit(row, values, inherited)
+        self._require(values)
+        values["name"] = values.get("name") or values.get("task")
+        self._read_unit(values)
+        self._check_parts(values)
+        self._check_coefficient(values)
+        self._check_against_version(values)
+        given = self._given | {"field"} if "field" in inherited else self._given
+        ok = all(problem.severity != "error" for problem in self.cells.problems[errors_before:])
+        name_key = "name" if "name" in self._header.columns else "task"
+        columns = (self.cells.name_of("code"), self.cells.name_of(name_key))
+        return ReadItem(self._sheet.name, row.number, _stored(values), given, ok, *columns)
+
+    def _look_beside(self, row: DataRow) -> None:
+        """Data in a column without a header is said once, so that nobody thinks it was read."""
+        width = len(self._header.texts)
+        if len(row.cells) > width:
+            self._unheaded |= set(range(width, len(row.cells))) - self._said
+        for index in [i for i in self._unheaded if i < len(row.cells) and not is_blank(row.cells[i])]:
+            self._unheaded.discard(index)
+            self._said.add(index)
+            where = {"sheet": self._sheet.name, "row": row.number, "column": column_letter(index + 1)}
+            self.cells.problems.append(warning("unheaded_column", value=row.cells[index], **where))
+
+    def _inherited(self, row: DataRow) -> dict[str, Any]:
+        """What rows above give to this one: the section as the field, cells carried forward or merged over it."""
+        inherited = {}
+        if row.section is not None:
+            inherited["field"] = self._parent("section", layouts.FIELD, row.section_row, 0, row.section)
+        for key, (number, value) in row.parent.items():
+            column = self._header.layout.column(key)
+            if column is not None:
+                inherited[key] = self._parent(key, column, number, self._header.columns[key], value)
+        return inherited
+
+    def _parent(self, kind: str, column: layouts.Column, row: int, index: int, value: Value) -> Any:
+        if (kind, row) not in self._parents:
+            self._parents[kind, row] = self.cells.read(column, row, index, value)
+        return self._parents[kind, row]
+
+    def _inherit(self, row: DataRow, values: dict[str, Any], inherited: dict[str, Any]) -> None:
+        for key, value in inherited.items():
+            if values.get(key) is not None or key in self.cells.bad:
+                continue
+            values[key] = value
+            if value is None:
+                self.cells.bad.add(key)
+            if key in row.parent:
+                self.carried[key] = self.carried.get(key, 0) + 1
+        for key in ("task", "field"):
+            if key in self._header.columns:
+                self._parents[key, row.number] = values.get(key)
+
+    def _require(self, values: dict[str, Any]) -> None:
+        for column in self._required:
+            if values[column.key] is None and column.key not in self.cells.bad:
+                self.cells.fail("required", key=column.key)
+
+    def _read_unit(self, values: dict[str, Any]) -> None:
+        key = "unit" if "unit" in self._header.columns else "output"
+        values["unit_quantity"] = 1
+        text = values.get(key)
+        if not text:
+            return
+        values["unit_quantity"], unit = read_unit(text)
+        values["unit"] = unit if len(unit) <= layouts.UNIT.max_length else ""
+        if values["unit_quantity"] == 0:
+            self.cells.fail("unit_quantity_zero", text, key=key)
+        elif not values["unit"]:
+            self.cells.warn("unit_unclear", text, key=key)
+
+    def _check_parts(self, values: dict[str, Any]) -> None:
+        parts = [values.get(key) for key in PARTS]
+        if any(part is None for part in parts) or "score" in self.cells.bad:
+            return
+        total = sum(parts, Decimal(0))
+        score = values.get("score")
+        if score is None:
+            values["score"] = total or None
+        elif score != total:
+            self.cells.fail("parts_mismatch", score, key="score", score=_vi(score), total=_vi(total))
+
+    def _check_coefficient(self, values: dict[str, Any]) -> None:
+        score, coefficient = values.get("score"), values.get("coefficient")
+        if "coefficient" in self.cells.bad:
+            return
+        if score is None:
+            if coefficient is None and "score" not in self.cells.bad:
+                self.cells.fail("required", key="coefficient")
+            return
+        exact = score / self._context.standard_score
+        if coefficient is None:
+            self._derive_coefficient(values, exact)
+        elif abs(coefficient - exact) > TOLERANCE:
+            numbers = {"score": _vi(score), "standard": _vi(self._context.standard_score)}
+            expected = _vi(exact.quantize(_PLACES, rounding=ROUND_HALF_UP))
+            self.cells.fail("coefficient_mismatch", coefficient, key="coefficient", expected=expected, **numbers)
+
+    def _derive_coefficient(self, values: dict[str, Any], exact: Decimal) -> None:
+        values["coefficient"] = derived = exact.quantize(_PLACES, rounding=ROUND_HALF_UP)
+        if derived == 0:
+            self.cells.fail("not_positive", values["score"], key="score")
+        elif derived > layouts.COEFFICIENT.maximum:
+            self.cells.fail("number_over_maximum", derived, key="coefficient", maximum=_vi(layouts.COEFFICIENT.maximum))
+
+    def _check_against_version(self, values: dict[str, Any]) -> None:
+        standard, expected = values.get("standard_score"), self._context.standard_score
+        if standard is not None and standard != expected and not self._standard_differs:
+            self._standard_differs = True
+            found = {"found": _vi(standard), "expected": _vi(expected)}
+            self.cells.warn("standard_score_differs", standard, key="standard_score", **found)
+        frame = self._context.group_frames.get(values.get("group") or 0)
+        stated, score = values.get("frame"), values.get("score")
+        if frame is not None and stated is not None and stated != frame:
+            self.cells.warn("frame_differs", stated, key="frame", found=_vi(stated), expected=_vi(frame))
+        if frame is not None and score is not None and score > frame:
+            self.cells.warn("score_over_frame", score, key="score", score=_vi(score), frame=_vi(frame))
+
+
+def _given(header: Header) -> frozenset[str]:
+    """The fields that this file speaks of; of the others it says nothing, so they stay as they were."""
+    given = _ALWAYS_GIVEN | (header.columns.keys() & set(ITEM_FIELDS))
+    return given | {"score"} if given.issuperset(PARTS) else given
+
+
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: values.get(key) or "" if key in _TEXTS else values.get(key) for key in ITEM_FIELDS}
+
+
+def _vi(number: Decimal) -> str:
+    return format_decimal_vi(number)

@@ -1,0 +1,118 @@
+"""The columns and layouts that a catalog may come in, as data: an agency's own layout is one more Layout.
+
+Source: the import contract, "Catalog columns"; the layouts of real templates (handbook, commune).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal[
+    "ignored",  # read past
+    "text",
+    "code",
+    "unit",  # text that may begin with the unit quantity: 10 văn bản
+    "group",  # complexity group
+    "number",
+    "frame",  # a number checked against the version's frame of the group
+    "standard_score",  # a number checked against the version's standard score
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is understood.
+
+    ``required``: without the column the file is refused. ``instead``: keys of columns any one of which will do for a
+    missing one. ``filled``: a blank cell is an error. ``positive`` numbers must be over 0, others at least 0.
+    """
+
+    key: str
+    header: str
+    aliases: tuple[str, ...] = ()
+    kind: Kind = "text"
+    required: bool = False
+    instead: tuple[str, ...] = ()
+    filled: bool = False
+    max_length: int = 5000
+    places: int = 4
+    positive: bool = True
+    maximum: Decimal = Decimal(9999999)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A set of columns under a name. A layout without a ``code`` column has its codes made from the agency's prefix."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+
+    def column(self, key: str) -> Column | None:
+        """The column with this key, or None when the layout has none."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+NO = Column("no", "STT", ("TT", "Số TT", "Số thứ tự", "No", "No."), "ignored")
+CODE = Column(
+    "code", "Mã sản phẩm/công việc", ("Mã", "Mã số", "Mã công việc", "Mã sản phẩm", "Mã SP/CV"), "code",
+    required=True, filled=True, max_length=64,
+)  # fmt: skip
+FIELD = Column("field", "Lĩnh vực", ("Lĩnh vực công tác", "Nhóm lĩnh vực"), max_length=500)
+TASK = Column(
+    "task", "Tên nhiệm vụ", ("Tên nhiệm vụ/công việc", "Nhiệm vụ", "Nhiệm vụ/công việc", "Tên công việc"),
+    required=True, filled=True,
+)  # fmt: skip
+NAME = Column("name", "Công việc chi tiết", ("Tên công việc chi tiết", "Công việc cụ thể", "Chi tiết công việc"))
+OUTPUT = Column(
+    "output", "Sản phẩm/công việc đầu ra", ("Sản phẩm đầu ra", "Sản phẩm, công việc đầu ra", "Kết quả đầu ra", "Đầu ra"),
+    required=True, filled=True,
+)  # fmt: skip
+UNIT = Column("unit", "Đơn vị tính", ("ĐVT", "Đơn vị"), "unit", required=True, filled=True, max_length=500)
+GROUP = Column(
+    "group", "Nhóm phức tạp (1-5)", ("Nhóm phức tạp", "Nhóm", "Nhóm (1-5)", "Mức độ phức tạp", "Nhóm độ phức tạp"),
+    "group", required=True, filled=True,
+)  # fmt: skip
+HOURS = Column("hours", "Thời gian chuẩn (giờ)", ("Thời gian chuẩn", "Số giờ chuẩn", "Giờ chuẩn"), "number")
+DIFFICULTY = Column("difficulty", "Độ khó, sáng tạo", ("Điểm độ khó, sáng tạo", "Độ khó"), "number", positive=False)
+PROCESS = Column("process", "Quy trình, thời gian", ("Điểm quy trình, thời gian", "Quy trình"), "number", positive=False)
+COORDINATION = Column("coordination", "Phối hợp", ("Điểm phối hợp", "Mức độ phối hợp"), "number", positive=False)
+SCOPE = Column("scope", "Phạm vi áp dụng", ("Điểm phạm vi áp dụng", "Phạm vi"), "number", positive=False)
+SCORE = Column("score", "Điểm quy đổi", ("Tổng điểm", "Tổng điểm quy đổi"), "number")
+COEFFICIENT = Column(
+    "coefficient", "Hệ số quy đổi", ("Hệ số K", "Hệ số", "K", "Hệ số quy đổi (K)"), "number",
+    required=True, instead=("score",), maximum=Decimal(9999),
+)  # fmt: skip
+LEGAL = Column("legal", "Căn cứ pháp lý", ("Cơ sở pháp lý", "Căn cứ"))
+NOTE = Column("note", "Ghi chú")
+FRAME = Column("frame", "Khung điểm tối đa", ("Khung điểm", "Điểm tối đa"), "frame")
+STANDARD_SCORE = Column("standard_score", "Điểm chuẩn", ("Điểm chuẩn của đơn vị chuẩn",), "standard_score")
+
+PARTS = ("difficulty", "process", "coordination", "scope")
+_PART_COLUMNS = (DIFFICULTY, PROCESS, COORDINATION, SCOPE)
+
+PLATFORM = Layout(
+    "platform",
+    "Platform template",
+    (NO, CODE, FIELD, TASK, NAME, OUTPUT, UNIT, GROUP, HOURS, *_PART_COLUMNS, SCORE, COEFFICIENT, LEGAL, NOTE),
+)
+HANDBOOK = Layout(
+    "handbook",
+    "Ministry handbook",
+    (NO, TASK, replace(NAME, required=True), OUTPUT, GROUP, FRAME, *_PART_COLUMNS, SCORE, COEFFICIENT, NOTE),
+)
+COMMUNE = Layout("commune", "Commune short form", (NO, TASK, CODE, OUTPUT, GROUP, STANDARD_SCORE, COEFFICIENT))
+
+LAYOUTS: tuple[Layout, ...] = (PLATFORM, HANDBOOK, COMMUNE)
+
+
+def with_words(layout: Layout, words: Iterable[tuple[str, str]]) -> Layout:
+    """The layout with an agency's own words for columns, given as (key, header) pairs."""
+    own: dict[str, list[str]] = {}
+    for key, header in words:
+        own.setdefault(key, []).append(header)
+    columns = tuple(replace(c, aliases=(*c.aliases, *own.get(c.key, ()))) for c in layout.columns)
+    return replace(layout, columns=columns)

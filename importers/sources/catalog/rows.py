@@ -1,0 +1,183 @@
+"""Tells data rows from section rows, totals, repeated headers and the signature block, and carries parents forward.
+
+Source: the import contract, "What is accepted"; the handbook's layout, where a task is written on its first row only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cms.core.text import nfc
+from importers.problems import Problem, warning
+from importers.sheets.contract import Row, Sheet, Value
+from importers.sources.catalog.footer import find_footer, is_total
+from importers.sources.catalog.headers import Header, header_key, is_blank, is_index_row
+
+_NUMERAL = re.compile(r"[IVXLC]+|[A-ZĐ]")
+_NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]\s*(?=\S)")
+_NUMBER = re.compile(r"(?:(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]|\d{1,2}(?:\.\d+)*\s*[.)\-–:/])\s*(?=\S)")
+_SECTION_WORD = re.compile(r"(?:lĩnh vực|phần|mục|chương|nhóm nhiệm vụ)\b", re.IGNORECASE)
+
+# A cell that stands for itself, at its column counted from 0.
+Filled = list[tuple[int, Value]]
+
+
+@dataclass(slots=True)
+class DataRow:
+    """A row with an item. ``parent`` holds cells of the row above that count for this one too, by column key."""
+
+    number: int
+    cells: list[Value]
+    section: Value = None
+    section_row: int = 0
+    parent: dict[str, tuple[int, Value]] = field(default_factory=dict)
+
+
+class RowSorter:
+    """Goes through the rows under one header, once; ``problems`` fills up on the way."""
+
+    def __init__(self, sheet: Sheet, header: Header) -> None:
+        self.problems: list[Problem] = []
+        self._sheet = sheet
+        self._header = header
+        self._columns = header.columns
+        self._task = header.columns.get("task", -1)
+        self._no = header.columns.get("no", -1)
+        self._splits_tasks = "name" in header.columns
+        self._header_keys = [{header_key(text) for text in texts} for texts in header.texts]
+        self._special_columns = _special_columns(sheet)
+        self._merged_down = _merged_down(sheet)
+        self._wide = {(top, left) for top, left, _, right in sheet.merged if right - left >= 2}
+        self._section: Value = None
+        self._section_row = 0
+        self._parent: DataRow | None = None
+        self._carried: dict[str, tuple[int, Value]] = {}
+        self._after_header = True
+
+    def __iter__(self) -> Iterator[DataRow]:
+        below = [row for row in self._sheet.rows if row.number > self._header.last_row]
+        body, footer = find_footer(below, self._columns, self._filled)
+        for row in body:
+            yield from self._sort(row)
+        yield from self._childless()
+        self.problems += footer.problems(self._sheet.name)
+
+    def _filled(self, row: Row) -> Filled:
+        filled = [(index, value) for index, value in enumerate(row.cells) if not is_blank(value)]
+        if row.number in self._special_columns:
+            known = {index for index, _ in filled}
+            filled += [(index, None) for index in self._special_columns[row.number] if index not in known]
+        return filled
+
+    def _sort(self, row: Row) -> Iterator[DataRow]:
+        filled = self._filled(row)
+        if not filled:
+            return
+        if self._is_header_again(row, filled):
+            return
+        self._after_header = False
+        if is_total(row, filled, self._columns):
+            self._say("totals_row", row, filled)
+        elif (section := self._section_text(row, filled)) is not None:
+            yield from self._childless()
+            self._section, self._section_row, self._carried = section, row.number, {}
+        elif self._is_parent(filled):
+            yield from self._childless()
+            self._parent = self._data(row)
+            self._carried = {"task": (row.number, row.cells[self._task])}
+        else:
+            yield from self._item(row)
+
+    def _item(self, row: Row) -> Iterator[DataRow]:
+        data = self._data(row)
+        if is_blank(self._cell(row, self._task)):
+            self._parent = None
+        else:
+            yield from self._childless()
+            self._carried = {"task": (row.number, row.cells[self._task])}
+        yield data
+
+    def _childless(self) -> Iterator[DataRow]:
+        """A row with a task alone, and nothing below it that belongs to it, is an unfinished item."""
+        if self._parent is not None:
+            yield self._parent
+        self._parent = None
+
+    def _data(self, row: Row) -> DataRow:
+        data = DataRow(row.number, row.cells, self._section, self._section_row)
+        if is_blank(self._cell(row, self._task)) and self._may_carry(row):
+            data.parent = dict(self._carried)
+        for key in ("task", "field"):
+            anchor = self._merged_down.get((row.number, self._columns.get(key, -1) + 1))
+            if anchor is not None:
+                data.parent[key] = anchor
+        return data
+
+    def _may_carry(self, row: Row) -> bool:
+        return self._splits_tasks and not is_blank(self._cell(row, self._columns["name"]))
+
+    def _cell(self, row: Row, index: int) -> Value:
+        return row.cells[index] if 0 <= index < len(row.cells) else None
+
+    def _is_header_again(self, row: Row, filled: Filled) -> bool:
+        if self._after_header and is_index_row(row):
+            return True
+        keys = self._header_keys
+        if len(filled) < 2 or not all(
+            type(value) is str and index < len(keys) and header_key(value) in keys[index] for index, value in filled
+        ):
+            return False
+        if not self._after_header:
+            self._say("repeated_header", row, filled)
+        self._after_header = True
+        return True
+
+    def _section_text(self, row: Row, filled: Filled) -> Value:
+        index, value = filled[-1]
+        if len(filled) > 2 or type(value) is not str:
+            return None
+        text = nfc(value).strip()
+        if len(filled) == 2:
+            numeral = filled[0][1]
+            is_section = type(numeral) is str and bool(_NUMERAL.fullmatch(numeral.strip(" .)")))
+            return text if is_section and index <= max(self._task, 1) else None
+        if index > max(self._task, 1) or not self._looks_like_section(row, index, text):
+            return None
+        return _NUMBER.sub("", text, count=1)
+
+    def _looks_like_section(self, row: Row, index: int, text: str) -> bool:
+        if " " not in text and "\n" not in text:
+            return (row.number, index + 1) in self._wide
+        if _NUMBERED.match(text) or _SECTION_WORD.match(text) or text.isupper():
+            return True
+        return (row.number, index + 1) in self._wide and not (index == self._task and self._splits_tasks)
+
+    def _is_parent(self, filled: Filled) -> bool:
+        keys = {index for index, _ in filled}
+        return self._splits_tasks and self._task in keys and keys <= {self._task, self._no}
+
+    def _say(self, code: str, row: Row, filled: Filled) -> None:
+        value = next((value for _, value in filled if type(value) is str), filled[0][1])
+        self.problems.append(warning(code, sheet=self._sheet.name, row=row.number, value=value))
+
+
+def _special_columns(sheet: Sheet) -> dict[int, list[int]]:
+    columns: dict[int, list[int]] = {}
+    for (row, column), special in sheet.specials.items():
+        if special.kind != "formula":
+            columns.setdefault(row, []).append(column - 1)
+    return columns
+
+
+def _merged_down(sheet: Sheet) -> dict[tuple[int, int], tuple[int, Value]]:
+    """For each cell that a merge from above covers: the row and the value of the cell that it belongs to."""
+    values = {row.number: row.cells for row in sheet.rows}
+    covered: dict[tuple[int, int], tuple[int, Value]] = {}
+    for top, left, bottom, _ in sheet.merged:
+        cells = values.get(top, [])
+        if bottom > top and left <= len(cells) and not is_blank(cells[left - 1]):
+            for number in range(top + 1, min(bottom, sheet.rows[-1].number) + 1):
+                covered[number, left] = (top, cells[left - 1])
+    return covered

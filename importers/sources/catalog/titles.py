@@ -1,0 +1,36 @@
+"""What the lines above the header say: the standard unit and its score."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from cms.core.numbers import NumberError, parse_decimal
+from cms.core.text import clean_text, nfc
+from importers.sheets.contract import Sheet
+from importers.sources.catalog.headers import Header
+from importers.sources.catalog.verdict import TitleFacts
+
+_STANDARD_UNIT = re.compile(
+    r"đơn vị (?:sản phẩm|công việc|sản phẩm ?[/,] ?công việc)? ?chuẩn ?(?:là)? ?[:\-–]? ?(?P<unit>.+?)"
+    r"(?: ?[(:\-–=,] ?(?P<score>\d[\d.,]*) ?điểm ?\)?)?\.?",
+    re.IGNORECASE,
+)
+
+
+def find_title_facts(sheet: Sheet, header: Header) -> TitleFacts | None:
+    """The line ``Đơn vị sản phẩm/công việc chuẩn: … (5 điểm)`` above the header, or None."""
+    for row in sheet.rows:
+        if row.number >= header.first_row:
+            return None
+        for value in row.cells:
+            if isinstance(value, str) and (match := _STANDARD_UNIT.fullmatch(clean_text(nfc(value)).text)):
+                return TitleFacts(sheet.name, row.number, match["unit"], _score(match["score"]), match[0])
+    return None
+
+
+def _score(text: str | None) -> Decimal | None:
+    try:
+        return parse_decimal(text).value if text else None
+    except NumberError:
+        return None
