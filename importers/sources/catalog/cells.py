@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -27,10 +28,7 @@ from importers.sources.catalog.headers import Header
 from importers.sources.catalog.layouts import Column
 from importers.sources.catalog.verdict import Context, Note
 
-_ERROR_TEXTS = frozenset(
-    "#REF! #N/A #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED! #CONNECT! #BUSY! "
-    "#UNKNOWN! #PYTHON! ERR:502 ERR:504 ERR:508 ERR:509 ERR:511 ERR:522".split()
-)
+_ERROR_TEXT = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\d|#{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,16 @@ class _Examined:
     legacy: str | None
     lookalikes: list[Lookalike]
     formula: bool
+
+
+class CellError(Exception):
+    """The value of a cell cannot be taken."""
+
+    def __init__(self, code: str, value: object, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.value = value
+        self.params = params
 
 
 class CellReader:
@@ -79,16 +87,13 @@ class CellReader:
     def read(self, column: Column, row: int, index: int, value: Value) -> Any:
         """One cell's value, or None when it is blank or bad."""
         self._row, self._index, self._column = row, index, column
-        if self._sheet.specials and (special := self._sheet.specials.get((row, index + 1))):
-            self.seen.add((row, index + 1))
-            if special.kind != "formula":
-                return self._refuse(special.kind, special.text or value)
-            self.warn("formula_value_used", special.text, text=_shown(value))
-        if value is None:
-            return None
-        if column.kind in ("text", "unit"):
-            return self._text(value) if type(value) is str else self._as_text(value)
-        return self._code(value) if column.kind == "code" else self._number(value)
+        try:
+            return self._value(value)
+        except CellError as problem:
+            self.fail(problem.code, problem.value, **problem.params)
+        except NumberError as problem:
+            self.fail(problem.code, value, **problem.params)
+        return None
 
     def fail(self, code: str, value: object = None, *, key: str = "", **params: Any) -> None:
         """Put down an error at the present row, in the present column or the one with this key."""
@@ -109,28 +114,36 @@ class CellReader:
         column = self._header.layout.column(key)
         return column.header if column else key
 
-    def _refuse(self, code: str, value: object, **params: Any) -> Any:
-        self.fail(code, value, **params)
-        return None
+    def _value(self, value: Value) -> Any:
+        if self._sheet.specials and (special := self._sheet.specials.get((self._row, self._index + 1))):
+            self.seen.add((self._row, self._index + 1))
+            if special.kind != "formula":
+                raise CellError(special.kind, special.text or value)
+            self.warn("formula_value_used", special.text, text=_shown(value))
+        if value is None:
+            return None
+        if self._column.kind in ("text", "unit"):
+            return self._text(value) if type(value) is str else self._as_text(value)
+        return self._code(value) if self._column.kind == "code" else self._number(value)
 
     def _text(self, value: str, *, formula_matters: bool = True) -> str | None:
         examined = self._examined.get(value)
         if examined is None:
             examined = self._examined[value] = _examine(value)
         text = examined.cleaned.text
+        if not text and not examined.dangers:
+            return None
         if not examined.plain and not self._say_what_is_wrong(value, examined, formula_matters):
             return None
         if len(text) > self._column.max_length:
-            return self._refuse("too_long", value, limit=self._column.max_length, length=len(text))
+            raise CellError("too_long", value, limit=self._column.max_length, length=len(text))
         return text or None
 
     def _say_what_is_wrong(self, value: str, examined: _Examined, formula_matters: bool) -> bool:
         if len(value) > self._context.limits.cell_characters:
-            self.fail("too_long", value, limit=self._context.limits.cell_characters, length=len(value))
-            return False
+            raise CellError("too_long", value, limit=self._context.limits.cell_characters, length=len(value))
         if _error_text(value):
-            self.fail("error_value", value)
-            return False
+            raise CellError("error_value", value)
         if examined.dangers or examined.legacy:
             for danger in examined.dangers:
                 self.fail(f"dangerous_{danger.kind}", value, character=danger.name)
@@ -144,10 +157,10 @@ class CellReader:
         text, notes = examined.cleaned.text, examined.cleaned.notes
         if "invisible" in notes:
             self.warn("invisible_removed", value, text=text)
-        for code in notes:
-            if code != "invisible":
+        for note in notes:
+            if note != "invisible":
                 where = (self._sheet.name, self._row, self.name_of(self._column.key))
-                self.notes.append(Note(code, *where, value, {"text": text}))
+                self.notes.append(Note(note, *where, value, {"text": text}))
         for alike in examined.lookalikes if self._column.kind != "code" else ():
             code = "lookalike" if alike.suggestion else "strange_character"
             self.warn(code, value, **_alike_params(alike))
@@ -164,7 +177,7 @@ class CellReader:
     def _code(self, value: Value) -> str | None:
         if type(value) is not str:
             is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            return self._refuse("code_is_number" if is_number else "code_is_date", value)
+            raise CellError("code_is_number" if is_number else "code_is_date", value)
         text = self._text(value)
         if text is None:
             return None
@@ -181,11 +194,8 @@ class CellReader:
                 return None
             value = text
         elif self._sheet.percent_cells and (self._row, self._index + 1) in self._sheet.percent_cells:
-            return self._refuse("number_percent", value, text=_shown(value))
-        try:
-            return self._group(value) if self._column.kind == "group" else self._decimal(value)
-        except NumberError as problem:
-            return self._refuse(problem.code, value, **problem.params)
+            raise CellError("number_percent", value, text=_shown(value))
+        return self._group(value) if self._column.kind == "group" else self._decimal(value)
 
     def _group(self, value: Value) -> int:
         group = parse_group(value, maximum=self._context.max_group)
@@ -193,14 +203,14 @@ class CellReader:
             self.warn("read_as", value, text=str(group.value))
         return group.value
 
-    def _decimal(self, value: Value) -> Decimal | None:
+    def _decimal(self, value: Value) -> Decimal:
         column = self._column
         parsed = parse_decimal(value, places=column.places)
         number = parsed.value
         if number < 0 or (number == 0 and column.positive):
-            return self._refuse("not_positive" if column.positive else "negative", value)
+            raise CellError("not_positive" if column.positive else "negative", value)
         if number > column.maximum:
-            return self._refuse("number_over_maximum", value, maximum=input_decimal_vi(column.maximum))
+            raise CellError("number_over_maximum", value, maximum=input_decimal_vi(column.maximum))
         if parsed.rounded:
             self.warn("rounded", value, stored=input_decimal_vi(number), places=column.places)
         return number
@@ -216,8 +226,7 @@ def _examine(value: str) -> _Examined:
 
 
 def _error_text(value: str) -> bool:
-    text = value.strip().upper()
-    return text in _ERROR_TEXTS or (len(text) > 2 and not text.strip("#"))
+    return bool(_ERROR_TEXT.fullmatch(value.strip().upper()))
 
 
 def _alike_params(alike: Lookalike) -> dict[str, str]:

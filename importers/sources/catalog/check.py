@@ -81,10 +81,9 @@ def _read_title(sheet: Sheet, header: Header, context: Context, verdict: Verdict
         return
     verdict.title = verdict.title or facts
     if facts.standard_score is not None and facts.standard_score != context.standard_score:
-        scores = {"found": format_decimal_vi(facts.standard_score), "expected": format_decimal_vi(context.standard_score)}
-        verdict.problems.append(
-            warning("standard_score_differs", sheet=sheet.name, row=facts.row, value=facts.text, **scores)
-        )
+        where = {"sheet": sheet.name, "row": facts.row, "value": facts.text}
+        found, expected = format_decimal_vi(facts.standard_score), format_decimal_vi(context.standard_score)
+        verdict.problems.append(warning("standard_score_differs", **where, found=found, expected=expected))
 
 
 def _carried(sheet: Sheet, header: Header, reader: ItemReader) -> list[Problem]:

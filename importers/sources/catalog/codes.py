@@ -29,7 +29,9 @@ _FILE: dict[str, str] = {
     "header_without_diacritics": gettext_noop(
         "The header “%(column)s” was read as “%(header)s”. Write headers with their diacritics."
     ),
-    "sheet_without_header": gettext_noop("The sheet looks like a table but has no header row that is known; it was not read."),
+    "sheet_without_header": gettext_noop(
+        "The sheet looks like a table but has no header row that is known; it was not read."
+    ),
     "code_prefix_missing": gettext_noop(
         "The file has no code column and the agency has no code prefix. Give the agency a prefix, or add a code column."
     ),
@@ -46,7 +48,9 @@ _FILE: dict[str, str] = {
 _ROWS: dict[str, str] = {
     "repeated_header": gettext_noop("The header row is repeated here; the row was passed over."),
     "totals_row": gettext_noop("“%(value)s” was taken for a totals row and passed over."),
-    "signature_block": gettext_noop("“%(value)s” was taken for the signature block; rows up to %(last_row)s were passed over."),
+    "signature_block": gettext_noop(
+        "“%(value)s” was taken for the signature block; rows up to %(last_row)s were passed over."
+    ),
     "carried_forward": gettext_noop(
         "In %(count)s rows the cell under “%(column)s” is blank or merged; the value above was carried forward."
     ),
@@ -55,16 +59,21 @@ _ROWS: dict[str, str] = {
         "The code “%(value)s” also stands in row %(others)s (case, spaces and kinds of hyphen do not count). "
         "Give each item its own code."
     ),
-    "duplicate_name": gettext_noop("The same name already stands in row %(first_row)s of %(first_sheet)s. Check that both are meant."),
+    "duplicate_name": gettext_noop(
+        "The same name already stands in row %(first_row)s of %(first_sheet)s. "
+        "Check that both are meant."
+    ),
 }
 
 _TEXT: dict[str, str] = {
     "required": gettext_noop("“%(column)s” must be filled in."),
     "too_long": gettext_noop("The text has %(length)s characters; at most %(limit)s are allowed. Shorten it."),
-    "invisible_removed": gettext_noop("Invisible characters were removed; “%(text)s” is kept. Check that it reads right."),
+    "invisible_removed": gettext_noop(
+        "Invisible characters were removed; “%(text)s” is kept. Check that it reads right."
+    ),
     "dangerous_bidi": gettext_noop(
-        "The text holds the character %(character)s, which turns the reading direction round and can hide what is written. "
-        "Type the text again."
+        "The text holds the character %(character)s, which turns the reading direction round and can hide "
+        "what is written. Type the text again."
     ),
     "dangerous_control": gettext_noop("The text holds the control character %(character)s. Type the text again."),
     "dangerous_marks": gettext_noop("The text has accents piled on one letter (%(character)s). Type the text again."),
@@ -73,17 +82,20 @@ _TEXT: dict[str, str] = {
         "The text is kept as it was typed."
     ),
     "strange_character": gettext_noop(
-        "“%(word)s” holds characters that do not belong there: %(characters)s. Check the word; it is kept as it was typed."
+        "“%(word)s” holds characters that do not belong there: %(characters)s. "
+        "Check the word; it is kept as it was typed."
     ),
     "lookalike_in_code": gettext_noop(
-        "The code holds characters of another alphabet or stray marks: %(characters)s. Type the code again in Latin letters."
+        "The code holds characters of another alphabet or stray marks: %(characters)s. "
+        "Type the code again in Latin letters."
     ),
     "formula_text": gettext_noop(
         "The text begins like a formula. It is kept as text; take the first character away if it is not meant."
     ),
     "read_as": gettext_noop("“%(value)s” was read as “%(text)s”."),
     "code_is_number": gettext_noop(
-        "The code is stored as a number, so that leading zeros may be lost. Format the cell as text and type the code again."
+        "The code is stored as a number, so that leading zeros may be lost. "
+        "Format the cell as text and type the code again."
     ),
     "code_is_date": gettext_noop(
         "The code is not text; Excel may have turned it into a date. Format the cell as text and type the code again."
@@ -92,7 +104,9 @@ _TEXT: dict[str, str] = {
 
 _FORMULAS: dict[str, str] = {
     "error_value": gettext_noop("The cell holds an error value (%(value)s). Mend the formula or type the value."),
-    "formula_no_value": gettext_noop("The formula was never calculated. Open the file in Excel, let it calculate, and save it."),
+    "formula_no_value": gettext_noop(
+        "The formula was never calculated. Open the file in Excel, let it calculate, and save it."
+    ),
     "formula_external": gettext_noop("The formula points to another workbook. Type its value in its place."),
     "formula_program": gettext_noop("The formula calls a program or an address. Type its value in its place."),
     "formula_value_used": gettext_noop("The cell holds a formula; its last value, %(text)s, was taken."),
@@ -109,7 +123,10 @@ _ITEM: dict[str, str] = {
         "The coefficient does not agree with the score: %(score)s ÷ %(standard)s is %(expected)s, "
         "and they may differ by 0,05 at most. Correct the score or the coefficient."
     ),
-    "parts_mismatch": gettext_noop("The four part scores add up to %(total)s, but the score is %(score)s. Correct one of them."),
+    "parts_mismatch": gettext_noop(
+        "The four part scores add up to %(total)s, but the score is %(score)s. "
+        "Correct one of them."
+    ),
     "frame_differs": gettext_noop("The frame is %(found)s; this version has %(expected)s for the group."),
     "score_over_frame": gettext_noop("The score %(score)s is over the frame of its group, %(frame)s."),
 }

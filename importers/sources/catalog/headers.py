@@ -7,6 +7,7 @@ import contract, "What is accepted".
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,8 +21,9 @@ FIRST_ROWS = 30
 MIN_MATCHED = 3
 
 _FOOTNOTE = re.compile(r"\(\s*(?:\d{1,2}|\*+)\s*\)|\[\s*(?:\d{1,2}|\*+)\s*\]|\*+|[¹²³⁰-⁹†‡]+")
+BLANKS = string.whitespace + "\x85\xa0\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff\xad"
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_INDEX_CELL = re.compile(r"\(?\d{1,2}[a-z]?\)?(?:\s*[=:][\d\s()+*/:×x÷.-]+)?|\(?[A-ZĐa-zđ]\)?|\(\d[\d\s()=+*/:×x÷.-]*\)")
+_INDEX_CELL = re.compile(r"\(?(?:\d{1,2}[a-z]?|[A-ZĐa-zđ])\)?(?:\s*[=:][\d\s()+*/:×x÷.-]+)?|\(\d[\d\s()=+*/:×x÷.-]*\)")
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +39,7 @@ def _bare_key(text: str) -> str:
 
 @dataclass(slots=True)
 class Header:
-    """A header that was found. ``columns`` maps a key to its column, counted from 0; ``names`` to the text in the file."""
+    """A header that was found: ``columns`` maps a key to its column (from 0), ``names`` to its text in the file."""
 
     layout: Layout
     first_row: int
@@ -87,11 +89,9 @@ def find_header(sheet: Sheet, layouts: tuple[Layout, ...]) -> Header | None:
     best = min(candidates, key=_Match.rank, default=None)
     if best is None or len(best.columns) < MIN_MATCHED:
         return None
-    header = Header(
-        best.layout, best.rows[0].number, best.rows[-1].number, best.columns, best.names, best.texts
-    )
-    header.problems = list(_problems(best, sheet.name))
-    return header
+    first, last = best.rows[0].number, best.rows[-1].number
+    problems = _problems(best, sheet.name)
+    return Header(best.layout, first, last, best.columns, best.names, best.texts, problems)
 
 
 def is_index_row(row: Row) -> bool:
@@ -102,7 +102,7 @@ def is_index_row(row: Row) -> bool:
 
 def is_blank(value: Value) -> bool:
     """Whether a cell holds nothing that can be seen."""
-    return value is None or (type(value) is str and not value.strip())
+    return value is None or (type(value) is str and not value.strip(BLANKS))
 
 
 def column_letter(column: int) -> str:

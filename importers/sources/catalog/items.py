@@ -1,4 +1,4 @@
-"""Makes an item of a row's values: parents carried forward, unit and quantity, derived coefficient, sums that must agree."""
+"""Makes an item of a row's values: parents, unit and quantity, derived coefficient, numbers that must agree."""
 
 from __future__ import annotations
 
@@ -132,11 +132,11 @@ class ItemReader:
             self.cells.warn("unit_unclear", text, key=key)
 
     def _check_parts(self, values: dict[str, Any]) -> None:
-        parts = [values.get(key) for key in PARTS]
-        if any(part is None for part in parts) or "score" in self.cells.bad:
+        parts: list[Decimal] = [values[key] for key in PARTS if values.get(key) is not None]
+        if len(parts) < len(PARTS) or "score" in self.cells.bad:
             return
         total = sum(parts, Decimal(0))
-        score = values.get("score")
+        score: Decimal | None = values.get("score")
         if score is None:
             values["score"] = total or None
         elif score != total:

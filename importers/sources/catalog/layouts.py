@@ -68,7 +68,7 @@ TASK = Column(
 )  # fmt: skip
 NAME = Column("name", "Công việc chi tiết", ("Tên công việc chi tiết", "Công việc cụ thể", "Chi tiết công việc"))
 OUTPUT = Column(
-    "output", "Sản phẩm/công việc đầu ra", ("Sản phẩm đầu ra", "Sản phẩm, công việc đầu ra", "Kết quả đầu ra", "Đầu ra"),
+    "output", "Sản phẩm/công việc đầu ra", ("Sản phẩm đầu ra", "Kết quả đầu ra", "Đầu ra"),
     required=True, filled=True,
 )  # fmt: skip
 UNIT = Column("unit", "Đơn vị tính", ("ĐVT", "Đơn vị"), "unit", required=True, filled=True, max_length=500)
@@ -78,7 +78,7 @@ GROUP = Column(
 )  # fmt: skip
 HOURS = Column("hours", "Thời gian chuẩn (giờ)", ("Thời gian chuẩn", "Số giờ chuẩn", "Giờ chuẩn"), "number")
 DIFFICULTY = Column("difficulty", "Độ khó, sáng tạo", ("Điểm độ khó, sáng tạo", "Độ khó"), "number", positive=False)
-PROCESS = Column("process", "Quy trình, thời gian", ("Điểm quy trình, thời gian", "Quy trình"), "number", positive=False)
+PROCESS = Column("process", "Quy trình, thời gian", ("Điểm quy trình, thời gian",), "number", positive=False)
 COORDINATION = Column("coordination", "Phối hợp", ("Điểm phối hợp", "Mức độ phối hợp"), "number", positive=False)
 SCOPE = Column("scope", "Phạm vi áp dụng", ("Điểm phạm vi áp dụng", "Phạm vi"), "number", positive=False)
 SCORE = Column("score", "Điểm quy đổi", ("Tổng điểm", "Tổng điểm quy đổi"), "number")

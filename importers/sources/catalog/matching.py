@@ -93,7 +93,7 @@ def _checked(item: ReadItem, base: BaseItem | None, standard_score: Decimal) -> 
 
 
 def _keep_what_is_not_given(item: ReadItem, base: BaseItem, standard_score: Decimal) -> None:
-    """A column that the file does not have changes nothing; but a score that no longer fits the coefficient is dropped."""
+    """A column that the file does not have changes nothing; a score that no longer fits the coefficient is dropped."""
     values: dict[str, Any] = item.values
     for key in ITEM_FIELDS:
         if key not in item.given:

@@ -18,7 +18,7 @@ from importers.sources.catalog.headers import Header, header_key, is_blank, is_i
 _NUMERAL = re.compile(r"[IVXLC]+|[A-ZĐ]")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]\s*(?=\S)")
 _NUMBER = re.compile(r"(?:(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]|\d{1,2}(?:\.\d+)*\s*[.)\-–:/])\s*(?=\S)")
-_SECTION_WORD = re.compile(r"(?:lĩnh vực|phần|mục|chương|nhóm nhiệm vụ)\b", re.IGNORECASE)
+_SECTION_WORD = re.compile(r"(?:lĩnh vực|(?:phần|mục|chương) (?:[IVXLC]+|\d+|thứ))\b", re.IGNORECASE)
 
 # A cell that stands for itself, at its column counted from 0.
 Filled = list[tuple[int, Value]]
@@ -47,7 +47,7 @@ class RowSorter:
         self._no = header.columns.get("no", -1)
         self._splits_tasks = "name" in header.columns
         self._header_keys = [{header_key(text) for text in texts} for texts in header.texts]
-        self._special_columns = _special_columns(sheet)
+        self._special_columns = _special_columns(sheet, header)
         self._merged_down = _merged_down(sheet)
         self._wide = {(top, left) for top, left, _, right in sheet.merged if right - left >= 2}
         self._section: Value = None
@@ -163,10 +163,12 @@ class RowSorter:
         self.problems.append(warning(code, sheet=self._sheet.name, row=row.number, value=value))
 
 
-def _special_columns(sheet: Sheet) -> dict[int, list[int]]:
+def _special_columns(sheet: Sheet, header: Header) -> dict[int, list[int]]:
+    """For each row the columns whose cell is an error: it may read as blank, but it is not."""
+    read = {index + 1 for key, index in header.columns.items() if key != "no"}
     columns: dict[int, list[int]] = {}
     for (row, column), special in sheet.specials.items():
-        if special.kind != "formula":
+        if special.kind != "formula" and column in read:
             columns.setdefault(row, []).append(column - 1)
     return columns
 

@@ -87,7 +87,7 @@ class TitleFacts:
 
 @dataclass(slots=True)
 class CheckedRow:
-    """One item of the file as it would be stored. ``changes`` is {field: [old, new]}; values have ITEM_FIELDS as keys."""
+    """One item of the file as it would be stored: values by ITEM_FIELDS; ``changes`` is {field: [old, new]}."""
 
     sheet: str
     row: int
