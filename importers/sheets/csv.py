@@ -11,15 +11,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from importers.problems import FileRefused, error
-from importers.sheets.contract import Limits, Row, Sheet, Value, Workbook
+from importers.sheets.contract import Limits, Workbook
 from importers.sheets.encodings import legacy_encoding_of_bytes
+from importers.sheets.grid import HEADING_ROWS, Grid, Shared
 
-MIB = 1024 * 1024
 DELIMITERS = ",;\t"
-# The limit is on data rows: titles, headers, section rows and signatures come on top of it.
-HEADING_ROWS = 100
 # How many lines tell the delimiter.
 LOOKED_AT = 50
+LOOKED_AT_CHARACTERS = 1_000_000
 
 Record = tuple[int, list[str]]
 
@@ -30,8 +29,14 @@ def read_csv(path: pathlib.Path, limits: Limits) -> Workbook:
     text, delimiter = _delimiter(text)
     records = list(_records(text, delimiter, limits))
     _check_widths(records)
-    rows = [Row(line, _cells(fields, limits)) for line, fields in records]
-    return Workbook("csv", [Sheet("CSV", [row for row in rows if row.cells])])
+    grid = Grid("CSV", "CSV", Shared(limits))
+    for line, fields in records:
+        grid.start_row(str(line), hidden=False)
+        for column, field in enumerate(fields, start=1):
+            if field:
+                grid.put(column, grid.text(field))
+        grid.end_row()
+    return Workbook("csv", [grid.finish()], grid.problems)
 
 
 def decode(data: bytes) -> str:
@@ -73,7 +78,7 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 def _agreement(text: str, mark: str) -> tuple[int, int]:
     """How many of the first lines share the commonest width above one field, and that width."""
-    lines = io.StringIO(text[:MIB], newline="")
+    lines = io.StringIO(text[:LOOKED_AT_CHARACTERS], newline="")
     widths: Counter[int] = Counter()
     try:
         for fields in csv.reader(lines, delimiter=mark):
@@ -139,7 +144,3 @@ def _trimmed(fields: list[str]) -> list[str]:
     while length and not fields[length - 1]:
         length -= 1
     return fields[:length]
-
-
-def _cells(fields: list[str], limits: Limits) -> list[Value]:
-    return [field or None for field in _trimmed(fields)[: limits.columns]]

@@ -155,7 +155,7 @@ class Grid:
         if kind == "e" and value is not None:
             self.mark(column, Special("error_value", str(value)))
         if formula is not None:
-            self._mark_formula(column, formula, text, value)
+            self._mark_formula(column, formula, text is not None and (text != "" or kind == "str"), value)
         if value is not None:
             self.put(column, value)
 
@@ -187,10 +187,10 @@ class Grid:
             else:
                 self.put(column, value)
 
-    def _mark_formula(self, column: int, formula: str, text: str | None, value: Value) -> None:
+    def _mark_formula(self, column: int, formula: str, calculated: bool, value: Value) -> None:
         place = (self._row.number, column)
         kind = classify(formula)
-        if kind == "formula" and text is None:
+        if kind == "formula" and not calculated:
             kind = "formula_no_value"
         if kind == "formula" and (value is None or place in self.sheet.specials):
             return
