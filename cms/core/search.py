@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connections, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from cms.core.text import fold
@@ -18,14 +18,43 @@ _QuerySet = TypeVar("_QuerySet", bound="models.QuerySet[Any]")
 COLUMN = "search_text"
 # Words beyond these narrow nothing that a person still reads.
 _MAX_WORDS = 12
+# Up to this many rows are found first and then put in order; more are met soon by walking in order and filtering.
+_FEW = 1000
 
 
 def search_folded(queryset: _QuerySet, text: str) -> _QuerySet:
-    """Return the rows whose folded text holds every word of ``text``; each word may be only the beginning of one."""
+    """Return the rows whose folded text holds every word of ``text``; each word may be only the beginning of one.
+
+    Costs one query at once. Databases guess badly how rare a word is, and a wrong guess makes one page walk the whole
+    table; so the index is asked first, and only words that stand on many rows are filtered for in the list's own order.
+    """
     words = fold(text).split()[:_MAX_WORDS]
     if not words:
         return queryset
+    found = _first_ids(queryset, words)
+    if len(found) < _FEW:
+        return queryset.filter(pk__in=found)
     return queryset.filter(**{f"{COLUMN}__holds_words": " ".join(words)})
+
+
+def _first_ids(queryset: models.QuerySet[Any], words: list[str]) -> list[int]:
+    """Return the ids of the first rows of the index that hold the words, at most ``_FEW``."""
+    table, connection = queryset.model._meta.db_table, connections[queryset.db]
+    if connection.vendor == "sqlite":
+        sql, query = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s LIMIT %s", _fts_query(words)
+    else:
+        sql, query = f"SELECT * FROM {table}_first(%s, %s)", _ts_query(words)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [query, _FEW])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _fts_query(words: list[str]) -> str:
+    return " ".join(f'"{word}"' for word in words) + " *"
+
+
+def _ts_query(words: list[str]) -> str:
+    return " & ".join(words) + ":*"
 
 
 @models.TextField.register_lookup
@@ -38,18 +67,16 @@ class HoldsWords(models.Lookup[Any]):
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
         """Look the words up in the FTS5 table beside the model's own."""
         table, alias = self.lhs.target.model._meta.db_table, self.lhs.alias
-        query = " ".join(f'"{word}" *' for word in self.rhs.split())
-        return f'"{alias}"."id" IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s)', [query]
+        sql = f'"{alias}"."id" IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s)'
+        return sql, [_fts_query(self.rhs.split())]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
-        """Match the expression that the GIN index holds."""
-        column, params = self.process_lhs(compiler, connection)
-        query = " & ".join(f"{word}:*" for word in self.rhs.split())
-        return f"to_tsvector('simple'::regconfig, {column}) @@ to_tsquery('simple'::regconfig, %s)", [*params, query]
+        """Match the stored vector beside the folded text."""
+        return f'"{self.lhs.alias}"."search_vector" @@ to_tsquery(\'simple\', %s)', [_ts_query(self.rhs.split())]
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
-    """Create the index for a table with a folded column, and on SQLite the triggers that keep it in step."""
+    """Create the index for a table with a folded column, and what keeps it in step."""
     statements = _sqlite(table) if schema_editor.connection.vendor == "sqlite" else _postgresql(table)
     for statement in statements:
         schema_editor.execute(statement, params=None)
@@ -78,6 +105,12 @@ def _sqlite(table: str) -> list[str]:
 
 
 def _postgresql(table: str) -> list[str]:
+    """The function keeps the planner from walking the table for words that it wrongly believes to be common."""
     return [
-        f"CREATE INDEX IF NOT EXISTS {table}_folded ON {table} USING gin (to_tsvector('simple'::regconfig, {COLUMN}))"
+        f"ALTER TABLE {table} ADD COLUMN search_vector tsvector "
+        f"GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, {COLUMN})) STORED",
+        f"CREATE INDEX {table}_folded ON {table} USING gin (search_vector)",
+        f"CREATE OR REPLACE FUNCTION {table}_first(query text, most integer) RETURNS SETOF bigint LANGUAGE sql STABLE "
+        "SET enable_seqscan = off SET enable_indexscan = off AS $$ "
+        f"SELECT id FROM {table} WHERE search_vector @@ to_tsquery('simple', query) LIMIT most $$",
     ]
