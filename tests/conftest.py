@@ -1,1 +1,112 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use; tests/README.md says which is for what."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connections
+
+from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.users.models import User
+from tests.browsing import LiveBrowser, require_chromium
+from tests.database import flush_past_the_guards
+from tests.factories import catalogs
+from tests.factories.agencies import Province, make_province
+from tests.factories.people import make_people
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite's test database in a file of this run: threads of a live server then have their own connections."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_guards() -> Iterator[None]:
+    """Let tests that commit empty the database again, which the triggers rightly refuse to everybody else."""
+    with flush_past_the_guards():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: Any) -> None:
+    """Keep what a test stores out of every other test's way."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    private = django_settings.STORAGES["private"]
+    settings.STORAGES = django_settings.STORAGES | {
+        "private": private | {"OPTIONS": private["OPTIONS"] | {"location": str(settings.PRIVATE_ROOT)}}
+    }
+
+
+@pytest.fixture
+def samples() -> Path:
+    """Return the folder of sample workbooks."""
+    return SAMPLES
+
+
+@pytest.fixture
+def province(db: None) -> Province:
+    """Return a small province."""
+    return make_province()
+
+
+@pytest.fixture
+def people(province: Province) -> dict[str, User]:
+    """Return one person per role, by role (see make_people)."""
+    return make_people(province)
+
+
+@pytest.fixture
+def draft(people: dict[str, User], province: Province) -> CatalogVersion:
+    """Return a draft of three items of province.statistics."""
+    return catalogs.make_version(people["uploader"], province.statistics)
+
+
+@pytest.fixture
+def submitted(people: dict[str, User], province: Province) -> CatalogVersion:
+    """Return a submitted version of three items of province.statistics."""
+    return catalogs.make_submitted(people, province.statistics)
+
+
+@pytest.fixture
+def approved(people: dict[str, User], province: Province) -> CatalogVersion:
+    """Return an approved, public version of three items of province.statistics."""
+    return catalogs.make_approved(people, province.statistics)
+
+
+@pytest.fixture
+def make_items() -> Callable[..., list[CatalogItem]]:
+    """Return the maker of many items: make_items(version, count)."""
+    return catalogs.make_items
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Start the system's Chromium once for all browser tests."""
+    path = require_chromium()
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live_browser(chromium: Any, django_db_serialized_rollback: None, live_server: Any) -> Iterator[LiveBrowser]:
+    """Return a browser on the served platform: live_browser.page(people["editor"]).goto("/admin/")."""
+    live = LiveBrowser(chromium, live_server.url)
+    yield live
+    live.close()
