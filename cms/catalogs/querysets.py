@@ -22,11 +22,17 @@ class CatalogQuerySet(models.QuerySet["Catalog"]):
     """Catalogs: one an agency, the province's own being the common list."""
 
     def visible_to(self, user: Any) -> CatalogQuerySet:
-        """Return catalogs that the person may know of: published ones, their own, or all for those who appraise."""
+        """Return catalogs that the person may know of: published ones, and those that they work on."""
+        if access_for(user).reads_province:
+            return self
+        return self.filter(Q(published=True) | Q(pk__in=self.model.objects.worked_on_by(user).values("pk")))
+
+    def worked_on_by(self, user: Any) -> CatalogQuerySet:
+        """Return catalogs whose workbench the person may open: their own, or all for those who appraise."""
         access = access_for(user)
         if access.reads_province:
             return self
-        reach = Q(published=True) | Q(agency__in=access.own_agencies())
+        reach = Q(agency__in=access.own_agencies())
         if access.has(Role.PROVINCIAL_APPROVER):
             reach |= Q(versions__state__in=set(OPEN_STATES | FROZEN_STATES) - AGENCY_EDITABLE)
         return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
@@ -37,15 +43,23 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
 
     def visible_to(self, user: Any) -> CatalogVersionQuerySet:
         """Return versions that the person may read (security matrix: draft catalog, approved catalog)."""
-        access = access_for(user)
-        if access.reads_province:
+        if access_for(user).reads_province:
             return self
-        reach = Q(published_at__isnull=False)
+        return self.filter(Q(published_at__isnull=False) | self._reach(user))
+
+    def worked_on_by(self, user: Any) -> CatalogVersionQuerySet:
+        """Return versions whose workbench, with its notes and names, the person may open; published is not enough."""
+        return self if access_for(user).reads_province else self.filter(self._reach(user))
+
+    @staticmethod
+    def _reach(user: Any) -> Q:
+        access = access_for(user)
+        reach = Q(pk__in=[])
         if access.own_paths:
             reach |= Q(catalog__agency__in=access.own_agencies())
         if access.has(Role.PROVINCIAL_APPROVER):
             reach |= ~Q(state__in=AGENCY_EDITABLE)
-        return self.filter(reach)
+        return reach
 
     def public(self) -> CatalogVersionQuerySet:
         """Return versions that everybody may read."""

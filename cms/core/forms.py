@@ -1,0 +1,89 @@
+"""Form fields that read numbers and dates as the imports do, and write them as Vietnamese people do."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from cms.core import dates, numbers
+
+
+class VietnameseDecimalField(forms.Field):
+    """A number with a decimal comma (``1,5``, ``1.234,5``); with ``places``, finer digits are refused, not rounded.
+
+    ``above`` and ``at_most`` bound the number: greater than the one, not greater than the other.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(
+        self, *, places: int = 4, above: Decimal | None = None, at_most: Decimal | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.places, self.above, self.at_most = places, above, at_most
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the number as the field shows it."""
+        return numbers.input_decimal_vi(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the number, or say what is wrong with it in the words of the imports."""
+        text = str(value).strip() if value is not None else ""
+        if text in self.empty_values:
+            return None
+        try:
+            parsed = numbers.parse_decimal(text, places=self.places)
+        except numbers.NumberError as error:
+            raise forms.ValidationError(_(numbers.SENTENCES[error.code]) % error.params, code=error.code) from None
+        if parsed.rounded:
+            raise forms.ValidationError(_("At most %(places)s digits after the comma.") % {"places": self.places})
+        return parsed.value
+
+    def validate(self, value: Decimal | None) -> None:
+        """Refuse a number outside the bounds."""
+        super().validate(value)
+        if value is None:
+            return
+        if self.above is not None and value <= self.above:
+            bound = numbers.format_decimal_vi(self.above)
+            raise forms.ValidationError(_("The number must be greater than %(bound)s.") % {"bound": bound})
+        if self.at_most is not None and value > self.at_most:
+            bound = numbers.format_decimal_vi(self.at_most)
+            raise forms.ValidationError(_("The number must not be greater than %(bound)s.") % {"bound": bound})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether another number was entered, however it is written."""
+        try:
+            return bool(self.to_python(data) != initial)
+        except forms.ValidationError:
+            return True
+
+
+class VietnameseDateField(forms.Field):
+    """A day, written day first: ``05/06/2026``."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "dd/mm/yyyy"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the day as the field shows it."""
+        return dates.format_date_vi(value) if isinstance(value, datetime.date) else value
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        """Return the day, or say what is wrong with it in the words of the imports."""
+        if value in self.empty_values:
+            return None
+        try:
+            return dates.parse_date(value)
+        except dates.DateError as error:
+            raise forms.ValidationError(_(dates.SENTENCES[error.code]) % error.params, code=error.code) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether another day was entered, however it is written."""
+        try:
+            return bool(self.to_python(data) != initial)
+        except forms.ValidationError:
+            return True
