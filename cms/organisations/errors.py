@@ -1,4 +1,4 @@
-"""Refusals about agencies and roles."""
+"""Refusals about agencies, accounts and roles."""
 
 from cms.core.errors import DomainError
 
@@ -7,3 +7,33 @@ class CannotGrantToSelf(DomainError):
     """Nobody gives themselves a role, nor takes part in their own promotion."""
 
     code = "cannot_grant_to_self"
+
+
+class SecondPersonNeeded(DomainError):
+    """The one who granted a role is not the one who confirms it."""
+
+    code = "second_person_needed"
+
+
+class DutiesApart(DomainError):
+    """Administration of the system and power over content are not held by one person (security rule 1)."""
+
+    code = "duties_apart"
+
+
+class InvalidAgency(DomainError):
+    """What was said about the agency cannot be true: a code twice, a tree that bites its tail, dates out of order."""
+
+    code = "invalid_agency"
+
+
+class InvalidMembership(DomainError):
+    """The membership cannot be: held already, or ending before it begins."""
+
+    code = "invalid_membership"
+
+
+class InvalidAccount(DomainError):
+    """The account cannot be: a username that is taken, an address that is none."""
+
+    code = "invalid_account"

@@ -14,7 +14,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from cms.core.text import fold
 from cms.organisations.enums import AgencyKind, Block, CodeForm
-from cms.users.enums import Role
+from cms.users.enums import SECOND_PERSON_ROLES, Role
 
 
 class AgencyQuerySet(MP_NodeQuerySet):
@@ -121,9 +121,27 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, on: datetime.date | None = None) -> MembershipQuerySet:
         """Return memberships that hold on a day (today in the province's time zone when left out)."""
         day = on or timezone.localdate()
-        return self.filter(
+        return self.confirmed().filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, revoked_at__isnull=True
         )
+
+    def ended(self, on: datetime.date | None = None) -> MembershipQuerySet:
+        """Return memberships that were revoked or ran out before a day (today when left out)."""
+        return self.filter(Q(revoked_at__isnull=False) | Q(valid_to__lt=on or timezone.localdate()))
+
+    def current(self, on: datetime.date | None = None) -> MembershipQuerySet:
+        """Return memberships that hold, will hold, or wait for a second person."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on or timezone.localdate()), revoked_at__isnull=True
+        )
+
+    def confirmed(self) -> MembershipQuerySet:
+        """Return memberships that a second person confirmed, or that need no second person."""
+        return self.exclude(role__in=SECOND_PERSON_ROLES, confirmed_at__isnull=True)
+
+    def unconfirmed(self) -> MembershipQuerySet:
+        """Return current memberships that wait for a second person."""
+        return self.current().filter(role__in=SECOND_PERSON_ROLES, confirmed_at__isnull=True)
 
 
 class Membership(models.Model):
@@ -137,6 +155,10 @@ class Membership(models.Model):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
 
@@ -162,7 +184,28 @@ class Membership(models.Model):
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True) | Q(revoked_at__isnull=False),
                 name="membership_revocation_paired",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True) | Q(confirmed_at__isnull=False),
+                name="membership_confirmation_paired",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()} – {self.agency}"
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Return whether the membership has no effect before a second person confirms it."""
+        return self.role in SECOND_PERSON_ROLES and self.confirmed_at is None
+
+    @property
+    def state(self) -> str:
+        """Return where the membership stands today: ended, revoked, waiting, future or active."""
+        today = timezone.localdate()
+        if self.valid_to and self.valid_to < today:
+            return "ended"
+        if self.revoked_at:
+            return "revoked"
+        if self.needs_confirmation:
+            return "waiting"
+        return "future" if self.valid_from > today else "active"

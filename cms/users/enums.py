@@ -29,3 +29,7 @@ WRITING_AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD})
 APPRAISING_ROLES = frozenset({Role.EDITOR, Role.APPROVER})
 # Roles that may enter the admin.
 ADMIN_ROLES = frozenset(set(Role) - {Role.API_CLIENT})
+# Roles whose grant a second person must confirm before it takes effect: their holders decide, or let others in.
+SECOND_PERSON_ROLES = frozenset({Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN})
+# Roles with power over content; nobody holds one of them together with the administration of the system.
+CONTENT_ROLES = frozenset(ADMIN_ROLES - {Role.TECHNICAL_ADMIN})

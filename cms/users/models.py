@@ -16,6 +16,8 @@ class User(AbstractUser):
     groups_synced_on = models.DateField(null=True, editable=False)
     # Counting up ends every session of the account.
     session_version = models.PositiveIntegerField(default=0, editable=False)
+    # The password came from somebody else, so the person has to choose another before doing anything.
+    password_is_temporary = models.BooleanField(default=False, editable=False)
 
     REQUIRED_FIELDS = ["email", "full_name"]
 

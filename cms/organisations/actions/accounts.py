@@ -1,0 +1,131 @@
+"""Writes about accounts. They live here, above the ledger, because each leaves a record in it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.audit.actions import record
+from cms.organisations.actions.memberships import ask_confirmation_again, end_sessions
+from cms.organisations.errors import CannotGrantToSelf, InvalidAccount
+from cms.organisations.permissions import require_administrator
+from cms.users.models import User
+
+# No letters that are taken for each other when a password is read out: I, l, 1, O, o, 0.
+_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+@transaction.atomic
+def add_account(*, by: User | None, username: str, full_name: str, email: str) -> tuple[User, str]:
+    """Add an account without any role and return it with its temporary password, shown once and kept nowhere.
+
+    Raises ``InvalidAccount`` (a username that is taken) and ``NotAllowed``.
+    """
+    require_administrator(by)
+    if User.objects.filter(username__iexact=username).exists():
+        raise InvalidAccount(_("An account with this username exists already."))
+    user = User(username=username, full_name=full_name, email=email, password_is_temporary=True)
+    password = _set_temporary_password(user)
+    _check(user)
+    user.save()
+    record(by=by, action="account.add", subject=user, after=_described(user))
+    return user, password
+
+
+@transaction.atomic
+def edit_account(*, by: User | None, user: User, full_name: str, email: str) -> User:
+    """Change the name and address of an account; unchanged values leave no trace."""
+    require_administrator(by)
+    before = _described(user)
+    user.full_name, user.email = full_name, email
+    _check(user)
+    after = _described(user)
+    changed = [name for name in after if before[name] != after[name]]
+    if changed:
+        user.save(update_fields=changed)
+        _record_change(by, "account.edit", user, before, after, changed)
+    return user
+
+
+@transaction.atomic
+def set_account_active(*, by: User | None, user: User, active: bool, reason: str) -> User:
+    """Close an account (its sessions end; it is never deleted) or open it again. Nobody closes their own."""
+    _refuse_own(by, user)
+    require_administrator(by)
+    if user.is_active == active:
+        return user
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    end_sessions(user=user)
+    action = "account.open" if active else "account.close"
+    record(by=by, action=action, subject=user, before={"is_active": not active}, after={"is_active": active}, reason=reason)
+    return user
+
+
+@transaction.atomic
+def reset_password(*, by: User | None, user: User, reason: str) -> str:
+    """Give an account a temporary password and return it; sessions end, deciding roles wait for a second person."""
+    _refuse_own(by, user)
+    require_administrator(by)
+    password = _set_temporary_password(user)
+    user.password_is_temporary = True
+    user.save(update_fields=["password", "password_is_temporary"])
+    _distrust(by, user)
+    record(by=by, action="account.reset_password", subject=user, reason=reason)
+    return password
+
+
+@transaction.atomic
+def reset_second_factor(*, by: User | None, user: User, reason: str) -> None:
+    """Remove a lost second factor; sessions end, deciding roles wait for a second person."""
+    _refuse_own(by, user)
+    require_administrator(by)
+    kinds = sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    Authenticator.objects.filter(user=user).delete()
+    _distrust(by, user)
+    record(by=by, action="account.reset_second_factor", subject=user, before={"second_factors": kinds}, reason=reason)
+
+
+def _distrust(by: User | None, user: User) -> None:
+    """Whoever resets what a person signs in with could sign in as them, so their power to decide pauses."""
+    ask_confirmation_again(by=by, user=user)
+    end_sessions(user=user)
+
+
+def _set_temporary_password(user: User) -> str:
+    password = "-".join("".join(secrets.choice(_LETTERS) for _letter in range(5)) for _part in range(4))
+    user.set_password(password)
+    return password
+
+
+def _refuse_own(by: User | None, user: User) -> None:
+    if by is not None and by.pk == user.pk:
+        raise CannotGrantToSelf(_("You cannot do this with your own account. Ask another administrator."))
+
+
+def _check(user: User) -> None:
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        raise InvalidAccount(" ".join(error.messages)) from error
+
+
+def _described(user: User) -> dict[str, Any]:
+    return {"username": user.username, "full_name": user.full_name, "email": user.email}
+
+
+def _record_change(
+    by: User | None, action: str, user: User, before: dict[str, Any], after: dict[str, Any], changed: list[str]
+) -> None:
+    record(
+        by=by,
+        action=action,
+        subject=user,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
