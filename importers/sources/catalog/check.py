@@ -52,7 +52,7 @@ def _find_headers(workbook: Workbook, context: Context, verdict: Verdict) -> lis
     for sheet, header in found:
         if header and not (complete and header.refused and _is_side_table(header)):
             headers.append((sheet, header))
-        elif _looks_like_table(sheet):
+        elif complete and _looks_like_table(sheet):
             verdict.problems.append(warning("sheet_without_header", sheet=sheet.name))
     if headers:
         verdict.sheets = [sheet.name for sheet, _ in headers]

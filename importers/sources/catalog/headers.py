@@ -78,8 +78,18 @@ class _Match:
         ]
 
     def rank(self) -> tuple[int, int, int, int]:
-        """Smaller is better: most columns known, fewest rows, nothing missing, highest up."""
-        return -len(self.columns), len(self.rows), len(self.missing()), self.rows[0].number
+        """Smaller is better: most columns known, rows that belong together, nothing missing, highest up."""
+        return -len(self.columns), self._spare_rows(), len(self.missing()), self.rows[0].number
+
+    def _spare_rows(self) -> int:
+        """Two rows are as good as one when each says something that the other does not."""
+        if len(self.rows) == 1:
+            return 1
+        above, below = ([_shown(_text_at(row, i)) for i in range(len(self.texts))] for row in self.rows)
+        names = {index: self.names[key] for key, index in self.columns.items()}
+        below_is_read = all(names.get(index) not in (None, above[index]) for index, text in enumerate(below) if text)
+        above_is_read = any(name != below[index] for index, name in names.items())
+        return 0 if above_is_read and below_is_read else 2
 
 
 def find_header(sheet: Sheet, layouts: tuple[Layout, ...]) -> Header | None:
