@@ -47,6 +47,13 @@ def _give_agency_its_page(agency: Agency, page: AgencyCatalogPage) -> None:
     GroupPagePermission.objects.get_or_create(group=group, page=page, permission=change)
 
 
+@transaction.atomic
+def open_version(*, by: User, agency: Agency) -> CatalogVersion:
+    """Return the agency's version that is not decided yet; start one, with the catalog and its page, if there is none."""
+    page = open_page(by=by, agency=agency)
+    return catalog_actions.working_version(page.catalog) or catalog_actions.start_version(by=by, catalog=page.catalog)
+
+
 def page_of(version: CatalogVersion) -> AgencyCatalogPage:
     """Return the page on which the version lives."""
     return AgencyCatalogPage.objects.get(catalog_id=version.catalog_id)
@@ -59,6 +66,7 @@ def submit(*, by: User, page: AgencyCatalogPage) -> CatalogVersion:
     if page.current_workflow_state:
         page.current_workflow_state.cancel(user=by)
     submitted = catalog_actions.submit(by=by, version=version)
+    page = page.get_latest_revision_as_object()
     page.save_revision(user=by)
     workflow = page.get_workflow()
     if workflow is None:
@@ -95,8 +103,7 @@ def decide(
         by=by, version=_open_version(page),
         decision_number=decision_number, decision_date=decision_date, effective_from=effective_from,
     )  # fmt: skip
-    if effective_from > timezone.localdate():
-        _schedule(page, state, effective_from)
+    _set_publication_day(page, state, effective_from)
     state.approve(user=by, comment=decision_number)
     version.refresh_from_db()
     return version
@@ -111,10 +118,16 @@ def withdraw(*, by: User, page: AgencyCatalogPage) -> CatalogVersion:
     return version
 
 
-def _schedule(page: AgencyCatalogPage, state: CatalogTaskState, day: datetime.date) -> None:
-    """Have Wagtail's scheduled publishing bring the page out at the start of the day of effect."""
-    page.go_live_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-    revision = page.save_revision(user=state.workflow_state.requested_by)
+def _set_publication_day(page: AgencyCatalogPage, state: CatalogTaskState, day: datetime.date) -> None:
+    """Have the page come out by the decision and by nothing else, whatever was typed into the page's own schedule.
+
+    A later day of effect is Wagtail's scheduled publishing at the start of that day; a decided catalog never expires.
+    """
+    later = day > timezone.localdate()
+    newest = page.get_latest_revision_as_object()
+    newest.go_live_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) if later else None
+    newest.expire_at = None
+    revision = newest.save_revision(user=state.workflow_state.requested_by)
     CatalogTaskState.objects.filter(workflow_state=state.workflow_state).update(revision=revision)
     state.revision = revision
 
