@@ -74,3 +74,15 @@ def _session(user: User) -> str:
     client = Client()
     client.force_login(user, backend="cms.organisations.backends.MembershipBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """Return what axe-core finds on the page as it stands: a line with rule, impact and element for each fault."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]

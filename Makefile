@@ -1,0 +1,123 @@
+# The commands of this project; `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PORT ?= 8000
+WORKERS ?= 2
+MESSAGES := cms/locale/vi/LC_MESSAGES/django.mo
+# Enough of an environment for production's settings to be read and checked.
+PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production THUOCDO_ALLOWED_HOSTS=thuocdo.example.gov.vn \
+	THUOCDO_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+	DATABASE_URL=postgres://thuocdo@localhost/thuocdo
+
+step = @printf '\033[1m==> %s\033[0m\n' "$(1)"
+pip_install = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1)
+
+.PHONY: help
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+# ---- Set-up ----------------------------------------------------------------------------------------------------------
+.PHONY: setup
+setup: $(VENV)/.base $(MESSAGES) ## Make .venv with the locked packages and the Vietnamese catalogue
+
+$(BIN)/python:
+	$(call step,Making $(VENV))
+	@scripts/make_venv.sh
+
+$(VENV)/.base: requirements/base.txt | $(BIN)/python
+	$(call step,Installing the locked packages)
+	@$(call pip_install,$<)
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	$(call step,Installing what tests and checks need)
+	@$(call pip_install,$<)
+	@touch $@
+
+$(MESSAGES): $(wildcard cms/locale/parts/*.po) scripts/compile_messages.py | $(VENV)/.base
+	$(call step,Compiling the Vietnamese catalogue)
+	@$(BIN)/python scripts/compile_messages.py
+
+.PHONY: dev
+dev: setup $(VENV)/.dev
+
+.PHONY: system
+system:
+	@scripts/install_system.sh
+
+# ---- The demo --------------------------------------------------------------------------------------------------------
+.PHONY: run
+run: export THUOCDO_BASE_URL ?= http://localhost:$(PORT)
+run: setup ## Serve the demo province on this computer (PORT=8000)
+	$(call step,Bringing the database up to date)
+	@$(MANAGE) migrate --verbosity 0
+	$(call step,Loading the demo province)
+	@$(MANAGE) load_demo
+	$(call step,Serving on http://localhost:$(PORT) (Ctrl+C ends))
+	@$(MANAGE) runserver $(PORT)
+
+# ---- Checks ----------------------------------------------------------------------------------------------------------
+.PHONY: test
+test: dev system lint types imports checks ## Run every check and every test
+	$(call step,Tests)
+	@$(BIN)/pytest -n $(WORKERS)
+
+.PHONY: lint
+lint: dev ## Check style and format
+	$(call step,Style)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+
+.PHONY: types
+types: dev ## Check types
+	$(call step,Types)
+	@$(BIN)/mypy
+
+.PHONY: imports
+imports: dev ## Check who imports whom
+	$(call step,Import directions)
+	@$(BIN)/lint-imports
+
+.PHONY: checks
+checks: dev ## Check models against migrations, and the settings, production's too
+	$(call step,Migrations and settings)
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) check --fail-level WARNING
+	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+.PHONY: test-postgres
+test-postgres: dev system ## Run every test on a PostgreSQL started for them
+	$(call step,Tests on PostgreSQL)
+	@scripts/postgres.sh $(BIN)/pytest -n $(WORKERS)
+
+.PHONY: bench
+bench: dev ## Measure what has to be fast
+	$(call step,Measurements)
+	@$(BIN)/pytest tests/benchmarks -s
+
+.PHONY: messages
+messages: dev system $(MESSAGES) ## List sentences without Vietnamese
+	$(call step,Sentences without Vietnamese)
+	@$(BIN)/python -m scripts.check_messages
+
+# ---- Upkeep ----------------------------------------------------------------------------------------------------------
+.PHONY: format
+format: dev ## Bring the code into the house's format
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+
+.PHONY: screenshots
+screenshots: dev system ## Take the pictures of the guides anew
+	$(call step,Pictures of the guides)
+	@$(BIN)/python scripts/take_screenshots.py
+
+.PHONY: lock
+lock: dev ## Lock requirements/*.in to versions and hashes (UPGRADE=--upgrade for newer ones)
+	$(call step,Locking)
+	@scripts/lock.sh $(UPGRADE)
