@@ -30,3 +30,10 @@ class RowClass(TextChoices):
     CHANGED = "changed", _("Changed")
     SAME = "same", _("Same")
     MISSING = "missing", _("Missing")
+
+
+class MissingItems(TextChoices):
+    """What a commit does with items of the current version that the file does not have."""
+
+    REMOVE = "remove", _("Remove them from the version")
+    KEEP = "keep", _("Keep them")

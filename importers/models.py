@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
@@ -10,12 +11,21 @@ from django.core.files.storage import Storage, storages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.models import CatalogVersion
+from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
-from importers.enums import BatchState, RowClass, Verdict
+from cms.users.enums import Role
+from importers.enums import BatchState, MissingItems, RowClass, Verdict
+
+
+# A check is over within the reader's limits; one that takes longer than this has lost its worker.
+CHECK_PATIENCE = datetime.timedelta(minutes=5)
+# What was previewed is confirmed within this time, or checked again.
+PREVIEW_LASTS = datetime.timedelta(days=7)
 
 
 def private_storage() -> Storage:
@@ -27,11 +37,26 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     """Uploads, as seen by a person."""
 
     def visible_to(self, user: Any) -> ImportBatchQuerySet:
-        """Return uploads of the person's own agencies; those who appraise see all."""
+        """Return uploads of the person's own agencies; editors, who may act for any agency, see all (security matrix)."""
         access = access_for(user)
-        if access.reads_province:
+        if access.has(Role.EDITOR):
             return self
         return self.filter(agency__in=access.own_agencies())
+
+    def search(self, text: str) -> ImportBatchQuerySet:
+        """Return uploads whose file name, uploader or SHA-256 holds every word of ``text``, with or without diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def being_checked(self) -> ImportBatchQuerySet:
+        """Return uploads whose check is still expected to end; older ones were left by a worker that died."""
+        return self.filter(state=BatchState.CHECKING, queued_at__gte=timezone.now() - CHECK_PATIENCE)
+
+    def newest_first(self) -> ImportBatchQuerySet:
+        """Return the latest uploads first."""
+        return self.order_by("-at", "-id")
 
 
 class ImportBatch(models.Model):
@@ -54,8 +79,13 @@ class ImportBatch(models.Model):
     layout = models.CharField(max_length=40, blank=True)
     row_count = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)  # {"new": n, "changed": n, "same": n, "missing": n}
+    # What the lines above the header say: {"standard_unit": text, "standard_score": number as text or None}.
+    title = models.JSONField(default=dict)
     error_count = models.PositiveIntegerField(default=0)
     warning_count = models.PositiveIntegerField(default=0)
+    note_count = models.PositiveIntegerField(default=0)
+    queued_at = models.DateTimeField(default=timezone.now)
+    checked_at = models.DateTimeField(_("checked at"), null=True)
 
     # What the preview was compared with: the open version (or the last decided one) and its edition.
     base = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="+")
@@ -63,6 +93,9 @@ class ImportBatch(models.Model):
     committed_to = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="import_batches")
     committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     committed_at = models.DateTimeField(_("written at"), null=True)
+    missing = models.CharField(_("missing items"), max_length=8, choices=MissingItems.choices, blank=True)
+
+    search_text = models.TextField(editable=False, default="")
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -70,7 +103,11 @@ class ImportBatch(models.Model):
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
         ordering = ["-at"]
-        indexes = [models.Index(fields=["agency", "-at"], name="batch_agency"), models.Index(fields=["sha256"], name="batch_sha")]
+        indexes = [
+            models.Index(fields=["agency", "-at"], name="batch_agency"),
+            models.Index(fields=["-at", "-id"], name="batch_newest"),
+            models.Index(fields=["sha256"], name="batch_sha"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(committed_at__isnull=True, committed_by__isnull=True)
@@ -81,6 +118,21 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Fill, once, the folded text that accent-free search reads."""
+        self.search_text = self.search_text or fold(f"{self.file_name} {self.by} {self.sha256}")
+        super().save(*args, **kwargs)
+
+    @property
+    def is_expired(self) -> bool:
+        """Return whether the preview is too old to be confirmed unseen."""
+        return self.checked_at is not None and timezone.now() - self.checked_at > PREVIEW_LASTS
+
+    def changes_anything(self, missing: str) -> bool:
+        """Return whether a commit that removes or keeps the missing items would write anything at all."""
+        touched = {RowClass.NEW, RowClass.CHANGED} | ({RowClass.MISSING} if missing == MissingItems.REMOVE else set())
+        return any(self.counts.get(kind) for kind in touched)
 
 
 class ImportRow(models.Model):
@@ -105,7 +157,7 @@ class ImportRow(models.Model):
 
 
 class ImportProblem(models.Model):
-    """One error or warning at a place in the file."""
+    """One error, warning or note (a tidied space: nothing to mend) at a place in the file."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="problems")
     position = models.PositiveIntegerField()

@@ -1,0 +1,46 @@
+"""Who may upload for an agency, and who may confirm or drop what was uploaded (security matrix, rows upload and commit)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.catalogs.models import Catalog
+from cms.catalogs.permissions import can_write
+from cms.organisations.access import access_for
+from cms.organisations.enums import CATALOG_KINDS
+from cms.organisations.models import Agency, AgencyQuerySet
+from cms.users.enums import WRITING_AGENCY_ROLES, Role
+from importers.models import ImportBatch
+
+
+def agencies_to_upload_for(user: Any) -> AgencyQuerySet:
+    """Return the agencies that keep a catalog and whose catalog the person may upload."""
+    keeping = Agency.objects.active().filter(kind__in=CATALOG_KINDS)
+    access = access_for(user)
+    if access.has(Role.EDITOR):
+        return keeping
+    return keeping.within(frozenset().union(*(access.paths.get(role, frozenset()) for role in WRITING_AGENCY_ROLES)))
+
+
+def can_upload(user: Any, agency: Agency) -> bool:
+    """Return whether the person may upload: the agency's own people, or an editor on its behalf."""
+    keeps = agency.kind in CATALOG_KINDS and agency.dissolved_on is None
+    return keeps and can_write(user, Catalog(agency=agency))
+
+
+def acts_on_behalf(user: Any, agency: Agency) -> bool:
+    """Return whether the person would act for the agency from outside, which is marked."""
+    return not access_for(user).acts_for(agency, *WRITING_AGENCY_ROLES)
+
+
+def can_commit(user: Any, batch: ImportBatch) -> bool:
+    """Return whether the person may confirm or drop it: who uploaded it, the agency's head, or an editor."""
+    if not can_upload(user, batch.agency):
+        return False
+    access = access_for(user)
+    return batch.by_id == user.pk or access.has(Role.EDITOR) or access.acts_for(batch.agency, Role.AGENCY_HEAD)
+
+
+def may_see_uploads(user: Any) -> bool:
+    """Return whether the person works with uploads at all: people of an agency, and editors."""
+    return access_for(user).has(Role.EDITOR, *WRITING_AGENCY_ROLES)
