@@ -23,6 +23,9 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGN
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _GENERAL = re.compile("general", re.IGNORECASE)
 
+# Excel allows no longer code.
+MAX_CODE = 255
+
 _DAY = datetime.timedelta(days=1)
 _LAST_SERIAL = 2_958_465
 _MICROSECONDS = 86_400_000_000
@@ -30,6 +33,8 @@ _MICROSECONDS = 86_400_000_000
 
 def shown_as(code: str) -> Shown:
     """Tell how a number format code shows a number."""
+    if len(code) > MAX_CODE:
+        return "number"
     bare = _GENERAL.sub("", _LITERAL.sub("", code))
     if _ELAPSED.search(bare):
         return "duration"

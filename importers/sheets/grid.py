@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import math
-import re
 from dataclasses import dataclass, field
 
 from importers.problems import FileRefused, Problem, error, warning
 from importers.sheets.contract import Limits, Row, Sheet, Special, Value
 from importers.sheets.formats import Shown, from_serial
 from importers.sheets.formulas import classify
+from importers.sheets.references import MAX_COLUMNS, MAX_ROWS, Columns, letters_of, parse_number
 from importers.sheets.strings import unescape
 from importers.sheets.xmlparts import broken
 
 MIB = 1024 * 1024
-MAX_ROWS = 1_048_576
-MAX_COLUMNS = 16_384
-# No writer needs more for a double; Python refuses whole numbers of over 4,300 digits.
-MAX_DIGITS = 400
-_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*", re.ASCII)
 # The limit is on data rows: titles, headers, section rows and signatures come on top of it.
 HEADING_ROWS = 100
-
-
-class Columns(dict[str, int]):
-    """Column numbers by letters: ``A`` is 1. Unknown letters give 0."""
-
-    def __missing__(self, letters: str) -> int:
-        number = 0
-        if letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3:
-            for letter in letters:
-                number = number * 26 + ord(letter) - 64
-        self[letters] = number if number <= MAX_COLUMNS else 0
-        return self[letters]
-
-
-def letters_of(column: int) -> str:
-    """The letters of a column number, counted from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @dataclass(slots=True)
@@ -151,6 +124,8 @@ class Grid:
 
     def cell(self, column: int, kind: str, style: str, text: str | None, formula: str | None) -> None:
         """Read one cell from the text of its value and formula."""
+        if formula is not None:
+            self._check_length(formula)
         value = self._value(column, kind, style, text)
         if kind == "e" and value is not None:
             self.mark(column, Special("error_value", str(value)))
@@ -224,18 +199,14 @@ class Grid:
 
     def text(self, text: str) -> str | None:
         """Count a text against the limits; empty text is no value."""
-        size = len(text)
-        if size > self._shared.limits.cell_characters:
-            raise FileRefused(
-                error(
-                    "cell_too_long",
-                    sheet=self.sheet.name,
-                    row=self._row.number,
-                    limit=self._shared.limits.cell_characters,
-                )
-            )
-        self._shared.text_left -= size if text.isascii() else len(text.encode())
+        self._check_length(text)
+        self._shared.text_left -= len(text) if text.isascii() else len(text.encode())
         return text or None
+
+    def _check_length(self, text: str) -> None:
+        limit = self._shared.limits.cell_characters
+        if len(text) > limit:
+            raise FileRefused(error("cell_too_long", sheet=self.sheet.name, row=self._row.number, limit=limit))
 
     def _number(self, column: int, style: str, text: str) -> Value:
         number = parse_number(text)
@@ -298,15 +269,3 @@ class Grid:
         letters = [letters_of(n) for first, last in self.hidden_columns for n in range(first, min(last, width) + 1)]
         if letters:
             self.problems.append(warning("hidden_columns", sheet=name, columns=", ".join(letters)))
-
-
-def parse_number(text: str) -> int | float | None:
-    """A number as Open XML writes it (xsd:double without its words); None for anything else."""
-    if len(text) > MAX_DIGITS:
-        return None
-    if text.isascii() and text.removeprefix("-").isdigit():
-        return int(text)
-    if _NUMBER.fullmatch(text) is None:
-        return None
-    number = float(text)
-    return number if math.isfinite(number) else None

@@ -41,6 +41,7 @@ class _SheetReader:
         self._cell: Attributes = {}
         self._value: str | None = None
         self._formula: str | None = None
+        self._inline: list[str] = []
         self._shared_formulas: dict[str, str] = {}
         self._formula_key = ""
         self._pieces: list[str] | None = None
@@ -65,7 +66,7 @@ class _SheetReader:
             self._start_text(name, holder, attributes)
         elif holder == "row":
             if name == "c":
-                self._cell, self._value, self._formula = attributes, None, None
+                self._cell, self._value, self._formula, self._inline = attributes, None, None, []
         elif holder == "sheetData":
             if name == "row":
                 self._grid.start_row(attributes.get("r"), attributes.get("hidden", "0") in ("1", "true"))
@@ -101,7 +102,7 @@ class _SheetReader:
         if name == "v":
             self._value = text
         elif name == "t":
-            self._value = (self._value or "") + text
+            self._inline.append(text)
         else:
             self._formula = text
             if self._formula_key:
@@ -111,6 +112,8 @@ class _SheetReader:
     def _end_cell(self) -> None:
         cell, grid = self._cell, self._grid
         column = grid.place(cell.get("r"))
+        if self._inline:
+            self._value = "".join(self._inline)
         if self._value is None and self._formula is None:
             return
         grid.cell(column, cell.get("t", "n"), cell.get("s", ""), self._value, self._formula)

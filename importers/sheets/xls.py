@@ -1,58 +1,88 @@
-"""Reads .xls (Excel 97 to 2003) through calamine, with a warning."""
+"""Reads .xls (Excel 97 to 2003) through calamine, with a warning; ``biff`` adds what calamine leaves out."""
 
 from __future__ import annotations
 
 import pathlib
+import struct
 from typing import TYPE_CHECKING
 
-from importers.problems import FileRefused, error, warning
-from importers.sheets.contract import Limits, Sheet, Value, Workbook
+from importers.problems import FileRefused, Problem, error, warning
+from importers.sheets.biff import Marks, read_marks
+from importers.sheets.contract import Limits, Sheet, Special, Value, Workbook
 from importers.sheets.grid import Grid, Shared
 from importers.sheets.xmlparts import broken
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+PART = "Workbook"
 
 
 def read_xls(path: pathlib.Path, limits: Limits) -> Workbook:
-    """Read the visible sheets. Raises FileRefused when calamine cannot, or when none is visible."""
+    """Read the visible sheets. Raises FileRefused when the file is damaged, locked, or has none."""
     import python_calamine
 
-    shared = Shared(limits)
-    problems = [warning("old_format", format=".xls")]
-    sheets: list[Sheet] = []
+    data = path.read_bytes()
+    if "_VBA_PROJECT".encode("utf-16-le") in data:
+        raise FileRefused(error("macros"))
     try:
+        marks = read_marks(data)
         book = python_calamine.load_workbook(str(path))
-        for meta in book.sheets_metadata:
-            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            if meta.visible != python_calamine.SheetVisibleEnum.Visible:
-                problems.append(warning("hidden_sheet", sheet=meta.name))
-                continue
-            sheets.append(_read_sheet(book.get_sheet_by_name(meta.name), meta.name, shared))
+        return _read_book(book, marks, limits)
     except python_calamine.PasswordError as failure:
         raise FileRefused(error("encrypted")) from failure
-    except (python_calamine.CalamineError, ValueError, OSError) as failure:
-        raise broken(path.suffix, "BIFF") from failure
+    except (python_calamine.CalamineError, struct.error, IndexError, ValueError, OSError) as failure:
+        raise broken(PART, "BIFF") from failure
+
+
+def _read_book(book: CalamineWorkbook, marks: list[Marks], limits: Limits) -> Workbook:
+    import python_calamine
+
+    shared, sheets = Shared(limits), list[Sheet]()
+    problems = [warning("old_format", format=".xls")]
+    for meta, mark in zip(book.sheets_metadata, marks, strict=True):
+        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        if meta.visible != python_calamine.SheetVisibleEnum.Visible:
+            problems.append(warning("hidden_sheet", sheet=meta.name))
+            continue
+        sheets.append(_read_sheet(book.get_sheet_by_name(meta.name), Grid(meta.name, PART, shared), mark, problems))
     if not sheets:
         raise FileRefused(error("no_sheet"), *problems)
     return Workbook("xls", sheets, problems)
 
 
-def _read_sheet(source: CalamineSheet, name: str, shared: Shared) -> Sheet:
-    grid = Grid(name, name, shared)
-    if source.start is None:
-        return grid.finish()
-    first_row, first_column = source.start
-    for number, cells in enumerate(source.iter_rows(), start=1):
-        if number <= first_row:
-            continue
-        grid.start_row(str(number), hidden=False)
+def _read_sheet(source: CalamineSheet, grid: Grid, marks: Marks, problems: list[Problem]) -> Sheet:
+    grid.hidden_columns = marks.hidden_columns
+    for number, cells in enumerate(_rows(source, max(marks.specials, default=0)), start=1):
+        grid.start_row(str(number), number in marks.hidden_rows)
         for column, value in enumerate(cells, start=1):
             if value != "":
-                grid.put(column, _plain(value))
+                grid.put(column, grid.text(value) if isinstance(value, str) else _plain(value))
+        _add_specials(grid, marks.specials.get(number, {}))
         grid.end_row()
-    return grid.finish()
+    sheet = grid.finish()
+    problems.extend(grid.problems)
+    sheet.merged = [(top + 1, left + 1, low + 1, right + 1) for (top, left), (low, right) in _merged(source)]
+    return sheet
+
+
+def _rows(source: CalamineSheet, at_least: int) -> list[list[Value]]:
+    """The rows from A1 on. calamine leaves out the columns before the first used one and ends at the last value."""
+    before: list[Value] = [""] * source.start[1] if source.start else []
+    rows = [before + list(cells) for cells in source.iter_rows()] if source.start else []
+    return rows + [[]] * (at_least - len(rows))
+
+
+def _add_specials(grid: Grid, specials: dict[int, Special]) -> None:
+    for column, special in specials.items():
+        grid.mark(column, special)
+        if special.kind == "error_value":
+            grid.put(column, special.text)
+
+
+def _merged(source: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return source.merged_cell_ranges or []
 
 
 def _plain(value: Value) -> Value:

@@ -12,7 +12,7 @@ from importers.sheets.grid import Grid, Shared
 from importers.sheets.package import Package, read_package
 from importers.sheets.sheetxml import read_cells
 from importers.sheets.strings import read_strings
-from importers.sheets.xmlparts import check_prolog
+from importers.sheets.xmlparts import check_whole
 
 
 def read_xlsx(path: pathlib.Path, limits: Limits) -> Workbook:
@@ -50,5 +50,5 @@ def _check_rest(container: Container) -> None:
     """A part nobody read may still be damaged or declare entities for the next program that opens the file."""
     for name in container.unread():
         if name.lower().endswith((".xml", ".rels", ".vml")):
-            check_prolog(container.stream(name), name)
+            check_whole(container.stream(name), name)
     container.check_rest()

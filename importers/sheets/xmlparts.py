@@ -38,6 +38,8 @@ def feed(parser: expat.XMLParserType, part: str, data: bytes, last: bool = False
     try:
         parser.Parse(data, last)
     except (expat.ExpatError, ValueError, LookupError) as failure:
+        if getattr(failure, "code", None) == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+            raise MemoryError from failure
         raise broken(part, f"XML, line {parser.CurrentLineNumber}") from failure
 
 
@@ -64,6 +66,6 @@ def elements(chunks: Iterable[bytes], part: str, start: Callable[[str, Attribute
     feed(parser, part, b"", last=True)
 
 
-def check_prolog(chunks: Iterable[bytes], part: str) -> None:
-    """Read a part to its end, looking for declarations before its first element and for damage anywhere."""
+def check_whole(chunks: Iterable[bytes], part: str) -> None:
+    """Read a part to its end for nothing but declarations and damage."""
     elements(chunks, part, lambda *_: None)

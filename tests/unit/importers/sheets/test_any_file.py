@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from importers.sheets import FileRefused, Limits, Workbook
 from importers.sheets.worker import read_here
+from tests.unit.importers.sheets import test_xls as biff
 from tests.unit.importers.sheets.building import ods, parts, read_bytes, read_in_child, saved, xlsx, zipped
 
 NAMES = st.sampled_from(["a.xlsx", "a.csv", "a.xls", "a.ods"])
 STARTS = st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"<", b"sep=;\n"])
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "Workbook".encode("utf-16-le")
+BINARY = biff.compound(biff.book(biff.number(0, 0, 1.0) + biff.failure(1, 1, 7)))
 SHARED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 TEXTS = st.text(
@@ -54,7 +55,7 @@ def test_a_good_file_with_wrong_bytes_gives_a_workbook_or_a_refusal(
             parts(rows, strings="<si><t>a</t></si>", styles='<cellXfs><xf numFmtId="0"/></cellXfs>'), method
         ),
         "ods": ods('<table:table table:name="A"><table:table-row><table:table-cell/></table:table-row></table:table>'),
-        "xls": COMPOUND,
+        "xls": BINARY,
     }[source]
     data, chance = bytearray(good), random.Random(seed)
     for _ in range(chance.randint(1, 4)):

@@ -1,0 +1,161 @@
+"""What calamine does not tell about a .xls: error cells, formulas, hidden rows and columns, macro sheets, passwords.
+
+Only the records that say so are looked at. Source: [MS-CFB] 2.2 to 2.6 and [MS-XLS] 2.4 (BoundSheet8, BoolErr,
+Formula, Row, ColInfo, FilePass).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from importers.problems import FileRefused, error
+from importers.sheets.contract import Special
+
+_BOF, _EOF, _FORMULA, _FILEPASS, _COLINFO, _BOUNDSHEET, _BOOLERR, _ROW = (
+    0x809,
+    0x0A,
+    0x06,
+    0x2F,
+    0x7D,
+    0x85,
+    0x205,
+    0x208,
+)
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+_MACRO_SHEET = 1
+_END_OF_CHAIN = 0xFFFFFFFA
+_MINI_CUTOFF = 4096
+
+
+@dataclass(slots=True)
+class Marks:
+    """What one sheet's records say; rows and columns counted from 1. ``specials`` is by row, then column."""
+
+    specials: dict[int, dict[int, Special]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_marks(data: bytes) -> list[Marks]:
+    """The marks of each sheet in the order of the workbook. Raises struct.error or IndexError for a broken file."""
+    stream = _workbook_stream(data)
+    marks = []
+    for kind, record in _records(stream, 0):
+        if kind == _FILEPASS:
+            raise FileRefused(error("encrypted"))
+        if kind == _BOUNDSHEET:
+            if record[5] == _MACRO_SHEET:
+                raise FileRefused(error("macros"))
+            marks.append(_marks(stream, struct.unpack_from("<L", record)[0]))
+    return marks
+
+
+def _marks(stream: bytes, offset: int) -> Marks:
+    marks = Marks()
+    for kind, record in _records(stream, offset):
+        if kind == _BOOLERR and record[7]:
+            _mark(marks, record, Special("error_value", _ERRORS.get(record[6], "#VALUE!")))
+        elif kind == _FORMULA:
+            _mark_formula(marks, record)
+        elif kind == _ROW and record[12] & 0x20:
+            marks.hidden_rows.add(struct.unpack_from("<H", record)[0] + 1)
+        elif kind == _COLINFO and record[8] & 1:
+            first, last = struct.unpack_from("<HH", record)
+            marks.hidden_columns.append((first + 1, last + 1))
+    return marks
+
+
+def _mark(marks: Marks, record: bytes, special: Special) -> None:
+    row, column = struct.unpack_from("<HH", record)
+    marks.specials.setdefault(row + 1, {})[column + 1] = special
+
+
+def _mark_formula(marks: Marks, record: bytes) -> None:
+    """A result that is no number has FFFF at its end and its kind first: 0 text, 1 boolean, 2 error, 3 empty text."""
+    result = record[6:14]
+    kind = result[0] if result[6:8] == b"\xff\xff" else None
+    if kind == 2:
+        _mark(marks, record, Special("error_value", _ERRORS.get(result[2], "#VALUE!")))
+    elif kind != 3:
+        _mark(marks, record, Special("formula"))
+
+
+def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
+    """The records from a BOF to its EOF; what is nested inside (charts) is left out."""
+    depth = 0
+    while True:
+        kind, size = struct.unpack_from("<HH", stream, offset)
+        record = stream[offset + 4 : offset + 4 + size]
+        offset += 4 + size
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth == 0:
+            return
+        if depth == 1:
+            yield kind, record
+
+
+def _workbook_stream(data: bytes) -> bytes:
+    """The stream ``Workbook`` (or ``Book``) of a compound file."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    fat = _fat(data, size)
+    directory = _sectors(data, size, _chain(fat, _long(data, 48)))
+    entries = [directory[place : place + 128] for place in range(0, len(directory) - 127, 128)]
+    for entry in entries:
+        name = entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace")
+        if name in ("Workbook", "Book"):
+            first, length = struct.unpack_from("<LL", entry, 116)
+            if length >= _MINI_CUTOFF:
+                return _sectors(data, size, _chain(fat, first))[:length]
+            return _mini_stream(data, fat, size, entries[0], first)[:length]
+    raise IndexError("no workbook stream")
+
+
+def _mini_stream(data: bytes, fat: list[int], size: int, root: bytes, first: int) -> bytes:
+    """A short stream, kept in 64-byte pieces of the root's stream."""
+    pieces = _sectors(data, size, _chain(fat, _long(root, 116)))
+    mini_fat = _longs(_sectors(data, size, _chain(fat, _long(data, 60))))
+    return b"".join(pieces[number * 64 : number * 64 + 64] for number in _chain(mini_fat, first))
+
+
+def _fat(data: bytes, size: int) -> list[int]:
+    """The allocation table: the numbers of its sectors stand in the header and in a chain that goes on from it."""
+    numbers = _longs(data[76:512])
+    following, seen = _long(data, 68), 0
+    while following < _END_OF_CHAIN and seen <= len(data) // size:
+        more = _longs(data[(following + 1) * size : (following + 2) * size])
+        numbers += more[:-1]
+        following, seen = more[-1], seen + 1
+    return _longs(_sectors(data, size, (number for number in numbers if number < _END_OF_CHAIN)))
+
+
+def _sectors(data: bytes, size: int, numbers: Iterable[int]) -> bytes:
+    """The sectors of these numbers; the header takes the place of one."""
+    return b"".join(data[(number + 1) * size : (number + 2) * size] for number in numbers)
+
+
+def _chain(table: list[int], number: int) -> Iterator[int]:
+    for _ in range(len(table) + 1):
+        if number >= _END_OF_CHAIN:
+            return
+        yield number
+        number = table[number]
+    raise IndexError("endless chain")
+
+
+def _long(data: bytes, place: int) -> int:
+    return int(struct.unpack_from("<L", data, place)[0])
+
+
+def _longs(data: bytes) -> list[int]:
+    return list(struct.unpack(f"<{len(data) // 4}L", data[: len(data) // 4 * 4]))
