@@ -13,7 +13,21 @@ class UsersConfig(AppConfig):
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's user screens, with forms that give nobody a group or superuser rights."""
+    """Wagtail's user and group screens, closed: they would hand out groups and rights behind the ledger's back."""
 
-    user_viewset = "cms.users.viewsets.UserViewSet"
     default = False
+
+    def ready(self) -> None:
+        """Close the screens and give the account page the name that our model has."""
+        from django.contrib.auth.models import Group
+        from wagtail.admin.views.account import NameEmailSettingsPanel
+        from wagtail.permissions import register_permission_policy
+
+        from cms.users.forms import NameForm
+        from cms.users.models import User
+        from cms.users.permission_policies import ClosedPolicy
+
+        register_permission_policy(User, ClosedPolicy(User))
+        register_permission_policy(Group, ClosedPolicy(Group))
+        # Wagtail has no setting for this form, which asks for a first and a last name.
+        NameEmailSettingsPanel.form_class = NameForm

@@ -1,35 +1,58 @@
-"""A second factor for those whose signature counts."""
+"""One door, and what must happen behind it: an own password, and a second factor for those whose signature counts."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from cms.users.doors import CLOSED, OTHER_LOGINS
 from cms.users.enums import Role
 
-# Pages that a person without the second factor needs to get one, or to leave.
+# Pages that a person needs to change a password, to get a second factor, or to leave.
 _OPEN_PREFIXES = ("/accounts/", "/static/")
 
 
 class RequireMfaMiddleware:
-    """Send people whose role demands a second factor to the page where they set it up, until they have one."""
+    """Shut the other doors, and keep people on the way to a safe account until they have one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._must_set_up(request):
-            return redirect(reverse("mfa_index"))
-        return self.get_response(request)
+        step = self._step_to_take(request)
+        return redirect(reverse(step)) if step else self.get_response(request)
 
-    def _must_set_up(self, request: HttpRequest) -> bool:
-        if not settings.THUOCDO_MFA_ROLES or not request.user.is_authenticated:
-            return False
-        if request.path.startswith(_OPEN_PREFIXES):
-            return False
-        demanded = {Role(value).group_name for value in settings.THUOCDO_MFA_ROLES}
-        held = set(request.user.groups.values_list("name", flat=True))
-        return bool(demanded & held) and not is_mfa_enabled(request.user)
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Answer 404 on closed addresses; lead other log-in forms to the one that counts attempts and asks for more."""
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in CLOSED:
+            raise Http404
+        if name in OTHER_LOGINS:
+            wanted = request.GET.get("next")
+            query = f"?{urlencode({'next': wanted})}" if wanted else ""
+            return redirect(reverse("account_login") + query)
+        return None
+
+    def _step_to_take(self, request: HttpRequest) -> str:
+        """Return the route on which the account is made safe, or nothing when it is."""
+        if not request.user.is_authenticated or request.path.startswith(_OPEN_PREFIXES):
+            return ""
+        if request.user.password_is_temporary:
+            return "account_change_password"
+        return "mfa_index" if _lacks_second_factor(request.user) else ""
+
+
+def _lacks_second_factor(user: Any) -> bool:
+    """Return whether a role that the person holds today demands a second factor that is not set up.
+
+    Groups say which roles are held: they follow the memberships, which live in a room above this one.
+    """
+    if not settings.THUOCDO_MFA_ROLES:
+        return False
+    demanded = [Role(value).group_name for value in settings.THUOCDO_MFA_ROLES]
+    return user.groups.filter(name__in=demanded).exists() and not is_mfa_enabled(user)

@@ -1,0 +1,24 @@
+"""Which of the addresses that Wagtail and allauth bring along stay shut, by route name."""
+
+# Log-in forms that ask for no second factor and count no attempts; django-allauth's is the one door.
+OTHER_LOGINS = frozenset({"wagtailadmin_login", "wagtailcore_login"})
+
+# Accounts come from administrators, and so do new passwords: an e-mail address proves nobody here.
+CLOSED = frozenset(
+    {
+        "account_signup",
+        "account_email",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_confirm_login_code",
+        "account_set_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+    }
+)
