@@ -1,0 +1,206 @@
+"""What public pages show of versions, items and differences, made ready for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+
+from cms.catalogs.columns import unit_text
+from cms.catalogs.difference import Changed, Difference, Row, changed_fields, compare_versions
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
+from cms.core.numbers import format_decimal_vi
+from cms.core.text import fold
+
+# A page lists at most so many items of each class of a difference; the files hold all.
+MAX_SHOWN = 300
+_DAY = 86_400
+NO_FIELD = "chua-ghi"
+
+
+@dataclass(frozen=True)
+class FieldChoice:
+    """A field of work to filter by: how the address names it, its names in the version, how many items it has."""
+
+    slug: str
+    names: tuple[str, ...]
+    count: int
+
+    @property
+    def label(self) -> str:
+        """Return the field's name (the first of those that differ only in case or diacritics)."""
+        return self.names[0]
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """What a visitor asked of a version's items: words (``q``), a field of work (``linh-vuc``), a group (``nhom``)."""
+
+    version: CatalogVersion
+    fields: list[FieldChoice]
+    q: str = ""
+    field: str = ""
+    group: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], version: CatalogVersion) -> ItemFilter:
+        """Read the filter from an address; a group that is no number stands for all groups."""
+        group = query.get("nhom", "")
+        group = group if group.isascii() and group.isdigit() and len(group) < 3 else ""
+        return cls(version, field_choices(version), query.get("q", ""), query.get("linh-vuc", ""), group)
+
+    def items(self) -> QuerySet[CatalogItem]:
+        """Return the items that were asked for."""
+        items = self.version.items.search(self.q)
+        if self.field:
+            names = [name for choice in self.fields if choice.slug == self.field for name in choice.names]
+            items = items.filter(field__in=names)
+        return items.filter(group=int(self.group)) if self.group else items
+
+    @property
+    def is_set(self) -> bool:
+        """Return whether anything narrows the list."""
+        return bool(self.q or self.field or self.group)
+
+
+def field_choices(version: CatalogVersion) -> list[FieldChoice]:
+    """Return the version's fields of work in alphabetical order, from the totals that it keeps."""
+    names: dict[str, list[str]] = {}
+    counts: dict[str, int] = version.summary.get("fields", {})
+    for name in counts:
+        names.setdefault(fold(name).replace(" ", "-")[:80] or NO_FIELD, []).append(name)
+    return [FieldChoice(slug, tuple(names[slug]), sum(counts[name] for name in names[slug])) for slug in sorted(names)]
+
+
+@dataclass(frozen=True)
+class GroupFact:
+    """A complexity group: the highest score of its items, and how many there are."""
+
+    number: int
+    frame: Decimal
+    count: int
+
+
+def group_facts(version: CatalogVersion) -> list[GroupFact]:
+    """Return the version's complexity groups."""
+    counts = version.summary.get("groups", {})
+    frames = sorted(version.group_frames.items())
+    return [GroupFact(number, frame, counts.get(str(number), 0)) for number, frame in frames]
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """How a version differs from the published one before it."""
+
+    before: CatalogVersion
+    counts: dict[str, int]
+
+
+def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion]) -> LastChange | None:
+    """Count what changed since the published version before this one; ``versions`` are newest first.
+
+    Published versions never change, so what was counted once is remembered under their hashes.
+    """
+    older = versions[versions.index(version) + 1 :]
+    if not older:
+        return None
+    before = older[0]
+    key = f"difference:{before.pk}:{before.content_hash}:{version.pk}:{version.content_hash}"
+    return LastChange(before, cache.get_or_set(key, lambda: compare_versions(before, version).counts, _DAY))
+
+
+def label_of(name: str) -> str:
+    """Return what a field of an item is called on screens."""
+    return str(capfirst(CatalogItem._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+def shown(value: Any) -> str:
+    """Return a value as people read it: numbers with a decimal comma, nothing for nothing."""
+    if isinstance(value, Decimal):
+        return format_decimal_vi(value)
+    return "" if value is None else str(value)
+
+
+def item_facts(item: CatalogItem) -> list[tuple[str, str]]:
+    """Return an item's filled fields as (label, text), but for its name, which heads the page."""
+    facts = []
+    for name in CONTENT_FIELDS:
+        value = getattr(item, name)
+        if name == "unit":
+            value = unit_text(item.unit_quantity, value)
+        if name not in ("name", "unit_quantity") and value not in (None, ""):
+            facts.append((label_of(name), shown(value)))
+    return facts
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of an item before and after, as people read it."""
+
+    label: str
+    before: str
+    after: str
+
+
+def field_changes(changes: Mapping[str, tuple[Any, Any]]) -> list[FieldChange]:
+    """Return changes of fields, ready to be read."""
+    return [FieldChange(label_of(name), shown(before), shown(after)) for name, (before, after) in changes.items()]
+
+
+@dataclass(frozen=True)
+class ItemInVersion:
+    """An item as one version holds it, and what changed since the version before that held it (None for the first)."""
+
+    item: CatalogItem
+    changes: list[FieldChange] | None
+
+
+def item_history(items: Sequence[CatalogItem]) -> list[ItemInVersion]:
+    """Return the life of an item, newest version first as given."""
+    history = []
+    for index, item in enumerate(items):
+        older = items[index + 1] if index + 1 < len(items) else None
+        changes = field_changes(changed_fields(_content(older), _content(item))) if older else None
+        history.append(ItemInVersion(item, changes))
+    return history
+
+
+def _content(item: CatalogItem) -> Row:
+    return {name: getattr(item, name) for name in CONTENT_FIELDS}
+
+
+@dataclass(frozen=True)
+class ChangedItem:
+    """A changed item as the later version holds it, and its changes."""
+
+    item: Row
+    changes: list[FieldChange]
+
+
+@dataclass(frozen=True)
+class ShownDifference:
+    """The part of a difference that a page lists; ``is_cut`` when the files hold more."""
+
+    new: list[Row]
+    changed: list[ChangedItem]
+    removed: list[Row]
+    is_cut: bool
+
+
+def shown_difference(difference: Difference) -> ShownDifference:
+    """Return the first items of each class."""
+    return ShownDifference(
+        new=difference.new[:MAX_SHOWN],
+        changed=[_changed_item(pair) for pair in difference.changed[:MAX_SHOWN]],
+        removed=difference.removed[:MAX_SHOWN],
+        is_cut=any(difference.counts[kind] > MAX_SHOWN for kind in ("new", "changed", "removed")),
+    )
+
+
+def _changed_item(pair: Changed) -> ChangedItem:
+    return ChangedItem(pair.after, field_changes(pair.changes))

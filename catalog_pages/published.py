@@ -1,0 +1,72 @@
+"""What everybody may see: pages that are live and open to all, and their published versions.
+
+The one gate of the public side: every public page, search and file starts here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
+from cms.organisations.models import Agency
+
+
+def published_pages() -> QuerySet[Any]:
+    """Return the agencies' pages with a published version, each with its agency, in no order yet."""
+    from catalog_pages.models import AgencyCatalogPage
+
+    pages = AgencyCatalogPage.objects.live().public().filter(catalog__published=True)
+    return pages.select_related("catalog__agency")
+
+
+def find_pages(*, text: str = "", kind: str = "", block: str = "") -> QuerySet[Any]:
+    """Return published pages whose agency has these words in its name or code, and is of this kind and block."""
+    agencies = Agency.objects.search(text)
+    if kind:
+        agencies = agencies.filter(kind=kind)
+    if block:
+        agencies = agencies.filter(block=block)
+    return published_pages().filter(catalog__agency__in=agencies.order_by())
+
+
+def public_versions(catalog: Catalog) -> list[CatalogVersion]:
+    """Return the published versions of a catalog, newest first, each knowing its catalog."""
+    versions = list(catalog.versions.public().order_by("-effective_from", "-number"))
+    for version in versions:
+        version.catalog = catalog
+    return versions
+
+
+def current_of(versions: Iterable[CatalogVersion]) -> CatalogVersion | None:
+    """Return the version that holds today out of published ones, newest first; else the last that did."""
+    return next(iter(versions), None)
+
+
+def current_versions(catalogs: Iterable[int]) -> dict[int, CatalogVersion]:
+    """Return the current version of each catalog, by the catalog's key, in one query."""
+    versions = CatalogVersion.objects.public().filter(catalog__in=catalogs).order_by("effective_from", "number")
+    return {version.catalog_id: version for version in versions}
+
+
+def items_in_effect() -> QuerySet[CatalogItem]:
+    """Return the items of every published version that holds today, with their agency and page at hand."""
+    versions = CatalogVersion.objects.public().effective_on().filter(catalog__page__in=published_pages())
+    keys = list(versions.values_list("pk", flat=True))
+    items = CatalogItem.objects.filter(version__in=keys)
+    return items.select_related("version__catalog__agency", "version__catalog__page")
+
+
+def latest_decisions(count: int) -> list[CatalogVersion]:
+    """Return the versions published last, with their agency and page at hand."""
+    versions = CatalogVersion.objects.public().filter(catalog__page__in=published_pages())
+    newest = versions.select_related("catalog__agency", "catalog__page").order_by("-decision_date", "-published_at")
+    return list(newest[:count])
+
+
+def is_in_effect(version: CatalogVersion) -> bool:
+    """Return whether a published version holds today."""
+    return version.effective_to is None or version.effective_to >= timezone.localdate()

@@ -1,0 +1,188 @@
+"""Addresses below an agency's page: its catalog, each published version and item for ever, differences, files."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from catalog_pages import presenters, published
+from catalog_pages.exports import about_table, difference_table, items_table
+from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows, query_without_place
+from cms.catalogs.difference import compare_versions
+from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.core.dates import DateError, parse_date
+
+if TYPE_CHECKING:
+    from cms.catalogs.models import Catalog
+
+
+class AgencyCatalogRoutes(RoutablePageMixin):
+    """``/danh-muc/<agency>/…``. Only published versions exist here; all else is "not found"."""
+
+    catalog: Catalog
+
+    @cached_property
+    def public_versions(self) -> list[CatalogVersion]:
+        """Return the published versions, newest first."""
+        return published.public_versions(self.catalog)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer any address of this page; anonymous visitors may keep the answer briefly."""
+        return cacheable(request, super().serve(request, *args, **kwargs))
+
+    @path("", name="current")
+    def current(self, request: HttpRequest) -> Any:
+        """Show the current version."""
+        version = published.current_of(self.public_versions)
+        if version is None and not getattr(request, "is_preview", False):
+            raise Http404
+        return self._version_page(request, version)
+
+    @path("phien-ban/", name="versions")
+    def versions(self, request: HttpRequest) -> Any:
+        """List the published versions."""
+        self._require_published()
+        return self._page(request, "version_list", current=self.public_versions[0])
+
+    @path("phien-ban/<int:number>/", name="version")
+    def version(self, request: HttpRequest, number: int) -> Any:
+        """Show one version: its address for ever."""
+        return self._version_page(request, self._version(number))
+
+    @path("phien-ban/<int:number>/muc/<uuid:identity>/", name="item")
+    def item(self, request: HttpRequest, number: int, identity: uuid.UUID) -> Any:
+        """Show one item of one version: its address for ever, with what became of it in the other versions."""
+        version = self._version(number)
+        item = version.items.filter(identity=identity).first()
+        if item is None:
+            raise Http404
+        history = presenters.item_history(self._items_of_all_versions(identity))
+        facts = presenters.item_facts(item)
+        return self._page(request, "item", version=version, item=item, facts=facts, history=history)
+
+    @path("muc/<uuid:identity>/", name="lasting_item")
+    def lasting_item(self, request: HttpRequest, identity: uuid.UUID) -> Any:
+        """Lead to an item in the newest version that holds it."""
+        items = self._items_of_all_versions(identity)
+        if not items:
+            raise Http404
+        return redirect(self._url(request, "item", items[0].version.number, identity))
+
+    @path("so-sanh/", name="choose_difference")
+    def choose_difference(self, request: HttpRequest) -> Any:
+        """Lead to the difference that was chosen in the form (``tu``, ``den``)."""
+        self._require_published()
+        try:
+            before, after = sorted(int(request.GET.get(name, "")) for name in ("tu", "den"))
+        except ValueError:
+            return redirect(self._url(request, "versions"))
+        if before == after:
+            return redirect(self._url(request, "version", after))
+        return redirect(self._url(request, "difference", before, after))
+
+    @path("so-sanh/<int:before>/<int:after>/", name="difference")
+    def difference(self, request: HttpRequest, before: int, after: int) -> Any:
+        """Show what is new, changed field by field, and removed between two versions."""
+        earlier, later = self._pair(before, after)
+        difference = compare_versions(earlier, later)
+        shown = presenters.shown_difference(difference)
+        return self._page(request, "difference", before=earlier, after=later, counts=difference.counts, shown=shown)
+
+    @path("so-sanh/<int:before>/<int:after>/<str:kind>/", name="difference_file")
+    def difference_file(self, request: HttpRequest, before: int, after: int, kind: str) -> Any:
+        """Send the difference of two versions as csv or xlsx."""
+        earlier, later = self._pair(before, after)
+        name = f"so-sanh-{self.catalog.agency.code}-{before}-{after}"
+        contents = f"{earlier.content_hash}-{later.content_hash}"
+        return file_answer(
+            request, lambda: [difference_table(compare_versions(earlier, later))],
+            kind=kind, name=name, contents=contents, changed=_published_at(later),
+        )  # fmt: skip
+
+    @path("tai-ve/<int:number>/<str:kind>/", name="file")
+    def file(self, request: HttpRequest, number: int, kind: str) -> Any:
+        """Send a version as csv or xlsx."""
+        version = self._version(number)
+        name = f"danh-muc-{self.catalog.agency.code}-phien-ban-{number}"
+        contents = f"{version.content_hash}-{version.effective_to or ''}"
+        return file_answer(
+            request, lambda: [items_table(version), about_table(version)],
+            kind=kind, name=name, contents=contents, changed=_published_at(version),
+        )  # fmt: skip
+
+    @path("ngay/", name="choose_day")
+    def choose_day(self, request: HttpRequest) -> Any:
+        """Lead to the version of the day that was chosen in the form (``ngay``)."""
+        self._require_published()
+        try:
+            day = parse_date(request.GET.get("ngay", ""))
+        except DateError:
+            return redirect(self._url(request, "versions"))
+        return redirect(self._url(request, "day", day.isoformat()))
+
+    @path("ngay/<str:day>/", name="day")
+    def day(self, request: HttpRequest, day: str) -> Any:
+        """Lead to the version that held on a day."""
+        try:
+            on = datetime.date.fromisoformat(day)
+        except ValueError as problem:
+            raise Http404 from problem
+        version = self.catalog.versions.public().effective_on(on).first()
+        if version is None:
+            raise Http404
+        return redirect(self._url(request, "version", version.number))
+
+    def _version_page(self, request: HttpRequest, version: CatalogVersion | None) -> Any:
+        if version is None:
+            return self._page(request, "version")
+        wanted = presenters.ItemFilter.of(request.GET, version)
+        listed = page_of_rows(request, wanted.items().defer("search_text"), order=["position", "pk"])
+        return self._page(
+            request, "version",
+            version=version, wanted=wanted, listed=listed, query=query_without_place(request),
+            groups=presenters.group_facts(version), is_current=version == self.public_versions[0],
+            in_effect=published.is_in_effect(version), changed=presenters.last_change(version, self.public_versions),
+        )  # fmt: skip
+
+    def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:
+        context |= {"agency": self.catalog.agency, "versions": self.public_versions}
+        return self.render(request, template=f"catalog_pages/{template}.html", context_overrides=context)
+
+    def _url(self, request: HttpRequest, name: str, *args: Any) -> str:
+        return self.get_url(request) + self.reverse_subpage(name, args=args)
+
+    def _require_published(self) -> None:
+        if not self.public_versions:
+            raise Http404
+
+    def _version(self, number: int) -> CatalogVersion:
+        version = next((version for version in self.public_versions if version.number == number), None)
+        if version is None:
+            raise Http404
+        return version
+
+    def _pair(self, before: int, after: int) -> tuple[CatalogVersion, CatalogVersion]:
+        if before >= after:
+            raise Http404
+        return self._version(before), self._version(after)
+
+    def _items_of_all_versions(self, identity: uuid.UUID) -> list[CatalogItem]:
+        """Return the item as each published version holds it, newest first."""
+        versions = {version.pk: version for version in self.public_versions}
+        items = list(CatalogItem.objects.filter(version__in=versions, identity=identity))
+        for item in items:
+            item.version = versions[item.version_id]
+        order = list(versions)
+        return sorted(items, key=lambda item: order.index(item.version_id))
+
+
+def _published_at(version: CatalogVersion) -> datetime.datetime:
+    if version.published_at is None:
+        raise AssertionError("only published versions are shown")
+    return version.published_at

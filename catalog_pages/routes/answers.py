@@ -1,0 +1,87 @@
+"""How public pages answer: briefly cacheable for anonymous visitors, in pages by key, and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.http import http_date
+
+from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file
+from cms.core.paging import BadCursor, Page, keyset_page
+
+PAGE_SIZE = 50
+MAX_AGE = 60
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def cacheable(request: HttpRequest, response: Any) -> Any:
+    """Let anonymous visitors keep a page for a minute, and ask afterwards whether it is still the same."""
+    if getattr(request, "is_preview", False) or request.user.is_authenticated or response.status_code != 200:
+        return response
+    patch_cache_control(response, public=True, max_age=MAX_AGE)
+    if response.streaming:
+        return response
+    if hasattr(response, "render"):
+        response.render()
+    set_response_etag(response)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def page_of_rows(request: HttpRequest, rows: QuerySet[Any], order: Sequence[str]) -> Page[Model]:
+    """Return the page of rows that the address asks for (``sau`` or ``truoc`` a row); Http404 for a made-up place."""
+    after, before = request.GET.get("sau", ""), request.GET.get("truoc", "")
+    try:
+        return keyset_page(rows, order=order, size=PAGE_SIZE, after=after, before=before)
+    except (BadCursor, ValueError) as problem:
+        raise Http404 from problem
+
+
+def file_answer(
+    request: HttpRequest,
+    make_tables: Callable[[], Sequence[Table]],
+    *,
+    kind: str,
+    name: str,
+    contents: str,
+    changed: datetime,
+) -> HttpResponseBase:
+    """Return the first table as csv, or all as xlsx; nothing is read when the visitor already has these contents.
+
+    ``contents`` is the hash that stands for what the tables hold, ``changed`` when it came to be so. Http404 for a kind
+    of file that is not made.
+    """
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    etag = f'"{contents}-{FORMAT}-{kind}"'
+    unchanged = get_conditional_response(request, etag=etag, last_modified=int(changed.timestamp()))
+    if unchanged is not None:
+        return unchanged
+    tables = make_tables()
+    answer = _csv_answer(tables[0], name) if kind == "csv" else _xlsx_answer(tables, name)
+    answer.headers["ETag"] = etag
+    answer.headers["Last-Modified"] = http_date(changed.timestamp())
+    return answer
+
+
+def _csv_answer(table: Table, name: str) -> HttpResponseBase:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(csv_lines(table), content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+def _xlsx_answer(tables: Sequence[Table], name: str) -> HttpResponseBase:
+    file = xlsx_file(*tables, title=name)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
+
+
+def query_without_place(request: HttpRequest) -> str:
+    """Return the address's query without the place in the list, so that a link can put another there."""
+    query = request.GET.copy()
+    for name in ("sau", "truoc"):
+        query.pop(name, None)
+    return f"{query.urlencode()}&" if query else ""

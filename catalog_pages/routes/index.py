@@ -1,0 +1,53 @@
+"""Addresses below the index of catalogs: the list of agencies, and the search over all items in effect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from catalog_pages import published
+from catalog_pages.routes.answers import cacheable, page_of_rows, query_without_place
+from cms.core.text import fold
+from cms.organisations.enums import CATALOG_KINDS, AgencyKind, Block
+
+
+class CatalogIndexRoutes(RoutablePageMixin):
+    """``/danh-muc/`` and ``/danh-muc/tim-kiem/``."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer any address of this page; anonymous visitors may keep the answer briefly."""
+        return cacheable(request, super().serve(request, *args, **kwargs))
+
+    @path("", name="agencies")
+    def agencies(self, request: HttpRequest) -> Any:
+        """List the agencies with a published catalog, the province's common list first (``q``, ``loai``, ``khoi``)."""
+        text, kind, block = (request.GET.get(name, "") for name in ("q", "loai", "khoi"))
+        found = published.find_pages(text=text, kind=kind, block=block)
+        # Paths of the tree start at the province, whose own catalog is the common list.
+        listed = page_of_rows(request, found, order=["catalog__agency__path"])
+        versions = published.current_versions([page.catalog_id for page in listed.rows])
+        context = {
+            "listed": listed,
+            "agencies": [(page, versions[page.catalog_id]) for page in listed.rows if page.catalog_id in versions],
+            "kinds": [choice for choice in AgencyKind.choices if choice[0] in CATALOG_KINDS],
+            "blocks": Block.choices,
+            "q": text,
+            "kind": kind,
+            "block": block,
+            "is_filtered": bool(text or kind or block),
+            "query": query_without_place(request),
+        }
+        return self.render(request, template="catalog_pages/catalog_index_page.html", context_overrides=context)
+
+    @path("tim-kiem/", name="search")
+    def search(self, request: HttpRequest) -> Any:
+        """Search the items of all versions in effect today (``q``); without words there is nothing to list."""
+        text = request.GET.get("q", "")
+        listed = None
+        if fold(text):
+            # By key alone, so that a page needs no sorting and a deep page costs what the first does.
+            listed = page_of_rows(request, published.items_in_effect().search(text).defer("search_text"), order=["pk"])
+        context = {"q": text, "listed": listed, "query": query_without_place(request)}
+        return self.render(request, template="catalog_pages/item_search.html", context_overrides=context)

@@ -1,0 +1,47 @@
+"""What the frame and the front page of the public side need beyond their own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.conf import settings
+
+from catalog_pages import published
+from catalog_pages.presenters import shown
+from cms.catalogs.columns import unit_text
+from cms.catalogs.models import CatalogVersion
+
+if TYPE_CHECKING:
+    from catalog_pages.models import CatalogIndexPage
+
+register = template.Library()
+
+register.filter("shown", shown)
+register.simple_tag(unit_text)
+
+
+@register.simple_tag
+def province_name() -> str:
+    """Return what the province calls itself."""
+    return str(settings.THUOCDO_PROVINCE_NAME)
+
+
+@register.simple_tag
+def catalog_index() -> CatalogIndexPage | None:
+    """Return the index of catalogs, to link to."""
+    from catalog_pages.models import CatalogIndexPage
+
+    return CatalogIndexPage.objects.live().first()
+
+
+@register.simple_tag
+def published_count() -> int:
+    """Return how many agencies have a published catalog: some hundred in a province, so they may be counted."""
+    return published.published_pages().count()
+
+
+@register.simple_tag
+def latest_decisions(count: int = 5) -> list[CatalogVersion]:
+    """Return the versions that were decided last."""
+    return published.latest_decisions(count)

@@ -1,0 +1,60 @@
+"""The columns of a catalog file that the platform writes, and a row's values under them.
+
+The headings are those of the platform's own template, so that a file which was downloaded can be uploaded again with
+nothing changed. Source: the import contract, "Catalog columns" and promise 7. Pure: plain values in, plain values out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+SHEET_NAME = "DanhMuc"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: the item's field, its heading, and how wide it is in a workbook (in characters)."""
+
+    key: str
+    header: str
+    width: int = 12
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("no", "STT", 6),
+    Column("code", "Mã sản phẩm/công việc", 16),
+    Column("field", "Lĩnh vực", 24),
+    Column("task", "Tên nhiệm vụ", 36),
+    Column("name", "Công việc chi tiết", 40),
+    Column("output", "Sản phẩm/công việc đầu ra", 32),
+    Column("unit", "Đơn vị tính", 16),
+    Column("group", "Nhóm phức tạp (1-5)", 11),
+    Column("hours", "Thời gian chuẩn (giờ)", 12),
+    Column("difficulty", "Độ khó, sáng tạo", 11),
+    Column("process", "Quy trình, thời gian", 11),
+    Column("coordination", "Phối hợp", 11),
+    Column("scope", "Phạm vi áp dụng", 11),
+    Column("score", "Điểm quy đổi", 11),
+    Column("coefficient", "Hệ số quy đổi", 11),
+    Column("legal", "Căn cứ pháp lý", 30),
+    Column("note", "Ghi chú", 24),
+)
+
+HEADERS = {column.key: column.header for column in COLUMNS}
+# Fields of an item from which a row is made.
+ROW_FIELDS = (*(column.key for column in COLUMNS if column.key != "no"), "unit_quantity")
+
+
+def unit_text(quantity: int, unit: str) -> str:
+    """Return the unit as people write it: ``văn bản`` for one, ``10 văn bản`` for ten."""
+    if quantity == 1 and unit and not unit[0].isdigit():
+        return unit
+    return f"{quantity:02d} {unit}".strip()
+
+
+def row_values(number: int, item: Mapping[str, Any]) -> list[Any]:
+    """Return an item's values in the order of COLUMNS; ``number`` is its place in the list, counted from 1."""
+    made = {"no": number, "unit": unit_text(item["unit_quantity"], item["unit"])}
+    return [made[column.key] if column.key in made else item[column.key] for column in COLUMNS]
