@@ -104,7 +104,7 @@ def test_an_empty_and_a_large_file_start_no_child(tmp_path: pathlib.Path, monkey
         read(path, name="a.xlsx", limits=Limits(file_bytes=1))
 
 
-def test_no_time_limit_counts_as_a_crash() -> None:
+def test_the_childs_own_alarm_counts_as_too_slow() -> None:
     assert child._refusal(-signal.SIGALRM, b"", "a", Limits()).problems[0].code == "reader_too_slow"
 
 
