@@ -16,7 +16,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production THUOCDO_ALLOWED_HOS
 	DATABASE_URL=postgres://thuocdo@localhost/thuocdo
 
 step = @printf '\033[1m==> %s\033[0m\n' "$(1)"
-pip_install = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1)
+pip_install = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement $(1)
 
 .PHONY: help
 help: ## List the commands
@@ -25,6 +25,7 @@ help: ## List the commands
 # ---- Set-up ----------------------------------------------------------------------------------------------------------
 .PHONY: setup
 setup: $(VENV)/.base $(MESSAGES) ## Make .venv with the locked packages and the Vietnamese catalogue
+	@echo "  $(VENV) is ready"
 
 $(BIN)/python:
 	$(call step,Making $(VENV))

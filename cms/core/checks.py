@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from cms.core import triggers
 def register_triggers(expected: list[triggers.Trigger], extra_sqlite: Iterable[str] = ()) -> None:
     """Make `manage.py check --database default` fail when a guard is missing, as after a rebuilt SQLite table."""
 
-    def check(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    def check(app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
         if not databases:
             return []
         connection = connections["default"]
@@ -37,9 +37,11 @@ def register_triggers(expected: list[triggers.Trigger], extra_sqlite: Iterable[s
 
 
 @register(Tags.security, deploy=True)
-def private_files_apart(**kwargs: Any) -> list[CheckMessage]:
+def private_files_apart(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse to deploy when the originals of uploads would lie inside what a web server serves."""
     private, media = settings.PRIVATE_ROOT, settings.MEDIA_ROOT
     if str(private).startswith(str(media)):
-        return [Error("The private files lie inside the media folder.", hint="Set THUOCDO_PRIVATE_DIR.", id="core.E002")]
+        return [
+            Error("The private files lie inside the media folder.", hint="Set THUOCDO_PRIVATE_DIR.", id="core.E002")
+        ]
     return []

@@ -1,7 +1,7 @@
 """Settings of `make run`: the demo province on this computer. Never for a real province."""
 
 from .base import *  # noqa: F403
-from .base import VAR_DIR, env
+from .base import STATIC_ROOT, VAR_DIR, env
 
 DEBUG = True
 SECRET_KEY = "development-only-" + "0" * 40  # noqa: S105
@@ -11,7 +11,7 @@ INTERNAL_IPS: list[str] = []
 # The demo's approvers sign in with a password alone, so that a visitor can walk the whole path in five minutes.
 THUOCDO_MFA_ROLES = env.list("THUOCDO_MFA_ROLES", default=[])
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh Sông Lam")

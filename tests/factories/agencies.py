@@ -37,6 +37,8 @@ def make_province() -> Province:
         home_affairs=make_agency(root, code="so-noi-vu", name="Sở Nội vụ", item_prefix="NV"),
         statistics=statistics,
         office=make_agency(root, code="van-phong", name="Văn phòng UBND tỉnh", item_prefix="VP"),
-        division=make_agency(statistics, code="phong-tong-hop", name="Phòng Tổng hợp", kind="division", item_prefix="TH"),
+        division=make_agency(
+            statistics, code="phong-tong-hop", name="Phòng Tổng hợp", kind="division", item_prefix="TH"
+        ),
         commune=make_agency(root, code="xa-vinh-hoa", name="Xã Vĩnh Hòa", kind="commune", item_prefix="VH"),
     )

@@ -1,0 +1,58 @@
+"""Who may import whom: the contracts of pyproject.toml, and the relations that no import shows."""
+
+import pytest
+from django.apps import apps
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+# From the lowest rung to the highest; apps on one rung do not know each other.
+RUNGS = [
+    {"core"},
+    {"users"},
+    {"audit"},
+    {"organisations", "frameworks"},
+    {"catalogs"},
+    {"assignments"},
+    {"evaluations"},
+    {"national_db"},
+    {"catalog_pages"},
+    {"importers", "api"},
+]
+RUNG = {label: height for height, labels in enumerate(RUNGS) for label in labels}
+OURS = [config for config in apps.get_app_configs() if config.name.split(".")[0] in {"cms", *RUNGS[-1], *RUNGS[-2]}]
+
+
+def reaches(source: str, target: str) -> bool:
+    """Return whether an app may point to another: to itself, or to one below it."""
+    return source == target or RUNG[target] < RUNG[source]
+
+
+def test_imports_keep_to_the_contracts(monkeypatch, pytestconfig):
+    monkeypatch.chdir(pytestconfig.rootpath)
+
+    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+@pytest.mark.parametrize("config", [config for config in OURS if "Wagtail" not in type(config).__name__], ids=str)
+def test_every_app_has_its_rung(config):
+    assert config.label in RUNG
+
+
+def test_no_relation_points_to_an_upper_app():
+    ours = {config.label for config in OURS}
+    upward = [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for config in OURS
+        for model in config.get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model is not None
+        if field.related_model._meta.app_label in ours
+        if not reaches(model._meta.app_label, field.related_model._meta.app_label)
+    ]
+
+    assert upward == []
+
+
+def test_a_relation_upward_would_be_noticed():
+    assert reaches("catalogs", "organisations")
+    assert not reaches("organisations", "catalogs")
+    assert not reaches("api", "importers")
