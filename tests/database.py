@@ -11,7 +11,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 @contextmanager
 def flush_past_the_guards() -> Iterator[None]:
-    """Make Django's flush, which ends every test that commits, put the guarding triggers aside for its own statements."""
+    """Make Django's flush, which ends every test that commits, put the guarding triggers aside for its own time."""
     with mock.patch.object(BaseDatabaseOperations, "execute_sql_flush", _execute):
         yield
 

@@ -207,24 +207,38 @@ WAGTAILAPI_LIMIT_MAX = 100
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "api.pagination.KeysetPagination",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env("THUOCDO_API_RATE_ANON", default="1200/min"),
+        "user": env("THUOCDO_API_RATE_USER", default="2400/min"),
+    },
+    # Callers are told apart by the address that our own proxies saw, never by one that the caller may write.
+    "NUM_PROXIES": env.int("THUOCDO_PROXY_COUNT", default=0),
     "EXCEPTION_HANDLER": "api.errors.problem_handler",
-    "COERCE_DECIMAL_TO_STRING": True,
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Thước Đo API",
     "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences.",
     "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["api.schema.only_version_1"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.add_problems"],
+    "ENUM_NAME_OVERRIDES": {
+        "AgencyKind": "cms.organisations.enums.AgencyKind",
+        "AgencyBlock": "cms.organisations.enums.Block",
+        "CodeForm": "cms.organisations.enums.CodeForm",
+        "VersionState": "cms.catalogs.enums.VersionState",
+    },
 }
 
 TASKS: dict[str, Any] = {

@@ -30,7 +30,7 @@ def make_member(role: str, agency: Agency, username: str = "") -> User:
 
 
 def make_people(province: Province) -> dict[str, User]:
-    """Add one person per role; the agency's people act for ``province.statistics``, the ``other_`` ones for the office."""
+    """Add one person per role; the agency's act for ``province.statistics``, the ``other_`` ones for the office."""
     return {
         "uploader": make_member(Role.UPLOADER, province.statistics, "uploader"),
         "agency_head": make_member(Role.AGENCY_HEAD, province.statistics, "agency_head"),
