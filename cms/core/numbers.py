@@ -36,7 +36,9 @@ SENTENCES: dict[str, str] = {
     ),
     "number_notation": gettext_noop("“%(text)s” is written in a computer's notation. Write plain digits."),
     "number_not_finite": gettext_noop("This is not a finite number. Type the number in digits."),
-    "number_percent": gettext_noop("Percentages are not accepted here. Write the plain number, such as 0,8 for 80%."),
+    "number_percent": gettext_noop(
+        "Percentages are not accepted here. Write the plain number, such as 0,8 for 80 percent."
+    ),
     "number_range": gettext_noop("“%(text)s” is a range or an estimate. Write one number."),
     "number_time": gettext_noop("“%(text)s” is a length of time. Write it as a decimal number, such as 1,5 for 1h30."),
     "number_too_large": gettext_noop("The number has too many digits."),

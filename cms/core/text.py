@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import permutations
 from typing import Literal
 
@@ -38,7 +37,6 @@ def nfc(s: str) -> str:
     return s if s.isascii() else unicodedata.normalize("NFC", s)
 
 
-@lru_cache(maxsize=16384)
 def fold(s: str) -> str:
     """The accent-free search form: no marks, đ as d, case-folded, words parted by one space.
 
@@ -92,7 +90,6 @@ _TONE_PAIRS = _tone_pairs()
 _TONE_ON_FIRST = re.compile("|".join(_TONE_PAIRS))
 
 
-@lru_cache(maxsize=65536)
 def name_key(s: str) -> str:
     """The form in which two names are the same name: NFC, case, white space, place of the tone mark (hòa, hoà)."""
     key = nfc(_WHITE.sub(" ", s).strip(" ")).casefold()
@@ -101,6 +98,8 @@ def name_key(s: str) -> str:
 
 def code_key(s: str) -> str:
     """The form in which two codes are the same code: NFC, upper case, no white space, one kind of hyphen."""
+    if s.isascii() and s.isprintable() and " " not in s:
+        return s.upper()
     return _HYPHENS.sub("-", nfc(nfc(_WHITE.sub("", s)).upper()))
 
 
@@ -130,11 +129,11 @@ _ANY_PILE = 6
 
 
 def find_dangerous(s: str) -> list[Danger]:
-    """Bidirectional overrides, control characters (not tab and line break) and piles of combining marks."""
+    """Bidirectional overrides, control characters (not tab and line break) and piles of combining marks, each once."""
     if s.isprintable() and _PLAIN.fullmatch(s):
         return []
-    found = [Danger("bidi", character_name(c)) for c in _BIDI.findall(s)]
-    found += [Danger("control", character_name(c)) for c in _CONTROL.findall(s)]
+    found = [Danger("bidi", character_name(c)) for c in dict.fromkeys(_BIDI.findall(s))]
+    found += [Danger("control", character_name(c)) for c in dict.fromkeys(_CONTROL.findall(s))]
     composed = nfc(s)
     if pile := _PILE.search(composed):
         found.append(Danger("marks", character_name(pile[0][0])))
@@ -184,7 +183,7 @@ _LATIN = re.compile(f"[A-Za-z{_VIETNAMESE}]")
 
 
 def find_lookalikes(s: str, *, in_code: bool = False) -> list[Lookalike]:
-    """Words with Cyrillic or Greek letters, stray marks, lost or private characters; suggests, never changes.
+    """Words with Cyrillic or Greek letters, stray marks, lost or private characters, each word once. Changes nothing.
 
     A word wholly in another alphabet is left alone in a name, unless each letter could be a Latin one; with
     ``in_code`` any letter of another alphabet counts.
@@ -193,7 +192,7 @@ def find_lookalikes(s: str, *, in_code: bool = False) -> list[Lookalike]:
         return []
     return [
         Lookalike(word, _suggest(word, strange), tuple(dict.fromkeys(strange)))
-        for word in _WORD.findall(nfc(s))
+        for word in dict.fromkeys(_WORD.findall(nfc(s)))
         if (strange := _strange_characters(word, in_code))
     ]
 
@@ -229,16 +228,20 @@ _VNI = re.compile("[aA][øùûõïâáàåãäêéèüë]|[eE][øùûõïâåã�
 _WINDOWS_1258 = re.compile("[aeâêôãõý][òÒÞìÌ]")
 _UTF8_AS_LATIN = re.compile("Ã[\u0080-\u00bf]|á[º»]\\S|Ä[\u0083\u0090\u0091ƒ‘]|Æ[°¡]")
 
+_LEGACY_PAIRS = (("VNI", _VNI), ("windows-1258", _WINDOWS_1258), ("UTF-8", _UTF8_AS_LATIN))
+_ANY_LEGACY = re.compile(
+    "|".join(p.pattern for p in (_TCVN3_IN_WORD, _TCVN3_MAYBE, _VNI, _WINDOWS_1258, _UTF8_AS_LATIN))
+)
+
 
 def looks_legacy(s: str) -> str | None:
     """The name of the old encoding whose bytes were taken for Unicode (TCVN3, VNI …), or None.
 
     Works on marks that modern Vietnamese never has side by side; one doubtful pair is not enough.
     """
-    if s.isascii():
+    if s.isascii() or not _ANY_LEGACY.search(s):
         return None
-    pairs = (("VNI", _VNI), ("windows-1258", _WINDOWS_1258), ("UTF-8", _UTF8_AS_LATIN))
-    for name, pattern in pairs:
+    for name, pattern in _LEGACY_PAIRS:
         if len(pattern.findall(s)) >= 2:
             return name
     doubtful = 2 * len(_TCVN3_IN_WORD.findall(s)) + len(_TCVN3_MAYBE.findall(s))

@@ -30,6 +30,9 @@ from importers.sources.catalog.verdict import Context, Note
 
 _ERROR_TEXT = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\d|#{3,}")
 
+# So many words of one cell are named; who mends these sees the others.
+MAX_WORDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class _Examined:
@@ -145,7 +148,7 @@ class CellReader:
         if _error_text(value):
             raise CellError("error_value", value)
         if examined.dangers or examined.legacy:
-            for danger in examined.dangers:
+            for danger in examined.dangers[:MAX_WORDS]:
                 self.fail(f"dangerous_{danger.kind}", value, character=danger.name)
             if examined.legacy:
                 self.fail("legacy_encoding", value, encoding=examined.legacy)
@@ -161,7 +164,7 @@ class CellReader:
             if note != "invisible":
                 where = (self._sheet.name, self._row, self.name_of(self._column.key))
                 self.notes.append(Note(note, *where, value, {"text": text}))
-        for alike in examined.lookalikes if self._column.kind != "code" else ():
+        for alike in examined.lookalikes[:MAX_WORDS] if self._column.kind != "code" else ():
             code = "lookalike" if alike.suggestion else "strange_character"
             self.warn(code, value, **_alike_params(alike))
         if examined.formula and formula_matters:
@@ -181,7 +184,7 @@ class CellReader:
         text = self._text(value)
         if text is None:
             return None
-        for alike in find_lookalikes(text, in_code=True):
+        for alike in find_lookalikes(text, in_code=True)[:MAX_WORDS]:
             self.fail("lookalike_in_code", value, **_alike_params(alike))
         if len(code_key(text)) > self._column.max_length:
             self.fail("too_long", value, limit=self._column.max_length, length=len(text))

@@ -60,8 +60,7 @@ _ROWS: dict[str, str] = {
         "Give each item its own code."
     ),
     "duplicate_name": gettext_noop(
-        "The same name already stands in row %(first_row)s of %(first_sheet)s. "
-        "Check that both are meant."
+        "The same name already stands in row %(first_row)s of %(first_sheet)s. Check that both are meant."
     ),
 }
 
@@ -124,8 +123,7 @@ _ITEM: dict[str, str] = {
         "and they may differ by 0,05 at most. Correct the score or the coefficient."
     ),
     "parts_mismatch": gettext_noop(
-        "The four part scores add up to %(total)s, but the score is %(score)s. "
-        "Correct one of them."
+        "The four part scores add up to %(total)s, but the score is %(score)s. Correct one of them."
     ),
     "frame_differs": gettext_noop("The frame is %(found)s; this version has %(expected)s for the group."),
     "score_over_frame": gettext_noop("The score %(score)s is over the frame of its group, %(frame)s."),

@@ -23,6 +23,9 @@ _FOOTNOTE = re.compile(r"(?:\*|\(\*+\)|ghi chú|lưu ý|chú thích|ghi chu|luu 
 _ITEM_KEYS = ("code", "output", "unit", "group")
 _NUMBER_KEYS = ("group", "coefficient", "score")
 
+# Nothing longer is a line of a signature block; it also keeps the patterns fast on whatever is sent.
+MAX_LENGTH = 200
+
 Filled = list[tuple[int, Value]]
 
 
@@ -46,7 +49,7 @@ class Footer:
 def is_total(row: Row, filled: Filled, columns: dict[str, int]) -> bool:
     """Whether the row sums up: its first text says so and it has nothing that only an item has."""
     first = next((value for _, value in filled if type(value) is str), None)
-    if first is None or not _TOTAL.fullmatch(name_key(first)):
+    if first is None or not _TOTAL.fullmatch(name_key(first[:MAX_LENGTH])):
         return False
     return not any(index == columns.get(key) for index, value in filled if value is not first for key in _ITEM_KEYS)
 
@@ -86,7 +89,8 @@ def _is_item_like(row: Row, filled: Filled, columns: dict[str, int]) -> bool:
 
 
 def _begins_footer(texts: list[str], filled: Filled, columns: dict[str, int]) -> bool:
-    if not texts or any(index == columns.get("code") for index, _ in filled):
+    code = next((value for index, value in filled if index == columns.get("code")), None)
+    if not texts or not (code is None or (type(code) is str and _is_signature(code))):
         return False
     if len(filled) == 1 and _FOOTNOTE.fullmatch(texts[0].casefold()):
         return True
@@ -94,5 +98,7 @@ def _begins_footer(texts: list[str], filled: Filled, columns: dict[str, int]) ->
 
 
 def _is_signature(text: str) -> bool:
+    if len(text) > MAX_LENGTH:
+        return False
     bare = fold(text)
     return bool(_SIGNATURE.fullmatch(bare) or (text.isupper() and _OFFICE.fullmatch(bare)))

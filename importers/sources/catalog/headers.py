@@ -19,6 +19,8 @@ from importers.sources.catalog.layouts import Column, Layout
 FIRST_ROWS = 30
 # Fewer headers than this that we know are a guide or a lookup table, not a header row.
 MIN_MATCHED = 3
+# Nothing longer is a header.
+MAX_LENGTH = 200
 
 _FOOTNOTE = re.compile(r"\(\s*(?:\d{1,2}|\*+)\s*\)|\[\s*(?:\d{1,2}|\*+)\s*\]|\*+|[¹²³⁰-⁹†‡]+")
 BLANKS = string.whitespace + "\x85\xa0\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff\xad"
@@ -26,15 +28,18 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 _INDEX_CELL = re.compile(r"\(?(?:\d{1,2}[a-z]?|[A-ZĐa-zđ])\)?(?:\s*[=:][\d\s()+*/:×x÷.-]+)?|\(\d[\d\s()=+*/:×x÷.-]*\)")
 
 
-@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """The form in which headers are compared: NFC, case-folded, no footnote marks, spaces, line breaks, punctuation."""
+    return _header_key(text) if len(text) <= MAX_LENGTH else ""
+
+
+@lru_cache(maxsize=1024)
+def _header_key(text: str) -> str:
     return _NOT_ALNUM.sub("", name_key(_FOOTNOTE.sub(" ", text)))
 
 
-@lru_cache(maxsize=4096)
 def _bare_key(text: str) -> str:
-    return fold(_FOOTNOTE.sub(" ", text)).replace(" ", "")
+    return fold(_FOOTNOTE.sub(" ", text)).replace(" ", "") if len(text) <= MAX_LENGTH else ""
 
 
 @dataclass(slots=True)
@@ -136,7 +141,8 @@ def _matches_at(sheet: Sheet, rows: list[Row], index: int, layouts: tuple[Layout
 
 def _may_continue(top: Row, below: Row) -> bool:
     words = [value for value in below.cells if not is_blank(value)]
-    return below.number == top.number + 1 and all(type(word) is str for word in words) and not is_index_row(below)
+    are_words = bool(words) and all(type(word) is str for word in words)
+    return are_words and below.number == top.number + 1 and not is_index_row(below)
 
 
 def _match(sheet: Sheet, rows: list[Row], layout: Layout) -> _Match:

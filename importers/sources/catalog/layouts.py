@@ -45,7 +45,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A set of columns under a name. A layout without a ``code`` column has its codes made from the agency's prefix."""
+    """A set of columns under a name, all tuples. Without a ``code`` column codes are made from the agency's prefix."""
 
     code: str
     title: str

@@ -145,7 +145,8 @@ class RowSorter:
             return text if is_section and index <= max(self._task, 1) else None
         if index > max(self._task, 1) or not self._looks_like_section(row, index, text):
             return None
-        return _NUMBER.sub("", text, count=1)
+        number = _NUMBER.match(text)
+        return text[number.end() :] if number else text
 
     def _looks_like_section(self, row: Row, index: int, text: str) -> bool:
         if " " not in text and "\n" not in text:

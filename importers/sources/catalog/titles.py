@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from cms.core.numbers import NumberError, parse_decimal
-from cms.core.text import clean_text, nfc
+from cms.core.text import clean_text
 from importers.sheets.contract import Sheet
 from importers.sources.catalog.headers import Header
 from importers.sources.catalog.verdict import TitleFacts
@@ -17,6 +17,8 @@ _STANDARD_UNIT = re.compile(
     re.IGNORECASE,
 )
 
+MAX_LENGTH = 500
+
 
 def find_title_facts(sheet: Sheet, header: Header) -> TitleFacts | None:
     """The line ``Đơn vị sản phẩm/công việc chuẩn: … (5 điểm)`` above the header, or None."""
@@ -24,7 +26,9 @@ def find_title_facts(sheet: Sheet, header: Header) -> TitleFacts | None:
         if row.number >= header.first_row:
             return None
         for value in row.cells:
-            if isinstance(value, str) and (match := _STANDARD_UNIT.fullmatch(clean_text(nfc(value)).text)):
+            if not isinstance(value, str) or len(value) > MAX_LENGTH:
+                continue
+            if match := _STANDARD_UNIT.fullmatch(clean_text(value).text):
                 return TitleFacts(sheet.name, row.number, match["unit"], _score(match["score"]), match[0])
     return None
 

@@ -108,7 +108,9 @@ def test_a_missing_required_column_is_refused_and_named(index):
 
 
 def test_all_missing_columns_are_named_at_once():
-    verdict = check_rows(["Mã sản phẩm/công việc", "Tên nhiệm vụ", "Căn cứ pháp lý", "Đơn vị tính"], ["a", "b", "c", "d"])
+    verdict = check_rows(
+        ["Mã sản phẩm/công việc", "Tên nhiệm vụ", "Căn cứ pháp lý", "Đơn vị tính"], ["a", "b", "c", "d"]
+    )
 
     assert [p.column for p in verdict.errors] == [PLATFORM_HEADER[3], PLATFORM_HEADER[5], PLATFORM_HEADER[7]]
 

@@ -27,12 +27,14 @@ def test_handbook_has_fifteen_items_in_three_fields(office):
     assert office.errors == []
     assert (office.layout, office.sheets, office.rows) == ("handbook", ["Danh mục"], 15)
     assert [item.values["field"] for item in office.items] == (
-        ["CÔNG TÁC VĂN PHÒNG, HÀNH CHÍNH"] * 6 + ["CÔNG TÁC THAM MƯU, TỔNG HỢP"] * 4 + ["CÔNG TÁC GIÁM SÁT, THẨM TRA"] * 5
+        ["CÔNG TÁC VĂN PHÒNG, HÀNH CHÍNH"] * 6
+        + ["CÔNG TÁC THAM MƯU, TỔNG HỢP"] * 4
+        + ["CÔNG TÁC GIÁM SÁT, THẨM TRA"] * 5
     )
 
 
 def test_handbook_coefficients(office):
-    expected = "1 0.8 0.8 1.6 10 20 6 8 36 16 50 56 76 80 90".split()
+    expected = ["1", "0.8", "0.8", "1.6", "10", "20", "6", "8", "36", "16", "50", "56", "76", "80", "90"]
 
     assert [item.values["coefficient"] for item in office.items] == [Decimal(number) for number in expected]
 
@@ -77,7 +79,7 @@ def test_commune_has_twelve_items(commune):
     assert commune.verdict == "accept_with_warning"
     assert commune.errors == []
     assert (commune.layout, commune.sheets, commune.rows) == ("commune", ["DANH MUC"], 12)
-    numbers = "1.5 1.25 1.25 0.8 0.9 0.9 1 1.1 1.3 1.4 1.6 1.7".split()
+    numbers = ["1.5", "1.25", "1.25", "0.8", "0.9", "0.9", "1", "1.1", "1.3", "1.4", "1.6", "1.7"]
     assert [item.values["coefficient"] for item in commune.items] == [Decimal(number) for number in numbers]
 
 
