@@ -11,6 +11,7 @@ from django.db import connections
 
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.users.models import User
+from scripts import compile_messages
 from tests.browsing import LiveBrowser, require_chromium
 from tests.database import flush_past_the_guards
 from tests.factories import catalogs
@@ -18,6 +19,12 @@ from tests.factories.agencies import Province, make_province
 from tests.factories.people import make_people
 
 SAMPLES = Path(__file__).parent / "samples"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the Vietnamese catalogue once when a part of it has changed, so that screens are tested as they are."""
+    if not hasattr(config, "workerinput") and compile_messages.is_stale():
+        compile_messages.compile_all()
 
 
 @pytest.fixture(scope="session")
