@@ -6,10 +6,11 @@ import hashlib
 import logging
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Literal, cast
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -186,10 +187,14 @@ def _write(by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> C
     if version is None or version.is_frozen:
         version = _start_version(by, batch)
     catalog_actions.write_rows(
-        by=by, version=version, rows=_item_rows(batch), missing=missing.value, batch=batch.pk, edition=version.edition,
-        source={"file": batch.file_name, "sha256": batch.sha256},
+        by=by, version=version, rows=_item_rows(batch), missing=_removal(missing), batch=batch.pk,
+        edition=version.edition, source={"file": batch.file_name, "sha256": batch.sha256},
     )  # fmt: skip
     return version
+
+
+def _removal(missing: MissingItems) -> Literal["remove", "keep"]:
+    return "keep" if missing == MissingItems.KEEP else "remove"
 
 
 def _start_version(by: User, batch: ImportBatch) -> CatalogVersion:
@@ -203,7 +208,8 @@ def _start_version(by: User, batch: ImportBatch) -> CatalogVersion:
 
 
 def _item_rows(batch: ImportBatch) -> list[catalog_actions.ItemRow]:
-    read = {name: CatalogItem._meta.get_field(name).to_python for name in CONTENT_FIELDS}
+    """The stored parse as it was previewed: JSON's text is a Decimal again, and nothing of the file is read twice."""
+    read = {name: cast(Field[Any, Any], CatalogItem._meta.get_field(name)).to_python for name in CONTENT_FIELDS}
     rows = batch.rows.exclude(change=RowClass.MISSING).order_by("position")
     return [
         catalog_actions.ItemRow(

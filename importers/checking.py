@@ -5,10 +5,11 @@ from __future__ import annotations
 import pathlib
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRou
 from cms.organisations.models import Agency
 from importers.enums import BatchState, RowClass, Verdict
 from importers.models import ImportBatch, ImportProblem, ImportRow
-from importers.problems import FileRefused
+from importers.problems import FileRefused, Problem
 from importers.sheets import Limits, read
 from importers.sources.catalog import check as catalog_check
 from importers.sources.catalog import verdict as found
@@ -131,23 +132,24 @@ def store(batch: ImportBatch, base: Base, verdict: found.Verdict) -> ImportBatch
 
 
 def _rows(batch: ImportBatch, verdict: found.Verdict) -> Iterator[ImportRow]:
-    position = 0
-    for position, item in enumerate(verdict.items, start=1):
+    """The rows of the file in its order, then what it does not have."""
+    for position, item in enumerate(verdict.items):
         yield ImportRow(
             batch=batch, position=position, sheet=item.sheet[:255], row=item.row, change=item.change,
-            identity=item.identity, values=item.values, changes=item.changes,
+            identity=cast(uuid.UUID | None, item.identity), values=item.values, changes=item.changes,
         )  # fmt: skip
-    for position, gone in enumerate(verdict.missing, start=position + 1):
+    for position, gone in enumerate(verdict.missing, start=len(verdict.items)):
         values = {name: getattr(gone, name) for name in CONTENT_FIELDS}
         yield ImportRow(
-            batch=batch, position=position, change=RowClass.MISSING, identity=gone.identity, values=values
+            batch=batch, position=position, change=RowClass.MISSING,
+            identity=cast(uuid.UUID, gone.identity), values=values,
         )  # fmt: skip
 
 
 def _problems(batch: ImportBatch, verdict: found.Verdict) -> Iterator[ImportProblem]:
-    problems = [(problem.severity, problem) for problem in verdict.problems]
-    notes = [("note", note) for note in verdict.notes]
-    for position, (severity, said) in enumerate([*problems, *notes], start=1):
+    every: list[Problem | found.Note] = [*verdict.problems, *verdict.notes]
+    for position, said in enumerate(every):
+        severity = said.severity if isinstance(said, Problem) else "note"
         yield ImportProblem(
             batch=batch, position=position, severity=severity, code=said.code, sheet=storable(said.sheet)[:255],
             row=said.row, column=storable(said.column)[:255], value=storable(said.value)[:200],

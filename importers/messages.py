@@ -13,7 +13,10 @@ from importers.sheets import codes as sheet_codes
 from importers.sources.catalog import codes as catalog_codes
 
 _OWN: dict[str, Promise | str] = {
-    "check_failed": _("The check broke off for a reason that is not in the file. Check the file again, or tell the administrator."),
+    "check_failed": _(
+        "The check broke off for a reason that is not in the file. "
+        "Upload the file again; if that does not help, tell the administrator."
+    ),
 }
 
 # The rooms that find problems are pure and keep their sentences as plain msgids; here they become translatable.

@@ -21,7 +21,6 @@ from cms.organisations.models import Agency
 from cms.users.enums import Role
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
 
-
 # A check is over within the reader's limits; one that takes longer than this has lost its worker.
 CHECK_PATIENCE = datetime.timedelta(minutes=5)
 # What was previewed is confirmed within this time, or checked again.
@@ -37,14 +36,14 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     """Uploads, as seen by a person."""
 
     def visible_to(self, user: Any) -> ImportBatchQuerySet:
-        """Return uploads of the person's own agencies; editors, who may act for any agency, see all (security matrix)."""
+        """Return uploads of the person's own agencies; editors, who may act for any, see all (security matrix)."""
         access = access_for(user)
         if access.has(Role.EDITOR):
             return self
         return self.filter(agency__in=access.own_agencies())
 
     def search(self, text: str) -> ImportBatchQuerySet:
-        """Return uploads whose file name, uploader or SHA-256 holds every word of ``text``, with or without diacritics."""
+        """Return uploads whose file name, uploader or SHA-256 holds every word, with or without diacritics."""
         found = self
         for word in fold(text).split():
             found = found.filter(search_text__contains=word)

@@ -1,4 +1,4 @@
-"""Who may upload for an agency, and who may confirm or drop what was uploaded (security matrix, rows upload and commit)."""
+"""Who may upload for an agency, and confirm or drop what was uploaded (security matrix, rows upload and commit)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,95 @@
+// Drag and drop, and a progress bar, for the upload form. Without this script the form sends the file by itself.
+(function () {
+  "use strict";
+  const form = document.querySelector("[data-upload]");
+  if (!form) return;
+  const input = form.querySelector('input[type="file"]');
+  const button = form.querySelector('button[type="submit"]');
+  const progress = form.querySelector("[data-progress]");
+  const bar = progress.querySelector("progress");
+
+  function say(sentences) {
+    const box = form.querySelector("[data-errors]");
+    box.replaceChildren(
+      ...sentences.map(function (sentence) {
+        const line = document.createElement("p");
+        line.className = "error-message imports-error";
+        line.textContent = sentence;
+        return line;
+      }),
+    );
+  }
+
+  function refuse(sentences) {
+    progress.hidden = true;
+    button.disabled = false;
+    say(sentences);
+  }
+
+  function showChosen() {
+    const file = input.files[0];
+    form.querySelector("[data-chosen]").textContent = file ? file.name : "";
+    say(file && file.size > Number(form.dataset.mostBytes) ? [form.dataset.tooLarge] : []);
+  }
+
+  function showProgress(event) {
+    const percent = event.lengthComputable ? Math.round((100 * event.loaded) / event.total) : 0;
+    bar.value = percent;
+    progress.querySelector("[data-progress-text]").textContent =
+      percent < 100 ? form.dataset.sending + " " + percent + "%" : form.dataset.checking;
+    if (percent >= 100) bar.removeAttribute("value");
+  }
+
+  function answer(request) {
+    let said = {};
+    try {
+      said = JSON.parse(request.responseText);
+    } catch (error) {
+      said = { errors: [form.dataset.broken] };
+    }
+    if (said.url) window.location.assign(said.url);
+    else refuse(said.errors || [form.dataset.broken]);
+  }
+
+  function send(event) {
+    event.preventDefault();
+    const file = input.files[0];
+    if (!file) return say([form.dataset.none]);
+    if (file.size > Number(form.dataset.mostBytes)) return say([form.dataset.tooLarge]);
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+    request.upload.addEventListener("progress", showProgress);
+    request.addEventListener("load", function () {
+      answer(request);
+    });
+    request.addEventListener("error", function () {
+      refuse([form.dataset.broken]);
+    });
+    say([]);
+    button.disabled = true;
+    progress.hidden = false;
+    request.send(new FormData(form));
+  }
+
+  ["dragenter", "dragover"].forEach(function (name) {
+    form.addEventListener(name, function (event) {
+      event.preventDefault();
+      form.classList.add("imports-drop--over");
+    });
+  });
+  ["dragleave", "drop"].forEach(function (name) {
+    form.addEventListener(name, function (event) {
+      event.preventDefault();
+      form.classList.remove("imports-drop--over");
+    });
+  });
+  form.addEventListener("drop", function (event) {
+    if (event.dataTransfer.files.length) {
+      input.files = event.dataTransfer.files;
+      showChosen();
+    }
+  });
+  input.addEventListener("change", showChosen);
+  form.addEventListener("submit", send);
+})();
