@@ -1,11 +1,130 @@
-"""One error shape for the whole API."""
+"""One error shape for the whole API: problem details (RFC 9457), with a stable code beside the words.
 
+Source: RFC 9457; `type` stays ``about:blank``, so that ``title`` is the name of the status and ``code`` says which case.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, status
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import exception_handler, set_rollback
+
+from cms.core.errors import DomainError, NotAllowed, WrongState
+from cms.core.middleware import current_request_id
+
+MEDIA_TYPE = "application/problem+json"
+
+logger = logging.getLogger("django.request")
+
+TITLES = {
+    400: _("Bad request"),
+    401: _("Not signed in"),
+    403: _("Not allowed"),
+    404: _("Not found"),
+    405: _("Method not allowed"),
+    406: _("Not acceptable"),
+    409: _("Conflict"),
+    415: _("Unsupported media type"),
+    429: _("Too many requests"),
+    500: _("Internal error"),
+}
+# Sentences for what DRF says in words of its own; a refusal of the domain brings its own sentence.
+DETAILS = {
+    "invalid": _("Some parameters cannot be used. See the list of errors."),
+    "parse_error": _("The body of the request cannot be read."),
+    "authentication_failed": _("The account could not be recognised."),
+    "not_authenticated": _("Sign in to read this."),
+    "permission_denied": _("You are not allowed to do this."),
+    "not_found": _("There is nothing at this address, or it is not yours to read."),
+    "method_not_allowed": _("This address does not take this method. The Allow header lists those that it takes."),
+    "not_acceptable": _("The answer cannot be given in a form that the Accept header asks for."),
+    "unsupported_media_type": _("The body of the request is of a kind that is not read here."),
+    "throttled": _("Too many requests in a short time. Wait for as many seconds as the Retry-After header says."),
+    "internal_error": _("Something went wrong on our side. Give the request id when you report it."),
+}
 
 
-def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer an exception."""
-    return exception_handler(exc, context)
+def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
+    """Answer any exception of an API view as a problem; an unforeseen one is logged and told without its words."""
+    exc = _as_api_exception(exc)
+    response = exception_handler(exc, context)
+    if response is None or not isinstance(exc, exceptions.APIException):
+        return _unforeseen(exc, context)
+    code = _code(exc)
+    detail = exc.detail if code not in DETAILS else DETAILS[code]
+    headers = {name: response[name] for name in ("WWW-Authenticate", "Retry-After") if name in response}
+    return problem(response.status_code, code, detail, errors=list(_field_errors(exc)), headers=headers)
+
+
+def problem(
+    status_code: int,
+    code: str,
+    detail: Any,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return a problem: status, stable code, a sentence, and for each field at fault its own code and sentence."""
+    body = {
+        "type": "about:blank",
+        "title": str(TITLES.get(status_code, TITLES[400])),
+        "status": status_code,
+        "detail": str(detail),
+        "code": code,
+        "errors": errors or [],
+        "request_id": current_request_id(),
+    }
+    return Response(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _as_api_exception(exc: Exception) -> Exception:
+    """Turn refusals of Django and of the domain into those of DRF; leave the rest as it is."""
+    if isinstance(exc, Http404):
+        return exceptions.NotFound()
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    if isinstance(exc, DomainError):
+        return _refusal(exc)
+    return exc
+
+
+def _refusal(exc: DomainError) -> exceptions.APIException:
+    refusal = exceptions.APIException(str(exc), exc.code)
+    refusal.status_code = status.HTTP_400_BAD_REQUEST
+    if isinstance(exc, NotAllowed):
+        refusal.status_code = status.HTTP_403_FORBIDDEN
+    elif isinstance(exc, WrongState):
+        refusal.status_code = status.HTTP_409_CONFLICT
+    return refusal
+
+
+def _unforeseen(exc: Exception, context: dict[str, Any]) -> Response:
+    request = context["request"]._request
+    set_rollback()
+    got_request_exception.send(sender=type(context["view"]), request=request)
+    logger.error("Internal error: %s", request.path, exc_info=exc, extra={"status_code": 500, "request": request})
+    return problem(500, "internal_error", DETAILS["internal_error"])
+
+
+def _code(exc: exceptions.APIException) -> str:
+    if isinstance(exc, exceptions.ValidationError):
+        return "invalid"
+    return str(getattr(exc.detail, "code", exc.default_code))
+
+
+def _field_errors(exc: exceptions.APIException) -> Iterator[dict[str, str]]:
+    """Yield one error for each field and reason; errors of no field have an empty field."""
+    if not isinstance(exc, exceptions.ValidationError):
+        return
+    fields = exc.detail if isinstance(exc.detail, dict) else {"": exc.detail}
+    for name, reasons in fields.items():
+        for reason in reasons:
+            yield {"field": str(name), "code": str(getattr(reason, "code", "invalid")), "message": str(reason)}

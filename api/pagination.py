@@ -1,10 +1,170 @@
-"""Cursor paging for every list of the API."""
+"""Cursor paging for every list of the API: pages by key, no count, links in the body and in the ``Link`` header."""
 
-from rest_framework.pagination import CursorPagination
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import DecimalException
+from typing import Any
+
+from django.core.exceptions import ValidationError as FieldError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from cms.core.paging import BadCursor, Page, keyset_page
+
+# The highest value of a key column that is a primary key.
+TOP_KEY = 2**63 - 1
 
 
-class KeysetPagination(CursorPagination):
-    """Pages by key."""
+@dataclass(frozen=True)
+class Ordering:
+    """Columns of an order, the last of them unique.
 
-    page_size = 100
-    ordering = "pk"
+    ``top`` holds a value beyond every row's for each column; an order that has it is read from its end (descending).
+    """
+
+    fields: tuple[str, ...]
+    top: tuple[Any, ...] = ()
+
+    @property
+    def top_cursor(self) -> str:
+        """Return the cursor from which the whole list lies before."""
+        return base64.urlsafe_b64encode(json.dumps(self.top).encode()).decode().rstrip("=")
+
+
+def invalid(field: str, code: str, message: str) -> ValidationError:
+    """Return the refusal of one query parameter."""
+    return ValidationError({field: [ErrorDetail(message, code)]})
+
+
+def whole_number(request: Request, name: str, default: int, *, lowest: int, highest: int) -> int:
+    """Return a query parameter that is a whole number between two others; raises ValidationError."""
+    text = request.query_params.get(name, "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 19 and lowest <= int(text) <= highest):
+        message = _("Give a whole number from %(lowest)s to %(highest)s.") % {"lowest": lowest, "highest": highest}
+        raise invalid(name, "out_of_range", message)
+    return int(text)
+
+
+def chosen_ordering(request: Request, orderings: Mapping[str, Ordering]) -> Ordering:
+    """Return the order that ``?ordering=`` names, the first of the view's when it names none."""
+    name = request.query_params.get("ordering") or next(iter(orderings))
+    if name not in orderings:
+        message = _("Unknown order. Known ones: %(known)s.") % {"known": ", ".join(orderings)}
+        raise invalid("ordering", "unknown_ordering", message)
+    return orderings[name]
+
+
+def page_response(
+    request: Request, data: Any, *, next_url: str | None, previous_url: str | None, **more: Any
+) -> Response:
+    """Return a page of results with its neighbours' addresses, in the body and in the ``Link`` header (RFC 8288)."""
+    links = [f'<{url}>; rel="{rel}"' for rel, url in (("next", next_url), ("prev", previous_url)) if url]
+    headers = {"Link": ", ".join(links)} if links else None
+    return Response(more | {"next": next_url, "previous": previous_url, "results": data}, headers=headers)
+
+
+def page_schema(schema: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return the OpenAPI schema of a page of results."""
+    link = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "required": [*more, "next", "previous", "results"],
+        "properties": {
+            **more,
+            "next": {**link, "description": "Address of the next page; null on the last."},
+            "previous": {**link, "description": "Address of the page before; null on the first."},
+            "results": schema,
+        },
+    }
+
+
+def integer_parameter(name: str, description: str, **limits: Any) -> dict[str, Any]:
+    """Return the OpenAPI entry of a whole number in the query."""
+    return _parameter(name, description, {"type": "integer", **limits})
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+class KeysetPagination(BasePagination):
+    """Pages by key over the view's ``orderings``; every page costs what the first does."""
+
+    page_size = 50
+    max_page_size = 100
+    parameter_names = frozenset({"after", "before", "page_size", "ordering"})
+
+    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+        """Return the rows of the page that the query asks for; raises ValidationError or BadCursor."""
+        self.request = request
+        ordering = chosen_ordering(request, view.orderings)
+        size = whole_number(request, "page_size", self.page_size, lowest=1, highest=self.max_page_size)
+        after, before = request.query_params.get("after", ""), request.query_params.get("before", "")
+        if after and before:
+            raise invalid("before", "after_and_before", _("Give after or before, not both."))
+        page = _read(queryset, ordering, size, after, before)
+        self.next_url = self._link("after", page.next)
+        self.previous_url = self._link("before", page.previous)
+        return page.rows
+
+    def _link(self, name: str, cursor: str | None) -> str | None:
+        if not cursor:
+            return None
+        url = self.request.build_absolute_uri()
+        for other in ("after", "before"):
+            url = remove_query_param(url, other)
+        return str(replace_query_param(url, name, cursor))
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the page with its links."""
+        return page_response(self.request, data, next_url=self.next_url, previous_url=self.previous_url)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the OpenAPI schema of the page."""
+        return page_schema(schema)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Return the paging and ordering parameters for OpenAPI."""
+        cursor = {"type": "string"}
+        return [
+            _parameter("after", "Cursor of the next page, as found in `next`.", cursor),
+            _parameter("before", "Cursor of the previous page, as found in `previous`.", cursor),
+            integer_parameter(
+                "page_size", "Rows a page.", minimum=1, maximum=self.max_page_size, default=self.page_size
+            ),
+            _parameter("ordering", "Order of the list; `-` is descending.", _choice(view.orderings)),
+        ]
+
+
+def _choice(orderings: Mapping[str, Ordering]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(orderings), "default": next(iter(orderings))}
+
+
+def _read(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, before: str) -> Page[Any]:
+    """Read one page; a cursor that another list made, with values of other types, is a bad cursor."""
+    try:
+        if ordering.top:
+            return _read_from_end(queryset, ordering, size, after, before)
+        return keyset_page(queryset, order=ordering.fields, size=size, after=after, before=before)
+    except (FieldError, ValueError, TypeError, DecimalException) as error:
+        raise BadCursor(_("This page address is incomplete. Start again from the first page.")) from error
+
+
+def _read_from_end(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, before: str) -> Page[Any]:
+    """Read a descending page: the ascending list, walked from its end."""
+    first = not (after or before)
+    page = keyset_page(
+        queryset, order=ordering.fields, size=size, after=before, before=after or ("" if before else ordering.top_cursor)
+    )
+    return Page(page.rows[::-1], next=page.previous, previous=None if first else page.next)

@@ -1,5 +1,12 @@
-"""Addresses of the API."""
+"""Addresses of the API: ours, Wagtail's published pages beside it, and a problem for everything else."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from api.pages import pages_router
+from api.views import UnknownAddress
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include("api.v1.urls")),
+    path("", pages_router.urls),
+    re_path("", UnknownAddress.as_view()),
+]

@@ -1,0 +1,38 @@
+"""What may be kept by a cache, and what need not be sent twice."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from rest_framework.request import Request
+
+from cms.catalogs.models import CatalogVersion
+
+# Part of every ETag: raised when the same content is written in another form.
+REPRESENTATION = 1
+PUBLIC = "public, max-age=60"
+
+
+def version_etag(*versions: CatalogVersion | None) -> str:
+    """Return the weak ETag of what is made of decided versions alone, or nothing while one of them can still change."""
+    if not all(version is None or (version.is_frozen and version.content_hash) for version in versions):
+        return ""
+    parts = [f"{v.content_hash}.{v.state}.{v.effective_to or ''}" if v else "" for v in versions]
+    return f'W/"{REPRESENTATION}.{"-".join(parts)}"'
+
+
+def not_modified(request: Request, etag: str) -> HttpResponseBase | None:
+    """Return the answer 304 when the caller already holds what the ETag names."""
+    if not etag or "If-None-Match" not in request.headers:
+        return None
+    return get_conditional_response(request._request, etag=etag)
+
+
+def set_caching(request: Request, response: HttpResponseBase, etag: str) -> None:
+    """Let shared caches keep what everybody may read; what a signed-in person reads is kept by none."""
+    patch_vary_headers(response, ["Cookie"])
+    if response.status_code not in (200, 304):
+        return
+    if etag:
+        response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "no-store, private" if request.user.is_authenticated else PUBLIC

@@ -1,0 +1,36 @@
+"""Kinds of filter that the API's lists share: each refuses a value that it cannot read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django_filters import CharFilter, DateFilter, Filter
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+
+ISO_DATE = ["%Y-%m-%d"]
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class IntegerFilter(Filter):
+    """A whole number; ``min_value`` and ``max_value`` bound it."""
+
+    field_class = forms.IntegerField
+
+
+def day_filter(**options: Any) -> DateFilter:
+    """Return a filter that takes a day as ISO 8601 writes it, whatever the language of the caller."""
+    return DateFilter(input_formats=ISO_DATE, **options)
+
+
+def agency_filter(**options: Any) -> CharFilter:
+    """Return a filter that takes an agency's code."""
+    return CharFilter(max_length=32, label="Code of the agency.", **options)
+
+
+def search_filter() -> CharFilter:
+    """Return a filter over words, found with or without diacritics."""
+    return CharFilter(
+        method="searched", max_length=200, label="Words, or beginnings of words, with or without diacritics."
+    )

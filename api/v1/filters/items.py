@@ -1,0 +1,54 @@
+"""What lists of items are narrowed by."""
+
+from __future__ import annotations
+
+import datetime
+
+from django_filters import CharFilter
+from django_filters.rest_framework import FilterSet
+
+from api.v1.filters.fields import IntegerFilter, agency_filter, day_filter, search_filter
+from cms.catalogs.models import MAX_GROUPS, CatalogVersion
+from cms.catalogs.querysets import CatalogItemQuerySet
+from cms.core.text import code_key, nfc
+
+
+class VersionItemFilters(FilterSet):
+    """Field of work, complexity group, code, words."""
+
+    field = CharFilter(method="of_field", max_length=500, label="Field of work, in full.")
+    group = IntegerFilter(min_value=1, max_value=MAX_GROUPS, label="Complexity group.")
+    code = CharFilter(method="with_code", max_length=64, label="Code of the item, in either case.")
+    search = search_filter()
+
+    def of_field(self, queryset: CatalogItemQuerySet, name: str, value: str) -> CatalogItemQuerySet:
+        """Keep the items of one field of work."""
+        return queryset.filter(field=nfc(value))
+
+    def with_code(self, queryset: CatalogItemQuerySet, name: str, value: str) -> CatalogItemQuerySet:
+        """Keep the items with this code."""
+        return queryset.filter(code_key=code_key(value))
+
+    def searched(self, queryset: CatalogItemQuerySet, name: str, value: str) -> CatalogItemQuerySet:
+        """Keep the items that hold the words."""
+        return queryset.search(value)
+
+
+class ItemFilters(VersionItemFilters):
+    """The same over every version that may be read."""
+
+    agency = agency_filter(method="of_agency")
+    version = IntegerFilter(method="of_version", min_value=1, max_value=2**31 - 1, label="Number of the version.")
+    effective_on = day_filter(method="holding_on", label="Only items of the versions that hold on this day.")
+
+    def of_agency(self, queryset: CatalogItemQuerySet, name: str, value: str) -> CatalogItemQuerySet:
+        """Keep the items of one agency's versions."""
+        return queryset.filter(version__in=CatalogVersion.objects.filter(catalog__agency__code=value))
+
+    def of_version(self, queryset: CatalogItemQuerySet, name: str, value: int) -> CatalogItemQuerySet:
+        """Keep the items of the versions with this number."""
+        return queryset.filter(version__in=CatalogVersion.objects.filter(number=value))
+
+    def holding_on(self, queryset: CatalogItemQuerySet, name: str, value: datetime.date) -> CatalogItemQuerySet:
+        """Keep the items of the versions that hold on the day."""
+        return queryset.filter(version__in=CatalogVersion.objects.effective_on(value))

@@ -1,0 +1,31 @@
+"""Permanent addresses, written without asking the URL resolver for each of a hundred rows."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.urls import reverse
+from rest_framework.request import Request
+
+
+class Links:
+    """Addresses as the caller reaches the API."""
+
+    def __init__(self, request: Request) -> None:
+        self.root = request.build_absolute_uri(reverse("api_v1:root"))
+
+    def agency(self, code: str) -> str:
+        """Return the address of an agency."""
+        return f"{self.root}agencies/{code}/"
+
+    def catalog(self, agency: str) -> str:
+        """Return the address of an agency's catalog."""
+        return f"{self.root}catalogs/{agency}/"
+
+    def version(self, agency: str, number: int) -> str:
+        """Return the address of a version of an agency's catalog."""
+        return f"{self.root}catalogs/{agency}/versions/{number}/"
+
+    def item(self, agency: str, number: int, identity: uuid.UUID) -> str:
+        """Return the address of an item in a version."""
+        return f"{self.root}catalogs/{agency}/versions/{number}/items/{identity}/"

@@ -1,0 +1,54 @@
+"""Rows as JSON: the fields are declared for the documentation, one function writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from api.v1.links import Links
+
+
+class RowSerializer(serializers.Serializer[Any]):
+    """A read-only shape. Subclasses declare their fields and write a row in ``row(links, row)``.
+
+    A hundred rows go through one plain function instead of a field object for each value, which is several times
+    faster; a test holds every answer against the documented fields.
+    """
+
+    def row(self, links: Links, row: Any) -> dict[str, Any]:
+        """Return the row as JSON holds it."""
+        raise NotImplementedError
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Return the row, with addresses as this caller reaches them."""
+        context = self.context
+        if "links" not in context:
+            context["links"] = Links(context["request"])
+        return self.row(context["links"], instance)
+
+
+class AgencyReferenceSerializer(serializers.Serializer[Any]):
+    """An agency as others point to it."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    url = serializers.URLField()
+
+
+class VersionReferenceSerializer(serializers.Serializer[Any]):
+    """A version as others point to it."""
+
+    number = serializers.IntegerField()
+    url = serializers.URLField()
+
+
+def decimal_field(help_text: str, *, null: bool = False) -> serializers.DecimalField:
+    """Return the documentation of a number with up to 4 decimal places, written as text so that it stays exact."""
+    return serializers.DecimalField(max_digits=12, decimal_places=4, allow_null=null, help_text=help_text)
+
+
+def text(number: Decimal | None) -> str | None:
+    """Return a decimal as JSON keeps it, with 4 places and a point."""
+    return None if number is None else f"{number:.4f}"

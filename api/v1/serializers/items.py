@@ -1,0 +1,86 @@
+"""Items of versions as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.v1.links import Links
+from api.v1.serializers.base import RowSerializer, decimal_field, text
+
+# Columns that a list reads: rows are read as these, not as model instances.
+ITEM_COLUMNS = (
+    "pk", "version_id", "code_key", "version__number", "version__catalog__agency__code",
+    "identity", "position", "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours",
+    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note",
+)  # fmt: skip
+# Names that the API writes otherwise than the model.
+API_NAMES = {"legal": "legal_basis"}
+
+
+class ItemContentSerializer(RowSerializer):
+    """What an item says, whatever version it stands in."""
+
+    identity = serializers.UUIDField(help_text="The same in every version that carries the item.")
+    position = serializers.IntegerField()
+    code = serializers.CharField()
+    field = serializers.CharField(allow_blank=True, help_text="Field of work.")
+    task = serializers.CharField()
+    name = serializers.CharField(help_text="Product or work.")
+    output = serializers.CharField()
+    unit = serializers.CharField(allow_blank=True)
+    unit_quantity = serializers.IntegerField()
+    group = serializers.IntegerField(help_text="Complexity group.")
+    hours = decimal_field("Standard hours.", null=True)
+    difficulty = decimal_field("Part-score: difficulty, creativity.", null=True)
+    process = decimal_field("Part-score: process, time.", null=True)
+    coordination = decimal_field("Part-score: coordination.", null=True)
+    scope = decimal_field("Part-score: scope of application.", null=True)
+    score = decimal_field("Score.", null=True)
+    coefficient = decimal_field("How many standard units the item is worth.")
+    legal_basis = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_blank=True)
+
+    def row(self, links: Links, row: Any) -> dict[str, Any]:
+        """Return what the item says."""
+        return content(row)
+
+
+class ItemSerializer(ItemContentSerializer):
+    """An item of a version."""
+
+    url = serializers.URLField(help_text="Permanent address.")
+    agency = serializers.CharField(help_text="Code of the agency.")
+    version = serializers.IntegerField(help_text="Number of the version.")
+
+    def row(self, links: Links, row: Any) -> dict[str, Any]:
+        """Return one item from a row of ITEM_COLUMNS."""
+        agency, version = row.version__catalog__agency__code, row.version__number
+        place = {"url": links.item(agency, version, row.identity), "agency": agency, "version": version}
+        return place | content(row)
+
+
+def content(row: Any) -> dict[str, Any]:
+    """Return the content of an item, from a row that has its columns as attributes."""
+    return {
+        "identity": row.identity,
+        "position": row.position,
+        "code": row.code,
+        "field": row.field,
+        "task": row.task,
+        "name": row.name,
+        "output": row.output,
+        "unit": row.unit,
+        "unit_quantity": row.unit_quantity,
+        "group": row.group,
+        "hours": text(row.hours),
+        "difficulty": text(row.difficulty),
+        "process": text(row.process),
+        "coordination": text(row.coordination),
+        "scope": text(row.scope),
+        "score": text(row.score),
+        "coefficient": text(row.coefficient),
+        "legal_basis": row.legal,
+        "note": row.note,
+    }

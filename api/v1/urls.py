@@ -1,0 +1,36 @@
+"""Addresses of version 1. A catalog is named by its agency's code, a version by its number, an item by its identity."""
+
+from django.urls import include, path
+
+from api.v1.views.agencies import AgencyDetail, AgencyList
+from api.v1.views.catalogs import CatalogDetail, CatalogList
+from api.v1.views.differences import VersionDifference
+from api.v1.views.documentation import redoc, redoc_script, schema, swagger
+from api.v1.views.items import ItemDetail, ItemList, VersionItemList
+from api.v1.views.root import Root
+from api.v1.views.versions import CatalogVersionList, VersionDetail, VersionList
+
+app_name = "api_v1"
+
+_version = [
+    path("", VersionDetail.as_view(), name="version"),
+    path("items/", VersionItemList.as_view(), name="version-items"),
+    path("items/<uuid:identity>/", ItemDetail.as_view(), name="item"),
+    path("difference/", VersionDifference.as_view(), name="difference"),
+]
+
+urlpatterns = [
+    path("", Root.as_view(), name="root"),
+    path("agencies/", AgencyList.as_view(), name="agencies"),
+    path("agencies/<slug:code>/", AgencyDetail.as_view(), name="agency"),
+    path("catalogs/", CatalogList.as_view(), name="catalogs"),
+    path("catalogs/<slug:agency>/", CatalogDetail.as_view(), name="catalog"),
+    path("catalogs/<slug:agency>/versions/", CatalogVersionList.as_view(), name="catalog-versions"),
+    path("catalogs/<slug:agency>/versions/<int:number>/", include(_version)),
+    path("versions/", VersionList.as_view(), name="versions"),
+    path("items/", ItemList.as_view(), name="items"),
+    path("schema/", schema, name="schema"),
+    path("docs/", swagger, name="docs"),
+    path("redoc/", redoc, name="redoc"),
+    path("redoc/bundle.js", redoc_script, name="redoc-script"),
+]

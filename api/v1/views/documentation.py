@@ -1,0 +1,68 @@
+"""The OpenAPI document and the two pages that show it, with nothing from elsewhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from csp.decorators import csp_update
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
+
+from api.views import refuse_unknown_parameters
+
+_REDOC = "drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js"
+# The bundle asks a CDN for its maker's logo; an empty picture stands in for it.
+_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
+_EMPTY_PICTURE = b"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"
+
+# Both pages write the styles of their parts into the page.
+_inline_styles = csp_update({"style-src": ["'unsafe-inline'"]})
+
+
+@extend_schema(exclude=True)
+class Schema(SpectacularAPIView):
+    """The OpenAPI document, as YAML, or as JSON by the Accept header or ``?format=json``."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse unknown parameters."""
+        refuse_unknown_parameters(request, frozenset({"format"}))
+        super().initial(request, *args, **kwargs)
+
+
+schema = Schema.as_view()
+
+
+@require_safe
+@_inline_styles
+def swagger(request: HttpRequest) -> HttpResponse:
+    """Show the document in Swagger UI."""
+    return render(request, "api/swagger.html")
+
+
+@require_safe
+@_inline_styles
+def redoc(request: HttpRequest) -> HttpResponse:
+    """Show the document in Redoc."""
+    return render(request, "api/redoc.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def redoc_script(request: HttpRequest) -> HttpResponse:
+    """Return Redoc's program without its call to a CDN."""
+    return HttpResponse(_redoc_program(), content_type="text/javascript; charset=utf-8")
+
+
+@cache
+def _redoc_program() -> bytes:
+    return Path(str(finders.find(_REDOC))).read_bytes().replace(_LOGO, _EMPTY_PICTURE)

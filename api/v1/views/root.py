@@ -1,0 +1,38 @@
+"""The index of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.views import ReadView
+
+RESOURCES = ("agencies", "catalogs", "versions", "items", "schema", "docs", "redoc")
+
+
+class RootSerializer(serializers.Serializer[Any]):
+    """Addresses of what can be read."""
+
+    agencies = serializers.URLField()
+    catalogs = serializers.URLField()
+    versions = serializers.URLField()
+    items = serializers.URLField()
+    schema = serializers.URLField()
+    docs = serializers.URLField()
+    redoc = serializers.URLField()
+
+
+class Root(ReadView):
+    """Addresses of what can be read."""
+
+    serializer_class = RootSerializer
+
+    @extend_schema(operation_id="index", tags=["index"])
+    def get(self, request: Request) -> Response:
+        """Return the address of each resource."""
+        return Response({name: request.build_absolute_uri(reverse(f"api_v1:{name}")) for name in RESOURCES})

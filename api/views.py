@@ -1,0 +1,88 @@
+"""What every address of the API has in common: it reads, knows its parameters, and says what may be cached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.http import HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import resolve
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
+from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.caching import not_modified, set_caching
+from api.pagination import KeysetPagination, Ordering
+
+
+def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
+    """Raise ValidationError for query parameters that the address does not know: a typing error must not pass unseen."""
+    unknown = [name for name in request.query_params if name not in known]
+    if not unknown:
+        return
+    if known:
+        message = _("Unknown parameter. Known ones: %(known)s.") % {"known": ", ".join(sorted(known))}
+    else:
+        message = _("Unknown parameter. This address takes none.")
+    raise ValidationError({name: [ErrorDetail(message, "unknown_parameter")] for name in unknown})
+
+
+class ReadView(GenericAPIView[Any]):
+    """Read by GET; a view that answers from decided versions alone sets ``etag``."""
+
+    http_method_names = ["get", "head", "options"]
+    orderings: ClassVar[Mapping[str, Ordering]] = {}
+    filterset_class: ClassVar[Any] = None
+    pagination_class: Any = None
+    etag = ""
+
+    @property
+    def known_parameters(self) -> frozenset[str]:
+        """Return the query parameters that this address takes."""
+        filters = frozenset(self.filterset_class.base_filters) if self.filterset_class else frozenset()
+        return filters | getattr(self.pagination_class, "parameter_names", frozenset())
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse unknown parameters before anything is read."""
+        refuse_unknown_parameters(request, self.known_parameters)
+        super().initial(request, *args, **kwargs)
+
+    def not_modified(self, etag: str) -> HttpResponseBase | None:
+        """Remember the ETag of the answer; return 304 when the caller already holds it."""
+        self.etag = etag
+        return not_modified(self.request, etag)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say what may be cached."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        set_caching(self.request, response, self.etag)
+        return response
+
+
+class ListView(ReadView, ListAPIView[Any]):
+    """A list: filtered, ordered, in pages."""
+
+    pagination_class = KeysetPagination
+
+
+class DetailView(ReadView, RetrieveAPIView[Any]):
+    """One thing at its permanent address."""
+
+
+@extend_schema(exclude=True)
+class UnknownAddress(APIView):
+    """Whatever else begins with /api/: not found, unless only the closing slash is missing."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse every method alike where nothing was meant."""
+        super().initial(request, *args, **kwargs)
+        view = resolve(f"{request.path_info}/").func
+        if request.method not in ("GET", "HEAD") or getattr(view, "cls", None) is UnknownAddress:
+            raise NotFound
+
+    def get(self, request: Request) -> HttpResponsePermanentRedirect:
+        """Send the caller on to the address with its slash."""
+        return HttpResponsePermanentRedirect(request._request.get_full_path(force_append_slash=True))
