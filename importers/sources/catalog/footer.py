@@ -13,7 +13,8 @@ from importers.sheets.contract import Row, Value
 _TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng tổng|tong cong|tong so)\b.*|(?:tổng|cộng|cong|tong)\s*[:.]?")
 _SIGNATURE = re.compile(
     r"(?:tm|kt|tl|tuq|q)\b.*|(?:nguoi (?:lap|tong hop|lam don|ky)|noi nhan|xac nhan cua|thu truong|ky(?: ten)? ghi ro|"
-    r"ky ten|da ky|ky va dong dau|chu ky|lap bieu|phe duyet).*|.*\bngay\b.*\bthang\b.*\bnam\b.*"
+    r"ky ten|da ky|ky va dong dau|chu ky|lap bieu|phe duyet|"
+    r"bang chu|danh (?:muc|sach) (?:nay )?(?:co|gom)).*|.*\bngay\b.*\bthang\b.*\bnam\b.*"
 )
 _OFFICE = re.compile(
     r"(?:pho |q )?(?:chu tich|giam doc|chanh|truong|vu truong|cuc truong|chi cuc truong|bi thu|hieu truong|thu ky).*"

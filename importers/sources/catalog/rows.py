@@ -55,6 +55,7 @@ class RowSorter:
         self._parent: DataRow | None = None
         self._carried: dict[str, tuple[int, Value]] = {}
         self._after_header = True
+        self._repeating = False
 
     def __iter__(self) -> Iterator[DataRow]:
         below = [row for row in self._sheet.rows if row.number > self._header.last_row]
@@ -77,7 +78,7 @@ class RowSorter:
             return
         if self._is_header_again(row, filled):
             return
-        self._after_header = False
+        self._after_header = self._repeating = False
         if is_total(row, filled, self._columns):
             self._say("totals_row", row, filled)
         elif (section := self._section_text(row, filled)) is not None:
@@ -129,24 +130,31 @@ class RowSorter:
             type(value) is str and index < len(keys) and header_key(value) in keys[index] for index, value in filled
         ):
             return False
-        if not self._after_header:
+        if not self._repeating:
             self._say("repeated_header", row, filled)
-        self._after_header = True
+        self._after_header = self._repeating = True
         return True
 
     def _section_text(self, row: Row, filled: Filled) -> Value:
-        index, value = filled[-1]
-        if len(filled) > 2 or type(value) is not str:
+        filled, sums = self._without_sums(filled)
+        if not 1 <= len(filled) <= 2 or type(filled[-1][1]) is not str:
             return None
-        text = nfc(value).strip()
+        index, text = filled[-1][0], nfc(filled[-1][1]).strip()
         if len(filled) == 2:
             numeral = filled[0][1]
             is_section = type(numeral) is str and bool(_NUMERAL.fullmatch(numeral.strip(" .)")))
             return text if is_section and index <= max(self._task, 1) else None
-        if index > max(self._task, 1) or not self._looks_like_section(row, index, text):
+        numbered = _NUMBERED.match(text)
+        if index > max(self._task, 1) or not (numbered if sums else self._looks_like_section(row, index, text)):
             return None
         number = _NUMBER.match(text)
         return text[number.end() :] if number else text
+
+    def _without_sums(self, filled: Filled) -> tuple[Filled, bool]:
+        """The cells without numbers beside a section, which sum up what stands below it."""
+        items = {self._columns.get(key) for key in ("no", "group", "code", "output", "unit")}
+        rest = [(i, value) for i, value in filled if i in items or type(value) not in (int, float)]
+        return rest, len(rest) < len(filled)
 
     def _looks_like_section(self, row: Row, index: int, text: str) -> bool:
         if " " not in text and "\n" not in text:

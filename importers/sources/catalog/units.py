@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUANTITY = re.compile(r"(\d{1,7})(?:\s+(\D.*))?", re.ASCII | re.DOTALL)
+_QUANTITY = re.compile(r"(\d{1,9})(?:\s+(\S.*))?", re.ASCII | re.DOTALL)
 
 
 def read_unit(text: str) -> tuple[int, str]:

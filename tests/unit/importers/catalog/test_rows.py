@@ -48,6 +48,14 @@ def test_a_merged_row_is_a_section():
     assert fields(verdict) == ["Công tác khác"]
 
 
+@pytest.mark.parametrize("section", [["I", "CÔNG TÁC CHUNG"], [None, "I. CÔNG TÁC CHUNG"]])
+def test_a_section_may_carry_the_sums_of_what_stands_below_it(section):
+    verdict = check_rows(HANDBOOK_HEADER, [*section, *[None] * 7, 500, 100.5], handbook_row())
+
+    assert verdict.verdict == "accept"
+    assert fields(verdict) == ["CÔNG TÁC CHUNG"]
+
+
 def test_each_section_goes_on_to_the_next():
     verdict = check_platform(
         platform_row("TK.1"),
@@ -81,6 +89,21 @@ def test_a_repeated_header_is_passed_over_with_a_warning():
 
     assert codes(verdict) == [("repeated_header", 3)]
     assert verdict.rows == 2
+
+
+def test_a_header_repeated_at_once_is_named_too():
+    verdict = check_platform(PLATFORM_HEADER, platform_row())
+
+    assert codes(verdict) == [("repeated_header", 2)]
+
+
+def test_a_repeated_header_of_two_rows_is_named_once():
+    top = [*HANDBOOK_HEADER[:5], "Điểm", None, None, None, *HANDBOOK_HEADER[9:]]
+    below = [None] * 5 + HANDBOOK_HEADER[5:9]
+
+    verdict = check_rows(top, below, handbook_row(), top, below, handbook_row(2, name="Khác"))
+
+    assert codes(verdict) == [("repeated_header", 4)]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +147,7 @@ def test_an_item_is_never_taken_for_a_total(task):
         ],
         [[None, None, None, None, "Đắk Lắk, ngày 05 tháng 6 năm 2026"], [None, None, None, None, "KT. CHỦ TỊCH"]],
         [["Nơi nhận:"], ["- Như Điều 3;"], ["- Lưu: VT."]],
+        [["Danh mục này có 12 sản phẩm/công việc./."], ["(Bằng chữ: mười hai)"]],
         [["(*) Điểm chuẩn theo quyết định"], ["Ghi chú thêm"]],
     ],
 )

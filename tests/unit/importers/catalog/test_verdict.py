@@ -27,7 +27,8 @@ from tests.unit.importers.catalog.building import (
 
 NASTY = (
     None, "", " ", "abc", "1.234", "1,5", "80%", "90 phút", "1-2", "1h30", "1e3", "-", "NaN", True, 0, -1, 6, 2.5,
-    1e300, float("inf"), "5*", "1,234.5", "Nhóm 9", "III", "x" * 6000, "a\u202eb", "a\x00b", "o" + "\u0335" * 9, "ChuyӇn",
+    1e300, float("inf"), "5*", "1,234.5", "Nhóm 9", "III", "x" * 6000, "a\u202eb", "a\x00b", "o" + "\u0335" * 9,
+    "ChuyӇn",
     "b\ufffdo", "So¹n th¶o v¨n b¶n", "=1+1", "#REF!", "01", "0 văn bản", "a\u200bb", " a  b ", "e\u0301",
     datetime.date(2026, 1, 2), datetime.datetime(2026, 1, 2, 3), datetime.time(1, 2), datetime.timedelta(hours=1),
     1 / 3, "9" * 50, "tổng cộng", "I. A B", "Ghi chú: x", "CHỦ TỊCH",
