@@ -90,8 +90,10 @@ def _is_item_like(row: Row, filled: Filled, columns: dict[str, int]) -> bool:
 
 
 def _begins_footer(texts: list[str], filled: Filled, columns: dict[str, int]) -> bool:
-    code = next((value for index, value in filled if index == columns.get("code")), None)
-    if not texts or not (code is None or (type(code) is str and _is_signature(code))):
+    cells = dict(filled)
+    code, number = cells.get(columns.get("code", -1)), str(cells.get(columns.get("no", -1), ""))
+    has_code = code is not None and not (type(code) is str and _is_signature(code))
+    if not texts or has_code or number.strip().isdigit():
         return False
     if len(filled) == 1 and _FOOTNOTE.fullmatch(texts[0].casefold()):
         return True

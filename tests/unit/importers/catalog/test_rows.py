@@ -166,6 +166,13 @@ def test_an_unfinished_item_at_the_end_is_an_error_not_a_signature():
     assert verdict.rows == 2
 
 
+def test_a_numbered_task_at_the_end_is_an_unfinished_item_not_a_signature():
+    verdict = check_rows(HANDBOOK_HEADER, handbook_row(), [2, "Phê duyệt kế hoạch"])
+
+    assert "signature_block" not in dict(codes(verdict))
+    assert {row for _, row in codes(verdict, "error")} == {3}
+
+
 def test_an_office_among_the_tasks_is_data():
     verdict = check_platform(platform_row(task="CHỦ TỊCH UBND TIẾP DÂN"), platform_row("TK.2"))
 
