@@ -190,6 +190,7 @@ def _write(by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> C
         by=by, version=version, rows=_item_rows(batch), missing=_removal(missing), batch=batch.pk,
         edition=version.edition, source={"file": batch.file_name, "sha256": batch.sha256},
     )  # fmt: skip
+    version.refresh_from_db()
     return version
 
 

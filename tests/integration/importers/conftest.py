@@ -1,0 +1,62 @@
+"""What the tests of the way in share."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from cms.organisations.models import Agency
+from cms.users.models import User
+from importers import actions
+from importers.models import ImportBatch
+
+HEADERS = (
+    "Mã sản phẩm/công việc", "Tên nhiệm vụ", "Sản phẩm/công việc đầu ra", "Đơn vị tính", "Nhóm phức tạp (1-5)",
+    "Hệ số quy đổi",
+)  # fmt: skip
+GOOD_ROW = ("TK.101", "Thẩm định hồ sơ", "Báo cáo", "báo cáo", 1, 1.5)
+
+
+def workbook(*rows: tuple[Any, ...], headers: tuple[str, ...] = HEADERS) -> bytes:
+    """Return the bytes of a workbook with one sheet of these rows below the headers."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "DanhMuc"
+    for row in (headers, *rows):
+        sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def uploaded(samples: Path) -> Callable[..., ImportBatch]:
+    """Return the uploader of tests: uploaded(user, agency, "sample.xlsx" or bytes) -> the checked batch."""
+
+    def upload(by: User, agency: Agency, content: str | bytes, name: str = "danh-muc.xlsx") -> ImportBatch:
+        if isinstance(content, str):
+            name, content = content, (samples / content).read_bytes()
+        return actions.upload(by=by, agency=agency, file=ContentFile(content), name=name, wait=True)
+
+    return upload
+
+
+@pytest.fixture
+def send(client: Client, django_capture_on_commit_callbacks: Any) -> Callable[..., Any]:
+    """Return the browser of tests: send(user, agency, content, name) uploads through the form and gives the answer."""
+
+    def post(by: User, agency: Agency, content: bytes, name: str = "danh-muc.xlsx", **extra: Any) -> Any:
+        client.force_login(by)
+        file = SimpleUploadedFile(name, content)
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(reverse("importers:upload", args=[agency.pk]), {"file": file}, **extra)
+
+    return post
