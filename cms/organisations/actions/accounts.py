@@ -63,7 +63,8 @@ def set_account_active(*, by: User | None, user: User, active: bool, reason: str
     user.save(update_fields=["is_active"])
     end_sessions(user=user)
     action = "account.open" if active else "account.close"
-    record(by=by, action=action, subject=user, before={"is_active": not active}, after={"is_active": active}, reason=reason)
+    before, after = {"is_active": not active}, {"is_active": active}
+    record(by=by, action=action, subject=user, before=before, after=after, reason=reason)
     return user
 
 

@@ -28,7 +28,14 @@ _TREE_FIELDS = ("path", "depth", "numchild")
 
 @transaction.atomic
 def add_agency(
-    *, by: User | None, code: str, name: str, kind: str, item_prefix: str, block: str = "government", parent: Agency | None
+    *,
+    by: User | None,
+    code: str,
+    name: str,
+    kind: str,
+    item_prefix: str,
+    block: str = "government",
+    parent: Agency | None,
 ) -> Agency:
     """Add an agency below ``parent`` (None for the province itself) and the group that will hold its page rights.
 
@@ -41,7 +48,8 @@ def add_agency(
     _check(Agency(**fields))
     agency: Agency = _below(parent, fields) if parent else Agency.add_root(**fields)
     Group.objects.get_or_create(name=agency.group_name)
-    record(by=by, action="agency.add", subject=agency, agency_code=code, after=fields | {"parent": parent and parent.code})
+    after = fields | {"parent": parent and parent.code}
+    record(by=by, action="agency.add", subject=agency, agency_code=code, after=after)
     return agency
 
 
@@ -116,9 +124,7 @@ def add_identifier_code(
     _check(code)
     code.save()
     after = {"identifier_codes": [value], "form": shape, "valid_from": valid_from}
-    record(
-        by=by, action="agency.identifier_code", subject=agency, agency_code=agency.code, before=before, after=after
-    )
+    record(by=by, action="agency.identifier_code", subject=agency, agency_code=agency.code, before=before, after=after)
     return code
 
 
@@ -134,7 +140,7 @@ class AgencyRow:
 
 @dataclass(frozen=True)
 class Written:
-    """How many agencies a list added and changed; the others were as the list says already."""
+    """How many agencies a list added, and how many it held that were there."""
 
     added: int
     changed: int
@@ -147,45 +153,48 @@ def write_agency_rows(*, by: User | None, rows: Iterable[AgencyRow]) -> Written:
     All or nothing. Raises ``InvalidAgency`` at the first row that cannot be; the preview has named them all before.
     """
     require_administrator(by)
-    added = changed = 0
     agencies = {agency.code: agency for agency in Agency.objects.all()}
-    for row in _parents_first(rows, agencies):
+    ordered = _parents_first(rows, agencies)
+    added = [row.code for row in ordered if row.code not in agencies]
+    for row in ordered:
         if row.code in agencies:
-            changed += _change(by, agencies, row)
+            _change(by, agencies, row)
         else:
-            parent = agencies.get(row.parent_code)
-            agencies[row.code] = _add(by, parent, row)
-            added += 1
-    return Written(added, changed)
+            agencies[row.code] = _add(by, agencies.get(row.parent_code), row)
+    _dissolve(by, [(agencies[row.code], row.fields.get("dissolved_on")) for row in ordered])
+    return Written(len(added), len(ordered) - len(added))
 
 
 def _add(by: User | None, parent: Agency | None, row: AgencyRow) -> Agency:
-    fields = dict(row.fields)
-    dissolved_on = fields.pop("dissolved_on", None)
+    fields = {name: value for name, value in row.fields.items() if name != "dissolved_on"}
     agency = add_agency(by=by, code=row.code, parent=parent, **fields)
     _add_codes(by, agency, row.identifier_codes)
-    return edit_agency(by=by, agency=agency, dissolved_on=dissolved_on)
+    return agency
 
 
-def _change(by: User | None, agencies: dict[str, Agency], row: AgencyRow) -> bool:
+def _change(by: User | None, agencies: dict[str, Agency], row: AgencyRow) -> None:
     agency = agencies[row.code]
     agency.refresh_from_db()
+    edit_agency(by=by, agency=agency, **{name: value for name, value in row.fields.items() if name != "dissolved_on"})
     parent = agencies.get(row.parent_code)
-    present = {name: getattr(agency, name) for name in row.fields}
-    moves = parent is not None and agency.get_parent(update=True) != parent
-    edit_agency(by=by, agency=agency, **row.fields)
-    if parent is not None and moves:
+    if parent is not None and agency.get_parent(update=True) != parent:
         move_agency(by=by, agency=agency, parent=parent)
-    new_codes = _add_codes(by, agency, row.identifier_codes)
-    return moves or new_codes or present != row.fields
+    _add_codes(by, agency, row.identifier_codes)
 
 
-def _add_codes(by: User | None, agency: Agency, codes: list[str]) -> bool:
+def _add_codes(by: User | None, agency: Agency, codes: list[str]) -> None:
     held = set(agency.identifier_codes.filter(valid_to__isnull=True).values_list("value", flat=True))
-    new = [code for code in codes if code not in held]
-    for code in new:
-        add_identifier_code(by=by, agency=agency, value=code, valid_from=timezone.localdate())
-    return bool(new)
+    for code in codes:
+        if code not in held:
+            add_identifier_code(by=by, agency=agency, value=code, valid_from=timezone.localdate())
+
+
+def _dissolve(by: User | None, days: list[tuple[Agency, datetime.date | None]]) -> None:
+    """Set the days of dissolution last and from the bottom up: what is above goes after what is below."""
+    for agency, _day in days:
+        agency.refresh_from_db()
+    for agency, day in sorted(days, key=lambda pair: pair[0].path, reverse=True):
+        edit_agency(by=by, agency=agency, dissolved_on=day)
 
 
 def _parents_first(rows: Iterable[AgencyRow], agencies: dict[str, Agency]) -> list[AgencyRow]:

@@ -68,7 +68,8 @@ def confirm_membership(*, by: User, membership: Membership) -> Membership:
     membership = Membership.objects.select_for_update().select_related("user", "agency").get(pk=membership.pk)
     _refuse_own(by, membership.user)
     if not can_confirm(by, membership):
-        raise SecondPersonNeeded(_("A second person confirms a role: an administrator or approver who did not give it."))
+        sentence = _("A second person confirms a role: an administrator or approver who did not give it.")
+        raise SecondPersonNeeded(sentence)
     if membership.state != "waiting":
         raise WrongState(_("This role does not wait for a confirmation."))
     membership.confirmed_at = timezone.now()
@@ -142,7 +143,8 @@ def _refuse_own(by: User | None, user: User) -> None:
 
 
 def _check_duties_apart(user: User, role: str) -> None:
-    apart = CONTENT_ROLES if role == Role.TECHNICAL_ADMIN else {Role.TECHNICAL_ADMIN} if role in CONTENT_ROLES else set()
+    administers = {Role.TECHNICAL_ADMIN} if role in CONTENT_ROLES else set()
+    apart = CONTENT_ROLES if role == Role.TECHNICAL_ADMIN else administers
     if Membership.objects.filter(user=user, role__in=apart).current().exists():
         raise DutiesApart(_("Nobody administers the system and has power over content. Use a second person."))
 
