@@ -49,7 +49,7 @@ def _give_agency_its_page(agency: Agency, page: AgencyCatalogPage) -> None:
 
 @transaction.atomic
 def open_version(*, by: User, agency: Agency) -> CatalogVersion:
-    """Return the agency's version that is not decided yet; start one, with the catalog and its page, if there is none."""
+    """Return the agency's version that is not decided yet; if there is none, start it with its catalog and page."""
     page = open_page(by=by, agency=agency)
     return catalog_actions.working_version(page.catalog) or catalog_actions.start_version(by=by, catalog=page.catalog)
 
@@ -95,7 +95,12 @@ def accept(*, by: User, page: AgencyCatalogPage) -> CatalogVersion:
 
 @transaction.atomic
 def decide(
-    *, by: User, page: AgencyCatalogPage, decision_number: str, decision_date: datetime.date, effective_from: datetime.date
+    *,
+    by: User,
+    page: AgencyCatalogPage,
+    decision_number: str,
+    decision_date: datetime.date,
+    effective_from: datetime.date,
 ) -> CatalogVersion:
     """Enter the Chairman's decision; the page is published now, or on the day of effect if that is later."""
     state = _current_state(page)

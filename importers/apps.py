@@ -2,4 +2,6 @@ from django.apps import AppConfig
 
 
 class ImportersConfig(AppConfig):
+    """The way in."""
+
     name = "importers"

@@ -13,7 +13,6 @@ from django.utils import timezone
 from cms.audit.models import AuditEvent, AuditHead
 from cms.core.middleware import current_request_id
 
-
 # What the ledger calls an act that no person did: a scheduled publication, a command.
 SYSTEM_NAME = "Hệ thống"
 
@@ -32,8 +31,8 @@ def record(
 ) -> AuditEvent:
     """Append one event to the chain.
 
-    ``action`` is ``noun.verb`` ("catalog_version.submit"). ``before`` and ``after`` hold plain values only; Decimals and
-    dates are written as text. The head row is locked, so events of parallel transactions get consecutive numbers.
+    ``action`` is ``noun.verb`` ("catalog_version.submit"). ``before`` and ``after`` hold plain values only; Decimals
+    and dates are written as text. The head row is locked, so events of parallel transactions get consecutive numbers.
     """
     head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
     event = AuditEvent(

@@ -21,9 +21,9 @@ def find_breaks(
 ) -> list[Break]:
     """Check every event in order of sequence and return all breaks.
 
-    ``head`` is the database's own record of the end, ``kept`` a (sequence, hash) written down elsewhere earlier. Changed
-    content shows in the row's own hash, a removed, inserted or swapped row in the numbering or the links, a cut-off end
-    in either head.
+    ``head`` is the database's own record of the end, ``kept`` a (sequence, hash) written down elsewhere earlier.
+    Changed content shows in the row's own hash, a removed, inserted or swapped row in the numbering or the links, a
+    cut-off end in either head.
     """
     breaks: list[Break] = []
     expected, previous, hashes = 1, GENESIS, {0: GENESIS}

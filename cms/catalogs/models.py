@@ -40,11 +40,16 @@ class CatalogRound(models.Model):
     appraise_by = models.DateField(_("appraised by"))
     approve_by = models.DateField(_("approved by"))
     standard_unit = models.CharField(
-        _("standard unit"), max_length=300, default="Soạn thảo văn bản hành chính",
+        _("standard unit"),
+        max_length=300,
+        default="Soạn thảo văn bản hành chính",
         help_text=_("The product or work that every other is measured by."),
     )
     standard_score = models.DecimalField(
-        _("score of the standard unit"), max_digits=12, decimal_places=4, default=Decimal(5),
+        _("score of the standard unit"),
+        max_digits=12,
+        decimal_places=4,
+        default=Decimal(5),
         validators=[MinValueValidator(Decimal("0.0001"))],
     )
     frames = models.JSONField(_("frames of the complexity groups"), default=default_frames)
@@ -56,7 +61,9 @@ class CatalogRound(models.Model):
         ordering = ["-year", "-submit_by"]
         constraints = [
             models.UniqueConstraint(
-                fields=["is_current"], condition=Q(is_current=True), name="round_current_once",
+                fields=["is_current"],
+                condition=Q(is_current=True),
+                name="round_current_once",
                 violation_error_message=_("There is already a current round."),
             ),
             models.CheckConstraint(
@@ -114,13 +121,21 @@ class CatalogVersion(models.Model):
     effective_from = models.DateField(_("effective from"), null=True, blank=True)
     effective_to = models.DateField(_("effective to"), null=True, blank=True)
 
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
-    appraised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    appraised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     appraised_at = models.DateTimeField(_("appraised at"), null=True, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     return_reason = models.TextField(_("reason of return"), blank=True, editable=False)
@@ -129,7 +144,8 @@ class CatalogVersion(models.Model):
 
     # Counts up with every write; an import preview made against an earlier count is stale.
     edition = models.PositiveIntegerField(default=0, editable=False)
-    # Totals kept by actions, so that no page counts thousands of rows: {"items": n, "fields": {name: n}, "groups": {"1": n}}.
+    # Totals kept by actions, so that no page counts thousands of rows:
+    # {"items": n, "fields": {name: n}, "groups": {"1": n}}.
     summary = models.JSONField(default=dict, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -228,7 +244,8 @@ class CatalogItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "identity"], name="item_identity_once"),
             models.UniqueConstraint(
-                fields=["version", "code_key"], name="item_code_once",
+                fields=["version", "code_key"],
+                name="item_code_once",
                 violation_error_message=_("Another item of this version has this code."),
             ),
             models.CheckConstraint(condition=Q(coefficient__gt=0), name="item_coefficient_positive"),

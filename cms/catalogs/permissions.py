@@ -51,7 +51,9 @@ def is_own_work(user: Any, version: CatalogVersion) -> bool:
 def require(allowed: bool) -> None:
     """Refuse with a sentence when the person may not do this."""
     if not allowed:
-        raise NotAllowed(_("Your role does not allow this, or the version is no longer in a state in which it can be done."))
+        raise NotAllowed(
+            _("Your role does not allow this, or the version is no longer in a state in which it can be done.")
+        )
 
 
 def require_not_own_work(user: Any, version: CatalogVersion) -> None:

@@ -15,7 +15,8 @@ from cms.organisations.access import access_for
 from cms.users.enums import Role
 
 if TYPE_CHECKING:
-    from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
+    # Named in the strings of the classes below.
+    from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion  # noqa: F401
 
 
 class CatalogQuerySet(models.QuerySet["Catalog"]):
@@ -76,9 +77,7 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
     def effective_on(self, day: datetime.date | None = None) -> CatalogVersionQuerySet:
         """Return the version of each catalog that holds on a day (today when left out)."""
         on = day or timezone.localdate()
-        return self.frozen().filter(
-            Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on
-        )
+        return self.frozen().filter(Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on)
 
 
 class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):

@@ -130,7 +130,11 @@ class CoefficientNotScore(Rule):
             score, coefficient = row.get("score"), row["coefficient"]
             if score is not None and abs(score / facts.divisor - coefficient) > TOLERANCE:
                 yield self.finding(
-                    row["code"], value=row["code"], score=format_decimal_vi(score), divisor=format_decimal_vi(facts.divisor), coefficient=format_decimal_vi(coefficient)
+                    row["code"],
+                    value=row["code"],
+                    score=format_decimal_vi(score),
+                    divisor=format_decimal_vi(facts.divisor),
+                    coefficient=format_decimal_vi(coefficient),
                 )
 
 
@@ -145,7 +149,13 @@ class ScoreOverFrame(Rule):
         for row in rows:
             score, frame = row.get("score"), facts.frames.get(row["group"])
             if score is not None and frame is not None and score > frame:
-                yield self.finding(row["code"], value=row["code"], score=format_decimal_vi(score), group=row["group"], frame=format_decimal_vi(frame))
+                yield self.finding(
+                    row["code"],
+                    value=row["code"],
+                    score=format_decimal_vi(score),
+                    group=row["group"],
+                    frame=format_decimal_vi(frame),
+                )
 
 
 class UnknownGroup(Rule):

@@ -23,6 +23,11 @@ class AdminScreen(WagtailAdminTemplateMixin):
 
     _show_breadcrumbs = True
 
+    @property
+    def person(self) -> Any:
+        """Return the signed-in account: Wagtail lets nobody else reach an admin screen."""
+        return self.request.user
+
     def may_open(self, request: HttpRequest) -> bool:
         """Return whether the person may open this screen at all; narrow it in subclasses."""
         return True
@@ -32,7 +37,7 @@ class AdminScreen(WagtailAdminTemplateMixin):
         if not self.may_open(request):
             raise PermissionDenied
         try:
-            response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)
             return response
         except DomainError as refusal:
             messages.error(request, str(refusal))

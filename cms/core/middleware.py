@@ -25,6 +25,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         token = _request_id.set(uuid.uuid4().hex)
         try:
             response = self.get_response(request)
@@ -41,6 +42,7 @@ class NoStoreMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         response = self.get_response(request)
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
@@ -54,6 +56,7 @@ class AdminCspMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         response = self.get_response(request)
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_update = {  # type: ignore[attr-defined]
@@ -64,4 +67,3 @@ class AdminCspMiddleware:
                 "frame-ancestors": [SELF],
             }
         return response
-

@@ -1,7 +1,8 @@
 """Search that finds what is written with diacritics when it is typed without, on SQLite and on PostgreSQL.
 
 A model keeps a folded text column (``cms.core.text.fold``: no diacritics, no case, words parted by one space). A full
-text index over that column answers: FTS5 on SQLite, GIN over a ``simple`` tsvector on PostgreSQL. No extension is needed.
+text index over that column answers: FTS5 on SQLite, GIN over a ``simple`` tsvector on PostgreSQL. No extension
+is needed.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ class RequireMfaMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, or lead to the set-up."""
         step = self._step_to_take(request)
         return redirect(reverse(step)) if step else self.get_response(request)
 

@@ -25,6 +25,7 @@ from cms.catalogs.actions.review import (
     submit,
     withdraw,
 )
+from cms.catalogs.actions.rounds import save_round
 
 __all__ = [
     "ItemRow",
@@ -43,6 +44,7 @@ __all__ = [
     "refresh_summary",
     "remove_items",
     "return_to_agency",
+    "save_round",
     "start_version",
     "submit",
     "withdraw",

@@ -291,7 +291,13 @@ def _change_remark(by: User, item: CatalogItem, before: dict[str, Any], reason: 
     names = before or {"added": None}
     changes = {name: [was, getattr(item, name, item.name)] for name, was in names.items()}
     return ItemRemark(
-        version=item.version, item=item, item_code=item.code, kind=RemarkKind.CHANGE, text=reason, changes=changes, by=by
+        version=item.version,
+        item=item,
+        item_code=item.code,
+        kind=RemarkKind.CHANGE,
+        text=reason,
+        changes=changes,
+        by=by,
     )
 
 

@@ -24,7 +24,9 @@ from cms.users.models import User
 
 def findings(version: CatalogVersion) -> list[Finding]:
     """Return what the checks find in the version, blocking findings first."""
-    rows = version.items.order_by("position", "pk").values("code", "task", "name", "output", "group", "score", "coefficient")
+    rows = version.items.order_by("position", "pk").values(
+        "code", "task", "name", "output", "group", "score", "coefficient"
+    )
     return find_all(list(rows), Facts(version.standard_unit, version.divisor, version.group_frames))
 
 
@@ -36,7 +38,9 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
     blocking = [finding for finding in findings(version) if finding.blocks]
     if blocking:
         sentences = " ".join(str(finding) for finding in blocking[:5])
-        raise ChecksFailed(_("The version cannot be submitted yet. %(findings)s") % {"findings": sentences}, findings=blocking)
+        raise ChecksFailed(
+            _("The version cannot be submitted yet. %(findings)s") % {"findings": sentences}, findings=blocking
+        )
     version.remarks.filter(resolved_at__isnull=True).update(resolved_at=timezone.now())
     return _move(version, by, VersionState.SUBMITTED, submitted_by=by, submitted_at=timezone.now(), return_reason="")
 
@@ -82,11 +86,16 @@ def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
 
 @transaction.atomic
 def decide(
-    *, by: User, version: CatalogVersion, decision_number: str, decision_date: datetime.date, effective_from: datetime.date
+    *,
+    by: User,
+    version: CatalogVersion,
+    decision_number: str,
+    decision_date: datetime.date,
+    effective_from: datetime.date,
 ) -> CatalogVersion:
-    """Enter the Chairman's decision: the version is frozen and holds from ``effective_from``; the one before ends the day before.
+    """Enter the Chairman's decision: the version is frozen and holds from ``effective_from``.
 
-    Raises DatesOverlap when an earlier version begins on or after that day.
+    The version before ends the day before; DatesOverlap is raised when it begins on or after that day.
     """
     version = _locked(version)
     permissions.require(permissions.can_decide(by, version))
@@ -105,7 +114,7 @@ def decide(
 
 def _close_predecessors(version: CatalogVersion, effective_from: datetime.date) -> None:
     for earlier in version.catalog.versions.frozen().filter(effective_to__isnull=True):
-        if earlier.effective_from >= effective_from:
+        if earlier.effective_from and earlier.effective_from >= effective_from:
             raise DatesOverlap(
                 _("Version %(number)s already holds from %(date)s. Choose a later date of effect.")
                 % {"number": earlier.number, "date": f"{earlier.effective_from:%d/%m/%Y}"}
@@ -118,7 +127,9 @@ def _close_predecessors(version: CatalogVersion, effective_from: datetime.date) 
 def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVersion]:
     """Make public the decided versions whose day has come, and mark those they replace as superseded."""
     today = timezone.localdate()
-    due = list(catalog.versions.frozen().filter(published_at__isnull=True, effective_from__lte=today).order_by("number"))
+    due = list(
+        catalog.versions.frozen().filter(published_at__isnull=True, effective_from__lte=today).order_by("number")
+    )
     for version in due:
         version.published_at = timezone.now()
         version.save(update_fields=["published_at"])
@@ -169,7 +180,12 @@ def _move(version: CatalogVersion, by: User, state: VersionState, reason: str = 
 
 
 def _record(
-    by: User | None, version: CatalogVersion, action: str, before: dict[str, Any], after: dict[str, Any], reason: str = ""
+    by: User | None,
+    version: CatalogVersion,
+    action: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
 ) -> None:
     record(
         by=by, action=action, subject=version, agency_code=version.catalog.agency.code,

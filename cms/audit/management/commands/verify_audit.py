@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--head", metavar="NUMBER:HASH", help="a head printed by an earlier run")
-        parser.add_argument("--head-file", type=Path, metavar="FILE", help="a file with such a head; rewritten when all is well")
+        parser.add_argument(
+            "--head-file", type=Path, metavar="FILE", help="a file with such a head; rewritten when all is well"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         kept = _parse_head(options["head"]) or _read_head(options["head_file"])
