@@ -295,6 +295,11 @@ class Plan:
         """Return how many agencies are added."""
         return sum(change.is_new for change in self.changes)
 
+    @property
+    def changed_count(self) -> int:
+        """Return how many agencies are changed."""
+        return len(self.changes) - self.new_count
+
 
 def agencies_with_codes() -> list[Agency]:
     """Return all agencies in the order of the tree, each with ``parent_code`` and ``current_codes``; two queries."""

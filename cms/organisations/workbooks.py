@@ -81,7 +81,7 @@ def write_rows(
     for number, row in enumerate(rows, 2):
         for place, value in enumerate(row, 1):
             _write(sheet.cell(number, place), value)
-    for place, name in enumerate(columns, 1):
+    for place in range(1, len(columns) + 1):
         letter = get_column_letter(place)
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[letter].width = 40 if place == 3 else 22

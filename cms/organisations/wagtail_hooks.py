@@ -1,0 +1,51 @@
+"""Registers the screens about agencies, memberships and accounts."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.organisations import admin_urls
+from cms.organisations.permissions import can_administer, can_see_agencies, can_see_memberships
+
+
+class PermittedItem(MenuItem):
+    """A menu item for the people that ``opens_to`` lets in."""
+
+    def __init__(self, *args: Any, opens_to: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opens_to = opens_to
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may open the screen behind it."""
+        return bool(self.opens_to(request.user))
+
+
+@hooks.register("register_admin_urls")
+def screens() -> list[Any]:
+    """Add the screens to the admin."""
+    return [path("", include(admin_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def agencies_item() -> MenuItem:
+    """Lead to the tree of agencies."""
+    url = reverse_lazy("organisations:agency_list")
+    return PermittedItem(_("Agencies"), url, name="agencies", icon_name="group", order=400, opens_to=can_see_agencies)
+
+
+@hooks.register("register_admin_menu_item")
+def memberships_item() -> MenuItem:
+    """Lead to the roles."""
+    url = reverse_lazy("organisations:membership_list")
+    return PermittedItem(_("Roles"), url, name="memberships", icon_name="key", order=410, opens_to=can_see_memberships)
+
+
+@hooks.register("register_admin_menu_item")
+def accounts_item() -> MenuItem:
+    """Lead to the accounts."""
+    url = reverse_lazy("organisations:account_list")
+    return PermittedItem(_("Accounts"), url, name="accounts", icon_name="user", order=420, opens_to=can_administer)
