@@ -65,6 +65,18 @@ def chosen_ordering(request: Request, orderings: Mapping[str, Ordering]) -> Orde
     return orderings[name]
 
 
+def cursor_bound(request: Request) -> dict[str, int]:
+    """Return what the cursor says of the first column of the order when that is a key: ``{"pk__gte": 95}``, or nothing."""
+    for name, lookup in (("after", "pk__gte"), ("before", "pk__lte")):
+        try:
+            first = json.loads(base64.urlsafe_b64decode(request.query_params.get(name, "") + "=="))[0]
+        except (ValueError, TypeError, LookupError):
+            continue
+        if isinstance(first, int):
+            return {lookup: first}
+    return {}
+
+
 def page_response(
     request: Request, data: Any, *, next_url: str | None, previous_url: str | None, **more: Any
 ) -> Response:

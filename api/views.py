@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.utils.translation import gettext as _
@@ -66,6 +67,12 @@ class ListView(ReadView, ListAPIView[Any]):
     """A list: filtered, ordered, in pages."""
 
     pagination_class = KeysetPagination
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list; without a filter in the query there is no form to build and check."""
+        if self.filterset_class and not self.filterset_class.base_filters.keys() & self.request.query_params.keys():
+            return queryset
+        return super().filter_queryset(queryset)
 
 
 class DetailView(ReadView, RetrieveAPIView[Any]):

@@ -9,11 +9,12 @@ from rest_framework import serializers
 from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer, decimal_field, text
 
-# Columns that a list reads: rows are read as these, not as model instances.
+# Columns that a list reads: rows are read as these, not as model instances, and from one table alone. Joined to their
+# versions they would be sorted by the database instead of being read in the order of an index.
 ITEM_COLUMNS = (
-    "pk", "version_id", "code_key", "version__number", "version__catalog__agency__code",
-    "identity", "position", "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours",
-    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note",
+    "pk", "version_id", "code_key", "identity", "position", "code", "field", "task", "name", "output", "unit",
+    "unit_quantity", "group", "hours", "difficulty", "process", "coordination", "scope", "score", "coefficient",
+    "legal", "note",
 )  # fmt: skip
 # Names that the API writes otherwise than the model.
 API_NAMES = {"legal": "legal_basis"}
@@ -55,8 +56,8 @@ class ItemSerializer(ItemContentSerializer):
     version = serializers.IntegerField(help_text="Number of the version.")
 
     def row(self, links: Links, row: Any) -> dict[str, Any]:
-        """Return one item from a row of ITEM_COLUMNS."""
-        agency, version = row.version__catalog__agency__code, row.version__number
+        """Return one item from a row of ITEM_COLUMNS; the context knows the ``places`` of their versions."""
+        agency, version = self.context["places"][row.version_id]
         place = {"url": links.item(agency, version, row.identity), "agency": agency, "version": version}
         return place | content(row)
 

@@ -12,11 +12,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from api.caching import version_etag
-from api.pagination import TOP_KEY, Ordering
+from api.pagination import TOP_KEY, Ordering, cursor_bound
 from api.v1.filters.items import ItemFilters, VersionItemFilters
 from api.v1.serializers.items import ITEM_COLUMNS, ItemSerializer
 from api.v1.views.versions import readable_version
-from api.views import DetailView, ListView
+from api.views import DetailView, ListView, ReadView
 from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion
 
 ORDERINGS = {
@@ -28,10 +28,22 @@ ORDERINGS = {
     "coefficient": Ordering(("coefficient", "pk")),
     "-coefficient": Ordering(("coefficient", "pk"), top=("99999.9999", TOP_KEY)),
 }
+# Within one version its own key would only keep the index from seeking the position.
+VERSION_ORDERINGS = ORDERINGS | {"position": Ordering(("position", "pk"))}
+
+
+class ItemView(ReadView):
+    """A view of items, which are named by the agency and the number of their version (``places``, by version key)."""
+
+    places: dict[int, tuple[str, int]]
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Hand the names over to the rows."""
+        return {**super().get_serializer_context(), "places": self.places}
 
 
 @extend_schema(tags=["items"])
-class ItemList(ListView):
+class ItemList(ItemView, ListView):
     """Items of every version that may be read; ``effective_on`` keeps those that hold on a day."""
 
     serializer_class = ItemSerializer
@@ -39,8 +51,22 @@ class ItemList(ListView):
     orderings = ORDERINGS
 
     def get_queryset(self) -> QuerySet[CatalogItem, Any]:
-        """Return the items that the person may read, as columns."""
-        return CatalogItem.objects.visible_to(self.request.user).values_list(*ITEM_COLUMNS, named=True)
+        """Return the items that the person may read, as columns.
+
+        Versions on the far side of the cursor are left out by their keys: the database would walk through their items.
+        """
+        by_version = self.request.query_params.get("ordering", "position") == "position"
+        bound = cursor_bound(self.request) if by_version else {}
+        versions = CatalogVersion.objects.visible_to(self.request.user).filter(**bound)
+        return CatalogItem.objects.filter(version__in=versions).values_list(*ITEM_COLUMNS, named=True)
+
+    def paginate_queryset(self, queryset: QuerySet[CatalogItem, Any]) -> Any:
+        """Return the rows of the page, and look up the agencies and numbers of the few versions that they stand in."""
+        rows = super().paginate_queryset(queryset) or []
+        versions = CatalogVersion.objects.filter(pk__in={row.version_id for row in rows})
+        found = versions.values_list("pk", "catalog__agency__code", "number")
+        self.places = {pk: (agency, number) for pk, agency, number in found}
+        return rows
 
 
 class OfVersion:
@@ -54,14 +80,19 @@ class OfVersion:
         """Return the version that the address names."""
         return readable_version(self.request.user, self.kwargs["agency"], self.kwargs["number"])
 
+    @property
+    def places(self) -> dict[int, tuple[str, int]]:
+        """Return the agency and number of the only version here."""
+        return {self.version.pk: (self.version.catalog.agency.code, self.version.number)}
+
 
 @extend_schema(tags=["items"])
-class VersionItemList(OfVersion, ListView):
+class VersionItemList(OfVersion, ItemView, ListView):
     """Items of one version. Those of a decided version never change and answer with an ETag."""
 
     serializer_class = ItemSerializer
     filterset_class = VersionItemFilters
-    orderings = ORDERINGS
+    orderings = VERSION_ORDERINGS
     queryset = CatalogItem.objects.none()
 
     def get_queryset(self) -> QuerySet[CatalogItem, Any]:
@@ -74,7 +105,7 @@ class VersionItemList(OfVersion, ListView):
 
 
 @extend_schema(tags=["items"])
-class ItemDetail(OfVersion, DetailView):
+class ItemDetail(OfVersion, ItemView, DetailView):
     """One item of a version by its identity, which is the same in every version that carries the item."""
 
     serializer_class = ItemSerializer

@@ -1,0 +1,16 @@
+"""How often the API may be asked; rates are settings, and the answer 429 says when to come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.throttling import UserRateThrottle
+
+
+class SignedInRateThrottle(UserRateThrottle):
+    """The rate of signed-in people; everybody else is counted by the anonymous one alone."""
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        """Return the key of the person's counter, or nothing for somebody who is not signed in."""
+        return super().get_cache_key(request, view) if request.user.is_authenticated else None
