@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.triggers import Trigger
 
 # What the first row's hash is chained to.
 GENESIS = "0" * 64
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Reads over the ledger."""
+
+    def by_people(self, accounts: models.QuerySet[Any]) -> AuditEventQuerySet:
+        """Return what the owners of some accounts did."""
+        return self.filter(actor_id__in=accounts.values("pk"))
+
+    def between(self, first: datetime.date | None, last: datetime.date | None) -> AuditEventQuerySet:
+        """Return what happened from a day to a day, in the province's time zone."""
+        found = self
+        if first:
+            found = found.filter(at__gte=_midnight(first))
+        if last:
+            found = found.filter(at__lt=_midnight(last + datetime.timedelta(days=1)))
+        return found
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 class AuditEvent(models.Model):
@@ -34,6 +57,8 @@ class AuditEvent(models.Model):
     request_id = models.CharField(max_length=32, blank=True, editable=False)
     previous_hash = models.CharField(max_length=64, editable=False)
     hash = models.CharField(_("seal"), max_length=64, unique=True, editable=False)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit event")

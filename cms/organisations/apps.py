@@ -8,3 +8,10 @@ class OrganisationsConfig(AppConfig):
     name = "cms.organisations"
     label = "organisations"
     verbose_name = _("Agencies and people")
+
+    def ready(self) -> None:
+        """Tell the ledger's screens who reads what."""
+        from cms.audit.scope import use_scope
+        from cms.organisations.ledger import MembershipScope
+
+        use_scope(MembershipScope())

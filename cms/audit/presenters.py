@@ -1,0 +1,157 @@
+"""Events of the ledger as people read them. The ledger keeps codes; the words for them live here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.audit.models import AuditEvent
+from cms.audit.scope import current_scope
+from cms.core.dates import format_date_vi
+
+# What was done, to be read after a name and before the thing it was done to.
+SENTENCES = {
+    "agency.add": gettext_lazy("added the agency"),
+    "agency.edit": gettext_lazy("changed the agency"),
+    "agency.move": gettext_lazy("moved the agency"),
+    "agency.identifier_code": gettext_lazy("gave an identifier code to the agency"),
+    "account.add": gettext_lazy("added the account of"),
+    "account.edit": gettext_lazy("changed the account of"),
+    "account.close": gettext_lazy("closed the account of"),
+    "account.open": gettext_lazy("opened again the account of"),
+    "account.reset_password": gettext_lazy("reset the password of"),
+    "account.reset_second_factor": gettext_lazy("removed the second factor of"),
+    "membership.grant": gettext_lazy("gave the role"),
+    "membership.confirm": gettext_lazy("confirmed, as the second person, the role"),
+    "membership.revoke": gettext_lazy("revoked the role"),
+    "round.add": gettext_lazy("added the round"),
+    "round.edit": gettext_lazy("changed the round"),
+    "catalog.open": gettext_lazy("opened the catalog"),
+    "catalog_version.start": gettext_lazy("started the version"),
+    "catalog_version.edit": gettext_lazy("changed the details of the version"),
+    "catalog_version.upload": gettext_lazy("took an uploaded list over into the version"),
+    "catalog_version.note": gettext_lazy("left a note on an item of the version"),
+    "catalog_version.draft": gettext_lazy("took back the version"),
+    "catalog_version.submitted": gettext_lazy("submitted the version"),
+    "catalog_version.returned": gettext_lazy("returned the version"),
+    "catalog_version.appraised": gettext_lazy("accepted the version"),
+    "catalog_version.approve": gettext_lazy("approved the version"),
+    "catalog_version.publish": gettext_lazy("published the version"),
+    "catalog_version.supersede": gettext_lazy("ended the validity of the version"),
+    "catalog_item.add": gettext_lazy("added an item to the version"),
+    "catalog_item.edit": gettext_lazy("changed items of the version"),
+    "catalog_item.remove": gettext_lazy("removed items from the version"),
+    "import.upload": gettext_lazy("uploaded a file"),
+    "import.refuse": gettext_lazy("uploaded a file that was refused"),
+    "import.check": gettext_lazy("had a file checked"),
+    "import.check_again": gettext_lazy("had a file checked again"),
+    "import.commit": gettext_lazy("confirmed the file"),
+    "import.stale": gettext_lazy("confirmed a file whose preview was out of date"),
+    "import.abandon": gettext_lazy("gave up the file"),
+}
+
+# Names in ``before`` and ``after`` that are no field of the thing itself.
+_LABELS = {
+    "parent": gettext_lazy("agency above"),
+    "identifier_codes": gettext_lazy("identifier codes"),
+    "form": gettext_lazy("form"),
+    "valid_from": gettext_lazy("valid from"),
+    "confirmed": gettext_lazy("confirmed"),
+    "second_factors": gettext_lazy("second factors"),
+    "state": gettext_lazy("state"),
+    "item": gettext_lazy("item"),
+    "text": gettext_lazy("text"),
+    "base": gettext_lazy("made from version"),
+    "batch": gettext_lazy("upload"),
+    "file": gettext_lazy("file"),
+    "added": gettext_lazy("added"),
+    "changed": gettext_lazy("changed"),
+    "removed": gettext_lazy("removed"),
+    "unchanged": gettext_lazy("unchanged"),
+    "via": gettext_lazy("by way of"),
+}
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value that an act changed, as text before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event in the list and on its own page."""
+
+    event: AuditEvent
+    did: str
+    agency: str
+
+    def differences(self) -> list[Difference]:
+        """Return the values before and after, in the order in which they were written."""
+        event = self.event
+        names = [*event.before, *(name for name in event.after if name not in event.before)]
+        return [
+            Difference(
+                _label(event.subject_type, name),
+                _shown(event.subject_type, name, event.before.get(name)),
+                _shown(event.subject_type, name, event.after.get(name)),
+            )
+            for name in names
+        ]
+
+
+def present(events: Iterable[AuditEvent]) -> list[EventRow]:
+    """Return the events as rows; the names of all their agencies cost one query."""
+    events = list(events)
+    names = current_scope().agency_names(event.agency_code for event in events)
+    return [
+        EventRow(event, str(SENTENCES.get(event.action, event.action)), names.get(event.agency_code, event.agency_code))
+        for event in events
+    ]
+
+
+def _label(subject_type: str, name: str) -> str:
+    field = _field(subject_type, name)
+    return capfirst(str(field.verbose_name if field else _LABELS.get(name, name)))
+
+
+def _shown(subject_type: str, name: str, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{_label(subject_type, key)}: {_shown(subject_type, key, part)}" for key, part in value.items()
+        )
+    if isinstance(value, list):
+        return ", ".join(_shown(subject_type, name, part) for part in value)
+    field = _field(subject_type, name)
+    words = dict(field.flatchoices) if field is not None else {}
+    return str(words.get(value) or _as_day(str(value)))
+
+
+def _as_day(text: str) -> str:
+    return format_date_vi(datetime.date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
+
+
+def _field(subject_type: str, name: str) -> Field[Any, Any] | None:
+    try:
+        field = apps.get_model(subject_type)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist, ValueError):
+        return None
+    return field if isinstance(field, Field) else None

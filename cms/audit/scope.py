@@ -1,0 +1,45 @@
+"""Who reads what of the ledger. The rule needs memberships, which live in a room above this one, so it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from cms.audit.models import AuditEvent, AuditEventQuerySet
+
+
+class Scope(Protocol):
+    """What the room of agencies and people knows about reading the ledger."""
+
+    def readable_by(self, user: Any) -> AuditEventQuerySet:
+        """Return the events that a person may read."""
+
+    def agency_codes(self, text: str) -> list[str]:
+        """Return the codes of the agencies that a search text finds."""
+
+    def agency_names(self, codes: Iterable[str]) -> dict[str, str]:
+        """Return the names of agencies by code."""
+
+
+class _Nothing:
+    def readable_by(self, user: Any) -> AuditEventQuerySet:
+        return AuditEvent.objects.none()
+
+    def agency_codes(self, text: str) -> list[str]:
+        return []
+
+    def agency_names(self, codes: Iterable[str]) -> dict[str, str]:
+        return {}
+
+
+_scopes: list[Scope] = [_Nothing()]
+
+
+def use_scope(scope: Scope) -> None:
+    """Let the screens ask this scope from now on."""
+    _scopes.append(scope)
+
+
+def current_scope() -> Scope:
+    """Return the scope in use; until one is handed in, nobody reads anything."""
+    return _scopes[-1]

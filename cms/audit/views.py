@@ -1,0 +1,82 @@
+"""Screens of the ledger: a list, newest first, and each event with what was before and after. Nothing is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from cms.audit.forms import AuditFilterForm
+from cms.audit.models import AuditEvent, AuditEventQuerySet
+from cms.audit.presenters import present
+from cms.audit.scope import current_scope
+from cms.core.admin_views import AdminScreen
+
+PAGE_SIZE = 50
+
+
+class LedgerScreen(AdminScreen, TemplateView):  # type: ignore[misc]
+    """A screen over the events that the person may read."""
+
+    page_title = _("Audit ledger")
+    header_icon = "history"
+
+    def readable(self) -> AuditEventQuerySet:
+        """Return the events that the person may read."""
+        return current_scope().readable_by(self.request.user)
+
+
+class AuditListScreen(LedgerScreen):
+    """The events, newest first. Numbers only grow, so a page begins below a number: the thousandth is as cheap."""
+
+    template_name = "audit/event_list.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the start page to here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of events and the filter."""
+        form = AuditFilterForm(self.request.GET or None)
+        events = form.narrow(self.readable())
+        below = _number(self.request, "below")
+        if below:
+            events = events.filter(sequence__lt=below)
+        page = list(events.order_by("-sequence")[: PAGE_SIZE + 1])
+        query = self.request.GET.copy()
+        query.pop("below", None)
+        return super().get_context_data(**kwargs) | {
+            "filter_form": form,
+            "rows": present(page[:PAGE_SIZE]),
+            "query": query.urlencode(),
+            "is_first": not below,
+            "older": page[PAGE_SIZE - 1].sequence if len(page) > PAGE_SIZE else None,
+        }
+
+
+class AuditDetailScreen(LedgerScreen):
+    """One event with everything that the ledger keeps of it."""
+
+    template_name = "audit/event.html"
+    page_title = _("Event")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the start page to here."""
+        ledger = {"url": reverse("audit:event_list"), "label": LedgerScreen.page_title}
+        return [*self.breadcrumbs_items, ledger, {"url": "", "label": f"№ {self.kwargs['sequence']}"}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the event; one of another agency answers as one that does not exist."""
+        event = get_object_or_404(self.readable(), sequence=self.kwargs["sequence"])
+        previous = AuditEvent.objects.filter(sequence=event.sequence - 1).values_list("hash", flat=True).first()
+        is_sealed = event.compute_hash() == event.hash and (previous is None or previous == event.previous_hash)
+        return super().get_context_data(**kwargs) | {"row": present([event])[0], "is_sealed": is_sealed}
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

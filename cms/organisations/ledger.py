@@ -1,0 +1,40 @@
+"""Who reads what of the audit ledger (authorisation matrix, audit log), as cms.audit.scope asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from cms.audit.models import AuditEvent, AuditEventQuerySet
+from cms.organisations.access import access_for
+from cms.organisations.models import Agency
+from cms.users.enums import Role
+
+# Roles that read the whole province's ledger.
+_PROVINCE = (Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN)
+
+
+class MembershipScope:
+    """Reading follows memberships: the province, the own agency (its head), or one's own acts (its uploader)."""
+
+    def readable_by(self, user: Any) -> AuditEventQuerySet:
+        """Return the events that a person may read."""
+        access = access_for(user)
+        if access.has(*_PROVINCE):
+            return AuditEvent.objects.all()
+        if access.has(Role.AGENCY_HEAD):
+            headed = Agency.objects.within(access.paths[Role.AGENCY_HEAD]).values("code")
+            return AuditEvent.objects.filter(Q(agency_code__in=headed) | Q(actor_id=user.pk))
+        if access.has(Role.UPLOADER):
+            return AuditEvent.objects.filter(actor_id=user.pk)
+        return AuditEvent.objects.none()
+
+    def agency_codes(self, text: str) -> list[str]:
+        """Return the codes of the agencies that a search text finds."""
+        return list(Agency.objects.search(text).values_list("code", flat=True))
+
+    def agency_names(self, codes: Iterable[str]) -> dict[str, str]:
+        """Return the names of agencies by code."""
+        return dict(Agency.objects.filter(code__in=set(codes)).values_list("code", "name"))
