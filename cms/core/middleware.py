@@ -64,6 +64,7 @@ class AdminCspMiddleware:
                 "script-src": [SELF, "'unsafe-inline'", "'unsafe-eval'"],
                 "img-src": [SELF, "data:", "blob:"],
                 "frame-src": [SELF],
-                "frame-ancestors": [SELF],
             }
+            # Previews are shown in a frame of the admin itself.
+            response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
         return response
