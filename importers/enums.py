@@ -29,7 +29,7 @@ class RowClass(TextChoices):
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
     SAME = "same", _("Same")
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", _("Not in the file")
 
 
 class MissingItems(TextChoices):

@@ -49,4 +49,9 @@ class Migration(migrations.Migration):
             model_name='importbatch',
             index=models.Index(fields=['-at', '-id'], name='batch_newest'),
         ),
+        migrations.AlterField(
+            model_name='importrow',
+            name='change',
+            field=models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('same', 'Same'), ('missing', 'Not in the file')], max_length=8),
+        ),
     ]

@@ -120,7 +120,7 @@ def _print_tables(answer: dict[str, Any], headline: str, out: Any) -> None:
     console = Console(file=out, highlight=False, markup=False)
     console.print(headline)
     counts = answer["changes"]
-    labels = {"new": _("New"), "changed": _("Changed"), "same": _("Same"), "missing": _("Missing")}
+    labels = {"new": _("New"), "changed": _("Changed"), "same": _("Same"), "missing": _("Not in the file")}
     console.print(", ".join(f"{labels[kind]}: {counts[kind]}" for kind in labels))
     for title, problems in ((_("Errors"), answer["errors"]), (_("Warnings"), answer["warnings"])):
         if problems:

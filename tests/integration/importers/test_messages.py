@@ -1,0 +1,49 @@
+"""Every problem has a sentence, in English and in Vietnamese, whatever its params are."""
+
+import polib
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from importers.messages import MESSAGES, render
+from importers.problems import error
+from importers.sheets import codes as sheet_codes
+from importers.sources.catalog import codes as catalog_codes
+
+CODES = sorted({*sheet_codes.CODES, *catalog_codes.CODES, *catalog_codes.NOTE_CODES, "check_failed"})
+
+
+@pytest.fixture(scope="module")
+def vietnamese() -> dict[str, str]:
+    parts = settings.BASE_DIR / "cms" / "locale" / "parts"
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(parts / "own_importers.po"))}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_has_a_vietnamese_sentence(code: str, vietnamese: dict[str, str]) -> None:
+    with translation.override("en"):
+        sentence = str(MESSAGES[code])
+
+    assert sentence not in ("", code)
+    assert vietnamese.get(sentence), sentence
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sentence_is_made_even_without_its_params(code: str) -> None:
+    assert "%(" not in render(error(code))
+
+
+def test_a_sentence_names_the_value_and_how_to_mend_it() -> None:
+    with translation.override("vi"):
+        sentence = render(error("not_a_number", value="abc", text="abc"))
+
+    assert sentence == "“abc” không phải là số. Hãy viết bằng chữ số, dấu phẩy cho phần thập phân, ví dụ 1,5."
+
+
+def test_limits_are_written_as_numbers_are_in_vietnamese() -> None:
+    with translation.override("vi"):
+        assert "50.000 dòng" in render(error("too_many_rows", limit=50_000))
+
+
+def test_a_percent_sign_in_a_value_is_only_text() -> None:
+    assert "100%(x)s" in render(error("not_a_number", text="100%(x)s"))
