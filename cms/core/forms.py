@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import operator
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cms.core import dates, numbers
 
@@ -15,16 +17,27 @@ from cms.core import dates, numbers
 class VietnameseDecimalField(forms.Field):
     """A number with a decimal comma (``1,5``, ``1.234,5``); with ``places``, finer digits are refused, not rounded.
 
-    ``above`` and ``at_most`` bound the number: greater than the one, not greater than the other.
+    ``above`` (itself refused), ``at_least`` and ``at_most`` bound the number.
     """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def __init__(
-        self, *, places: int = 4, above: Decimal | None = None, at_most: Decimal | None = None, **kwargs: Any
+        self,
+        *,
+        places: int = 4,
+        above: Decimal | None = None,
+        at_least: Decimal | None = None,
+        at_most: Decimal | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.places, self.above, self.at_most = places, above, at_most
+        self.places = places
+        self.bounds = (
+            (above, operator.gt, _lazy("The number must be greater than %(bound)s.")),
+            (at_least, operator.ge, _lazy("The number must not be less than %(bound)s.")),
+            (at_most, operator.le, _lazy("The number must not be greater than %(bound)s.")),
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """Return the number as the field shows it."""
@@ -46,14 +59,9 @@ class VietnameseDecimalField(forms.Field):
     def validate(self, value: Decimal | None) -> None:
         """Refuse a number outside the bounds."""
         super().validate(value)
-        if value is None:
-            return
-        if self.above is not None and value <= self.above:
-            bound = numbers.format_decimal_vi(self.above)
-            raise forms.ValidationError(_("The number must be greater than %(bound)s.") % {"bound": bound})
-        if self.at_most is not None and value > self.at_most:
-            bound = numbers.format_decimal_vi(self.at_most)
-            raise forms.ValidationError(_("The number must not be greater than %(bound)s.") % {"bound": bound})
+        for bound, holds, sentence in self.bounds:
+            if value is not None and bound is not None and not holds(value, bound):
+                raise forms.ValidationError(sentence % {"bound": numbers.format_decimal_vi(bound)})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Return whether another number was entered, however it is written."""

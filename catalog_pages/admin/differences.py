@@ -1,0 +1,71 @@
+"""The difference of two versions of a catalog, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from catalog_pages.admin.presenters import changed_lines
+from catalog_pages.admin.screens import CatalogObjectScreen
+from cms.catalogs.difference import Difference, compare_versions
+from cms.catalogs.models import CatalogVersion
+
+PAGE_SIZE = 50
+SECTIONS = {"changed": _("Changed"), "new": _("New"), "removed": _("Removed")}
+
+
+class DifferenceView(CatalogObjectScreen, TemplateView):
+    """New, changed and removed items between two versions, one section at a time."""
+
+    template_name = "catalog_pages/admin/difference.html"
+    page_title = _("Differences")
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Lead through the catalog."""
+        return [{"url": self.refused_url(), "label": str(self.catalog.agency)}]
+
+    @cached_property
+    def versions(self) -> list[CatalogVersion]:
+        """Return the versions that this person can choose from, the newest first."""
+        return list(
+            self.catalog.versions.worked_on_by(self.person).select_related("catalog__agency").order_by("-number")[:200]
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Compare, and show one page of one section."""
+        after = self._chosen("after", default=0)
+        before = self._chosen("before", default=self.versions.index(after) + 1)
+        difference = compare_versions(before, after)
+        section = self._section(difference)
+        rows = getattr(difference, section)
+        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p"))
+        shown = (
+            [{"item": row.after, "changes": changed_lines(row)} for row in page] if section == "changed" else list(page)
+        )
+        return super().get_context_data(
+            catalog=self.catalog, before=before, after=after, versions=self.versions, page=page, rows=shown,
+            section=section, same=difference.same, is_empty=difference.is_empty,
+            sections=[(name, label, difference.counts[name]) for name, label in SECTIONS.items()], **kwargs,
+        )  # fmt: skip
+
+    def _section(self, difference: Difference) -> str:
+        asked = self.request.GET.get("section", "")
+        if asked in SECTIONS:
+            return asked
+        return next((name for name in SECTIONS if difference.counts[name]), "changed")
+
+    def _chosen(self, side: str, *, default: int) -> Any:
+        """Return the version of this number, or the default one; before the first version there is nothing (None)."""
+        number = self.request.GET.get(side, "")
+        if number:
+            found = next((version for version in self.versions if str(version.number) == number), None)
+        else:
+            found = self.versions[default] if default < len(self.versions) else None
+        if found is None and (number or side == "after"):
+            raise Http404
+        return found

@@ -1,0 +1,231 @@
+"""Forms of the workbench."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from cms.catalogs.enums import VersionState
+from cms.catalogs.forms import FramesMixin
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
+from cms.core.forms import VietnameseDecimalField
+from cms.core.text import clean_text, code_key, find_dangerous
+
+ZERO = Decimal(0)
+LARGEST_SCORE = Decimal("99999999")
+LARGEST_COEFFICIENT = Decimal("99999")
+_LINES = {"rows": 2}
+# What can be given to many items at once: nothing that has to differ from item to item.
+BULK_FIELDS = ("field", "group", "unit", "unit_quantity", "output", "hours", "legal", "note")
+
+
+class CleanTextField(forms.CharField):
+    """Text as the imports store it: one kind of white space, nothing invisible, no dangerous characters."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the cleaned text."""
+        return clean_text(super().to_python(value) or "").text
+
+    def validate(self, value: str) -> None:
+        """Refuse characters that must not be stored."""
+        super().validate(value)
+        if dangers := find_dangerous(value):
+            sentence = _("The text holds a hidden control character (%(name)s). Type it again.")
+            raise forms.ValidationError(sentence % {"name": dangers[0].name})
+
+
+def _text(label: Any, *, long: bool = False, **kwargs: Any) -> CleanTextField:
+    widget = forms.Textarea(attrs=_LINES) if long else forms.TextInput()
+    return CleanTextField(label=label, widget=widget, **kwargs)
+
+
+def _digits() -> forms.TextInput:
+    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
+def _score(label: Any) -> VietnameseDecimalField:
+    return VietnameseDecimalField(label=label, required=False, at_least=ZERO, at_most=LARGEST_SCORE)
+
+
+class ReasonMixin(forms.Form):
+    """Ask for a reason when the Department of Home Affairs changes what an agency submitted."""
+
+    version: CatalogVersion
+
+    def ask_for_reason(self) -> None:
+        """Add the field, if the version was submitted."""
+        if self.version.state == VersionState.SUBMITTED:
+            self.fields["reason"] = _text(
+                _("Reason of the change"), long=True, max_length=2000,
+                help_text=_("The agency reads it beside the change."),
+            )  # fmt: skip
+
+
+class ItemForm(ReasonMixin):
+    """One item. ``seen`` carries what the item was when the form was opened, so that nobody overwrites unseen work."""
+
+    code = _text(capfirst(_("code")), max_length=64)
+    field = _text(capfirst(_("field of work")), max_length=500, required=False)
+    task = _text(capfirst(_("task")), long=True)
+    name = _text(capfirst(_("product or work")), long=True)
+    output = _text(capfirst(_("output")), long=True)
+    unit = _text(capfirst(_("unit")), max_length=500, required=False)
+    unit_quantity = forms.IntegerField(
+        label=capfirst(_("unit quantity")), min_value=1, max_value=1_000_000, initial=1, widget=_digits()
+    )
+    group = forms.TypedChoiceField(label=capfirst(_("complexity group")), coerce=int)
+    hours = VietnameseDecimalField(
+        label=capfirst(_("standard hours")), required=False, at_least=ZERO, at_most=LARGEST_SCORE
+    )
+    difficulty = _score(capfirst(_("difficulty, creativity")))
+    process = _score(capfirst(_("process, time")))
+    coordination = _score(capfirst(_("coordination")))
+    scope = _score(capfirst(_("scope of application")))
+    score = _score(capfirst(_("score")))
+    coefficient = VietnameseDecimalField(label=capfirst(_("coefficient")), above=ZERO, at_most=LARGEST_COEFFICIENT)
+    legal = _text(capfirst(_("legal basis")), long=True, required=False)
+    note = _text(capfirst(_("note")), long=True, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, version: CatalogVersion, item: CatalogItem | None = None, **kwargs: Any) -> None:
+        if item is not None:
+            kwargs["initial"] = {name: getattr(item, name) for name in CONTENT_FIELDS} | {"seen": fingerprint(item)}
+        super().__init__(*args, **kwargs)
+        self.version, self.item = version, item
+        self.fields["group"].choices = group_choices(version)  # type: ignore[attr-defined]
+        self.fields["field"].widget.attrs["list"] = "fields-of-work"
+        self.ask_for_reason()
+
+    def clean_code(self) -> str:
+        """Refuse a code that another item of the version has."""
+        code: str = self.cleaned_data["code"]
+        others = self.version.items.filter(code_key=code_key(code))
+        if self.item is not None:
+            others = others.exclude(pk=self.item.pk)
+        if others.exists():
+            raise forms.ValidationError(_("Another item of this version has this code."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to overwrite what somebody else has written since the form was opened."""
+        data = super().clean() or self.cleaned_data
+        if self.item is not None and data.get("seen") != fingerprint(self.item):
+            raise forms.ValidationError(
+                _("Somebody else has changed this item since you opened it. Open it again to see what it says now."),
+                code="stale",
+            )
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """Return the item's content."""
+        return {name: self.cleaned_data[name] for name in CONTENT_FIELDS}
+
+
+class BulkEditForm(ReasonMixin):
+    """The same new values for several items; only fields that are ticked are set."""
+
+    def __init__(self, *args: Any, version: CatalogVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        template = ItemForm(version=version)
+        for name in BULK_FIELDS:
+            value = template.fields[name]
+            value.required = False
+            self.fields[f"set_{name}"] = forms.BooleanField(label=value.label, required=False)
+            self.fields[name] = value
+        self.ask_for_reason()
+
+    @property
+    def rows(self) -> list[dict[str, forms.BoundField]]:
+        """Return each field with the box that turns it on."""
+        return [{"tick": self[f"set_{name}"], "value": self[name]} for name in BULK_FIELDS]
+
+    def clean(self) -> dict[str, Any]:
+        """Require a field to set, and a value where the item needs one."""
+        data = super().clean() or self.cleaned_data
+        chosen = [name for name in BULK_FIELDS if data.get(f"set_{name}")]
+        if not chosen:
+            raise forms.ValidationError(_("Tick at least one field to set."))
+        for name in {"group", "output", "unit_quantity"} & set(chosen):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("This field is required."))
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that were ticked, with their new values."""
+        return {name: self.cleaned_data[name] for name in BULK_FIELDS if self.cleaned_data[f"set_{name}"]}
+
+
+class BulkRemoveForm(ReasonMixin):
+    """Confirms that items are taken out."""
+
+    def __init__(self, *args: Any, version: CatalogVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        self.ask_for_reason()
+
+
+class DetailsForm(FramesMixin, ReasonMixin):
+    """A version's standard unit, divisor, frames, legal basis, year and round."""
+
+    standard_unit = _text(capfirst(_("standard unit")), max_length=300)
+    standard_score = VietnameseDecimalField(
+        label=capfirst(_("score of the standard unit")), above=ZERO, at_most=LARGEST_SCORE
+    )
+    divisor = VietnameseDecimalField(
+        label=capfirst(_("divisor")), above=ZERO, at_most=LARGEST_SCORE,
+        help_text=_("An item's score divided by it is its coefficient."),
+    )  # fmt: skip
+    legal_basis = _text(capfirst(_("legal basis")), long=True, required=False)
+    year = forms.IntegerField(label=capfirst(_("year")), min_value=2025, max_value=2100, widget=_digits())
+    round = forms.ModelChoiceField(label=capfirst(_("round")), queryset=CatalogRound.objects.all(), required=False)
+
+    _PLAIN = ("standard_unit", "standard_score", "divisor", "legal_basis", "year", "round")
+
+    def __init__(self, *args: Any, version: CatalogVersion, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(version, name) for name in self._PLAIN}
+        super().__init__(*args, **kwargs)
+        self.version = version
+        self.add_frames(version.frames)
+        self.ask_for_reason()
+
+    def details(self) -> dict[str, Any]:
+        """Return the details as the action takes them."""
+        return {name: self.cleaned_data[name] for name in self._PLAIN} | {"frames": self.frames()}
+
+
+class ConfirmForm(forms.Form):
+    """Confirms an act on the version as it was seen; a version that has changed since is not acted on."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReturnForm(ConfirmForm):
+    """Why the version goes back."""
+
+    reason = _text(
+        capfirst(_("reason of return")), long=True, max_length=5000, help_text=_("The agency reads it first.")
+    )
+
+
+class NoteForm(forms.Form):
+    """A note for the agency to mend."""
+
+    text = _text(capfirst(_("note")), long=True, max_length=5000)
+
+
+def group_choices(version: CatalogVersion) -> Iterable[tuple[int, str]]:
+    """Return the complexity groups of the version."""
+    return [(number, str(number)) for number in range(1, version.max_group + 1)]
+
+
+def fingerprint(item: CatalogItem) -> str:
+    """Return a short text that differs when the content of the item does."""
+    content = "\x1f".join(str(getattr(item, name)) for name in CONTENT_FIELDS)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

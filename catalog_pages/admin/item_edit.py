@@ -1,0 +1,210 @@
+"""Writing items: one at a time, several at once, and a note on one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+from django.views.generic import FormView
+
+from catalog_pages.admin.forms import BulkEditForm, BulkRemoveForm, ItemForm, NoteForm
+from catalog_pages.admin.presenters import remark_line
+from catalog_pages.admin.screens import VersionScreen
+from cms.catalogs import actions, permissions
+from cms.catalogs.models import CatalogItem
+
+# No more than a page of the list can be ticked at once.
+MOST_CHOSEN = 100
+
+
+class ItemScreen(VersionScreen):
+    """A screen about items of one version."""
+
+    @property
+    def items_url(self) -> str:
+        """Return the address of the version's items."""
+        return reverse("catalogs:items", args=[self.version.pk])
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Lead through the list of items."""
+        return [*super().trail(), {"url": self.items_url, "label": _("List of items")}]
+
+    @cached_property
+    def item(self) -> CatalogItem:
+        """Return the item of the address, if it is of this version."""
+        return get_object_or_404(self.version.items, pk=self.kwargs["item_pk"])
+
+    def refused_url(self) -> str:
+        """Lead back to the items."""
+        return self.items_url
+
+
+class ItemFormView(ItemScreen, FormView):
+    """What adding and editing one item share."""
+
+    template_name = "catalog_pages/admin/item_form.html"
+    form_class = ItemForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the version, or refuse who may not edit it now."""
+        permissions.require(permissions.can_edit(self.person, self.version))
+        return super().get_form_kwargs() | {"version": self.version}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Suggest the fields of work that the version already has."""
+        return super().get_context_data(fields_of_work=sorted(self.version.summary.get("fields", {})), **kwargs)
+
+
+class ItemAddView(ItemFormView):
+    """Add one item."""
+
+    page_title = _lazy("Add an item")
+
+    def form_valid(self, form: ItemForm) -> HttpResponse:
+        """Add it at the end."""
+        reason = form.cleaned_data.get("reason", "")
+        item = actions.add_item(by=self.person, version=self.version, values=form.values(), reason=reason)
+        messages.success(self.request, _("Item %(code)s is added.") % {"code": item.code})
+        return redirect(self.items_url)
+
+
+class ItemEditView(ItemFormView):
+    """Look at one item and change it; those who may not change it see it with its remarks."""
+
+    def get_page_title(self) -> str:
+        """Name the item."""
+        return self.item.code
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the item; reading needs no right to edit."""
+        if self.request.method == "POST":
+            permissions.require(permissions.can_edit(self.person, self.version))
+        return super(ItemFormView, self).get_form_kwargs() | {"version": self.version, "item": self.item}
+
+    def get_form(self, form_class: Any = None) -> ItemForm:
+        """Show a form that cannot be filled in to those who may only read."""
+        form: ItemForm = super().get_form(form_class)
+        if not permissions.can_edit(self.person, self.version):
+            form.fields.pop("reason", None)
+            for field in form.fields.values():
+                field.disabled = True
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the item, its remarks and what may be done."""
+        remarks = self.item.remarks.filter(version=self.version).select_related("by")[:50]
+        appraises = permissions.can_appraise(self.person, self.version) or permissions.can_decide(
+            self.person, self.version
+        )
+        return super().get_context_data(
+            item=self.item, remarks=[remark_line(remark) for remark in remarks],
+            may_edit=permissions.can_edit(self.person, self.version), may_note=appraises, **kwargs,
+        )  # fmt: skip
+
+    def form_valid(self, form: ItemForm) -> HttpResponse:
+        """Save what was changed."""
+        reason = form.cleaned_data.get("reason", "")
+        edited = actions.edit_items(
+            by=self.person, version=self.version, items=[self.item], changes=form.values(), reason=reason
+        )
+        messages.success(
+            self.request,
+            _("Item %(code)s is saved.") % {"code": self.item.code} if edited else _("Nothing was changed."),
+        )
+        return redirect(self.items_url)
+
+
+class ItemNoteView(ItemScreen, FormView):
+    """The appraiser leaves a note on one item."""
+
+    template_name = "catalog_pages/admin/form.html"
+    form_class = NoteForm
+    page_title = _lazy("Note on an item")
+    extra_context = {"submit_label": _lazy("Save the note")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Refuse who may not leave notes now."""
+        version, user = self.version, self.person
+        permissions.require(permissions.can_appraise(user, version) or permissions.can_decide(user, version))
+        return super().get_form_kwargs()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say which item it is about."""
+        return super().get_context_data(explanation=f"{self.item.code} – {self.item.name}", **kwargs)
+
+    def form_valid(self, form: NoteForm) -> HttpResponse:
+        """Leave the note."""
+        actions.leave_note(by=self.person, version=self.version, item=self.item, text=form.cleaned_data["text"])
+        messages.success(self.request, _("The note is saved."))
+        return redirect(self.items_url)
+
+
+class BulkView(ItemScreen, FormView):
+    """Change or remove the ticked items, after one look at which they are."""
+
+    template_name = "catalog_pages/admin/bulk.html"
+    http_method_names = ["post"]
+
+    @property
+    def removes(self) -> bool:
+        """Return whether the items are to be taken out."""
+        return self.request.POST.get("act") == "remove"
+
+    def get_page_title(self) -> str:
+        """Say what happens to the items."""
+        return _("Remove items") if self.removes else _("Edit several items")
+
+    def get_form_class(self) -> type[Form]:
+        """Return the form of the act."""
+        return BulkRemoveForm if self.removes else BulkEditForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Leave the form empty on the first look, which comes from the list."""
+        permissions.require(permissions.can_edit(self.person, self.version))
+        kwargs = super().get_form_kwargs() | {"version": self.version}
+        if "confirm" not in self.request.POST:
+            kwargs.pop("data"), kwargs.pop("files")
+        return kwargs
+
+    @cached_property
+    def chosen(self) -> list[CatalogItem]:
+        """Return the ticked items of this version."""
+        keys = [
+            int(key) for key in self.request.POST.getlist("item")[:MOST_CHOSEN] if key.isdecimal() and len(key) < 19
+        ]
+        return list(self.version.items.filter(pk__in=keys).in_order())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show which items are meant, or, once confirmed, do it."""
+        if not self.chosen:
+            messages.warning(request, _("Tick the items first."))
+            return redirect(self.items_url)
+        form = self.get_form()
+        if "confirm" in request.POST and form.is_valid():
+            return self.form_valid(form)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show the chosen items."""
+        return super().get_context_data(chosen=self.chosen, removes=self.removes, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Change or remove them through the actions."""
+        reason = form.cleaned_data.get("reason", "")
+        common: dict[str, Any] = {"by": self.person, "version": self.version, "items": self.chosen, "reason": reason}
+        if self.removes:
+            number = actions.remove_items(**common)
+            said = ngettext("%(number)s item is removed.", "%(number)s items are removed.", number)
+        else:
+            number = actions.edit_items(changes=form.changes(), **common)
+            said = ngettext("%(number)s item is changed.", "%(number)s items are changed.", number)
+        messages.success(self.request, said % {"number": number})
+        return redirect(self.items_url)

@@ -1,0 +1,66 @@
+"""The menu of those who work on catalogs, without what they cannot use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from catalog_pages.admin.screens import works_on_catalogs
+from cms.catalogs.viewsets import round_viewset
+from cms.organisations.access import access_for
+from cms.users.enums import APPRAISING_ROLES, Role
+
+# Wagtail's own items that lead nowhere for those who only work on catalogs.
+_USELESS = frozenset({"help", "reports", "images", "documents", "snippets"})
+
+
+class GatedMenuItem(MenuItem):
+    """An item shown to those of whom a condition holds."""
+
+    def __init__(self, *args: Any, shown: Callable[[HttpRequest], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = shown
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the condition."""
+        return self.shown(request)
+
+
+def catalogs_menu() -> SubmenuMenuItem:
+    """Return the group "Danh mục"; rooms above add to it by the hook ``register_catalogs_menu_item``."""
+    items: list[MenuItem] = [
+        GatedMenuItem(
+            _("Progress of catalogs"), reverse("catalogs:overview"), name="catalogs-overview", icon_name="table",
+            order=100, shown=_follows_others,
+        ),
+        GatedMenuItem(
+            _("My agency's catalog"), reverse("catalogs:overview"), name="catalogs-own", icon_name="list-ul",
+            order=110, shown=lambda request: not _follows_others(request) and works_on_catalogs(request),
+        ),
+        GatedMenuItem(
+            _("Next waiting"), reverse("catalogs:next"), name="catalogs-next", icon_name="arrow-right-full",
+            order=120, shown=_follows_others,
+        ),
+    ]  # fmt: skip
+    rounds = round_viewset.get_menu_item()
+    rounds.order = 300
+    items.append(rounds)
+    return SubmenuMenuItem(
+        _("Catalogs"), Menu("register_catalogs_menu_item", items=items), name="catalogs", icon_name="list-ul", order=50
+    )
+
+
+def _follows_others(request: HttpRequest) -> bool:
+    return access_for(request.user).has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER)
+
+
+def hide_useless_items(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Take away what those who only work on catalogs cannot use."""
+    access = access_for(request.user)
+    if works_on_catalogs(request) and not access.has(Role.TECHNICAL_ADMIN) and not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in _USELESS]

@@ -1,0 +1,189 @@
+"""Confirming an act that moves a version on: submit, withdraw, return, accept, decide, and a note on the whole."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.generic import FormView
+
+from catalog_pages import actions as page_actions
+from catalog_pages.admin.forms import ConfirmForm, NoteForm, ReturnForm
+from catalog_pages.admin.screens import VersionScreen
+from catalog_pages.forms import DecisionForm
+from catalog_pages.models import AgencyCatalogPage
+from cms.catalogs import actions, permissions
+from cms.catalogs.errors import StaleEdition
+from cms.catalogs.models import CatalogVersion
+
+
+class MoveView(VersionScreen, FormView):
+    """A confirmation screen; the act is done on the version as it was seen here, or not at all."""
+
+    template_name = "catalog_pages/admin/form.html"
+    form_class: type[Form] = ConfirmForm
+    explanation: Any = ""
+    submit_label: Any = ""
+    done: Any = ""
+    serious: ClassVar[bool] = False
+
+    def allowed(self) -> bool:
+        """Return whether this person may do it now."""
+        raise AssertionError("every move says who may make it")
+
+    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+        """Do it."""
+        raise AssertionError("every move says what it does")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Remember which edition the person is looking at; refuse early what cannot be done."""
+        permissions.require(self.allowed())
+        return {"edition": self.version.edition}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the template the sentences of this act."""
+        return super().get_context_data(
+            explanation=self.explanation, submit_label=self.submit_label, serious=self.serious, **kwargs
+        )
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do the act under the version's lock and lead back to the workbench."""
+        with transaction.atomic():
+            current = CatalogVersion.objects.select_for_update().get(pk=self.version.pk)
+            if form.cleaned_data.get("edition", current.edition) != current.edition:
+                raise StaleEdition(_("The version has changed since you opened this screen. Look at it again first."))
+            self.act(page_actions.page_of(current), form)
+        messages.success(self.request, self.done)
+        return redirect(self.version_url)
+
+
+class SubmitView(MoveView):
+    """The agency hands its list in."""
+
+    page_title = _lazy("Submit for appraisal")
+    explanation = _lazy(
+        "The list goes to the Department of Home Affairs. You cannot change it any more, unless it is returned or you "
+        "take it back before it is accepted."
+    )
+    submit_label = _lazy("Submit")
+    done = _lazy("Submitted to the Department of Home Affairs.")
+
+    def allowed(self) -> bool:
+        """Return whether this person may submit now."""
+        return permissions.can_submit(self.person, self.version)
+
+    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+        """Submit."""
+        page_actions.submit(by=self.person, page=page)
+
+
+class WithdrawView(MoveView):
+    """Who submitted takes the list back before it is accepted."""
+
+    page_title = _lazy("Take the submission back")
+    explanation = _lazy("The list becomes a draft again; the deadline for submitting stays the same.")
+    submit_label = _lazy("Take back")
+    done = _lazy("Taken back: the list is a draft again.")
+    serious = True
+
+    def allowed(self) -> bool:
+        """Leave the answer to the action, which knows who submitted."""
+        return True
+
+    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+        """Take it back."""
+        page_actions.withdraw(by=self.person, page=page)
+
+
+class ReturnView(MoveView):
+    """The appraiser, or the provincial approver, sends the list back."""
+
+    form_class = ReturnForm
+    page_title = _lazy("Return to the agency")
+    explanation = _lazy(
+        "The agency gets the reason and every note on its items by e-mail, mends the list and submits again."
+    )
+    submit_label = _lazy("Return to the agency")
+    done = _lazy("Returned to the agency.")
+    serious = True
+
+    def allowed(self) -> bool:
+        """Return whether this person may send it back now."""
+        user = self.person
+        return permissions.can_appraise(user, self.version) or permissions.can_decide(user, self.version)
+
+    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+        """Send it back."""
+        page_actions.return_to_agency(by=self.person, page=page, reason=form.cleaned_data["reason"])
+
+
+class AcceptView(MoveView):
+    """The appraiser accepts the list."""
+
+    page_title = _lazy("Accept the list")
+    explanation = _lazy("The list goes on to the provincial approver for the Chairman's decision.")
+    submit_label = _lazy("Accept")
+    done = _lazy("Accepted: the list waits for the Chairman's decision.")
+
+    def allowed(self) -> bool:
+        """Return whether this person may accept, saying so when it is their own work."""
+        if permissions.can_appraise(self.person, self.version):
+            permissions.require_not_own_work(self.person, self.version)
+        return permissions.can_appraise(self.person, self.version)
+
+    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+        """Accept."""
+        page_actions.accept(by=self.person, page=page)
+
+
+class DecideForm(ConfirmForm, DecisionForm):
+    """The decision, on the version as it was seen."""
+
+    comment = None  # type: ignore[assignment]
+
+
+class DecideView(MoveView):
+    """The provincial approver enters the Chairman's decision."""
+
+    form_class = DecideForm
+    page_title = _lazy("Enter the Chairman's decision")
+    explanation = _lazy(
+        "The version is frozen for ever and becomes public on the day of effect. This cannot be undone."
+    )
+    submit_label = _lazy("Approve and publish")
+    done = _lazy("The decision is entered; the version never changes any more.")
+
+    def allowed(self) -> bool:
+        """Return whether this person may decide, saying so when it is their own work."""
+        if permissions.can_decide(self.person, self.version):
+            permissions.require_not_own_work(self.person, self.version)
+        return permissions.can_decide(self.person, self.version)
+
+    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+        """Decide."""
+        names = ("decision_number", "decision_date", "effective_from")
+        page_actions.decide(by=self.person, page=page, **{name: form.cleaned_data[name] for name in names})
+
+
+class NoteView(MoveView):
+    """A note on the version as a whole."""
+
+    form_class = NoteForm
+    page_title = _lazy("Note on the whole list")
+    submit_label = _lazy("Save the note")
+    done = _lazy("The note is saved.")
+
+    def allowed(self) -> bool:
+        """Return whether this person may leave notes now."""
+        user = self.person
+        return permissions.can_appraise(user, self.version) or permissions.can_decide(user, self.version)
+
+    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+        """Leave the note."""
+        actions.leave_note(by=self.person, version=self.version, text=form.cleaned_data["text"])

@@ -1,0 +1,110 @@
+"""All agencies at a glance, and the way from one waiting version to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.generic import TemplateView
+
+from catalog_pages import actions as page_actions
+from catalog_pages.admin import progress
+from catalog_pages.admin.screens import CatalogScreen
+from cms.catalogs import permissions
+from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
+from cms.core.paging import keyset_page
+from cms.organisations.access import access_for
+from cms.organisations.enums import CATALOG_KINDS, AgencyKind
+from cms.organisations.models import Agency
+
+PAGE_SIZE = 50
+
+
+class OverviewView(CatalogScreen, TemplateView):
+    """The table of agencies: state, version, items, when submitted, what is late. An agency's people see their own."""
+
+    template_name = "catalog_pages/admin/overview.html"
+    page_title = _("Progress of catalogs")
+
+    @cached_property
+    def round(self) -> CatalogRound | None:
+        """Return the current round."""
+        return progress.current_round()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Stand at the root of the workbench."""
+        home, here, *_rest = super().get_breadcrumbs_items()
+        return [home, here | {"url": ""}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return one page of the table, the counts and the filters."""
+        agencies = progress.agencies_for(self.person, self.round)
+        query = self.request.GET
+        page = keyset_page(
+            self._filtered(agencies), order=("path",), size=PAGE_SIZE,
+            after=query.get("after", ""), before=query.get("before", ""),
+        )  # fmt: skip
+        return super().get_context_data(
+            round=self.round, page=page, counts=progress.counts_by_state(agencies),
+            late_count=agencies.filter(progress.late_now()).count(),
+            lines=[self._line(standing) for standing in progress.standings(page.rows, self.round)],
+            kinds=[(kind.value, kind.label) for kind in AgencyKind if kind in CATALOG_KINDS],
+            state=query.get("state", ""), kind=query.get("kind", ""), late=query.get("late", ""), q=query.get("q", ""),
+            is_filtered=any(query.get(name) for name in ("state", "kind", "late", "q")),
+            next_version=progress.next_waiting(self.person), **kwargs,
+        )  # fmt: skip
+
+    def _filtered(self, agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+        query = self.request.GET
+        if query.get("state"):
+            agencies = agencies.filter(newest_state=query["state"])
+        if query.get("kind"):
+            agencies = agencies.filter(kind=query["kind"])
+        if query.get("late"):
+            agencies = agencies.filter(progress.late_now())
+        return agencies.search(query.get("q", "").replace("\x00", ""))  # type: ignore[attr-defined]
+
+    def _line(self, standing: progress.Standing) -> dict[str, Any]:
+        may_write = permissions.can_write(self.person, Catalog(agency=standing.agency))
+        return {"standing": standing, "may_open": may_write and standing.version is None}
+
+
+class NextWaitingView(CatalogScreen, View):
+    """Lead to the version that has waited longest for this person (``after``: the next one after that version)."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Redirect to it, or say that nothing waits."""
+        key = request.GET.get("after", "")
+        after = CatalogVersion.objects.worked_on_by(request.user).filter(pk=int(key)).first() if _is_key(key) else None
+        version = progress.next_waiting(request.user, after)
+        if version is None:
+            messages.info(request, gettext("Nothing waits for you."))
+            return redirect("catalogs:overview")
+        return redirect("catalogs:version", version.pk)
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class OpenCatalogView(CatalogScreen, View):
+    """Open an agency's catalog with its page and first version, so that it can be written."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, agency_pk: int) -> HttpResponse:
+        """Open what is not there yet and lead to the version."""
+        reach = Agency.objects.active().filter(kind__in=CATALOG_KINDS)
+        if not access_for(request.user).reads_province:
+            reach = reach.filter(pk__in=access_for(request.user).own_agencies())
+        agency = get_object_or_404(reach, pk=agency_pk)
+        permissions.require(permissions.can_write(request.user, Catalog(agency=agency)))
+        version = page_actions.open_version(by=self.person, agency=agency)
+        return redirect("catalogs:version", version.pk)

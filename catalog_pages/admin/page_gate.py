@@ -1,0 +1,154 @@
+"""Wagtail's own screens over a catalog's page, closed wherever they would lead past the workbench.
+
+The page carries an address and a text. That a list is submitted, accepted, decided, published, hidden or deleted is
+never done by the page's buttons: they know nothing of versions, decisions and the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.modal_workflow import render_modal_workflow
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from catalog_pages.models import AgencyCatalogPage
+from cms.core.errors import DomainError
+
+# Wagtail's views that would hide, delete, copy, move or publish a catalog's page past the workbench.
+CLOSED_VIEWS = (
+    "add", "choose_parent", "collect_workflow_action_data", "convert_alias", "copy", "delete", "lock", "move",
+    "move_confirm", "preview_on_add", "revisions_unschedule", "set_page_position", "set_privacy", "unlock", "unpublish",
+)  # fmt: skip
+# What the editor posts to move the workflow.
+CLOSED_POSTS = ("action-submit", "action-restart-workflow", "action-workflow-action", "action-cancel-workflow")
+_KEPT_MENU_ITEMS = frozenset({"action-save-draft", "action-publish", "action-page-locked"})
+_CLOSED_URLS = ("/unpublish/", "/delete/", "/copy/", "/move/", "/add_subpage/", "/workflow/")
+
+
+def closed(request: HttpRequest, page: AgencyCatalogPage | None = None) -> HttpResponse:
+    """Say that this is done in the workbench, and lead there."""
+    messages.error(request, _("A catalog's page is not changed this way. Use the catalog's own screens."))
+    if page is None:
+        return redirect("catalogs:overview")
+    return redirect("catalogs:catalog", page.catalog_id)
+
+
+def closed_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer for every view of CLOSED_VIEWS."""
+    return closed(request)
+
+
+class _TextOnly:
+    """The editor without any way to move the workflow; publishing is for a page that is public already."""
+
+    page: AgencyCatalogPage
+    request: HttpRequest
+    locked_for_user: bool
+    is_cancelling_workflow = False
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Refuse what belongs to the workbench, save the rest."""
+        if any(request.POST.get(name) for name in CLOSED_POSTS):
+            return closed(request, self.page)
+        if request.POST.get("action-publish") and not may_publish_text(self.page):
+            return closed(request, self.page)
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class TextEditView(_TextOnly, EditView):
+    """Edit the page's text."""
+
+
+class TextRevertView(_TextOnly, RevisionsRevertView):
+    """Bring back an earlier text of the page."""
+
+
+class MoveByActionView(WorkflowActionView):
+    """Wagtail's accept, return and decide, which end in the project's actions; refusals are sentences."""
+
+    request: HttpRequest
+    object: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Act, or say why not."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return render_modal_workflow(
+                    request, "", None, {}, json_data={"step": "success", "redirect": self.redirect_url}
+                )
+            return redirect(self.redirect_url)
+
+
+class AgencyCatalogPageViewSet(PageViewSet):
+    """Wagtail's views over a catalog's page; whoever has no part in the page does not find it."""
+
+    model = AgencyCatalogPage
+    edit_view_class = TextEditView
+    revisions_revert_view_class = TextRevertView
+    workflow_action_view_class = MoveByActionView
+
+    @cached_property
+    def views(self) -> dict[str, Callable[..., Any]]:
+        """Return Wagtail's views by name, the closed ones replaced, each behind the gate."""
+        views = super().views | dict.fromkeys(CLOSED_VIEWS, closed_view)
+        return {name: _gated(view) for name, view in views.items()}
+
+
+def _gated(view: Callable[..., Any]) -> Callable[..., Any]:
+    def gated_view(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        key = kwargs.get("page_id") or kwargs.get("page_to_move_id") or kwargs.get("pk")
+        if key is not None:
+            page = get_object_or_404(AgencyCatalogPage, pk=key)
+            rights = page.permissions_for_user(request.user)
+            if not (rights.can_edit() or rights.can_publish()):
+                raise Http404
+        return view(request, *args, **kwargs)
+
+    return gated_view
+
+
+def may_publish_text(page: AgencyCatalogPage) -> bool:
+    """Return whether the page is public already, so that publishing can only bring out a new text."""
+    return bool(page.live) and not page.current_workflow_state
+
+
+def keep_text_buttons(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Leave only saving, and publishing a text, among the editor's buttons."""
+    page = context.get("page")
+    if not isinstance(page, AgencyCatalogPage):
+        return
+    menu_items[:] = [item for item in menu_items if item.name in _KEPT_MENU_ITEMS]
+    if not may_publish_text(page):
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+def keep_listing_buttons(buttons: list[Any], page: Any, user: Any, context: Any = None) -> None:
+    """Take the closed ways from the buttons of a listing."""
+    if page.specific_class is AgencyCatalogPage:
+        buttons[:] = [button for button in buttons if not any(part in str(button.url) for part in _CLOSED_URLS)]
+
+
+def refuse_bulk_action(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Refuse to publish, unpublish, move or delete catalog pages in bulk, alone or below another page."""
+    paths = [page.path for page in objects if hasattr(page, "path")]
+    if any(AgencyCatalogPage.objects.filter(path__startswith=path).exists() for path in paths):
+        return closed(request)
+    return None
+
+
+def refuse_above(request: HttpRequest, page: Any, *args: Any) -> HttpResponse | None:
+    """Refuse to delete, move, copy or unpublish a page above the catalogs' pages, which would take them along."""
+    below = AgencyCatalogPage.objects.filter(path__startswith=page.path)
+    return closed(request) if below.exists() else None

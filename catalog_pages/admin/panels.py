@@ -1,0 +1,88 @@
+"""The first screen after signing in: what waits for this person, and what is late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from catalog_pages.admin import progress
+from catalog_pages.admin.screens import address, works_on_catalogs
+from cms.catalogs.models import Catalog
+from cms.catalogs.permissions import can_submit, can_write
+from cms.organisations.access import access_for
+from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
+
+SHOWN = 10
+
+
+class OwnCatalogsPanel(Component):
+    """For an agency's people: their catalogs, the deadline, and the next thing to do."""
+
+    name = "own_catalogs"
+    template_name = "catalog_pages/admin/home_own.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return one card for each of the person's agencies, the first ten."""
+        user = parent_context["request"].user
+        round_ = progress.current_round()
+        agencies = progress.agencies_for(user, round_).filter(pk__in=access_for(user).own_agencies()).order_by("path")
+        lines = progress.standings(list(agencies[: SHOWN + 1]), round_)
+        return {
+            "request": parent_context["request"], "csrf_token": parent_context["csrf_token"],
+            "cards": [_card(user, line) for line in lines[:SHOWN]], "more": len(lines) > SHOWN, "round": round_,
+        }  # fmt: skip
+
+
+class WaitingPanel(Component):
+    """For those who appraise or decide: the versions that wait for them, the longest waiting first."""
+
+    name = "waiting_versions"
+    template_name = "catalog_pages/admin/home_waiting.html"
+    order = 110
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the first ten, how many there are, and how many agencies are behind a deadline."""
+        user = parent_context["request"].user
+        round_ = progress.current_round()
+        waiting = progress.waiting_for(user)
+        agencies = progress.agencies_for(user, round_)
+        late = agencies.filter(progress.late_now()).order_by("path")[:SHOWN]
+        return {
+            "request": parent_context["request"], "round": round_, "waiting_count": waiting.count(),
+            "waiting": [{"version": one, "late": progress.lateness(one, one.round)} for one in waiting[:SHOWN]],
+            "late": progress.standings(list(late), round_), "late_count": agencies.filter(progress.late_now()).count(),
+            "counts": progress.counts_by_state(agencies), "decides": access_for(user).has(Role.PROVINCIAL_APPROVER),
+        }  # fmt: skip
+
+
+def _card(user: Any, line: progress.Standing) -> dict[str, Any]:
+    may_write = can_write(user, Catalog(agency=line.agency))
+    return {
+        "line": line, "round": line.round, "days_left": _days_left(line),
+        "may_open": may_write and line.version is None,
+        "may_submit": line.version is not None and can_submit(user, line.version),
+        "upload_url": address("importers:upload", line.agency.pk) if may_write else "",
+        "template_url": address("importers:template", line.agency.pk) if may_write else "",
+    }  # fmt: skip
+
+
+def _days_left(line: progress.Standing) -> int | None:
+    if line.round is None or (line.version and line.version.submitted_at and line.state not in ("draft", "returned")):
+        return None
+    return (line.round.submit_by - timezone.localdate()).days
+
+
+def put_home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Replace Wagtail's panels, whose buttons know nothing of versions, by ours for those who work on catalogs."""
+    if not works_on_catalogs(request):
+        return
+    access = access_for(request.user)
+    panels.clear()
+    if access.has(*WRITING_AGENCY_ROLES):
+        panels.append(OwnCatalogsPanel())
+    if access.has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER):
+        panels.append(WaitingPanel())

@@ -1,0 +1,120 @@
+"""What the screens of the workbench share: who may open them, and how they find the version they are about."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cms.catalogs.models import Catalog, CatalogVersion
+from cms.core.admin_views import AdminScreen
+from cms.organisations.access import access_for
+from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
+from cms.users.models import User
+
+# Everybody who works on catalogs; administration of the system is not among them.
+CONTENT_ROLES = WRITING_AGENCY_ROLES | APPRAISING_ROLES | {Role.PROVINCIAL_APPROVER}
+
+
+def works_on_catalogs(request: HttpRequest) -> bool:
+    """Return whether the person works on catalogs at all."""
+    return access_for(request.user).has(*CONTENT_ROLES)
+
+
+def address(name: str, *args: Any) -> str:
+    """Return the address of a screen, or nothing when the room that has it is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+class CatalogScreen(AdminScreen):
+    """A screen of the workbench."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    header_icon = "list-ul"
+
+    def may_open(self, request: HttpRequest) -> bool:
+        """Let in those who work on catalogs."""
+        return works_on_catalogs(request)
+
+    @property
+    def person(self) -> User:
+        """Return who is acting; the admin is closed to everybody without an account."""
+        return cast(User, self.request.user)
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Return the steps of the path between the overview and this screen."""
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the path to this screen; the last step is the screen itself."""
+        home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
+        overview = {"url": reverse("catalogs:overview"), "label": _("Catalogs")}
+        return [home, overview, *self.trail(), {"url": "", "label": self.get_page_title()}]
+
+    def refused_url(self) -> str:
+        """Lead back to the overview."""
+        return reverse("catalogs:overview")
+
+
+class CatalogObjectScreen(CatalogScreen):
+    """A screen about one catalog, which is not there for those who do not work on it."""
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Return the catalog of the address, if this person works on it."""
+        catalogs = Catalog.objects.worked_on_by(self.person).select_related("agency", "page")
+        return get_object_or_404(catalogs, pk=self.kwargs["catalog_pk"])
+
+    def refused_url(self) -> str:
+        """Lead back to the catalog's versions."""
+        return reverse("catalogs:catalog", args=[self.catalog.pk])
+
+
+class VersionScreen(CatalogScreen):
+    """A screen about one version, which is not there for those who do not work on it."""
+
+    @cached_property
+    def version(self) -> CatalogVersion:
+        """Return the version of the address, if this person works on it."""
+        versions = CatalogVersion.objects.worked_on_by(self.person).select_related(
+            "catalog__agency", "round", "created_by", "submitted_by", "appraised_by", "decided_by"
+        )
+        return get_object_or_404(versions, pk=self.kwargs["pk"])
+
+    @property
+    def version_url(self) -> str:
+        """Return the address of the version's workbench."""
+        return reverse("catalogs:version", args=[self.version.pk])
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Lead through the catalog to its version."""
+        catalog = self.version.catalog
+        return [
+            {"url": reverse("catalogs:catalog", args=[catalog.pk]), "label": str(catalog.agency)},
+            {"url": self.version_url, "label": version_label(self.version)},
+        ]
+
+    def get_page_subtitle(self) -> str:
+        """Name the version."""
+        return str(self.version)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Give templates the version."""
+        return super().get_context_data(version=self.version, agency=self.version.catalog.agency, **kwargs)
+
+    def refused_url(self) -> str:
+        """Lead back to the workbench of the version."""
+        return self.version_url
+
+
+def version_label(version: CatalogVersion) -> str:
+    """Name a version without its agency."""
+    return str(_("Version %(number)s") % {"number": version.number})

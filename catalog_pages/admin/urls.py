@@ -1,0 +1,29 @@
+"""Addresses of the workbench, below /admin/catalogs/."""
+
+from django.urls import path
+
+from catalog_pages.admin import differences, item_edit, items, moves, overview, versions
+
+app_name = "catalogs"
+
+urlpatterns = [
+    path("", overview.OverviewView.as_view(), name="overview"),
+    path("next/", overview.NextWaitingView.as_view(), name="next"),
+    path("open/<int:agency_pk>/", overview.OpenCatalogView.as_view(), name="open"),
+    path("<int:catalog_pk>/", versions.CatalogView.as_view(), name="catalog"),
+    path("<int:catalog_pk>/start/", versions.StartVersionView.as_view(), name="start"),
+    path("<int:catalog_pk>/difference/", differences.DifferenceView.as_view(), name="difference"),
+    path("versions/<int:pk>/", versions.VersionView.as_view(), name="version"),
+    path("versions/<int:pk>/details/", versions.DetailsView.as_view(), name="details"),
+    path("versions/<int:pk>/submit/", moves.SubmitView.as_view(), name="submit"),
+    path("versions/<int:pk>/withdraw/", moves.WithdrawView.as_view(), name="withdraw"),
+    path("versions/<int:pk>/return/", moves.ReturnView.as_view(), name="return"),
+    path("versions/<int:pk>/accept/", moves.AcceptView.as_view(), name="accept"),
+    path("versions/<int:pk>/decide/", moves.DecideView.as_view(), name="decide"),
+    path("versions/<int:pk>/note/", moves.NoteView.as_view(), name="note"),
+    path("versions/<int:pk>/items/", items.ItemsView.as_view(), name="items"),
+    path("versions/<int:pk>/items/add/", item_edit.ItemAddView.as_view(), name="item_add"),
+    path("versions/<int:pk>/items/bulk/", item_edit.BulkView.as_view(), name="items_bulk"),
+    path("versions/<int:pk>/items/<int:item_pk>/", item_edit.ItemEditView.as_view(), name="item"),
+    path("versions/<int:pk>/items/<int:item_pk>/note/", item_edit.ItemNoteView.as_view(), name="item_note"),
+]

@@ -1,0 +1,183 @@
+"""The workbench of a version, and the list of a catalog's versions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.generic import FormView, TemplateView
+
+from catalog_pages.admin import progress
+from catalog_pages.admin.forms import DetailsForm
+from catalog_pages.admin.presenters import remark_line
+from catalog_pages.admin.screens import CatalogObjectScreen, VersionScreen, address
+from catalog_pages.models import AgencyCatalogPage
+from cms.catalogs import actions, permissions
+from cms.catalogs.enums import VersionState
+from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.rules import Finding
+from cms.core.paging import keyset_page
+
+# How many remarks, and findings of one rule, the workbench shows before it leads on to the list of items.
+SHOWN_REMARKS = 50
+SHOWN_FINDINGS = 5
+VERSIONS_A_PAGE = 50
+
+
+class CatalogView(CatalogObjectScreen, TemplateView):
+    """All versions of a catalog: state, decision, the days on which each holds."""
+
+    template_name = "catalog_pages/admin/catalog.html"
+
+    def get_page_title(self) -> str:
+        """Name the agency."""
+        return str(self.catalog.agency)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the versions that this person works on, the oldest first."""
+        versions = self.catalog.versions.worked_on_by(self.person)
+        page = keyset_page(
+            versions.select_related("round"), order=("number", "id"), size=VERSIONS_A_PAGE,
+            after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
+        )  # fmt: skip
+        may_start = not self.catalog.versions.open().exists() and permissions.can_write(self.person, self.catalog)
+        return super().get_context_data(
+            catalog=self.catalog, agency=self.catalog.agency, page=page, may_start=may_start,
+            public_page=_public_page(self.catalog), **kwargs,
+        )  # fmt: skip
+
+
+class StartVersionView(CatalogObjectScreen, View):
+    """Start the next version as a copy of the decided one."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, catalog_pk: int) -> HttpResponse:
+        """Start it and lead to its workbench."""
+        version = actions.start_version(by=self.person, catalog=self.catalog)
+        return redirect("catalogs:version", version.pk)
+
+
+class VersionView(VersionScreen, TemplateView):
+    """The workbench: state, deadlines, findings of the checks, remarks, and what this person can do now."""
+
+    template_name = "catalog_pages/admin/version.html"
+
+    def get_page_title(self) -> str:
+        """Name the version."""
+        return str(_("Version %(number)s") % {"number": self.version.number})
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return str(self.version.catalog.agency)
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Lead through the catalog."""
+        return super().trail()[:1]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return everything that the workbench shows, in a number of queries that no version can raise."""
+        version = self.version
+        remarks = version.remarks.filter(resolved_at__isnull=True).select_related("by", "item")
+        page = AgencyCatalogPage.objects.filter(catalog=version.catalog_id).first()
+        return super().get_context_data(
+            steps=steps(version), may=possible_acts(self.person, version), moves=_moves(version),
+            rules=_by_rule(actions.findings(version)), round=version.round,
+            late=progress.lateness(version, version.round),
+            remarks=[remark_line(remark) for remark in remarks[:SHOWN_REMARKS]], remark_count=remarks.count(),
+            before=version.catalog.versions.filter(number__lt=version.number).order_by("-number").first(),
+            page=page, page_rights=page.permissions_for_user(self.person) if page else None,
+            public_page=page if page and page.live else None,
+            upload_url=address("importers:upload", version.catalog.agency_id),
+            template_url=address("importers:template", version.catalog.agency_id), **kwargs,
+        )  # fmt: skip
+
+
+class DetailsView(VersionScreen, FormView):
+    """The version's own details: standard unit, its score, divisor, frames of the groups, legal basis, year."""
+
+    template_name = "catalog_pages/admin/form.html"
+    page_title = _("Details of the version")
+    form_class = DetailsForm
+    extra_context = {"submit_label": _("Save")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the version."""
+        permissions.require(permissions.can_edit(self.person, self.version))
+        return super().get_form_kwargs() | {"version": self.version}
+
+    def form_valid(self, form: DetailsForm) -> HttpResponse:
+        """Save through the action."""
+        reason = form.cleaned_data.get("reason", "")
+        actions.edit_details(by=self.person, version=self.version, reason=reason, **form.details())
+        return redirect(self.version_url)
+
+
+def steps(version: CatalogVersion) -> list[dict[str, Any]]:
+    """Return the line of steps from draft to the end, with which are done and which is now."""
+    line = [
+        VersionState.DRAFT,
+        VersionState.SUBMITTED,
+        VersionState.APPRAISED,
+        VersionState.APPROVED,
+        VersionState.SUPERSEDED,
+    ]
+    if version.state == VersionState.RETURNED:
+        line[0] = VersionState.RETURNED
+    now = line.index(VersionState(version.state))
+    return [
+        {"label": state.label, "done": index < now, "current": index == now, "state": state.value}
+        for index, state in enumerate(line)
+    ]
+
+
+def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
+    """Return what this person may do with the version now; the actions ask again."""
+    appraise, decide = permissions.can_appraise(user, version), permissions.can_decide(user, version)
+    own_work = (appraise or decide) and permissions.is_own_work(user, version)
+    edit = permissions.can_edit(user, version)
+    return {
+        "edit": edit,
+        "upload": edit and version.state != VersionState.SUBMITTED,
+        "submit": permissions.can_submit(user, version),
+        "withdraw": version.state == VersionState.SUBMITTED and version.submitted_by_id == user.pk,
+        "send_back": appraise or decide,
+        "note": appraise or decide,
+        "accept": appraise and not own_work,
+        "decide": decide and not own_work,
+        "own_work": own_work,
+    }
+
+
+def _by_rule(findings: list[Finding]) -> list[dict[str, Any]]:
+    """Group findings by their rule, blocking rules first, with the first few of each."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.rule].append(finding)
+    return [
+        {
+            "rule": rule, "blocks": found[0].blocks, "count": len(found), "first": found[:SHOWN_FINDINGS],
+            "more": len(found) > SHOWN_FINDINGS, "about_items": bool(found[0].codes),
+        }
+        for rule, found in groups.items()
+    ]  # fmt: skip
+
+
+def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any]]:
+    """Return who did what to the version and when, as (act, person, moment)."""
+    known = [
+        (_("Started"), version.created_by, version.created_at),
+        (_("Submitted"), version.submitted_by, version.submitted_at),
+        (_("Appraised"), version.appraised_by, version.appraised_at),
+        (_("Decided"), version.decided_by, version.decided_at),
+        (_("Published"), None, version.published_at),
+    ]
+    return [move for move in known if move[2]]
+
+
+def _public_page(catalog: Catalog) -> AgencyCatalogPage | None:
+    return AgencyCatalogPage.objects.filter(catalog=catalog, live=True).first()

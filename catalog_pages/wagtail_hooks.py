@@ -1,0 +1,47 @@
+"""Registers the workbench in Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from wagtail import hooks
+
+from catalog_pages.admin import menu, page_gate, panels
+from catalog_pages.admin.screens import works_on_catalogs
+
+hooks.register("register_admin_menu_item", menu.catalogs_menu)
+hooks.register("construct_main_menu", menu.hide_useless_items)
+hooks.register("construct_homepage_panels", panels.put_home_panels)
+hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
+hooks.register("construct_page_listing_buttons", page_gate.keep_listing_buttons)
+hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
+for _moment in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
+    hooks.register(_moment, page_gate.refuse_above)
+
+
+@hooks.register("register_admin_urls")
+def register_workbench() -> list[URLPattern | URLResolver]:
+    """Put the workbench below /admin/catalogs/."""
+    return [path("catalogs/", include("catalog_pages.admin.urls"))]
+
+
+@hooks.register("register_admin_viewset")
+def register_page_gate() -> page_gate.AgencyCatalogPageViewSet:
+    """Close Wagtail's own ways past the workbench."""
+    return page_gate.AgencyCatalogPageViewSet()
+
+
+# After Wagtail's own hooks have put their items in.
+@hooks.register("construct_homepage_summary_items", order=1000)
+def drop_site_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Counting pages and images says nothing to those who work on catalogs."""
+    if works_on_catalogs(request):
+        items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def add_style() -> str:
+    """Load the workbench's style."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

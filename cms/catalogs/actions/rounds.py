@@ -1,0 +1,47 @@
+"""Writes about rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from cms.audit.actions import record
+from cms.catalogs.models import CatalogRound
+from cms.users.models import User
+
+_FIELDS = (
+    "year", "name", "submit_by", "appraise_by", "approve_by", "standard_unit", "standard_score", "frames", "is_current",
+)  # fmt: skip
+
+
+@transaction.atomic
+def save_round(*, by: User | None, round_id: int | None = None, **fields: Any) -> CatalogRound:
+    """Add a round (no ``round_id``) or change one. Making it the current one ends the round that was current.
+
+    Raises ValidationError when the deadlines do not follow each other.
+    """
+    if unknown := set(fields) - set(_FIELDS):
+        raise TypeError(f"not a field of a round: {sorted(unknown)}")
+    round_ = CatalogRound.objects.select_for_update().get(pk=round_id) if round_id else CatalogRound()
+    before = {name: getattr(round_, name) for name, value in fields.items() if getattr(round_, name) != value}
+    if round_id and not before:
+        return round_
+    for name, value in fields.items():
+        setattr(round_, name, value)
+    if round_.is_current:
+        _end_current(by, round_)
+    round_.full_clean()
+    round_.save()
+    record(
+        by=by, action="round.edit" if round_id else "round.add", subject=round_,
+        before=before if round_id else {}, after={name: fields[name] for name in before} if round_id else fields,
+    )  # fmt: skip
+    return round_
+
+
+def _end_current(by: User | None, successor: CatalogRound) -> None:
+    for ended in CatalogRound.objects.filter(is_current=True).exclude(pk=successor.pk):
+        ended.is_current = False
+        ended.save(update_fields=["is_current"])
+        record(by=by, action="round.edit", subject=ended, before={"is_current": True}, after={"is_current": False})
