@@ -1,0 +1,100 @@
+"""The OpenAPI document is valid, and every documented operation answers as documented."""
+
+import pytest
+from django.core.management import call_command
+from jsonschema import Draft202012Validator
+
+from tests.factories import catalogs
+
+
+@pytest.fixture
+def document(api):
+    """Return the document as a caller gets it."""
+    return api.json("schema/", format="json")
+
+
+def test_the_document_is_valid_and_made_without_warnings(db, tmp_path):
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yml"))
+
+
+def test_the_document_comes_as_yaml_and_as_json(api, document):
+    assert document["openapi"].startswith("3.1")
+    assert api.get("schema/").content.startswith(b"openapi: 3.1")
+    assert api.get("schema/", headers={"Accept": "application/json"}).json()["openapi"] == document["openapi"]
+
+
+def test_only_reading_of_version_1_is_documented(document):
+    assert all(path.startswith("/api/v1/") for path in document["paths"])
+    assert {method for operations in document["paths"].values() for method in operations} == {"get"}
+
+
+def _address(path, item):
+    values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "identity": item.identity}
+    return path.format(**values)
+
+
+def _valid(document, response, operation):
+    """Return the errors of an answer against what the operation promises for its status."""
+    promised = operation["responses"].get(str(response.status_code), operation["responses"]["default"])
+    if "$ref" in promised:
+        promised = document["components"]["responses"]["Problem"]
+    content_type = response["Content-Type"].partition(";")[0]
+    schema = promised["content"][content_type]["schema"] | {"components": document["components"]}
+    return list(Draft202012Validator(schema).iter_errors(response.json()))
+
+
+def test_every_operation_answers_as_documented(api, document, world, people):
+    item = world.second.items.first()
+    for path, operations in document["paths"].items():
+        response = api.get(_address(path, item), people["uploader"])
+        assert response.status_code == 200, path
+        assert _valid(document, response, operations["get"]) == [], path
+
+
+def test_every_answer_has_all_documented_fields_and_no_other(api, document, world):
+    schemas = document["components"]["schemas"]
+    seen = {
+        "Agency": api.results("agencies/")[0],
+        "Catalog": api.results("catalogs/")[0],
+        "Version": api.results("versions/")[0],
+        "VersionDetail": api.json("catalogs/thong-ke/versions/2/"),
+        "Item": api.results("items/")[0],
+        "Difference": api.json("catalogs/thong-ke/versions/2/difference/"),
+        "DifferenceEntry": api.results("catalogs/thong-ke/versions/2/difference/")[0],
+        "Root": api.json(""),
+    }
+    for name, body in seen.items():
+        assert set(body) == set(schemas[name]["properties"]), name
+
+
+def test_every_documented_parameter_is_known_and_every_known_one_documented(api, document, world):
+    for path, operations in document["paths"].items():
+        address = _address(path, world.second.items.first())
+        documented = {entry["name"] for entry in operations["get"].get("parameters", []) if entry["in"] == "query"}
+        message = api.problem(address, 400, unheard_of="1")["errors"][0]["message"]
+        for name in documented:
+            assert name in message, (path, name)
+        if documented:
+            assert len(documented) == message.count(",") + 1, path
+
+
+def test_a_documented_choice_is_accepted(api, document, world):
+    for path, operations in document["paths"].items():
+        for entry in operations["get"].get("parameters", []):
+            for choice in entry["schema"].get("enum", []) if entry["in"] == "query" else []:
+                response = api.get(_address(path, world.second.items.first()), **{entry["name"]: choice})
+                assert response.status_code == 200, (path, entry["name"], choice)
+
+
+def test_problems_are_as_documented(api, document, province):
+    operation = document["paths"]["/api/v1/agencies/{code}/"]["get"]
+
+    for response in (api.get("agencies/nope/"), api.get("agencies/tinh/", x=1), api.client().post("/api/v1/agencies/tinh/")):
+        assert _valid(document, response, operation) == []
+
+
+def test_documented_empty_lists_are_lists(api, document, people, province):
+    catalogs.make_version(people["uploader"], province.statistics)
+
+    assert api.results("items/") == []
+    assert _valid(document, api.get("items/"), document["paths"]["/api/v1/items/"]["get"]) == []
