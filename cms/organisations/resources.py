@@ -176,9 +176,13 @@ class AgencyResource(ModelResource):  # type: ignore[misc]
         return agency
 
     def import_instance(self, instance: Agency, row: dict[str, Any], **kwargs: Any) -> None:
-        """Take the row over; the code and the parent's keep the case that they have."""
-        known = instance.code
+        """Take the row over; the code and the parent's keep the case that they have, codes left out stay."""
+        known, held = instance.code, instance.current_codes
         super().import_instance(instance, row, **kwargs)
+        forms = {form_of(code) for code in instance.current_codes}
+        instance.current_codes = sorted(
+            [*instance.current_codes, *(code for code in held if form_of(code) not in forms)]
+        )
         instance.code = known or instance.code
         parent = self.agencies.get(instance.parent_code.casefold())
         instance.parent_code = parent.code if parent else instance.parent_code
