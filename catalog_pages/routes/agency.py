@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
@@ -15,22 +15,24 @@ from catalog_pages import presenters, published
 from catalog_pages.exports import about_table, difference_table, items_table
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows, query_without_place
 from cms.catalogs.difference import compare_versions
-from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.core.dates import DateError, parse_date
-
-if TYPE_CHECKING:
-    from cms.catalogs.models import Catalog
 
 
 class AgencyCatalogRoutes(RoutablePageMixin):
     """``/danh-muc/<agency>/…``. Only published versions exist here; all else is "not found"."""
 
-    catalog: Catalog
+    catalog_id: int
+
+    @cached_property
+    def with_agency(self) -> Catalog:
+        """Return the page's catalog together with its agency."""
+        return Catalog.objects.select_related("agency").get(pk=self.catalog_id)
 
     @cached_property
     def public_versions(self) -> list[CatalogVersion]:
         """Return the published versions, newest first."""
-        return published.public_versions(self.catalog)
+        return published.public_versions(self.with_agency)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer any address of this page; anonymous visitors may keep the answer briefly."""
@@ -98,7 +100,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def difference_file(self, request: HttpRequest, before: int, after: int, kind: str) -> Any:
         """Send the difference of two versions as csv or xlsx."""
         earlier, later = self._pair(before, after)
-        name = f"so-sanh-{self.catalog.agency.code}-{before}-{after}"
+        name = f"so-sanh-{self.with_agency.agency.code}-{before}-{after}"
         contents = f"{earlier.content_hash}-{later.content_hash}"
         return file_answer(
             request, lambda: [difference_table(compare_versions(earlier, later))],
@@ -109,7 +111,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def file(self, request: HttpRequest, number: int, kind: str) -> Any:
         """Send a version as csv or xlsx."""
         version = self._version(number)
-        name = f"danh-muc-{self.catalog.agency.code}-phien-ban-{number}"
+        name = f"danh-muc-{self.with_agency.agency.code}-phien-ban-{number}"
         contents = f"{version.content_hash}-{version.effective_to or ''}"
         return file_answer(
             request, lambda: [items_table(version), about_table(version)],
@@ -133,7 +135,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
             on = datetime.date.fromisoformat(day)
         except ValueError as problem:
             raise Http404 from problem
-        version = self.catalog.versions.public().effective_on(on).first()
+        version = self.with_agency.versions.public().effective_on(on).first()
         if version is None:
             raise Http404
         return redirect(self._url(request, "version", version.number))
@@ -151,7 +153,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         )  # fmt: skip
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:
-        context |= {"agency": self.catalog.agency, "versions": self.public_versions}
+        context |= {"agency": self.with_agency.agency, "versions": self.public_versions}
         return self.render(request, template=f"catalog_pages/{template}.html", context_overrides=context)
 
     def _url(self, request: HttpRequest, name: str, *args: Any) -> str:

@@ -27,9 +27,14 @@ def province_name() -> str:
     return str(settings.THUOCDO_PROVINCE_NAME)
 
 
-@register.simple_tag
-def catalog_index() -> CatalogIndexPage | None:
-    """Return the index of catalogs, to link to."""
+@register.simple_tag(takes_context=True)
+def catalog_index(context: template.Context) -> CatalogIndexPage | None:
+    """Return the index of catalogs, to link to.
+
+    None on the page that says that the server failed: it has no request, and the database may be what failed.
+    """
+    if "request" not in context:
+        return None
     from catalog_pages.models import CatalogIndexPage
 
     return CatalogIndexPage.objects.live().first()
