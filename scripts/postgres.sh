@@ -32,5 +32,5 @@ owned "$pg_ctl" --pgdata "$folder/data" --log "$folder/log" --wait start --optio
     "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c synchronous_commit=off \
      -c full_page_writes=off -c shared_buffers=256MB" >/dev/null || { cat "$folder/log" >&2; exit 1; }
 
-export DATABASE_URL="postgres://thuocdo@${folder//\//%2F}/postgres"
+export DATABASE_URL="postgres://thuocdo@/postgres?host=$folder"
 "$@"

@@ -27,6 +27,14 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_messages.compile_all()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a test that would commit and then leave the next one without the rows that migrations made."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid}: say serialized_rollback=True beside transaction=True")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
@@ -98,14 +106,18 @@ def make_items() -> Callable[..., list[CatalogItem]]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium(django_db_setup: None) -> Iterator[Any]:
     """Start the system's Chromium once for all browser tests."""
     path = require_chromium()
     from playwright.sync_api import sync_playwright
 
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    # Playwright keeps an event loop in this thread. Django takes what runs beside it for asynchronous code, and would
+    # open connections of its own for it, so it is handed the ones that the test database was made with.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    made = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        for alias, connection in made.items():
+            connections[alias] = connection
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
