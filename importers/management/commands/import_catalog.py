@@ -56,7 +56,8 @@ class Command(BaseCommand):
         """Upload, perhaps commit, print, and end with the exit code that the contract gives."""
         agency = _agency(options["agency"])
         user = _user(options["user"], agency)
-        answer, headline = _import(options["file"], agency, user, options["commit"])
+        with _opened(options["file"]) as file:
+            answer, headline = _import(file, agency, user, options["commit"])
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
@@ -92,16 +93,20 @@ def _usual_uploader(agency: Agency) -> User:
     raise CommandError(f"Nobody uploads for {agency.code}. Name an account with --user.", returncode=WRONG_CALL)
 
 
-def _import(path: Path, agency: Agency, user: User, commit: bool) -> tuple[dict[str, Any], str]:
+def _opened(path: Path) -> File[bytes]:
+    try:
+        return File(path.open("rb"), path.name)
+    except OSError as failure:
+        raise CommandError(f"The file cannot be opened: {failure}", returncode=WRONG_CALL) from failure
+
+
+def _import(file: File[bytes], agency: Agency, user: User, commit: bool) -> tuple[dict[str, Any], str]:
     batch = None
     try:
-        with path.open("rb") as handle:
-            batch = actions.upload(by=user, agency=agency, file=File(handle), name=path.name, via="command", wait=True)
+        batch = actions.upload(by=user, agency=agency, file=file, name=file.name or "", via="command", wait=True)
         if commit and not batch.error_count:
             batch = actions.commit(by=user, batch=batch)
         return as_json(batch), banner(batch).headline
-    except OSError as failure:
-        raise CommandError(f"The file cannot be opened: {failure}", returncode=WRONG_CALL) from failure
     except DomainError as refusal:
         return _refused(batch, refusal), str(refusal)
 
@@ -124,7 +129,9 @@ def _print_tables(answer: dict[str, Any], headline: str, out: Any) -> None:
     console.print(", ".join(f"{labels[kind]}: {counts[kind]}" for kind in labels))
     for title, problems in ((_("Errors"), answer["errors"]), (_("Warnings"), answer["warnings"])):
         if problems:
-            table = Table(*_columns(), title=title)
+            table = Table(title=title)
+            for column in _columns():
+                table.add_column(column, overflow="fold")
             for problem in problems:
                 where = place(problem["sheet"], problem["row"])
                 said = (problem["sheet"], where, problem["column"], problem["value"], problem["message"])

@@ -7,6 +7,8 @@
   const button = form.querySelector('button[type="submit"]');
   const progress = form.querySelector("[data-progress]");
   const bar = progress.querySelector("progress");
+  // The browser's own "no file chosen" is in the browser's language; with this script the page says it itself.
+  form.classList.add("imports-drop--script");
 
   function say(sentences) {
     const box = form.querySelector("[data-errors]");

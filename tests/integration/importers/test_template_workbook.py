@@ -29,6 +29,16 @@ def test_a_template_sent_back_untouched_changes_nothing(people, province, upload
     assert (batch.verdict, batch.sheets) == ("accept", [DATA_SHEET])
 
 
+def test_units_that_are_only_a_number_come_back_too(people, province, uploaded: Uploaded) -> None:
+    version = actions.commit(
+        by=people["editor"], batch=uploaded(people["editor"], province.commune, "xa.mau-ngan.xlsx")
+    ).committed_to
+
+    batch = uploaded(people["editor"], province.commune, template_for(province.commune))
+
+    assert batch.counts == {"new": 0, "changed": 0, "same": version.item_count, "missing": 0}
+
+
 def test_hostile_and_odd_values_come_back_as_they_were(people, province, uploaded: Uploaded, draft) -> None:
     first, second, third = draft.items.order_by("position")
     edits = (
