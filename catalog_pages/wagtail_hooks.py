@@ -17,6 +17,7 @@ hooks.register("construct_homepage_panels", panels.put_home_panels)
 hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
 hooks.register("construct_page_listing_buttons", page_gate.keep_listing_buttons)
 hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
+hooks.register("construct_admin_api", page_gate.close_page_actions)
 for _moment in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
     hooks.register(_moment, page_gate.refuse_above)
 

@@ -14,11 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
 
 from catalog_pages.models import AgencyCatalogPage
 from cms.core.errors import DomainError
@@ -104,6 +106,17 @@ class AgencyCatalogPageViewSet(PageViewSet):
         """Return Wagtail's views by name, the closed ones replaced, each behind the gate."""
         views = super().views | dict.fromkeys(CLOSED_VIEWS, closed_view)
         return {name: _gated(view) for name, view in views.items()}
+
+
+class ReadOnlyPages(PagesAdminAPIViewSet):
+    """The API behind Wagtail's page explorer; its acts publish, unpublish and delete past the workbench."""
+
+    actions: dict[str, Any] = {}
+
+
+def close_page_actions(router: WagtailAPIRouter) -> None:
+    """Answer 404 to every act on a page over Wagtail's own API; its screens need none of them."""
+    router.register_endpoint("pages", ReadOnlyPages)
 
 
 def _gated(view: Callable[..., Any]) -> Callable[..., Any]:
