@@ -56,6 +56,9 @@ class AgencyCatalogPage(AgencyCatalogRoutes, RoutablePageMixin, Page):
     introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    # The address is permanent and the day of publication is the decision's: neither is a field of the page's form.
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
     parent_page_types = ["catalog_pages.CatalogIndexPage"]
     subpage_types: list[str] = []
 

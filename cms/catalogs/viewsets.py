@@ -48,6 +48,7 @@ class RoundViewSet(ModelViewSet):
 
     model = CatalogRound
     name = "rounds"
+    menu_name = "rounds"
     icon = "calendar-check"
     menu_label = _("Rounds")
     menu_order = 300

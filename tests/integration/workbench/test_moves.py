@@ -1,0 +1,168 @@
+"""Moving a version on: confirmation first, the rules said in sentences."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cms.catalogs import actions
+from cms.catalogs.enums import VersionState
+from cms.catalogs.models import CatalogVersion
+from tests.factories import catalogs
+
+TODAY = timezone.localdate
+
+
+def _state(version):
+    return CatalogVersion.objects.get(pk=version.pk).state
+
+
+def _edition(version):
+    return {"edition": CatalogVersion.objects.get(pk=version.pk).edition}
+
+
+def test_submitting_is_confirmed_and_needs_a_post(client_of, people, draft, url):
+    client = client_of(people["uploader"])
+
+    asked = client.get(url("submit", draft.pk))
+    state_then = _state(draft)
+    client.post(url("submit", draft.pk), _edition(draft))
+
+    assert asked.status_code == 200
+    assert (state_then, _state(draft)) == (VersionState.DRAFT, VersionState.SUBMITTED)
+
+
+def test_blocking_findings_are_told_and_nothing_moves(client_of, people, draft, url, told):
+    actions.edit_items(by=people["uploader"], version=draft, items=[draft.items.first()], changes={"coefficient": 7})
+
+    response = client_of(people["uploader"]).post(url("submit", draft.pk), _edition(draft))
+
+    assert _state(draft) == VersionState.DRAFT
+    assert draft.items.first().code in told(response)
+
+
+def test_a_version_changed_meanwhile_is_not_submitted(client_of, people, draft, url, told):
+    seen = _edition(draft)
+    actions.remove_items(by=people["agency_head"], version=draft, items=[draft.items.first()])
+
+    response = client_of(people["uploader"]).post(url("submit", draft.pk), seen)
+
+    assert _state(draft) == VersionState.DRAFT
+    assert told(response)
+
+
+def test_a_return_needs_a_reason(client_of, people, submitted, url):
+    client = client_of(people["editor"])
+
+    without = client.post(url("return", submitted.pk), {**_edition(submitted), "reason": "  "})
+    state_then = _state(submitted)
+    client.post(url("return", submitted.pk), {**_edition(submitted), "reason": "Bổ sung đầu ra"})
+
+    assert (without.status_code, state_then) == (200, VersionState.SUBMITTED)
+    returned = CatalogVersion.objects.get(pk=submitted.pk)
+    assert (returned.state, returned.return_reason) == (VersionState.RETURNED, "Bổ sung đầu ra")
+
+
+def test_who_edited_cannot_accept_and_is_told_why(client_of, people, submitted, url, told):
+    items = [submitted.items.first()]
+    actions.edit_items(by=people["editor"], version=submitted, items=items, changes={"note": "x"}, reason="Rõ hơn")
+
+    response = client_of(people["editor"]).post(url("accept", submitted.pk), _edition(submitted))
+
+    assert _state(submitted) == VersionState.SUBMITTED
+    assert response.url == url("version", submitted.pk)
+    assert told(response)
+
+
+def test_an_editor_who_did_not_edit_accepts(client_of, people, submitted, url):
+    client_of(people["editor"]).post(url("accept", submitted.pk), _edition(submitted))
+
+    assert _state(submitted) == VersionState.APPRAISED
+
+
+@pytest.mark.parametrize("role", ["uploader", "agency_head", "provincial_approver"])
+def test_others_do_not_accept(client_of, people, submitted, url, role):
+    response = client_of(people[role]).post(url("accept", submitted.pk), _edition(submitted))
+
+    assert response.status_code == 302
+    assert _state(submitted) == VersionState.SUBMITTED
+
+
+@pytest.mark.parametrize("missing", ["decision_number", "decision_date", "effective_from"])
+def test_a_decision_needs_its_number_and_dates(client_of, people, province, url, missing):
+    version = catalogs.make_appraised(people, province.statistics)
+    data = {"decision_number": "12/QĐ-UBND", "decision_date": "05/06/2026", "effective_from": "05/06/2026"}
+    data = {**_edition(version), **data, missing: ""}
+
+    response = client_of(people["provincial_approver"]).post(url("decide", version.pk), data)
+
+    assert response.status_code == 200
+    assert missing in response.context["form"].errors
+    assert _state(version) == VersionState.APPRAISED
+
+
+def test_a_decision_is_read_day_first_and_publishes(client_of, people, province, url):
+    version = catalogs.make_appraised(people, province.statistics)
+    data = {"decision_number": "12/QĐ-UBND", "decision_date": "05/03/2026", "effective_from": "05/03/2026"}
+
+    client_of(people["provincial_approver"]).post(url("decide", version.pk), {**_edition(version), **data})
+
+    version = CatalogVersion.objects.get(pk=version.pk)
+    assert version.decision_date == datetime.date(2026, 3, 5)
+    assert (version.state, version.catalog.page.live) == (VersionState.APPROVED, True)
+
+
+def test_who_submitted_takes_it_back_and_nobody_else(client_of, people, submitted, url):
+    client_of(people["agency_head"]).post(url("withdraw", submitted.pk), _edition(submitted))
+    state_then = _state(submitted)
+    client_of(people["uploader"]).post(url("withdraw", submitted.pk), _edition(submitted))
+
+    assert (state_then, _state(submitted)) == (VersionState.SUBMITTED, VersionState.DRAFT)
+
+
+def test_moves_without_a_csrf_token_are_refused(people, draft, url):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people["uploader"], backend="cms.organisations.backends.MembershipBackend")
+
+    assert client.post(url("submit", draft.pk), _edition(draft)).status_code == 403
+    assert _state(draft) == VersionState.DRAFT
+
+
+def test_an_agency_opens_its_catalog_and_not_anothers(client_of, people, province, url):
+    client = client_of(people["uploader"])
+
+    own = client.post(url("open", province.statistics.pk))
+    foreign = client.post(url("open", province.office.pk))
+
+    assert own.url == url("version", CatalogVersion.objects.get().pk)
+    assert foreign.status_code == 404
+
+
+def test_the_next_version_starts_from_the_approved_one(client_of, people, approved, url):
+    client_of(people["uploader"]).post(url("start", approved.catalog_id))
+
+    started = approved.catalog.versions.get(number=2)
+    assert (started.state, started.items.count()) == (VersionState.DRAFT, 3)
+
+
+def test_details_are_saved_with_commas_and_frames_as_numbers(client_of, people, draft, url):
+    data = {
+        "standard_unit": "Soạn thảo", "standard_score": "7,5", "divisor": "7,5", "legal_basis": "", "year": "2026",
+        "frame_1": "150", "frame_2": "250,5", "frame_3": "", "frame_4": "", "frame_5": "",
+    }  # fmt: skip
+
+    client_of(people["uploader"]).post(url("details", draft.pk), data)
+
+    draft.refresh_from_db()
+    assert (str(draft.divisor), draft.frames) == ("7.5000", {"1": "150", "2": "250.5"})
+
+
+def test_a_gap_between_the_frames_is_refused(client_of, people, draft, url):
+    data = {"standard_unit": "x", "standard_score": "5", "divisor": "5", "year": "2026", "frame_1": "1", "frame_3": "2"}
+
+    response = client_of(people["uploader"]).post(url("details", draft.pk), data)
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()

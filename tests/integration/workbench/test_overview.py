@@ -1,0 +1,189 @@
+"""The table of all agencies, the first screen of each role, and what waits for whom."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from catalog_pages.admin.progress import lateness, next_waiting
+from cms.catalogs import actions
+from cms.catalogs.models import CatalogRound, CatalogVersion
+from tests.factories import catalogs
+from tests.factories.agencies import make_agency
+
+
+@pytest.fixture
+def round_(people):
+    """Return a current round whose deadline for submitting was yesterday."""
+    today = timezone.localdate()
+    return actions.save_round(
+        by=people["editor"], year=2026, name="Đợt 2026", is_current=True,
+        submit_by=today - datetime.timedelta(days=1), appraise_by=today + datetime.timedelta(days=9),
+        approve_by=today + datetime.timedelta(days=19),
+    )  # fmt: skip
+
+
+def _names(response):
+    return [line["standing"].agency.name for line in response.context["lines"]]
+
+
+def _counts(response):
+    return {name: number for name, _label, number in response.context["counts"]}
+
+
+def test_the_department_sees_every_agency_with_its_state(client_of, people, province, draft, url):
+    catalogs.make_submitted(people, province.office)
+
+    response = client_of(people["editor"]).get(url("overview"))
+
+    states = {line["standing"].agency: line["standing"].state for line in response.context["lines"]}
+    assert states[province.statistics] == "draft"
+    assert states[province.office] == "submitted"
+    assert states[province.commune] == "none"
+    assert province.division not in states
+    assert _counts(response) == {
+        "none": 3, "draft": 1, "submitted": 1, "returned": 0, "appraised": 0, "approved": 0, "superseded": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["uploader", "agency_head"])
+def test_an_agencys_people_see_their_own_only(client_of, people, province, submitted, url, role):
+    catalogs.make_submitted(people, province.office)
+
+    response = client_of(people[role]).get(url("overview"))
+
+    assert _names(response) == ["Chi cục Thống kê"]
+    assert sum(_counts(response).values()) == 1
+
+
+def test_the_provincial_approver_learns_nothing_of_drafts(client_of, people, province, draft, url):
+    catalogs.make_submitted(people, province.office)
+
+    assert _names(client_of(people["provincial_approver"]).get(url("overview"))) == ["Văn phòng UBND tỉnh"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"state": "draft"}, ["Chi cục Thống kê"]),
+        ({"kind": "commune"}, ["Xã Vĩnh Hòa"]),
+        ({"q": "vinh hoa"}, ["Xã Vĩnh Hòa"]),
+        ({"q": "so-noi"}, ["Sở Nội vụ"]),
+        ({"state": "approved"}, []),
+    ],
+)
+def test_the_table_is_filtered_and_searched_without_diacritics(client_of, people, draft, url, query, names):
+    assert _names(client_of(people["editor"]).get(url("overview"), query)) == names
+
+
+def test_the_table_costs_the_same_number_of_queries_for_10_and_200_agencies(client_of, people, province, draft, url):
+    client = client_of(people["editor"])
+
+    def queries():
+        client.get(url("overview"))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url("overview"))
+        return len(captured)
+
+    few = queries()
+    for _number in range(60):
+        make_agency(province.root, kind="commune")
+    for number in range(10):
+        agency = make_agency(province.root, name=f"Sở {number}")
+        catalogs.make_version(people["editor"], agency, items=1)
+
+    assert queries() == few
+
+
+def test_late_agencies_are_counted_and_filtered(client_of, people, province, round_, url):
+    catalogs.make_submitted(people, province.office)
+
+    response = client_of(people["editor"]).get(url("overview"), {"late": "1"})
+
+    assert "Văn phòng UBND tỉnh" not in _names(response)
+    assert response.context["late_count"] == len(_names(response)) == 4
+
+
+@pytest.mark.parametrize(
+    ("days", "late"),
+    [((-2, -1, 0), []), ((1, 1, 1), ["submit"]), ((0, 11, 11), ["appraise"]), ((0, 1, 21), ["decide"])],
+)
+def test_each_deadline_is_judged_by_the_day_on_which_the_act_was_done(days, late):
+    today = datetime.date(2026, 6, 10)
+    round_ = CatalogRound(
+        submit_by=today, appraise_by=today + datetime.timedelta(10), approve_by=today + datetime.timedelta(20)
+    )
+    moments = [
+        datetime.datetime(2026, 6, 10, 12, tzinfo=datetime.UTC) + datetime.timedelta(days=number) for number in days
+    ]
+    version = CatalogVersion(submitted_at=moments[0], appraised_at=moments[1], decided_at=moments[2])
+
+    found = lateness(version, round_, today + datetime.timedelta(60))
+
+    words = {"submit": "Submission late", "appraise": "Appraisal late", "decide": "Decision late"}
+    from django.utils.translation import override
+
+    with override("en"):
+        assert [str(flag) for flag in found] == [words[name] for name in late]
+
+
+def test_next_waiting_goes_round_all_that_wait(people, province):
+    first = catalogs.make_submitted(people, province.statistics)
+    second = catalogs.make_submitted(people, province.office)
+    editor = people["editor"]
+
+    assert next_waiting(editor) == first
+    assert next_waiting(editor, first) == second
+    assert next_waiting(editor, second) == first
+    assert next_waiting(people["provincial_approver"]) is None
+
+
+def test_next_waiting_leads_there_or_says_that_nothing_waits(client_of, people, submitted, url, told):
+    there = client_of(people["editor"]).get(url("next"))
+    nothing = client_of(people["provincial_approver"]).get(url("next"))
+
+    assert there.url == url("version", submitted.pk)
+    assert nothing.url == url("overview")
+    assert told(nothing)
+
+
+def test_the_first_screen_tells_an_agency_why_its_list_came_back(client_of, people, province, round_):
+    catalogs.make_returned(people, province.statistics)
+
+    page = client_of(people["uploader"]).get("/admin/").content.decode()
+
+    assert "Bổ sung đầu ra" in page
+    assert f"{round_.submit_by:%d/%m/%Y}" in page
+
+
+def test_the_first_screen_shows_what_waits_for_each(client_of, people, province, url):
+    submitted = catalogs.make_submitted(people, province.statistics)
+    appraised = catalogs.make_appraised(people, province.office)
+    link = {version: f'href="{url("version", version.pk)}"' for version in (submitted, appraised)}
+
+    editors = client_of(people["editor"]).get("/admin/").content.decode()
+    chairmans = client_of(people["provincial_approver"]).get("/admin/").content.decode()
+
+    assert link[submitted] in editors
+    assert link[appraised] not in editors
+    assert link[appraised] in chairmans
+    assert link[submitted] not in chairmans
+
+
+def test_each_role_gets_the_menu_that_it_can_use(client_of, people, rf):
+    from wagtail.admin.menu import admin_menu
+
+    def menu(role):
+        request = rf.get("/admin/")
+        request.user = people[role]
+        items = {item.name: item for item in admin_menu.menu_items_for_request(request)}
+        group = items.get("catalogs")
+        inside = {item.name for item in group.menu.menu_items_for_request(request)} if group else set()
+        return inside - {"uploads"}
+
+    assert menu("uploader") == {"catalogs-own"}
+    assert menu("editor") == {"catalogs-overview", "catalogs-next", "rounds"}
+    assert menu("provincial_approver") == {"catalogs-overview", "catalogs-next"}
+    assert menu("technical_admin") == set()

@@ -1,0 +1,73 @@
+"""Rounds are saved through the action, frames as labelled numbers."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from cms.audit.models import AuditEvent
+from cms.catalogs import actions
+from cms.catalogs.models import CatalogRound
+
+ROUND = {
+    "year": "2026", "name": "Đợt 2026",
+    "submit_by": "01/06/2026", "appraise_by": "15/06/2026", "approve_by": "30/06/2026",
+    "standard_unit": "Soạn thảo", "standard_score": "7,5", "frame_1": "100", "frame_2": "200,5", "current": "on",
+}  # fmt: skip
+
+
+def test_an_editor_adds_a_round_with_vietnamese_dates_and_numbers(client_of, people):
+    client_of(people["editor"]).post("/admin/rounds/new/", ROUND)
+
+    added = CatalogRound.objects.get()
+    assert f"{added.submit_by:%Y-%m-%d}" == "2026-06-01"
+    assert (str(added.standard_score), added.frames, added.is_current) == ("7.5000", {"1": "100", "2": "200.5"}, True)
+    assert AuditEvent.objects.filter(action="round.add").count() == 1
+
+
+def test_a_new_current_round_ends_the_one_before(client_of, people):
+    client = client_of(people["editor"])
+    client.post("/admin/rounds/new/", ROUND)
+    client.post("/admin/rounds/new/", ROUND | {"name": "Đợt 2027", "year": "2027"})
+
+    assert [round_.name for round_ in CatalogRound.objects.filter(is_current=True)] == ["Đợt 2027"]
+
+
+def test_deadlines_out_of_order_are_refused(client_of, people):
+    response = client_of(people["editor"]).post("/admin/rounds/new/", ROUND | {"appraise_by": "01/05/2026"})
+
+    assert response.status_code == 200
+    assert not CatalogRound.objects.exists()
+
+
+def test_a_change_is_recorded_with_what_was_before(client_of, people):
+    client = client_of(people["editor"])
+    client.post("/admin/rounds/new/", ROUND)
+    round_ = CatalogRound.objects.get()
+
+    client.post(f"/admin/rounds/edit/{round_.pk}/", ROUND | {"submit_by": "05/06/2026"})
+
+    event = AuditEvent.objects.get(action="round.edit")
+    assert (event.before, event.after) == ({"submit_by": "2026-06-01"}, {"submit_by": "2026-06-05"})
+
+
+def test_the_action_itself_refuses_deadlines_out_of_order(people):
+    import datetime
+
+    day = datetime.date(2026, 6, 1)
+    with pytest.raises(ValidationError):
+        actions.save_round(
+            by=people["editor"],
+            year=2026,
+            name="x",
+            submit_by=day,
+            appraise_by=day,
+            approve_by=day - datetime.timedelta(1),
+        )
+
+
+def test_a_round_is_not_deleted(client_of, people):
+    client = client_of(people["editor"])
+    client.post("/admin/rounds/new/", ROUND)
+
+    client.post(f"/admin/rounds/delete/{CatalogRound.objects.get().pk}/")
+
+    assert CatalogRound.objects.count() == 1
