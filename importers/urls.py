@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from importers import views
+from importers.views import batches, sending
 
 app_name = "importers"
 
 urlpatterns = [
-    path("", views.BatchListView.as_view(), name="batch_list"),
-    path("agencies/", views.ChooseAgencyView.as_view(), name="choose_agency"),
-    path("agencies/<int:agency_pk>/upload/", views.upload, name="upload"),
-    path("agencies/<int:agency_pk>/template/", views.TemplateView.as_view(), name="template"),
-    path("<uuid:pk>/", views.BatchView.as_view(), name="batch"),
-    path("<uuid:pk>/commit/", views.CommitView.as_view(), name="commit"),
-    path("<uuid:pk>/abandon/", views.AbandonView.as_view(), name="abandon"),
-    path("<uuid:pk>/check-again/", views.CheckAgainView.as_view(), name="check_again"),
-    path("<uuid:pk>/original/", views.OriginalView.as_view(), name="original"),
+    path("", batches.BatchListView.as_view(), name="batch_list"),
+    path("agencies/", sending.ChooseAgencyView.as_view(), name="choose_agency"),
+    path("agencies/<int:agency_pk>/upload/", sending.upload, name="upload"),
+    path("agencies/<int:agency_pk>/template/", sending.TemplateView.as_view(), name="template"),
+    path("<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
+    path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),
+    path("<uuid:pk>/abandon/", batches.AbandonView.as_view(), name="abandon"),
+    path("<uuid:pk>/check-again/", batches.CheckAgainView.as_view(), name="check_again"),
+    path("<uuid:pk>/original/", batches.OriginalView.as_view(), name="original"),
 ]

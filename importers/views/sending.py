@@ -1,0 +1,138 @@
+"""Sending a file: for which agency, the form, the template to fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from cms.core.errors import DomainError
+from cms.core.paging import Page, keyset_page
+from cms.organisations.models import Agency
+from importers import actions
+from importers.checking import limits
+from importers.forms import UploadForm
+from importers.models import ImportBatch
+from importers.permissions import agencies_to_upload_for
+from importers.template_workbook import limit_lines, template_for
+from importers.views.screens import AgencyScreen, ImportScreen, never_inline, only_one
+
+AGENCIES = 25
+# What a multipart form adds to the file it carries, at the most.
+_FORM_OVERHEAD = 64 * 1024
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ChooseAgencyView(ImportScreen):
+    """The agencies for which the person may upload, to choose one."""
+
+    template_name = "importers/choose_agency.html"
+    page_title = gettext_lazy("Upload for which agency?")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Go straight on where there is nothing to choose."""
+        only = only_one(agencies_to_upload_for(request.user))
+        if only and "q" not in request.GET:
+            return redirect("importers:upload", agency_pk=only.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return one page of agencies."""
+        query = self.request.GET.get("q", "")
+        found = agencies_to_upload_for(self.request.user).search(query)
+        page: Page[Agency] = keyset_page(
+            found, order=("path",), size=AGENCIES,
+            after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
+        )  # fmt: skip
+        return super().get_context_data(page=page, query=query, **kwargs)
+
+
+@csrf_exempt
+def upload(request: HttpRequest, agency_pk: int) -> HttpResponseBase:
+    """Upload a file; a body far over the limit is turned away by its declared length, before any of it is kept."""
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method == "POST" and declared.isdecimal() and int(declared) > limits().file_bytes + _FORM_OVERHEAD:
+        return TooLargeView.as_view()(request, agency_pk=agency_pk)
+    return csrf_protect(UploadView.as_view())(request, agency_pk=agency_pk)
+
+
+class UploadView(AgencyScreen):
+    """Choose a file and send it. With a script there is a progress bar; without, the form does."""
+
+    template_name = "importers/upload.html"
+    page_title = gettext_lazy("Upload a catalog")
+
+    def get_page_subtitle(self) -> str:
+        """Name the agency."""
+        return str(self.agency)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the form with the limits, and the latest uploads beside it."""
+        recent = ImportBatch.objects.visible_to(self.request.user).filter(agency=self.agency)
+        shown = {
+            "form": UploadForm(), "agency": self.agency, "limits": limit_lines(), "most_bytes": limits().file_bytes,
+            "recent": recent.select_related("by").newest_first()[:5],
+        }  # fmt: skip
+        return super().get_context_data(**(shown | kwargs))
+
+    def refused_url(self) -> str:
+        """Lead a refused upload back to the form."""
+        return reverse("importers:upload", args=[self.kwargs["agency_pk"]])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Take the file, and show what it would do."""
+        form = UploadForm(request.POST, request.FILES)
+        agency = self.agency
+        if not form.is_valid():
+            return self._refuse(form)
+        file = form.cleaned_data["file"]
+        try:
+            batch = actions.upload(by=request.user, agency=agency, file=file, name=file.name)  # type: ignore[arg-type]
+        except DomainError as refusal:
+            form.add_error("file", str(refusal))
+            return self._refuse(form)
+        url = reverse("importers:batch", args=[batch.pk])
+        return JsonResponse({"url": url}) if self._by_script else redirect(url)
+
+    @property
+    def _by_script(self) -> bool:
+        return self.request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+    def _refuse(self, form: UploadForm) -> HttpResponseBase:
+        if self._by_script:
+            return JsonResponse({"errors": list(form.errors["file"])}, status=400)
+        return self.render_to_response(self.get_context_data(form=form), status=400)
+
+
+class TooLargeView(AgencyScreen):
+    """Turn away a body that is far over the limit."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Keep the attempt, and none of the bytes."""
+        size = int(request.META["CONTENT_LENGTH"])
+        batch = actions.refuse_unread(by=request.user, agency=self.agency, name=_("(not read)"), size=size)  # type: ignore[arg-type]
+        _drain(request, 5 * limits().file_bytes)
+        url = reverse("importers:batch", args=[batch.pk])
+        by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        return JsonResponse({"url": url}) if by_script else redirect(url)
+
+
+def _drain(request: HttpRequest, most: int) -> None:
+    """Let the body pass by unkept: a browser that is cut off while it sends never shows the answer."""
+    while most > 0 and (chunk := request.read(64 * 1024)):
+        most -= len(chunk)
+
+
+class TemplateView(AgencyScreen):
+    """The workbook to fill in."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Hand out the agency's template."""
+        response = HttpResponse(template_for(self.agency), content_type=_XLSX)
+        response["Content-Disposition"] = f'attachment; filename="danh-muc.{self.agency.code}.xlsx"'
+        return never_inline(response)
