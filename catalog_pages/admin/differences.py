@@ -19,15 +19,8 @@ PAGE_SIZE = 50
 SECTIONS = {"changed": _("Changed"), "new": _("New"), "removed": _("Removed")}
 
 
-class DifferenceView(CatalogObjectScreen, TemplateView):
-    """New, changed and removed items between two versions, one section at a time."""
-
-    template_name = "catalog_pages/admin/difference.html"
-    page_title = _("Differences")
-
-    def trail(self) -> list[dict[str, Any]]:
-        """Lead through the catalog."""
-        return [{"url": self.refused_url(), "label": str(self.catalog.agency)}]
+class DifferenceScreen(CatalogObjectScreen):
+    """A screen about two versions of a catalog: ``before`` and ``after`` in the address are their numbers."""
 
     @cached_property
     def versions(self) -> list[CatalogVersion]:
@@ -36,28 +29,11 @@ class DifferenceView(CatalogObjectScreen, TemplateView):
             self.catalog.versions.worked_on_by(self.person).select_related("catalog__agency").order_by("-number")[:200]
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Compare, and show one page of one section."""
+    def pair(self) -> tuple[CatalogVersion | None, CatalogVersion]:
+        """Return the versions to compare; unless chosen, the newest and the one before it."""
         after = self._chosen("after", default=0)
         before = self._chosen("before", default=self.versions.index(after) + 1)
-        difference = compare_versions(before, after)
-        section = self._section(difference)
-        rows = getattr(difference, section)
-        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p"))
-        shown = (
-            [{"item": row.after, "changes": changed_lines(row)} for row in page] if section == "changed" else list(page)
-        )
-        return super().get_context_data(
-            catalog=self.catalog, before=before, after=after, versions=self.versions, page=page, rows=shown,
-            section=section, same=difference.same, is_empty=difference.is_empty,
-            sections=[(name, label, difference.counts[name]) for name, label in SECTIONS.items()], **kwargs,
-        )  # fmt: skip
-
-    def _section(self, difference: Difference) -> str:
-        asked = self.request.GET.get("section", "")
-        if asked in SECTIONS:
-            return asked
-        return next((name for name in SECTIONS if difference.counts[name]), "changed")
+        return before, after
 
     def _chosen(self, side: str, *, default: int) -> Any:
         """Return the version of this number, or the default one; before the first version there is nothing (None)."""
@@ -69,3 +45,36 @@ class DifferenceView(CatalogObjectScreen, TemplateView):
         if found is None and (number or side == "after"):
             raise Http404
         return found
+
+
+class DifferenceView(DifferenceScreen, TemplateView):
+    """New, changed and removed items between two versions, one section at a time."""
+
+    template_name = "catalog_pages/admin/difference.html"
+    page_title = _("Differences")
+
+    def trail(self) -> list[dict[str, Any]]:
+        """Lead through the catalog."""
+        return [{"url": self.refused_url(), "label": str(self.catalog.agency)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Compare, and show one page of one section."""
+        before, after = self.pair()
+        difference = compare_versions(before, after)
+        section = self._section(difference)
+        rows = getattr(difference, section)
+        page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p"))
+        shown = (
+            [{"item": row.after, "changes": changed_lines(row)} for row in page] if section == "changed" else list(page)
+        )
+        return super().get_context_data(
+            catalog=self.catalog, before=before, after=after, versions=self.versions, page=page, rows=shown,
+            section=section, same=difference.same, is_empty=difference.is_empty, file_kinds=("xlsx", "csv"),
+            sections=[(name, label, difference.counts[name]) for name, label in SECTIONS.items()], **kwargs,
+        )  # fmt: skip
+
+    def _section(self, difference: Difference) -> str:
+        asked = self.request.GET.get("section", "")
+        if asked in SECTIONS:
+            return asked
+        return next((name for name in SECTIONS if difference.counts[name]), "changed")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog_pages.admin import differences, item_edit, items, moves, overview, versions
+from catalog_pages.admin import differences, files, item_edit, items, moves, overview, versions
 
 app_name = "catalogs"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:catalog_pk>/", versions.CatalogView.as_view(), name="catalog"),
     path("<int:catalog_pk>/start/", versions.StartVersionView.as_view(), name="start"),
     path("<int:catalog_pk>/difference/", differences.DifferenceView.as_view(), name="difference"),
+    path("<int:catalog_pk>/difference/<str:kind>/", files.DifferenceFileView.as_view(), name="difference_file"),
+    path("versions/<int:pk>/file/<str:kind>/", files.VersionFileView.as_view(), name="file"),
     path("versions/<int:pk>/", versions.VersionView.as_view(), name="version"),
     path("versions/<int:pk>/details/", versions.DetailsView.as_view(), name="details"),
     path("versions/<int:pk>/submit/", moves.SubmitView.as_view(), name="submit"),

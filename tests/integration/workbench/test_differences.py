@@ -49,6 +49,17 @@ def test_the_provincial_approver_compares_no_drafts(client_of, people, second, u
     assert response.status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_drafts_and_differences_are_files_for_their_own_people_only(client_of, people, second, url, kind):
+    addresses = [url("file", second.pk, kind), url("difference_file", second.catalog_id, kind)]
+
+    own = [client_of(people["uploader"]).get(address) for address in addresses]
+    others = [client_of(people["other_uploader"]).get(address) for address in addresses]
+
+    assert all(b"".join(response.streaming_content) for response in own)
+    assert [response.status_code for response in others] == [404, 404]
+
+
 def test_the_difference_takes_fewer_than_20_queries(client_of, people, province, url):
     version = catalogs.make_approved(people, province.statistics, items=200)
     actions.start_version(by=people["uploader"], catalog=version.catalog)

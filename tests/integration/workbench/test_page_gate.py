@@ -19,7 +19,7 @@ def _page(version):
 
 def _edit(page, **buttons):
     return {"title": page.title, "slug": page.slug, "introduction": "null", "comments-TOTAL_FORMS": 0,
-            "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": 9, **buttons}  # fmt: skip
+            "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, **buttons}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", WRITERS)
