@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.users.models import User
 
 
-class NameForm(forms.ModelForm):  # type: ignore[type-arg]
+class NameForm(forms.ModelForm):
     """Show the name under which the ledger knows the person; administrators correct it."""
 
     full_name = forms.CharField(

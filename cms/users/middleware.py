@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cms.users.doors import CLOSED, OTHER_LOGINS
@@ -29,7 +29,7 @@ class RequireMfaMiddleware:
         return redirect(reverse(step)) if step else self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Answer 404 on closed addresses; lead other log-in forms to the one that counts attempts and asks for more."""
+        """Answer 404 on closed addresses, lead other log-in forms to the one door, tell people without a role so."""
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in CLOSED:
             raise Http404
@@ -37,6 +37,8 @@ class RequireMfaMiddleware:
             wanted = request.GET.get("next")
             query = f"?{urlencode({'next': wanted})}" if wanted else ""
             return redirect(reverse("account_login") + query)
+        if _knocks_in_vain(request):
+            return render(request, "account/no_role.html", status=403)
         return None
 
     def _step_to_take(self, request: HttpRequest) -> str:
@@ -46,6 +48,12 @@ class RequireMfaMiddleware:
         if request.user.password_is_temporary:
             return "account_change_password"
         return "mfa_index" if _lacks_second_factor(request.user) else ""
+
+
+def _knocks_in_vain(request: HttpRequest) -> bool:
+    """Return whether somebody without a role wants into the admin, which would send them to the sign-in page and back."""
+    inside = request.path.startswith(reverse("wagtailadmin_home"))
+    return inside and request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin")
 
 
 def _lacks_second_factor(user: Any) -> bool:

@@ -14,7 +14,12 @@ DAY = datetime.date(2026, 7, 1)
 
 def test_an_administrator_adds_an_agency_and_the_ledger_knows(people, province):
     agency = actions.add_agency(
-        by=people["technical_admin"], code="y-te", name="Sở Y tế", kind="department", item_prefix="YT", parent=province.root
+        by=people["technical_admin"],
+        code="y-te",
+        name="Sở Y tế",
+        kind="department",
+        item_prefix="YT",
+        parent=province.root,
     )
 
     event = AuditEvent.objects.get(action="agency.add", agency_code="y-te")
@@ -32,7 +37,9 @@ def test_nobody_else_writes_the_tree(people, province, role):
 
 def test_a_code_is_used_once_whatever_its_case(people, province):
     with pytest.raises(InvalidAgency):
-        actions.add_agency(by=None, code="VAN-phong", name="X", kind="department", item_prefix="X", parent=province.root)
+        actions.add_agency(
+            by=None, code="VAN-phong", name="X", kind="department", item_prefix="X", parent=province.root
+        )
 
 
 def test_impossible_fields_are_refused(province):

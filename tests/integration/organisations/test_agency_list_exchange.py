@@ -84,7 +84,9 @@ def test_a_whole_branch_is_dissolved_by_one_list(people, province):
     lone = plan_import(changed_list({"Chi cục Thống kê": ("Ngày giải thể", day)}))
     assert [error.column for error in lone.errors] == ["Ngày giải thể"]
 
-    plan = plan_import(changed_list({"Chi cục Thống kê": ("Ngày giải thể", day), "Phòng Tổng hợp": ("Ngày giải thể", day)}))
+    plan = plan_import(
+        changed_list({"Chi cục Thống kê": ("Ngày giải thể", day), "Phòng Tổng hợp": ("Ngày giải thể", day)})
+    )
     actions.write_agency_rows(by=people["technical_admin"], rows=plan.rows)
 
     assert plan.errors == []

@@ -67,7 +67,9 @@ def test_nobody_touches_their_own_roles(people, province):
     waiting = actions.grant_membership(by=admin, user=make_user("moi"), role=Role.APPROVER, agency=province.root)
     actions.confirm_membership(by=second, membership=waiting)
 
-    own = actions.grant_membership(by=admin, user=fresh(waiting.user), role=Role.PROVINCIAL_APPROVER, agency=province.root)
+    own = actions.grant_membership(
+        by=admin, user=fresh(waiting.user), role=Role.PROVINCIAL_APPROVER, agency=province.root
+    )
     with pytest.raises(CannotGrantToSelf):
         actions.confirm_membership(by=fresh(waiting.user), membership=own)
 
