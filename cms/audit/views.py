@@ -19,7 +19,7 @@ from cms.core.admin_views import AdminScreen
 PAGE_SIZE = 50
 
 
-class LedgerScreen(AdminScreen, TemplateView):  # type: ignore[misc]
+class LedgerScreen(AdminScreen, TemplateView):
     """A screen over the events that the person may read."""
 
     page_title = _("Audit ledger")

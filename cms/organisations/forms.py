@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,12 @@ class PersonChoice(forms.ModelChoiceField):
         return f"{obj.full_name} ({obj.username})"
 
 
-class AgencyAddForm(forms.ModelForm):  # type: ignore[type-arg]
+def offer(form: forms.BaseForm, name: str, choices: QuerySet[Any, Any]) -> None:
+    """Let the field choose among the rows; they are read when the form is made, not when the module is loaded."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = choices
+
+
+class AgencyAddForm(forms.ModelForm):
     """A new agency below another."""
 
     parent = AgencyChoice(Agency.objects.none(), label=_("Under"), empty_label=None)
@@ -49,12 +54,12 @@ class AgencyAddForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Agency.objects.active()
+        offer(self, "parent", Agency.objects.active())
         self.fields["parent"].required = Agency.objects.exists()
         self.order_fields(["parent"])
 
 
-class AgencyEditForm(forms.ModelForm):  # type: ignore[type-arg]
+class AgencyEditForm(forms.ModelForm):
     """What may change about an agency; its code lasts."""
 
     class Meta:
@@ -69,7 +74,7 @@ class AgencyMoveForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Agency.objects.active().exclude(path__startswith=agency.path)
+        offer(self, "parent", Agency.objects.active().exclude(path__startswith=agency.path))
 
 
 class AgencyDissolveForm(forms.Form):
@@ -127,8 +132,8 @@ class MembershipGrantForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = User.objects.filter(is_active=True).exclude(pk=by.pk)
-        self.fields["user"].queryset = others.order_by("full_name", "pk")
-        self.fields["agency"].queryset = Agency.objects.active()
+        offer(self, "user", others.order_by("full_name", "pk"))
+        offer(self, "agency", Agency.objects.active())
 
     def clean(self) -> dict[str, Any]:
         """Refuse a last day before the first."""
@@ -174,7 +179,7 @@ class MembershipFilterForm(forms.Form):
         return found.filter(condition)
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+class AccountForm(forms.ModelForm):
     """A new account: nothing in it gives rights."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=150)

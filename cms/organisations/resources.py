@@ -128,7 +128,7 @@ class SnapshotLoader(BaseInstanceLoader):
         return found
 
 
-class AgencyResource(ModelResource):  # type: ignore[misc]
+class AgencyResource(ModelResource):
     """One row an agency."""
 
     code = Field("code", CODE, widget=TextWidget())

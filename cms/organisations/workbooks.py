@@ -74,8 +74,8 @@ def write_rows(
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
-    sheet = book.active
-    sheet.title = title
+    del book["Sheet"]
+    sheet = book.create_sheet(title)
     sheet.append(list(columns))
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows, 2):

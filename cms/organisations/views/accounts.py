@@ -50,7 +50,7 @@ class AccountAddScreen(FormScreen):
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
         """Add it and show the password."""
-        user, password = actions.add_account(by=self.request.user, **form.cleaned_data)
+        user, password = actions.add_account(by=self.person, **form.cleaned_data)
         return _show_password(self, user, password)
 
 
@@ -102,7 +102,7 @@ class AccountEditScreen(AccountScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Save what changed."""
-        actions.edit_account(by=self.request.user, user=self.account, **form.cleaned_data)
+        actions.edit_account(by=self.person, user=self.account, **form.cleaned_data)
 
 
 class AccountClosingScreen(AccountScreen):
@@ -118,7 +118,7 @@ class AccountClosingScreen(AccountScreen):
     def perform(self, form: forms.BaseForm) -> None:
         """Turn it over."""
         active = not self.account.is_active
-        actions.set_account_active(by=self.request.user, user=self.account, active=active, **form.cleaned_data)
+        actions.set_account_active(by=self.person, user=self.account, active=active, **form.cleaned_data)
 
 
 class AccountPasswordScreen(AccountScreen):
@@ -133,7 +133,7 @@ class AccountPasswordScreen(AccountScreen):
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
         """Reset it and show the new one."""
-        password = actions.reset_password(by=self.request.user, user=self.account, **form.cleaned_data)
+        password = actions.reset_password(by=self.person, user=self.account, **form.cleaned_data)
         return _show_password(self, self.account, password)
 
 
@@ -147,7 +147,7 @@ class AccountSecondFactorScreen(AccountScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Remove it."""
-        actions.reset_second_factor(by=self.request.user, user=self.account, **form.cleaned_data)
+        actions.reset_second_factor(by=self.person, user=self.account, **form.cleaned_data)
 
 
 def _show_password(screen: FormScreen, user: User, password: str) -> HttpResponse:

@@ -74,7 +74,7 @@ class AgencyAddScreen(FormScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Add it."""
-        actions.add_agency(by=self.request.user, **form.cleaned_data)
+        actions.add_agency(by=self.person, **form.cleaned_data)
 
 
 class AgencyScreen(FormScreen):
@@ -129,7 +129,7 @@ class AgencyEditScreen(AgencyScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Save what changed."""
-        actions.edit_agency(by=self.request.user, agency=self.agency, **form.cleaned_data)
+        actions.edit_agency(by=self.person, agency=self.agency, **form.cleaned_data)
 
 
 class AgencyMoveScreen(AgencyScreen):
@@ -149,7 +149,7 @@ class AgencyMoveScreen(AgencyScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Move it."""
-        actions.move_agency(by=self.request.user, agency=self.agency, parent=form.cleaned_data["parent"])
+        actions.move_agency(by=self.person, agency=self.agency, parent=form.cleaned_data["parent"])
 
 
 class AgencyDissolveScreen(AgencyScreen):
@@ -166,7 +166,7 @@ class AgencyDissolveScreen(AgencyScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Save the day."""
-        actions.edit_agency(by=self.request.user, agency=self.agency, dissolved_on=form.cleaned_data["dissolved_on"])
+        actions.edit_agency(by=self.person, agency=self.agency, dissolved_on=form.cleaned_data["dissolved_on"])
 
 
 class IdentifierCodeScreen(AgencyScreen):
@@ -179,4 +179,4 @@ class IdentifierCodeScreen(AgencyScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Add it."""
-        actions.add_identifier_code(by=self.request.user, agency=self.agency, **form.cleaned_data)
+        actions.add_identifier_code(by=self.person, agency=self.agency, **form.cleaned_data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.views.generic import FormView, ListView
 from cms.core.admin_views import AdminScreen
 from cms.core.errors import DomainError
 from cms.organisations.permissions import can_administer
+from cms.users.models import User
 
 
 class Screen(AdminScreen):
@@ -24,6 +25,11 @@ class Screen(AdminScreen):
     opens_to: Callable[[Any], bool] = staticmethod(can_administer)
     # Route and label of the list above this screen; empty for the list itself.
     above: tuple[str, Any] | None = None
+
+    @property
+    def person(self) -> User:
+        """Return who acts; nobody reaches a screen without having signed in."""
+        return cast(User, self.request.user)
 
     def may_open(self, request: HttpRequest) -> bool:
         """Return whether the person may open this screen at all."""
@@ -41,7 +47,7 @@ class Screen(AdminScreen):
         return reverse(self.above[0]) if self.above else super().refused_url()
 
 
-class FormScreen(Screen, FormView):  # type: ignore[type-arg, misc]
+class FormScreen(Screen, FormView):
     """A form whose act is one action; a refusal stands above the form, and what was typed stays."""
 
     template_name = "organisations/form.html"
@@ -80,7 +86,7 @@ class FormScreen(Screen, FormView):  # type: ignore[type-arg, misc]
         }
 
 
-class ListScreen(Screen, ListView):  # type: ignore[type-arg, misc]
+class ListScreen(Screen, ListView):
     """A list in pages under a form that narrows it."""
 
     paginate_by = 50

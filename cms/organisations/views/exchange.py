@@ -98,7 +98,7 @@ class AgencyPreviewScreen(Screen, TemplateView):
         if plan.errors or request.POST.get("seal") != _seal(self.content, plan):
             messages.error(request, _("The list or the tree changed since the preview. Look at it again."))
             return redirect("organisations:agency_preview")
-        written = actions.write_agency_rows(by=request.user, rows=plan.rows)
+        written = actions.write_agency_rows(by=self.person, rows=plan.rows)
         _forget(request)
         counts = {"added": written.added, "changed": written.changed}
         messages.success(request, _("%(added)d agencies added, %(changed)d changed.") % counts)

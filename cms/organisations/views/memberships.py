@@ -66,11 +66,11 @@ class MembershipGrantScreen(FormScreen):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Leave oneself out of the people."""
-        return super().get_form_kwargs() | {"by": self.request.user}
+        return super().get_form_kwargs() | {"by": self.person}
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
         """Grant it and say whether it waits."""
-        membership = actions.grant_membership(by=self.request.user, **form.cleaned_data)
+        membership = actions.grant_membership(by=self.person, **form.cleaned_data)
         waits = _("The role waits for a second person to confirm it.")
         messages.success(self.request, waits if membership.needs_confirmation else _("The role has been given."))
         return redirect(self.get_success_url())
@@ -86,7 +86,7 @@ class MembershipConfirmation(Screen, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let the role take effect."""
         membership = get_object_or_404(Membership, pk=pk)
-        actions.confirm_membership(by=request.user, membership=membership)
+        actions.confirm_membership(by=self.person, membership=membership)
         messages.success(request, _("The role has been confirmed and is in effect."))
         return redirect(self.refused_url())
 
@@ -113,4 +113,4 @@ class MembershipRevokeScreen(FormScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Revoke it."""
-        actions.revoke_membership(by=self.request.user, membership=self.membership, **form.cleaned_data)
+        actions.revoke_membership(by=self.person, membership=self.membership, **form.cleaned_data)
