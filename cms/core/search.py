@@ -60,20 +60,21 @@ def _ts_query(words: list[str]) -> str:
 
 @models.TextField.register_lookup
 class HoldsWords(models.Lookup[Any]):
-    """``search_text__holds_words="tham dinh ho so"`` over a column that ``install`` has indexed."""
+    """``search_text__holds_words="tham dinh ho so"``: whole words in any order, the last perhaps only begun.
+
+    No index helps; it is for words so common that a walk in the list's own order soon meets enough of them.
+    """
 
     lookup_name = "holds_words"
     prepare_rhs = False
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
-        """Look the words up in the FTS5 table beside the model's own."""
-        table, alias = self.lhs.target.model._meta.db_table, self.lhs.alias
-        sql = f'"{alias}"."id" IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s)'
-        return sql, [_fts_query(self.rhs.split())]
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
-        """Match the stored vector beside the folded text."""
-        return f'"{self.lhs.alias}"."search_vector" @@ to_tsquery(\'simple\', %s)', [_ts_query(self.rhs.split())]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+        """Compare each word, between spaces, with the folded text, between spaces."""
+        column, params = self.process_lhs(compiler, connection)
+        *whole, begun = self.rhs.split()
+        patterns = [*(f"% {word} %" for word in whole), f"% {begun}%"]
+        sql = " AND ".join([f"(' ' || {column} || ' ') LIKE %s"] * len(patterns))
+        return f"({sql})", [*params * len(patterns), *patterns]
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
@@ -94,7 +95,7 @@ def _sqlite(table: str) -> list[str]:
     insert, delete, update = trigger_names(table)
     return [
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_fts USING fts5({COLUMN}, content='{table}', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3')",
+        "tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='2 3 4 5')",
         f"DROP TRIGGER IF EXISTS {insert}",
         f"CREATE TRIGGER {insert} AFTER INSERT ON {table} BEGIN {add} END",
         f"DROP TRIGGER IF EXISTS {delete}",
@@ -107,11 +108,10 @@ def _sqlite(table: str) -> list[str]:
 
 def _postgresql(table: str) -> list[str]:
     """The function keeps the planner from walking the table for words that it wrongly believes to be common."""
+    vector = f"to_tsvector('simple'::regconfig, {COLUMN})"
     return [
-        f"ALTER TABLE {table} ADD COLUMN search_vector tsvector "
-        f"GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, {COLUMN})) STORED",
-        f"CREATE INDEX {table}_folded ON {table} USING gin (search_vector)",
+        f"CREATE INDEX {table}_folded ON {table} USING gin ({vector})",
         f"CREATE OR REPLACE FUNCTION {table}_first(query text, most integer) RETURNS SETOF bigint LANGUAGE sql STABLE "
         "SET enable_seqscan = off SET enable_indexscan = off AS $$ "
-        f"SELECT id FROM {table} WHERE search_vector @@ to_tsquery('simple', query) LIMIT most $$",
+        f"SELECT id FROM {table} WHERE {vector} @@ to_tsquery('simple', query) LIMIT most $$",
     ]

@@ -1,0 +1,40 @@
+"""Timing pairs of things in one run, and the table that says how they compare."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+def median_ms(*things: Callable[[], object], rounds: int = 15) -> list[float]:
+    """Return the median milliseconds of each thing, taken in turn so that a slow moment strikes all alike."""
+    taken: list[list[float]] = [[] for _thing in things]
+    for thing in things:
+        thing()
+    for _round in range(rounds):
+        for number, thing in enumerate(things):
+            start = time.perf_counter()
+            thing()
+            taken[number].append((time.perf_counter() - start) * 1000)
+    return [statistics.median(times) for times in taken]
+
+
+@dataclass
+class Table:
+    """Rows of one comparison, printed as Markdown for docs/benchmarks.md."""
+
+    title: str
+    rows: list[tuple[str, float, float, float]] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def compare(self, what: str, ours: float, other: float, most: float) -> None:
+        """Add a row: ours against the other, and the highest ratio that is good enough."""
+        self.rows.append((what, ours, other, most))
+        if ours / other > most:
+            self.missed.append(f"{what}: {ours / other:.2f} > {most}")
+
+    def show(self) -> None:
+        """Print the table."""
+        print(f"\n### {self.title}\n\n| what | ours (ms) | beside (ms) | ratio | goal |\n|---|--:|--:|--:|--:|")
+        for what, ours, other, most in self.rows:
+            print(f"| {what} | {ours:.1f} | {other:.1f} | {ours / other:.2f} | ≤ {most:g} |")
