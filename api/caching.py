@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from cms.catalogs.models import CatalogVersion
 
@@ -21,11 +22,12 @@ def version_etag(*versions: CatalogVersion | None) -> str:
     return f'W/"{REPRESENTATION}.{"-".join(parts)}"'
 
 
-def not_modified(request: Request, etag: str) -> HttpResponseBase | None:
+def not_modified(request: Request, etag: str) -> Response | None:
     """Return the answer 304 when the caller already holds what the ETag names."""
     if not etag or "If-None-Match" not in request.headers:
         return None
-    return get_conditional_response(request._request, etag=etag)
+    answer = get_conditional_response(request._request, etag=etag)
+    return None if answer is None else Response(status=answer.status_code)
 
 
 def set_caching(request: Request, response: HttpResponseBase, etag: str) -> None:

@@ -1,6 +1,6 @@
 """One error shape for the whole API: problem details (RFC 9457), with a stable code beside the words.
 
-Source: RFC 9457; `type` stays ``about:blank``, so that ``title`` is the name of the status and ``code`` says which case.
+Source: RFC 9457; ``type`` stays ``about:blank``, so ``title`` is the name of the status and ``code`` says which case.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from api.renderers import JSONRenderer
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.core.middleware import current_request_id
 
@@ -54,13 +56,14 @@ DETAILS = {
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
     """Answer any exception of an API view as a problem; an unforeseen one is logged and told without its words."""
+    _write_as_json(context["request"])
     exc = _as_api_exception(exc)
     response = exception_handler(exc, context)
     if response is None or not isinstance(exc, exceptions.APIException):
         return _unforeseen(exc, context)
     code = _code(exc)
-    detail = exc.detail if code not in DETAILS else DETAILS[code]
     headers = {name: response[name] for name in ("WWW-Authenticate", "Retry-After") if name in response}
+    detail = DETAILS.get(code, exc.detail)
     return problem(response.status_code, code, detail, errors=list(_field_errors(exc)), headers=headers)
 
 
@@ -83,6 +86,11 @@ def problem(
         "request_id": current_request_id(),
     }
     return Response(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _write_as_json(request: Request) -> None:
+    """Choose the form of the answer anew: a problem is JSON, also where the caller asked for something else."""
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
 
 
 def _as_api_exception(exc: Exception) -> Exception:

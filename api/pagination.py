@@ -10,6 +10,7 @@ from decimal import DecimalException
 from typing import Any
 
 from django.core.exceptions import ValidationError as FieldError
+from django.db import DataError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -66,7 +67,7 @@ def chosen_ordering(request: Request, orderings: Mapping[str, Ordering]) -> Orde
 
 
 def cursor_bound(request: Request) -> dict[str, int]:
-    """Return what the cursor says of the first column of the order when that is a key: ``{"pk__gte": 95}``, or nothing."""
+    """Return what the cursor says of the first column of an order when that is a key: ``{"pk__gte": 95}``, or {}."""
     for name, lookup in (("after", "pk__gte"), ("before", "pk__lte")):
         try:
             first = json.loads(base64.urlsafe_b64decode(request.query_params.get(name, "") + "=="))[0]
@@ -117,7 +118,7 @@ class KeysetPagination(BasePagination):
     max_page_size = 100
     parameter_names = frozenset({"after", "before", "page_size", "ordering"})
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of the page that the query asks for; raises ValidationError or BadCursor."""
         self.request = request
         ordering = chosen_ordering(request, view.orderings)
@@ -169,14 +170,13 @@ def _read(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, be
         if ordering.top:
             return _read_from_end(queryset, ordering, size, after, before)
         return keyset_page(queryset, order=ordering.fields, size=size, after=after, before=before)
-    except (FieldError, ValueError, TypeError, DecimalException) as error:
+    except (FieldError, ValueError, TypeError, DecimalException, DataError) as error:
         raise BadCursor(_("This page address is incomplete. Start again from the first page.")) from error
 
 
 def _read_from_end(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, before: str) -> Page[Any]:
     """Read a descending page: the ascending list, walked from its end."""
     first = not (after or before)
-    page = keyset_page(
-        queryset, order=ordering.fields, size=size, after=before, before=after or ("" if before else ordering.top_cursor)
-    )
+    end = ordering.top_cursor if first else after
+    page = keyset_page(queryset, order=ordering.fields, size=size, after=before, before=end)
     return Page(page.rows[::-1], next=page.previous, previous=None if first else page.next)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.caching import not_modified, set_caching
@@ -20,7 +21,7 @@ from api.pagination import KeysetPagination, Ordering
 
 
 def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
-    """Raise ValidationError for query parameters that the address does not know: a typing error must not pass unseen."""
+    """Raise ValidationError for parameters that the address does not know: a typing error must not pass unseen."""
     unknown = [name for name in request.query_params if name not in known]
     if not unknown:
         return
@@ -51,7 +52,7 @@ class ReadView(GenericAPIView[Any]):
         refuse_unknown_parameters(request, self.known_parameters)
         super().initial(request, *args, **kwargs)
 
-    def not_modified(self, etag: str) -> HttpResponseBase | None:
+    def not_modified(self, etag: str) -> Response | None:
         """Remember the ETag of the answer; return 304 when the caller already holds it."""
         self.etag = etag
         return not_modified(self.request, etag)

@@ -15,7 +15,7 @@ from cms.catalogs.querysets import CatalogVersionQuerySet
 class CatalogVersionFilters(FilterSet):
     """State, year, and the day on which a version holds."""
 
-    state = ChoiceFilter(choices=VersionState.choices, label="State; without an account only decided versions are read.")
+    state = ChoiceFilter(choices=VersionState.choices, label="State; without an account only decided ones are read.")
     year = IntegerFilter(min_value=2000, max_value=2999, label="Year of the version.")
     effective_on = day_filter(method="holding_on", label="Only the version of each catalog that holds on this day.")
 

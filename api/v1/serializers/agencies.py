@@ -28,7 +28,9 @@ class AgencySerializer(RowSerializer):
     name = serializers.CharField()
     kind = serializers.ChoiceField(AgencyKind.choices)
     block = serializers.ChoiceField(Block.choices, help_text="Part of the political system.")
-    parent = serializers.CharField(allow_null=True, help_text="Code of the agency above; null for the province.")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        allow_null=True, help_text="Code of the agency above; null for the province."
+    )
     level = serializers.IntegerField(help_text="Depth in the tree; the province is 1.")
     dissolved_on = serializers.DateField(allow_null=True)
     identifier_codes = IdentifierCodeSerializer(many=True)

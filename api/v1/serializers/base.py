@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from rest_framework import serializers
@@ -23,10 +24,11 @@ class RowSerializer(serializers.Serializer[Any]):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Return the row, with addresses as this caller reaches them."""
-        context = self.context
-        if "links" not in context:
-            context["links"] = Links(context["request"])
-        return self.row(context["links"], instance)
+        return self.row(self._links, instance)
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.context["request"])
 
 
 class AgencyReferenceSerializer(serializers.Serializer[Any]):

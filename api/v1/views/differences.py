@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -17,7 +16,6 @@ from api.v1.links import Links
 from api.v1.serializers.differences import KINDS, DifferenceEntrySerializer, DifferenceSerializer
 from api.v1.views.items import OfVersion
 from api.v1.views.versions import readable_versions
-from api.views import ReadView
 from cms.catalogs.difference import Difference, compare_versions
 from cms.catalogs.models import CatalogVersion
 
@@ -32,7 +30,7 @@ OFFSET = OpenApiParameter("offset", int, description="Entries to pass over, as f
 SIZE = OpenApiParameter("page_size", int, description=f"Entries a page, up to {MAX_PAGE_SIZE}.")
 
 
-class VersionDifference(OfVersion, ReadView):
+class VersionDifference(OfVersion):
     """What is new, changed field by field, and removed in a version against an earlier one of the same catalog.
 
     New entries come first, then changed ones, then removed ones, each in the order of its version. Items are compared
@@ -46,7 +44,7 @@ class VersionDifference(OfVersion, ReadView):
         operation_id="difference", tags=["versions"], parameters=[FROM, CHANGE, OFFSET, SIZE],
         responses=DifferenceSerializer,
     )  # fmt: skip
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return one page of the difference, or 304 when the caller already holds it."""
         kinds, size = self._kinds(), whole_number(request, "page_size", PAGE_SIZE, lowest=1, highest=MAX_PAGE_SIZE)
         offset = whole_number(request, "offset", 0, lowest=0, highest=MAX_OFFSET)

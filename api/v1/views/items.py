@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.caching import version_etag
 from api.pagination import TOP_KEY, Ordering, cursor_bound
@@ -33,13 +33,15 @@ VERSION_ORDERINGS = ORDERINGS | {"position": Ordering(("position", "pk"))}
 
 
 class ItemView(ReadView):
-    """A view of items, which are named by the agency and the number of their version (``places``, by version key)."""
+    """A view of items: each is named by the agency and the number of its version."""
 
-    places: dict[int, tuple[str, int]]
+    def places(self) -> dict[int, tuple[str, int]]:
+        """Return agency and number by the key of the version."""
+        raise NotImplementedError
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Hand the names over to the rows."""
-        return {**super().get_serializer_context(), "places": self.places}
+        return {**super().get_serializer_context(), "places": self.places()}
 
 
 @extend_schema(tags=["items"])
@@ -60,34 +62,38 @@ class ItemList(ItemView, ListView):
         versions = CatalogVersion.objects.visible_to(self.request.user).filter(**bound)
         return CatalogItem.objects.filter(version__in=versions).values_list(*ITEM_COLUMNS, named=True)
 
-    def paginate_queryset(self, queryset: QuerySet[CatalogItem, Any]) -> Any:
-        """Return the rows of the page, and look up the agencies and numbers of the few versions that they stand in."""
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Return the rows of the page, and remember in which versions they stand."""
         rows = super().paginate_queryset(queryset) or []
-        versions = CatalogVersion.objects.filter(pk__in={row.version_id for row in rows})
-        found = versions.values_list("pk", "catalog__agency__code", "number")
-        self.places = {pk: (agency, number) for pk, agency, number in found}
+        self.version_keys = {row.version_id for row in rows}
         return rows
 
+    def places(self) -> dict[int, tuple[str, int]]:
+        """Return agency and number of the few versions of the page."""
+        versions = CatalogVersion.objects.filter(pk__in=self.version_keys)
+        found = versions.values_list("pk", "catalog__agency__code", "number")
+        return {pk: (agency, number) for pk, agency, number in found}
 
-class OfVersion:
+
+class OfVersion(ReadView):
     """A view below one version: ``version`` is found among those that the person may read, or it is Http404."""
-
-    request: Request
-    kwargs: dict[str, Any]
 
     @cached_property
     def version(self) -> CatalogVersion:
         """Return the version that the address names."""
         return readable_version(self.request.user, self.kwargs["agency"], self.kwargs["number"])
 
-    @property
+
+class VersionItemView(OfVersion, ItemView):
+    """A view of items of one version."""
+
     def places(self) -> dict[int, tuple[str, int]]:
-        """Return the agency and number of the only version here."""
+        """Return agency and number of the only version here."""
         return {self.version.pk: (self.version.catalog.agency.code, self.version.number)}
 
 
 @extend_schema(tags=["items"])
-class VersionItemList(OfVersion, ItemView, ListView):
+class VersionItemList(VersionItemView, ListView):
     """Items of one version. Those of a decided version never change and answer with an ETag."""
 
     serializer_class = ItemSerializer
@@ -99,13 +105,13 @@ class VersionItemList(OfVersion, ItemView, ListView):
         """Return the version's items, as columns."""
         return self.version.items.values_list(*ITEM_COLUMNS, named=True)
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a page of items, or 304 when the caller already holds it."""
         return self.not_modified(version_etag(self.version)) or super().get(request, *args, **kwargs)
 
 
 @extend_schema(tags=["items"])
-class ItemDetail(OfVersion, ItemView, DetailView):
+class ItemDetail(VersionItemView, DetailView):
     """One item of a version by its identity, which is the same in every version that carries the item."""
 
     serializer_class = ItemSerializer
@@ -116,6 +122,6 @@ class ItemDetail(OfVersion, ItemView, DetailView):
         items = self.version.items.values_list(*ITEM_COLUMNS, named=True)
         return get_object_or_404(items, identity=self.kwargs["identity"])
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the item, or 304 when the caller already holds it."""
         return self.not_modified(version_etag(self.version)) or super().get(request, *args, **kwargs)

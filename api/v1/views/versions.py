@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -55,12 +54,10 @@ class CatalogVersionList(ListView):
     orderings = {"-number": Ordering(("number",), top=(2**31 - 1,)), "number": Ordering(("number",))}
 
     def get_queryset(self) -> CatalogVersionQuerySet:
-        """Return the versions of the catalog that the person may read; Http404 when the catalog is not theirs to know."""
+        """Return the catalog's versions that the person may read; Http404 when it is not theirs to know."""
         if getattr(self, "swagger_fake_view", False):
             return CatalogVersion.objects.none()
-        catalog = get_object_or_404(
-            Catalog.objects.visible_to(self.request.user), agency__code=self.kwargs["agency"]
-        )
+        catalog = get_object_or_404(Catalog.objects.visible_to(self.request.user), agency__code=self.kwargs["agency"])
         return readable_versions(self.request.user).filter(catalog=catalog)
 
 
@@ -76,7 +73,7 @@ class VersionDetail(DetailView):
         versions = readable_versions(self.request.user).select_related("base", "catalog__agency")
         return get_object_or_404(versions, catalog__agency__code=self.kwargs["agency"], number=self.kwargs["number"])
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the version, or 304 when the caller already holds it."""
         version = self.get_object()
         return self.not_modified(version_etag(version)) or Response(self.get_serializer(version).data)

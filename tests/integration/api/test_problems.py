@@ -81,9 +81,11 @@ def test_being_asked_too_often_says_when_to_come_back(api, monkeypatch):
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/", "/api/nope/", "/api/v1/nope", "/api/v1/items/x.css", "/api/v3/", "/api/v3/pages/", "/api/v1/agencies/nope/",
-     "/api/v1/catalogs/nope/versions/1/", "/api/v1/catalogs/nope/versions/", "/api/v1/catalogs/x/versions/1/items/1/",
-     f"/api/v1/catalogs/x/versions/{'9' * 40}/", "/api/pages/999999/"],
+    [
+        "/api/", "/api/nope/", "/api/v1/nope", "/api/v1/items/x.css", "/api/v3/", "/api/v3/pages/",
+        "/api/v1/agencies/nope/", "/api/v1/catalogs/nope/versions/", "/api/v1/catalogs/nope/versions/1/",
+        "/api/v1/catalogs/x/versions/1/items/1/", f"/api/v1/catalogs/x/versions/{'9' * 40}/", "/api/pages/999999/",
+    ],
 )  # fmt: skip
 def test_an_unknown_address_is_a_problem(api, path):
     problem = api.problem(path, 404)
@@ -98,7 +100,9 @@ def test_a_missing_slash_leads_on(api, world):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
-@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/items/", "/api/v1/agencies/tinh/", "/api/v1/schema/", "/api/pages/"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/", "/api/v1/items/", "/api/v1/agencies/tinh/", "/api/v1/schema/", "/api/pages/"]
+)
 def test_writing_is_no_method_of_the_api(api, province, method, path):
     response = getattr(api.client(), method)(path)
 
@@ -162,7 +166,8 @@ def test_the_known_parameters_are_named(api):
 @pytest.mark.parametrize(
     ("path", "params"),
     [
-        ("items/", {"group": "6"}), ("items/", {"group": "x"}), ("items/", {"group": "1.5"}), ("items/", {"version": "0"}),
+        ("items/", {"group": "6"}), ("items/", {"group": "x"}), ("items/", {"group": "1.5"}),
+        ("items/", {"version": "0"}),
         ("items/", {"effective_on": "01/06/2026"}), ("items/", {"effective_on": "2026-02-30"}),
         ("items/", {"ordering": "search_text"}), ("items/", {"ordering": "version__catalog__agency__name"}),
         ("items/", {"search": "x" * 201}), ("items/", {"field": "a\x00b"}), ("items/", {"agency": "x" * 40}),

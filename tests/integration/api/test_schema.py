@@ -89,7 +89,11 @@ def test_a_documented_choice_is_accepted(api, document, world):
 def test_problems_are_as_documented(api, document, province):
     operation = document["paths"]["/api/v1/agencies/{code}/"]["get"]
 
-    for response in (api.get("agencies/nope/"), api.get("agencies/tinh/", x=1), api.client().post("/api/v1/agencies/tinh/")):
+    for response in (
+        api.get("agencies/nope/"),
+        api.get("agencies/tinh/", x=1),
+        api.client().post("/api/v1/agencies/tinh/"),
+    ):
         assert _valid(document, response, operation) == []
 
 
