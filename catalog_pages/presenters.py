@@ -111,7 +111,11 @@ def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion]) -> 
         return None
     before = older[0]
     key = f"difference:{before.pk}:{before.content_hash}:{version.pk}:{version.content_hash}"
-    return LastChange(before, cache.get_or_set(key, lambda: compare_versions(before, version).counts, _DAY))
+    counts: dict[str, int] | None = cache.get(key)
+    if counts is None:
+        counts = compare_versions(before, version).counts
+        cache.set(key, counts, _DAY)
+    return LastChange(before, counts)
 
 
 def label_of(name: str) -> str:

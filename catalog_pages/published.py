@@ -6,16 +6,21 @@ The one gate of the public side: every public page, search and file starts here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
+from cms.catalogs.querysets import CatalogItemQuerySet
 from cms.organisations.models import Agency
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
-def published_pages() -> QuerySet[Any]:
+    from catalog_pages.models import AgencyCatalogPage
+
+
+def published_pages() -> QuerySet[AgencyCatalogPage]:
     """Return the agencies' pages with a published version, each with its agency, in no order yet."""
     from catalog_pages.models import AgencyCatalogPage
 
@@ -23,7 +28,7 @@ def published_pages() -> QuerySet[Any]:
     return pages.select_related("catalog__agency")
 
 
-def find_pages(*, text: str = "", kind: str = "", block: str = "") -> QuerySet[Any]:
+def find_pages(*, text: str = "", kind: str = "", block: str = "") -> QuerySet[AgencyCatalogPage]:
     """Return published pages whose agency has these words in its name or code, and is of this kind and block."""
     agencies = Agency.objects.search(text)
     if kind:
@@ -52,11 +57,11 @@ def current_versions(catalogs: Iterable[int]) -> dict[int, CatalogVersion]:
     return {version.catalog_id: version for version in versions}
 
 
-def items_in_effect() -> QuerySet[CatalogItem]:
+def items_in_effect() -> CatalogItemQuerySet:
     """Return the items of every published version that holds today, with their agency and page at hand."""
     versions = CatalogVersion.objects.public().effective_on().filter(catalog__page__in=published_pages())
     keys = list(versions.values_list("pk", flat=True))
-    items = CatalogItem.objects.filter(version__in=keys)
+    items: CatalogItemQuerySet = CatalogItem.objects.filter(version__in=keys)
     return items.select_related("version__catalog__agency", "version__catalog__page")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
@@ -14,6 +14,8 @@ from django.utils.http import http_date
 
 from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file
 from cms.core.paging import BadCursor, Page, keyset_page
+
+Row = TypeVar("Row", bound=Model)
 
 PAGE_SIZE = 50
 MAX_AGE = 60
@@ -33,7 +35,7 @@ def cacheable(request: HttpRequest, response: Any) -> Any:
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
-def page_of_rows(request: HttpRequest, rows: QuerySet[Any], order: Sequence[str]) -> Page[Model]:
+def page_of_rows(request: HttpRequest, rows: QuerySet[Row], order: Sequence[str]) -> Page[Row]:
     """Return the page of rows that the address asks for (``sau`` or ``truoc`` a row); Http404 for a made-up place."""
     after, before = request.GET.get("sau", ""), request.GET.get("truoc", "")
     try:

@@ -21,7 +21,7 @@ STATISTICS = "/danh-muc/chi-cuc-thong-ke/"
 
 @dataclass(frozen=True)
 class TwoVersions:
-    """Version 1 held until yesterday; version 2 holds from today: one item new, one changed, one removed, one the same."""
+    """Version 1 held until yesterday, version 2 holds from today: one item new, changed, removed, the same each."""
 
     first: CatalogVersion
     second: CatalogVersion

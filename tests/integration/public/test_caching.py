@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from cms.users.models import User
 from tests.integration.public.conftest import STATISTICS, TwoVersions
 
-PAGES = ["/danh-muc/", "/danh-muc/tim-kiem/?q=bao", STATISTICS, f"{STATISTICS}phien-ban/1/", f"{STATISTICS}so-sanh/1/2/"]
-FILES = [f"{STATISTICS}tai-ve/1/csv/", f"{STATISTICS}tai-ve/2/xlsx/", f"{STATISTICS}so-sanh/1/2/csv/"]
+VERSION, DIFFERENCE = f"{STATISTICS}phien-ban/1/", f"{STATISTICS}so-sanh/1/2/"
+PAGES = ["/danh-muc/", "/danh-muc/tim-kiem/?q=bao", STATISTICS, VERSION, DIFFERENCE]
+FILES = [f"{STATISTICS}tai-ve/1/csv/", f"{STATISTICS}tai-ve/2/xlsx/", f"{DIFFERENCE}csv/"]
 
 
 @pytest.mark.parametrize("address", PAGES + FILES)
@@ -73,9 +74,7 @@ def test_public_pages_run_and_load_nothing_from_elsewhere(
 
 
 @pytest.mark.parametrize("address", ["/khong-co/", "/danh-muc/khong-co/", f"{STATISTICS}phien-ban/9/"])
-def test_not_found_is_said_in_vietnamese_and_not_kept(
-    client: Client, two_versions: TwoVersions, address: str
-) -> None:
+def test_not_found_is_said_in_vietnamese_and_not_kept(client: Client, two_versions: TwoVersions, address: str) -> None:
     answer = client.get(address)
 
     assert answer.status_code == 404

@@ -136,7 +136,7 @@ def test_a_downloaded_file_comes_back_with_nothing_changed(
 ) -> None:
     version = publish_items(
         people, province, 30,
-        hours=Decimal("1.234"), unit_quantity=10, legal="Nghị định số 335/2025/NĐ-CP", note="Có ghi chú & <dấu> _x0041_",
+        hours=Decimal("1.234"), unit_quantity=10, legal="Nghị định số 335/2025/NĐ-CP", note="Ghi chú & <dấu> _x0041_",
         difficulty=Decimal("0.5"), process=None,
     )  # fmt: skip
     path = tmp_path / f"danh-muc.{kind}"

@@ -239,7 +239,7 @@ def test_item_search_without_words_lists_nothing(client: Client, two_versions: T
 
 
 def test_hostile_names_are_shown_as_text(client: Client, people: dict[str, User], province: Province) -> None:
-    version = publish_items(people, province, 2, name=HOSTILE, field=HOSTILE, task=HOSTILE, output=HOSTILE, note=HOSTILE)
+    version = publish_items(people, province, 2, **dict.fromkeys(("name", "field", "task", "output", "note"), HOSTILE))
     item = version.items.first()
 
     addresses = [
