@@ -59,7 +59,7 @@ run: setup ## Serve the demo province on this computer (PORT=8000)
 	$(call step,Bringing the database up to date)
 	@$(MANAGE) migrate --verbosity 0
 	$(call step,Loading the demo province)
-	@$(MANAGE) load_demo
+	@$(MANAGE) load_demo --address http://localhost:$(PORT)
 	$(call step,Serving on http://localhost:$(PORT) (Ctrl+C ends))
 	@$(MANAGE) runserver $(PORT)
 
