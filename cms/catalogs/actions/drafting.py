@@ -212,7 +212,8 @@ def write_rows(
         raise StaleEdition(_("The version has changed since this file was checked. Check the file again."))
     current = {item.identity: item for item in version.items.all()}
     written, upserts = _merge(version, current, rows, batch)
-    absent = [item for identity, item in current.items() if identity not in {row.identity for row in rows}]
+    listed = {row.identity for row in rows}
+    absent = [item for identity, item in current.items() if identity not in listed]
     removed = [item.pk for item in absent] if missing == "remove" else []
     for start in range(0, len(removed), 500):
         version.items.filter(pk__in=removed[start : start + 500]).delete()
