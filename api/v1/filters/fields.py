@@ -31,6 +31,5 @@ def agency_filter(**options: Any) -> CharFilter:
 
 def search_filter() -> CharFilter:
     """Return a filter over words, found with or without diacritics."""
-    return CharFilter(
-        method="searched", max_length=200, label="Words, or beginnings of words, with or without diacritics."
-    )
+    label = "Words, the last perhaps only its beginning, with or without diacritics."
+    return CharFilter(method="searched", max_length=200, label=label)
