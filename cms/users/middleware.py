@@ -51,7 +51,7 @@ class RequireMfaMiddleware:
 
 
 def _knocks_in_vain(request: HttpRequest) -> bool:
-    """Return whether somebody without a role wants into the admin, which would send them to the sign-in page and back."""
+    """Return whether somebody without a role wants into the admin, which would send them to sign in and back."""
     inside = request.path.startswith(reverse("wagtailadmin_home"))
     return inside and request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin")
 
