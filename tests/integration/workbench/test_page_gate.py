@@ -54,14 +54,11 @@ def test_the_page_editor_offers_saving_alone(client_of, people, draft):
 
 
 @pytest.mark.parametrize("role", ["approver", "provincial_approver", "editor", "uploader"])
-@pytest.mark.parametrize(
-    ("view", "extra"),
-    [("unpublish", ()), ("delete", ()), ("copy", ()), ("move", ()), ("set_privacy", ()), ("lock", ())],
-)
-def test_an_approved_catalogs_page_is_not_hidden_moved_or_deleted(client_of, people, approved, role, view, extra):
+@pytest.mark.parametrize("view", ["unpublish", "delete", "copy", "move", "set_privacy", "lock"])
+def test_an_approved_catalogs_page_is_not_hidden_moved_or_deleted(client_of, people, approved, role, view):
     page = _page(approved)
 
-    response = client_of(people[role]).post(reverse(f"wagtailadmin_pages:{view}", args=[page.pk, *extra]))
+    response = client_of(people[role]).post(reverse(f"wagtailadmin_pages:{view}", args=[page.pk]))
 
     assert response.status_code in (302, 404)
     page = _page(approved)
