@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -12,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes
+from catalog_pages.routes.answers import cacheable
 from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.models import Catalog
@@ -33,6 +35,10 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show the page; anonymous visitors may keep it briefly."""
+        return cacheable(request, super().serve(request, *args, **kwargs))
 
 
 class CatalogIndexPage(CatalogIndexRoutes, RoutablePageMixin, Page):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,11 @@ def keyset_page(
     backwards = bool(before)
     cursor = _decode(before or after, len(order))
     ordering = [F(name).desc() if backwards else F(name).asc() for name in order]
-    rows = list(_beyond(queryset, order, cursor, backwards).order_by(*ordering)[: size + 1])
+    try:
+        beyond = _beyond(queryset, order, cursor, backwards)
+    except (ValueError, TypeError, ValidationError) as mistake:
+        raise _bad_cursor() from mistake
+    rows = list(beyond.order_by(*ordering)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -91,8 +96,12 @@ def _decode(cursor: str, length: int) -> list[Any] | None:
     except ValueError:
         values = None
     if not isinstance(values, list) or len(values) != length or not all(_is_plain(value) for value in values):
-        raise BadCursor(_("This page address is incomplete. Start again from the first page."))
+        raise _bad_cursor()
     return values
+
+
+def _bad_cursor() -> BadCursor:
+    return BadCursor(_("This page address is incomplete. Start again from the first page."))
 
 
 def _is_plain(value: Any) -> bool:
