@@ -1,6 +1,8 @@
 """Every address of the platform; upper rooms are named as strings only."""
 
 from django.conf import settings
+from django.shortcuts import redirect
+from django.templatetags.static import static as static_address
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,11 +13,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
+    # Browsers ask for this address whatever the page says.
+    path("favicon.ico", lambda request: redirect(static_address("img/thuocdo.svg")), name="favicon"),
 ]
 
 if settings.DEBUG:
     from django.conf.urls.static import static
 
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    # Pictures of pages only: documents are handed out by the view that asks who may have them.
+    urlpatterns += static(f"{settings.MEDIA_URL}images/", document_root=settings.MEDIA_ROOT / "images")
 
 urlpatterns += [path("", include(wagtail_urls))]

@@ -13,7 +13,7 @@ def register_import_urls() -> list[URLPattern | URLResolver]:
     return [path("imports/", include("importers.urls"))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_catalogs_menu_item")
 def register_uploads_menu_item() -> MenuItem:
     """Add the list of uploads to the menu of those who see any."""
     return UploadsMenuItem()

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from csp.constants import SELF
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +36,22 @@ class RequestIdMiddleware:
             return response
         finally:
             _request_id.reset(token)
+
+
+class VietnameseFirstMiddleware(LocaleMiddleware):
+    """Screens are Vietnamese unless the person has chosen otherwise; what a browser was sold with decides nothing.
+
+    The API alone follows Accept-Language: a program that sends it means it.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language of the answer."""
+        if request.path.startswith("/api/"):
+            super().process_request(request)
+            return
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class NoStoreMiddleware:

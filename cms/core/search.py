@@ -68,7 +68,7 @@ class HoldsWords(models.Lookup[Any]):
     lookup_name = "holds_words"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Compare each word, between spaces, with the folded text, between spaces."""
         column, params = self.process_lhs(compiler, connection)
         *whole, begun = self.rhs.split()

@@ -142,3 +142,10 @@ def test_a_temporary_password_is_changed_before_anything_else(client, people):
     user.refresh_from_db()
     assert not user.password_is_temporary
     assert user.check_password(other)
+
+
+def test_screens_are_vietnamese_whatever_the_browser_asks_for(client, db):
+    page = client.get(LOGIN, headers={"accept-language": "en-US,en"}).content.decode()
+
+    assert '<html lang="vi"' in page
+    assert "Đăng nhập" in page
