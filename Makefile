@@ -116,7 +116,7 @@ format: dev ## Bring the code into the house's format
 .PHONY: screenshots
 screenshots: dev system ## Take the pictures of the guides anew
 	$(call step,Pictures of the guides)
-	@$(BIN)/python scripts/take_screenshots.py
+	@$(BIN)/python scripts/screenshots.py
 
 .PHONY: lock
 lock: dev ## Lock requirements/*.in to versions and hashes (UPGRADE=--upgrade for newer ones)

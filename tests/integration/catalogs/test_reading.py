@@ -89,7 +89,8 @@ def test_pages_by_key_meet_every_row_once_in_both_directions(people, province):
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "W10", "eyJhIjoxfQ", "WzEsIDIsIDNd", "WyJcdTAwMDAiLCAxXQ", "WyJhIiwgMV0", "Wzk5OTk5OTk5OTk5OTk5OTk5OTk5LDFd"]
+    "cursor",
+    ["x", "W10", "eyJhIjoxfQ", "WzEsIDIsIDNd", "WyJcdTAwMDAiLCAxXQ", "WyJhIiwgMV0", "Wzk5OTk5OTk5OTk5OTk5OTk5OTk5LDFd"],
 )
 def test_a_cursor_from_elsewhere_is_refused(draft, cursor):
     with pytest.raises(BadCursor):

@@ -290,9 +290,7 @@ def test_a_file_over_the_limit_is_refused_unread(people, province, settings) -> 
     file = ContentFile(b"x" * 11)
 
     with mock.patch.object(file, "chunks", side_effect=AssertionError("read")):
-        batch = actions.upload(
-            by=people["uploader"], agency=province.statistics, file=file, name="to.xlsx", wait=True
-        )
+        batch = actions.upload(by=people["uploader"], agency=province.statistics, file=file, name="to.xlsx", wait=True)
 
     assert (batch.state, batch.problems.get().code) == (BatchState.REFUSED, "file_too_large")
     assert not batch.original
