@@ -1,0 +1,141 @@
+"""The address of a route for a relation: which key stands for which argument."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from tests.authorisation.walker import Route
+from tests.authorisation.world import NO_KEY, Subject, World
+
+# Arguments that name the work of one agency: what a Subject has.
+OF_AGENCY = {
+    "agency": "agency_code", "agency_pk": "agency", "catalog_pk": "catalog", "destination_id": "page",
+    "identity": "identity", "item_pk": "item", "number": "number", "page_id": "page", "page_pk": "page",
+    "page_to_move_id": "page", "parent_page_id": "page", "revision_id": "revision", "task_state_id": "task_state",
+    "workflow_state_id": "workflow_state",
+}  # fmt: skip
+# What "pk" (and its like) means depends on the namespace; the longest beginning counts.
+OF_AGENCY_HERE = {
+    ("catalogs:", "pk"): "version",
+    ("importers:", "pk"): "batch",
+    ("audit:", "sequence"): "event",
+    ("api_v1:agency", "code"): "agency_code",
+    ("api_pages:pages:", "pk"): "page",
+    ("wagtailadmin_api:pages:", "pk"): "page",
+    ("wagtailadmin_pages:", "pk"): "page",
+    ("wagtailadmin_workflows:", "page_pk"): "page",
+    ("wagtail_serve", "0"): "page_path",
+}
+# Arguments that name a thing of nobody's: what World.things has.
+OF_NOBODY = {
+    "collection_id": "collection", "doc_id": "document", "document_id": "document", "image_id": "image", "pk": "",
+    "page_view_restriction_id": "", "redirect_id": "redirect", "restriction_id": "", "task_id": "task",
+    "uploaded_file_id": "", "workflow_pk": "workflow",
+}  # fmt: skip
+OF_NOBODY_HERE = {
+    ("wagtailadmin_collections:", "pk"): "collection",
+    ("wagtailadmin_workflows:", "pk"): "workflow",
+    ("wagtailsites:", "pk"): "site",
+    ("wagtailusers_users:", "pk"): "user",
+    ("wagtailusers_groups:", "pk"): "group",
+    ("organisations:account_", "pk"): "user",
+    ("organisations:agency_", "pk"): "agency",
+    ("organisations:membership_", "pk"): "membership",
+    ("organisations:membership_confirm", "pk"): "waiting",
+    ("rounds:", "pk"): "round",
+    ("wagtailadmin_api:documents:", "pk"): "document",
+    ("wagtailadmin_api:images:", "pk"): "image",
+    ("wagtaildocs_chooser:", "pk"): "document",
+    ("wagtailimages_chooser:", "pk"): "image",
+    ("wagtaildocs_serve", "0"): "document",
+}
+# Arguments that choose a kind of answer and name nothing that belongs to anybody.
+CONSTANT: dict[str, Any] = {
+    "action": "delete", "action_name": "approve", "after": 2, "app_label": "catalog_pages", "app_name": "catalog_pages",
+    "before": 1, "content_type_app_name": "catalog_pages", "content_type_model_name": "agencycatalogpage",
+    "day": "2020-01-01", "filter_spec": "width-100", "key": "abc-def", "kind": "csv", "model_name": "agencycatalogpage",
+    "object_id": "1", "revision_id_a": "earliest", "revision_id_b": "latest", "session_id": NO_KEY, "token": "abc-def",
+    "uidb36": "1", "uidb64": "MQ",
+}  # fmt: skip
+CONSTANT_HERE: dict[tuple[str, str], Any] = {
+    ("wagtailadmin_api:pages:action", "action_name"): "copy",
+    ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
+    ("wagtaildocs_serve", "1"): "huong-dan.txt",
+}
+# Addresses of routes without a name.
+UNNAMED = {"admin/test404/": "/admin/test404/", "admin/^.*/$": "/admin/khong-co/", "api/": "/api/khong-co/"}
+
+
+def possible_relations(route: Route) -> frozenset[str]:
+    """Return the relations in which a route can be asked."""
+    if _belongs_to_agency(route):
+        return frozenset({
+            "public", "own", "own_submitted", "own_appraised", "own_approved",
+            "other", "other_submitted", "other_appraised", "other_approved", "missing",
+        })  # fmt: skip
+    things = [_thing_key(route, name) for name in route.arguments]
+    if any(things):
+        return frozenset({"thing", "missing"})
+    return frozenset({"missing"}) if "" in things else frozenset({"-"})
+
+
+def needed_relations(route: Route) -> frozenset[str]:
+    """Return the relations in which every route has to be asked at the least."""
+    return possible_relations(route) & {"-", "own", "other", "thing", "missing"}
+
+
+def _belongs_to_agency(route: Route) -> bool:
+    return any(_subject_key(route, name) for name in route.arguments) or route.name.startswith("page.AgencyCatalogPage")
+
+
+def address(route: Route, relation: str, world: World) -> str:
+    """Return the address of the route for a relation."""
+    if route.name in UNNAMED:
+        return UNNAMED[route.name]
+    subject = world.subjects.get(relation, Subject())
+    values = {name: _value(route, name, relation, subject, world) for name in route.arguments}
+    if route.is_subroute:
+        return _below_page(route, subject, values)
+    numbered = [values[name] for name in route.arguments if name.isdecimal()]
+    if route.name == "wagtail_serve":
+        return str(subject.page_path)
+    return reverse(route.name, args=numbered) if numbered else reverse(route.name, kwargs=values)
+
+
+def _value(route: Route, name: str, relation: str, subject: Subject, world: World) -> Any:
+    if key := _subject_key(route, name):
+        return getattr(subject, key)
+    thing = _thing_key(route, name)
+    if thing is not None:
+        return world.things[thing] if thing and relation == "thing" else NO_KEY
+    constant = _here(CONSTANT_HERE, route, name)
+    if constant is None:
+        constant = CONSTANT.get(name)
+    if constant is None:
+        raise AssertionError(f"addresses.py does not know what stands for <{name}> in {route.name}")
+    return constant
+
+
+def _subject_key(route: Route, name: str) -> str | None:
+    return _here(OF_AGENCY_HERE, route, name) or (None if _here(OF_NOBODY_HERE, route, name) else OF_AGENCY.get(name))
+
+
+def _thing_key(route: Route, name: str) -> str | None:
+    here = _here(OF_NOBODY_HERE, route, name)
+    return here if here is not None else OF_NOBODY.get(name)
+
+
+def _here(table: dict[tuple[str, str], Any], route: Route, name: str) -> Any:
+    fitting = [beginning for beginning, argument in table if argument == name and route.name.startswith(beginning)]
+    return table[max(fitting, key=len), name] if fitting else None
+
+
+def _below_page(route: Route, subject: Subject, values: dict[str, Any]) -> str:
+    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage
+
+    model_name, _colon, name = route.name.removeprefix("page.").partition(":")
+    model = {"AgencyCatalogPage": AgencyCatalogPage, "CatalogIndexPage": CatalogIndexPage}[model_name]
+    beginning = subject.page_path if model is AgencyCatalogPage else "/danh-muc/"
+    return beginning + model().reverse_subpage(name, kwargs=values)

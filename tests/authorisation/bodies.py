@@ -1,0 +1,181 @@
+"""What is posted to each writing route of ours: a complete form, so that a refusal is about the person alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.test.utils.form_data import rich_text
+
+from catalog_pages.admin.forms import fingerprint
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
+from cms.users.enums import Role
+from tests.authorisation.world import World, catalog_file
+
+Body = dict[str, Any]
+REASON = "Sửa cho đúng"
+
+
+def body(route_name: str, relation: str, world: World) -> Body:
+    """Return the form for a route and a relation; an empty one for routes that need none."""
+    make = _MAKERS.get(route_name)
+    return make(world, relation) if make else {}
+
+
+def _today() -> str:
+    return f"{timezone.localdate():%d/%m/%Y}"
+
+
+def _edition(world: World, relation: str) -> Body:
+    version = CatalogVersion.objects.filter(pk=world.subjects[relation].version).first()
+    return {"edition": version.edition if version else 0}
+
+
+def _return(world: World, relation: str) -> Body:
+    return _edition(world, relation) | {"reason": "Bổ sung đầu ra"}
+
+
+def _decide(world: World, relation: str) -> Body:
+    days = {"decision_date": _today(), "effective_from": _today()}
+    return _edition(world, relation) | days | {"decision_number": "999/QĐ-UBND"}
+
+
+def _note(world: World, relation: str) -> Body:
+    return {"text": "Ghi rõ đầu ra"}
+
+
+def frames() -> Body:
+    """Return the frames of the five groups."""
+    return {f"frame_{number}": str(100 * number) for number in range(1, 6)}
+
+
+def _details(world: World, relation: str) -> Body:
+    own = {"standard_unit": "Soạn thảo văn bản khác", "standard_score": "5", "divisor": "5", "year": "2026"}
+    return own | frames() | {"legal_basis": "Nghị định 335", "reason": REASON}
+
+
+def _new_item(world: World, relation: str) -> Body:
+    values = {"code": "MOI.1", "field": "Tổng hợp", "task": "Nhiệm vụ", "name": "Báo cáo mới", "output": "Báo cáo"}
+    return values | {"unit": "báo cáo", "unit_quantity": "1", "group": "1", "coefficient": "1,5", "reason": REASON}
+
+
+def changed_item(item: CatalogItem | None) -> Body:
+    """Return the form of an item with another note."""
+    if item is None:
+        return {}
+    values = {name: _typed(getattr(item, name)) for name in CONTENT_FIELDS}
+    return values | {"note": "Ghi chú khác", "seen": fingerprint(item), "reason": REASON}
+
+
+def _typed(value: Any) -> str:
+    return "" if value is None else str(value).replace(".", ",") if hasattr(value, "quantize") else str(value)
+
+
+def _item(world: World, relation: str) -> Body:
+    return changed_item(CatalogItem.objects.filter(pk=world.subjects[relation].item).first())
+
+
+def bulk(*items: int) -> Body:
+    """Return a confirmed bulk edit of these items."""
+    return {"item": list(items), "act": "edit", "confirm": "1", "set_note": "on", "note": "Cùng sửa", "reason": REASON}
+
+
+def _bulk(world: World, relation: str) -> Body:
+    return bulk(world.subjects[relation].item)
+
+
+def _upload(world: World, relation: str) -> Body:
+    return {"file": catalog_file("moi")}
+
+
+def _commit(world: World, relation: str) -> Body:
+    return {"missing": "keep"}
+
+
+def _agency_add(world: World, relation: str) -> Body:
+    place = {"parent": world.province.root.pk, "kind": "department", "block": "government"}
+    return place | {"code": "so-moi", "name": "Sở Mới", "item_prefix": "SM"}
+
+
+def _agency_edit(world: World, relation: str) -> Body:
+    return {"name": "Xã Tên Mới", "kind": "commune", "block": "government", "item_prefix": "VH"}
+
+
+def _agency_move(world: World, relation: str) -> Body:
+    return {"parent": world.province.office.pk}
+
+
+def _dissolve(world: World, relation: str) -> Body:
+    return {"dissolved_on": _today()}
+
+
+def _code(world: World, relation: str) -> Body:
+    return {"value": "H49.77", "valid_from": _today()}
+
+
+def grant(user: int, role: str, agency: int) -> Body:
+    """Return the form that gives a role."""
+    return {"user": user, "role": role, "agency": agency, "valid_from": _today()}
+
+
+def _grant(world: World, relation: str) -> Body:
+    return grant(world.people["nobody"].pk, Role.UPLOADER, world.province.office.pk)
+
+
+def _reason(world: World, relation: str) -> Body:
+    return {"reason": REASON}
+
+
+def _account_add(world: World, relation: str) -> Body:
+    return {"username": "nguoi-moi", "full_name": "Công chức 9999", "email": "moi@example.com"}
+
+
+def _account_edit(world: World, relation: str) -> Body:
+    return {"full_name": "Công chức 9998", "email": "khac@example.com"}
+
+
+def _round(world: World, relation: str) -> Body:
+    days = {"submit_by": "31/03/2027", "appraise_by": "30/04/2027", "approve_by": "31/05/2027"}
+    unit = {"standard_unit": "Soạn thảo văn bản", "standard_score": "5"}
+    return {"year": "2027", "name": f"Đợt {CatalogRound.objects.count()}"} | days | unit | frames()
+
+
+def _page(world: World, relation: str) -> Body:
+    page = Page.objects.filter(pk=world.subjects[relation].page).first()
+    text = {"title": "Tên khác", "slug": page.slug if page else "", "introduction": rich_text("<p>Lời dẫn</p>")}
+    return text | {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+
+
+_MAKERS: dict[str, Callable[[World, str], Body]] = {
+    "catalogs:details": _details,
+    "catalogs:submit": _edition,
+    "catalogs:withdraw": _edition,
+    "catalogs:accept": _edition,
+    "catalogs:return": _return,
+    "catalogs:decide": _decide,
+    "catalogs:note": _note,
+    "catalogs:item_note": _note,
+    "catalogs:item_add": _new_item,
+    "catalogs:item": _item,
+    "catalogs:items_bulk": _bulk,
+    "importers:upload": _upload,
+    "importers:commit": _commit,
+    "organisations:agency_add": _agency_add,
+    "organisations:agency_edit": _agency_edit,
+    "organisations:agency_move": _agency_move,
+    "organisations:agency_dissolve": _dissolve,
+    "organisations:agency_code_add": _code,
+    "organisations:membership_grant": _grant,
+    "organisations:membership_revoke": _reason,
+    "organisations:account_add": _account_add,
+    "organisations:account_edit": _account_edit,
+    "organisations:account_closing": _reason,
+    "organisations:account_password": _reason,
+    "organisations:account_second_factor": _reason,
+    "rounds:add": _round,
+    "rounds:edit": _round,
+    "wagtailadmin_pages:edit": _page,
+    "wagtailadmin_pages:revisions_revert": _page,
+}

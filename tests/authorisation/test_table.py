@@ -1,0 +1,89 @@
+"""The table and the resolver hold the same routes, and every route answers each person as the table says."""
+
+from collections import Counter
+from fnmatch import fnmatchcase
+
+import pytest
+
+from tests.authorisation.addresses import address, needed_relations
+from tests.authorisation.asking import ask
+from tests.authorisation.bodies import body
+from tests.authorisation.table import WORDS, Case, all_cases, all_lines
+from tests.authorisation.walker import Route, all_routes
+from tests.authorisation.world import ROLES, World
+
+# Wagtail's routes that write; those of ours are known by their views.
+WAGTAILS_WRITES = (
+    "rounds:add", "rounds:edit", "rounds:delete", "wagtail_bulk_action", "wagtailadmin_api:pages:action",
+    "wagtailadmin_collections:*", "wagtailadmin_workflows:*", "wagtaildocs:*", "wagtaildocs_chooser:create",
+    "wagtailimages:*", "wagtailimages_chooser:create", "wagtailredirects:*", "wagtailsettings:*", "wagtailsites:*",
+    "wagtailusers_*", *(
+        f"wagtailadmin_pages:{name}"
+        for name in (
+            "add", "choose_parent", "convert_alias", "copy", "delete", "edit", "lock", "move", "move_confirm",
+            "preview_on_*", "revisions_revert", "revisions_unschedule", "set_*", "unlock", "unpublish",
+            "workflow_action",
+        )
+    ),
+)  # fmt: skip
+
+
+def writes(route: Route) -> bool:
+    return route.takes_posts or any(fnmatchcase(route.name, pattern) for pattern in WAGTAILS_WRITES)
+
+
+def needed(route: Route) -> set[tuple[str, str]]:
+    methods = ("GET", "POST") if writes(route) else ("GET",)
+    return {(method, relation) for method in methods for relation in needed_relations(route)}
+
+
+@pytest.mark.parametrize("route", all_routes(), ids=lambda route: f"{route.name}:{'/'.join(route.arguments)}")
+def test_every_route_stands_in_the_table(route):
+    said = {(case.method, case.relation) for case in all_cases() if case.route == route}
+
+    assert needed(route) <= said, f"{route.name} ({route.pattern}) has no line for {sorted(needed(route) - said)}"
+
+
+def test_no_route_stands_in_two_lines():
+    said = Counter((case.method, case.route, case.relation) for case in all_cases())
+
+    twice = {(method, route.name, relation) for (method, route, relation), times in said.items() if times > 1}
+    assert not twice
+
+
+@pytest.mark.parametrize("line", all_lines(), ids=lambda line: line.place)
+def test_every_line_speaks_of_routes_that_are_there(line):
+    cases = [case for case in all_cases() if case.line == line]
+
+    idle = [name for name in line.patterns if not any(fnmatchcase(case.route.name, name) for case in cases)]
+    assert not idle
+    assert {case.relation for case in cases} == set(line.relations)
+    assert set(line.answers) <= WORDS
+
+
+def _by_route() -> dict[str, list[Case]]:
+    routes: dict[str, list[Case]] = {}
+    for case in all_cases():
+        routes.setdefault(case.route.name, []).append(case)
+    return routes
+
+
+@pytest.mark.parametrize("route_name", sorted(_by_route()))
+def test_a_route_answers_as_the_table_says(world: World, route_name):
+    wrong = [answer for case in _by_route()[route_name] for answer in _wrong_answers(world, case)]
+
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def _wrong_answers(world: World, case: Case) -> list[str]:
+    wrong = []
+    where = address(case.route, case.relation, world)
+    for role in ROLES:
+        expected = case.line.by_role[role]
+        form = body(case.route.name, case.relation, world) if case.method == "POST" else None
+        answer = ask(world.clients[role], case.method, where, form)
+        if answer.word != expected:
+            wrong.append(f"{case.label} as {role}: expected {expected}, got {answer.word} ({case.line.place})")
+        if answer.writes and case.method == "GET":
+            wrong.append(f"{case.label} as {role}: a GET wrote to {sorted(answer.writes)}")
+    return wrong

@@ -1,0 +1,240 @@
+"""The province that the table is asked about: every state of a version, at the own agency and at others."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Revision, Site, Task, TaskState, Workflow, WorkflowState
+
+from catalog_pages.actions import page_of
+from catalog_pages.models import CatalogIndexPage
+from cms.audit.models import AuditEvent
+from cms.catalogs import actions
+from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.organisations.actions import grant_membership, sync_groups
+from cms.organisations.models import Agency, Membership
+from cms.users.enums import Role
+from cms.users.models import User
+from importers import actions as importing
+from tests.factories import catalogs
+from tests.factories.agencies import Province, make_agency, make_province
+from tests.factories.people import make_member, make_people, make_user
+
+ROLES = (
+    "anonymous", "nobody", "uploader", "agency_head", "editor", "approver", "provincial_approver", "technical_admin",
+    "api_client",
+)  # fmt: skip
+# Keys of nothing at all.
+NO_KEY = 999_999
+NO_IDENTITY = uuid.UUID("00000000-0000-4000-8000-000000000000")
+_HEADERS = (
+    "Mã sản phẩm/công việc", "Tên nhiệm vụ", "Sản phẩm/công việc đầu ra", "Đơn vị tính", "Nhóm phức tạp (1-5)",
+    "Hệ số quy đổi",
+)  # fmt: skip
+# Relations, codes of the agencies, and how many steps each version has taken.
+_STEPS = {
+    "own": (("own_submitted", "tk-a", 1), ("own_appraised", "tk-b", 2), ("own_approved", "tk-c", 3)),
+    "other": (("other_submitted", "xa-a", 1), ("other_appraised", "xa-b", 2), ("other_approved", "xa-c", 3)),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The keys that an address about one agency's work is made of."""
+
+    agency: int = NO_KEY
+    agency_code: str = "khong-co"
+    catalog: int = NO_KEY
+    version: int = NO_KEY
+    number: int = 99
+    item: int = NO_KEY
+    identity: uuid.UUID = NO_IDENTITY
+    batch: uuid.UUID = NO_IDENTITY
+    page: int = NO_KEY
+    page_path: str = "/danh-muc/khong-co/"
+    revision: int = NO_KEY
+    task_state: int = NO_KEY
+    workflow_state: int = NO_KEY
+    event: int = NO_KEY
+
+
+@dataclass(frozen=True)
+class World:
+    """Everybody, signed in, and everything that they may ask about."""
+
+    province: Province
+    people: dict[str, User]
+    clients: dict[str, Client]
+    subjects: dict[str, Subject]
+    # What is there and belongs to no agency, by the name of the argument that names it.
+    things: dict[str, int]
+
+    def version(self, relation: str) -> CatalogVersion:
+        """Return the version of a relation as it is now."""
+        return CatalogVersion.objects.get(pk=self.subjects[relation].version)
+
+
+def canary(place: str) -> str:
+    """Return a word that stands in one place of the database and nowhere else."""
+    return f"chimhoangyen{place.replace('_', '')}"
+
+
+def make_world() -> World:
+    """Make the province. The own agency is ``province.statistics``, with what is below it; the rest is others'."""
+    province = make_province()
+    people = make_people(province)
+    subjects = {"missing": Subject(), "above": Subject(page=CatalogIndexPage.objects.get().pk, page_path="/danh-muc/")}
+    subjects |= _own(people, province) | _others(people, province)
+    return World(province, people, _clients(people), subjects, _things(province))
+
+
+def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
+    uploader = people["uploader"]
+    public = catalogs.make_approved(people, province.statistics)
+    draft = catalogs.make_version(uploader, province.statistics)
+    _hide_canary(draft, uploader, "own")
+    subjects = {
+        "public": _subject(public),
+        "own": replace(_subject(draft), batch=_upload(uploader, province.statistics, "own")),
+    }
+    for name, code, steps in _STEPS["own"]:
+        agency = make_agency(province.statistics, code=code, name=f"Chi nhánh {code}")
+        subjects[name] = _subject(_version(people, agency, steps, name))
+    return subjects
+
+
+def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:
+    writer = people["other_uploader"]
+    draft = catalogs.make_submitted(people, province.office)
+    _remark(people, draft)
+    catalogs.send_back(draft, people["editor"], reason=canary("reason"))
+    _hide_canary(draft, writer, "other")
+    subjects = {"other": replace(_subject(draft), batch=_upload(writer, province.office, "other"))}
+    for name, code, steps in (
+        ("other_submitted", "xa-a", 1),
+        ("other_appraised", "xa-b", 2),
+        ("other_approved", "xa-c", 3),
+    ):
+        agency = make_agency(province.root, code=code, name=f"Xã {code}", kind="commune")
+        subjects[name] = _subject(_version(people, agency, steps, name))
+    return subjects
+
+
+def _version(people: dict[str, User], agency: Agency, steps: int, name: str) -> CatalogVersion:
+    """Make a version that was submitted (1 step), appraised (2) and approved (3); open ones hold a canary."""
+    writer = make_member(Role.UPLOADER, agency, f"writer-{agency.code}")
+    version = catalogs.make_version(writer, agency)
+    if steps < 3:
+        _hide_canary(version, writer, name)
+    catalogs.submit(version, writer)
+    if steps > 1:
+        catalogs.accept(version, people["editor"])
+    if steps > 2:
+        catalogs.decide(version, people["provincial_approver"])
+    return version
+
+
+def _hide_canary(version: CatalogVersion, writer: User, name: str) -> None:
+    item = version.items.in_order().first()
+    changes = {"name": f"Báo cáo {canary(name)}", "note": canary(f"{name}note")}
+    actions.edit_items(by=writer, version=CatalogVersion.objects.get(pk=version.pk), items=[item], changes=changes)
+
+
+def _remark(people: dict[str, User], version: CatalogVersion) -> None:
+    version = CatalogVersion.objects.get(pk=version.pk)
+    actions.leave_note(by=people["editor"], version=version, item=version.items.first(), text=canary("remark"))
+
+
+def _subject(version: CatalogVersion) -> Subject:
+    page = page_of(version)
+    item = version.items.in_order().first()
+    states = WorkflowState.objects.filter(object_id=str(page.pk)).order_by("-pk")
+    state = states.first()
+    task_state = TaskState.objects.filter(workflow_state=state).order_by("-pk").first()
+    return Subject(
+        agency=version.catalog.agency_id, agency_code=version.catalog.agency.code, catalog=version.catalog_id,
+        version=version.pk, number=version.number, item=item.pk, identity=item.identity, batch=NO_IDENTITY,
+        page=page.pk, page_path=f"/danh-muc/{page.slug}/",
+        revision=Revision.objects.filter(object_id=str(page.pk)).latest("pk").pk,
+        task_state=task_state.pk if task_state else NO_KEY, workflow_state=state.pk if state else NO_KEY,
+        event=AuditEvent.objects.filter(agency_code=version.catalog.agency.code).latest("sequence").sequence,
+    )  # fmt: skip
+
+
+def workbook(*rows: tuple[Any, ...]) -> bytes:
+    """Return a workbook of these rows in the platform's own layout."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (_HEADERS, *rows):
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def catalog_file(word: str = "") -> SimpleUploadedFile:
+    """Return an upload without errors."""
+    content = workbook(("TK.901", f"Thẩm định hồ sơ {word}", "Báo cáo", "báo cáo", 1, 1.5))
+    return SimpleUploadedFile(f"danh-muc-{word}.xlsx", content)
+
+
+def _upload(by: User, agency: Agency, name: str) -> uuid.UUID:
+    file = catalog_file(canary(f"{name}upload"))
+    batch = importing.upload(by=by, agency=agency, file=ContentFile(file.read()), name=file.name or "", wait=True)
+    return batch.pk
+
+
+def _things(province: Province) -> dict[str, int]:
+    day = date(2026, 1, 31)
+    round_ = CatalogRound.objects.create(
+        name="Đợt 2026", year=2026, submit_by=day, appraise_by=day + timedelta(30), approve_by=day + timedelta(60)
+    )
+    clerk = make_member(Role.UPLOADER, province.commune, "clerk")
+    waiting = grant_membership(by=None, user=make_user("waiting"), role=Role.UPLOADER, agency=province.commune)
+    Membership.objects.filter(pk=waiting.pk).update(role=Role.APPROVER, confirmed_at=None)
+    return {
+        "agency": province.commune.pk,
+        "collection": 1,
+        "document": _document(),
+        "group": Group.objects.get(name=Role.EDITOR.group_name).pk,
+        "image": _image(),
+        "membership": clerk.memberships.get().pk,
+        "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
+        "round": round_.pk,
+        "site": Site.objects.get().pk,
+        "task": Task.objects.order_by("pk")[0].pk,
+        "user": clerk.pk,
+        "waiting": waiting.pk,
+        "workflow": Workflow.objects.get(active=True).pk,
+    }
+
+
+def _document() -> int:
+    return Document.objects.create(title="Hướng dẫn", file=ContentFile(b"Huong dan", name="huong-dan.txt")).pk
+
+
+def _image() -> int:
+    return Image.objects.create(title="Hình", file=get_test_image_file("hinh.png")).pk
+
+
+def _clients(people: dict[str, User]) -> dict[str, Client]:
+    clients = {"anonymous": Client()}
+    for role, person in people.items():
+        # Done on the first request of a day anyway; no request of a test then has a reason to write.
+        sync_groups(user=person)
+        clients[role] = Client(raise_request_exception=False)
+        clients[role].force_login(person, backend="cms.organisations.backends.MembershipBackend")
+    return clients
