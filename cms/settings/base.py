@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "cms.users.middleware.RequireMfaMiddleware",
+    "cms.users.middleware.SafeAccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.core.middleware.AdminCspMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

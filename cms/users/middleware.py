@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from cms.users.enums import Role
 _OPEN_PREFIXES = ("/accounts/", "/static/")
 
 
-class RequireMfaMiddleware:
+class SafeAccountMiddleware:
     """Shut the other doors, and keep people on the way to a safe account until they have one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,6 +27,10 @@ class RequireMfaMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, or lead to the set-up."""
         step = self._step_to_take(request)
+        if step and request.path.startswith("/api/"):
+            # A program cannot follow a page of forms; unsigned, it still reads what everybody may read.
+            request.user = AnonymousUser()
+            step = ""
         return redirect(reverse(step)) if step else self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
