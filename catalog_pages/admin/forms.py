@@ -217,7 +217,7 @@ class ReturnForm(ConfirmForm):
 class NoteForm(forms.Form):
     """A note for the agency to mend."""
 
-    text = _text(capfirst(_("note")), long=True, max_length=5000)
+    text = _text(_("Note of the appraiser"), long=True, max_length=5000)
 
 
 def group_choices(version: CatalogVersion) -> Iterable[tuple[int, str]]:

@@ -21,6 +21,8 @@ from cms.catalogs.enums import VersionState
 from cms.catalogs.models import Catalog, CatalogVersion
 from cms.catalogs.rules import Finding
 from cms.core.paging import keyset_page
+from cms.organisations.access import access_for
+from cms.users.enums import APPRAISING_ROLES, Role
 
 # How many remarks, and findings of one rule, the workbench shows before it leads on to the list of items.
 SHOWN_REMARKS = 50
@@ -150,6 +152,7 @@ def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
         "accept": appraise and not own_work,
         "decide": decide and not own_work,
         "own_work": own_work,
+        "go_on": access_for(user).has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER),
     }
 
 
