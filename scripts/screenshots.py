@@ -1,0 +1,345 @@
+"""Take the pictures of the guides: a fresh demo province, the five-minute tour in a browser, one PNG a screen.
+
+``make screenshots`` runs it; nothing of the working database is touched. Pictures go to docs/images/, 1280 points wide,
+in 256 colours so that each stays small. What they show is the same every time, but for dates and times.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+WORKBOOKS = ROOT / "importers" / "demo" / "workbooks"
+MISTAKES = {"L9": "1 điểm", "L11": 2.5, "E13": "Nhóm 7", "D16": None, "K22": "80%", "L18": "#REF!"}
+PASSWORD = "thuoc-do-2026"  # noqa: S105
+OFFICE = "Văn phòng Đoàn ĐBQH và HĐND tỉnh"
+STATISTICS = "Chi cục Thống kê tỉnh"
+WIDTH, TALLEST = 1280, 1000
+PHONE = {"width": 390, "height": 800}
+# The admin scrolls a box of its own, the public pages scroll the document.
+_CONTENT = "Math.max(...['html', 'main'].map((box) => document.querySelector(box)?.scrollHeight ?? 0))"
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class Tour:
+    """One browser for everybody: a page for each person, signed in once, and the camera."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self._url = url
+        self._pages: dict[str, Page] = {}
+
+    def stranger(self, **options: Any) -> Page:
+        """Open a page that nobody is signed in on."""
+        options = {"viewport": {"width": WIDTH, "height": 800}, **options}
+        context = self._browser.new_context(
+            base_url=self._url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce", **options
+        )
+        return context.new_page()
+
+    def person(self, username: str) -> Page:
+        """Return the page of a demo account, on its home page."""
+        if username not in self._pages:
+            page = self._pages[username] = self.stranger()
+            page.goto("/accounts/login/?next=/admin/")
+            page.get_by_label("Tên đăng nhập").fill(username)
+            page.get_by_label("Mật khẩu").fill(PASSWORD)
+            follow(page, page.get_by_role("button", name="Đăng nhập"))
+        page = self._pages[username]
+        page.goto("/admin/")
+        return page
+
+
+def take(page: Page, name: str, *, tallest: int = TALLEST, part: str = "") -> None:
+    """Keep the page as it stands, from its top: as high as its content, at most ``tallest``; or one ``part`` of it."""
+    width = (page.viewport_size or {"width": WIDTH})["width"]
+    page.set_viewport_size({"width": width, "height": 600})
+    height = page.evaluate(_CONTENT)
+    page.set_viewport_size({"width": width, "height": min(max(height, 600), tallest)})
+    path = IMAGES / f"{name}.png"
+    if part:
+        page.locator(part).first.screenshot(path=path, animations="disabled")
+    else:
+        page.evaluate("window.scrollTo(0, 0)")
+        page.screenshot(path=path, animations="disabled")
+    _make_small(path)
+    print(f"  {path.relative_to(ROOT)}  {path.stat().st_size // 1024} KB", flush=True)
+
+
+def _make_small(path: Path) -> None:
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def press(page: Page, name: str) -> None:
+    """Follow the first link or button in the page's body with this name."""
+    body = page.locator("main")
+    link, button = (body.get_by_role(role, name=name, exact=True) for role in ("link", "button"))
+    follow(page, link.or_(button).first)
+
+
+def follow(page: Page, target: Locator) -> None:
+    """Click what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        target.click()
+
+
+def card(page: Page, agency: str) -> Locator:
+    """Return an agency's card on a clerk's home page."""
+    return page.locator(".td-card", has_text=agency)
+
+
+def check(page: Page, workbook: Path) -> None:
+    """Send a workbook from the upload screen, and wait for the verdict."""
+    page.locator("input[type=file]").set_input_files(workbook)
+    page.get_by_role("button", name="Tải lên và kiểm tra").click()
+    page.locator(".imports-banner").wait_for()
+
+
+# ---- The tour --------------------------------------------------------------------------------------------------------
+def everybody_signs_in(tour: Tour) -> None:
+    """Show the door."""
+    page = tour.stranger()
+    page.goto("/accounts/login/")
+    take(page, "dang-nhap", tallest=640)
+
+
+def clerk_uploads(tour: Tour, folder: Path) -> None:
+    """A workbook with mistakes, the mended one, the preview, the draft."""
+    page = tour.person("nhap-lieu")
+    take(page, "trang-chu-nhap-lieu", tallest=640)
+    follow(page, card(page, OFFICE).get_by_role("link", name="Tải tệp lên"))
+    take(page, "tai-tep-len")
+    check(page, spoil(folder))
+    take(page, "danh-sach-loi")
+    press(page, "Tải lên tệp đã sửa")
+    check(page, WORKBOOKS / "van-phong.so-tay.xlsx")
+    take(page, "xem-truoc")
+    press(page, "Xác nhận và ghi")
+    press(page, "Mở phiên bản 1 để trình")
+    take(page, "ban-nhap")
+
+
+def spoil(folder: Path) -> Path:
+    """Write the office's workbook with the mistakes that people really make."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(WORKBOOKS / "van-phong.so-tay.xlsx")
+    sheet = book["Danh mục"]
+    for cell, value in MISTAKES.items():
+        sheet[cell].value = value
+    path = folder / "van-phong.so-tay (có lỗi).xlsx"
+    book.save(path)
+    return path
+
+
+def clerk_submits(tour: Tour) -> None:
+    """Submit the office's list."""
+    page = tour.person("nhap-lieu")
+    follow(page, card(page, OFFICE).get_by_role("link", name="Trình"))
+    press(page, "Trình")
+
+
+def editor_returns(tour: Tour) -> None:
+    """Appraise, look at the bulk edit, leave a note, return; and a list that the editor cannot accept."""
+    page = tour.person("tham-dinh")
+    take(page, "trang-chu-tham-dinh")
+    page.goto("/admin/catalogs/")
+    take(page, "overview")
+    page.goto("/admin/")
+    press(page, OFFICE)
+    take(page, "ban-lam-viec")
+    press(page, "15 mục")
+    ticks = page.locator("tbody input[name=item]")
+    ticks.nth(1).check()
+    ticks.nth(2).check()
+    take(page, "danh-sach-muc", tallest=860)
+    press(page, "Sửa nhiều mục")
+    page.locator(".td-bulk-field").nth(4).locator("input[type=checkbox]").check()
+    take(page, "sua-nhieu-muc", tallest=1150)
+    page.go_back()
+    follow(page, page.locator("tbody th a").nth(2))
+    press(page, "Góp ý")
+    page.locator("textarea").fill("Đề nghị nêu rõ: 10 văn bản đến tính là một sản phẩm, hay một lượt đăng ký?")
+    take(page, "gop-y")
+    press(page, "Lưu góp ý")
+    page.goto("/admin/")
+    press(page, OFFICE)
+    press(page, "Trả lại cơ quan")
+    page.locator("textarea").fill("Một mục cần làm rõ đơn vị tính trước khi thẩm định tiếp.")
+    take(page, "tra-lai")
+    follow(page, page.locator("main form button[type=submit]"))
+    page.goto("/admin/catalogs/?q=cong+thuong")
+    press(page, "Sở Công Thương")
+    take(page, "khong-tu-duyet", tallest=620)
+
+
+def clerk_mends(tour: Tour) -> None:
+    """Read the note, mend the item, submit again."""
+    page = tour.person("nhap-lieu")
+    press(page, "Xem góp ý")
+    take(page, "bi-tra-lai")
+    follow(page, page.locator(".td-remark__item a").first)
+    take(page, "sua-muc")
+    page.get_by_label("Đơn vị tính").first.fill("lượt đăng ký 10 văn bản")
+    press(page, "Lưu")
+    clerk_submits(tour)
+
+
+def editor_accepts(tour: Tour, agency: str) -> None:
+    """Accept what waits."""
+    page = tour.person("tham-dinh")
+    press(page, agency)
+    press(page, "Chấp thuận")
+    press(page, "Chấp thuận")
+
+
+def approver_decides(tour: Tour, agency: str, number: str, picture: bool = False) -> None:
+    """Enter the Chairman's decision, in effect from today."""
+    page = tour.person("chu-tich")
+    press(page, agency)
+    press(page, "Nhập quyết định")
+    today = page.evaluate("new Intl.DateTimeFormat('en-GB', {timeZone: 'Asia/Ho_Chi_Minh'}).format(new Date())")
+    page.get_by_label("Số quyết định").fill(number)
+    page.get_by_label("Ngày quyết định").fill(today)
+    page.get_by_label("Có hiệu lực từ ngày").fill(today)
+    if picture:
+        take(page, "quyet-dinh")
+    press(page, "Phê duyệt và công bố")
+
+
+def clerk_sends_the_next_version(tour: Tour) -> None:
+    """A second version over an approved one: what is missing in the file, the list of uploads."""
+    page = tour.person("nhap-lieu")
+    page.goto("/admin/imports/")
+    press(page, "Tải tệp lên")
+    press(page, STATISTICS)
+    check(page, WORKBOOKS / "thong-ke.v2.xlsx")
+    take(page, "muc-khong-co-trong-tep")
+    press(page, "Xác nhận và ghi")
+    page.goto("/admin/imports/")
+    take(page, "tep-tai-len", tallest=640)
+    page.goto("/admin/")
+    follow(page, card(page, STATISTICS).get_by_role("link", name="Trình"))
+    press(page, "Trình")
+
+
+def everybody_reads(tour: Tour) -> None:
+    """The public side, on a desk and on a phone."""
+    page = tour.stranger()
+    page.goto("/danh-muc/")
+    take(page, "cong-khai-cac-co-quan")
+    page.get_by_label("Tên cơ quan").or_(page.locator("main input[type=search]")).first.fill("van phong")
+    press(page, "Lọc")
+    press(page, OFFICE)
+    address = page.url
+    take(page, "cong-khai-danh-muc")
+    follow(page, page.locator("main table tbody a").first)
+    take(page, "cong-khai-mot-muc")
+    page.goto("/danh-muc/")
+    press(page, STATISTICS)
+    page.goto(f"{page.url}so-sanh/1/2/")
+    take(page, "cong-khai-so-sanh")
+    phone = tour.stranger(viewport=PHONE)
+    phone.goto(address)
+    take(phone, "dien-thoai", tallest=PHONE["height"])
+
+
+def administrator_keeps_the_house(tour: Tour) -> None:
+    """Agencies, roles, accounts, the ledger, the second factor."""
+    page = tour.person("quan-tri")
+    for address, name in (
+        ("/admin/agencies/", "cay-co-quan"),
+        ("/admin/memberships/", "vai-tro"),
+        ("/admin/people/", "tai-khoan"),
+        ("/admin/audit/", "so-nhat-ky"),
+        ("/accounts/2fa/", "xac-thuc-hai-lop"),
+    ):
+        page.goto(address)
+        take(page, name, tallest=720)
+
+
+def walk(tour: Tour, folder: Path) -> None:
+    """Walk the whole tour, in the order in which the work is done."""
+    everybody_signs_in(tour)
+    clerk_uploads(tour, folder)
+    clerk_submits(tour)
+    editor_returns(tour)
+    clerk_mends(tour)
+    editor_accepts(tour, OFFICE)
+    approver_decides(tour, OFFICE, "150/QĐ-UBND", picture=True)
+    clerk_sends_the_next_version(tour)
+    editor_accepts(tour, STATISTICS)
+    approver_decides(tour, STATISTICS, "151/QĐ-UBND")
+    everybody_reads(tour)
+    administrator_keeps_the_house(tour)
+
+
+# ---- The demo that is photographed -----------------------------------------------------------------------------------
+@contextmanager
+def served_demo(folder: Path) -> Iterator[str]:
+    """Load the demo province into ``folder`` and serve it on a free port; yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://localhost:{port}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+        "THUOCDO_VAR_DIR": str(folder),
+        "THUOCDO_BASE_URL": url,
+    }
+    manage = [sys.executable, "manage.py"]
+    for command in (["migrate", "--verbosity", "0"], ["load_demo", "--address", url]):
+        subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    serve = [*manage, "runserver", "--noreload", str(port)]
+    log = (folder / "server.log").open("wb")
+    with log, subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log) as server:  # noqa: S603
+        try:
+            _wait_for(url)
+            yield url
+        finally:
+            server.terminate()
+
+
+def _wait_for(url: str) -> None:
+    for _attempt in range(120):
+        try:
+            urlopen(url, timeout=5).close()  # noqa: S310
+            return
+        except URLError:
+            time.sleep(0.5)
+    raise SystemExit(f"{url} does not answer.")
+
+
+def main() -> None:
+    """Take every picture anew."""
+    chromium = next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
+    if not chromium:
+        raise SystemExit("There is no Chromium on this machine; scripts/install_system.sh installs it.")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, served_demo(Path(name)) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        walk(Tour(browser, url), Path(name))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
