@@ -127,7 +127,7 @@ def test_a_role_that_ran_out_is_gone_on_the_first_request_of_the_day(client, pro
         assert timezone.localdate() == last + datetime.timedelta(1)
         response = client.get(reverse("organisations:agency_list"))
 
-        assert response.status_code == 302
+        assert response.status_code == 403
         assert not fresh(user).groups.exists()
 
 
