@@ -21,8 +21,10 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Page
 
 from catalog_pages.models import AgencyCatalogPage
+from cms.catalogs.models import Catalog
 from cms.core.errors import DomainError
 
 # Wagtail's views that would hide, delete, copy, move or publish a catalog's page past the workbench.
@@ -30,6 +32,7 @@ CLOSED_VIEWS = (
     "add", "choose_parent", "collect_workflow_action_data", "convert_alias", "copy", "delete", "lock", "move",
     "move_confirm", "preview_on_add", "revisions_unschedule", "set_page_position", "set_privacy", "unlock", "unpublish",
 )  # fmt: skip
+_EXPLORING_VIEWS = frozenset({"index", "index_results"})
 # What the editor posts to move the workflow.
 CLOSED_POSTS = ("action-submit", "action-restart-workflow", "action-workflow-action", "action-cancel-workflow")
 _KEPT_MENU_ITEMS = frozenset({"action-save-draft", "action-publish", "action-page-locked"})
@@ -105,7 +108,12 @@ class AgencyCatalogPageViewSet(PageViewSet):
     def views(self) -> dict[str, Callable[..., Any]]:
         """Return Wagtail's views by name, the closed ones replaced, each behind the gate."""
         views = super().views | dict.fromkeys(CLOSED_VIEWS, closed_view)
-        return {name: _gated(view) for name, view in views.items()}
+        return {name: _gated(view, explores=name in _EXPLORING_VIEWS) for name, view in views.items()}
+
+    @cached_property
+    def parent_models(self) -> list[type[Page]]:
+        """Return the pages explored by these views; a catalog's page, too, has the gate before its explorer."""
+        return [*super().parent_models, AgencyCatalogPage]
 
 
 class ReadOnlyPages(PagesAdminAPIViewSet):
@@ -119,17 +127,24 @@ def close_page_actions(router: WagtailAPIRouter) -> None:
     router.register_endpoint("pages", ReadOnlyPages)
 
 
-def _gated(view: Callable[..., Any]) -> Callable[..., Any]:
+def _gated(view: Callable[..., Any], *, explores: bool) -> Callable[..., Any]:
     def gated_view(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         key = kwargs.get("page_id") or kwargs.get("page_to_move_id") or kwargs.get("pk")
         if key is not None:
-            page = get_object_or_404(AgencyCatalogPage, pk=key)
-            rights = page.permissions_for_user(request.user)
-            if not (rights.can_edit() or rights.can_publish()):
-                raise Http404
+            _require_part(request, get_object_or_404(AgencyCatalogPage, pk=key))
+        elif explores and (page := AgencyCatalogPage.objects.filter(pk=kwargs.get("parent_page_id")).first()):
+            _require_part(request, page)
         return view(request, *args, **kwargs)
 
     return gated_view
+
+
+def _require_part(request: HttpRequest, page: AgencyCatalogPage) -> None:
+    """Raise Http404 unless the person works on the page's catalog and has rights to the page."""
+    rights = page.permissions_for_user(request.user)
+    works_on_it = Catalog.objects.worked_on_by(request.user).filter(pk=page.catalog_id).exists()
+    if not (works_on_it and (rights.can_edit() or rights.can_publish())):
+        raise Http404
 
 
 def may_publish_text(page: AgencyCatalogPage) -> bool:
