@@ -173,7 +173,7 @@ def editor_returns(tour: Tour) -> None:
     take(page, "danh-sach-muc", tallest=860)
     press(page, "Sửa nhiều mục")
     page.locator(".td-bulk-field").nth(4).locator("input[type=checkbox]").check()
-    take(page, "sua-nhieu-muc", tallest=1150)
+    take(page, "sua-nhieu-muc", tallest=1240)
     page.go_back()
     follow(page, page.locator("tbody th a").nth(2))
     press(page, "Góp ý")
@@ -228,9 +228,7 @@ def approver_decides(tour: Tour, agency: str, number: str, picture: bool = False
 def clerk_sends_the_next_version(tour: Tour) -> None:
     """A second version over an approved one: what is missing in the file, the list of uploads."""
     page = tour.person("nhap-lieu")
-    page.goto("/admin/imports/")
-    press(page, "Tải tệp lên")
-    press(page, STATISTICS)
+    follow(page, card(page, STATISTICS).get_by_role("link", name="Tải tệp lên"))
     check(page, WORKBOOKS / "thong-ke.v2.xlsx")
     take(page, "muc-khong-co-trong-tep")
     press(page, "Xác nhận và ghi")
