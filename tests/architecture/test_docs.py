@@ -1,0 +1,60 @@
+"""What the documents name is there: links, pictures, make targets, commands, accounts and workbooks of the tour."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+MAKE = re.compile(r"(?:^|`)make ([a-z][a-z-]*)", re.MULTILINE)
+MANAGE = re.compile(r"manage\.py ([a-z][a-z_]*)")
+LARGEST_PICTURE = 250 * 1024
+NAMES = [str(path.relative_to(ROOT)) for path in DOCUMENTS]
+
+
+def links_of(path: Path) -> list[str]:
+    """Return the addresses of a document's links and pictures that do not lead outside."""
+    found = LINK.findall(path.read_text(encoding="utf-8"))
+    return [link for link in found if not re.match(r"[a-z]+:", link)]
+
+
+def anchors_of(path: Path) -> set[str]:
+    """Return the anchors of a document's headings, as the readers of Markdown make them."""
+    headings = re.findall(r"^#+ +(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_there_are_documents_in_both_languages():
+    assert {"README.md", "README.vi.md", "docs/huong-dan-co-quan.md", "docs/huong-dan-so-noi-vu.md"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=NAMES)
+def test_every_link_and_picture_is_there(path):
+    broken = []
+    for link in links_of(path):
+        file, _hash, anchor = link.partition("#")
+        target = (path.parent / file).resolve() if file else path
+        if not target.exists() or (anchor and anchor not in anchors_of(target)):
+            broken.append(link)
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=NAMES)
+def test_every_make_target_and_command_is_there(path):
+    text = path.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert set(MAKE.findall(text)) - targets == set()
+    assert set(MANAGE.findall(text)) - set(get_commands()) == set()
+
+
+def test_every_picture_is_shown_somewhere_and_small():
+    shown = {(path.parent / link).resolve() for path in DOCUMENTS for link in links_of(path) if link.endswith(".png")}
+    kept = set((ROOT / "docs" / "images").glob("*.png"))
+
+    assert kept - shown == set()
+    assert [path.name for path in kept if path.stat().st_size > LARGEST_PICTURE] == []
