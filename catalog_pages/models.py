@@ -61,8 +61,8 @@ class AgencyCatalogPage(AgencyCatalogRoutes, RoutablePageMixin, Page):
     catalog = models.OneToOneField(Catalog, models.PROTECT, related_name="page", editable=False)
     introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
     # The address is permanent and the day of publication is the decision's: neither is a field of the page's form.
+    content_panels = [FieldPanel("title"), FieldPanel("introduction")]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     parent_page_types = ["catalog_pages.CatalogIndexPage"]

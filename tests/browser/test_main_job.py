@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 NOTE = "Đề nghị ghi rõ sản phẩm là sổ đăng ký hay văn bản."
 REASON = "Một mục cần làm rõ đầu ra."
-COEFFICIENTS = "1 0,8 0,8 1,6 10 20 6 8 36 16 50 56 76 80 90".split()
+COEFFICIENTS = ["1", "0,8", "0,8", "1,6", "10", "20", "6", "8", "36", "16", "50", "56", "76", "80", "90"]
 
 
 def press(page, name):

@@ -58,6 +58,7 @@ def enter(username: str) -> Client:
     if username:
         answer = client.post("/accounts/login/", {"login": username, "password": PASSWORD})
         assert answer.status_code == 302
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 

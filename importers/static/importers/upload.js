@@ -9,6 +9,7 @@
   const bar = progress.querySelector("progress");
   // The browser's own "no file chosen" is in the browser's language; with this script the page says it itself.
   form.classList.add("imports-drop--script");
+  form.noValidate = true;
 
   function say(sentences) {
     const box = form.querySelector("[data-errors]");

@@ -1,0 +1,129 @@
+"""The screens that the browser tests look at: who sees what, on a small province with catalogs in every state."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from django.core.files.base import File
+
+from catalog_pages.actions import page_of
+from cms.audit.models import AuditEvent
+from cms.catalogs import actions
+from cms.catalogs.models import CatalogVersion
+from cms.organisations.models import Membership
+from cms.users.enums import Role
+from cms.users.models import User
+from importers import actions as imports
+from importers.models import ImportBatch
+from tests.factories import catalogs
+from tests.factories.agencies import Province
+from tests.factories.people import make_member
+
+NOT_A_CATALOG = "Mã;Tên\n1;2\n"
+PUBLIC = "/danh-muc/chi-cuc-thong-ke/"
+
+
+@dataclass(frozen=True)
+class World:
+    """What the screens are about."""
+
+    people: dict[str, User]
+    province: Province
+    approved: CatalogVersion
+    waiting: CatalogVersion
+    appraised: CatalogVersion
+    previewed: ImportBatch
+    refused: ImportBatch
+
+
+def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
+    """Make a catalog that is approved, one that waits with a note, one that waits for the decision, and two uploads."""
+    approved = catalogs.make_approved(people, province.statistics)
+    waiting = catalogs.make_submitted(people, province.office)
+    actions.leave_note(by=people["editor"], version=waiting, item=waiting.items.first(), text="Ghi rõ đầu ra.")
+    return World(
+        people, province, approved, waiting, _appraised(people, province),
+        _upload(people["uploader"], province, workbook, "thong-ke.v2.xlsx"),
+        _upload(people["uploader"], province, NOT_A_CATALOG.encode(), "sai.csv"),
+    )  # fmt: skip
+
+
+def _appraised(people: dict[str, User], province: Province) -> CatalogVersion:
+    clerk = make_member(Role.UPLOADER, province.commune)
+    version = catalogs.submit(catalogs.make_version(clerk, province.commune), clerk)
+    return catalogs.accept(version, people["editor"])
+
+
+def _upload(by: User, province: Province, content: bytes, name: str) -> ImportBatch:
+    batch = imports.upload(
+        by=by, agency=province.statistics, file=File(io.BytesIO(content), name), name=name, wait=True
+    )
+    batch.refresh_from_db()
+    return batch
+
+
+def addresses(world: World) -> dict[str, list[str]]:
+    """Return the main screens by role, and those of a visitor under an empty name."""
+    waiting, commit = f"/admin/catalogs/versions/{world.waiting.pk}/", f"/admin/imports/{world.previewed.pk}/"
+    own = f"/admin/catalogs/versions/{world.approved.pk}/"
+    upload = f"/admin/imports/agencies/{world.province.statistics.pk}/upload/"
+    everybody = ["/admin/", "/admin/account/", "/accounts/password/change/", "/accounts/2fa/"]
+    agency = [
+        own,
+        f"{own}items/",
+        "/admin/catalogs/",
+        "/admin/imports/",
+        upload,
+        commit,
+        f"/admin/imports/{world.refused.pk}/",
+    ]
+    return {
+        "": _of_visitors(world),
+        "uploader": [*everybody, *agency, f"{own}items/{_first(world.approved)}/"],
+        "agency_head": [*everybody, *agency],
+        "editor": [*everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/"],
+        "approver": [*everybody, *_of_appraisers(world)],
+        "provincial_approver": [
+            *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
+            f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
+        ],
+        "technical_admin": [*everybody, *_of_administrators(world)],
+    }  # fmt: skip
+
+
+def _first(version: CatalogVersion) -> int:
+    return version.items.in_order()[0].pk
+
+
+def _of_visitors(world: World) -> list[str]:
+    item = world.approved.items.in_order()[0]
+    return [
+        "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
+        f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/accounts/login/", "/khong-co/", "/api/v1/docs/",
+        "/api/v1/redoc/",
+    ]  # fmt: skip
+
+
+def _of_appraisers(world: World) -> list[str]:
+    waiting = f"/admin/catalogs/versions/{world.waiting.pk}/"
+    page = page_of(world.waiting)
+    return [
+        "/admin/catalogs/", waiting, f"{waiting}items/", f"{waiting}items/{_first(world.waiting)}/",
+        f"{waiting}items/{_first(world.waiting)}/note/", f"{waiting}return/", f"{waiting}accept/",
+        f"/admin/catalogs/{world.approved.catalog_id}/difference/", f"/admin/pages/{page.get_parent().pk}/",
+        f"/admin/pages/{page.pk}/edit/", f"/admin/pages/{page.pk}/history/",
+        f"/admin/pages/{page.pk}/workflow_history/",
+        "/admin/pages/search/?q=thong", "/admin/reports/workflow/", "/admin/reports/workflow_tasks/",
+    ]  # fmt: skip
+
+
+def _of_administrators(world: World) -> list[str]:
+    membership = Membership.objects.filter(user=world.people["uploader"]).get()
+    event = AuditEvent.objects.order_by("-sequence")[0]
+    return [
+        "/admin/agencies/", "/admin/agencies/add/", f"/admin/agencies/{world.province.statistics.pk}/",
+        "/admin/agencies/upload/", "/admin/memberships/", "/admin/memberships/add/",
+        f"/admin/memberships/{membership.pk}/revoke/", "/admin/people/", "/admin/people/add/",
+        f"/admin/people/{world.people['uploader'].pk}/", "/admin/audit/", f"/admin/audit/{event.sequence}/",
+    ]  # fmt: skip

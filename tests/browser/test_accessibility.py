@@ -1,0 +1,122 @@
+"""Everybody can use the screens: axe-core finds nothing on ours, and the keyboard reaches what one came for."""
+
+import re
+
+import pytest
+
+from tests.browser.screens import addresses, make_world
+from tests.browsing import accessibility_faults
+from tests.factories.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+# Wagtail's own faults, on Wagtail's own screens and in the markup of its own parts: an address and what axe-core says.
+OF_WAGTAIL = (
+    (r"/admin/pages/\d+/edit/", r"aria-input-field-name .*public-DraftEditor-content"),
+    (r"/admin/pages/search/", r"aria-allowed-role .*<h2 role=\"alert\">"),
+    (r"/admin/pages/search/", r"heading-order .*id=\"other-searches-title\""),
+    (r"/admin/reports/workflow/", r"empty-heading .*<h2></h2>"),
+)
+# Pages of the API's documentation are drawn by the scripts of Swagger and Redoc.
+DRAWN_ELSEWHERE = ("/api/",)
+A_LONG_WAY = 80
+_FOCUSED = """() => {
+    const element = document.activeElement, style = getComputedStyle(element);
+    return [element.labels?.[0]?.innerText || element.innerText || "", style.outlineStyle + style.boxShadow];
+}"""
+
+
+def of_wagtail(address, fault):
+    """Return whether a fault is one that Wagtail brings along."""
+    return any(re.match(screen, address) and re.match(said, fault, re.DOTALL) for screen, said in OF_WAGTAIL)
+
+
+def test_no_screen_of_ours_has_an_accessibility_fault(live_browser, people, province, samples):
+    world = make_world(people, province, (samples / "thong-ke.v2.xlsx").read_bytes())
+    faults, seen = {}, set()
+
+    for role, screens in addresses(world).items():
+        page = live_browser.page(people.get(role), bypass_csp=True)
+        # What everybody sees the same is looked at once.
+        for address in [screen for screen in screens if screen == "/admin/" or screen not in seen]:
+            seen.add(address)
+            if address.startswith(DRAWN_ELSEWHERE):
+                continue
+            page.goto(address)
+            found = [fault for fault in accessibility_faults(page) if not of_wagtail(address, fault)]
+            faults |= {f"{role} {address}": found} if found else {}
+
+    assert faults == {}
+
+
+def test_the_second_factor_is_set_up_on_accessible_pages(live_browser, people):
+    page = live_browser.page(bypass_csp=True)
+    page.goto("/accounts/login/")
+    page.get_by_label("Tên đăng nhập").fill("technical_admin")
+    page.get_by_label("Mật khẩu", exact=True).fill("sai-mat-khau")
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("alert").first.wait_for()
+    assert accessibility_faults(page) == []
+    page.get_by_label("Tên đăng nhập").fill("technical_admin")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/admin/")
+
+    page.goto("/accounts/reauthenticate/?next=/accounts/2fa/")
+    assert accessibility_faults(page) == []
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for address in ("/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"):
+        page.goto(address)
+        assert page.url.endswith(address)
+        assert accessibility_faults(page) == []
+
+
+def test_a_refused_form_says_so_accessibly(live_browser, people, province, samples):
+    world = make_world(people, province, (samples / "thong-ke.v2.xlsx").read_bytes())
+    page = live_browser.page(people["editor"], bypass_csp=True)
+    page.goto(f"/admin/catalogs/versions/{world.waiting.pk}/items/add/")
+
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Lưu").click()
+
+    assert page.locator("[aria-invalid=true], .w-field--error, .error-message").count() > 0
+    assert accessibility_faults(page) == []
+
+
+def tab_to(page, name):
+    """Press Tab until the element of this name has the focus; fail where it is never reached, or not seen there."""
+    for _press in range(A_LONG_WAY):
+        page.keyboard.press("Tab")
+        called, outline = page.evaluate(_FOCUSED)
+        if called.strip().splitlines()[:1] == [name]:
+            assert outline != "nonenone"
+            return
+    pytest.fail(f"Tab never reaches {name!r}.")
+
+
+def test_the_keyboard_uploads_a_file(live_browser, people, province):
+    page = live_browser.page(people["uploader"])
+    page.goto(f"/admin/imports/agencies/{province.statistics.pk}/upload/")
+
+    tab_to(page, "Kéo tệp Excel vào đây, hoặc chọn tệp")
+    tab_to(page, "Tải lên và kiểm tra")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("alert").get_by_text("Hãy chọn tệp trước").wait_for()
+
+
+def test_the_keyboard_accepts_a_version(live_browser, people, submitted):
+    page = live_browser.page(people["editor"])
+    page.goto(f"/admin/catalogs/versions/{submitted.pk}/")
+
+    tab_to(page, "Chấp thuận")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, "Chấp thuận")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    submitted.refresh_from_db()
+    assert submitted.state == "appraised"
