@@ -6,8 +6,9 @@ from fnmatch import fnmatchcase
 import pytest
 
 from tests.authorisation.addresses import address, needed_relations
-from tests.authorisation.asking import ask
+from tests.authorisation.asking import LEDGER, Answer, ask
 from tests.authorisation.bodies import body
+from tests.authorisation.canaries import LEDGER_READERS, leaks
 from tests.authorisation.table import WORDS, Case, all_cases, all_lines
 from tests.authorisation.walker import Route, all_routes
 from tests.authorisation.world import ROLES, World
@@ -84,6 +85,16 @@ def _wrong_answers(world: World, case: Case) -> list[str]:
         answer = ask(world.clients[role], case.method, where, form)
         if answer.word != expected:
             wrong.append(f"{case.label} as {role}: expected {expected}, got {answer.word} ({case.line.place})")
-        if answer.writes and case.method == "GET":
-            wrong.append(f"{case.label} as {role}: a GET wrote to {sorted(answer.writes)}")
+        if written := _unasked_writes(answer, case.method):
+            wrong.append(f"{case.label} as {role}: {answer.word}, and wrote to {sorted(written)}")
+        reads_all = case.route.name.startswith("audit:") and role in LEDGER_READERS
+        if not reads_all and (leaked := leaks(answer, role)):
+            wrong.append(f"{case.label} as {role}: shows {leaked}")
     return wrong
+
+
+def _unasked_writes(answer: Answer, method: str) -> frozenset[str]:
+    """Return the tables that a GET, or a refused POST, wrote to; that somebody was refused may stand in the ledger."""
+    if method == "GET":
+        return answer.writes
+    return frozenset() if answer.word == "done" else answer.writes - LEDGER

@@ -88,7 +88,7 @@ class World:
 
 def canary(place: str) -> str:
     """Return a word that stands in one place of the database and nowhere else."""
-    return f"chimhoangyen{place.replace('_', '')}"
+    return f"chimhoangyen{place.replace('_', '')}x"
 
 
 def make_world() -> World:

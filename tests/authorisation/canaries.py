@@ -1,0 +1,54 @@
+"""Words that stand in drafts, notes and uploads, and who may read each of them (matrix: draft catalog, upload)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from tests.authorisation.asking import Answer
+from tests.authorisation.world import canary
+
+_DEPARTMENT = frozenset({"editor", "approver"})
+_OWN = frozenset({"uploader", "agency_head", "api_client"}) | _DEPARTMENT
+_CHAIRMAN = frozenset({"provincial_approver"})
+
+READERS = {
+    "own": _OWN,
+    "own_note": _OWN,
+    "own_upload": _OWN - {"approver", "api_client"},
+    "own_submitted": _OWN | _CHAIRMAN,
+    "own_submitted_note": _OWN | _CHAIRMAN,
+    "own_appraised": _OWN | _CHAIRMAN,
+    "own_appraised_note": _OWN | _CHAIRMAN,
+    "other": _DEPARTMENT,
+    "other_note": _DEPARTMENT,
+    "remark": _DEPARTMENT,
+    "reason": _DEPARTMENT,
+    "other_upload": _DEPARTMENT - {"approver"},
+    "other_submitted": _DEPARTMENT | _CHAIRMAN,
+    "other_submitted_note": _DEPARTMENT | _CHAIRMAN,
+    "other_appraised": _DEPARTMENT | _CHAIRMAN,
+    "other_appraised_note": _DEPARTMENT | _CHAIRMAN,
+}
+
+# Who reads the whole ledger, with what it says of drafts (matrix: audit log).
+LEDGER_READERS = _DEPARTMENT | _CHAIRMAN | {"technical_admin"}
+
+
+def leaks(answer: Answer, role: str) -> list[str]:
+    """Return the places whose canary the answer shows to a role that may not read them."""
+    if answer.word != "ok" or _ANY not in (shown := _text(answer.body)):
+        return []
+    return [place for place, readers in READERS.items() if role not in readers and canary(place).encode() in shown]
+
+
+# What all canaries begin with.
+_ANY = canary("").encode()[:-1]
+
+
+def _text(body: bytes) -> bytes:
+    """Return a body, unpacked if it is a workbook."""
+    if not body.startswith(b"PK"):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
