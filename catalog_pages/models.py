@@ -11,51 +11,69 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes
 from catalog_pages.routes.answers import cacheable
 from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.models import Catalog
+from cms.core.text import fold
 
 __all__ = ["AgencyCatalogPage", "AppraisalTask", "CatalogIndexPage", "CatalogTaskState", "DecisionTask", "HomePage"]
 
 _RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
+_SEARCHED = [*Page.search_fields, index.SearchField("folded_title"), index.AutocompleteField("folded_title")]
 
 
-class HomePage(Page):
+class FoldedTitle:
+    """Lets the admin find a page by its title typed without diacritics."""
+
+    title: str
+
+    @property
+    def folded_title(self) -> str:
+        """Return the title as the search index holds it beside the written one."""
+        return fold(self.title)
+
+
+class HomePage(FoldedTitle, Page):
     """The front door: what this is, and where to go."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = _SEARCHED
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["catalog_pages.CatalogIndexPage"]
     max_count = 1
 
     class Meta:
         verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Show the page; anonymous visitors may keep it briefly."""
         return cacheable(request, super().serve(request, *args, **kwargs))
 
 
-class CatalogIndexPage(CatalogIndexRoutes, RoutablePageMixin, Page):
+class CatalogIndexPage(FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page):
     """All agencies' catalogs: listed, searched, as open data."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = _SEARCHED
     parent_page_types = ["catalog_pages.HomePage"]
     subpage_types = ["catalog_pages.AgencyCatalogPage"]
     max_count = 1
 
     class Meta:
         verbose_name = _("catalog index page")
+        verbose_name_plural = _("catalog index pages")
 
 
-class AgencyCatalogPage(AgencyCatalogRoutes, RoutablePageMixin, Page):
+class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Page):
     """The address, the page rights and the workflow of one agency's catalog; the items are rows of its versions."""
 
     catalog = models.OneToOneField(Catalog, models.PROTECT, related_name="page", editable=False)
@@ -65,11 +83,13 @@ class AgencyCatalogPage(AgencyCatalogRoutes, RoutablePageMixin, Page):
     content_panels = [FieldPanel("title"), FieldPanel("introduction")]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
+    search_fields = _SEARCHED
     parent_page_types = ["catalog_pages.CatalogIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("agency catalog page")
+        verbose_name_plural = _("agency catalog pages")
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         """Publish the page and, with it, the decided versions whose day has come."""

@@ -13,6 +13,7 @@ from catalog_pages.admin.screens import works_on_catalogs
 
 hooks.register("register_admin_menu_item", menu.catalogs_menu)
 hooks.register("construct_main_menu", menu.hide_useless_items)
+hooks.register("construct_help_menu", menu.hide_help)
 hooks.register("construct_homepage_panels", panels.put_home_panels)
 hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
 hooks.register("construct_page_listing_buttons", page_gate.keep_listing_buttons)

@@ -64,3 +64,8 @@ def hide_useless_items(request: HttpRequest, items: list[MenuItem]) -> None:
     access = access_for(request.user)
     if works_on_catalogs(request) and not access.has(Role.TECHNICAL_ADMIN) and not request.user.is_superuser:
         items[:] = [item for item in items if item.name not in _USELESS]
+
+
+def hide_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Take away Wagtail's help, which leads to pages in English outside the network."""
+    items.clear()
