@@ -19,6 +19,7 @@ from catalog_pages.admin.screens import VersionScreen
 from catalog_pages.forms import DecisionForm
 from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs import actions, permissions
+from cms.catalogs.enums import VersionState
 from cms.catalogs.errors import StaleEdition
 from cms.catalogs.models import CatalogVersion
 
@@ -93,8 +94,8 @@ class WithdrawView(MoveView):
     serious = True
 
     def allowed(self) -> bool:
-        """Leave the answer to the action, which knows who submitted."""
-        return True
+        """Return whether this person submitted it and may still take it back."""
+        return self.version.state == VersionState.SUBMITTED and self.version.submitted_by_id == self.person.pk
 
     def act(self, page: AgencyCatalogPage, form: Form) -> None:
         """Take it back."""
