@@ -117,9 +117,9 @@ def _load_round() -> str:
         defaults={
             "year": today.year,
             "name": f"Xây dựng danh mục năm {today.year}",
-            "submit_by": today + datetime.timedelta(days=9),
-            "appraise_by": today + datetime.timedelta(days=17),
-            "approve_by": today + datetime.timedelta(days=24),
+            "submit_by": today - datetime.timedelta(days=1),
+            "appraise_by": today + datetime.timedelta(days=9),
+            "approve_by": today + datetime.timedelta(days=17),
         },
     )
     return f"Đợt: {current.name}{'' if created else ' (đã có)'}"

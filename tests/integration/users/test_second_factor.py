@@ -23,12 +23,22 @@ def code():
 def test_who_decides_sets_up_a_second_factor_before_anything_else(client, people, role):
     client.force_login(people[role])
 
-    for path in ("/admin/", "/admin/agencies/", "/api/v1/"):
+    for path in ("/admin/", "/admin/agencies/"):
         assert client.get(path).url == reverse("mfa_index")
     assert client.get(reverse("mfa_index")).status_code == 200
 
     TOTP.activate(people[role], SECRET)
     assert client.get("/admin/").status_code == 200
+
+
+def test_without_it_the_api_shows_what_everybody_may_read(client, people, draft):
+    client.force_login(people["approver"])
+    address = f"/api/v1/catalogs/{draft.catalog.agency.code}/versions/1/"
+
+    assert client.get(address).status_code == 404
+
+    TOTP.activate(people["approver"], SECRET)
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["uploader", "agency_head", "editor"])
