@@ -14,6 +14,9 @@ class Scope(Protocol):
     def readable_by(self, user: Any) -> AuditEventQuerySet:
         """Return the events that a person may read."""
 
+    def reads_content(self, user: Any, event: AuditEvent) -> bool:
+        """Return whether the person may also read what was before and after, and why."""
+
     def agency_codes(self, text: str) -> list[str]:
         """Return the codes of the agencies that a search text finds."""
 
@@ -24,6 +27,9 @@ class Scope(Protocol):
 class _Nothing:
     def readable_by(self, user: Any) -> AuditEventQuerySet:
         return AuditEvent.objects.none()
+
+    def reads_content(self, user: Any, event: AuditEvent) -> bool:
+        return False
 
     def agency_codes(self, text: str) -> list[str]:
         return []

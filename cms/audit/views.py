@@ -29,6 +29,12 @@ class LedgerScreen(AdminScreen, TemplateView):
         """Return the events that the person may read."""
         return current_scope().readable_by(self.request.user)
 
+    def veiled(self, event: AuditEvent) -> AuditEvent:
+        """Return the event, without its content for those who may know only that it happened."""
+        if not current_scope().reads_content(self.request.user, event):
+            event.before, event.after, event.reason = {}, {}, ""
+        return event
+
 
 class AuditListScreen(LedgerScreen):
     """The events, newest first. Numbers only grow, so a page begins below a number: the thousandth is as cheap."""
@@ -51,7 +57,7 @@ class AuditListScreen(LedgerScreen):
         query.pop("below", None)
         return super().get_context_data(**kwargs) | {
             "filter_form": form,
-            "rows": present(page[:PAGE_SIZE]),
+            "rows": present([self.veiled(event) for event in page[:PAGE_SIZE]]),
             "query": query.urlencode(),
             "is_first": not below,
             "older": page[PAGE_SIZE - 1].sequence if len(page) > PAGE_SIZE else None,
@@ -74,7 +80,7 @@ class AuditDetailScreen(LedgerScreen):
         event = get_object_or_404(self.readable(), sequence=self.kwargs["sequence"])
         previous = AuditEvent.objects.filter(sequence=event.sequence - 1).values_list("hash", flat=True).first()
         is_sealed = event.compute_hash() == event.hash and (previous is None or previous == event.previous_hash)
-        return super().get_context_data(**kwargs) | {"row": present([event])[0], "is_sealed": is_sealed}
+        return super().get_context_data(**kwargs) | {"row": present([self.veiled(event)])[0], "is_sealed": is_sealed}
 
 
 def _number(request: HttpRequest, name: str) -> int:

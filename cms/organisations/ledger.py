@@ -15,6 +15,9 @@ from cms.users.enums import Role
 # Roles that read the whole province's ledger.
 _PROVINCE = (Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN)
 
+# Acts whose before and after are drafts, notes and reasons: content, over which administrators have no power.
+_CONTENT = ("catalog_", "import.")
+
 
 class MembershipScope:
     """Reading follows memberships: the province, the own agency (its head), or one's own acts (its uploader)."""
@@ -30,6 +33,11 @@ class MembershipScope:
         if access.has(Role.UPLOADER):
             return AuditEvent.objects.filter(actor_id=user.pk)
         return AuditEvent.objects.none()
+
+    def reads_content(self, user: Any, event: AuditEvent) -> bool:
+        """Return whether an event's content is for this person: administrators see of catalogs only that they moved."""
+        technical = access_for(user).has(Role.TECHNICAL_ADMIN)
+        return not (technical and event.action.startswith(_CONTENT) and event.actor_id != user.pk)
 
     def agency_codes(self, text: str) -> list[str]:
         """Return the codes of the agencies that a search text finds."""
