@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from csp.constants import SELF
+from csp.constants import HEADER, NONE, SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -86,4 +86,12 @@ class AdminCspMiddleware:
             }
             # Previews are shown in a frame of the admin itself.
             response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+            _let_a_preview_be_framed(response)
         return response
+
+
+def _let_a_preview_be_framed(response: HttpResponse) -> None:
+    """Keep a preview's own strict policy: Wagtail answers it as the public page, which no frame may show."""
+    policy = response.headers.get(HEADER)
+    if policy:
+        response.headers[HEADER] = policy.replace(f"frame-ancestors {NONE}", f"frame-ancestors {SELF}")
