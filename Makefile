@@ -98,9 +98,11 @@ test-postgres: dev system ## Run every test on a PostgreSQL started for them
 	@scripts/postgres.sh $(BIN)/pytest -n $(WORKERS)
 
 .PHONY: bench
-bench: dev ## Measure what has to be fast
-	$(call step,Measurements)
+bench: dev ## Measure what has to be fast, on SQLite and on PostgreSQL
+	$(call step,Measurements on SQLite)
 	@$(BIN)/pytest tests/benchmarks -s
+	$(call step,Measurements on PostgreSQL)
+	@scripts/postgres.sh $(BIN)/pytest tests/benchmarks -s
 
 .PHONY: messages
 messages: dev system $(MESSAGES) ## List sentences without Vietnamese

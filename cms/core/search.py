@@ -71,10 +71,21 @@ class HoldsWords(models.Lookup[Any]):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Compare each word, between spaces, with the folded text, between spaces."""
         column, params = self.process_lhs(compiler, connection)
-        *whole, begun = self.rhs.split()
-        patterns = [*(f"% {word} %" for word in whole), f"% {begun}%"]
+        patterns = [f"%{word}%" for word in self._bounded()]
         sql = " AND ".join([f"(' ' || {column} || ' ') LIKE %s"] * len(patterns))
         return f"({sql})", [*params * len(patterns), *patterns]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Say the same so that the planner expects a third of the rows to match, and walks; LIKE seems rare to it."""
+        column, params = self.process_lhs(compiler, connection)
+        words = self._bounded()
+        places = ", ".join([f"strpos(' ' || {column} || ' ', %s)"] * len(words))
+        return f"LEAST({places}) > 0", [value for word in words for value in (*params, word)]
+
+    def _bounded(self) -> list[str]:
+        """Return the words with the spaces that stand around them; the last may go on."""
+        *whole, begun = self.rhs.split()
+        return [*(f" {word} " for word in whole), f" {begun}"]
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
