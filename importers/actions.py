@@ -19,7 +19,7 @@ from catalog_pages import actions as pages
 from cms.audit.actions import record
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.errors import StaleEdition
-from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
 from cms.catalogs.permissions import require
 from cms.core.errors import DomainError, WrongState
 from cms.organisations.models import Agency
@@ -161,7 +161,8 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems) -> ImportBatch:
     if batch.state == BatchState.COMMITTED:
         return batch
     _require_confirmable(batch)
-    Catalog.objects.select_for_update().filter(agency=batch.agency).first()
+    # The agency's row stands even before its first catalog does: two first uploads wait for each other here.
+    Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
     base = base_of(batch.agency)
     if batch.is_expired or not base.is_that_of(batch):
         raise StaleEdition(_("The catalog has changed since this file was checked. Check the file again."))
