@@ -20,5 +20,7 @@ CLOSED = frozenset(
         "wagtailadmin_password_reset_done",
         "wagtailadmin_password_reset_confirm",
         "wagtailadmin_password_reset_complete",
+        # Fails on purpose, to try error pages; ours are tried by tests.
+        "wagtailadmin_error_test",
     }
 )
