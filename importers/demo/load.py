@@ -48,6 +48,8 @@ ACCOUNTS = [
     Account("quan-tri", Role.TECHNICAL_ADMIN, ("tinh",)),
     Account("may-khach", Role.API_CLIENT, ("thong-ke",)),
 ]
+# Submits after the deadline, so that lateness shows.
+_LATE = frozenset({"so-cong-thuong"})
 # Writes for every other agency of the demo, so that the accounts above start with a clean desk.
 _CLERK = "can-bo-nhap"
 
@@ -154,7 +156,12 @@ def _upload(agency: Agency, content: bytes, name: str, commit: bool = True) -> N
 
 
 def _submit(agency: Agency) -> CatalogVersion:
-    return pages.submit(by=_user(_CLERK), page=pages.open_page(by=None, agency=agency))
+    version = pages.submit(by=_user(_CLERK), page=pages.open_page(by=None, agency=agency))
+    if agency.code not in _LATE:
+        # Handed in before the deadline, as a list of the demo cannot be that is loaded today.
+        version.submitted_at = timezone.now() - datetime.timedelta(days=4)
+        version.save(update_fields=["submitted_at"])
+    return version
 
 
 def _accept(agency: Agency) -> None:
