@@ -58,7 +58,14 @@ def record(
     return event
 
 
+class _LedgerEncoder(DjangoJSONEncoder):
+    """Writes what a value points to by its name: the ledger holds no keys of other tables."""
+
+    def default(self, o: Any) -> Any:
+        return str(o) if isinstance(o, models.Model) else super().default(o)
+
+
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values as JSON will give them back, so that the hash is the same before and after storage."""
-    plain: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    plain: dict[str, Any] = json.loads(json.dumps(values, cls=_LedgerEncoder))
     return plain

@@ -223,3 +223,22 @@ def test_a_version_superseded_by_a_scheduled_one_says_so_on_the_day(approved, pe
     call_command("publish_scheduled")
     approved.refresh_from_db()
     assert approved.state == VersionState.SUPERSEDED
+
+
+def test_two_agencies_of_one_name_have_pages_of_their_own(province):
+    from tests.factories.agencies import make_agency
+
+    twins = [make_agency(province.root, code=code, name="Xã Tân Thành", kind="commune") for code in ("xa-a", "xa-b")]
+    slugs = [pages.open_page(by=None, agency=agency).slug for agency in twins]
+    assert slugs == ["xa-tan-thanh", "xa-tan-thanh-xa-b"]
+
+
+def test_a_details_change_of_the_round_is_written_into_the_ledger(draft, people):
+    from cms.catalogs.models import CatalogRound
+
+    today = TODAY()
+    later = CatalogRound.objects.create(
+        year=2027, name="Đợt 2027", submit_by=today, appraise_by=today, approve_by=today
+    )
+    actions.edit_details(by=people["uploader"], version=draft, round=later)
+    assert AuditEvent.objects.get(action="catalog_version.edit").after == {"round": "Đợt 2027"}
