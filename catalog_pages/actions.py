@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -28,20 +29,21 @@ def open_page(*, by: User | None, agency: Agency) -> AgencyCatalogPage:
     if existing:
         return existing
     index = CatalogIndexPage.objects.get()
-    page = AgencyCatalogPage(title=agency.name, slug=_slug(agency), catalog=catalog, live=False, owner=by)
+    page = AgencyCatalogPage(title=agency.name, slug=_slug(agency, index), catalog=catalog, live=False, owner=by)
     index.add_child(instance=page)
     page.save_revision(user=by)
     _give_agency_its_page(agency, page)
     return page
 
 
-def _slug(agency: Agency) -> str:
-    return slugify(fold(agency.name))[:200] or agency.code
+def _slug(agency: Agency, index: CatalogIndexPage) -> str:
+    """Return the agency's part of the address: its name, with its code behind it when another agency bears the name."""
+    slug = slugify(fold(agency.name))[:200] or agency.code
+    taken = index.get_children().filter(slug=slug).exists()
+    return f"{slug}-{agency.code}" if taken else slug
 
 
 def _give_agency_its_page(agency: Agency, page: AgencyCatalogPage) -> None:
-    from django.contrib.auth.models import Group, Permission
-
     group, _created = Group.objects.get_or_create(name=agency.group_name)
     change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
     GroupPagePermission.objects.get_or_create(group=group, page=page, permission=change)

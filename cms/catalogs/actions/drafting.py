@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
@@ -44,7 +45,6 @@ class Written:
     changed: int = 0
     same: int = 0
     removed: int = 0
-    codes: dict[str, list[str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def start_version(*, by: User, catalog: Catalog, year: int | None = None) -> Cat
 def _fill_details(
     version: CatalogVersion, base: CatalogVersion | None, current: CatalogRound | None, year: int | None
 ) -> None:
-    source: Any = base or current or CatalogRound(year=year or 2026)
+    source: Any = base or current or CatalogRound(year=year or timezone.localdate().year)
     version.standard_unit, version.standard_score = source.standard_unit, source.standard_score
     version.divisor = base.divisor if base else source.standard_score
     version.frames = dict(source.frames)
