@@ -1,0 +1,66 @@
+"""Exact numbers: read from text, rounded once, written for machines and for people. Never a float."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
+
+
+def read_number(value: Any) -> Fraction | None:
+    """Return the exact value of a decimal in text, an int or a Decimal; None for anything else, floats included."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | Decimal):
+        value = format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        return None
+    return Fraction(value)
+
+
+def decimals_of(value: Fraction) -> int | None:
+    """Return how many decimals the number needs to be written exactly; None when no number of decimals is enough."""
+    denominator, twos, fives = value.denominator, 0, 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None
+
+
+def half_up(value: Fraction, places: int) -> Fraction:
+    """Return the number rounded to so many decimals; a half goes away from zero (domain rule: 89.995 is 90.00)."""
+    scale: int = 10**places
+    doubled = abs(value.numerator) * scale * 2 + value.denominator
+    rounded = Fraction(doubled // (2 * value.denominator), scale)
+    return rounded if value >= 0 else -rounded
+
+
+def to_text(value: Fraction, places: int | None = None) -> str:
+    """Write a number with a point: rounded half up to ``places``, or exactly and as short as can be without them.
+
+    >>> to_text(Fraction(5, 2)), to_text(Fraction(5, 2), 2)
+    ('2.5', '2.50')
+
+    Raises ValueError for a fraction that no number of decimals writes exactly.
+    """
+    if places is None:
+        places = decimals_of(value)
+        if places is None:
+            raise ValueError(f"{value} has no exact decimal text")
+    else:
+        value = half_up(value, places)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def to_vietnamese(value: Fraction, places: int | None = None) -> str:
+    """Write a number as Vietnamese people do: a comma for decimals, a point between thousands."""
+    whole, _, decimals = to_text(value, places).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", ".")
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
