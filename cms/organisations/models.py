@@ -115,6 +115,22 @@ class AgencyCode(models.Model):
         return self.value
 
 
+class PositionGroup(models.Model):
+    """Positions of similar duties: the peers of the cap on Excellent, and one ground for choosing a framework."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=255)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("position group")
+        verbose_name_plural = _("position groups")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Reads over memberships."""
 

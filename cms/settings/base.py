@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "importers",
     "catalog_pages",
     "cms.catalogs",
+    "cms.frameworks",
     "cms.organisations",
     "cms.audit",
     "cms.users",

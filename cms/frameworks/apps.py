@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FrameworksConfig(AppConfig):
+    """Criteria frameworks: the rules by which people and agencies are judged, their versions and trials."""
+
+    name = "cms.frameworks"
+    label = "frameworks"
+    verbose_name = _("Criteria frameworks")
+
+    def ready(self) -> None:
+        """Have the database's guards looked for."""
+        from cms.core.checks import register_triggers
+        from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
+
+        register_triggers(FRAMEWORK_TRIGGERS)

@@ -1,0 +1,1 @@
+"""The blocks from which an editor builds a framework, chosen from menus."""

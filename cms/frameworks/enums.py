@@ -1,0 +1,38 @@
+"""Words of frameworks as people choose them; the values are those of ``cms.scoring.definition.words``."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Subject(TextChoices):
+    """Whom a framework judges."""
+
+    OFFICER = "officer", _("Officers")
+    ORGANISATION = "organisation", _("Organisations")
+
+
+class StaffCategory(TextChoices):
+    """How a person is employed."""
+
+    CIVIL_SERVANT = "civil_servant", _("Civil servants")
+    CADRE = "cadre", _("Cadres")
+    PUBLIC_EMPLOYEE = "public_employee", _("Public employees")
+    CONTRACT = "contract", _("Contract staff")
+
+
+class ScoredRole(TextChoices):
+    """As what somebody is scored."""
+
+    STAFF = "staff", _("Not in a leading position")
+    HEAD = "head", _("Head")
+    DEPUTY = "deputy", _("Deputy")
+    ORGANISATION = "organisation", _("Organisation")
+
+
+class TrialState(TextChoices):
+    """The life of a trial."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")

@@ -1,0 +1,198 @@
+"""Criteria frameworks as editors write them, the versions that publishing freezes, and trials of drafts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+    WorkflowState,
+)
+from wagtail.search import index
+
+from cms.core.text import fold
+from cms.frameworks.blocks.streams import BasisStream, ClassificationStream, RulesStream, SectionsStream
+from cms.frameworks.enums import Subject, TrialState
+from cms.frameworks.querysets import FrameworkQuerySet, FrameworkVersionQuerySet
+from cms.organisations.models import Agency
+from cms.scoring.definition import Definition, read_definition
+
+
+class CriteriaFramework(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model
+):
+    """A framework in the hands of its editors. What people are judged by is its frozen versions, never this row.
+
+    A framework with an ``agency`` is that agency's own, made of its ``base`` within the limits that the base sets.
+    """
+
+    code = models.SlugField(
+        _("code"), max_length=60, unique=True, help_text=_("Short and lasting: other tools name the framework by it.")
+    )
+    name = models.CharField(_("name"), max_length=300)
+    subject = models.CharField(_("judges"), max_length=12, choices=Subject.choices, default=Subject.OFFICER)
+    categories = models.JSONField(_("staff categories"), default=list, blank=True)
+    roles = models.JSONField(_("roles"), default=list, blank=True)
+    position_groups = models.JSONField(_("position groups"), default=list, blank=True)
+    effective_from = models.DateField(_("effective from"), null=True, blank=True)
+    effective_to = models.DateField(_("effective to"), null=True, blank=True)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="frameworks", verbose_name=_("agency")
+    )
+    base = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="specialisations", verbose_name=_("made of")
+    )
+    basis = StreamField(BasisStream(), blank=True, verbose_name=_("legal basis"))
+    sections = StreamField(SectionsStream(), blank=True, verbose_name=_("sections"))
+    rules = StreamField(RulesStream(), blank=True, verbose_name=_("rules"))
+    classification = StreamField(ClassificationStream(), blank=True, verbose_name=_("classification"))
+    overridable = models.JSONField(_("settings open to callers of the API"), default=list, blank=True)
+    open_sections = models.JSONField(_("sections that agencies fill"), default=list, blank=True)
+    open_settings = models.JSONField(_("settings that agencies choose"), default=list, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    search_text = models.TextField(editable=False, default="")
+
+    _revisions = GenericRelation(
+        Revision,
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="criteriaframework",
+        for_concrete_model=False,
+    )
+    workflow_states = GenericRelation(
+        WorkflowState,
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="criteriaframework",
+        for_concrete_model=False,
+    )
+
+    objects = FrameworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("criteria framework")
+        verbose_name_plural = _("criteria frameworks")
+        ordering = ["name", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the folded text that accent-free search reads in step."""
+        self.search_text = fold(f"{self.code} {self.name}")
+        super().save(*args, **kwargs)
+
+    @property
+    def revisions(self) -> Any:
+        """Return the framework's revisions."""
+        return self._revisions
+
+
+class FrameworkVersion(models.Model):
+    """A framework as it was published: the bytes that people are judged by. The database refuses any change to it."""
+
+    framework = models.ForeignKey(
+        CriteriaFramework, models.PROTECT, related_name="versions", verbose_name=_("criteria framework")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    # Canonical JSON as text: a database's own JSON type would reorder keys and change the hash.
+    content = models.TextField(_("definition"))
+    content_hash = models.CharField(_("hash"), max_length=71)
+    name = models.CharField(_("name"), max_length=300)
+    effective_from = models.DateField(_("effective from"))
+    effective_to = models.DateField(_("effective to"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("published by")
+    )
+
+    objects = FrameworkVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("framework version")
+        verbose_name_plural = _("framework versions")
+        ordering = ["framework", "-number"]
+        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="framework_version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return the definition as JSON data."""
+        data: dict[str, Any] = json.loads(self.content)
+        return data
+
+    @property
+    def definition(self) -> Definition:
+        """Return the definition, ready to score with."""
+        definition, problems = read_definition(self.data)
+        if definition is None:
+            raise ValueError(f"framework version {self.pk} cannot be read: {problems[0]}")
+        return definition
+
+
+class InputSet(models.Model):
+    """Frozen inputs of a period, on which drafts are tried: what would have been scored, with the agencies' names."""
+
+    name = models.CharField(_("name"), max_length=200)
+    note = models.TextField(_("note"), blank=True)
+    subject = models.CharField(_("judges"), max_length=12, choices=Subject.choices, default=Subject.OFFICER)
+    size = models.PositiveIntegerField(_("number of subjects"))
+    content = models.TextField(_("inputs"))
+    content_hash = models.CharField(_("hash"), max_length=71, unique=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("added by")
+    )
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("set of inputs")
+        verbose_name_plural = _("sets of inputs")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trial(models.Model):
+    """One trial of a draft on a set of inputs, beside a published version or a shipped default; kept for ever."""
+
+    framework = models.ForeignKey(CriteriaFramework, models.CASCADE, related_name="trials")
+    content = models.TextField()
+    content_hash = models.CharField(_("hash"), max_length=71)
+    inputs = models.ForeignKey(InputSet, models.PROTECT, related_name="trials", verbose_name=_("set of inputs"))
+    beside = models.ForeignKey(FrameworkVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    beside_shipped = models.CharField(max_length=60, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=TrialState.choices, default=TrialState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    result = models.TextField(blank=True)
+    failure = models.TextField(blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("tried by")
+    )
+    created_at = models.DateTimeField(_("tried at"), auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("trial")
+        verbose_name_plural = _("trials")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["framework", "content_hash", "state"], name="trial_of_content")]
+
+    def __str__(self) -> str:
+        return f"{self.framework} · {self.inputs}"

@@ -1,0 +1,54 @@
+"""Reads of frameworks and their versions. Every screen and every API route starts from one of these."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cms.core.text import fold
+from cms.organisations.access import access_for
+from cms.users.enums import Role
+
+if TYPE_CHECKING:
+    # Named in the strings of the classes below.
+    from cms.frameworks.models import CriteriaFramework, FrameworkVersion  # noqa: F401
+
+
+class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
+    """Frameworks, the province's and agencies' own."""
+
+    def worked_on_by(self, user: Any) -> FrameworkQuerySet:
+        """Return frameworks whose drafts the person may open: all for Sở Nội vụ, an agency's own for its head."""
+        access = access_for(user)
+        if access.reads_province:
+            return self
+        return self.filter(agency__in=access.own_agencies()) if access.has(Role.AGENCY_HEAD) else self.none()
+
+    def published(self) -> FrameworkQuerySet:
+        """Return frameworks that have a version: those are public."""
+        return self.filter(pk__in=self.model.objects.filter(versions__isnull=False).values("pk"))
+
+    def search(self, text: str) -> FrameworkQuerySet:
+        """Return frameworks whose name or code holds every word of ``text``, with or without diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
+    """Published versions; they are public and never change."""
+
+    def effective_on(self, day: datetime.date | None = None) -> FrameworkVersionQuerySet:
+        """Return, for each framework, the latest version that holds on the day (today without one)."""
+        day = day or timezone.localdate()
+        holding = self.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day)
+        later = self.model.objects.filter(
+            Q(effective_to__isnull=True) | Q(effective_to__gte=day),
+            framework=models.OuterRef("framework"), effective_from__lte=day, number__gt=models.OuterRef("number"),
+        )  # fmt: skip
+        return holding.filter(~models.Exists(later))

@@ -1,0 +1,23 @@
+"""What the database itself refuses: changing or removing a published version or a set of inputs."""
+
+from cms.core.triggers import Trigger
+
+_VERSION = "a published framework version never changes"
+_INPUTS = "a set of inputs never changes"
+
+# Who published and who added may be forgotten when an account is removed; nothing else may change.
+_VERSION_COLUMNS = (
+    "framework_id", "number", "content", "content_hash", "name", "effective_from", "effective_to", "published_at",
+)  # fmt: skip
+_INPUT_COLUMNS = ("subject", "size", "content", "content_hash")
+
+
+def _changed(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+
+
+FRAMEWORK_TRIGGERS = [
+    Trigger("framework_version_update", "frameworks_frameworkversion", "UPDATE", _changed(_VERSION_COLUMNS), _VERSION),
+    Trigger("framework_version_delete", "frameworks_frameworkversion", "DELETE", "OLD.id IS NOT NULL", _VERSION),
+    Trigger("framework_inputs_update", "frameworks_inputset", "UPDATE", _changed(_INPUT_COLUMNS), _INPUTS),
+]
