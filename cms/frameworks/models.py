@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -21,12 +22,16 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.core.errors import NotAllowed
 from cms.core.text import fold
 from cms.frameworks.blocks.streams import BasisStream, ClassificationStream, RulesStream, SectionsStream
 from cms.frameworks.enums import Subject, TrialState
 from cms.frameworks.querysets import FrameworkQuerySet, FrameworkVersionQuerySet
+from cms.frameworks.tasks import FrameworkApprovalTask
 from cms.organisations.models import Agency
 from cms.scoring.definition import Definition, read_definition
+
+__all__ = ["CriteriaFramework", "FrameworkApprovalTask", "FrameworkVersion", "InputSet", "Trial"]
 
 
 class CriteriaFramework(
@@ -95,6 +100,25 @@ class CriteriaFramework(
         """Keep the folded text that accent-free search reads in step."""
         self.search_text = fold(f"{self.code} {self.name}")
         super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Publish through whichever door of Wagtail: first the checks, then the version that never changes.
+
+        A day to go live that is still to come only schedules; the same happens again on that day.
+        """
+        from cms.frameworks.actions import freeze, require_publishable
+
+        with transaction.atomic():
+            draft = revision.as_object()
+            definition = require_publishable(draft, by=user)
+            published = super().publish(revision, user, *args, **kwargs)
+            if not (draft.go_live_at and draft.go_live_at > timezone.now()):
+                freeze(draft, definition, by=user)
+        return published
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse: what people were judged by stays public; a later version takes its place."""
+        raise NotAllowed(_("A published framework is not taken back. Publish a next version, with its day of effect."))
 
     @property
     def revisions(self) -> Any:

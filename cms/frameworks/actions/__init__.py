@@ -1,0 +1,6 @@
+"""Every write to frameworks."""
+
+from cms.frameworks.actions.drafting import copy, import_definition, specialise
+from cms.frameworks.actions.publishing import freeze, problems_of, require_publishable
+
+__all__ = ["copy", "freeze", "import_definition", "problems_of", "require_publishable", "specialise"]

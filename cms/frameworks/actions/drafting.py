@@ -1,0 +1,79 @@
+"""Drafts that begin from something: a definition that was sent, another framework, the province's shared frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.audit.actions import record
+from cms.core.errors import WrongState
+from cms.frameworks import conversion, permissions
+from cms.frameworks.errors import CodeTaken, NotReadable
+from cms.frameworks.models import CriteriaFramework
+from cms.organisations.models import Agency
+from cms.scoring.definition import read_definition, write_definition
+
+
+@transaction.atomic
+def import_definition(*, by: Any, data: Any, framework: CriteriaFramework | None = None) -> CriteriaFramework:
+    """Make a draft of a definition as JSON data: a new framework, or the next draft of the one that is given.
+
+    Raises NotReadable with every problem of its shape, and CodeTaken when a new one brings a code that is in use.
+    Whether the draft makes sense is asked when it is published.
+    """
+    definition, problems = read_definition(data)
+    if definition is None:
+        raise NotReadable(problems)
+    if framework is None:
+        permissions.require(permissions.can_add(by))
+        return _start(by, write_definition(definition), action="framework.import")
+    permissions.require(permissions.can_change(by, framework))
+    draft = framework.get_latest_revision_as_object()
+    conversion.fill(draft, write_definition(definition) | {"code": framework.code})
+    _save_draft(draft, by)
+    record(by=by, action="framework.import", subject=framework, agency_code=_agency_code(framework))
+    return framework
+
+
+@transaction.atomic
+def copy(*, by: Any, framework: CriteriaFramework, code: str, name: str) -> CriteriaFramework:
+    """Start a framework of the province from the draft of another."""
+    permissions.require(permissions.can_add(by) and permissions.can_read(by, framework))
+    data = conversion.definition_data(framework.get_latest_revision_as_object())
+    return _start(by, data | {"code": code, "name": name}, action="framework.copy", reason=framework.code)
+
+
+@transaction.atomic
+def specialise(*, by: Any, framework: CriteriaFramework, agency: Agency, code: str, name: str) -> CriteriaFramework:
+    """Start an agency's own framework from the latest version of the province's ("shared frame, own indicators").
+
+    Source: plan of Nghệ An, I.2 and III.2.1; plan of Gia Lai, V.1.c. Raises WrongState when there is no version yet.
+    """
+    permissions.require(permissions.can_specialise(by, agency))
+    version = framework.versions.order_by("-number").first()
+    if version is None or framework.agency is not None:
+        raise WrongState(_("An agency's framework is made of a published framework of the province."))
+    data = version.data | {"code": code, "name": name}
+    return _start(by, data, action="framework.specialise", reason=framework.code, agency=agency, base=framework)
+
+
+def _start(by: Any, data: dict[str, Any], *, action: str, reason: str = "", **place: Any) -> CriteriaFramework:
+    if CriteriaFramework.objects.filter(code=data["code"]).exists():
+        raise CodeTaken(_("Another framework has the code “%(code)s”.") % {"code": data["code"]})
+    framework = CriteriaFramework(live=False, has_unpublished_changes=True, created_by=by, **place)
+    conversion.fill(framework, data)
+    framework.full_clean(exclude=["basis", "sections", "rules", "classification"])
+    framework.save()
+    _save_draft(framework, by)
+    record(by=by, action=action, subject=framework, agency_code=_agency_code(framework), reason=reason)
+    return framework
+
+
+def _save_draft(framework: CriteriaFramework, by: Any) -> None:
+    framework.save_revision(user=by, log_action=True)
+
+
+def _agency_code(framework: CriteriaFramework) -> str:
+    return framework.agency.code if framework.agency else ""

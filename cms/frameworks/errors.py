@@ -1,0 +1,48 @@
+"""Refusals of the room of frameworks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cms.core.errors import DomainError
+from cms.scoring.problems import Problem
+
+
+class NotPublishable(DomainError):
+    """The draft cannot be published; ``problems`` say why, each with its place."""
+
+    code = "framework_not_publishable"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_("The framework cannot be published yet. Mend what is listed, then try again."))
+        self.problems = tuple(problems)
+
+
+class NotTried(DomainError):
+    """The draft was not tried on past inputs as it stands now."""
+
+    code = "framework_not_tried"
+
+
+class NotReadable(DomainError):
+    """A definition that was sent cannot be read; ``problems`` say why, each with its place."""
+
+    code = "definition_not_readable"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_("The definition cannot be read. Nothing was written."))
+        self.problems = tuple(problems)
+
+
+class CodeTaken(DomainError):
+    """Another framework has the code."""
+
+    code = "framework_code_taken"
+
+
+class OwnFramework(DomainError):
+    """Nobody publishes what they wrote."""
+
+    code = "own_framework"

@@ -1,0 +1,90 @@
+"""From the code of a problem to the sentence that a person reads, and from its path to the place on the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.frameworks import limits
+from cms.scoring import inputs, problems, validation
+from cms.scoring.problems import Problem
+
+# The scoring room is pure and keeps its sentences as plain msgids; here they become translatable.
+MESSAGES: dict[str, Promise | str] = {
+    code: gettext_lazy(sentence)
+    for code, sentence in (problems.CODES | inputs.CODES | validation.CODES | limits.CODES).items()
+}
+# Parts of a path as editors know them from the tabs and menus.
+_PLACES = {
+    "sections": gettext_lazy("Section"),
+    "criteria": gettext_lazy("Criterion"),
+    "indicators": gettext_lazy("Indicator"),
+    "bands": gettext_lazy("Band"),
+    "levels": gettext_lazy("Level"),
+    "conditions": gettext_lazy("Condition"),
+    "disqualifiers": gettext_lazy("Disqualifier"),
+    "metrics": gettext_lazy("Metric"),
+    "caps": gettext_lazy("Cap"),
+    "longer": gettext_lazy("Longer period"),
+    "legal_basis": gettext_lazy("Legal basis"),
+    "work": gettext_lazy("Rules of work"),
+    "periods": gettext_lazy("Periods"),
+    "rounding": gettext_lazy("Rounding"),
+    "procedure": gettext_lazy("Procedure"),
+    "classification": gettext_lazy("Classification"),
+    "effective_from": gettext_lazy("Effective from"),
+    "effective_to": gettext_lazy("Effective to"),
+    "applies_to": gettext_lazy("For whom"),
+    "open_to_agencies": gettext_lazy("Limits for agencies"),
+}
+_STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
+
+
+class _Params(dict[str, Any]):
+    """A place that nothing fills is left empty: a sentence with a gap is better than no sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def render(problem: Problem) -> str:
+    """Return the sentence for a problem, in the language of whoever reads it; plain text, to be escaped where shown."""
+    return str(MESSAGES.get(problem.code, problem.code)) % _Params(problem.params)
+
+
+def place(path: str, data: Any) -> str:
+    """Return where the problem is, as an editor finds it: "Section 2 (Results) › Indicator 1 (Quantity)".
+
+    ``data`` is the definition as JSON data; what stands at the path gives its title. A path into nothing keeps its
+    last known part.
+    """
+    shown: list[str] = []
+    for name, index in _STEP.findall(path):
+        data = _into(data, name, index)
+        label = _PLACES.get(name)
+        if label is None:
+            continue
+        number = f" {int(index) + 1}" if index else ""
+        title = data.get("title") or data.get("code") if isinstance(data, dict) else ""
+        shown.append(f"{label}{number}" + (f" ({title})" if title else ""))
+    return " › ".join(shown) or _("The framework as a whole")
+
+
+def described(found: Sequence[Problem], data: Any) -> list[dict[str, str]]:
+    """Return the problems ready to show: path, code, place and sentence."""
+    return [
+        {"path": each.path, "code": each.code, "place": place(each.path, data), "message": render(each)}
+        for each in found
+    ]
+
+
+def _into(data: Any, name: str, index: str) -> Any:
+    data = data.get(name) if isinstance(data, dict) else None
+    if index and isinstance(data, list):
+        return data[int(index)] if int(index) < len(data) else None
+    return data

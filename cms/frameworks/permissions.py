@@ -1,0 +1,64 @@
+"""Who may do what with a framework (security matrix: snippets of own groups; the approver's task)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from cms.core.errors import NotAllowed
+from cms.organisations.access import access_for
+from cms.organisations.models import Agency
+from cms.users.enums import APPRAISING_ROLES, Role
+
+if TYPE_CHECKING:
+    from cms.frameworks.models import CriteriaFramework
+
+
+def can_enter(user: Any) -> bool:
+    """Return whether the person has any framework to work on: Sở Nội vụ, or the head of an agency."""
+    return access_for(user).has(*APPRAISING_ROLES, Role.AGENCY_HEAD)
+
+
+def can_add(user: Any) -> bool:
+    """Return whether the person may add a framework of the province."""
+    return access_for(user).has(Role.EDITOR)
+
+
+def can_specialise(user: Any, agency: Agency) -> bool:
+    """Return whether the person may make an agency's own framework: its head, or an editor on its behalf."""
+    access = access_for(user)
+    return access.has(Role.EDITOR) or access.acts_for(agency, Role.AGENCY_HEAD)
+
+
+def can_read(user: Any, framework: CriteriaFramework) -> bool:
+    """Return whether the person may open the draft."""
+    access = access_for(user)
+    if access.reads_province:
+        return True
+    return framework.agency is not None and access.acts_for(framework.agency, Role.AGENCY_HEAD)
+
+
+def can_change(user: Any, framework: CriteriaFramework) -> bool:
+    """Return whether the person may write the draft: an editor, or the head of the agency whose framework it is."""
+    if framework.agency is None:
+        return can_add(user)
+    return can_specialise(user, framework.agency)
+
+
+def can_publish(user: Any, framework: CriteriaFramework) -> bool:
+    """Return whether the person may approve the draft: an approver of Sở Nội vụ who wrote none of it."""
+    return access_for(user).has(Role.APPROVER) and not is_own_work(user, framework)
+
+
+def is_own_work(user: Any, framework: CriteriaFramework) -> bool:
+    """Return whether the person wrote any of the draft since the last version (security rule 2)."""
+    last = framework.versions.order_by("-number").values_list("published_at", flat=True).first()
+    written = framework.revisions.filter(user=user)
+    return bool((written.filter(created_at__gt=last) if last else written).exists())
+
+
+def require(allowed: bool) -> None:
+    """Refuse with a sentence when the person may not do this."""
+    if not allowed:
+        raise NotAllowed(_("Your role does not allow this."))
