@@ -1,0 +1,74 @@
+"""The Vietnamese words in which levels, longer periods and caps explain themselves.
+
+They stand in documents of record, so they come from here and not from a translation catalogue that may change.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cms.scoring.exact import decimals_of, to_vietnamese
+
+LEVEL_TITLES = {
+    "excellent": "Hoàn thành xuất sắc nhiệm vụ",
+    "good": "Hoàn thành tốt nhiệm vụ",
+    "completed": "Hoàn thành nhiệm vụ",
+    "not_completed": "Không hoàn thành nhiệm vụ",
+}
+PERIOD_TITLES = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
+METRIC_TITLES = {
+    "total": "Tổng điểm",
+    "tasks_done_pct": "Tỷ lệ nhiệm vụ hoàn thành",
+    "on_time_pct": "Tỷ lệ nhiệm vụ hoàn thành đúng tiến độ",
+    "quality_pct": "Tỷ lệ nhiệm vụ bảo đảm chất lượng",
+    "exceeded_pct": "Tỷ lệ nhiệm vụ vượt yêu cầu",
+    "late_pct": "Tỷ lệ nhiệm vụ chậm tiến độ",
+    "subordinate_not_completed": "Số đơn vị trực thuộc không hoàn thành nhiệm vụ",
+    "members_disciplined": "Số thành viên lãnh đạo, đơn vị trực thuộc bị kỷ luật",
+    "not_completed_quarters": "Số quý không hoàn thành nhiệm vụ",
+    "shortcomings_remedied": "Hạn chế, khuyết điểm đã được khắc phục",
+}
+BOUNDS = {
+    ">=": "từ {value} trở lên",
+    ">": "trên {value}",
+    "<=": "không quá {value}",
+    "<": "dưới {value}",
+    "=": "{value}",
+    "!=": "khác {value}",
+}
+NO_FIGURE = "chưa có số liệu"
+# Keyed by whether a condition holds; None where a figure that it needs is not there.
+HELD = {True: "đạt", False: "không đạt", None: "chưa xác định được"}
+OR = " hoặc "
+COMPARED = "{metric}: {found}, mốc so sánh: {asked}"
+MEASURED = "{title} ({figures})"
+CONDITION = "Điều kiện của mức “{level}”: {measured}: {held}."
+DISQUALIFIER = "{title}. Căn cứ xác định: {shown}."
+BY_FLAG = "cơ quan có thẩm quyền đã ghi nhận"
+POINTS = "Tổng điểm {total} thuộc mức “{level}” (từ {from_} đến dưới {below} điểm)."
+POINTS_HIGHEST = "Tổng điểm {total} thuộc mức “{level}” (từ {from_} điểm)."
+GIVEN = "Xếp loại: {level}."
+NOT_GIVEN = "Chưa xếp loại."
+
+REASONS = {
+    "no_total": "Chưa có tổng điểm nên chưa xếp loại.",
+    "metric_unknown": "Chưa xếp loại được vì chưa có số liệu: {missing}.",
+    "conditions_fail": "Điểm thuộc mức “{points_level}” nhưng không đủ điều kiện của mức này; cấp có thẩm quyền "
+    "quyết định. Không đạt: {failing}.",
+    "no_level_fits": "Điểm thuộc mức “{points_level}” nhưng không mức nào đủ điều kiện; cấp có thẩm quyền quyết định. "
+    "Không đạt: {failing}.",
+    "lower_level": "Điểm thuộc mức “{points_level}” nhưng chỉ đủ điều kiện của mức “{level}”. Không đạt: {failing}.",
+    "disqualified": "Thuộc trường hợp “{title}” nên xếp cao nhất là “{level}”; điểm giữ nguyên.",
+    "authority_decides": "Thuộc trường hợp “{title}” nhưng có căn cứ xem xét riêng ({unless}); cấp có thẩm quyền "
+    "quyết định.",
+    "disqualifier_unknown": "Chưa xác định được có thuộc trường hợp “{title}” hay không vì chưa có số liệu: {missing}.",
+}
+
+
+def figure(value: Fraction, kind: str = "count") -> str:
+    """Write a figure of a condition: yes or no, a percentage, or a number; four decimals where no more is exact."""
+    if kind == "yes_no":
+        return "có" if value else "không"
+    places = decimals_of(value)
+    text = to_vietnamese(value) if places is not None and places <= 4 else f"khoảng {to_vietnamese(value, 4)}"
+    return f"{text}%" if kind == "percent" else text
