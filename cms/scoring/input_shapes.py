@@ -1,0 +1,129 @@
+"""Shapes of inputs beside those of definitions: scaled quantities, counts, and what only a definition can judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cms.scoring.problems import Problem, gettext_noop
+from cms.scoring.shape import Definitions, Number, Shape, Text
+
+CODES: dict[str, str] = {
+    "not_above_zero": gettext_noop("This must be more than 0."),
+    "not_a_count": gettext_noop("A whole number, 0 or more, is expected here."),
+    "not_an_id": gettext_noop("An identifier is text that is not blank, or a whole number."),
+}
+_COUNTED_MOST = 100_000
+_QUICK_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Scaled(Shape):
+    """A number of at most ``places`` decimals, kept as a whole number of its smallest unit: 1.5 is 15000 at 4 places.
+
+    Thousands of lines are read, so plain digits take a short way; all else goes the way of ``Number``.
+    """
+
+    places: int
+    above_zero: bool = False
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> int | None:
+        """Return the scaled whole number."""
+        scaled = self._quickly(data)
+        if scaled is None:
+            number = Number(places=self.places).read(data, path, problems)
+            if number is None:
+                return None
+            scaled = number.numerator * (10**self.places // number.denominator)
+        if self.above_zero and not scaled:
+            problems.append(Problem(path, "not_above_zero"))
+            return None
+        return scaled
+
+    def _quickly(self, data: Any) -> int | None:
+        if type(data) is not str or not data.isascii():
+            return None
+        whole, point, decimals = data.partition(".")
+        if not whole.isdigit() or len(whole) > _QUICK_DIGITS or len(decimals) > self.places:
+            return None
+        if point and not decimals.isdigit():
+            return None
+        return int(whole + decimals.ljust(self.places, "0"))
+
+    def write(self, value: int) -> str:
+        """Return the shortest decimal text."""
+        whole, decimals = divmod(value, 10**self.places)
+        tail = f"{decimals:0{self.places}d}".rstrip("0")
+        return f"{whole}.{tail}" if tail else str(whole)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of the number as it travels."""
+        return Number(places=self.places).schema(definitions)
+
+
+class Count(Shape):
+    """How many times something happened."""
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> int | None:
+        """Return the count."""
+        if type(data) is int and 0 <= data <= _COUNTED_MOST:
+            return data
+        large = type(data) is int and data > _COUNTED_MOST
+        problems.append(Problem(path, "too_large", {"limit": _COUNTED_MOST}) if large else Problem(path, "not_a_count"))
+        return None
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of a count."""
+        return {"type": "integer", "minimum": 0, "maximum": _COUNTED_MOST}
+
+
+class Identifier(Shape):
+    """What the caller calls somebody or something: text or a whole number, given back as it came."""
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> str | int | None:
+        """Return the identifier."""
+        if type(data) is int:
+            return data
+        if not isinstance(data, str):
+            problems.append(Problem(path, "not_an_id"))
+            return None
+        return Text(200, blank=False).read(data, path, problems)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of an identifier."""
+        return {"anyOf": [{"type": "string", "maxLength": 200}, {"type": "integer"}]}
+
+
+@dataclass(frozen=True)
+class Named(Shape):
+    """An object whose keys are codes of the definition; which they may be and what they may say it alone knows."""
+
+    note: str
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> dict[str, Any] | None:
+        """Return what was given, null left out."""
+        if not isinstance(data, dict):
+            problems.append(Problem(path, "not_an_object"))
+            return None
+        return {str(key): value for key, value in data.items() if value is not None}
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of an object of any codes."""
+        values = {"type": ["string", "integer", "boolean", "null"]}
+        return {"type": "object", "additionalProperties": values, "description": self.note}
+
+
+@dataclass(frozen=True)
+class OneOrNamed(Shape):
+    """One number for the whole, or an object of codes."""
+
+    number: Number
+    named: Named
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> Any:
+        """Return the number as a fraction or the object."""
+        return (self.named if isinstance(data, dict) else self.number).read(data, path, problems)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of either."""
+        return {"anyOf": [self.number.schema(definitions), self.named.schema(definitions)]}

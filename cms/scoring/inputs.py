@@ -1,0 +1,213 @@
+"""What is scored: one person or organisation in one period, read from JSON data with every problem of it at once.
+
+Quantities are kept in ten-thousandths and coefficients in millionths (``QUANTITY``, ``COEFFICIENT``), so that lines of
+work are added up as whole numbers. ``write_subject`` gives back what was read: a receipt's inputs can be sent again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from cms.scoring.definition import Definition
+from cms.scoring.definition.words import CATEGORIES, ROLES
+from cms.scoring.input_shapes import CODES as SHAPE_CODES
+from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled
+from cms.scoring.marks import CODES as MARK_CODES
+from cms.scoring.marks import Mark, read_criteria, read_flags, read_indicators, read_metrics, write_mark
+from cms.scoring.problems import Problem, gettext_noop
+from cms.scoring.shape import Choice, Code, Many, Maybe, Number, Part, Text, YesNo, declare, part_schema, read_part
+from cms.scoring.vocabulary import vocabulary_of
+
+QUANTITY_PLACES, COEFFICIENT_PLACES = 4, 6
+QUANTITY, COEFFICIENT = 10**QUANTITY_PLACES, 10**COEFFICIENT_PLACES
+CODES: dict[str, str] = {
+    **SHAPE_CODES,
+    **MARK_CODES,
+    "not_covered": gettext_noop("The framework is not for “%(value)s”."),
+    "repeated_id": gettext_noop("“%(id)s” is there more than once."),
+}
+_FIELDS = Many(Text(200, blank=False), 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product or task: assigned and completed in ten-thousandths, its coefficient in millionths."""
+
+    assigned: int = declare(Scaled(QUANTITY_PLACES))
+    completed: int = declare(Scaled(QUANTITY_PLACES))
+    coefficient: int = declare(Scaled(COEFFICIENT_PLACES, above_zero=True))
+    quality_failures: int = declare(Count(), 0)
+    late_occurrences: int = declare(Count(), 0)
+    quality_exempt: bool = declare(YesNo(), False, note="An objective cause, confirmed by the competent authority")
+    late_exempt: bool = declare(YesNo(), False, note="An objective cause, confirmed by the competent authority")
+    id: str | int | None = declare(Maybe(Identifier()), None)
+    title: str = declare(Text(1000), "")
+    exemption: str = declare(Text(1000), "", note="What confirms the objective cause")
+
+
+@dataclass(frozen=True)
+class Subordinate:
+    """Somebody led: the total that stands, null while there is none, and the fields of work."""
+
+    id: str | int = declare(Identifier())
+    total: Fraction | None = declare(Maybe(Number(at_most=100, places=3)), None)
+    fields: tuple[str, ...] = declare(_FIELDS, ())
+
+
+@dataclass(frozen=True)
+class SubjectData:
+    """A subject as it travels; what depends on the framework is not yet checked."""
+
+    role: str = declare(Choice(ROLES))
+    id: str | int | None = declare(Maybe(Identifier()), None)
+    category: str | None = declare(Maybe(Choice(CATEGORIES)), None)
+    position_group: str | None = declare(Maybe(Code()), None)
+    agency: str | None = declare(Maybe(Text(200)), None)
+    common: Any = declare(
+        Maybe(OneOrNamed(Number(at_most=100), Named("Criteria of the common section and their marks"))), None
+    )
+    criteria: dict[str, Any] | None = declare(Maybe(Named("Criteria of any section and their marks")), None)
+    work: tuple[Line, ...] | None = declare(Maybe(Many(Part(lambda: Line), 5000)), None)
+    indicators: dict[str, Any] | None = declare(
+        Maybe(Named("Indicators: a percentage or figure in text, or n/a")), None
+    )
+    subordinates: tuple[Subordinate, ...] | None = declare(Maybe(Many(Part(lambda: Subordinate), 5000)), None)
+    fields: tuple[str, ...] = declare(_FIELDS, (), note="Fields of work led: of a deputy")
+    metrics: dict[str, Any] | None = declare(Maybe(Named("Figures that conditions of levels ask for")), None)
+    flags: tuple[str, ...] = declare(Many(Text(100, blank=False), 100), ())
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person or organisation, ready to be scored: every value known to the framework and within its limits."""
+
+    role: str
+    id: str | int | None = None
+    category: str = ""
+    position_group: str = ""
+    agency: str = ""
+    common: Fraction | None = None
+    criteria: Mapping[str, Mark] = dataclasses.field(default_factory=dict)
+    work: tuple[Line, ...] | None = None
+    indicators: Mapping[str, Mark] = dataclasses.field(default_factory=dict)
+    subordinates: tuple[Subordinate, ...] | None = None
+    fields: tuple[str, ...] = ()
+    metrics: Mapping[str, Fraction] = dataclasses.field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+
+
+def read_subjects(data: Any, definition: Definition, path: str = "subjects") -> tuple[list[Subject], list[Problem]]:
+    """Return the subjects in their order, and every problem of every one; a subject with a problem is not among them.
+
+    Paths are written as in ``subjects[3].work[0].assigned``.
+    """
+    if not isinstance(data, list | tuple):
+        return [], [Problem(path, "not_a_list")]
+    subjects: list[Subject] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, each in enumerate(data):
+        own: list[Problem] = []
+        place = f"{path}[{index}]"
+        subject = _read_subject(each, definition, place, own)
+        if subject and subject.id is not None and str(subject.id) in seen:
+            own.append(Problem(f"{place}.id", "repeated_id", {"id": subject.id}))
+        if subject and not own:
+            subjects.append(subject)
+        seen |= {str(subject.id)} if subject else set()
+        problems += own
+    return subjects, problems
+
+
+def write_subject(subject: Subject) -> dict[str, Any]:
+    """Return the subject as JSON data in one way only: what was not given is not there, flags and codes in order."""
+    written: dict[str, Any] = {
+        "role": subject.role,
+        "id": subject.id,
+        "category": subject.category,
+        "position_group": subject.position_group,
+        "agency": subject.agency,
+        "common": None if subject.common is None else write_mark(subject.common),
+        "criteria": {code: write_mark(subject.criteria[code]) for code in sorted(subject.criteria)},
+        "work": None if subject.work is None else [_write_line(line) for line in subject.work],
+        "indicators": {code: write_mark(subject.indicators[code]) for code in sorted(subject.indicators)},
+        "subordinates": None if subject.subordinates is None else _write_subordinates(subject.subordinates),
+        "fields": list(subject.fields),
+        "metrics": {code: write_mark(subject.metrics[code]) for code in sorted(subject.metrics)},
+        "flags": list(subject.flags),
+    }
+    kept = ("role", "work", "subordinates")
+    return {key: value for key, value in written.items() if value or (key in kept and value is not None) or value == 0}
+
+
+def subject_schema(definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a subject as it travels."""
+    return part_schema(SubjectData, definitions)
+
+
+def _read_subject(data: Any, definition: Definition, path: str, problems: list[Problem]) -> Subject | None:
+    """Read the shape first; what depends on the framework is asked of the parts that could be read."""
+    given = read_part(SubjectData, data, path, problems)
+    if given is None:
+        return None
+    known = vocabulary_of(definition)
+    _check_covered(given, definition, path, problems)
+    common, criteria = read_criteria(given.common, given.criteria or {}, known, path, problems)
+    sources = {"work": given.work is not None, "subordinates": given.subordinates is not None}
+    return Subject(
+        role=given.role,
+        id=given.id,
+        category=given.category or "",
+        position_group=given.position_group or "",
+        agency=given.agency or "",
+        common=common,
+        criteria=criteria,
+        work=given.work,
+        indicators=read_indicators(given.indicators or {}, known, sources, f"{path}.indicators", problems),
+        subordinates=given.subordinates,
+        fields=tuple(sorted(set(given.fields or ()))),
+        metrics=read_metrics(given.metrics or {}, known, f"{path}.metrics", problems),
+        flags=read_flags(given.flags or (), known, f"{path}.flags", problems),
+    )
+
+
+def _check_covered(given: SubjectData, definition: Definition, path: str, problems: list[Problem]) -> None:
+    applies = definition.applies_to
+    for key, value, covered in (
+        ("role", given.role, definition.roles),
+        ("category", given.category, applies.categories),
+        ("position_group", given.position_group, applies.position_groups),
+    ):
+        if value and (covered or key == "role") and value not in covered:
+            problems.append(Problem(f"{path}.{key}", "not_covered", {"value": value}))
+
+
+def _write_line(line: Line) -> dict[str, Any]:
+    """Write a line without the fields that say nothing."""
+    written: dict[str, Any] = {
+        "assigned": _QUANTITY.write(line.assigned),
+        "completed": _QUANTITY.write(line.completed),
+        "coefficient": _COEFFICIENT.write(line.coefficient),
+    }
+    for key in ("quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "title", "exemption"):
+        if value := getattr(line, key):
+            written[key] = value
+    if line.id is not None:
+        written["id"] = line.id
+    return written
+
+
+def _write_subordinates(subordinates: tuple[Subordinate, ...]) -> list[dict[str, Any]]:
+    """Write the people led in the order of their identifiers, so that theirs does not matter."""
+    written = [
+        {"id": each.id, "total": None if each.total is None else write_mark(each.total), "fields": list(each.fields)}
+        for each in subordinates
+    ]
+    return sorted(written, key=lambda each: str(each["id"]))
+
+
+_QUANTITY, _COEFFICIENT = Scaled(QUANTITY_PLACES), Scaled(COEFFICIENT_PLACES)
