@@ -64,6 +64,22 @@ REASONS = {
     "disqualifier_unknown": "Chưa xác định được có thuộc trường hợp “{title}” hay không vì chưa có số liệu: {missing}.",
 }
 
+CAP_ARITHMETIC = {
+    "good_only": "{rate} × {eligible} ÷ (100 + {rate})",
+    "good_or_better": "{rate} × {eligible} ÷ 100",
+}
+CAP_ALLOWED = (
+    "{eligible} trường hợp được tính làm cơ sở; tối đa {allowed} trường hợp “{level}” ({arithmetic}, làm tròn xuống)."
+)
+CAP_KEPT = "Có {holding} trường hợp đạt mức này theo điểm và điều kiện, không vượt tỷ lệ."
+CAP_BREACHED = (
+    "Có {holding} trường hợp đạt mức này theo điểm và điều kiện, vượt {over}; không tự hạ mức của ai, cấp có "
+    "thẩm quyền quyết định và ghi lý do."
+)
+CAP_TIE = "{count} trường hợp bằng điểm nhau ({total} điểm) trong khi chỉ còn {left}; cấp có thẩm quyền lựa chọn."
+CAP_EXCEPTION = "Áp dụng tỷ lệ cao hơn theo: {decision}."
+CAP_UNDECIDED = "Chưa tính {count} trường hợp đang chờ quyết định xếp loại."
+
 
 def figure(value: Fraction, kind: str = "count") -> str:
     """Write a figure of a condition: yes or no, a percentage, or a number; four decimals where no more is exact."""
@@ -72,3 +88,8 @@ def figure(value: Fraction, kind: str = "count") -> str:
     places = decimals_of(value)
     text = to_vietnamese(value) if places is not None and places <= 4 else f"khoảng {to_vietnamese(value, 4)}"
     return f"{text}%" if kind == "percent" else text
+
+
+def points(value: Fraction) -> str:
+    """Write points with two decimals, or with all that a rounded total has."""
+    return to_vietnamese(value, max(2, decimals_of(value) or 0))
