@@ -177,6 +177,8 @@ class InputSet(models.Model):
     note = models.TextField(_("note"), blank=True)
     subject = models.CharField(_("judges"), max_length=12, choices=Subject.choices, default=Subject.OFFICER)
     size = models.PositiveIntegerField(_("number of subjects"))
+    # Made-up subjects may be tried by anybody who drafts; real ones only by those who read the whole province.
+    made_up = models.BooleanField(_("made up"), default=False)
     content = models.TextField(_("inputs"))
     content_hash = models.CharField(_("hash"), max_length=71, unique=True)
     created_by = models.ForeignKey(

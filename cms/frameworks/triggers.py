@@ -9,7 +9,7 @@ _INPUTS = "a set of inputs never changes"
 _VERSION_COLUMNS = (
     "framework_id", "number", "content", "content_hash", "name", "effective_from", "effective_to", "published_at",
 )  # fmt: skip
-_INPUT_COLUMNS = ("subject", "size", "content", "content_hash")
+_INPUT_COLUMNS = ("subject", "size", "made_up", "content", "content_hash")
 
 
 def _changed(columns: tuple[str, ...]) -> str:

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, verbose_name='note')),
                 ('subject', models.CharField(choices=[('officer', 'Officers'), ('organisation', 'Organisations')], default='officer', max_length=12, verbose_name='judges')),
                 ('size', models.PositiveIntegerField(verbose_name='number of subjects')),
+                ('made_up', models.BooleanField(default=False, verbose_name='made up')),
                 ('content', models.TextField(verbose_name='inputs')),
                 ('content_hash', models.CharField(max_length=71, unique=True, verbose_name='hash')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added at')),

@@ -1,0 +1,171 @@
+"""Two scorings of the same subjects, put side by side: who changes level, where, how far, and what the caps would say.
+
+Pure: plain values in, JSON-able data out. The same for a draft beside a version and for two versions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from cms.scoring import caps
+from cms.scoring.definition import Definition
+from cms.scoring.definition.words import LEVELS
+from cms.scoring.exact import to_text
+
+LARGEST = 10
+NOT_SCORED_SHOWN = 20
+BAND = 5
+# A subject without a level, counted beside the levels.
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What one framework says of one subject."""
+
+    total: Fraction | None
+    level: str | None
+    status: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One subject under both frameworks."""
+
+    id: str
+    agency: str
+    position_group: str
+    before: Scored
+    after: Scored
+
+    @property
+    def move(self) -> Fraction:
+        """Return how far the total moves; 0 where one of the two has none."""
+        if self.before.total is None or self.after.total is None:
+            return Fraction(0)
+        return self.after.total - self.before.total
+
+    @property
+    def direction(self) -> str:
+        """Return whether the level goes up, down, stays, or comes or goes with the score."""
+        if self.before.level == self.after.level:
+            return "same"
+        if self.before.level is None or self.after.level is None:
+            return "other"
+        return "up" if LEVELS.index(self.after.level) < LEVELS.index(self.before.level) else "down"
+
+
+def compare(pairs: Sequence[Pair], before: Definition, after: Definition) -> dict[str, Any]:
+    """Return the whole comparison, ready to be stored and shown."""
+    return {
+        "size": len(pairs),
+        "levels": {"before": _levels(pairs, _before), "after": _levels(pairs, _after)},
+        "bands": {"before": _bands(pairs, _before), "after": _bands(pairs, _after)},
+        "directions": _counted((pair.direction for pair in pairs), ("up", "down", "same", "other")),
+        "changes": _changes(pairs),
+        "agencies": _by(pairs, lambda pair: pair.agency),
+        "position_groups": _by(pairs, lambda pair: pair.position_group),
+        "caps": {"before": _breaches(pairs, _before, before), "after": _breaches(pairs, _after, after)},
+        "largest": [_moved(pair) for pair in sorted(pairs, key=_by_move)[:LARGEST] if pair.move],
+        "not_scored": [_unscored(pair) for pair in pairs if pair.after.level is None][:NOT_SCORED_SHOWN],
+    }
+
+
+def _before(pair: Pair) -> Scored:
+    return pair.before
+
+
+def _after(pair: Pair) -> Scored:
+    return pair.after
+
+
+def _levels(pairs: Iterable[Pair], side: Callable[[Pair], Scored]) -> dict[str, int]:
+    return _counted((side(pair).level or NONE for pair in pairs), (*LEVELS, NONE))
+
+
+def _bands(pairs: Iterable[Pair], side: Callable[[Pair], Scored]) -> list[int]:
+    """Count totals in bands of five points; the last band holds 95 to 100."""
+    counts = [0] * (100 // BAND)
+    for pair in pairs:
+        total = side(pair).total
+        if total is not None:
+            counts[min(int(total) // BAND, len(counts) - 1)] += 1
+    return counts
+
+
+def _counted(values: Iterable[str], keys: Sequence[str]) -> dict[str, int]:
+    counts = Counter(values)
+    return {key: counts[key] for key in keys}
+
+
+def _changes(pairs: Iterable[Pair]) -> list[dict[str, Any]]:
+    counts = Counter((pair.before.level or NONE, pair.after.level or NONE) for pair in pairs)
+    order = (*LEVELS, NONE)
+    return [
+        {"from": old, "to": new, "count": counts[old, new]}
+        for old in order
+        for new in order
+        if old != new and counts[old, new]
+    ]
+
+
+def _by(pairs: Sequence[Pair], key: Callable[[Pair], str]) -> list[dict[str, Any]]:
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(key(pair), []).append(pair)
+    return [
+        {
+            "name": name,
+            "size": len(members),
+            "directions": _counted((pair.direction for pair in members), ("up", "down", "same", "other")),
+            "before": _levels(members, _before),
+            "after": _levels(members, _after),
+        }
+        for name, members in sorted(groups.items())
+    ]
+
+
+def _breaches(pairs: Sequence[Pair], side: Callable[[Pair], Scored], definition: Definition) -> list[dict[str, Any]]:
+    """Return the groups in which more reach a capped level than the cap allows; nobody is moved for it."""
+    people = [
+        caps.Classified(pair.id, scored.total or Fraction(0), scored.level, pair.agency, pair.position_group)
+        for pair in pairs
+        for scored in (side(pair),)
+    ]
+    return [
+        {
+            "group": " · ".join(group.key),
+            "level": cap.level,
+            "holders": len(group.ranked),
+            "allowed": group.allowance,
+            "sentence": group.sentence,
+        }
+        for cap in definition.classification.caps
+        for group in caps.rank(cap, people).groups
+        if group.breached
+    ]
+
+
+def _by_move(pair: Pair) -> tuple[Fraction, str]:
+    return -abs(pair.move), pair.id
+
+
+def _moved(pair: Pair) -> dict[str, Any]:
+    return {
+        "id": pair.id,
+        "agency": pair.agency,
+        "before": to_text(pair.before.total or Fraction(0), 2),
+        "after": to_text(pair.after.total or Fraction(0), 2),
+        "move": to_text(pair.move, 2),
+        "before_level": pair.before.level,
+        "after_level": pair.after.level,
+    }
+
+
+def _unscored(pair: Pair) -> dict[str, Any]:
+    return {"id": pair.id, "agency": pair.agency, "status": pair.after.status, "why": pair.after.why}

@@ -1,0 +1,189 @@
+"""Sample inputs for a framework: numbered persons (or agencies) of a made-up province, the same on every machine.
+
+For provinces that have no past period yet. Nobody in it exists; names are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from cms.scoring.definition import Definition
+from cms.scoring.definition.sections import Criterion, Indicator
+from cms.scoring.definition.words import DEPUTY, HEAD, ORGANISATION, STAFF
+from cms.scoring.exact import to_text
+
+AGENCIES = 20
+PER_AGENCY = 30
+ORGANISATIONS = 60
+_POSITION_GROUPS = ("tham-muu-tong-hop", "chuyen-mon-nghiep-vu", "ho-tro-phuc-vu")
+_COEFFICIENTS = ("0.8", "0.9", "1.0", "1.0", "1.1", "1.3", "1.6", "1.9", "2.0")
+_MEASURED_WORK = ("work_quantity", "work_quality", "work_progress")
+
+
+def sample_subjects(definition: Definition, seed: int = 335) -> list[dict[str, Any]]:
+    """Return made-up subjects, as JSON data, that fill everything the framework asks for.
+
+    Officers: 20 agencies of 30, each with a head and two deputies, in three groups of positions. Most do well, some do
+    not, a few have nothing assigned, so that every level and every status is met with.
+    """
+    draw = Random(seed)  # noqa: S311 (made-up numbers that must be the same everywhere)
+    if definition.subject == "organisation":
+        return [_organisation(definition, draw, number) for number in range(1, ORGANISATIONS + 1)]
+    return [
+        _officer(definition, draw, f"co-quan-{agency:02}", role, (agency - 1) * PER_AGENCY + index + 1)
+        for agency in range(1, AGENCIES + 1)
+        for index, role in enumerate(_roles(definition))
+    ]
+
+
+def _roles(definition: Definition) -> Iterator[str]:
+    wanted = [HEAD, DEPUTY, DEPUTY] + [STAFF] * (PER_AGENCY - 3)
+    return (role for role in wanted if role in definition.roles)
+
+
+def _officer(definition: Definition, draw: Random, agency: str, role: str, number: int) -> dict[str, Any]:
+    ability = _ability(draw)
+    groups = definition.applies_to.position_groups or _POSITION_GROUPS
+    return {
+        "id": f"Công chức {number:04}",
+        "role": role,
+        "agency": agency,
+        "position_group": groups[number % len(groups)],
+        "work": [] if _happens(draw, 10) else [_line(draw, ability) for _ in range(draw.randint(4, 12))],
+        "indicators": _indicators(definition, draw, role, ability),
+        "criteria": _criteria(definition, draw, role, ability),
+        "flags": ["disciplined"] if _happens(draw, 10) and _knows(definition, "disciplined") else [],
+    }
+
+
+def _organisation(definition: Definition, draw: Random, number: int) -> dict[str, Any]:
+    ability = _ability(draw)
+    return {
+        "id": f"Cơ quan {number:03}",
+        "role": ORGANISATION,
+        "agency": f"co-quan-{number:03}",
+        "indicators": _indicators(definition, draw, ORGANISATION, ability),
+        "criteria": _criteria(definition, draw, ORGANISATION, ability),
+        "metrics": _metrics(definition, draw, ability),
+        "flags": [],
+    }
+
+
+def _ability(draw: Random) -> int:
+    """Return how well somebody does, in thousandths: mostly about 900, seldom far from it. Whole numbers only."""
+    return _near(draw, 900, 120)
+
+
+def _near(draw: Random, middle: int, spread: int) -> int:
+    return min(1000, max(0, middle + sum(draw.randint(-spread, spread) for _ in range(3)) // 2))
+
+
+def _happens(draw: Random, thousandths: int) -> bool:
+    return draw.randrange(1000) < thousandths
+
+
+def _line(draw: Random, ability: int) -> dict[str, Any]:
+    assigned = draw.randint(1, 20)
+    completed = sum(_happens(draw, ability + 80) for _ in range(assigned))
+    failures = sum(_happens(draw, 950 - ability) for _ in range(2))
+    late = sum(_happens(draw, 950 - ability) for _ in range(2))
+    return {
+        "assigned": str(assigned),
+        "completed": str(completed),
+        "coefficient": draw.choice(_COEFFICIENTS),
+        "quality_failures": failures,
+        "late_occurrences": late,
+        "late_exempt": late > 0 and _happens(draw, 200),
+    }
+
+
+def _indicators(definition: Definition, draw: Random, role: str, ability: int) -> dict[str, str]:
+    asked = (each for section in definition.sections for each in _leaves(section.indicators) if _is_for(each, role))
+    with_work = role != ORGANISATION
+    return {
+        each.code: _measured(each, draw, ability)
+        for each in asked
+        if not (with_work and each.measure in _MEASURED_WORK)
+    }
+
+
+def _leaves(indicators: tuple[Indicator, ...]) -> Iterator[Indicator]:
+    for each in indicators:
+        if each.indicators:
+            yield from _leaves(each.indicators)
+        else:
+            yield each
+
+
+def _measured(indicator: Indicator, draw: Random, ability: int) -> str:
+    if indicator.steps:
+        best, worst = max(indicator.steps), min(indicator.steps)
+        return to_text(best if _happens(draw, ability) else worst)
+    return to_text(Fraction(_near(draw, ability, 40), 1000) * indicator.full)
+
+
+def _criteria(definition: Definition, draw: Random, role: str, ability: int) -> dict[str, Any]:
+    marks: dict[str, Any] = {}
+    for section in definition.sections:
+        extra = section.kind in ("bonus", "deduction")
+        for each in _leaf_criteria(section.criteria, role):
+            if not extra:
+                marks[each.code] = _mark(each, draw, ability)
+            elif _happens(draw, 100):
+                marks[each.code] = _mark(each, draw, 400)
+    return marks
+
+
+def _leaf_criteria(criteria: tuple[Criterion, ...], role: str) -> Iterator[Criterion]:
+    for each in criteria:
+        if each.roles and role not in each.roles:
+            continue
+        if each.criteria:
+            yield from _leaf_criteria(each.criteria, role)
+        else:
+            yield each
+
+
+def _mark(criterion: Criterion, draw: Random, ability: int) -> Any:
+    share = _near(draw, ability, 60)
+    kind = criterion.marking.kind
+    if kind == "levels":
+        levels = criterion.marking.levels
+        return levels[min(len(levels) - 1, (1000 - share) * len(levels) // 1000)].code
+    if kind == "bands":
+        return str(share // 10)
+    if kind in ("points_off", "points_each"):
+        return sum(_happens(draw, 1000 - ability) for _ in range(2))
+    if kind == "yes_no":
+        return _happens(draw, ability)
+    steps = int(criterion.max / criterion.step) if criterion.step else 0
+    return to_text(criterion.step * (share * steps // 1000))
+
+
+def _metrics(definition: Definition, draw: Random, ability: int) -> dict[str, Any]:
+    late = 0 if _happens(draw, ability) else draw.randint(1, 30)
+    done = 100 if _happens(draw, ability + 50) else draw.randint(60, 99)
+    known: dict[str, Any] = {
+        "tasks_done_pct": done,
+        "on_time_pct": min(done, 100 - late),
+        "late_pct": late,
+        "quality_pct": done,
+        "exceeded_pct": draw.randint(0, 45),
+        "subordinate_not_completed": int(_happens(draw, 100)),
+        "members_disciplined": int(_happens(draw, 50)),
+        "not_completed_quarters": 0,
+        "shortcomings_remedied": _happens(draw, 950),
+    }
+    own = {each.code: draw.randint(0, 1) if each.kind == "yes_no" else 0 for each in definition.classification.metrics}
+    return known | own
+
+
+def _is_for(indicator: Indicator, role: str) -> bool:
+    return not indicator.roles or role in indicator.roles
+
+
+def _knows(definition: Definition, flag: str) -> bool:
+    return any(each.code == flag for each in definition.classification.disqualifiers)
