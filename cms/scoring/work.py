@@ -1,8 +1,8 @@
 """Lines of work become quantity, quality and progress (article 14 of the decree).
 
-Per line: g assigned, h completed, k the coefficient; counted h' = min(g, h), or h where what is over 100 % counts on the
-whole. Points of a line with n failures that count: ``unit`` scope h' − n × off, ``line`` scope h' × (1 − n × off), never
-under ``floor`` × h'. Everything is added up in whole numbers; the one fraction is made at the end.
+Per line: g assigned, h completed, k the coefficient; counted h' = min(g, h), or h where what is over 100 % counts on
+the whole. Points of a line with n failures that count: h' − n × off with the scope ``unit``, h' × (1 − n × off) with
+``line``, never under ``floor`` × h'. Everything is added up in whole numbers; the one fraction is made at the end.
 """
 
 from __future__ import annotations

@@ -1,0 +1,120 @@
+"""Criteria that are marked: the common criteria, and the bonus and deduction sections (article 12 of the decree)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cms.scoring.definition.sections import Band, Criterion, Section
+from cms.scoring.inputs import Subject
+from cms.scoring.marks import NOT_APPLICABLE, Mark
+from cms.scoring.scored import Marked, Reason, SectionScore
+
+OUTSIDE = ("bonus", "deduction")
+
+
+@dataclass(frozen=True)
+class CriteriaPlan:
+    """A section of criteria for one role: the criteria that are marked, groups opened."""
+
+    section: Section
+    leaves: tuple[Criterion, ...]
+    is_common: bool
+
+    @property
+    def outside(self) -> bool:
+        """Say whether the section stands outside the 100 points, where a mark that is missing is nothing."""
+        return self.section.kind in OUTSIDE
+
+
+def plan_criteria(section: Section, role: str, is_common: bool) -> CriteriaPlan:
+    """Prepare a section of criteria for a role."""
+    return CriteriaPlan(section, tuple(_leaves(section.criteria, role)), is_common)
+
+
+def score_criteria(plan: CriteriaPlan, subject: Subject) -> SectionScore:
+    """Add up the marks of a section, or take the one mark that the common section was given."""
+    section = plan.section
+    if plan.is_common and subject.common is not None:
+        return SectionScore(section, subject.common, raw=subject.common, given=subject.common)
+    marks = tuple(_marked(plan, each, subject.criteria.get(each.code)) for each in plan.leaves)
+    reasons = () if plan.outside else _reasons(plan, marks)
+    if reasons:
+        return SectionScore(section, None, marks=marks, reasons=reasons)
+    raw = sum((each.points for each in marks if each.points is not None), Fraction(0))
+    share = None if plan.outside else _share(section, marks)
+    if share:
+        raw = raw * share[0] / share[1]
+    return SectionScore(section, min(raw, section.max), raw=raw, marks=marks, share=share)
+
+
+def points_of(criterion: Criterion, mark: Mark) -> Fraction:
+    """Return the points of a mark by the criterion's kind of marking, within 0 and its maximum."""
+    marking = criterion.marking
+    if marking.kind == "levels":
+        percent = next(level.percent for level in marking.levels if level.code == mark)
+        return criterion.max * percent / 100
+    if marking.kind == "yes_no":
+        return criterion.max if mark else Fraction(0)
+    number = Fraction(mark)
+    if marking.kind == "bands":
+        return min(criterion.max, banded(marking.bands, number))
+    if marking.kind == "points_off":
+        return max(Fraction(0), criterion.max - number * (marking.each or 0))
+    if marking.kind == "points_each":
+        return min(criterion.max, number * (marking.each or 0))
+    return number
+
+
+def banded(bands: tuple[Band, ...], measured: Fraction) -> Fraction:
+    """Return what the highest band that is reached gives; 0 below every band."""
+    band = band_of(bands, measured)
+    return band.points if band else Fraction(0)
+
+
+def band_of(bands: tuple[Band, ...], measured: Fraction) -> Band | None:
+    """Return the highest band that is reached, in whatever order they stand."""
+    return max((band for band in bands if measured >= band.from_), key=lambda band: band.from_, default=None)
+
+
+def is_for(roles: tuple[str, ...], role: str) -> bool:
+    """Say whether a part of the form is for a role; no roles named means all."""
+    return not roles or role in roles
+
+
+def _leaves(criteria: tuple[Criterion, ...], role: str) -> Iterator[Criterion]:
+    """Walk the criteria that are marked for a role; what is not for it takes its parts with it."""
+    for each in criteria:
+        if is_for(each.roles, role):
+            yield from _leaves(each.criteria, role) if each.criteria else (each,)
+
+
+def _marked(plan: CriteriaPlan, criterion: Criterion, mark: Mark | None) -> Marked:
+    if mark is None:
+        return Marked(criterion, None, None)
+    if mark != NOT_APPLICABLE:
+        return Marked(criterion, mark, points_of(criterion, mark))
+    rule = "rescale" if plan.outside else plan.section.not_applicable.value
+    points = {"rescale": None, "full": criterion.max, "zero": Fraction(0)}[rule]
+    return Marked(criterion, mark, points)
+
+
+def _reasons(plan: CriteriaPlan, marks: tuple[Marked, ...]) -> tuple[Reason, ...]:
+    """Return why a section cannot be added up: marks that are missing, or nothing in it that applies."""
+    section = plan.section
+    missing = [each.criterion for each in marks if each.mark is None]
+    if missing and len(missing) == len(marks) and plan.is_common:
+        return (Reason("common_missing", section.code, section.title),)
+    if missing:
+        return tuple(Reason("criterion_missing", each.code, each.title) for each in missing)
+    if not any(each.points is not None for each in marks):
+        return (Reason("nothing_applies", section.code, section.title),)
+    return ()
+
+
+def _share(section: Section, marks: tuple[Marked, ...]) -> tuple[Fraction, Fraction] | None:
+    """Return all maxima and those that apply, where something is left out."""
+    applied = sum((each.criterion.max for each in marks if each.points is not None), Fraction(0))
+    whole = sum((each.criterion.max for each in marks), Fraction(0))
+    return None if applied == whole or not applied else (whole, applied)

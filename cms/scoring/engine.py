@@ -1,0 +1,205 @@
+"""Definition and inputs in, score out: exact all the way, rounded half up once, and that number decides the level.
+
+``score`` says what comes of it; ``receipt.receipt`` explains it and ``answer.answer`` puts it as the API does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from cms.scoring.canonical import content_hash
+from cms.scoring.classification import Outcome, classify
+from cms.scoring.criteria import CriteriaPlan, plan_criteria, score_criteria
+from cms.scoring.definition import Definition, write_definition
+from cms.scoring.definition.words import WORK_SETTINGS
+from cms.scoring.exact import half_up
+from cms.scoring.indicators import IndicatorsPlan, line_rules, plan_indicators, score_indicators
+from cms.scoring.inputs import Subject
+from cms.scoring.once import once_per_definition
+from cms.scoring.problems import Problem, gettext_noop
+from cms.scoring.scored import INSUFFICIENT, Component, Reason, SectionScore
+from cms.scoring.shape import Choice, Maybe
+from cms.scoring.vocabulary import common_section
+from cms.scoring.work import LineRules, add_up, figures
+
+ENGINE_VERSION = "1"
+INSUFFICIENT_DATA, BLOCKED = "insufficient_data", "blocked"
+CODES: dict[str, str] = {
+    "not_overridable": gettext_noop("The framework does not let a calculation choose “%(key)s”."),
+}
+_CHOICES = {
+    "denominator": Choice(("assigned", "completed")),
+    "failure_scope": Choice(("unit", "line")),
+    "over_100": Choice(("line", "aggregate")),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A definition prepared for one role, position group and choice of settings."""
+
+    definition: Definition
+    role: str
+    settings: Mapping[str, str]
+    sections: tuple[CriteriaPlan | IndicatorsPlan, ...]
+    line_rules: tuple[LineRules, ...]
+    metrics: frozenset[str]
+    places: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """What comes of scoring one subject. ``exact`` is the total before it is kept within 0 to 100 and rounded.
+
+    ``total`` is None unless the status is scored or needs_decision; ``reasons`` say why there is none.
+    """
+
+    plan: Plan
+    subject: Subject
+    version: int | None
+    definition_hash: str
+    sections: tuple[SectionScore, ...]
+    exact: Fraction | None
+    total: Fraction | None
+    outcome: Outcome | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def status(self) -> str:
+        """Return scored, needs_decision, insufficient_data or blocked."""
+        if self.outcome:
+            return self.outcome.status
+        return INSUFFICIENT_DATA if any(each.code in INSUFFICIENT for each in self.reasons) else BLOCKED
+
+    @property
+    def level(self) -> str | None:
+        """Return the level that follows, None where there is none or the authority decides."""
+        return self.outcome.level if self.outcome else None
+
+    @property
+    def components(self) -> Iterator[Component]:
+        """Walk the indicators measured, those inside groups after their group."""
+        for section in self.sections:
+            yield from walk(section.components)
+
+
+def score(
+    definition: Definition,
+    subject: Subject,
+    *,
+    version: int | None = None,
+    definition_hash: str | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Score:
+    """Score one subject by a definition that makes sense (``validation.check``); settings as ``read_settings`` gave.
+
+    The hash of the definition is worked out once where the caller does not know it.
+    """
+    plan = plan_for(definition, subject.role, subject.position_group, tuple(sorted((settings or {}).items())))
+    sections = _score_sections(plan, subject)
+    reasons = tuple(dict.fromkeys(reason for each in sections for reason in each.reasons))
+    exact = None if reasons else _add(sections)
+    total = None if exact is None else half_up(min(max(exact, Fraction(0)), Fraction(100)), plan.places)
+    return Score(
+        plan=plan,
+        subject=subject,
+        version=version,
+        definition_hash=definition_hash or hash_of(definition),
+        sections=sections,
+        exact=exact,
+        total=total,
+        outcome=None if total is None else _classify(plan, subject, total),
+        reasons=reasons,
+    )
+
+
+def read_settings(data: Any, definition: Definition, path: str = "settings") -> tuple[dict[str, str], list[Problem]]:
+    """Return the settings of one calculation: only those that the framework leaves open; null leaves its own."""
+    problems: list[Problem] = []
+    if data is None:
+        return {}, problems
+    if not isinstance(data, dict):
+        return {}, [Problem(path, "not_an_object")]
+    settings = {}
+    for key, value in data.items():
+        if key not in WORK_SETTINGS:
+            problems.append(Problem(path, "unknown_key", {"key": str(key)}))
+        elif key not in definition.overridable:
+            problems.append(Problem(f"{path}.{key}", "not_overridable", {"key": key}))
+        else:
+            settings[key] = Maybe(_CHOICES[key]).read(value, f"{path}.{key}", problems)
+    return {key: value for key, value in settings.items() if value is not None}, problems
+
+
+@once_per_definition
+def plan_for(definition: Definition, role: str, position_group: str, settings: tuple[tuple[str, str], ...]) -> Plan:
+    """Prepare a definition; kept for the next subject with the same role, position group and settings."""
+    sections = tuple(_plan_sections(definition, role, position_group, dict(settings)))
+    rules = [rule for each in sections if isinstance(each, IndicatorsPlan) for rule in line_rules(each.parts)]
+    return Plan(
+        definition=definition,
+        role=role,
+        settings=dict(settings),
+        sections=sections,
+        line_rules=tuple(dict.fromkeys(rules)),
+        metrics=_metrics_asked(definition),
+        places=int(definition.rounding.places.value),
+    )
+
+
+@once_per_definition
+def hash_of(definition: Definition) -> str:
+    """Return the hash of a definition as it is written and frozen."""
+    return content_hash(write_definition(definition))
+
+
+def walk(components: tuple[Component, ...]) -> Iterator[Component]:
+    """Walk components and those inside them, in the order of the form."""
+    for each in components:
+        yield each
+        yield from walk(each.parts)
+
+
+def _plan_sections(
+    definition: Definition, role: str, position_group: str, settings: Mapping[str, str]
+) -> Iterator[CriteriaPlan | IndicatorsPlan]:
+    common = common_section(definition)
+    for section in definition.sections:
+        if section.kind == "indicators":
+            yield plan_indicators(section, role, position_group, definition.work, settings)
+        else:
+            yield plan_criteria(section, role, section is common)
+
+
+def _score_sections(plan: Plan, subject: Subject) -> tuple[SectionScore, ...]:
+    """Score section by section; lines are added up once for each way in which they count."""
+    sums = {rules: add_up(subject.work or (), rules) for rules in plan.line_rules}
+    return tuple(
+        score_indicators(each, subject, sums) if isinstance(each, IndicatorsPlan) else score_criteria(each, subject)
+        for each in plan.sections
+    )
+
+
+def _add(sections: tuple[SectionScore, ...]) -> Fraction:
+    """Add up the sections; what is deducted goes off."""
+    return sum(
+        (-(each.points or 0) if each.section.kind == "deduction" else each.points or 0 for each in sections),
+        Fraction(0),
+    )
+
+
+def _classify(plan: Plan, subject: Subject, total: Fraction) -> Outcome:
+    """Give the rounded total its level; figures of work are worked out where nothing else is given."""
+    found = figures(subject.work or (), plan.metrics) if plan.metrics else {}
+    return classify(plan.definition, total, {**found, **subject.metrics}, subject.flags, subject.role)
+
+
+def _metrics_asked(definition: Definition) -> frozenset[str]:
+    """Return the figures that some condition of a level or disqualifier asks for."""
+    classification = definition.classification
+    conditions = [each for level in classification.levels for each in level.conditions]
+    conditions += [each for rule in classification.disqualifiers for each in rule.when]
+    return frozenset(comparison.metric for each in conditions for comparison in each.any)
