@@ -10,7 +10,6 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -24,6 +23,7 @@ from wagtail.search import index
 
 from cms.core.errors import NotAllowed
 from cms.core.text import fold
+from cms.frameworks.blocks.field import BlocksField
 from cms.frameworks.blocks.streams import BasisStream, ClassificationStream, RulesStream, SectionsStream
 from cms.frameworks.enums import Subject, TrialState
 from cms.frameworks.querysets import FrameworkQuerySet, FrameworkVersionQuerySet
@@ -58,10 +58,10 @@ class CriteriaFramework(
     base = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="specialisations", verbose_name=_("made of")
     )
-    basis = StreamField(BasisStream(), blank=True, verbose_name=_("legal basis"))
-    sections = StreamField(SectionsStream(), blank=True, verbose_name=_("sections"))
-    rules = StreamField(RulesStream(), blank=True, verbose_name=_("rules"))
-    classification = StreamField(ClassificationStream(), blank=True, verbose_name=_("classification"))
+    basis = BlocksField(BasisStream(), blank=True, verbose_name=_("legal basis"))
+    sections = BlocksField(SectionsStream(), blank=True, verbose_name=_("sections"))
+    rules = BlocksField(RulesStream(), blank=True, verbose_name=_("rules"))
+    classification = BlocksField(ClassificationStream(), blank=True, verbose_name=_("classification"))
     overridable = models.JSONField(_("settings open to callers of the API"), default=list, blank=True)
     open_sections = models.JSONField(_("sections that agencies fill"), default=list, blank=True)
     open_settings = models.JSONField(_("settings that agencies choose"), default=list, blank=True)
