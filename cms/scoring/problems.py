@@ -31,6 +31,8 @@ _SHAPE: dict[str, str] = {
     "not_a_list": gettext_noop("A list is expected here."),
     "too_many": gettext_noop("At most %(limit)s entries are taken here."),
     "not_text": gettext_noop("Text is expected here."),
+    "not_characters": gettext_noop("The text has characters that cannot be kept; type it again."),
+    "too_deep": gettext_noop("Parts stand inside parts more than %(limit)s deep; take some out."),
     "blank": gettext_noop("This must not be blank."),
     "too_long": gettext_noop("At most %(limit)s characters are taken here."),
     "not_a_code": gettext_noop("A code is made of letters, digits, dots, hyphens and underscores: “%(value)s” is not."),

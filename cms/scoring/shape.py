@@ -19,6 +19,12 @@ from cms.scoring.problems import Problem
 
 T = TypeVar("T")
 _CODE = re.compile(r"[\w.\-]+")
+# The same for readers whose \w knows no Vietnamese letters: no space, and no ASCII sign but point, hyphen, underscore.
+_CODE_PATTERN = r"^[^\s!-,/:-@\[-^`{-~]+$"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Half characters and NUL can be sent as JSON, but neither hashed nor stored.
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+_DEEPEST, _SHOWN = 20, 60
 _MISSING: Any = dataclasses.MISSING
 # The same definition is referred to from many places of a JSON Schema.
 Definitions = dict[str, Any]
@@ -53,6 +59,8 @@ class Text(Shape):
             problems.append(Problem(path, "not_text"))
         elif len(data) > self.limit:
             problems.append(Problem(path, "too_long", {"limit": self.limit}))
+        elif _UNKEEPABLE.search(data):
+            problems.append(Problem(path, "not_characters"))
         elif not self.blank and not data.strip():
             problems.append(Problem(path, "blank"))
         else:
@@ -80,7 +88,7 @@ class Code(Shape):
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of the code."""
-        return {"type": "string", "maxLength": self.limit, "pattern": r"^[\w.\-]+$"}
+        return {"type": "string", "maxLength": self.limit, "pattern": _CODE_PATTERN}
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,7 @@ class Number(Shape):
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of the number: its bounds are told in words, since it travels as text."""
-        text = {"type": "string", "pattern": r"^-?\d{1,15}(\.\d{1,12})?$"}
+        text = {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"}
         bounds = f"{self.at_least} … {self.at_most}; ≤ {self.places} decimals"
         return {"anyOf": [text, {"type": "integer"}], "description": bounds}
 
@@ -127,7 +135,7 @@ class Choice(Shape):
         """Return the word."""
         if isinstance(data, str) and data in self.values:
             return data
-        shown = data if isinstance(data, str) else type(data).__name__
+        shown = shortened(data) if isinstance(data, str) else type(data).__name__
         problems.append(Problem(path, "not_a_choice", {"value": shown, "choices": ", ".join(self.values)}))
         return None
 
@@ -157,7 +165,7 @@ class Day(Shape):
     def read(self, data: Any, path: str, problems: list[Problem]) -> datetime.date | None:
         """Return the date."""
         try:
-            return datetime.date.fromisoformat(data if isinstance(data, str) and len(data) == 10 else "")
+            return datetime.date.fromisoformat(data if isinstance(data, str) and _DAY.fullmatch(data) else "")
         except ValueError:
             problems.append(Problem(path, "not_a_day"))
             return None
@@ -224,6 +232,9 @@ class Part(Shape):
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> Any:
         """Return the part with every field read; a field at fault is None in it."""
+        if path.count(".") > _DEEPEST:
+            problems.append(Problem(path, "too_deep", {"limit": _DEEPEST}))
+            return None
         return read_part(self.of(), data, path, problems)
 
     def write(self, value: Any) -> dict[str, Any]:
@@ -294,6 +305,12 @@ def cited(value: Any, citation: str = "") -> Any:
     return Setting(value, citation)
 
 
+def shortened(text: str) -> str:
+    """Return what was sent as far as it can be shown again: its beginning, and no half characters."""
+    whole = _UNKEEPABLE.sub("\ufffd", text)
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
+
+
 def key_of(field: dataclasses.Field[Any]) -> str:
     """Return the JSON key of a field."""
     return field.name.rstrip("_")
@@ -307,7 +324,7 @@ def read_part(part: type[T], data: Any, path: str, problems: list[Problem]) -> T
     fields = dataclasses.fields(part)  # type: ignore[arg-type]
     prefix = f"{path}." if path else ""
     for key in sorted(str(each) for each in data.keys() - {key_of(field) for field in fields}):
-        problems.append(Problem(path, "unknown_key", {"key": key}))
+        problems.append(Problem(path, "unknown_key", {"key": shortened(key)}))
     values: dict[str, Any] = {}
     for field in fields:
         key = key_of(field)
