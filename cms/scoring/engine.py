@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from cms.scoring.canonical import content_hash
-from cms.scoring.classification import Outcome, classify
+from cms.scoring.classification import Outcome, classify, explain
 from cms.scoring.criteria import CriteriaPlan, plan_criteria, score_criteria
 from cms.scoring.definition import Definition, write_definition
 from cms.scoring.definition.words import WORK_SETTINGS
@@ -23,7 +24,7 @@ from cms.scoring.problems import Problem, gettext_noop
 from cms.scoring.scored import INSUFFICIENT, Component, Reason, SectionScore
 from cms.scoring.shape import Choice, Maybe
 from cms.scoring.vocabulary import common_section
-from cms.scoring.work import LineRules, add_up, figures
+from cms.scoring.work import LineRules, Sums, add_up, figures
 
 ENGINE_VERSION = "1"
 INSUFFICIENT_DATA, BLOCKED = "insufficient_data", "blocked"
@@ -43,6 +44,7 @@ class Plan:
 
     definition: Definition
     role: str
+    position_group: str
     settings: Mapping[str, str]
     sections: tuple[CriteriaPlan | IndicatorsPlan, ...]
     line_rules: tuple[LineRules, ...]
@@ -61,6 +63,7 @@ class Score:
     subject: Subject
     version: int | None
     definition_hash: str
+    sums: Mapping[LineRules, Sums]
     sections: tuple[SectionScore, ...]
     exact: Fraction | None
     total: Fraction | None
@@ -78,6 +81,11 @@ class Score:
     def level(self) -> str | None:
         """Return the level that follows, None where there is none or the authority decides."""
         return self.outcome.level if self.outcome else None
+
+    @cached_property
+    def explanation(self) -> dict[str, Any]:
+        """Return the level, or why there is none, in Vietnamese sentences (see ``classification.explain``)."""
+        return explain(self.outcome, self.plan.definition) if self.outcome else {}
 
     @property
     def components(self) -> Iterator[Component]:
@@ -99,7 +107,8 @@ def score(
     The hash of the definition is worked out once where the caller does not know it.
     """
     plan = plan_for(definition, subject.role, subject.position_group, tuple(sorted((settings or {}).items())))
-    sections = _score_sections(plan, subject)
+    sums = {rules: add_up(subject.work or (), rules) for rules in plan.line_rules}
+    sections = tuple(_score_section(each, subject, sums) for each in plan.sections)
     reasons = tuple(dict.fromkeys(reason for each in sections for reason in each.reasons))
     exact = None if reasons else _add(sections)
     total = None if exact is None else half_up(min(max(exact, Fraction(0)), Fraction(100)), plan.places)
@@ -108,6 +117,7 @@ def score(
         subject=subject,
         version=version,
         definition_hash=definition_hash or hash_of(definition),
+        sums=sums,
         sections=sections,
         exact=exact,
         total=total,
@@ -142,6 +152,7 @@ def plan_for(definition: Definition, role: str, position_group: str, settings: t
     return Plan(
         definition=definition,
         role=role,
+        position_group=position_group,
         settings=dict(settings),
         sections=sections,
         line_rules=tuple(dict.fromkeys(rules)),
@@ -174,21 +185,22 @@ def _plan_sections(
             yield plan_criteria(section, role, section is common)
 
 
-def _score_sections(plan: Plan, subject: Subject) -> tuple[SectionScore, ...]:
-    """Score section by section; lines are added up once for each way in which they count."""
-    sums = {rules: add_up(subject.work or (), rules) for rules in plan.line_rules}
-    return tuple(
-        score_indicators(each, subject, sums) if isinstance(each, IndicatorsPlan) else score_criteria(each, subject)
-        for each in plan.sections
-    )
+def _score_section(
+    plan: CriteriaPlan | IndicatorsPlan, subject: Subject, sums: Mapping[LineRules, Sums]
+) -> SectionScore:
+    """Score one section; ``sums`` are the lines added up once for each way in which they count."""
+    if isinstance(plan, IndicatorsPlan):
+        return score_indicators(plan, subject, sums)
+    return score_criteria(plan, subject)
 
 
 def _add(sections: tuple[SectionScore, ...]) -> Fraction:
     """Add up the sections; what is deducted goes off."""
-    return sum(
-        (-(each.points or 0) if each.section.kind == "deduction" else each.points or 0 for each in sections),
-        Fraction(0),
-    )
+    total = Fraction(0)
+    for each in sections:
+        points = each.points or Fraction(0)
+        total += -points if each.section.kind == "deduction" else points
+    return total
 
 
 def _classify(plan: Plan, subject: Subject, total: Fraction) -> Outcome:

@@ -14,10 +14,8 @@ from cms.scoring.work import EffectiveRules, Ratio
 WORK, GIVEN, LED, PARTS = "work", "given", "led", "parts"
 NOT_APPLICABLE, NOTHING_ASSIGNED, MISSING = "not_applicable", "nothing_assigned", "missing"
 
-# Reasons for which there is no total, by what follows from them; where both are there, the first prevails.
+# Reasons that leave nothing to score from; they prevail over marks that are missing, which only block.
 INSUFFICIENT = ("work_missing", "nothing_assigned", "nothing_applies")
-BLOCKED = ("common_missing", "criterion_missing", "indicator_missing", "subordinate_missing", "fields_missing")
-BLOCKED += ("must_apply",)
 
 
 @dataclass(frozen=True)

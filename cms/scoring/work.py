@@ -32,12 +32,15 @@ class LineRules:
     floor: int
     whole: int
 
-    def points(self, counted: int, failures: int) -> int:
-        """Return the points of a line, in parts of a ten-thousandth unit (``whole`` parts each)."""
-        least = counted * self.floor
+    def left(self, counted: int, failures: int) -> int:
+        """Return what failures leave of a line, in parts of a ten-thousandth, before the floor holds it."""
         if self.failure_scope == UNIT:
-            return max(least, counted * self.whole - failures * self.off * QUANTITY)
-        return max(least, counted * (self.whole - failures * self.off))
+            return counted * self.whole - failures * self.off * QUANTITY
+        return counted * (self.whole - failures * self.off)
+
+    def points(self, counted: int, failures: int) -> int:
+        """Return the points of a line, in parts of a ten-thousandth (``whole`` of them make it)."""
+        return max(counted * self.floor, self.left(counted, failures))
 
 
 @dataclass(frozen=True)

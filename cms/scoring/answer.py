@@ -1,0 +1,14 @@
+"""The result of one subject as the API and the command give it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms.scoring.engine import Score
+from cms.scoring.receipt import receipt
+from cms.scoring.result import result_of
+
+
+def answer(score: Score) -> dict[str, Any]:
+    """Return the result object: id, components, sections, common, result, total, level, status, reasons, receipt."""
+    return {**result_of(score), "receipt": receipt(score)}

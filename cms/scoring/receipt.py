@@ -1,0 +1,156 @@
+"""The receipt of a score: every number with its inputs, its rule and its source, so that the person can follow it.
+
+It is a document of record: the same inputs, definition and engine make the same bytes on every machine and at any
+time, and its hash covers everything else in it. Texts are Vietnamese; ``inputs`` can be sent to the engine again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from cms.scoring import wording as words
+from cms.scoring.arithmetic import chain, total_expression
+from cms.scoring.canonical import content_hash
+from cms.scoring.criteria import OUTSIDE
+from cms.scoring.definition import Definition
+from cms.scoring.engine import ENGINE_VERSION, Plan, Score, plan_for
+from cms.scoring.exact import to_text, to_vietnamese
+from cms.scoring.inputs import write_subject
+from cms.scoring.once import once_per_definition
+from cms.scoring.receipt_criteria import criteria_step
+from cms.scoring.receipt_indicators import Teller
+from cms.scoring.receipt_left_out import left_out
+from cms.scoring.receipt_lines import LineTable
+from cms.scoring.receipt_rules import indicator_rules, settings_told
+from cms.scoring.result import SHOWN_PLACES, result_of
+from cms.scoring.work import LineRules
+
+SCHEMA = "thuocdo.receipt/1"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the receipts of one plan have in common."""
+
+    settings: list[dict[str, str]]
+    rules: dict[str, str]
+    tables: dict[LineRules, LineTable]
+    thresholds: list[dict[str, str]]
+
+
+def receipt(score: Score) -> dict[str, Any]:
+    """Return the receipt as JSON data (schema ``thuocdo.receipt/1``)."""
+    plan = score.plan
+    told = _told(plan.definition, plan.role, plan.position_group, tuple(sorted(plan.settings.items())))
+    result = result_of(score)
+    document = {
+        "schema": SCHEMA,
+        "engine": ENGINE_VERSION,
+        "framework": _framework(score),
+        "settings": [dict(each) for each in told.settings],
+        "inputs": write_subject(score.subject),
+        "steps": list(_steps(score, told)),
+        "left_out": _left_out(score, told),
+        "rounding": _rounding(plan),
+        "classification": {"thresholds": [dict(each) for each in told.thresholds], **score.explanation},
+        "result": result,
+        "summary": _summary(score, result["reasons"]),
+    }
+    return {**document, "hash": content_hash(document)}
+
+
+@once_per_definition
+def _told(definition: Definition, role: str, position_group: str, settings: tuple[tuple[str, str], ...]) -> _Told:
+    plan = plan_for(definition, role, position_group, settings)
+    late = definition.work.late_counted.value
+    codes = [f"lines-{no}" for no in range(1, len(plan.line_rules) + 1)] if len(plan.line_rules) > 1 else ["lines"]
+    levels = definition.classification.levels
+    return _Told(
+        settings=settings_told(plan),
+        rules=indicator_rules(plan),
+        tables={rules: LineTable(code, rules, late) for code, rules in zip(codes, plan.line_rules, strict=False)},
+        thresholds=[{"level": each.level, "title": each.title, "from": to_text(each.from_)} for each in levels],
+    )
+
+
+def _framework(score: Score) -> dict[str, Any]:
+    definition = score.plan.definition
+    return {
+        "code": definition.code,
+        "name": definition.name,
+        "version": score.version,
+        "hash": score.definition_hash,
+        "legal_basis": [f"{each.document}, {each.place}".rstrip(", ") for each in definition.legal_basis],
+    }
+
+
+def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
+    """Walk the steps in the order of the form; a table of lines stands before what first rests on it."""
+    teller = Teller(score.subject, told.rules, told.tables)
+    lines = score.subject.work or ()
+    for each in score.sections:
+        if each.section.kind != "indicators":
+            yield criteria_step(each, score.plan.role)
+            continue
+        for rules in teller.rules_used(each) if lines else ():
+            yield told.tables[rules].step(lines, score.sums[rules], each.section.citation)
+        yield from teller.steps(each)
+    yield _total_step(score)
+
+
+def _total_step(score: Score) -> dict[str, Any]:
+    places, exact, total = score.plan.places, score.exact, score.total
+    arithmetic, note = "", ""
+    if exact is not None and total is not None:
+        kept = exact if 0 <= exact <= 100 else None
+        limits = [] if kept is not None else [to_vietnamese(total, places)]
+        arithmetic = chain(total_expression(score.sections), value=exact, places=places, becomes=limits)
+        note = "" if kept is not None else words.OVER_100_NOTE if exact > 100 else words.UNDER_0_NOTE
+    outside = any(each.section.kind in OUTSIDE for each in score.sections)
+    return {
+        "code": "total",
+        "kind": "total",
+        "title": words.TOTAL_TITLE,
+        "rule": words.TOTAL_RULE_OUTSIDE if outside else words.TOTAL_RULE,
+        "citation": score.plan.definition.rounding.places.citation,
+        "arithmetic": arithmetic,
+        "value": None if total is None else to_text(total, places),
+        "exact": None if exact is None else str(exact),
+        "unit": "points",
+        "note": note,
+    }
+
+
+def _left_out(score: Score, told: _Told) -> list[dict[str, str]]:
+    """Return what was left out and why, once each."""
+    lines = score.subject.work or ()
+    entries = [entry for table in told.tables.values() for entry in table.left_out(lines)]
+    return [{"what": what, "why": why} for what, why in dict.fromkeys([*entries, *left_out(score)])]
+
+
+def _rounding(plan: Plan) -> dict[str, Any]:
+    rounding = plan.definition.rounding
+    return {
+        "places": plan.places,
+        "mode": rounding.mode.value,
+        "text": words.ROUNDING.format(places=plan.places),
+        "citation": rounding.places.citation,
+    }
+
+
+def _summary(score: Score, reasons: list[dict[str, str]]) -> str:
+    """Say in Vietnamese what came of it."""
+    messages = " ".join(each["message"] for each in reasons)
+    if score.total is None:
+        return words.SUMMARY_NONE.format(reasons=messages)
+    parts = []
+    for each in score.sections:
+        template = words.SUMMARY_DEDUCTION if each.section.kind == "deduction" else words.SUMMARY_PART
+        points = to_vietnamese(each.points or Fraction(0), SHOWN_PLACES)
+        parts.append(template.format(title=each.section.title, points=points))
+    conclusion = f"{score.explanation['sentence']} {messages}".strip()
+    total = to_vietnamese(score.total, score.plan.places)
+    return words.SUMMARY.format(total=total, parts="; ".join(parts), conclusion=conclusion)

@@ -1,0 +1,136 @@
+"""The table of lines of work in a receipt: each line's numbers, what was taken off it, and why or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cms.scoring import wording as words
+from cms.scoring.arithmetic import scaled
+from cms.scoring.inputs import COEFFICIENT_PLACES, QUANTITY_PLACES, Line
+from cms.scoring.work import AGGREGATE, UNIT, LineRules, Sums, counted_of
+
+# Points of a line are parts of a ten-thousandth; a percentage of four decimals makes at most a million of them.
+_PART_PLACES = 6
+_CONVERTED_PLACES = QUANTITY_PLACES + COEFFICIENT_PLACES
+_POINT_PLACES = QUANTITY_PLACES + _PART_PLACES
+
+
+class LineTable:
+    """One way in which lines count (``rules``), told for the lines of one subject."""
+
+    def __init__(self, code: str, rules: LineRules, late_counted: str) -> None:
+        self.code = code
+        self.rules = rules
+        self.parts = 10**_PART_PLACES // rules.whole
+        self.off = scaled(rules.off * self.parts, _PART_PLACES - 2) + "%"
+        self.floor = scaled(rules.floor * self.parts, _PART_PLACES - 2) + "%"
+        self.late_note = words.LATE_NOTE[late_counted]
+        self.rule = self._rule(words.LATE[late_counted])
+
+    def step(self, lines: tuple[Line, ...], sums: Sums, citation: str) -> dict[str, Any]:
+        """Return the step of the receipt that holds the table."""
+        return {
+            "code": self.code,
+            "kind": "lines",
+            "title": words.LINES_TITLE,
+            "rule": self.rule,
+            "citation": citation,
+            "columns": [{"code": code, "title": title} for code, title in words.LINE_COLUMNS],
+            "rows": [self._row(index, line) for index, line in enumerate(lines, 1)],
+            "totals": self._totals(sums),
+        }
+
+    def left_out(self, lines: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
+        """Walk what of the lines was left out, and why."""
+        for no, line in enumerate(lines, 1):
+            for what, why in self._left_out_of(line):
+                yield words.LINE.format(no=no, what=what), why
+
+    def terms(self, lines: tuple[Line, ...], kind: str) -> list[str]:
+        """Return ``coefficient × quantity`` of every line: of what was assigned, counted, or its points left."""
+        return [f"{scaled(line.coefficient, COEFFICIENT_PLACES)} × {self._quantity(line, kind)}" for line in lines]
+
+    def _quantity(self, line: Line, kind: str) -> str:
+        if kind == "assigned":
+            return scaled(line.assigned, QUANTITY_PLACES)
+        counted = counted_of(line, self.rules)
+        failures = _failures(line, kind)
+        if not failures:
+            return scaled(counted, QUANTITY_PLACES)
+        return scaled(self.rules.points(counted, failures) * self.parts, _POINT_PLACES)
+
+    def _row(self, no: int, line: Line) -> list[str]:
+        weight, counted = line.coefficient, counted_of(line, self.rules)
+        converted = scaled(weight * counted, _CONVERTED_PLACES)
+        troubled = line.quality_failures or line.late_occurrences or line.completed > line.assigned
+        return [
+            str(no),
+            line.title,
+            scaled(line.assigned, QUANTITY_PLACES),
+            scaled(line.completed, QUANTITY_PLACES),
+            scaled(counted, QUANTITY_PLACES),
+            scaled(weight, COEFFICIENT_PLACES),
+            scaled(weight * line.assigned, _CONVERTED_PLACES),
+            converted,
+            self._points(line, counted, _failures(line, "quality")) or converted,
+            self._points(line, counted, _failures(line, "progress")) or converted,
+            self._note(line, counted) if troubled else "",
+        ]
+
+    def _points(self, line: Line, counted: int, failures: int) -> str:
+        """Write what failures leave of a line, with the arithmetic; nothing where there are none."""
+        if not failures:
+            return ""
+        points = self.rules.points(counted, failures)
+        weight, own = scaled(line.coefficient, COEFFICIENT_PLACES), scaled(counted, QUANTITY_PLACES)
+        value = scaled(line.coefficient * points * self.parts, COEFFICIENT_PLACES + _POINT_PLACES)
+        off = f"{failures} × {self.off}"
+        taken = f"({own} − {off})" if self.rules.failure_scope == UNIT else f"{own} × (100% − {off})"
+        return f"{weight} × {taken} {'→' if self._held(counted, failures) else '='} {value}"
+
+    def _held(self, counted: int, failures: int) -> bool:
+        """Say whether the floor held what would have been taken off."""
+        return self.rules.left(counted, failures) < counted * self.rules.floor
+
+    def _note(self, line: Line, counted: int) -> str:
+        """Say what happened on a line: what was taken off, and what was left out and why."""
+        faulty, late = _failures(line, "quality"), _failures(line, "progress")
+        taken = [words.FAULTY_NOTE.format(count=faulty)] if faulty else []
+        taken += [self.late_note.format(count=late)] if late else []
+        taken += [words.LEAST_REACHED] if self._held(counted, max(faulty, late)) else []
+        taken += [f"{what}: {why}" for what, why in self._left_out_of(line)]
+        note = "; ".join(taken)
+        return note[:1].upper() + note[1:]
+
+    def _left_out_of(self, line: Line) -> Iterator[tuple[str, str]]:
+        why = words.EXEMPT_BY.format(exemption=line.exemption) if line.exemption else words.EXEMPT
+        if line.quality_exempt and line.quality_failures:
+            yield words.FAULTY_NOTE.format(count=line.quality_failures), why
+        if line.late_exempt and line.late_occurrences:
+            yield self.late_note.format(count=line.late_occurrences), why
+        if line.completed > line.assigned and self.rules.over_100 != AGGREGATE:
+            surplus = scaled(line.completed - line.assigned, QUANTITY_PLACES)
+            yield words.SURPLUS.format(surplus=surplus), words.SURPLUS_WHY
+
+    def _totals(self, sums: Sums) -> list[str]:
+        converted = [scaled(each, _CONVERTED_PLACES) for each in (sums.assigned, sums.counted)]
+        points = [scaled(each * self.parts, _CONVERTED_PLACES + _PART_PLACES) for each in (sums.quality, sums.progress)]
+        return ["", words.ADDED, "", "", "", "", *converted, *points, ""]
+
+    def _rule(self, late: str) -> str:
+        failures = words.FAILURES_UNIT if self.rules.failure_scope == UNIT else words.FAILURES_LINE
+        least = words.LEAST.format(floor=self.floor) if self.rules.floor else words.LEAST_ZERO
+        return words.LINES_RULE.format(
+            over=words.OVER_AGGREGATE if self.rules.over_100 == AGGREGATE else words.OVER_LINE,
+            failures=failures.format(late=late, off=self.off, least=least),
+        )
+
+
+def _failures(line: Line, kind: str) -> int:
+    """Return the failures of a line that count, for quality or progress; none for what is not about them."""
+    if kind == "quality":
+        return 0 if line.quality_exempt else line.quality_failures
+    if kind == "progress":
+        return 0 if line.late_exempt else line.late_occurrences
+    return 0

@@ -1,0 +1,123 @@
+"""The rules of a receipt in Vietnamese sentences: the same for everybody judged by the same plan, so told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from cms.scoring import wording as words
+from cms.scoring.arithmetic import number, percent
+from cms.scoring.criteria import CriteriaPlan
+from cms.scoring.definition.sections import Band, Indicator, Section
+from cms.scoring.engine import Plan
+from cms.scoring.indicators import FIGURES, IndicatorsPlan
+from cms.scoring.scored import IndicatorPlan
+from cms.scoring.shape import Setting
+
+_WORK = ("denominator", "failure_scope", "points_off", "floor", "over_100", "late_counted", "nothing_assigned")
+# What an indicator may choose for itself.
+_OWN = _WORK[:5]
+_IN_PERCENT = ("points_off", "floor")
+
+
+def indicator_rules(plan: Plan) -> dict[str, str]:
+    """Return the rule of every indicator of a plan by its code."""
+    sections = (each for each in plan.sections if isinstance(each, IndicatorsPlan))
+    return {each.indicator.code: _indicator_rule(each, plan.role) for own in sections for each in _every(own.parts)}
+
+
+def section_rule(section: Section, weighted: bool = False) -> str:
+    """Return how the points of a section come about."""
+    if section.kind == "indicators":
+        mean = words.WEIGHTED_RULE if weighted else words.MEAN_RULE
+        template = mean if section.combine.value == "mean" else words.POINTS_RULE
+    else:
+        template = words.SECTION_RULES[section.kind]
+    return template.format(max=number(section.max))
+
+
+def settings_told(plan: Plan) -> list[dict[str, str]]:
+    """Return every choice that this calculation rests on, with its source or that the call made it."""
+    rules, rounding = plan.definition.work, plan.definition.rounding
+    told = [_setting(code, getattr(rules, code), plan.settings.get(code)) for code in _WORK] if plan.line_rules else []
+    for section in plan.sections:
+        told += _section_settings(section, plan.settings)
+    told += [_setting("places", rounding.places), _setting("mode", rounding.mode)]
+    told.append(_setting("when_conditions_fail", plan.definition.classification.when_conditions_fail))
+    return told
+
+
+def band_text(bands: tuple[Band, ...], unit: str) -> str:
+    """Return the rule of a table of bands, from the highest down."""
+    ordered = sorted(bands, key=lambda band: -band.from_)
+    told = (words.BAND.format(from_=percent(band.from_), points=number(band.points) + unit) for band in ordered)
+    return words.BANDS_RULE.format(bands="; ".join(told))
+
+
+def _indicator_rule(plan: IndicatorPlan, role: str) -> str:
+    rule = _measure_rule(plan, role)
+    if not plan.indicator.bands:
+        return rule
+    return f"{rule} {band_text(plan.indicator.bands, '%' if plan.points is None else '')}"
+
+
+def _measure_rule(plan: IndicatorPlan, role: str) -> str:
+    indicator = plan.indicator
+    if plan.rules:
+        denominator = words.DENOMINATORS[plan.rules.denominator]
+        return words.WORK_RULES[indicator.measure].format(denominator=denominator)
+    if indicator.measure == "subordinates":
+        return _led_rule(indicator, role)
+    if indicator.measure == "group":
+        weighted = any(each.weight != 1 for each in plan.parts)
+        return words.GROUP_WEIGHTED_RULE if weighted else words.GROUP_RULE
+    if indicator.measure in FIGURES:
+        return words.FIGURE_RULES[indicator.measure].format(full=number(indicator.full))
+    steps = ", ".join(percent(step) for step in indicator.steps)
+    return words.MARK_STEPS_RULE.format(steps=steps) if steps else words.MARK_RULE
+
+
+def _led_rule(indicator: Indicator, role: str) -> str:
+    steps = indicator.steps or (Fraction(100), Fraction(0))
+    template = words.LED_RULES.get(role, words.LED_RULES["head"])
+    threshold = number(indicator.threshold or Fraction(0))
+    return template.format(threshold=threshold, first=percent(steps[0]), last=percent(steps[-1]))
+
+
+def _every(parts: tuple[IndicatorPlan, ...]) -> Iterator[IndicatorPlan]:
+    for each in parts:
+        yield each
+        yield from _every(each.parts)
+
+
+def _section_settings(plan: CriteriaPlan | IndicatorsPlan, chosen: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the choices of a section that matter in it, and those that its indicators make for themselves."""
+    section = plan.section
+    if isinstance(plan, CriteriaPlan):
+        matters = not plan.outside and any(each.may_not_apply for each in plan.leaves)
+        return [_setting("not_applicable", section.not_applicable, of=section)] if matters else []
+    told = [_setting("combine", section.combine, of=section)]
+    for each in _every(plan.parts):
+        own = [(code, getattr(each.indicator.work, code)) for code in _OWN] if each.rules else []
+        told += [
+            _setting(code, Setting(value, each.indicator.citation), of=each.indicator)
+            for code, value in own
+            if value is not None and code not in chosen
+        ]
+    return told
+
+
+def _setting(
+    code: str, setting: Setting[Any], chosen: str | None = None, of: Section | Indicator | None = None
+) -> dict[str, str]:
+    value = setting.value if chosen is None else chosen
+    text = number(value) if isinstance(value, Fraction) else value
+    title = words.SETTING_TITLES[code]
+    return {
+        "code": f"{of.code}.{code}" if of else code,
+        "title": words.SETTING_OF.format(title=title, what=of.title) if of else title,
+        "value": text,
+        "text": f"{text}%" if code in _IN_PERCENT else words.SETTING_VALUES.get((code, text), text),
+        "citation": setting.citation if chosen is None else words.CHOSEN_BY_CALL,
+    }
