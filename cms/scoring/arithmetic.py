@@ -18,11 +18,16 @@ SHOWN_PLACES = 2
 _KEPT = 20_000
 
 
-@lru_cache(_KEPT)
 def number(value: Fraction) -> str:
     """Write a number exactly, as short as can be; a fraction that has no exact decimals as numerator/denominator."""
+    return _number(value.numerator, value.denominator)
+
+
+@lru_cache(_KEPT)
+def _number(numerator: int, denominator: int) -> str:
+    value = Fraction(numerator, denominator)
     if decimals_of(value) is None:
-        return f"{to_vietnamese(Fraction(value.numerator))}/{to_vietnamese(Fraction(value.denominator))}"
+        return f"{to_vietnamese(Fraction(numerator))}/{to_vietnamese(Fraction(denominator))}"
     return to_vietnamese(value)
 
 

@@ -87,11 +87,10 @@ class Score:
         """Return the level, or why there is none, in Vietnamese sentences (see ``classification.explain``)."""
         return explain(self.outcome, self.plan.definition) if self.outcome else {}
 
-    @property
-    def components(self) -> Iterator[Component]:
-        """Walk the indicators measured, those inside groups after their group."""
-        for section in self.sections:
-            yield from walk(section.components)
+    @cached_property
+    def components(self) -> tuple[Component, ...]:
+        """Return the indicators measured, those inside groups after their group."""
+        return tuple(each for section in self.sections for each in walk(section.components))
 
 
 def score(

@@ -33,10 +33,14 @@ def decimals_of(value: Fraction) -> int | None:
 
 def half_up(value: Fraction, places: int) -> Fraction:
     """Return the number rounded to so many decimals; a half goes away from zero (domain rule: 89.995 is 90.00)."""
+    rounded = Fraction(_scaled(value, places), 10**places)
+    return rounded if value.numerator >= 0 else -rounded
+
+
+def _scaled(value: Fraction, places: int) -> int:
+    """Return the absolute value in units of the last decimal, half up: a whole number, since many are written."""
     scale: int = 10**places
-    doubled = abs(value.numerator) * scale * 2 + value.denominator
-    rounded = Fraction(doubled // (2 * value.denominator), scale)
-    return rounded if value >= 0 else -rounded
+    return (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
 
 
 def to_text(value: Fraction, places: int | None = None) -> str:
@@ -51,10 +55,9 @@ def to_text(value: Fraction, places: int | None = None) -> str:
         places = decimals_of(value)
         if places is None:
             raise ValueError(f"{value} has no exact decimal text")
-    else:
-        value = half_up(value, places)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
+    rounded = _scaled(value, places)
+    digits = str(rounded).rjust(places + 1, "0")
+    sign = "-" if value.numerator < 0 and rounded else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 

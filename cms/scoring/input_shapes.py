@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cms.scoring.problems import Problem, gettext_noop
@@ -15,6 +16,7 @@ CODES: dict[str, str] = {
 }
 _COUNTED_MOST = 100_000
 _QUICK_DIGITS = 6
+_KEPT = 10_000
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,19 @@ class Scaled(Shape):
 
     def write(self, value: int) -> str:
         """Return the shortest decimal text."""
-        whole, decimals = divmod(value, 10**self.places)
-        tail = f"{decimals:0{self.places}d}".rstrip("0")
-        return f"{whole}.{tail}" if tail else str(whole)
+        return scaled_text(value, self.places)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of the number as it travels."""
         return Number(places=self.places).schema(definitions)
+
+
+@lru_cache(_KEPT)
+def scaled_text(value: int, places: int) -> str:
+    """Write a scaled whole number as the shortest decimal text; the few that lines are made of come again and again."""
+    whole, decimals = divmod(value, 10**places)
+    tail = f"{decimals:0{places}d}".rstrip("0")
+    return f"{whole}.{tail}" if tail else str(whole)
 
 
 class Count(Shape):

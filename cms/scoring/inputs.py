@@ -15,7 +15,7 @@ from typing import Any
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import CATEGORIES, ROLES
 from cms.scoring.input_shapes import CODES as SHAPE_CODES
-from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled
+from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled, scaled_text
 from cms.scoring.marks import CODES as MARK_CODES
 from cms.scoring.marks import Mark, read_criteria, read_flags, read_indicators, read_metrics, write_mark
 from cms.scoring.problems import Problem, gettext_noop
@@ -30,6 +30,7 @@ CODES: dict[str, str] = {
     "not_covered": gettext_noop("The framework is not for “%(value)s”."),
     "repeated_id": gettext_noop("“%(id)s” is there more than once."),
 }
+_TROUBLES = ("quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "exemption")
 _FIELDS = Many(Text(200, blank=False), 100)
 
 
@@ -189,13 +190,15 @@ def _check_covered(given: SubjectData, definition: Definition, path: str, proble
 def _write_line(line: Line) -> dict[str, Any]:
     """Write a line without the fields that say nothing."""
     written: dict[str, Any] = {
-        "assigned": _QUANTITY.write(line.assigned),
-        "completed": _QUANTITY.write(line.completed),
-        "coefficient": _COEFFICIENT.write(line.coefficient),
+        "assigned": scaled_text(line.assigned, QUANTITY_PLACES),
+        "completed": scaled_text(line.completed, QUANTITY_PLACES),
+        "coefficient": scaled_text(line.coefficient, COEFFICIENT_PLACES),
     }
-    for key in ("quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "title", "exemption"):
-        if value := getattr(line, key):
-            written[key] = value
+    if line.title:
+        written["title"] = line.title
+    if line.quality_failures or line.late_occurrences or line.exemption:
+        troubles = {key: getattr(line, key) for key in _TROUBLES}
+        written |= {key: value for key, value in troubles.items() if value}
     if line.id is not None:
         written["id"] = line.id
     return written
@@ -208,6 +211,3 @@ def _write_subordinates(subordinates: tuple[Subordinate, ...]) -> list[dict[str,
         for each in subordinates
     ]
     return sorted(written, key=lambda each: str(each["id"]))
-
-
-_QUANTITY, _COEFFICIENT = Scaled(QUANTITY_PLACES), Scaled(COEFFICIENT_PLACES)

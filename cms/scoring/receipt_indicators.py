@@ -100,7 +100,7 @@ class Teller:
         if not ratio.denominator:
             return chain(value=Fraction(0), unit="%", becomes=becomes)
         short = f"{number(ratio.numerator)} : {number(ratio.denominator)}"
-        raw = HUNDRED * ratio.numerator / ratio.denominator
+        raw = HUNDRED * ratio.numerator / ratio.denominator if ratio.over else ratio.value
         limits = ["100%"] if ratio.over else []
         return chain(
             self._in_full(component.plan, self.subject.work or ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from cms.scoring import wording as words
@@ -13,6 +14,7 @@ from cms.scoring.work import AGGREGATE, UNIT, LineRules, Sums, counted_of
 # Points of a line are parts of a ten-thousandth; a percentage of four decimals makes at most a million of them.
 _PART_PLACES = 6
 _CONVERTED_PLACES = QUANTITY_PLACES + COEFFICIENT_PLACES
+_KEPT = 20_000
 _POINT_PLACES = QUANTITY_PLACES + _PART_PLACES
 
 
@@ -61,22 +63,14 @@ class LineTable:
         return scaled(self.rules.points(counted, failures) * self.parts, _POINT_PLACES)
 
     def _row(self, no: int, line: Line) -> list[str]:
-        weight, counted = line.coefficient, counted_of(line, self.rules)
-        converted = scaled(weight * counted, _CONVERTED_PLACES)
-        troubled = line.quality_failures or line.late_occurrences or line.completed > line.assigned
-        return [
-            str(no),
-            line.title,
-            scaled(line.assigned, QUANTITY_PLACES),
-            scaled(line.completed, QUANTITY_PLACES),
-            scaled(counted, QUANTITY_PLACES),
-            scaled(weight, COEFFICIENT_PLACES),
-            scaled(weight * line.assigned, _CONVERTED_PLACES),
-            converted,
-            self._points(line, counted, _failures(line, "quality")) or converted,
-            self._points(line, counted, _failures(line, "progress")) or converted,
-            self._note(line, counted) if troubled else "",
-        ]
+        counted = counted_of(line, self.rules)
+        plain = _plain_cells(line.assigned, line.completed, counted, line.coefficient)
+        row = [str(no), line.title, *plain, plain[-1], plain[-1], ""]
+        if line.quality_failures or line.late_occurrences or line.completed > line.assigned:
+            row[-3] = self._points(line, counted, _failures(line, "quality")) or row[-3]
+            row[-2] = self._points(line, counted, _failures(line, "progress")) or row[-2]
+            row[-1] = self._note(line, counted)
+        return row
 
     def _points(self, line: Line, counted: int, failures: int) -> str:
         """Write what failures leave of a line, with the arithmetic; nothing where there are none."""
@@ -125,6 +119,19 @@ class LineTable:
             over=words.OVER_AGGREGATE if self.rules.over_100 == AGGREGATE else words.OVER_LINE,
             failures=failures.format(late=late, off=self.off, least=least),
         )
+
+
+@lru_cache(_KEPT)
+def _plain_cells(assigned: int, completed: int, counted: int, coefficient: int) -> tuple[str, ...]:
+    """Return the cells from what was assigned to what counts, converted; the same few come again and again."""
+    return (
+        scaled(assigned, QUANTITY_PLACES),
+        scaled(completed, QUANTITY_PLACES),
+        scaled(counted, QUANTITY_PLACES),
+        scaled(coefficient, COEFFICIENT_PLACES),
+        scaled(coefficient * assigned, _CONVERTED_PLACES),
+        scaled(coefficient * counted, _CONVERTED_PLACES),
+    )
 
 
 def _failures(line: Line, kind: str) -> int:
