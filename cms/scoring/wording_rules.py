@@ -80,6 +80,30 @@ CAP_TIE = "{count} trường hợp bằng điểm nhau ({total} điểm) trong k
 CAP_EXCEPTION = "Áp dụng tỷ lệ cao hơn theo: {decision}."
 CAP_UNDECIDED = "Chưa tính {count} trường hợp đang chờ quyết định xếp loại."
 
+LONGER_RULES = {
+    "mean": "Điểm {period} là trung bình cộng điểm các {made_of} đã làm tròn và lưu.",
+    "cumulative": "Điểm {period} tính từ tử số và mẫu số cộng dồn của các {made_of}; tiêu chí chấm điểm lấy "
+    "trung bình.",
+}
+COMMON_MEAN = "Điểm các tiêu chí chấm điểm, trung bình"
+LONGER_TOTAL = "Tổng điểm {period}"
+LEAST_OF = "mức thấp nhất trong ({values}) = {least}"
+LEFT_OUT = "{label}: không làm việc{why}; không tính vào kết quả."
+COUNTED_ZERO = "{label}: không làm việc{why}; tính 0 điểm theo khung tiêu chí."
+BECAUSE = " ({note})"
+A_PERIOD = "Một {made_of}"
+LONGER_TOLD = "Tổng điểm {period} là {total}, tính từ {count} {made_of}."
+LONGER_NONE = "Chưa có tổng điểm {period}."
+LONGER_REASONS = {
+    "nothing_worked": "Không có {made_of} nào làm việc để tính điểm {period}.",
+    "period_insufficient": "{what}: chưa đủ dữ liệu để có tổng điểm.",
+    "period_blocked": "{what}: chưa có tổng điểm.",
+    "common_unknown": "Có {made_of} chưa lưu điểm các tiêu chí chấm điểm nên không cộng dồn được.",
+    "ratio_unknown": "“{title}” chỉ có tỷ lệ, không có tử số và mẫu số nên không cộng dồn được.",
+    "role_changed": "Vai trò hoặc nhóm vị trí thay đổi giữa các {made_of} nên không cộng dồn được; cấp có thẩm quyền "
+    "quyết định.",
+}
+
 
 def figure(value: Fraction, kind: str = "count") -> str:
     """Write a figure of a condition: yes or no, a percentage, or a number; four decimals where no more is exact."""
