@@ -22,6 +22,11 @@ def version_etag(*versions: CatalogVersion | None) -> str:
     return f'W/"{REPRESENTATION}.{"-".join(parts)}"'
 
 
+def content_etag(content_hash: str) -> str:
+    """Return the weak ETag of what is made of frozen content alone."""
+    return f'W/"{REPRESENTATION}.{content_hash}"'
+
+
 def not_modified(request: Request, etag: str) -> Response | None:
     """Return the answer 304 when the caller already holds what the ETag names."""
     if not etag or "If-None-Match" not in request.headers:
@@ -33,6 +38,9 @@ def not_modified(request: Request, etag: str) -> Response | None:
 def set_caching(request: Request, response: HttpResponseBase, etag: str) -> None:
     """Let shared caches keep what everybody may read; what a signed-in person reads is kept by none."""
     patch_vary_headers(response, ["Cookie"])
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        response.headers["Cache-Control"] = "no-store"
+        return
     if response.status_code not in (200, 304):
         return
     if etag:

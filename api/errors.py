@@ -34,6 +34,7 @@ TITLES = {
     405: _("Method not allowed"),
     406: _("Not acceptable"),
     409: _("Conflict"),
+    413: _("Too large"),
     415: _("Unsupported media type"),
     429: _("Too many requests"),
     500: _("Internal error"),
@@ -48,10 +49,18 @@ DETAILS = {
     "not_found": _("There is nothing at this address, or it is not yours to read."),
     "method_not_allowed": _("This address does not take this method. The Allow header lists those that it takes."),
     "not_acceptable": _("The answer cannot be given in a form that the Accept header asks for."),
+    "body_too_large": _("The body of the request is too large. Send it in several parts."),
     "unsupported_media_type": _("The body of the request is of a kind that is not read here."),
     "throttled": _("Too many requests in a short time. Wait for as many seconds as the Retry-After header says."),
     "internal_error": _("Something went wrong on our side. Give the request id when you report it."),
 }
+
+
+class BodyTooLarge(exceptions.APIException):
+    """More was sent than one call takes."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "body_too_large"
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:

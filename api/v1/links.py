@@ -29,3 +29,11 @@ class Links:
     def item(self, agency: str, number: int, identity: uuid.UUID) -> str:
         """Return the address of an item in a version."""
         return f"{self.root}catalogs/{agency}/versions/{number}/items/{identity}/"
+
+    def framework(self, code: str) -> str:
+        """Return the address of a criteria framework."""
+        return f"{self.root}frameworks/{code}/"
+
+    def framework_version(self, code: str, number: int) -> str:
+        """Return the address of a published version of a framework."""
+        return f"{self.root}frameworks/{code}/versions/{number}/"

@@ -6,8 +6,17 @@ from api.v1.views.agencies import AgencyDetail, AgencyList
 from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.differences import VersionDifference
 from api.v1.views.documentation import redoc, redoc_script, schema, swagger
+from api.v1.views.frameworks import (
+    FrameworkDefinition,
+    FrameworkDetail,
+    FrameworkList,
+    FrameworkSchema,
+    FrameworkVersionDetail,
+    FrameworkVersionList,
+)  # fmt: skip
 from api.v1.views.items import ItemDetail, ItemList, VersionItemList
 from api.v1.views.root import Root
+from api.v1.views.scores import ScorePreview
 from api.v1.views.versions import CatalogVersionList, VersionDetail, VersionList
 
 app_name = "api_v1"
@@ -17,6 +26,10 @@ _version = [
     path("items/", VersionItemList.as_view(), name="version-items"),
     path("items/<uuid:identity>/", ItemDetail.as_view(), name="item"),
     path("difference/", VersionDifference.as_view(), name="difference"),
+]
+_framework_version = [
+    path("", FrameworkVersionDetail.as_view(), name="framework-version"),
+    path("definition/", FrameworkDefinition.as_view(), name="framework-definition"),
 ]
 
 urlpatterns = [
@@ -29,6 +42,12 @@ urlpatterns = [
     path("catalogs/<slug:agency>/versions/<int:number>/", include(_version)),
     path("versions/", VersionList.as_view(), name="versions"),
     path("items/", ItemList.as_view(), name="items"),
+    path("frameworks/", FrameworkList.as_view(), name="frameworks"),
+    path("frameworks/schema/", FrameworkSchema.as_view(), name="framework-schema"),
+    path("frameworks/<slug:code>/", FrameworkDetail.as_view(), name="framework"),
+    path("frameworks/<slug:code>/versions/", FrameworkVersionList.as_view(), name="framework-versions"),
+    path("frameworks/<slug:code>/versions/<int:number>/", include(_framework_version)),
+    path("scores/preview/", ScorePreview.as_view(), name="scores-preview"),
     path("schema/", schema, name="schema"),
     path("docs/", swagger, name="docs"),
     path("redoc/", redoc, name="redoc"),

@@ -10,14 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.frameworks import limits
-from cms.scoring import inputs, problems, validation
+from cms.frameworks import calculation, limits
+from cms.frameworks.blocks.words import LEVELS, PERIODS
+from cms.frameworks.enums import ScoredRole
+from cms.scoring import engine, inputs, problems, validation
 from cms.scoring.problems import Problem
 
 # The scoring room is pure and keeps its sentences as plain msgids; here they become translatable.
 MESSAGES: dict[str, Promise | str] = {
     code: gettext_lazy(sentence)
-    for code, sentence in (problems.CODES | inputs.CODES | validation.CODES | limits.CODES).items()
+    for room in (problems, inputs, engine, validation, limits, calculation)
+    for code, sentence in room.CODES.items()
 }
 # Parts of a path as editors know them from the tabs and menus.
 _PLACES = {
@@ -45,6 +48,10 @@ _PLACES = {
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 
 
+# Words of definitions that stand in sentences as people know them.
+_WORDS: dict[str, Any] = {**dict(ScoredRole.choices), **LEVELS, **PERIODS}
+
+
 class _Params(dict[str, Any]):
     """A place that nothing fills is left empty: a sentence with a gap is better than no sentence."""
 
@@ -54,7 +61,8 @@ class _Params(dict[str, Any]):
 
 def render(problem: Problem) -> str:
     """Return the sentence for a problem, in the language of whoever reads it; plain text, to be escaped where shown."""
-    return str(MESSAGES.get(problem.code, problem.code)) % _Params(problem.params)
+    shown = {name: _shown(value) for name, value in problem.params.items()}
+    return str(MESSAGES.get(problem.code, problem.code)) % _Params(shown)
 
 
 def place(path: str, data: Any) -> str:
@@ -81,6 +89,12 @@ def described(found: Sequence[Problem], data: Any) -> list[dict[str, str]]:
         {"path": each.path, "code": each.code, "place": place(each.path, data), "message": render(each)}
         for each in found
     ]
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return ", ".join(str(_WORDS.get(word, word)) for word in value.split(", "))
+    return value
 
 
 def _into(data: Any, name: str, index: str) -> Any:

@@ -227,6 +227,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": env("THUOCDO_API_RATE_ANON", default="1200/min"),
         "user": env("THUOCDO_API_RATE_USER", default="2400/min"),
+        "scores": env("THUOCDO_API_RATE_SCORES", default="600/min"),
     },
     # Callers are told apart by the address that our own proxies saw, never by one that the caller may write.
     "NUM_PROXIES": env.int("THUOCDO_PROXY_COUNT", default=0),
@@ -246,6 +247,7 @@ SPECTACULAR_SETTINGS = {
         "AgencyBlock": "cms.organisations.enums.Block",
         "CodeForm": "cms.organisations.enums.CodeForm",
         "VersionState": "cms.catalogs.enums.VersionState",
+        "FrameworkSubject": "cms.frameworks.enums.Subject",
     },
 }
 
@@ -278,6 +280,9 @@ EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
+
+# For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).
+THUOCDO_IMPORT_KEEP_DAYS = env.int("THUOCDO_IMPORT_KEEP_DAYS", default=730)
 
 # What a province calls itself, on public pages and in templates.
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh")

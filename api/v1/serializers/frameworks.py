@@ -1,0 +1,78 @@
+"""Published criteria frameworks as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.v1.links import Links
+from api.v1.serializers.base import AgencyReferenceSerializer, RowSerializer
+from cms.frameworks.enums import Subject
+
+
+class FrameworkVersionReferenceSerializer(serializers.Serializer[Any]):
+    """A version of a framework as others point to it."""
+
+    number = serializers.IntegerField()
+    hash = serializers.CharField()
+    url = serializers.URLField()
+
+
+class FrameworkSerializer(RowSerializer):
+    """A criteria framework that has been published; an agency's own names the agency."""
+
+    url = serializers.URLField(help_text="Permanent address.")
+    code = serializers.CharField(help_text="How other tools name the framework.")
+    name = serializers.CharField()
+    subject = serializers.ChoiceField(choices=Subject.choices, help_text="Whom it judges.")
+    agency = AgencyReferenceSerializer(allow_null=True, help_text="The agency whose own it is; null: the province's.")
+    versions_url = serializers.URLField()
+    current_version = FrameworkVersionReferenceSerializer(allow_null=True, help_text="The version that holds today.")
+
+    def row(self, links: Links, row: Any) -> dict[str, Any]:
+        """Return one framework; ``current_versions`` is prefetched: none, or the one that holds today."""
+        current = next(iter(row.current_versions), None)
+        return {
+            "url": links.framework(row.code),
+            "code": row.code,
+            "name": row.name,
+            "subject": row.subject,
+            "agency": row.agency and {
+                "code": row.agency.code, "name": row.agency.name, "url": links.agency(row.agency.code),
+            },
+            "versions_url": f"{links.framework(row.code)}versions/",
+            "current_version": current and {
+                "number": current.number, "hash": current.content_hash,
+                "url": links.framework_version(row.code, current.number),
+            },
+        }  # fmt: skip
+
+
+class FrameworkVersionSerializer(RowSerializer):
+    """A published version: it never changes."""
+
+    url = serializers.URLField(help_text="Permanent address.")
+    framework = serializers.CharField(help_text="Code of the framework.")
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    hash = serializers.CharField(help_text="Of the definition's canonical JSON; receipts name it.")
+    effective_from = serializers.DateField()
+    effective_to = serializers.DateField(allow_null=True)
+    published_at = serializers.DateTimeField()
+    definition_url = serializers.URLField()
+
+    def row(self, links: Links, row: Any) -> dict[str, Any]:
+        """Return one version."""
+        url = links.framework_version(row.framework.code, row.number)
+        return {
+            "url": url,
+            "framework": row.framework.code,
+            "number": row.number,
+            "name": row.name,
+            "hash": row.content_hash,
+            "effective_from": row.effective_from,
+            "effective_to": row.effective_to,
+            "published_at": row.published_at,
+            "definition_url": f"{url}definition/",
+        }

@@ -1,0 +1,128 @@
+"""What is sent to be scored and what comes back, for the documentation; ``cms.scoring`` reads and writes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from cms.scoring.definition.words import LEVELS, ROLES
+
+_NUMBER = "A decimal in text with a point, so that it stays exact; whole numbers may be sent as such."
+STATUSES = ("scored", "insufficient_data", "needs_decision", "blocked")
+EXAMPLE_REQUEST = {
+    "subjects": [
+        {
+            "id": "CC-0001",
+            "role": "staff",
+            "common": "27.5",
+            "work": [
+                {"assigned": "10", "completed": "8", "coefficient": "1.0", "quality_failures": 1},
+                {"assigned": "2", "completed": "2", "coefficient": "1.9", "late_occurrences": 1},
+                {"assigned": "1", "completed": "1", "coefficient": "1.4"},
+            ],
+        }
+    ]
+}
+EXAMPLE_ANSWER = {
+    "results": [
+        {
+            "id": "CC-0001",
+            "components": {"a": "86.84", "b": "85.20", "c": "83.72"},
+            "sections": {"common": "27.50", "result": "59.68"},
+            "common": "27.50",
+            "result": "59.68",
+            "total": "87.18",
+            "level": "good",
+            "status": "scored",
+            "reasons": [],
+            "receipt": {"schema": "thuocdo.receipt/1"},
+        }
+    ]
+}
+
+
+class WorkLineSerializer(serializers.Serializer[Any]):
+    """A product or task of the period, in converted units."""
+
+    assigned = serializers.CharField(help_text=_NUMBER)
+    completed = serializers.CharField(help_text=_NUMBER)
+    coefficient = serializers.CharField(help_text=_NUMBER)
+    quality_failures = serializers.IntegerField(required=False, min_value=0)
+    late_occurrences = serializers.IntegerField(required=False, min_value=0)
+    quality_exempt = serializers.BooleanField(required=False, help_text="An objective cause, confirmed.")
+    late_exempt = serializers.BooleanField(required=False, help_text="An objective cause, confirmed.")
+    id = serializers.CharField(required=False)
+    title = serializers.CharField(required=False)
+    exemption = serializers.CharField(required=False, help_text="What confirms the objective cause.")
+
+
+class SubordinateSerializer(serializers.Serializer[Any]):
+    """Somebody whom a leader leads."""
+
+    id = serializers.CharField()
+    total = serializers.CharField(allow_null=True, help_text=_NUMBER)
+    fields = serializers.ListField(child=serializers.CharField(), required=False)  # type: ignore[assignment]
+
+
+class SubjectSerializer(serializers.Serializer[Any]):
+    """A person or an organisation in one period."""
+
+    id = serializers.CharField(required=False)
+    role = serializers.ChoiceField(choices=[(role, role) for role in ROLES])
+    category = serializers.CharField(required=False)
+    position_group = serializers.CharField(required=False)
+    agency = serializers.CharField(required=False)
+    common = serializers.JSONField(required=False, help_text="Points in text, or an object of criterion and mark.")
+    criteria = serializers.JSONField(required=False, help_text="Marks of criteria of any section, by code.")
+    work = WorkLineSerializer(many=True, required=False, allow_null=True)
+    indicators = serializers.JSONField(
+        required=False, help_text="Percentages or figures by code; `n/a` where one does not apply. `a`, `b`, `c` may "
+        "stand in place of work.",
+    )  # fmt: skip
+    subordinates = SubordinateSerializer(many=True, required=False, allow_null=True)
+    fields = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.CharField(), required=False, help_text="Fields of work that a deputy leads."
+    )
+    metrics = serializers.JSONField(required=False, help_text="Figures that conditions of levels ask for.")
+    flags = serializers.ListField(child=serializers.CharField(), required=False, help_text="Codes of disqualifiers.")
+
+
+class ScoreRequestSerializer(serializers.Serializer[Any]):
+    """What is to be scored."""
+
+    framework = serializers.CharField(required=False, help_text="Code; without it the decree's default for the role.")
+    version = serializers.IntegerField(required=False, help_text="The one that holds today, unless it is named.")
+    settings = serializers.DictField(
+        child=serializers.CharField(), required=False, help_text="Only those that the framework leaves open: "
+        "`denominator` (assigned, completed), `failure_scope` (unit, line), `over_100` (line, aggregate).",
+    )  # fmt: skip
+    subjects = SubjectSerializer(many=True, help_text="Up to 1,000.")
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """Why there is no level, or why it is this one."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ScoreSerializer(serializers.Serializer[Any]):
+    """The score of one subject."""
+
+    id = serializers.JSONField(allow_null=True, help_text="As it was sent.")
+    components = serializers.DictField(child=serializers.CharField(allow_null=True), help_text="Percent by indicator.")
+    sections = serializers.DictField(child=serializers.CharField(allow_null=True), help_text="Points by section.")
+    common = serializers.CharField(allow_null=True)
+    result = serializers.CharField(allow_null=True)
+    total = serializers.CharField(allow_null=True, help_text="Rounded once, half up; this number decides the level.")
+    level = serializers.ChoiceField(choices=[(level, level) for level in LEVELS], allow_null=True)
+    status = serializers.ChoiceField(choices=[(status, status) for status in STATUSES])
+    reasons = ReasonSerializer(many=True)
+    receipt = serializers.JSONField(help_text="Every step with its rule, citation and arithmetic, and a hash over all.")
+
+
+class ScoreAnswerSerializer(serializers.Serializer[Any]):
+    """The scores, in the order in which the subjects were sent."""
+
+    results = ScoreSerializer(many=True)

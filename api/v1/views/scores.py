@@ -1,0 +1,45 @@
+"""Scoring what another tool sends; nothing is stored."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
+
+from api.errors import problem
+from api.parsers import ExactJSONParser
+from api.throttling import ScoreRateThrottle
+from api.v1.serializers.scores import EXAMPLE_ANSWER, EXAMPLE_REQUEST, ScoreAnswerSerializer, ScoreRequestSerializer
+from api.views import ReadView
+from cms.frameworks.calculation import Refused, calculate
+from cms.frameworks.messages import render
+
+
+@extend_schema(tags=["scores"])
+class ScorePreview(ReadView):
+    """Scores of what is sent, each with its receipt. Nothing is stored; anybody may check a calculation."""
+
+    http_method_names = ["post", "options"]
+    parser_classes = [ExactJSONParser]
+    # Nothing is read for the caller and nothing is written, so it does not matter who asks.
+    authentication_classes = []
+    throttle_classes: list[type[BaseThrottle]] = [ScoreRateThrottle]
+    serializer_class = ScoreAnswerSerializer
+
+    @extend_schema(
+        operation_id="scores_preview",
+        request=ScoreRequestSerializer,
+        responses={200: ScoreAnswerSerializer},
+        examples=[
+            OpenApiExample("One officer", value=EXAMPLE_REQUEST, request_only=True),
+            OpenApiExample("The officer's score", value=EXAMPLE_ANSWER, response_only=True),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Score up to 1,000 subjects by a published framework, or by the decree's default for the subject's role."""
+        try:
+            return Response(calculate(request.data))
+        except Refused as refused:
+            errors = [{"field": each.path, "code": each.code, "message": render(each)} for each in refused.problems]
+            return problem(400, refused.code, str(refused), errors=errors)

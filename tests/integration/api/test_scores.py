@@ -1,0 +1,142 @@
+"""Scoring over the API and from the command line: the golden cases, bad input, and nothing stored."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from cms.frameworks.calculation import MOST_SUBJECTS
+from tests.factories.frameworks import published
+
+GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "golden" / "scoring.json").read_text(encoding="utf-8"))
+ADDRESS = "/api/v1/scores/preview/"
+ONE = {"id": 1, "role": "staff", "common": "30", "work": [{"assigned": "1", "completed": "1", "coefficient": "1"}]}
+
+
+def post(client: Client, body: Any) -> Any:
+    return client.post(ADDRESS, json.dumps(body), content_type="application/json")
+
+
+def request_of(case: dict[str, Any]) -> dict[str, Any]:
+    return {"settings": case["settings"], "subjects": [case["subject"] | {"id": case["id"]}]}
+
+
+@pytest.mark.parametrize("case", GOLDEN["individual"], ids=lambda case: case["id"])
+def test_every_golden_case_over_the_api(client: Client, case: dict[str, Any]) -> None:
+    result = post(client, request_of(case)).json()["results"][0]
+
+    assert {key: result[key] for key in case["expect"]} == case["expect"]
+    assert result["status"] == "scored"
+    assert result["receipt"]["hash"].startswith("sha256:")
+
+
+def test_the_command_gives_what_the_api_gives(client: Client, tmp_path: Path) -> None:
+    requests = [request_of(case) for case in GOLDEN["individual"][:3]]
+    file = tmp_path / "requests.json"
+    file.write_text(json.dumps(requests), encoding="utf-8")
+    printed = io.StringIO()
+
+    call_command("score", str(file), stdout=printed)
+
+    assert json.loads(printed.getvalue()) == [post(client, each).json() for each in requests]
+
+
+def test_the_command_explains_for_a_person(tmp_path: Path) -> None:
+    file = tmp_path / "request.json"
+    file.write_text(json.dumps(request_of(GOLDEN["individual"][2])), encoding="utf-8")
+    printed = io.StringIO()
+
+    call_command("score", str(file), explain=True, stdout=printed)
+
+    assert "87,18" in printed.getvalue()
+    assert "Điều 14" in printed.getvalue()
+
+
+def test_every_problem_of_every_subject_comes_back_at_once(client: Client) -> None:
+    wrong = {
+        "id": 2,
+        "role": "chief",
+        "common": "31",
+        "work": [{"assigned": "-1", "completed": "0.12345", "coefficient": "x"}],
+    }
+
+    answer = post(
+        client, {"subjects": [ONE, wrong, ONE | {"id": 3, "flags": ["bogus"]}], "settings": {"over_100": "x"}}
+    )
+
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    fields = {each["field"] for each in answer.json()["errors"]}
+    assert {
+        "subjects[1].role", "subjects[1].common", "subjects[1].work[0].assigned",
+        "subjects[1].work[0].coefficient", "subjects[2].flags[0]", "settings.over_100",
+    } <= fields  # fmt: skip
+    assert not any(field.startswith("subjects[0]") for field in fields)
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "code"),
+    [
+        ([], "", "not_an_object"),
+        ({}, "subjects", "missing"),
+        ({"subjects": {}}, "subjects", "not_a_list"),
+        ({"subjects": [ONE] * (MOST_SUBJECTS + 1)}, "subjects", "too_many_subjects"),
+        ({"subjects": [ONE], "framework": "nobodys"}, "framework", "unknown_framework"),
+        ({"subjects": [ONE], "framework": "nd335", "version": 7}, "version", "unknown_framework"),
+        ({"subjects": [ONE], "version": 7}, "version", "version_without_framework"),
+        ({"subjects": [ONE], "framework": 3}, "framework", "not_text"),
+        ({"subjects": [ONE], "settings": {"points_off": "1"}}, "settings", "unknown_key"),
+        ({"subjects": [ONE], "bogus": 1}, "", "unknown_key"),
+        ({"subjects": [3]}, "subjects[0]", "not_an_object"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_request_that_makes_no_sense_says_where(client: Client, body: Any, field: str, code: str) -> None:
+    answer = post(client, body)
+
+    assert answer.status_code == 400
+    assert (field, code) in {(each["field"], each["code"]) for each in answer.json()["errors"]}
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"subjects": NaN}', b"\xff\xfe", b"[" * 100_000])
+def test_what_is_not_json_is_refused(client: Client, body: bytes) -> None:
+    answer = client.post(ADDRESS, body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "parse_error"
+
+
+@pytest.mark.django_db
+def test_a_published_framework_is_scored_by_and_named_in_the_receipt(client: Client) -> None:
+    version = published("nd335", code="cua-tinh", overridable=[])
+
+    answer = post(client, {"framework": "cua-tinh", "subjects": [ONE]}).json()["results"][0]
+    closed = post(client, {"framework": "cua-tinh", "settings": {"over_100": "line"}, "subjects": [ONE]})
+
+    named = answer["receipt"]["framework"]
+    assert (named["code"], named["version"], named["hash"]) == ("cua-tinh", 1, version.content_hash)
+    assert [each["code"] for each in closed.json()["errors"]] == ["not_overridable"]
+
+
+def test_officers_and_organisations_are_each_scored_by_their_default(client: Client) -> None:
+    organisation = {"id": "O", "role": "organisation", "metrics": {}}
+
+    answer = post(client, {"subjects": [organisation, ONE]}).json()["results"]
+
+    assert [each["id"] for each in answer] == ["O", 1]
+    assert [each["receipt"]["framework"]["code"] for each in answer] == ["nd335-to-chuc", "nd335"]
+    assert answer[0]["status"] in ("blocked", "insufficient_data")
+
+
+def test_an_answer_about_people_is_kept_by_no_cache(client: Client) -> None:
+    assert post(client, {"subjects": [ONE]})["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_nothing_is_stored(client: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        post(client, {"subjects": [ONE]})
