@@ -45,6 +45,8 @@ def require_publishable(draft: CriteriaFramework, *, by: Any = None) -> Definiti
 @transaction.atomic
 def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> FrameworkVersion:
     """Write the definition as the next version; the same content again is no new version."""
+    if definition.effective_from is None:
+        raise NotPublishable([Problem("effective_from", "missing")])
     data = write_definition(definition)
     last = FrameworkVersion.objects.select_for_update().filter(framework_id=draft.pk).order_by("-number").first()
     if last is not None and last.content_hash == content_hash(data):
