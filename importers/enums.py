@@ -13,6 +13,7 @@ class BatchState(TextChoices):
     COMMITTED = "committed", _("Written")
     STALE = "stale", _("Out of date")
     ABANDONED = "abandoned", _("Abandoned")
+    UNDONE = "undone", _("Taken back")
 
 
 class Verdict(TextChoices):

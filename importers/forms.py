@@ -7,8 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from importers.enums import MissingItems
+from importers.enums import BatchState, MissingItems
+from importers.models import ImportBatchQuerySet
+from importers.rows import SheetRow
 
+# Longer cells are mended in a box of several lines.
+_SHORT = 80
 ACCEPTED = ".xlsx,.csv,.xls,.ods"
 
 
@@ -33,7 +37,54 @@ class CommitForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    # When the preview that the person looked at was made.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_missing(self) -> Any:
         """Take the choice that the form shows first when none was sent."""
         return self.cleaned_data["missing"] or MissingItems.REMOVE
+
+
+class CorrectionForm(forms.Form):
+    """The cells of one row as text, to be typed anew; whether the new text is any good is for the check to say."""
+
+    def __init__(self, row: SheetRow, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+        self.names = {column: f"cell_{column}" for column in row.headings}
+        for column, name in self.names.items():
+            self.fields[name] = _cell_field(row.headings[column], row.text(column))
+
+    def cells(self) -> dict[int, str]:
+        """Return what was typed, by column; a cell that was not sent stays as it is."""
+        return {column: self.cleaned_data[name] for column, name in self.names.items() if name in self.data}
+
+
+def _cell_field(heading: str, text: str) -> forms.CharField:
+    is_long = "\n" in text or len(text) > _SHORT
+    widget = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
+    widget.attrs["autocomplete"] = "off"
+    return forms.CharField(label=heading, initial=text, required=False, strip=False, widget=widget)
+
+
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+    return forms.DateField(label=label, required=False, widget=widget, localize=True)
+
+
+class BatchFilterForm(forms.Form):
+    """Which uploads to list; the words may stand in the file's name, the agency's, the person's or the SHA-256."""
+
+    q = forms.CharField(label=_("File, agency, person or SHA-256"), required=False, max_length=200)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *BatchState.choices])
+    first = _day(_("From"))
+    last = _day(_("To"))
+
+    def narrow(self, batches: ImportBatchQuerySet) -> ImportBatchQuerySet:
+        """Return those of the uploads that were asked for; what cannot be read narrows nothing."""
+        self.is_valid()
+        wanted = self.cleaned_data
+        found = batches.search(wanted.get("q", ""))
+        if wanted.get("state"):
+            found = found.filter(state=wanted["state"])
+        return found.between(wanted.get("first"), wanted.get("last"))

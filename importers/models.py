@@ -32,6 +32,10 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     """Uploads, as seen by a person."""
 
@@ -43,11 +47,30 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         return self.filter(agency__in=access.own_agencies())
 
     def search(self, text: str) -> ImportBatchQuerySet:
-        """Return uploads whose file name, uploader or SHA-256 holds every word, with or without diacritics."""
+        """Return uploads whose file name, uploader, SHA-256 or agency holds each word, with or without diacritics."""
         found = self
         for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
+            found = found.filter(Q(search_text__contains=word) | Q(agency__search_text__contains=word))
         return found
+
+    def between(self, first: datetime.date | None, last: datetime.date | None) -> ImportBatchQuerySet:
+        """Return uploads that came on these days or between them; None leaves a side open."""
+        found = self
+        if first:
+            found = found.filter(at__gte=_midnight(first))
+        if last:
+            found = found.filter(at__lt=_midnight(last + datetime.timedelta(days=1)))
+        return found
+
+    def to_forget(self, day: datetime.date) -> ImportBatchQuerySet:
+        """Return uploads from before a day that still hold what the sender sent, the oldest first."""
+        kept = Q(forgotten_at__isnull=True) | ~Q(original="")
+        return self.filter(kept, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
+
+    def standing_on(self, batch: ImportBatch) -> ImportBatchQuerySet:
+        """Return uploads written into the same version after this one and not taken back: it cannot go before them."""
+        later = self.filter(committed_to=batch.committed_to, state=BatchState.COMMITTED)
+        return later.filter(committed_at__gt=batch.committed_at).exclude(pk=batch.pk)
 
     def being_checked(self) -> ImportBatchQuerySet:
         """Return uploads whose check is still expected to end; older ones were left by a worker that died."""
@@ -93,6 +116,12 @@ class ImportBatch(models.Model):
     committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     committed_at = models.DateTimeField(_("written at"), null=True)
     missing = models.CharField(_("missing items"), max_length=8, choices=MissingItems.choices, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+    # What the undo did: {"removed": n, "restored": n, "returned": n, "kept": [[code, name, why], ...]}.
+    undo_result = models.JSONField(default=dict)
+    # When the bytes, the rows and the problems were removed; verdict and counts stay.
+    forgotten_at = models.DateTimeField(_("forgotten at"), null=True)
 
     search_text = models.TextField(editable=False, default="")
 
@@ -112,7 +141,12 @@ class ImportBatch(models.Model):
                 condition=Q(committed_at__isnull=True, committed_by__isnull=True)
                 | Q(committed_at__isnull=False, committed_by__isnull=False),
                 name="batch_commit_paired",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False, committed_at__isnull=False),
+                name="batch_undo_paired",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +156,16 @@ class ImportBatch(models.Model):
         """Fill, once, the folded text that accent-free search reads."""
         self.search_text = self.search_text or fold(f"{self.file_name} {self.by} {self.sha256}")
         super().save(*args, **kwargs)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Return whether what was in the file is gone for good."""
+        return self.forgotten_at is not None
+
+    @property
+    def has_cells(self) -> bool:
+        """Return whether the file was read as a table, so that its cells can be marked and mended."""
+        return bool(self.sheets) and bool(self.original)
 
     @property
     def is_expired(self) -> bool:
@@ -166,6 +210,8 @@ class ImportProblem(models.Model):
     row = models.PositiveIntegerField(default=0)
     column = models.CharField(max_length=255, blank=True)
     value = models.CharField(max_length=200, blank=True)
+    # The column counted from 1; 0 where no cell is meant.
+    column_number = models.PositiveIntegerField(default=0)
     params = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
@@ -175,3 +221,38 @@ class ImportProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.row} {self.code}"
+
+
+class ImportCorrection(models.Model):
+    """A cell mended in the browser, beside what stands in the file. The latest for a cell counts; the bytes stay."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="corrections")
+    sheet = models.CharField(max_length=255)
+    row = models.PositiveIntegerField()
+    column_number = models.PositiveIntegerField()
+    column = models.CharField(_("column"), max_length=255)
+    original = models.TextField(_("value in the file"), blank=True)
+    value = models.TextField(_("corrected value"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("corrected by"))
+    at = models.DateTimeField(_("corrected at"), default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["batch", "sheet", "row"], name="import_correction_place")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.row} {self.column}"
+
+
+class ImportPack(models.Model):
+    """Many small values of an upload that are only ever needed together, compressed (see ``importers.packing``)."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="packs")
+    name = models.CharField(max_length=16)
+    packed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "name"], name="import_pack_once")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.name}"

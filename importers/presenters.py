@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils import timezone
@@ -13,90 +11,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.catalogs.enums import AGENCY_EDITABLE
-from cms.catalogs.models import CatalogItem
-from cms.core.numbers import format_decimal_vi
-from importers.checking import base_of
-from importers.enums import BatchState, RowClass, Verdict
-from importers.messages import render
-from importers.models import ImportBatch, ImportProblem, ImportRow
+from importers.actions.correcting import CORRECTABLE
+from importers.enums import BatchState, Verdict
+from importers.kinds import kind_of
+from importers.kinds.contract import Kept
+from importers.models import ImportBatch
 from importers.permissions import can_commit
 
-_NUMBERS = frozenset(
-    ("unit_quantity", "group", "hours", "difficulty", "process", "coordination", "scope", "score", "coefficient")
-)
 _LAYOUTS: dict[str, Promise] = {
     "platform": gettext_lazy("The platform's own template"),
     "handbook": gettext_lazy("The Ministry's handbook"),
     "commune": gettext_lazy("The commune's short form"),
 }
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One list of the upload: its address key, its name, how many lines it holds, and its tone for the eye."""
-
-    key: str
-    label: Any
-    count: int
-    tone: str = ""
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class ProblemLine:
-    """One error, warning or note in words."""
-
-    place: str
-    sheet: str
-    row: int
-    column: str
-    value: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field of a changed item, before and after."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class RowLine:
-    """One item of the preview."""
-
-    place: str
-    code: str
-    name: str
-    task: str
-    output: str
-    unit: str
-    group: Any
-    coefficient: str
-    changes: list[FieldChange]
-
-
-def tabs(batch: ImportBatch, chosen: str) -> list[Tab]:
-    """Return the lists that the upload has anything in, or that a reader would look for."""
-    every = [
-        Tab("error", _("Errors"), batch.error_count, "critical"),
-        Tab("warning", _("Warnings"), batch.warning_count, "warning"),
-        *(Tab(kind.value, kind.label, batch.counts.get(kind.value, 0)) for kind in RowClass),
-        Tab("note", _("Tidied spaces"), batch.note_count),
-    ]
-    shown = [tab for tab in every if tab.count or tab.key in RowClass.values]
-    current = chosen if chosen in {tab.key for tab in shown} else _first_to_look_at(shown)
-    return [Tab(tab.key, tab.label, tab.count, tab.tone, tab.key == current) for tab in shown]
-
-
-def _first_to_look_at(shown: Iterable[Tab]) -> str:
-    """Errors before anything; then what the commit would do; warnings are told in the banner."""
-    order = ("error", "changed", "new", "missing", "same")
-    counts = {tab.key: tab.count for tab in shown}
-    return next((key for key in order if counts.get(key)), "new")
 
 
 def place(sheet: str, row: int | None) -> str:
@@ -106,42 +32,9 @@ def place(sheet: str, row: int | None) -> str:
     return _("Row %(row)s") % {"row": row}
 
 
-def problem_line(problem: ImportProblem) -> ProblemLine:
-    """Return a problem in words."""
-    return ProblemLine(
-        place(problem.sheet, problem.row), problem.sheet, problem.row, problem.column, problem.value, render(problem)
-    )
-
-
-def row_line(row: ImportRow) -> RowLine:
-    """Return an item of the preview in words."""
-    values = row.values
-    changes = [FieldChange(label(name), shown(name, old), shown(name, new)) for name, (old, new) in row.changes.items()]
-    quantity, unit = values.get("unit_quantity"), values.get("unit", "")
-    return RowLine(
-        place=place(row.sheet, row.row) if row.row else "",
-        code=values["code"], name=values["name"], task=values["task"], output=values["output"],
-        unit=f"{quantity} {unit}".strip() if quantity != 1 else unit,
-        group=values["group"], coefficient=shown("coefficient", values["coefficient"]), changes=changes,
-    )  # fmt: skip
-
-
-def label(name: str) -> str:
-    """Return the name of an item's field."""
-    text = str(CatalogItem._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return text[:1].upper() + text[1:]
-
-
-def shown(name: str, value: Any) -> str:
-    """Return a stored value as people write it: numbers with a decimal comma, a dash for nothing."""
-    if value is None or value == "":
-        return "–"
-    if name not in _NUMBERS:
-        return str(value)
-    try:
-        return format_decimal_vi(Decimal(str(value)))
-    except InvalidOperation:
-        return str(value)
+def kept_rows(batch: ImportBatch) -> list[Kept]:
+    """Return the rows that an undo left as they were."""
+    return [Kept(*row) for row in batch.undo_result.get("kept", [])]
 
 
 def layout_name(batch: ImportBatch) -> str:
@@ -161,6 +54,7 @@ class Banner:
 def banner(batch: ImportBatch) -> Banner:
     """Return what the upload has come to, and what the person can do now."""
     by_state = {
+        BatchState.UNDONE: _undone,
         BatchState.REFUSED: _refused,
         BatchState.PREVIEWED: _previewed,
         BatchState.COMMITTED: _committed,
@@ -175,7 +69,12 @@ def _refused(batch: ImportBatch) -> Banner:
     return Banner(
         "critical",
         _("The file has %(count)s errors, so nothing was written") % {"count": batch.error_count},
-        _("Mend the cells listed below in your own Excel file, save it, and upload it again."),
+        _(
+            "Mend the cells here with “Edit”, or download the file with its bad cells marked, mend it in Excel and "
+            "upload it again."
+        )
+        if batch.has_cells
+        else _("Mend what is listed below in your own Excel file, save it, and upload it again."),
     )
 
 
@@ -214,6 +113,14 @@ def _abandoned(batch: ImportBatch) -> Banner:
     return Banner("info", _("This upload was abandoned"), _("Nothing was written."))
 
 
+def _undone(batch: ImportBatch) -> Banner:
+    kept = batch.undo_result.get("kept_count", 0)
+    if kept:
+        left = _("%(count)s rows that were edited since stayed as they are; they are named below.") % {"count": kept}
+        return Banner("warning", _("This upload was taken back, but for some rows"), left)
+    return Banner("info", _("This upload was taken back"), _("The list is as it was before the upload."))
+
+
 def _checking(batch: ImportBatch) -> Banner:
     return Banner(
         "info", _("The file is being checked"),
@@ -228,6 +135,8 @@ class Choices:
     commit: bool
     abandon: bool
     check_again: bool
+    correct: bool
+    undo: bool
     hindrance: str = ""
 
 
@@ -235,25 +144,29 @@ def choices(user: Any, batch: ImportBatch) -> Choices:
     """Return what the person may do with the upload now."""
     mine = can_commit(user, batch)
     state = BatchState(batch.state)
-    pending = state in (BatchState.PREVIEWED, BatchState.STALE, BatchState.REFUSED)
     hindrance = _hindrance(batch) if state == BatchState.PREVIEWED else ""
     lost = state == BatchState.CHECKING and not ImportBatch.objects.filter(pk=batch.pk).being_checked().exists()
     return Choices(
         commit=mine and state == BatchState.PREVIEWED and not hindrance,
-        abandon=mine and pending,
+        abandon=mine and state in CORRECTABLE,
         check_again=mine and bool(batch.original) and (state == BatchState.STALE or lost or bool(hindrance)),
+        correct=mine and state in CORRECTABLE and bool(batch.original),
+        undo=mine and _may_be_undone(batch),
         hindrance=hindrance,
     )
 
 
 def _hindrance(batch: ImportBatch) -> str:
-    base = base_of(batch.agency)
+    kind = kind_of(batch)
+    base = kind.base_of(batch.agency)
     if batch.is_expired or not base.is_that_of(batch):
         return _("The catalog has changed since this file was checked. Check the file again.")
-    version = base.version
-    if version and not version.is_frozen and version.state not in AGENCY_EDITABLE:
-        return _("A version of this catalog is being appraised, so the file cannot be written until it is returned.")
-    return ""
+    return kind.hindrance(base)
+
+
+def _may_be_undone(batch: ImportBatch) -> bool:
+    written = batch.state == BatchState.COMMITTED and batch.changes_anything(batch.missing)
+    return written and not batch.is_forgotten
 
 
 def seconds_waited(batch: ImportBatch) -> int:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 
+_PLACES = ("sheet", "row", "column", "column_number")
 # A value is quoted back to the person who typed it; longer ones are cut.
 MAX_QUOTED = 200
 
@@ -16,8 +17,9 @@ class Problem:
     """One error or warning, named the way an Excel user finds it.
 
     ``row`` counts from 1 as Excel does, 0 for the whole sheet or file; ``column`` is the header text as the file writes
-    it (or the column letter where there is no header). ``code`` is stable and machine readable; the sentence is made
-    from ``code`` and ``params`` by ``importers.messages``. Source: the import contract, promise 2.
+    it (or the column letter where there is no header), ``column_number`` the same column counted from 1, 0 where no
+    cell is meant. ``code`` is stable and machine readable; the sentence is made from ``code`` and ``params`` by
+    ``importers.messages``. Source: the import contract, promise 2.
     """
 
     severity: Severity
@@ -27,6 +29,7 @@ class Problem:
     column: str = ""
     value: str = ""
     params: dict[str, Any] = field(default_factory=dict)
+    column_number: int = 0
 
 
 def error(code: str, **where: Any) -> Problem:
@@ -40,7 +43,7 @@ def warning(code: str, **where: Any) -> Problem:
 
 
 def _problem(severity: Severity, code: str, where: dict[str, Any]) -> Problem:
-    known = {key: where.pop(key) for key in ("sheet", "row", "column") if key in where}
+    known = {key: where.pop(key) for key in _PLACES if key in where}
     value = where.pop("value", None)
     quoted = "" if value is None else str(value)[:MAX_QUOTED]
     return Problem(severity, code, value=quoted, params=where, **known)

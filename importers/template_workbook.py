@@ -13,7 +13,8 @@ from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.core.numbers import format_decimal_vi
 from cms.core.text import starts_formula
 from cms.organisations.models import Agency
-from importers.checking import base_of, context_for, limits
+from importers.checking import limits
+from importers.kinds.catalog.comparing import base_of, context_for
 from importers.sources.catalog.layouts import PLATFORM, Column
 from importers.sources.catalog.units import write_unit
 
@@ -41,7 +42,7 @@ def template_for(agency: Agency) -> bytes:
     from openpyxl import Workbook
 
     base = base_of(agency)
-    groups = context_for(agency, base).group_frames
+    groups = context_for(agency, base, limits()).group_frames
     book = Workbook()
     _write_guide(book, agency, base.version, groups)
     _write_items(book.create_sheet(DATA_SHEET), base.version, max(groups, default=5))

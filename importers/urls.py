@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.views import batches, sending
+from importers.views import batches, mending, sending
 
 app_name = "importers"
 
@@ -15,5 +15,8 @@ urlpatterns = [
     path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),
     path("<uuid:pk>/abandon/", batches.AbandonView.as_view(), name="abandon"),
     path("<uuid:pk>/check-again/", batches.CheckAgainView.as_view(), name="check_again"),
+    path("<uuid:pk>/correct/", mending.CorrectView.as_view(), name="correct"),
+    path("<uuid:pk>/undo/", mending.UndoView.as_view(), name="undo"),
+    path("<uuid:pk>/marked/", batches.MarkedView.as_view(), name="marked"),
     path("<uuid:pk>/original/", batches.OriginalView.as_view(), name="original"),
 ]

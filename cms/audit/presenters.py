@@ -58,6 +58,9 @@ SENTENCES = {
     "import.commit": gettext_lazy("confirmed the file"),
     "import.stale": gettext_lazy("confirmed a file whose preview was out of date"),
     "import.abandon": gettext_lazy("gave up the file"),
+    "import.correct": gettext_lazy("mended cells of the file in the browser"),
+    "import.undo": gettext_lazy("took back what was written from the file"),
+    "import.forget": gettext_lazy("removed the contents of the file after its time"),
 }
 
 # Names in ``before`` and ``after`` that are no field of the thing itself.
@@ -78,6 +81,10 @@ _LABELS = {
     "changed": gettext_lazy("changed"),
     "removed": gettext_lazy("removed"),
     "unchanged": gettext_lazy("unchanged"),
+    "corrections": gettext_lazy("cells mended in the browser"),
+    "kept": gettext_lazy("left as edited since"),
+    "restored": gettext_lazy("changed back"),
+    "returned": gettext_lazy("brought back"),
     "via": gettext_lazy("by way of"),
 }
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -11,15 +12,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.core.paging import Page, keyset_page
 from cms.organisations.models import Agency
 from importers import actions, presenters
 from importers.enums import BatchState
-from importers.forms import CommitForm
+from importers.error_workbook import marked_workbook
+from importers.forms import BatchFilterForm, CommitForm
 from importers.models import ImportBatch
 from importers.pages import batches_page
 from importers.permissions import agencies_to_upload_for
-from importers.views.screens import BatchScreen, ImportScreen, never_inline, only_one
+from importers.views.chosen import ChosenList
+from importers.views.screens import XLSX, BatchScreen, ImportScreen, never_inline, only_one
 
 ROWS = 50
 _ANY_BYTES = "application/octet-stream"
@@ -37,14 +39,16 @@ class BatchListView(ImportScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of uploads."""
-        user, query = self.request.user, self.request.GET.get("q", "")
-        seen = ImportBatch.objects.visible_to(user).search(query).select_related("agency", "by")
+        user = self.request.user
+        form = BatchFilterForm(self.request.GET)
+        seen = form.narrow(ImportBatch.objects.visible_to(user)).select_related("agency", "by")
         agency = self._agency()
         if agency is not None:
             seen = seen.filter(agency=agency)
         uploadable = agencies_to_upload_for(user)
         return super().get_context_data(
-            page=batches_page(seen, self.request.GET.get("older", ""), ROWS), query=query, agency=agency,
+            page=batches_page(seen, self.request.GET.get("older", ""), ROWS), filter_form=form, agency=agency,
+            is_narrowed=any(form.data.get(name) for name in form.fields),
             upload_agency=uploadable.filter(pk=agency.pk).first() if agency else only_one(uploadable), **kwargs,
         )  # fmt: skip
 
@@ -74,25 +78,15 @@ class BatchView(BatchScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the verdict and one page of the chosen list."""
         batch, user = self.batch, self.request.user
+        choices = presenters.choices(user, batch)
+        seen = batch.checked_at.isoformat() if batch.checked_at else ""
         return super().get_context_data(
-            batch=batch, banner=presenters.banner(batch), choices=presenters.choices(user, batch),
-            form=CommitForm(), may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
-            layout=presenters.layout_name(batch), waited=presenters.seconds_waited(batch), **self._list(), **kwargs,
+            batch=batch, banner=presenters.banner(batch), choices=choices, form=CommitForm(initial={"seen": seen}),
+            may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
+            kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
+            waited=presenters.seconds_waited(batch),
+            **ChosenList(batch, self.request.GET, choices.correct).context(), **kwargs,
         )  # fmt: skip
-
-    def _list(self) -> dict[str, Any]:
-        tabs = presenters.tabs(self.batch, self.request.GET.get("show", ""))
-        chosen = next(tab.key for tab in tabs if tab.current)
-        is_problem = chosen in ("error", "warning", "note")
-        batch = self.batch
-        found: Any = batch.problems.filter(severity=chosen) if is_problem else batch.rows.filter(change=chosen)
-        page: Page[Any] = keyset_page(
-            found, order=("position",), size=ROWS,
-            after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
-        )  # fmt: skip
-        present: Any = presenters.problem_line if is_problem else presenters.row_line
-        lines = [present(row) for row in page.rows]
-        return {"tabs": tabs, "chosen": chosen, "is_problem": is_problem, "page": page, "lines": lines}
 
 
 class CommitView(BatchScreen):
@@ -105,7 +99,8 @@ class CommitView(BatchScreen):
         form = CommitForm(request.POST)
         batch = self.batch
         if form.is_valid():
-            batch = actions.commit(by=request.user, batch=batch, missing=form.cleaned_data["missing"])  # type: ignore[arg-type]
+            missing, seen = form.cleaned_data["missing"], form.cleaned_data["seen"]
+            batch = actions.commit(by=self.person, batch=batch, missing=missing, seen=seen)
             messages.success(request, presenters.banner(batch).headline)
         return redirect("importers:batch", pk=batch.pk)
 
@@ -117,7 +112,7 @@ class AbandonView(BatchScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Drop it, and lead to the form for the next."""
-        batch = actions.abandon(by=request.user, batch=self.batch)  # type: ignore[arg-type]
+        batch = actions.abandon(by=self.person, batch=self.batch)
         messages.success(request, _("The upload was abandoned; nothing was written."))
         return redirect("importers:upload", agency_pk=batch.agency_id)
 
@@ -129,7 +124,7 @@ class CheckAgainView(BatchScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Have it checked."""
-        actions.check_again(by=request.user, batch=self.batch)  # type: ignore[arg-type]
+        actions.check_again(by=self.person, batch=self.batch)
         return redirect("importers:batch", pk=self.batch.pk)
 
 
@@ -144,4 +139,17 @@ class OriginalView(BatchScreen):
         response = FileResponse(
             batch.original.open("rb"), as_attachment=True, filename=batch.file_name, content_type=_ANY_BYTES
         )
+        return never_inline(response)
+
+
+class MarkedView(BatchScreen):
+    """The sender's own file with its bad cells coloured and commented (the import contract, promise 3)."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Make it and hand it out."""
+        batch = self.batch
+        if not batch.has_cells:
+            raise Http404
+        name = f"{PurePath(batch.file_name).stem}{_(' (cells to mend)')}.xlsx"
+        response = FileResponse(marked_workbook(batch), as_attachment=True, filename=name, content_type=XLSX)
         return never_inline(response)

@@ -16,6 +16,8 @@ from cms.organisations.models import Agency, AgencyQuerySet
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for, may_see_uploads
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 class ImportScreen(AdminScreen, View):
     """What the screens of uploads share."""

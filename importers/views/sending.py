@@ -20,12 +20,11 @@ from importers.forms import UploadForm
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
 from importers.template_workbook import limit_lines, template_for
-from importers.views.screens import AgencyScreen, ImportScreen, never_inline, only_one
+from importers.views.screens import XLSX, AgencyScreen, ImportScreen, never_inline, only_one
 
 AGENCIES = 25
 # What a multipart form adds to the file it carries, at the most.
 _FORM_OVERHEAD = 64 * 1024
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ChooseAgencyView(ImportScreen):
@@ -133,6 +132,6 @@ class TemplateView(AgencyScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Hand out the agency's template."""
-        response = HttpResponse(template_for(self.agency), content_type=_XLSX)
+        response = HttpResponse(template_for(self.agency), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="danh-muc.{self.agency.code}.xlsx"'
         return never_inline(response)

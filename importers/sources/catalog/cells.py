@@ -26,7 +26,8 @@ from importers.problems import Problem, error, warning
 from importers.sheets.contract import Sheet, Value
 from importers.sources.catalog.headers import Header
 from importers.sources.catalog.layouts import Column
-from importers.sources.catalog.verdict import Context, Note
+from importers.sources.catalog.verdict import Context
+from importers.sources.verdict import Note
 
 _ERROR_TEXT = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\d|#{3,}")
 
@@ -100,15 +101,12 @@ class CellReader:
 
     def fail(self, code: str, value: object = None, *, key: str = "", **params: Any) -> None:
         """Put down an error at the present row, in the present column or the one with this key."""
-        key = key or self._column.key
-        self.bad.add(key)
-        where = {"sheet": self._sheet.name, "row": self._row, "column": self.name_of(key)}
-        self.problems.append(error(code, value=value, **where, **params))
+        self.bad.add(key or self._column.key)
+        self.problems.append(error(code, value=value, **self._place(key), **params))
 
     def warn(self, code: str, value: object = None, *, key: str = "", **params: Any) -> None:
         """Put down a warning at the present row, in the present column or the one with this key."""
-        where = {"sheet": self._sheet.name, "row": self._row, "column": self.name_of(key or self._column.key)}
-        self.problems.append(warning(code, value=value, **where, **params))
+        self.problems.append(warning(code, value=value, **self._place(key), **params))
 
     def name_of(self, key: str) -> str:
         """The header of a column as the file writes it, or as the layout does when the file has none."""
@@ -116,6 +114,16 @@ class CellReader:
             return self._header.names[key]
         column = self._header.layout.column(key)
         return column.header if column else key
+
+    def number_of(self, key: str) -> int:
+        """The column with this key counted from 1, 0 when the file has none."""
+        return self._header.columns.get(key, -1) + 1
+
+    def _place(self, key: str) -> dict[str, Any]:
+        """Where the present problem stands: in the column with the key, or in the cell that is being read."""
+        number = self.number_of(key) if key else self._index + 1
+        name = self.name_of(key or self._column.key)
+        return {"sheet": self._sheet.name, "row": self._row, "column": name, "column_number": number}
 
     def _value(self, value: Value) -> Any:
         if self._sheet.specials and (special := self._sheet.specials.get((self._row, self._index + 1))):

@@ -15,7 +15,8 @@ from importers.sources.catalog.items import ItemReader, ReadItem
 from importers.sources.catalog.matching import match_items
 from importers.sources.catalog.rows import RowSorter
 from importers.sources.catalog.titles import find_title_facts
-from importers.sources.catalog.verdict import Context, Verdict
+from importers.sources.catalog.verdict import Context
+from importers.sources.verdict import Verdict
 
 
 def check(workbook: Workbook, context: Context) -> Verdict:
@@ -41,7 +42,8 @@ def _finish(items: list[ReadItem], context: Context, verdict: Verdict) -> None:
     if not context.prefix and any("code" not in item.given for item in items):
         verdict.problems.append(error("code_prefix_missing", sheet=verdict.sheets[0]))
     verdict.problems += find_duplicates(items)
-    verdict.items, verdict.missing = match_items(items, context)
+    verdict.items, missing = match_items(items, context)
+    verdict.missing = [*missing]
 
 
 def _find_headers(workbook: Workbook, context: Context, verdict: Verdict) -> list[tuple[Sheet, Header]]:
@@ -57,6 +59,7 @@ def _find_headers(workbook: Workbook, context: Context, verdict: Verdict) -> lis
     if headers:
         verdict.sheets = [sheet.name for sheet, _ in headers]
         verdict.layout = headers[0][1].layout.code
+        verdict.tables = {sheet.name: header.table() for sheet, header in headers}
     else:
         verdict.problems += _no_header(workbook, context)
     return headers
@@ -79,7 +82,7 @@ def _read_title(sheet: Sheet, header: Header, context: Context, verdict: Verdict
     facts = find_title_facts(sheet, header)
     if facts is None:
         return
-    verdict.title = verdict.title or facts
+    verdict.title = verdict.title or facts.as_json()
     if facts.standard_score is not None and facts.standard_score != context.standard_score:
         where = {"sheet": sheet.name, "row": facts.row, "value": facts.text}
         found, expected = format_decimal_vi(facts.standard_score), format_decimal_vi(context.standard_score)
@@ -87,8 +90,11 @@ def _read_title(sheet: Sheet, header: Header, context: Context, verdict: Verdict
 
 
 def _carried(sheet: Sheet, header: Header, reader: ItemReader) -> list[Problem]:
+    where = {"sheet": sheet.name, "row": header.last_row}
     return [
-        warning("carried_forward", sheet=sheet.name, row=header.last_row, column=header.names[key], count=count)
+        warning(
+            "carried_forward", column=header.names[key], column_number=header.columns[key] + 1, count=count, **where
+        )
         for key, count in reader.carried.items()
     ]
 
@@ -96,7 +102,14 @@ def _carried(sheet: Sheet, header: Header, reader: ItemReader) -> list[Problem]:
 def _formulas_elsewhere(sheet: Sheet, reader: ItemReader) -> list[Problem]:
     """Formulas that reach out of the workbook are refused wherever they stand."""
     return [
-        error(special.kind, sheet=sheet.name, row=row, column=column_letter(column), value=special.text)
+        error(
+            special.kind,
+            sheet=sheet.name,
+            row=row,
+            column=column_letter(column),
+            column_number=column,
+            value=special.text,
+        )  # fmt: skip
         for (row, column), special in sheet.specials.items()
         if special.kind in ("formula_external", "formula_program") and (row, column) not in reader.cells.seen
     ]

@@ -58,8 +58,8 @@ def _same_name(items: list[ReadItem]) -> list[Problem]:
     return problems
 
 
-def _at(item: ReadItem, column: str, value: str) -> dict[str, Any]:
-    return {"sheet": item.sheet, "row": item.row, "column": column, "value": value}
+def _at(item: ReadItem, column: tuple[str, int], value: str) -> dict[str, Any]:
+    return {"sheet": item.sheet, "row": item.row, "column": column[0], "column_number": column[1], "value": value}
 
 
 def _first(item: ReadItem) -> dict[str, Any]:

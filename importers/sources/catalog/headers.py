@@ -15,6 +15,7 @@ from cms.core.text import fold, name_key
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Row, Sheet, Value
 from importers.sources.catalog.layouts import Column, Layout
+from importers.sources.verdict import Table
 
 FIRST_ROWS = 30
 # Fewer headers than this that we know are a guide or a lookup table, not a header row.
@@ -55,6 +56,12 @@ class Header:
     texts: list[tuple[str, ...]]
     problems: list[Problem] = field(default_factory=list)
 
+    def table(self) -> Table:
+        """Where the table is, and its columns that are read."""
+        read = [column.key for column in self.layout.columns if column.kind != "ignored" and column.key in self.columns]
+        read.sort(key=self.columns.__getitem__)
+        return Table(self.last_row, {self.columns[key] + 1: self.names[key] for key in read})
+
     @property
     def refused(self) -> bool:
         """Whether rows cannot be read with this header."""
@@ -70,9 +77,10 @@ class _Match:
     columns: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     texts: list[tuple[str, ...]] = field(default_factory=list)
-    twice: list[tuple[Column, str]] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    bare: list[tuple[Column, str]] = field(default_factory=list)
+    # What is odd about a header: the column that it was read as, its text, and where it stands (from 0).
+    twice: list[tuple[Column, str, int]] = field(default_factory=list)
+    unknown: list[tuple[str, int]] = field(default_factory=list)
+    bare: list[tuple[Column, str, int]] = field(default_factory=list)
 
     def missing(self) -> list[Column]:
         have = self.columns
@@ -161,12 +169,12 @@ def _place(match: _Match, index: int, texts: tuple[str, ...]) -> None:
     if column is None:
         found = next(((bare[key], text) for text in texts if (key := _bare_key(text)) in bare), None)
         if found is None:
-            match.unknown.append(_shown(shown))
+            match.unknown.append((_shown(shown), index))
             return
         column, shown = found
-        match.bare.append((column, _shown(shown)))
+        match.bare.append((column, _shown(shown), index))
     if column.key in match.columns:
-        match.twice.append((column, _shown(shown)))
+        match.twice.append((column, _shown(shown), index))
         return
     match.columns[column.key] = index
     match.names[column.key] = _shown(shown)
@@ -217,18 +225,20 @@ def _spread(sheet: Sheet, row: Row, texts: list[str]) -> list[str]:
 
 
 def _problems(match: _Match, sheet: str) -> list[Problem]:
-    row = match.rows[-1].number
+    row = {"sheet": sheet, "row": match.rows[-1].number}
     problems = [
-        error("missing_column", sheet=sheet, row=row, column=column.header, accepted=", ".join(column.aliases))
+        error("missing_column", column=column.header, accepted=", ".join(column.aliases), **row)
         for column in match.missing()
     ]
-    for column, shown in match.twice:
+    for column, shown, index in match.twice:
         report = error if column.required or column.filled else warning
         code = "duplicate_column" if report is error else "duplicate_column_ignored"
-        problems.append(report(code, sheet=sheet, row=row, column=shown, header=column.header))
-    problems += [warning("unknown_column", sheet=sheet, row=row, column=shown) for shown in match.unknown]
+        problems.append(report(code, column=shown, column_number=index + 1, header=column.header, **row))
     problems += [
-        warning("header_without_diacritics", sheet=sheet, row=row, column=shown, header=column.header)
-        for column, shown in match.bare
+        warning("unknown_column", column=shown, column_number=index + 1, **row) for shown, index in match.unknown
+    ]
+    problems += [
+        warning("header_without_diacritics", column=shown, column_number=index + 1, header=column.header, **row)
+        for column, shown, index in match.bare
     ]
     return problems

@@ -20,21 +20,26 @@ from importers.sources.catalog.verdict import ITEM_FIELDS, Context
 TOLERANCE = Decimal("0.05")
 _PLACES = Decimal("0.0001")
 _TEXTS = frozenset(("code", "field", "task", "name", "output", "unit", "legal", "note"))
-# Made from other columns where they have none of their own.
-_ALWAYS_GIVEN = frozenset(("name", "unit", "unit_quantity", "coefficient"))
+# Where these have no column of their own they are made from another.
+_MADE_FROM = {"name": "task", "unit": "output", "unit_quantity": "output", "coefficient": "score"}
 
 
 @dataclass(slots=True)
 class ReadItem:
-    """A data row as it was read. ``given`` holds the fields that the file speaks of; the others keep what they were."""
+    """A data row as it was read. ``given`` holds the fields that the file speaks of; the others keep what they were.
+
+    ``made_from`` names, for fields made from another for want of a column, that other one.
+    """
 
     sheet: str
     row: int
     values: dict[str, Any]
     given: frozenset[str]
+    made_from: dict[str, str]
     ok: bool
-    code_column: str
-    name_column: str
+    # The columns of its code and its name: what the file calls each, and where it stands counted from 1 (0: nowhere).
+    code_column: tuple[str, int]
+    name_column: tuple[str, int]
 
 
 class ItemReader:
@@ -47,6 +52,7 @@ class ItemReader:
         self._header = header
         self._context = context
         self._given = _given(header)
+        self._made_from = _made_from(header)
         self._required = [c for c in header.layout.columns if c.filled and c.key in header.columns]
         # Values of parents by (key, row): a cell is reported where it stands, once.
         self._parents: dict[tuple[str, int], Any] = {}
@@ -70,8 +76,8 @@ class ItemReader:
         given = self._given | {"field"} if "field" in inherited else self._given
         ok = all(problem.severity != "error" for problem in self.cells.problems[errors_before:])
         name_key = "name" if "name" in self._header.columns else "task"
-        columns = (self.cells.name_of("code"), self.cells.name_of(name_key))
-        return ReadItem(self._sheet.name, row.number, _stored(values), given, ok, *columns)
+        columns = [(self.cells.name_of(key), self.cells.number_of(key)) for key in ("code", name_key)]
+        return ReadItem(self._sheet.name, row.number, _stored(values), given, self._made_from, ok, *columns)
 
     def _look_beside(self, row: DataRow) -> None:
         """Data in a column without a header is said once, so that nobody thinks it was read."""
@@ -81,14 +87,17 @@ class ItemReader:
         for index in [i for i in self._unheaded if i < len(row.cells) and not is_blank(row.cells[i])]:
             self._unheaded.discard(index)
             self._said.add(index)
-            where = {"sheet": self._sheet.name, "row": row.number, "column": column_letter(index + 1)}
-            self.cells.problems.append(warning("unheaded_column", value=row.cells[index], **where))
+            where = {"sheet": self._sheet.name, "row": row.number, "column_number": index + 1}
+            letter = column_letter(index + 1)
+            self.cells.problems.append(warning("unheaded_column", value=row.cells[index], column=letter, **where))
 
     def _inherited(self, row: DataRow) -> dict[str, Any]:
         """What rows above give to this one: the section as the field, cells carried forward or merged over it."""
         inherited = {}
         if row.section is not None:
-            inherited["field"] = self._parent("section", layouts.FIELD, row.section_row, 0, row.section)
+            inherited["field"] = self._parent(
+                "section", layouts.FIELD, row.section_row, row.section_column, row.section
+            )
         for key, (number, value) in row.parent.items():
             column = self._header.layout.column(key)
             if column is not None:
@@ -181,8 +190,14 @@ class ItemReader:
 
 def _given(header: Header) -> frozenset[str]:
     """The fields that this file speaks of; of the others it says nothing, so they stay as they were."""
-    given = _ALWAYS_GIVEN | (header.columns.keys() & set(ITEM_FIELDS))
+    given = frozenset(_MADE_FROM) | (header.columns.keys() & set(ITEM_FIELDS))
     return given | {"score"} if given.issuperset(PARTS) else given
+
+
+def _made_from(header: Header) -> dict[str, str]:
+    """The fields that are made from another for want of a column; a quantity stands in the column of the unit."""
+    column = {"unit_quantity": "unit"}
+    return {key: source for key, source in _MADE_FROM.items() if column.get(key, key) not in header.columns}
 
 
 def _stored(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import Any
 from cms.core.text import code_key, name_key
 from importers.sources.catalog.items import TOLERANCE, ReadItem
 from importers.sources.catalog.layouts import PARTS
-from importers.sources.catalog.verdict import ITEM_FIELDS, BaseItem, CheckedRow, Context
+from importers.sources.catalog.verdict import ITEM_FIELDS, BaseItem, Context
+from importers.sources.verdict import CheckedRow
 
 # Without codes an item is known by its words; each step asks for less than the one before.
 _WORDS = (("field", "task", "name", "output"), ("task", "name", "output"), ("task", "name"))
@@ -93,10 +94,14 @@ def _checked(item: ReadItem, base: BaseItem | None, standard_score: Decimal) -> 
 
 
 def _keep_what_is_not_given(item: ReadItem, base: BaseItem, standard_score: Decimal) -> None:
-    """A column that the file does not have changes nothing; a score that no longer fits the coefficient is dropped."""
+    """A column that the file does not have changes nothing; a score that no longer fits the coefficient is dropped.
+
+    What was made from another column for want of its own stays as it was, too, as long as that other one says the same.
+    """
     values: dict[str, Any] = item.values
     for key in ITEM_FIELDS:
-        if key not in item.given:
+        source = item.made_from.get(key)
+        if key not in item.given or (source and values[source] == getattr(base, source)):
             values[key] = getattr(base, key)
     score = values["score"]
     if "score" in item.given or score is None:

@@ -32,6 +32,7 @@ class DataRow:
     cells: list[Value]
     section: Value = None
     section_row: int = 0
+    section_column: int = 0
     parent: dict[str, tuple[int, Value]] = field(default_factory=dict)
 
 
@@ -51,7 +52,7 @@ class RowSorter:
         self._merged_down = _merged_down(sheet)
         self._wide = {(top, left) for top, left, _, right in sheet.merged if right - left >= 2}
         self._section: Value = None
-        self._section_row = 0
+        self._section_row = self._section_column = 0
         self._parent: DataRow | None = None
         self._carried: dict[str, tuple[int, Value]] = {}
         self._after_header = True
@@ -81,9 +82,10 @@ class RowSorter:
         self._after_header = self._repeating = False
         if is_total(row, filled, self._columns):
             self._say("totals_row", row, filled)
-        elif (section := self._section_text(row, filled)) is not None:
+        elif section := self._section_text(row, filled):
             yield from self._childless()
-            self._section, self._section_row, self._carried = section, row.number, {}
+            self._section_column, self._section = section
+            self._section_row, self._carried = row.number, {}
         elif self._is_parent(filled):
             yield from self._childless()
             self._parent = self._data(row)
@@ -107,7 +109,7 @@ class RowSorter:
         self._parent = None
 
     def _data(self, row: Row) -> DataRow:
-        data = DataRow(row.number, row.cells, self._section, self._section_row)
+        data = DataRow(row.number, row.cells, self._section, self._section_row, self._section_column)
         if is_blank(self._cell(row, self._task)) and self._may_carry(row):
             data.parent = dict(self._carried)
         for key in ("task", "field"):
@@ -135,7 +137,8 @@ class RowSorter:
         self._after_header = self._repeating = True
         return True
 
-    def _section_text(self, row: Row, filled: Filled) -> Value:
+    def _section_text(self, row: Row, filled: Filled) -> tuple[int, str] | None:
+        """The column (from 0) and the text of a row that is a section's title."""
         filled, sums = self._without_sums(filled)
         if not 1 <= len(filled) <= 2 or type(filled[-1][1]) is not str:
             return None
@@ -143,12 +146,12 @@ class RowSorter:
         if len(filled) == 2:
             numeral = filled[0][1]
             is_section = type(numeral) is str and bool(_NUMERAL.fullmatch(numeral.strip(" .)")))
-            return text if is_section and index <= max(self._task, 1) else None
+            return (index, text) if is_section and index <= max(self._task, 1) else None
         numbered = _NUMBERED.match(text)
         if index > max(self._task, 1) or not (numbered if sums else self._looks_like_section(row, index, text)):
             return None
         number = _NUMBER.match(text)
-        return text[number.end() :] if number else text
+        return index, text[number.end() :] if number else text
 
     def _without_sums(self, filled: Filled) -> tuple[Filled, bool]:
         """The cells without numbers beside a section, which sum up what stands below it."""

@@ -1,17 +1,14 @@
-"""What goes into a check and what comes out of it: plain values."""
+"""What goes into a check of a catalog, beside the file: plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from importers.problems import Problem
 from importers.sheets.contract import Limits
 from importers.sources.catalog.layouts import LAYOUTS, Layout
-
-Change = Literal["new", "changed", "same"]
 
 # What an item is made of, in the order in which differences are shown.
 ITEM_FIELDS = (
@@ -43,6 +40,10 @@ class BaseItem:
     legal: str = ""
     note: str = ""
 
+    def values(self) -> dict[str, Any]:
+        """The content of the item by field."""
+        return {name: getattr(self, name) for name in ITEM_FIELDS}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -63,18 +64,6 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A change made while reading that deserves no warning: ``white_space`` or ``nfc``. Worded like a Problem."""
-
-    code: str
-    sheet: str
-    row: int
-    column: str
-    value: str
-    params: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class TitleFacts:
     """What the lines above the header say of the standard unit."""
 
@@ -84,77 +73,7 @@ class TitleFacts:
     standard_score: Decimal | None
     text: str
 
-
-@dataclass(slots=True)
-class CheckedRow:
-    """One item of the file as it would be stored: values by ITEM_FIELDS; ``changes`` is {field: [old, new]}."""
-
-    sheet: str
-    row: int
-    values: dict[str, Any]
-    change: Change = "new"
-    identity: Hashable = None
-    changes: dict[str, list[Any]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Verdict:
-    """The answer to a file. ``items`` holds the rows without an error; ``rows`` counts every data row."""
-
-    sheets: list[str] = field(default_factory=list)
-    layout: str = ""
-    rows: int = 0
-    items: list[CheckedRow] = field(default_factory=list)
-    missing: list[BaseItem] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    title: TitleFacts | None = None
-
-    @property
-    def errors(self) -> list[Problem]:
-        """The problems for which the file is refused."""
-        return [problem for problem in self.problems if problem.severity == "error"]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        """The problems that a person should look at."""
-        return [problem for problem in self.problems if problem.severity == "warning"]
-
-    @property
-    def verdict(self) -> str:
-        """``accept``, ``accept_with_warning`` or ``reject``."""
-        if self.errors:
-            return "reject"
-        return "accept_with_warning" if self.problems else "accept"
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many items are new, changed, same and missing."""
-        counts = {"new": 0, "changed": 0, "same": 0, "missing": len(self.missing)}
-        for item in self.items:
-            counts[item.change] += 1
-        return counts
-
-    def to_json(self, *, sha256: str, committed: bool, sentence: Callable[[Problem], str]) -> dict[str, Any]:
-        """The object that the command line prints (the import contract, "Command line")."""
-        return {
-            "verdict": self.verdict,
-            "sha256": sha256,
-            "sheets": self.sheets,
-            "rows": self.rows,
-            "changes": self.counts,
-            "committed": committed,
-            "errors": [_problem_json(problem, sentence) for problem in self.errors],
-            "warnings": [_problem_json(problem, sentence) for problem in self.warnings],
-        }
-
-
-def _problem_json(problem: Problem, sentence: Callable[[Problem], str]) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "code": problem.code,
-        "message": sentence(problem),
-    }
+    def as_json(self) -> dict[str, str | None]:
+        """The facts as they are kept: a number is text."""
+        score = None if self.standard_score is None else str(self.standard_score)
+        return {"standard_unit": self.standard_unit, "standard_score": score}

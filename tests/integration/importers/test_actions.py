@@ -235,7 +235,7 @@ def test_nothing_is_half_written_when_a_statement_fails(people, province, upload
 def test_nothing_is_half_written_when_the_last_statement_fails(people, province, uploaded: Uploaded) -> None:
     batch = uploaded(people["uploader"], province.statistics, "thong-ke.v1.xlsx")
 
-    broken = mock.patch.object(actions, "_record", side_effect=DatabaseError("connection lost"))
+    broken = mock.patch("importers.actions.deciding.write_down", side_effect=DatabaseError("connection lost"))
     with broken, pytest.raises(DatabaseError):
         actions.commit(by=people["uploader"], batch=batch)
 
@@ -249,7 +249,9 @@ def test_a_failed_record_leaves_no_bytes_behind(people, province, samples: Path)
     storage = ImportBatch._meta.get_field("original").storage
     deleting = mock.patch.object(storage, "delete", side_effect=stored.append)
 
-    with mock.patch.object(actions, "_record", side_effect=DatabaseError), deleting, pytest.raises(DatabaseError):
+    broken = mock.patch("importers.actions.sending.write_down", side_effect=DatabaseError)
+
+    with broken, deleting, pytest.raises(DatabaseError):
         actions.upload(
             by=people["uploader"], agency=province.statistics, file=ContentFile(b"x"), name="a.xlsx", wait=True
         )

@@ -1,0 +1,142 @@
+"""An upload comes in and is checked."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import partial
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from cms.audit.actions import record
+from cms.catalogs.permissions import require
+from cms.core.errors import DomainError, WrongState
+from cms.organisations.models import Agency
+from cms.users.models import User
+from importers.actions.ledger import locked, write_down
+from importers.checking import Judged, judge, limits, storable, store
+from importers.enums import BatchState
+from importers.kinds import kind_of
+from importers.kinds.contract import Base
+from importers.models import CHECK_PATIENCE, ImportBatch
+from importers.permissions import acts_on_behalf, can_commit, can_upload
+from importers.problems import error
+from importers.sources.verdict import Verdict
+
+logger = logging.getLogger(__name__)
+
+
+def upload(
+    *, by: User, agency: Agency, file: File[bytes], name: str, via: str = "browser", wait: bool = False
+) -> ImportBatch:
+    """Keep the bytes of one upload and have them checked: at once with ``wait``, else by a task.
+
+    Raises NotAllowed, or WrongState while another file of the agency is being checked. A file over the size limit is
+    refused unread. Every attempt is in the ledger, whatever becomes of it (the import contract, promise 8).
+    """
+    name = storable(name)[:255]
+    try:
+        require(can_upload(by, agency))
+        _require_turn(agency)
+    except DomainError as refusal:
+        seen = {"file": name, "sha256": "", "verdict": "reject", "code": refusal.code, "via": via}
+        record(by=by, action="import.refuse", subject=agency, agency_code=agency.code, after=seen)
+        raise
+    if file.size > limits().file_bytes:
+        return refuse_unread(by=by, agency=agency, name=name, size=file.size, via=via)
+    batch = _receive(by, agency, file, name, via)
+    if wait:
+        return check_batch(batch)
+    transaction.on_commit(partial(check_upload.enqueue, str(batch.pk)))
+    batch.refresh_from_db()
+    return batch
+
+
+def _require_turn(agency: Agency) -> None:
+    """One file of an agency at a time, so that nobody's uploads crowd out the others' (security, T15)."""
+    if ImportBatch.objects.filter(agency=agency).being_checked().exists():
+        raise WrongState(_("Another file of this agency is being checked. Wait until that is done."))
+
+
+@transaction.atomic
+def _receive(by: User, agency: Agency, file: File[bytes], name: str, via: str) -> ImportBatch:
+    batch = ImportBatch(by=by, agency=agency, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency))
+    batch.sha256 = _sha256(file)
+    # The name in the storage is ours: nothing of what the person typed reaches the file system.
+    batch.original.save(batch.pk.hex, file, save=False)
+    try:
+        batch.save(force_insert=True)
+        write_down(by, batch, "import.upload", via=via)
+    except Exception:
+        batch.original.delete(save=False)
+        raise
+    return batch
+
+
+def _sha256(file: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def refuse_unread(*, by: User, agency: Agency, name: str, size: int, via: str = "browser") -> ImportBatch:
+    """Refuse a file over the size limit without reading or keeping a byte of it."""
+    require(can_upload(by, agency))
+    batch = ImportBatch(by=by, agency=agency, file_name=name, size=size, on_behalf=acts_on_behalf(by, agency))
+    batch.save(force_insert=True)
+    problem = error("file_too_large", limit=limits().file_bytes // (1024 * 1024))
+    batch = store(batch, Base(), Judged(Verdict(problems=[problem])))
+    write_down(by, batch, "import.check", via=via)
+    return batch
+
+
+@task()
+def check_upload(batch_id: str) -> None:
+    """Check one upload in the background: at once or by a worker, as the settings say."""
+    check_batch(ImportBatch.objects.select_related("agency", "by").get(pk=batch_id))
+
+
+def check_batch(batch: ImportBatch) -> ImportBatch:
+    """Read and check the stored bytes, and keep the preview. Always ends in a verdict, even when the check breaks."""
+    base = kind_of(batch).base_of(batch.agency)
+    try:
+        return _keep(batch, base, judge(batch, base))
+    except Exception:
+        logger.exception("the check of upload %s broke off", batch.pk)
+        return _keep(batch, base, Judged(Verdict(problems=[error("check_failed")])))
+
+
+@transaction.atomic
+def _keep(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
+    batch = store(batch, base, judged)
+    write_down(batch.by, batch, "import.check")
+    return batch
+
+
+def queue(batch: ImportBatch) -> None:
+    """Have a locked upload checked once more, as soon as the transaction is through."""
+    batch.state, batch.queued_at = BatchState.CHECKING, timezone.now()
+    batch.save(update_fields=["state", "queued_at"])
+    transaction.on_commit(partial(check_upload.enqueue, str(batch.pk)))
+
+
+def check_again(*, by: User, batch: ImportBatch) -> ImportBatch:
+    """Check the same bytes again, against what the catalog is now."""
+    with transaction.atomic():
+        batch = locked(batch)
+        require(can_commit(by, batch))
+        waiting = batch.state == BatchState.CHECKING and batch.queued_at > timezone.now() - CHECK_PATIENCE
+        if batch.state in (BatchState.COMMITTED, BatchState.UNDONE) or waiting or not batch.original:
+            raise WrongState(_("This upload cannot be checked again. Upload the file anew."))
+        queue(batch)
+        write_down(by, batch, "import.check_again")
+    batch.refresh_from_db()
+    return batch

@@ -1,0 +1,66 @@
+"""Catalogs of products and works: one agency's list, written into its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cms.catalogs.models import CatalogVersion
+from cms.organisations.models import Agency
+from cms.users.models import User
+from importers.enums import MissingItems
+from importers.kinds.catalog import comparing, showing, undoing, writing
+from importers.kinds.contract import Base, Heading, UndoPlan
+from importers.models import ImportBatch
+from importers.sheets import Limits, Workbook
+from importers.sources.catalog.check import check
+from importers.sources.verdict import Verdict
+
+
+class CatalogKind:
+    """The kind of upload that everything began with."""
+
+    code = "catalog"
+
+    def base_of(self, agency: Agency) -> Base:
+        """Return the open version, else the last decided one, else nothing."""
+        return comparing.base_of(agency)
+
+    def check(self, workbook: Workbook, agency: Agency, base: Base, limits: Limits) -> Verdict:
+        """Check a workbook against the version."""
+        return check(workbook, comparing.context_for(agency, base, limits))
+
+    def hindrance(self, base: Base) -> str:
+        """Return whether the version lies with somebody else."""
+        return writing.hindrance(base)
+
+    def write(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
+        """Write the rows into the draft, started if there is none."""
+        return writing.write(by=by, batch=batch, base=base, missing=missing)
+
+    def plan_undo(self, batch: ImportBatch) -> UndoPlan:
+        """Return what taking the rows out of the draft again would do."""
+        return undoing.plan(batch)
+
+    def undo(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
+        """Take the rows out of the draft again."""
+        undoing.carry_out(by=by, batch=batch, plan=plan)
+
+    def headings(self) -> Sequence[Heading]:
+        """Return the columns of the preview's table."""
+        return showing.HEADINGS
+
+    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Return an item under those columns."""
+        return showing.cells(values)
+
+    def label(self, name: str) -> str:
+        """Return the name of an item's field."""
+        return showing.label(name)
+
+    def shown(self, name: str, value: Any) -> str:
+        """Return a value of an item's field as people write it."""
+        return showing.shown(name, value)
+
+
+CATALOG = CatalogKind()

@@ -1,0 +1,49 @@
+"""What a catalog file is compared with, and what the check must know of it."""
+
+from __future__ import annotations
+
+from cms.catalogs import actions as catalog_actions
+from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRound, CatalogVersion
+from cms.organisations.models import Agency
+from importers.kinds.contract import Base
+from importers.sheets import Limits
+from importers.sources.catalog.verdict import BaseItem, Context
+
+
+def base_of(agency: Agency) -> Base:
+    """Return the open version, else the last decided one, else nothing; and its count of writes."""
+    catalog = Catalog.objects.filter(agency=agency).first()
+    if catalog is None:
+        return Base()
+    version = catalog_actions.working_version(catalog) or catalog.versions.frozen().order_by("-number").first()
+    return Base(version, version.edition) if version else Base()
+
+
+def context_for(agency: Agency, base: Base, limits: Limits) -> Context:
+    """Return what the check must know of the version that the file is for."""
+    version = base.version
+    if version is None:
+        start = CatalogRound.objects.filter(is_current=True).first() or CatalogRound()
+        version = CatalogVersion(divisor=start.standard_score, frames=start.frames)
+    return Context(
+        standard_score=version.divisor,
+        prefix=agency.item_prefix,
+        max_group=version.max_group,
+        group_frames=version.group_frames,
+        base_items=_base_items(base),
+        used_codes=_used_codes(agency),
+        limits=limits,
+    )
+
+
+def _base_items(base: Base) -> list[BaseItem]:
+    if base.version is None:
+        return []
+    rows = base.version.items.order_by("position", "pk").values("identity", *CONTENT_FIELDS)
+    return [BaseItem(**row) for row in rows]
+
+
+def _used_codes(agency: Agency) -> frozenset[str]:
+    """Codes with the agency's prefix in any version: once given, a code is never given to another item."""
+    ours = CatalogItem.objects.filter(version__catalog__agency=agency, code__istartswith=f"{agency.item_prefix}.")
+    return frozenset(ours.order_by().values_list("code", flat=True).distinct())

@@ -1,0 +1,155 @@
+"""Taking an upload out of a draft again: only what it wrote goes back, and what people edited since stays.
+
+The list as it would be is worked out whole and then written by the one verb that writes lists. What the upload wrote is
+in its stored rows; where the items stood before is in its pack (``writing.write``).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.utils.translation import gettext as _
+
+from cms.catalogs import actions as catalog_actions
+from cms.catalogs.actions import ItemRow
+from cms.catalogs.enums import AGENCY_EDITABLE
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
+from cms.core.text import code_key
+from cms.users.models import User
+from importers import packing
+from importers.enums import MissingItems, RowClass
+from importers.kinds.catalog.writing import read_values
+from importers.kinds.contract import Kept, UndoPlan
+from importers.models import ImportBatch, ImportRow
+
+_CHUNK = 500
+
+
+@dataclass
+class _Place:
+    """Where an item stands in the list, and which line of which upload it came from."""
+
+    position: int
+    batch: str | None
+    sheet: str
+    row: int | None
+
+
+@dataclass
+class _List:
+    """The list on its way back: values and places by identity, and what was done and left."""
+
+    values: dict[uuid.UUID, dict[str, Any]]
+    places: dict[uuid.UUID, _Place]
+    removed: int = 0
+    restored: int = 0
+    returned: int = 0
+    kept: list[Kept] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+
+
+def plan(batch: ImportBatch) -> UndoPlan:
+    """Return what taking the upload back would do to its version now."""
+    version = batch.committed_to
+    if version is None or version.state not in AGENCY_EDITABLE:
+        return UndoPlan(refusal=_refusal(version))
+    going = _List(*_as_it_is(version))
+    before = packing.kept(batch, packing.BEFORE) or {}
+    was = {uuid.UUID(identity): _Place(*place) for identity, place in before.get("places", {}).items()}
+    rows = batch.rows.order_by("position")
+    for row in rows.exclude(change=RowClass.MISSING).iterator(chunk_size=2000):
+        _take_back(going, row, was)
+    if batch.missing == MissingItems.REMOVE:
+        going.codes = {code_key(values["code"]) for values in going.values.values()}
+        for row in rows.filter(change=RowClass.MISSING).iterator(chunk_size=2000):
+            _bring_back(going, row, was)
+    return UndoPlan(
+        edition=version.edition, removed=going.removed, restored=going.restored, returned=going.returned,
+        kept=going.kept, work=going,
+    )  # fmt: skip
+
+
+def _refusal(version: CatalogVersion | None) -> str:
+    number = version.number if version else 0
+    said = _("Version %(number)s has been submitted or decided, so nothing is taken out of it any more.")
+    return said % {"number": number}
+
+
+def _as_it_is(version: CatalogVersion) -> tuple[dict[uuid.UUID, dict[str, Any]], dict[uuid.UUID, _Place]]:
+    values, places = {}, {}
+    for item in version.items.order_by("position", "pk"):
+        values[item.identity] = {name: getattr(item, name) for name in CONTENT_FIELDS}
+        upload = str(item.batch) if item.batch else None
+        places[item.identity] = _Place(item.position, upload, item.sheet, item.row)
+    return values, places
+
+
+def _take_back(going: _List, row: ImportRow, was: dict[uuid.UUID, _Place]) -> None:
+    identity = cast(uuid.UUID, row.identity)
+    wrote, now = read_values(row.values), going.values.get(identity)
+    if now is None:
+        if row.change == RowClass.CHANGED:
+            going.kept.append(_kept(wrote, _("It was removed from the list since.")))
+    elif now != wrote:
+        if row.change != RowClass.SAME:
+            going.kept.append(_kept(now, _("It was edited since.")))
+    elif row.change == RowClass.NEW:
+        del going.values[identity], going.places[identity]
+        going.removed += 1
+    else:
+        _restore(going, row, identity)
+        going.places[identity] = was.get(identity, going.places[identity])
+
+
+def _restore(going: _List, row: ImportRow, identity: uuid.UUID) -> None:
+    if row.changes:
+        going.values[identity] |= read_values({name: before for name, (before, _after) in row.changes.items()})
+        going.restored += 1
+
+
+def _bring_back(going: _List, row: ImportRow, was: dict[uuid.UUID, _Place]) -> None:
+    identity, values = cast(uuid.UUID, row.identity), read_values(row.values)
+    if code_key(values["code"]) in going.codes:
+        going.kept.append(_kept(values, _("It stays removed: another item has its code now.")))
+        return
+    going.values[identity] = values
+    going.places[identity] = was.get(identity, _Place(len(going.values), None, "", None))
+    going.returned += 1
+
+
+def _kept(values: dict[str, Any], why: str) -> Kept:
+    return Kept(values["code"], values["name"], why)
+
+
+def carry_out(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
+    """Write the list as it was planned, and the standard unit as it was unless somebody has changed that."""
+    version, going = batch.committed_to, plan.work
+    assert version is not None  # noqa: S101 - plan() refuses a batch without one
+    order = sorted(going.values, key=lambda identity: going.places[identity].position)
+    rows = [
+        ItemRow(going.values[identity], identity, going.places[identity].sheet, going.places[identity].row)
+        for identity in order
+    ]
+    catalog_actions.write_rows(
+        by=by, version=version, rows=rows, missing="remove", edition=plan.edition, source={"undone": batch.file_name}
+    )
+    _name_uploads_again(version, going.places)
+    unit = (packing.kept(batch, packing.BEFORE) or {}).get("standard_unit")
+    version.refresh_from_db()
+    if unit and version.standard_unit == unit[1]:
+        catalog_actions.edit_details(by=by, version=version, standard_unit=unit[0])
+
+
+def _name_uploads_again(version: CatalogVersion, places: dict[uuid.UUID, _Place]) -> None:
+    """Writing a list leaves the written items without an upload; give them back the one that they came from."""
+    by_upload = defaultdict(list)
+    for identity in version.items.filter(batch=None).values_list("identity", flat=True):
+        if identity in places and (upload := places[identity].batch):
+            by_upload[upload].append(identity)
+    for upload, identities in by_upload.items():
+        for start in range(0, len(identities), _CHUNK):
+            chosen = CatalogItem.objects.filter(version=version, identity__in=identities[start : start + _CHUNK])
+            chosen.update(batch=uuid.UUID(upload))

@@ -1,0 +1,84 @@
+"""Writing a checked catalog into the agency's draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from catalog_pages import actions as pages
+from cms.catalogs import actions as catalog_actions
+from cms.catalogs.enums import AGENCY_EDITABLE
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
+from cms.users.models import User
+from importers import packing
+from importers.enums import MissingItems, RowClass
+from importers.kinds.contract import Base
+from importers.models import ImportBatch
+
+
+def hindrance(base: Base) -> str:
+    """Return whether the version lies with somebody else."""
+    version = base.version
+    if version and not version.is_frozen and version.state not in AGENCY_EDITABLE:
+        return _("A version of this catalog is being appraised, so the file cannot be written until it is returned.")
+    return ""
+
+
+def write(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
+    """Write the stored rows into the draft, started if there is none; nothing to change leaves all as it is."""
+    version = base.version
+    if not batch.changes_anything(missing):
+        return version
+    unit = None
+    if version is None or version.is_frozen:
+        version, unit = _start_version(by, batch)
+    packing.keep(batch, packing.BEFORE, {"places": _places(version), "standard_unit": unit})
+    catalog_actions.write_rows(
+        by=by, version=version, rows=_item_rows(batch), missing=_removal(missing), batch=batch.pk,
+        edition=version.edition, source={"file": batch.file_name, "sha256": batch.sha256},
+    )  # fmt: skip
+    version.refresh_from_db()
+    return version
+
+
+def _places(version: CatalogVersion) -> dict[str, list[Any]]:
+    """Where each item stood, and which line of which upload it came from: an undo puts it there again."""
+    rows = version.items.values_list("identity", "position", "batch", "sheet", "row")
+    return {str(identity): list(place) for identity, *place in rows}
+
+
+def _removal(missing: MissingItems) -> Literal["remove", "keep"]:
+    return "keep" if missing == MissingItems.KEEP else "remove"
+
+
+def _start_version(by: User, batch: ImportBatch) -> tuple[CatalogVersion, list[str] | None]:
+    """Start the version; return it, and its standard unit before and after when the file's title gives a first one."""
+    page = pages.open_page(by=by, agency=batch.agency)
+    version = catalog_actions.start_version(by=by, catalog=page.catalog)
+    unit, score = batch.title.get("standard_unit"), batch.title.get("standard_score")
+    consistent = score is None or Decimal(score) == version.standard_score
+    if version.base is not None or not unit or not consistent:
+        return version, None
+    before = version.standard_unit
+    version = catalog_actions.edit_details(by=by, version=version, standard_unit=unit[:300])
+    return version, [before, version.standard_unit]
+
+
+def _item_rows(batch: ImportBatch) -> list[catalog_actions.ItemRow]:
+    rows = batch.rows.exclude(change=RowClass.MISSING).order_by("position")
+    return [
+        catalog_actions.ItemRow(read_values(row.values), row.identity, row.sheet, row.row)
+        for row in rows.iterator(chunk_size=2000)
+    ]
+
+
+def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return stored values as an item holds them: JSON's text is a Decimal again, nothing of the file is read twice."""
+    return {name: _READ[name](value) for name, value in stored.items()}
+
+
+_READ = {name: cast(Field[Any, Any], CatalogItem._meta.get_field(name)).to_python for name in CONTENT_FIELDS}

@@ -1,0 +1,96 @@
+"""What a kind of upload brings along. Everything else (reading, storing, correcting, undoing, screens) is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from cms.catalogs.models import CatalogVersion
+from cms.organisations.models import Agency
+from cms.users.models import User
+from importers.enums import MissingItems
+from importers.models import ImportBatch
+from importers.sheets import Limits, Workbook
+from importers.sources.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a file is compared with, and how often it had been written to when it was looked at.
+
+    A kind whose rows belong to no catalog leaves ``version`` empty and counts in ``edition`` alone.
+    """
+
+    version: CatalogVersion | None = None
+    edition: int = 0
+
+    def is_that_of(self, batch: ImportBatch) -> bool:
+        """Return whether the batch was previewed against just this."""
+        return (self.version and self.version.pk, self.edition) == (batch.base_id, batch.base_edition)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row that an undo leaves as it is, and why."""
+
+    code: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class UndoPlan:
+    """What an undo would do. ``refusal`` says why it cannot be; ``work`` is the kind's own."""
+
+    refusal: str = ""
+    edition: int = 0
+    removed: int = 0
+    restored: int = 0
+    returned: int = 0
+    kept: Sequence[Kept] = ()
+    work: Any = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of the preview's table."""
+
+    label: Any
+    is_number: bool = False
+
+
+class Kind(Protocol):
+    """One kind of upload: catalogs now; officers and work results bring a module of their own."""
+
+    code: str
+
+    def base_of(self, agency: Agency) -> Base:
+        """Return what a file for this agency is compared with now."""
+
+    def check(self, workbook: Workbook, agency: Agency, base: Base, limits: Limits) -> Verdict:
+        """Check a workbook that was read. Never raises for what a file holds."""
+
+    def hindrance(self, base: Base) -> str:
+        """Return why nothing can be written to the base now, or nothing."""
+
+    def write(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
+        """Write the stored rows inside the caller's transaction, and keep what an undo will need."""
+
+    def plan_undo(self, batch: ImportBatch) -> UndoPlan:
+        """Return what taking the batch back would do now."""
+
+    def undo(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
+        """Do what was planned, inside the caller's transaction."""
+
+    def headings(self) -> Sequence[Heading]:
+        """Return the columns of the preview's table."""
+
+    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Return a stored row under those columns, as people write it."""
+
+    def label(self, name: str) -> str:
+        """Return the name of a field."""
+
+    def shown(self, name: str, value: Any) -> str:
+        """Return a stored value of a field as people write it."""

@@ -1,0 +1,30 @@
+"""Packs of an upload: many small values that are only ever needed together, as one compressed JSON."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from importers.models import ImportBatch, ImportPack
+
+# The cells of rows that somebody may want to mend: {"tables": {sheet: {column number: heading}},
+# "rows": {sheet: {row number: [text of column 1, ...]}}}.
+CELLS = "cells"
+# What a commit is about to write over, for the undo; what is in it is the kind's own affair.
+BEFORE = "before"
+
+
+def keep(batch: ImportBatch, name: str, value: Any) -> None:
+    """Keep a pack, in place of an earlier one of this name."""
+    text = json.dumps(value, cls=DjangoJSONEncoder, separators=(",", ":"))
+    packed = zlib.compress(text.encode(), level=1)
+    ImportPack.objects.update_or_create(batch=batch, name=name, defaults={"packed": packed})
+
+
+def kept(batch: ImportBatch, name: str) -> Any:
+    """Return a pack, or None where there is none."""
+    pack = batch.packs.filter(name=name).first()
+    return json.loads(zlib.decompress(bytes(pack.packed))) if pack else None

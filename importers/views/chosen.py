@@ -1,0 +1,96 @@
+"""The list of an upload that was chosen by its tab: one page of it, and the form over the row that is being mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+
+from cms.core.paging import Page, keyset_page
+from importers import lists
+from importers.forms import CorrectionForm
+from importers.kinds import kind_of
+from importers.models import ImportBatch
+from importers.rows import SheetRow, rows_to_mend
+
+ROWS = 50
+PROBLEMS = ("error", "warning", "note")
+CORRECTED = "corrected"
+# What of an address keeps its reader at the same place of the same list.
+_PLACE = ("show", "after", "before")
+
+
+class ChosenList:
+    """``query`` is the address's: show (the tab), after or before (the page), edit (the key of a line)."""
+
+    def __init__(self, batch: ImportBatch, query: Mapping[str, str], may_correct: bool) -> None:
+        self._batch = batch
+        self._query = query
+        self._may_correct = may_correct and batch.has_cells
+
+    def context(self) -> dict[str, Any]:
+        """Return what the templates show."""
+        page = self._page()
+        lines = [self._line(row) for row in page.rows]
+        kind = kind_of(self._batch)
+        return {
+            "tabs": self._tabs, "chosen": self._chosen, "is_problem": self._chosen in PROBLEMS,
+            "page": page, "lines": lines, "headings": kind.headings(), "edited": self._edited(page),
+        }  # fmt: skip
+
+    @cached_property
+    def _tabs(self) -> list[lists.Tab]:
+        return lists.tabs(self._batch, self._query.get("show", ""), self._batch.corrections.count())
+
+    @cached_property
+    def _chosen(self) -> str:
+        return next(tab.key for tab in self._tabs if tab.current)
+
+    @cached_property
+    def _to_mend(self) -> dict[tuple[str, int], SheetRow]:
+        return rows_to_mend(self._batch) if self._may_correct else {}
+
+    def _page(self) -> Page[Any]:
+        batch, key = self._batch, "position"
+        found: QuerySet[Any]
+        if self._chosen == CORRECTED:
+            found, key = batch.corrections.select_related("by"), "id"
+        elif self._chosen in PROBLEMS:
+            found = batch.problems.filter(severity=self._chosen)
+        else:
+            found = batch.rows.filter(change=self._chosen)
+        after, before = self._query.get("after", ""), self._query.get("before", "")
+        return keyset_page(found, order=(key,), size=ROWS, after=after, before=before)
+
+    def _line(self, row: Any) -> Any:
+        if self._chosen == CORRECTED:
+            return lists.correction_line(row, self._edit_query(row))
+        if self._chosen in PROBLEMS:
+            return lists.problem_line(row, self._edit_query(row))
+        return lists.row_line(kind_of(self._batch), row)
+
+    def _edit_query(self, row: Any) -> str:
+        """The address of the form over the row of a problem or a correction; nothing where there is none."""
+        if self._chosen == "note" or (row.sheet, row.row) not in self._to_mend:
+            return ""
+        return urlencode(self._place() | {"edit": row.pk})
+
+    def _place(self) -> dict[str, str]:
+        return {name: self._query[name] for name in _PLACE if self._query.get(name)} | {"show": self._chosen}
+
+    def _edited(self, page: Page[Any]) -> dict[str, Any] | None:
+        """The form over the row of the line that the address names, if it is on this page."""
+        key = self._query.get("edit", "")
+        line = next((row for row in page.rows if key and str(row.pk) == key), None)
+        place = self._to_mend.get((line.sheet, line.row)) if line is not None else None
+        if place is None:
+            return None
+        form = CorrectionForm(place)
+        place_query = urlencode(self._place())
+        index = next(index for index, row in enumerate(page.rows) if str(row.pk) == key)
+        return {
+            "index": index, "row": place, "back": place_query, "cells": lists.edited_cells(self._batch, form),
+        }  # fmt: skip
