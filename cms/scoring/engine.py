@@ -85,7 +85,8 @@ class Score:
     @cached_property
     def explanation(self) -> dict[str, Any]:
         """Return the level, or why there is none, in Vietnamese sentences (see ``classification.explain``)."""
-        return explain(self.outcome, self.plan.definition) if self.outcome else {}
+        outcome = self.outcome or _classify(self.plan, self.subject, None)
+        return {**explain(outcome, self.plan.definition), "status": self.status}
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
@@ -202,7 +203,7 @@ def _add(sections: tuple[SectionScore, ...]) -> Fraction:
     return total
 
 
-def _classify(plan: Plan, subject: Subject, total: Fraction) -> Outcome:
+def _classify(plan: Plan, subject: Subject, total: Fraction | None) -> Outcome:
     """Give the rounded total its level; figures of work are worked out where nothing else is given."""
     found = figures(subject.work or (), plan.metrics) if plan.metrics else {}
     return classify(plan.definition, total, {**found, **subject.metrics}, subject.flags, subject.role)

@@ -148,6 +148,8 @@ def _summary(score: Score, reasons: list[dict[str, str]]) -> str:
         return words.SUMMARY_NONE.format(reasons=messages)
     parts = []
     for each in score.sections:
+        if each.section.kind in OUTSIDE and not each.points:
+            continue
         template = words.SUMMARY_DEDUCTION if each.section.kind == "deduction" else words.SUMMARY_PART
         points = to_vietnamese(each.points or Fraction(0), SHOWN_PLACES)
         parts.append(template.format(title=each.section.title, points=points))

@@ -114,18 +114,19 @@ def _mark_text(marked: Marked) -> str:
 
 
 def _leaf_arithmetic(marked: Marked, mark: str) -> str:
-    """Write how a mark becomes points; what a limit, a band or yes and no make of it stands after the arrow."""
+    """Write how a mark becomes points, where it is not points itself.
+
+    What a limit, a band or yes and no make of it stands after the arrow.
+    """
     points, criterion = marked.points, marked.criterion
-    if points is None or marked.mark is None:
-        return ""
     kind, each = criterion.marking.kind, criterion.marking.each or Fraction(0)
+    if points is None or marked.mark is None or (kind == "points" and marked.mark != NOT_APPLICABLE):
+        return ""
     if marked.mark == NOT_APPLICABLE or kind in ("bands", "yes_no"):
         return f"{mark} → {number(points)}"
     if kind == "levels":
         level = next(level for level in criterion.marking.levels if level.code == marked.mark)
         return chain(f"{number(criterion.max)} × {percent(level.percent)}", value=points)
-    if kind == "points":
-        return number(points)
     count = Fraction(marked.mark)
     raw = criterion.max - count * each if kind == "points_off" else count * each
     expression = f"{number(count)} × {number(each)}"

@@ -13,6 +13,7 @@ from cms.scoring.engine import walk
 from cms.scoring.exact import to_text
 from cms.scoring.indicators import FIGURES, HUNDRED, reaches
 from cms.scoring.inputs import Line, Subject
+from cms.scoring.marks import WORK_MEASURES
 from cms.scoring.receipt_lines import LineTable
 from cms.scoring.receipt_rules import section_rule
 from cms.scoring.scored import (
@@ -32,6 +33,7 @@ from cms.scoring.work import COMPLETED, LineRules, Ratio
 TOLD_IN_FULL = 4
 _SHOWN_PLACES = 2
 _KIND = {"work_quantity": "counted", "work_quality": "quality", "work_progress": "progress"}
+_GIVEN_NOTES = {**dict.fromkeys(WORK_MEASURES, words.GIVEN_NOTE), "subordinates": words.GIVEN_LED_NOTE}
 _LED_COLUMNS = [{"code": code, "title": title} for code, title in words.LED_COLUMNS]
 
 
@@ -157,8 +159,8 @@ def _note(component: Component) -> str:
         return words.NOTHING_ASSIGNED_NOTE
     if component.reasons:
         return " ".join(words.reason_text(each.code, each.what, each.title) for each in component.reasons)
-    if component.source == GIVEN and plan.rules:
-        return words.GIVEN_NOTE
+    if component.source == GIVEN:
+        return _GIVEN_NOTES.get(plan.indicator.measure, "")
     if component.source == LED:
         return _led_note(component)
     if component.ratio and not component.ratio.denominator:

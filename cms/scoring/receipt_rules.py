@@ -11,7 +11,7 @@ from cms.scoring.arithmetic import number, percent
 from cms.scoring.criteria import CriteriaPlan
 from cms.scoring.definition.sections import Band, Indicator, Section
 from cms.scoring.engine import Plan
-from cms.scoring.indicators import FIGURES, IndicatorsPlan
+from cms.scoring.indicators import FIGURES, HUNDRED, IndicatorsPlan
 from cms.scoring.scored import IndicatorPlan
 from cms.scoring.shape import Setting
 
@@ -73,7 +73,8 @@ def _measure_rule(plan: IndicatorPlan, role: str) -> str:
         weighted = any(each.weight != 1 for each in plan.parts)
         return words.GROUP_WEIGHTED_RULE if weighted else words.GROUP_RULE
     if indicator.measure in FIGURES:
-        return words.FIGURE_RULES[indicator.measure].format(full=number(indicator.full))
+        rules = words.PERCENT_RULES if indicator.full == HUNDRED else words.FIGURE_RULES
+        return rules[indicator.measure].format(full=number(indicator.full))
     steps = ", ".join(percent(step) for step in indicator.steps)
     return words.MARK_STEPS_RULE.format(steps=steps) if steps else words.MARK_RULE
 

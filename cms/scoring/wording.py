@@ -96,12 +96,18 @@ FIGURE_RULES = {
     "survey": "Kết quả khảo sát; {full} là 100%.",
     "outside": "Số liệu do cơ quan khác công bố; {full} là 100%.",
 }
+# A figure that is a percentage itself.
+PERCENT_RULES = {
+    "survey": "Kết quả khảo sát, tính bằng phần trăm.",
+    "outside": "Số liệu do cơ quan khác công bố, tính bằng phần trăm.",
+}
 GROUP_RULE = "Trung bình cộng các chỉ tiêu trong nhóm."
 GROUP_WEIGHTED_RULE = "Trung bình các chỉ tiêu trong nhóm theo trọng số."
 BANDS_RULE = "Quy đổi theo khoảng: {bands}; thấp hơn thì 0."
 BAND = "từ {from_} được {points}"
 
 GIVEN_NOTE = "Tỷ lệ do nơi gửi cung cấp, không tính lại từ bảng công việc."
+GIVEN_LED_NOTE = "Mức do nơi gửi cung cấp, không xét lại từ điểm của cấp dưới."
 NOTHING_COMPLETED_NOTE = "Chưa hoàn thành việc nào nên tính 0%."
 NOTHING_ASSIGNED_NOTE = "Không được giao việc nào nên tính 0%."
 OVER_NOTE = "Vượt 100% nên tính 100%."
