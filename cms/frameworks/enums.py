@@ -29,6 +29,16 @@ class ScoredRole(TextChoices):
     ORGANISATION = "organisation", _("Organisation")
 
 
+class DraftState(TextChoices):
+    """Where a framework stands, as the list shows it."""
+
+    DRAFT = "draft", _("Draft")
+    WAITING = "waiting", _("Waiting for approval")
+    RETURNED = "returned", _("Returned for changes")
+    PUBLISHED = "published", _("Published")
+    CHANGED = "changed", _("Published, with a newer draft")
+
+
 class TrialState(TextChoices):
     """The life of a trial."""
 

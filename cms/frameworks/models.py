@@ -121,6 +121,23 @@ class CriteriaFramework(
         raise NotAllowed(_("A published framework is not taken back. Publish a next version, with its day of effect."))
 
     @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return the roles for which the form can be looked at."""
+        from cms.frameworks import preview
+
+        return preview.modes(self)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Return the form's template."""
+        return "frameworks/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """Return the filled form, or what is missing before there can be one."""
+        from cms.frameworks import preview
+
+        return {"request": request, **preview.context(self, mode_name)}
+
+    @property
     def revisions(self) -> Any:
         """Return the framework's revisions."""
         return self._revisions

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from cms.core.text import fold
+from cms.frameworks.enums import DraftState
 from cms.organisations.access import access_for
 from cms.users.enums import Role
 
@@ -38,6 +43,29 @@ class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
         for word in fold(text).split():
             found = found.filter(search_text__contains=word)
         return found
+
+    def listed(self) -> FrameworkQuerySet:
+        """Add what a list shows in one query: ``latest_version`` (a number or None) and ``state`` (a DraftState)."""
+        versions: FrameworkVersionQuerySet = apps.get_model("frameworks", "FrameworkVersion").objects.all()
+        latest = versions.filter(framework=models.OuterRef("pk")).order_by("-number").values("number")[:1]
+        state = models.Case(
+            models.When(self._in_workflow(WorkflowState.STATUS_IN_PROGRESS), then=models.Value(DraftState.WAITING)),
+            models.When(self._in_workflow(WorkflowState.STATUS_NEEDS_CHANGES), then=models.Value(DraftState.RETURNED)),
+            models.When(latest_version__isnull=True, then=models.Value(DraftState.DRAFT)),
+            models.When(has_unpublished_changes=True, then=models.Value(DraftState.CHANGED)),
+            default=models.Value(DraftState.PUBLISHED),
+            output_field=models.CharField(),
+        )
+        return self.select_related("agency").annotate(latest_version=models.Subquery(latest)).annotate(state=state)
+
+    def in_state(self, state: str) -> FrameworkQuerySet:
+        """Return frameworks in a DraftState; the query must be ``listed``."""
+        return self.filter(state=state)
+
+    def _in_workflow(self, status: str) -> models.Exists:
+        about = Cast(models.OuterRef("pk"), models.CharField())
+        kind = ContentType.objects.get_for_model(self.model)
+        return models.Exists(WorkflowState.objects.filter(base_content_type=kind, object_id=about, status=status))
 
 
 class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):

@@ -18,12 +18,13 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
-from cms.frameworks.blocks.inputs import CodeBlock, LongTextBlock, NumberBlock, NumbersBlock
+from cms.frameworks.blocks.inputs import CodeBlock, NumberBlock, NumbersBlock, TextAreaBlock
 from cms.frameworks.blocks.words import CHOICES
 from cms.scoring import shape as shapes
 from cms.scoring.exact import to_text, to_vietnamese
 
-_LONG = 600
+# Texts longer than these get a field that grows, and one that keeps its lines.
+_SHORT, _LONG = 300, 1000
 
 
 class FlatBlock(blocks.StructBlock):
@@ -88,7 +89,7 @@ def declared(part: type, name: str, label: Any = None, *, help_text: Any = "", *
 def _sourced(part: type, name: str, label: Any, default: shapes.Setting[Any], **options: Any) -> SourcedBlock:
     of = _fields(part)[name].metadata["shape"].of
     value = _block_of(of, f"{part.__name__}.{name}", label=label, default=_native(default.value))
-    citation = blocks.CharBlock(required=False, max_length=500, label=_("Legal source"), default=default.citation)
+    citation = TextAreaBlock(required=False, max_length=500, label=_("Legal source"), default=default.citation)
     source = format_lazy(
         _("Default: {value}. Source: {source}"),
         value=_spoken(default.value, CHOICES.get(f"{part.__name__}.{name}", {})),
@@ -107,8 +108,9 @@ def _block_of(found: shapes.Shape, key: str, **options: Any) -> blocks.Block:
     if isinstance(found, shapes.Code):
         return CodeBlock(required=False, max_length=found.limit, **options)
     if isinstance(found, shapes.Text):
-        kind = LongTextBlock if found.limit >= _LONG else blocks.CharBlock
-        return kind(required=False, max_length=found.limit, **options)
+        if found.limit <= _SHORT:
+            return blocks.CharBlock(required=False, max_length=found.limit, **options)
+        return TextAreaBlock(required=False, max_length=found.limit, keeps_lines=found.limit > _LONG, **options)
     if isinstance(found, shapes.YesNo):
         return blocks.BooleanBlock(required=False, **options)
     if isinstance(found, shapes.Many):

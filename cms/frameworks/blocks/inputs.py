@@ -98,12 +98,21 @@ class NumbersBlock(blocks.FieldBlock):
         return [format(each, "f") for each in value or []]
 
 
-class LongTextBlock(blocks.TextBlock):
-    """Text of several lines; a browser's line ends are not the author's."""
+class TextAreaBlock(blocks.CharBlock):
+    """Text that may run over several lines on the screen; the field grows with it."""
+
+    class Meta:
+        form_classname = "fw-text"
+        keeps_lines = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = forms.Textarea(attrs={"rows": 1})
 
     def clean(self, value: Any) -> Any:
-        """Return the text with plain line ends, so that saving it again changes nothing."""
-        return super().clean(value).replace("\r\n", "\n")
+        """Return the text in one line, or its lines with plain ends where they are kept: a browser's are its own."""
+        lines = super().clean(value).splitlines()
+        return "\n".join(lines) if self.meta.keeps_lines else " ".join(each.strip() for each in lines)
 
 
 class CodeBlock(blocks.CharBlock):

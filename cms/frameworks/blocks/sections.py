@@ -10,7 +10,6 @@ from cms.frameworks.blocks.declared import FlatBlock, declared
 from cms.frameworks.blocks.prefill import PrefilledBlock
 from cms.scoring.definition.sections import Band, Criterion, Marking, MarkLevel, Section
 
-_MORE = _("For whom, guidance, source")
 CODE = _("Code")
 TITLE = _("Title")
 MAX = _("Maximum points")
@@ -65,7 +64,7 @@ class CriterionBlock(blocks.StructBlock):
     code = declared(Criterion, "code", CODE)
     title = declared(Criterion, "title", TITLE)
     max = declared(Criterion, "max", MAX)
-    step = declared(Criterion, "step", _("Step"), help_text=_("Marks are multiples of it."))
+    step = declared(Criterion, "step", _("Step of marks"))
     marking = MarkingBlock()
     roles = declared(Criterion, "roles", FOR_ROLES, help_text=EVERY_ROLE)
     may_not_apply = declared(Criterion, "may_not_apply", _("May be marked “does not apply”"))
@@ -88,7 +87,7 @@ class _GroupBlock(blocks.StructBlock):
 
     code = declared(Criterion, "code", CODE)
     title = declared(Criterion, "title", TITLE)
-    max = declared(Criterion, "max", MAX, help_text=_("The sum of its criteria, for every role."))
+    max = declared(Criterion, "max", MAX)
     roles = declared(Criterion, "roles", FOR_ROLES, help_text=EVERY_ROLE)
     may_not_apply = declared(Criterion, "may_not_apply", _("May be marked “does not apply”"))
     guidance = declared(Criterion, "guidance", _("Guidance for the marker"))

@@ -88,4 +88,5 @@ class ClassificationStream(blocks.StreamBlock):
     metric = MetricBlock(group=_LIMITS)
 
     class Meta:
+        collapsed = True
         block_counts: ClassVar = {"level": {"max_num": 4}, "when_conditions_fail": {"max_num": 1}}

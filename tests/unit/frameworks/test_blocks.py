@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cms.frameworks.blocks.classification import CapBlock
-from cms.frameworks.blocks.inputs import CodeBlock, LongTextBlock, NumberBlock, NumbersBlock
+from cms.frameworks.blocks.inputs import CodeBlock, NumberBlock, NumbersBlock, TextAreaBlock
 from cms.frameworks.blocks.rules import PeriodsBlock, ProcedureBlock, RoundingBlock, WorkBlock
 from cms.frameworks.blocks.words import CHOICES, METRICS
 from cms.scoring import shape as shapes
@@ -97,7 +97,8 @@ def test_steps_are_typed_in_one_line() -> None:
 
 
 def test_saving_again_in_a_browser_changes_no_line_end() -> None:
-    assert LongTextBlock(required=False).clean("một\r\nhai") == "một\nhai"
+    assert TextAreaBlock(required=False, keeps_lines=True).clean("một\r\nhai") == "một\nhai"
+    assert TextAreaBlock(required=False).clean("một \r\nhai") == "một hai"
 
 
 def test_a_code_with_a_space_is_refused_at_once() -> None:

@@ -1,0 +1,117 @@
+"""The tabs of the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.widgets.datetime import AdminDateTimeInput
+
+from cms.frameworks.forms import FrameworkForm
+from cms.scoring import shipped
+
+
+class StartPanel(Panel):
+    """On a new framework: what else it may begin with than the decree."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Links to the same screen, filled from another definition."""
+
+        template_name = "frameworks/start_panel.html"
+
+        def is_shown(self) -> bool:
+            """Show it as long as nothing is saved."""
+            return self.instance.pk is None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add what is shipped, and what the screen is filled from now."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            chosen = self.request.GET.get("from", "") if self.request else ""
+            return context | {
+                "starts": [(code, shipped.load(code).name) for code in shipped.codes()],
+                "chosen": chosen,
+                "url": reverse(self.instance.snippet_viewset.get_url_name("add")),
+            }
+
+
+class OfAgencyPanel(FieldPanel):
+    """A field that only an agency's own framework has; it is set when the framework is made and never edited."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """Shown where there is something to show."""
+
+        def is_shown(self) -> bool:
+            """Show it for an agency's own framework."""
+            return self.instance.agency_id is not None and super().is_shown()
+
+
+class GoLivePanel(MultiFieldPanel):
+    """The day to publish, in Wagtail's dialog of scheduled publishing. A framework never expires: it is superseded."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = AdminDateTimeInput(
+            js_overlay_parent_selector="#schedule-publishing-dialog",
+            attrs={
+                "data-controller": "w-action",
+                "data-action": "w-dialog:hidden->w-action#reset",
+                "data-w-dialog-target": "notify",
+            },
+        )
+        super().__init__(**{"children": [FieldPanel("go_live_at", widget=widget)], "classname": "publishing"} | kwargs)
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """Wagtail's dialog."""
+
+        template_name = "wagtailadmin/panels/publishing/schedule_publishing_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add what the dialog asks for."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {
+                "request": self.request,
+                "instance": self.instance,
+                "classname": self.classname,
+                "model_opts": self.instance._meta,
+            }
+
+        def show_panel_furniture(self) -> bool:
+            """The dialog has its own frame."""
+            return False
+
+
+GENERAL = [
+    StartPanel(heading=_("Begin with"), classname="collapsed"),
+    FieldPanel("name"),
+    FieldRowPanel([FieldPanel("code"), FieldPanel("effective_from"), FieldPanel("effective_to")]),
+    OfAgencyPanel("agency", read_only=True),
+    OfAgencyPanel("base", read_only=True),
+    MultiFieldPanel(
+        [
+            FieldPanel("subject"),
+            FieldRowPanel([FieldPanel("categories"), FieldPanel("roles"), FieldPanel("position_groups")]),
+        ],
+        heading=_("For whom"),
+    ),
+    FieldPanel("basis"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("open_sections"), FieldPanel("open_settings")]),
+            FieldPanel("overridable"),
+        ],
+        heading=_("What others may choose"),
+        classname="collapsed",
+    ),
+    GoLivePanel(),
+]
+
+edit_handler = TabbedInterface(
+    [
+        ObjectList(GENERAL, heading=_("General")),
+        ObjectList([FieldPanel("sections")], heading=_("Sections")),
+        ObjectList([FieldPanel("classification")], heading=_("Classification")),
+        ObjectList([FieldPanel("rules")], heading=_("Rules")),
+    ],
+    base_form_class=FrameworkForm,
+)

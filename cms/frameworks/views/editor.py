@@ -1,0 +1,148 @@
+"""Wagtail's list and editor with what frameworks need: search, a first filling, problems told before submission."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.snippets.views import snippets
+from wagtail.utils.decorators import xframe_options_sameorigin_override
+
+from cms.core.errors import DomainError
+from cms.frameworks.actions import require_publishable
+from cms.frameworks.conversion import definition_data, fill, places
+from cms.frameworks.errors import NotPublishable
+from cms.frameworks.messages import described
+from cms.frameworks.models import CriteriaFramework
+from cms.frameworks.querysets import FrameworkQuerySet
+from cms.scoring import shipped
+from cms.scoring.definition import write_definition
+from cms.scoring.definition.words import STAFF
+from cms.scoring.problems import Problem
+
+# What leads to a version, now or after approval: these ask first whether the draft may become one.
+_TOWARDS_A_VERSION = ("submit", "publish", "restart-workflow")
+
+
+class FrameworkIndexView(snippets.IndexView):
+    """The list: searched without diacritics, no acts on many rows at once."""
+
+    is_searchable = True
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Return the columns without Wagtail's ticks for bulk actions: each framework is judged by itself."""
+        return [each for each in super().columns if each.name != "bulk_actions"]
+
+    def search_queryset(self, queryset: FrameworkQuerySet) -> FrameworkQuerySet:
+        """Return the frameworks that hold every word that was typed."""
+        return queryset.search(self.search_query) if self.is_searching else queryset
+
+
+class _TellsProblems:
+    """Before a draft is submitted or published, everything that is wrong with it is told at the top of the form."""
+
+    action: str
+    produced_error_message: Any
+    produced_error_code: str
+
+    def is_valid(self, form: Any) -> bool:
+        """Return whether the form may be saved, and the draft become a version where that is asked."""
+        valid: bool = super().is_valid(form)  # type: ignore[misc]
+        if not valid or self.action not in _TOWARDS_A_VERSION:
+            return valid
+        try:
+            require_publishable(form.instance)
+        except NotPublishable as refusal:
+            self.produced_error_message = problem_list(form.instance, refusal.problems)
+        except DomainError as refusal:
+            self.produced_error_message = str(refusal)
+        else:
+            return True
+        self.produced_error_code = "framework_not_publishable"
+        return False
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer the form; what the actions refuse is said in a sentence."""
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+            return response
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+
+
+class FrameworkCreateView(_TellsProblems, snippets.CreateView):
+    """Add a framework; the tabs begin with what the decree says, or what ``?from=`` names."""
+
+    def get_initial_form_instance(self) -> CriteriaFramework:
+        """Return a framework that is filled but for its name, code and days."""
+        framework = CriteriaFramework(created_by=self.request.user)
+        chosen = self.request.GET.get("from", "")
+        definition = shipped.load(chosen if chosen in shipped.codes() else shipped.default_for(STAFF))
+        begun = {"code": "", "name": "", "effective_from": None, "effective_to": None}
+        fill(framework, write_definition(definition) | begun)
+        return framework
+
+
+class FrameworkCopyView(snippets.CopyView):
+    """Add a framework that begins as the draft of another."""
+
+    def get_initial_form_instance(self) -> CriteriaFramework:
+        """Return the draft under a name of its own; the copy is the province's, whosever the original is."""
+        draft: CriteriaFramework = self.get_object().get_latest_revision_as_object()
+        name = _("Copy of %(name)s") % {"name": draft.name}
+        framework = CriteriaFramework(created_by=self.request.user)
+        fill(framework, definition_data(draft) | {"code": "", "name": name[:300]})
+        return framework
+
+
+class FrameworkEditView(_TellsProblems, snippets.EditView):
+    """Change a draft."""
+
+
+class FrameworkPreviewView(snippets.PreviewOnEditView):
+    """The form as an officer will see it: what stands in the editor, or the draft as it was saved."""
+
+    @method_decorator(xframe_options_sameorigin_override)
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the saved draft where nothing was sent from the editor yet; Wagtail would show an error."""
+        if self.get_form_state_queryset().exists():
+            answer: HttpResponse = super().get(request, *args, **kwargs)
+            return answer
+        mode = request.GET.get("mode", self.object.default_preview_mode)
+        saved: HttpResponse = self.object.make_preview_request(request, mode, self.get_extra_request_attrs())
+        return saved
+
+
+def problem_list(framework: CriteriaFramework, problems: tuple[Problem, ...]) -> SafeString:
+    """Return the problems as a list, each with a link to the block that it speaks of."""
+    blocks = places(framework)
+    heading = ngettext(
+        "The framework cannot be published yet: %(count)s thing to mend.",
+        "The framework cannot be published yet: %(count)s things to mend.",
+        len(problems),
+    ) % {"count": len(problems)}
+    rows = [
+        (_target(blocks, each["path"]), each["place"], each["message"])
+        for each in described(problems, definition_data(framework))
+    ]
+    items = format_html_join("", '<li><a href="#{}" data-fw-place>{}</a>: {}</li>', rows)
+    return format_html('{}<ul class="fw-problems">{}</ul>', heading, items)
+
+
+def _target(blocks: dict[str, str], path: str) -> str:
+    """Return the id of the nearest element on the screen that stands for the path."""
+    while path:
+        if path in blocks:
+            return f"block-{blocks[path]}-section"
+        path = path.rpartition(".")[0] if path.rfind(".") > path.rfind("[") else path.rpartition("[")[0]
+    return "tab-general"
