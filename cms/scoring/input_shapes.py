@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from cms.scoring.problems import Problem, gettext_noop
-from cms.scoring.shape import Definitions, Number, Shape, Text
+from cms.scoring.shape import Definitions, Number, Shape, Text, shortened
 
 CODES: dict[str, str] = {
     "not_above_zero": gettext_noop("This must be more than 0."),
@@ -16,6 +16,8 @@ CODES: dict[str, str] = {
 }
 _COUNTED_MOST = 100_000
 _QUICK_DIGITS = 6
+# Every reader of JSON keeps whole numbers up to here.
+_LARGEST_ID = 2**53
 _KEPT = 10_000
 
 
@@ -90,7 +92,7 @@ class Identifier(Shape):
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> str | int | None:
         """Return the identifier."""
-        if type(data) is int:
+        if type(data) is int and abs(data) <= _LARGEST_ID:
             return data
         if not isinstance(data, str):
             problems.append(Problem(path, "not_an_id"))
@@ -99,7 +101,7 @@ class Identifier(Shape):
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of an identifier."""
-        return {"anyOf": [{"type": "string", "maxLength": 200}, {"type": "integer"}]}
+        return {"anyOf": [{"type": "string", "maxLength": 200}, {"type": "integer", "maximum": _LARGEST_ID}]}
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class Named(Shape):
         if not isinstance(data, dict):
             problems.append(Problem(path, "not_an_object"))
             return None
-        return {str(key): value for key, value in data.items() if value is not None}
+        return {shortened(str(key)): value for key, value in data.items() if value is not None}
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of an object of any codes."""

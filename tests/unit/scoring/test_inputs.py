@@ -60,6 +60,8 @@ def test_only_plain_digits_are_numbers(text):
         ("late_occurrences", 100_001, "too_large"),
         ("late_exempt", 1, "not_yes_no"),
         ("id", 1.5, "not_an_id"),
+        ("id", 2**53 + 1, "not_an_id"),
+        ("title", "nửa \ud800 chữ", "not_characters"),
         ("id", " ", "blank"),
     ],
 )
@@ -233,6 +235,12 @@ def test_null_is_the_same_as_nothing():
         ["category", "position_group", "agency", "common", "criteria", "work", "indicators", "metrics"]
     )
     assert of(**nulls) == []
+
+
+def test_names_that_nobody_knows_come_back_only_as_far_as_they_can_be_shown():
+    (problem,) = read_subjects([{"role": "staff", "criteria": {"\ud800" + "x" * 500: "1"}}], DECREE)[1]
+    assert problem.code == "unknown_criterion"
+    assert len(problem.path.encode()) < 150
 
 
 def test_the_schema_describes_a_subject():
