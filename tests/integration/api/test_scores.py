@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +141,14 @@ def test_an_answer_about_people_is_kept_by_no_cache(client: Client) -> None:
 def test_nothing_is_stored(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         post(client, {"subjects": [ONE]})
+
+
+@pytest.mark.django_db
+def test_the_example_of_the_documents_is_true(client: Client) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    request, promised = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL)[:2])
+
+    result = post(client, request).json()["results"][0]
+
+    shown = promised["results"][0]
+    assert {key: result[key] for key in shown if key != "receipt"} == {k: v for k, v in shown.items() if k != "receipt"}
