@@ -16,8 +16,8 @@ from typing import NamedTuple
 from cms.scoring.definition.work import OwnWorkRules, WorkRules
 from cms.scoring.inputs import COEFFICIENT, QUANTITY, Line
 
-ASSIGNED, COMPLETED = "assigned", "completed"
-UNIT, LINE = "unit", "line"
+COMPLETED = "completed"
+UNIT = "unit"
 AGGREGATE = "aggregate"
 _QUANTITY_OF = {"work_quantity": "counted", "work_quality": "quality", "work_progress": "progress"}
 
