@@ -26,7 +26,7 @@ from cms.core.text import fold
 from cms.frameworks.blocks.field import BlocksField
 from cms.frameworks.blocks.streams import BasisStream, ClassificationStream, RulesStream, SectionsStream
 from cms.frameworks.enums import Subject, TrialState
-from cms.frameworks.querysets import FrameworkQuerySet, FrameworkVersionQuerySet
+from cms.frameworks.querysets import FrameworkQuerySet, FrameworkVersionQuerySet, InputSetQuerySet, TrialQuerySet
 from cms.frameworks.tasks import FrameworkApprovalTask
 from cms.organisations.models import Agency
 from cms.scoring.definition import Definition, read_definition
@@ -203,6 +203,8 @@ class InputSet(models.Model):
     )
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
+    objects = InputSetQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("set of inputs")
         verbose_name_plural = _("sets of inputs")
@@ -230,6 +232,8 @@ class Trial(models.Model):
     )
     created_at = models.DateTimeField(_("tried at"), auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TrialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trial")

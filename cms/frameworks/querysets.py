@@ -20,7 +20,7 @@ from cms.users.enums import Role
 
 if TYPE_CHECKING:
     # Named in the strings of the classes below.
-    from cms.frameworks.models import CriteriaFramework, FrameworkVersion  # noqa: F401
+    from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet, Trial  # noqa: F401
 
 
 class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
@@ -80,3 +80,24 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
             framework=models.OuterRef("framework"), effective_from__lte=day, number__gt=models.OuterRef("number"),
         )  # fmt: skip
         return holding.filter(~models.Exists(later))
+
+
+class InputSetQuerySet(models.QuerySet["InputSet"]):
+    """Sets of inputs for trials."""
+
+    def usable_by(self, user: Any) -> InputSetQuerySet:
+        """Return the sets that the person may try a draft on: real people only for who reads the whole province."""
+        return self if access_for(user).reads_province else self.filter(made_up=True)
+
+
+class TrialQuerySet(models.QuerySet["Trial"]):
+    """Trials of drafts."""
+
+    def readable_by(self, user: Any) -> TrialQuerySet:
+        """Return the trials whose inputs the person may see; whose framework it is, is asked of the framework."""
+        return self if access_for(user).reads_province else self.filter(inputs__made_up=True)
+
+    def listed(self) -> TrialQuerySet:
+        """Return what a list or a page shows in one query, without the inputs and definitions, which are large."""
+        related = self.select_related("inputs", "beside", "created_by")
+        return related.defer("content", "inputs__content", "beside__content")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import logging
 from typing import Any
@@ -14,18 +15,22 @@ from django_tasks import task
 from cms.audit.actions import record
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import conversion, permissions
-from cms.frameworks.enums import TrialState
+from cms.frameworks.enums import Subject, TrialState
 from cms.frameworks.errors import NotPublishable, NotReadable
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet, Trial
 from cms.frameworks.trials.comparison import compare
-from cms.frameworks.trials.running import score_pairs
-from cms.frameworks.trials.sample import sample_subjects
+from cms.frameworks.trials.running import Side, Sides, score_pairs, subjects_in
+from cms.frameworks.trials.sample import AGENCIES, sample_subjects
 from cms.organisations.access import access_for
 from cms.scoring import inputs, shipped, validation
 from cms.scoring.canonical import canonical_bytes, content_hash
 from cms.scoring.definition import Definition, read_definition, write_definition
+from cms.scoring.problems import Problem
 
 logger = logging.getLogger(__name__)
+
+# Tens of thousands of people take minutes; a trial that is older was left behind by a worker that stopped.
+TAKES_AT_MOST = datetime.timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -55,8 +60,8 @@ def add_sample_inputs(*, by: Any, framework: CriteriaFramework) -> InputSet:
     """Keep made-up inputs that fill everything the framework's draft asks for, for a province without a past period."""
     definition = readable_draft(framework)
     return add_inputs(
-        by=by, name=_("Sample inputs: %(name)s") % {"name": definition.name}, subject=definition.subject,
-        note=_("Made-up, numbered subjects; nobody in it exists."), subjects=sample_subjects(definition), made_up=True,
+        by=by, name=_sample_name(definition), subject=definition.subject, made_up=True,
+        note=_("Made-up, numbered subjects; nobody in it exists."), subjects=sample_subjects(definition),
     )  # fmt: skip
 
 
@@ -95,27 +100,57 @@ def run_trial(trial: Trial) -> Trial:
     if trial.state == TrialState.DONE:
         return trial
     Trial.objects.filter(pk=trial.pk).update(state=TrialState.RUNNING, done=0)
-    before, after = definitions_of(trial)
     try:
-        subjects = json.loads(trial.inputs.content)
-        pairs = score_pairs(subjects, before, after, lambda done: _progress(trial, done))
-        trial.result = canonical_bytes(compare(pairs, before, after)).decode("utf-8")
-        trial.state = TrialState.DONE
+        sides = sides_of(trial)
+        pairs = score_pairs(subjects_in(trial.inputs.content), sides, lambda done: _progress(trial, done))
+        compared = compare(pairs, *(side.definition for side in sides))
+        trial.result, trial.failure = canonical_bytes(compared).decode("utf-8"), ""
+        trial.state, trial.done = TrialState.DONE, trial.inputs.size
     except Exception:
         logger.exception("trial %s broke off", trial.pk)
         trial.state, trial.failure = TrialState.FAILED, "broke_off"
-    trial.done, trial.finished_at = trial.inputs.size, timezone.now()
+    trial.finished_at = timezone.now()
     trial.save(update_fields=["state", "failure", "result", "done", "finished_at"])
     return trial
 
 
-def definitions_of(trial: Trial) -> tuple[Definition, Definition]:
-    """Return the definition that the draft was tried beside, and the draft's."""
+def run_again(*, by: Any, trial: Trial) -> Trial:
+    """Run a trial again that broke off, or that nothing has been heard of for long; what was tried stays the same."""
+    permissions.require(permissions.can_read(by, trial.framework))
+    permissions.require(trial.inputs.made_up or access_for(by).reads_province)
+    with transaction.atomic():
+        locked = Trial.objects.select_for_update().get(pk=trial.pk)
+        if not is_stuck(locked):
+            raise WrongState(_("This trial is done, or still running."))
+        locked.state, locked.failure, locked.created_at = TrialState.WAITING, "", timezone.now()
+        locked.save(update_fields=["state", "failure", "created_at"])
+        record(by=by, action="framework.try", subject=trial.framework, after={"inputs": trial.inputs.content_hash})
+        transaction.on_commit(lambda: run_trial_task.enqueue(trial.pk))
+    return locked
+
+
+def is_stuck(trial: Trial) -> bool:
+    """Return whether a trial broke off, or should have ended long ago (its worker was stopped)."""
+    if trial.state in (TrialState.WAITING, TrialState.RUNNING):
+        return trial.created_at + TAKES_AT_MOST < timezone.now()
+    return trial.state == TrialState.FAILED
+
+
+def sides_of(trial: Trial) -> Sides:
+    """Return what the draft was tried beside, and the draft as it was tried."""
     after, problems = read_definition(json.loads(trial.content))
     if after is None:
         raise NotReadable(problems)
-    before = trial.beside.definition if trial.beside else shipped.load(trial.beside_shipped)
-    return before, after
+    beside = trial.beside
+    if beside is None:
+        return Side(shipped.load(trial.beside_shipped)), Side(after)
+    return Side(beside.definition, beside.number, beside.content_hash), Side(after)
+
+
+def draft_hash(framework: CriteriaFramework) -> str | None:
+    """Return the hash of the draft as it stands now, by which a trial is known to be still true; None: unreadable."""
+    definition, _problems = read_definition(conversion.definition_data(framework.get_latest_revision_as_object()))
+    return None if definition is None else content_hash(write_definition(definition))
 
 
 def readable_draft(framework: CriteriaFramework) -> Definition:
@@ -129,14 +164,29 @@ def readable_draft(framework: CriteriaFramework) -> Definition:
 
 
 def read_uploaded(data: Any, definition: Definition) -> list[dict[str, Any]]:
-    """Return the subjects of an uploaded set, or refuse with every problem: ``{"subjects": […]}`` or a plain list."""
+    """Return the subjects of an uploaded set as they are kept, or refuse with every problem.
+
+    Takes ``{"subjects": […]}`` or a plain list. Each subject needs an identifier: trials name people by it.
+    """
     subjects = data.get("subjects") if isinstance(data, dict) else data
     if not isinstance(subjects, list):
         raise DomainError(_("A list of subjects is expected."), code="no_subjects")
-    _read, problems = inputs.read_subjects(subjects, definition)
+    read, problems = inputs.read_subjects(subjects, definition)
+    problems += [
+        Problem(f"subjects[{index}].id", "missing")
+        for index, each in enumerate(subjects)
+        if isinstance(each, dict) and each.get("id") is None
+    ]
     if problems:
         raise NotReadable(problems)
-    return subjects
+    return [inputs.write_subject(each) for each in read]
+
+
+def _sample_name(definition: Definition) -> str:
+    # The same sample serves every framework that asks for the same, so it is not called by the name of one.
+    if definition.subject == Subject.ORGANISATION:
+        return _("Sample inputs: made-up organisations")
+    return _("Sample inputs: made-up officers of %(count)s agencies") % {"count": AGENCIES}
 
 
 def _progress(trial: Trial, done: int) -> None:

@@ -15,6 +15,7 @@ from cms.scoring import caps
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import LEVELS
 from cms.scoring.exact import to_text
+from cms.scoring.problems import Problem
 
 LARGEST = 10
 NOT_SCORED_SHOWN = 20
@@ -25,23 +26,29 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What one framework says of one subject."""
+    """What one framework says of one subject; ``problem`` where it could not read the inputs."""
 
     total: Fraction | None
     level: str | None
     status: str
     why: str = ""
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One subject under both frameworks."""
+    """One subject under both frameworks; ``place`` is its number in the set of inputs, from 1.
 
+    ``lent``: one framework took the points of the common criteria over from the other.
+    """
+
+    place: int
     id: str
     agency: str
     position_group: str
     before: Scored
     after: Scored
+    lent: bool = False
 
     @property
     def move(self) -> Fraction:
@@ -64,6 +71,7 @@ def compare(pairs: Sequence[Pair], before: Definition, after: Definition) -> dic
     """Return the whole comparison, ready to be stored and shown."""
     return {
         "size": len(pairs),
+        "lent": sum(pair.lent for pair in pairs),
         "levels": {"before": _levels(pairs, _before), "after": _levels(pairs, _after)},
         "bands": {"before": _bands(pairs, _before), "after": _bands(pairs, _after)},
         "directions": _counted((pair.direction for pair in pairs), ("up", "down", "same", "other")),
@@ -157,6 +165,7 @@ def _by_move(pair: Pair) -> tuple[Fraction, str]:
 
 def _moved(pair: Pair) -> dict[str, Any]:
     return {
+        "place": pair.place,
         "id": pair.id,
         "agency": pair.agency,
         "before": to_text(pair.before.total or Fraction(0), 2),
@@ -168,4 +177,13 @@ def _moved(pair: Pair) -> dict[str, Any]:
 
 
 def _unscored(pair: Pair) -> dict[str, Any]:
-    return {"id": pair.id, "agency": pair.agency, "status": pair.after.status, "why": pair.after.why}
+    after, problem = pair.after, pair.after.problem
+    told = {"path": problem.path, "code": problem.code, "params": problem.params} if problem else None
+    return {
+        "place": pair.place,
+        "id": pair.id,
+        "agency": pair.agency,
+        "status": after.status,
+        "why": after.why,
+        "problem": told,
+    }

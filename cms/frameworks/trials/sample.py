@@ -21,19 +21,23 @@ ORGANISATIONS = 60
 _POSITION_GROUPS = ("tham-muu-tong-hop", "chuyen-mon-nghiep-vu", "ho-tro-phuc-vu")
 _COEFFICIENTS = ("0.8", "0.9", "1.0", "1.0", "1.1", "1.3", "1.6", "1.9", "2.0")
 _MEASURED_WORK = ("work_quantity", "work_quality", "work_progress")
+# Figures of conditions that follow from an officer's lines of work.
+_OF_WORK = ("tasks_done_pct", "on_time_pct", "quality_pct", "exceeded_pct", "late_pct")
+# How many in ten do how well, and how far they lie from it: thousandths.
+_KINDS = ((980, 20),) * 2 + ((830, 60),) * 5 + ((640, 80),) * 2 + ((400, 150),)
 
 
 def sample_subjects(definition: Definition, seed: int = 335) -> list[dict[str, Any]]:
     """Return made-up subjects, as JSON data, that fill everything the framework asks for.
 
     Officers: 20 agencies of 30, each with a head and two deputies, in three groups of positions. Most do well, some do
-    not, a few have nothing assigned, so that every level and every status is met with.
+    not, a few have nothing assigned, so that every level is met with, and several statuses.
     """
     draw = Random(seed)  # noqa: S311 (made-up numbers that must be the same everywhere)
     if definition.subject == "organisation":
         return [_organisation(definition, draw, number) for number in range(1, ORGANISATIONS + 1)]
     return [
-        _officer(definition, draw, f"co-quan-{agency:02}", role, (agency - 1) * PER_AGENCY + index + 1)
+        _officer(definition, draw, f"Cơ quan {agency:02}", role, (agency - 1) * PER_AGENCY + index + 1)
         for agency in range(1, AGENCIES + 1)
         for index, role in enumerate(_roles(definition))
     ]
@@ -55,6 +59,7 @@ def _officer(definition: Definition, draw: Random, agency: str, role: str, numbe
         "work": [] if _happens(draw, 10) else [_line(draw, ability) for _ in range(draw.randint(4, 12))],
         "indicators": _indicators(definition, draw, role, ability),
         "criteria": _criteria(definition, draw, role, ability),
+        "metrics": {code: value for code, value in _metrics(definition, draw, ability).items() if code not in _OF_WORK},
         "flags": ["disciplined"] if _happens(draw, 10) and _knows(definition, "disciplined") else [],
     }
 
@@ -64,7 +69,7 @@ def _organisation(definition: Definition, draw: Random, number: int) -> dict[str
     return {
         "id": f"Cơ quan {number:03}",
         "role": ORGANISATION,
-        "agency": f"co-quan-{number:03}",
+        "agency": f"Cơ quan {number:03}",
         "indicators": _indicators(definition, draw, ORGANISATION, ability),
         "criteria": _criteria(definition, draw, ORGANISATION, ability),
         "metrics": _metrics(definition, draw, ability),
@@ -73,8 +78,9 @@ def _organisation(definition: Definition, draw: Random, number: int) -> dict[str
 
 
 def _ability(draw: Random) -> int:
-    """Return how well somebody does, in thousandths: mostly about 900, seldom far from it. Whole numbers only."""
-    return _near(draw, 900, 120)
+    """Return how well somebody does, in thousandths: many well, some excellently, some not well. Whole numbers only."""
+    middle, spread = draw.choice(_KINDS)
+    return _near(draw, middle, spread)
 
 
 def _near(draw: Random, middle: int, spread: int) -> int:
@@ -86,15 +92,17 @@ def _happens(draw: Random, thousandths: int) -> bool:
 
 
 def _line(draw: Random, ability: int) -> dict[str, Any]:
+    """Return one line of work: who does well finishes whole lines, now and then more than was assigned."""
     assigned = draw.randint(1, 20)
-    completed = sum(_happens(draw, ability + 80) for _ in range(assigned))
-    failures = sum(_happens(draw, 950 - ability) for _ in range(2))
-    late = sum(_happens(draw, 950 - ability) for _ in range(2))
+    whole = _happens(draw, 850 + (ability - 800) * 3 // 4 if ability > 800 else (ability - 350) * 17 // 9)
+    beyond = draw.randint(1, 3) if ability > 930 and _happens(draw, 400) else 0
+    failing = (900 - ability) // 2
+    late = sum(_happens(draw, failing) for _ in range(2))
     return {
         "assigned": str(assigned),
-        "completed": str(completed),
+        "completed": str(assigned + beyond if whole else assigned * _near(draw, ability // 2, 150) // 1000),
         "coefficient": draw.choice(_COEFFICIENTS),
-        "quality_failures": failures,
+        "quality_failures": sum(_happens(draw, failing) for _ in range(2)),
         "late_occurrences": late,
         "late_exempt": late > 0 and _happens(draw, 200),
     }
@@ -148,7 +156,7 @@ def _leaf_criteria(criteria: tuple[Criterion, ...], role: str) -> Iterator[Crite
 
 
 def _mark(criterion: Criterion, draw: Random, ability: int) -> Any:
-    share = _near(draw, ability, 60)
+    share = _near(draw, ability - 30, 60)
     kind = criterion.marking.kind
     if kind == "levels":
         levels = criterion.marking.levels
@@ -177,8 +185,13 @@ def _metrics(definition: Definition, draw: Random, ability: int) -> dict[str, An
         "not_completed_quarters": 0,
         "shortcomings_remedied": _happens(draw, 950),
     }
-    own = {each.code: draw.randint(0, 1) if each.kind == "yes_no" else 0 for each in definition.classification.metrics}
-    return known | own
+    return known | {each.code: _figure(each.kind, draw, ability) for each in definition.classification.metrics}
+
+
+def _figure(kind: str, draw: Random, ability: int) -> int:
+    if kind == "percent":
+        return 100 if _happens(draw, ability) else draw.randint(60, 99)
+    return draw.randint(0, 1) if kind == "yes_no" else 0
 
 
 def _is_for(indicator: Indicator, role: str) -> bool:

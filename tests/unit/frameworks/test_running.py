@@ -1,0 +1,65 @@
+"""A set of inputs under two frameworks: read piece by piece, fitted, scored, with progress."""
+
+import pytest
+
+from cms.frameworks.trials import running
+from cms.frameworks.trials.running import Side, score_pairs, scores_of, subjects_in
+from cms.frameworks.trials.sample import sample_subjects
+from cms.scoring import shipped
+from cms.scoring.canonical import canonical_bytes
+from cms.scoring.problems import Problem
+
+
+def side(code: str) -> Side:
+    return Side(shipped.load(code))
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_subjects_are_read_from_the_kept_text_one_by_one(count):
+    subjects = [{"id": f"Người {number}", "work": [{"assigned": "1"}], "flags": []} for number in range(count)]
+
+    assert list(subjects_in(canonical_bytes(subjects).decode())) == subjects
+
+
+def test_progress_is_told_after_each_chunk(monkeypatch):
+    monkeypatch.setattr(running, "CHUNK", 2)
+    told = []
+
+    pairs = score_pairs(sample_subjects(shipped.load("nd335"))[:5], (side("nd335"), side("lao-cai")), told.append)
+
+    assert told == [2, 4]
+    assert [pair.place for pair in pairs] == [1, 2, 3, 4, 5]
+
+
+def test_a_framework_with_other_common_criteria_takes_their_points_over():
+    school = shipped.load("truong-hoc")
+    subject = next(each for each in sample_subjects(school) if each["work"])
+
+    before, after = scores_of(subject, (side("nd335"), side("truong-hoc")))
+
+    assert before.status == after.status == "scored"
+    assert before.sections[0].points == after.sections[0].points
+    assert score_pairs([subject], (side("nd335"), side("truong-hoc")), print)[0].lent
+
+
+def test_marks_that_both_frameworks_know_are_not_taken_over():
+    subject = sample_subjects(shipped.load("nd335"))[0]
+
+    assert not score_pairs([subject], (side("nd335"), side("lao-cai")), print)[0].lent
+
+
+def test_inputs_that_a_framework_cannot_read_are_told_with_their_problem():
+    subject = {"id": "1", "role": "staff", "common": "31", "work": []}
+
+    pair = score_pairs([subject], (side("nd335"), side("lao-cai")), print)[0]
+
+    assert pair.after.status == running.UNREADABLE
+    assert pair.after.problem == Problem("subjects[0].common", "over_max", {"limit": "30"})
+
+
+def test_a_score_carries_the_version_that_it_was_made_with():
+    subject = sample_subjects(shipped.load("nd335"))[0]
+
+    score = Side(shipped.load("nd335"), 3, "sha256:abc").score(subject)
+
+    assert (score.version, score.definition_hash) == (3, "sha256:abc")

@@ -1,0 +1,52 @@
+"""Made-up inputs fit every shipped framework, and show what it does to different people."""
+
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+
+from cms.frameworks.trials.sample import AGENCIES, ORGANISATIONS, PER_AGENCY, sample_subjects
+from cms.scoring import engine, inputs, shipped
+from cms.scoring.definition.words import LEVELS
+
+
+@pytest.mark.parametrize("code", shipped.codes())
+def test_sample_subjects_are_read_without_a_problem_and_meet_every_level(code):
+    definition = shipped.load(code)
+
+    subjects, problems = inputs.read_subjects(sample_subjects(definition), definition)
+
+    assert problems == []
+    levels = Counter(engine.score(definition, each).level for each in subjects)
+    assert set(levels) == {*LEVELS, None}
+
+
+def test_the_sample_is_the_same_every_time_and_another_with_another_seed():
+    definition = shipped.load("nd335")
+
+    assert sample_subjects(definition) == sample_subjects(definition)
+    assert sample_subjects(definition) != sample_subjects(definition, seed=1)
+
+
+def test_officers_come_by_agency_each_with_a_head_and_two_deputies():
+    subjects = sample_subjects(shipped.load("nd335"))
+
+    assert len({each["id"] for each in subjects}) == len(subjects) == AGENCIES * PER_AGENCY
+    roles = Counter((each["agency"], each["role"]) for each in subjects)
+    assert {roles[agency, "head"] for agency, _role in roles} == {1}
+    assert {roles[agency, "deputy"] for agency, _role in roles} == {2}
+
+
+def test_organisations_come_one_by_one():
+    subjects = sample_subjects(shipped.load("nd335-to-chuc"))
+
+    assert len({each["agency"] for each in subjects}) == ORGANISATIONS
+    assert all("work" not in each for each in subjects)
+
+
+def test_some_did_more_than_they_were_assigned_and_some_had_nothing_assigned():
+    subjects = sample_subjects(shipped.load("nd335"))
+    lines = [line for each in subjects for line in each["work"]]
+
+    assert any(Fraction(line["completed"]) > Fraction(line["assigned"]) for line in lines)
+    assert any(not each["work"] for each in subjects)
