@@ -36,6 +36,8 @@ SENTENCES = {
     "membership.revoke": gettext_lazy("revoked the role"),
     "round.add": gettext_lazy("added the round"),
     "round.edit": gettext_lazy("changed the round"),
+    "position_group.add": gettext_lazy("added the position group"),
+    "position_group.edit": gettext_lazy("changed the position group"),
     "catalog.open": gettext_lazy("opened the catalog"),
     "catalog_version.start": gettext_lazy("started the version"),
     "catalog_version.edit": gettext_lazy("changed the details of the version"),

@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.dates import format_date_vi
 from cms.frameworks.enums import DraftState
 from cms.frameworks.filters import FrameworkFilterSet
 from cms.frameworks.models import CriteriaFramework
 from cms.frameworks.panels import edit_handler
+from cms.frameworks.position_groups import PositionGroupViewSet
 from cms.frameworks.querysets import FrameworkQuerySet
 from cms.frameworks.views.editor import (
     FrameworkCopyView,
@@ -43,10 +44,9 @@ class FrameworkViewSet(SnippetViewSet):
     model = CriteriaFramework
     icon = "tasks"
     url_prefix = "frameworks"
-    menu_label = _("Criteria frameworks")
+    menu_label = _("All frameworks")
     menu_name = "frameworks"
-    menu_order = 310
-    add_to_admin_menu = True
+    menu_order = 10
     add_to_reference_index = False
     copy_view_enabled = True
     inspect_view_enabled = False
@@ -82,6 +82,16 @@ class FrameworkViewSet(SnippetViewSet):
 
     def register_chooser_viewset(self) -> None:
         """Frameworks are chosen nowhere, so that no chooser lists those of others."""
+
+
+class FrameworkGroup(SnippetViewSetGroup):
+    """One item in the menu for the frameworks and what they are made with."""
+
+    items = (FrameworkViewSet, PositionGroupViewSet)
+    menu_label = _("Criteria frameworks")
+    menu_name = "frameworks_menu"
+    menu_icon = "tasks"
+    menu_order = 310
 
 
 def _scoped(view: Callable[..., Any]) -> Callable[..., Any]:

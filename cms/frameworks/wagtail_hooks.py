@@ -5,8 +5,11 @@ from wagtail.snippets.models import register_snippet
 
 from cms.frameworks.models import CriteriaFramework
 from cms.frameworks.policy import FrameworkPolicy
-from cms.frameworks.viewsets import FrameworkViewSet
+from cms.frameworks.position_groups import PositionGroupPolicy
+from cms.frameworks.viewsets import FrameworkGroup
+from cms.organisations.models import PositionGroup
 
-# First of all: whatever asks for the policy before it is registered keeps the wrong one.
+# First of all: whatever asks for a policy before it is registered keeps the wrong one.
 register_permission_policy(CriteriaFramework, FrameworkPolicy(CriteriaFramework))
-register_snippet(FrameworkViewSet)
+register_permission_policy(PositionGroup, PositionGroupPolicy(PositionGroup))
+register_snippet(FrameworkGroup)

@@ -49,9 +49,9 @@ class NumberBlock(blocks.FieldBlock):
         """Take numbers and their text alike, as defaults are given."""
         return self.to_python(str(value)) if value not in (None, "") else None
 
-    def get_prep_value(self, value: Decimal | None) -> str | None:
-        """Return the number as plain text, every digit kept."""
-        return None if value is None else format(value, "f")
+    def get_prep_value(self, value: Decimal | str | None) -> str | None:
+        """Return the number as plain text, every digit kept; what was typed and not yet read stays as it is."""
+        return format(value, "f") if isinstance(value, Decimal) else value
 
 
 class _NumbersField(forms.CharField):
@@ -93,9 +93,9 @@ class NumbersBlock(blocks.FieldBlock):
         """Take a list of numbers or of their texts."""
         return [Decimal(str(each)) for each in value or []]
 
-    def get_prep_value(self, value: list[Decimal] | None) -> list[str]:
-        """Return the numbers as plain texts."""
-        return [format(each, "f") for each in value or []]
+    def get_prep_value(self, value: list[Decimal] | str | None) -> list[str] | str:
+        """Return the numbers as plain texts; what was typed and not yet read stays as it is."""
+        return value if isinstance(value, str) else [format(each, "f") for each in value or []]
 
 
 class TextAreaBlock(blocks.CharBlock):
