@@ -28,7 +28,7 @@ class ComparisonBlock(blocks.StructBlock):
         choices=[("", _("(another, by its code)")), *METRICS.items()], required=False, label=_("Metric")
     )
     own_metric = declared(Comparison, "metric", _("Code of the metric"))
-    operator = declared(Comparison, "operator", _("is"))
+    operator = declared(Comparison, "operator", _("Operator"))
     value = declared(Comparison, "value", _("Value"))
 
     class Meta:

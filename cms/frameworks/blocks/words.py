@@ -4,16 +4,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.frameworks.enums import ScoredRole
+from cms.frameworks.enums import ScoredRole, StaffCategory, Subject
 
 Words = dict[str, Promise | str]
 
 ROLES: Words = {role.value: role.label for role in ScoredRole}
 LEVELS: Words = {
-    "excellent": _("Excellent"),
-    "good": _("Good"),
-    "completed": _("Completed"),
-    "not_completed": _("Not completed"),
+    "excellent": pgettext_lazy("level", "Excellent"),
+    "good": pgettext_lazy("level", "Good"),
+    "completed": pgettext_lazy("level", "Completed"),
+    "not_completed": pgettext_lazy("level", "Not completed"),
 }
 PERIODS: Words = {
     "month": pgettext_lazy("period", "Month"),
@@ -147,7 +147,7 @@ CHOICES: dict[str, Words] = {
     "Disqualifier.roles": ROLES,
     "Condition.roles": ROLES,
     "Cap.level": LEVELS,
-    "Metric.kind": {"percent": _("percent"), "count": _("number"), "yes_no": _("yes or no (1 or 0)")},
+    "Metric.kind": {"percent": _("percent"), "count": _("a count"), "yes_no": _("yes or no (1 or 0)")},
     "Comparison.operator": {
         ">=": _("at least (≥)"),
         ">": _("more than (>)"),
@@ -169,6 +169,15 @@ CHOICES: dict[str, Words] = {
         "lower_level": _("propose the next lower level whose conditions hold"),
         "needs_decision": _("leave it to a decision"),
     },
+    "Section.kind": {
+        "criteria": _("Section of criteria"),
+        "indicators": _("Section of results (indicators)"),
+        "bonus": _("Bonus section"),
+        "deduction": _("Deduction section"),
+    },
+    "Definition.subject": dict(Subject.choices),
+    "AppliesTo.categories": dict(StaffCategory.choices),
+    "AppliesTo.roles": ROLES,
     "Definition.overridable": WORK_SETTINGS,
     "OpenToAgencies.settings": WORK_SETTINGS,
 }
