@@ -1,0 +1,198 @@
+"""A receipt laid out for people: the same parts on screen, on paper and in the terminal, all text, nothing computed.
+
+Whoever shows it chooses the typography; the words are Vietnamese, as those of the receipt itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cms.scoring import wording_document as words
+from cms.scoring.definition.words import ORGANISATION
+from cms.scoring.wording import ROLES
+
+# Columns of numbers, which stand under one another from the right.
+_NUMBERS = frozenset(
+    {"no", "assigned", "completed", "counted", "coefficient", "converted_assigned", "converted_counted", "points",
+     "max", "total"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label, and one text or several."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table; numbers stand from the right."""
+
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a step: headings, rows and, for lines of work, what they add up to."""
+
+    headings: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the calculation, numbered from 1. ``kind`` is lines, indicator, section or total."""
+
+    number: int
+    kind: str
+    title: str
+    value: str
+    facts: tuple[Fact, ...]
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence with its source; ``mark`` says whether a condition holds."""
+
+    text: str
+    citation: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that a receipt says, in the order in which it is read."""
+
+    facts: tuple[Fact, ...]
+    total: str
+    level: str
+    is_scored: bool
+    summary: str
+    steps: tuple[Step, ...]
+    points: Told | None
+    thresholds: str
+    conditions: tuple[Told, ...]
+    disqualifiers: tuple[Told, ...]
+    conclusion: str
+    left_out: tuple[Fact, ...]
+    rounding: Told
+    settings: tuple[Told, ...]
+    checks: tuple[Fact, ...]
+
+
+def document(receipt: dict[str, Any], *, period: str = "") -> Document:
+    """Lay out a receipt (schema ``thuocdo.receipt/1``); ``period`` names what was evaluated, where that is known."""
+    result, decided = receipt["result"], receipt["classification"]
+    points = decided.get("points")
+    rounding = receipt["rounding"]
+    return Document(
+        facts=tuple(_facts(receipt, period)),
+        total=words.NO_NUMBER if result["total"] is None else _number(result["total"]),
+        level=decided.get("level_title") or words.STATUSES[result["status"]],
+        is_scored=result["level"] is not None,
+        summary=receipt["summary"],
+        steps=tuple(_step(number, each) for number, each in enumerate(receipt["steps"], 1)),
+        points=Told(points["sentence"], points["citation"]) if points else None,
+        thresholds=_thresholds(decided["thresholds"]),
+        conditions=tuple(
+            Told(each["sentence"], each["citation"], words.HELD[each["held"]]) for each in decided.get("conditions", ())
+        ),
+        disqualifiers=tuple(_disqualifier(each) for each in decided.get("disqualifiers", ())),
+        conclusion=" ".join([decided.get("sentence", ""), *(each["message"] for each in result["reasons"])]).strip(),
+        left_out=tuple(Fact(each["what"], (each["why"],)) for each in receipt["left_out"]),
+        rounding=Told(rounding["text"], rounding["citation"]),
+        settings=tuple(Told(f"{each['title']}: {each['text']}", each["citation"]) for each in receipt["settings"]),
+        checks=tuple(_checks(receipt)),
+    )
+
+
+def _facts(receipt: dict[str, Any], period: str) -> Iterator[Fact]:
+    subject, framework = receipt["inputs"], receipt["framework"]
+    version = framework["version"]
+    named = words.FRAMEWORK_NAMED.format(name=framework["name"], code=framework["code"])
+    told = (
+        (words.WHICH if subject["role"] == ORGANISATION else words.WHO, str(subject.get("id", ""))),
+        (words.ROLE, _upper_first(ROLES[subject["role"]])),
+        (words.AGENCY, subject.get("agency", "")),
+        (words.POSITION_GROUP, subject.get("position_group", "")),
+        (words.PERIOD, period),
+        (words.FRAMEWORK, named),
+        (words.VERSION, words.VERSION_NUMBER.format(number=version) if version else words.NO_VERSION),
+    )
+    yield from (Fact(label, (text,)) for label, text in told if text)
+    if framework["legal_basis"]:
+        yield Fact(words.LEGAL_BASIS, tuple(framework["legal_basis"]))
+
+
+def _step(number: int, step: dict[str, Any]) -> Step:
+    inside = step["kind"] == "indicator"
+    title = words.NAMED.format(title=step["title"], code=step["code"]) if inside else step["title"]
+    value = step.get("value")
+    return Step(
+        number=number,
+        kind=step["kind"],
+        title=title,
+        value="" if step["kind"] == "lines" else words.NO_NUMBER if value is None else _with_unit(value, step["unit"]),
+        facts=tuple(Fact(label, (text,)) for label, text in _told(step) if text),
+        table=_table(step) if "columns" in step else None,
+    )
+
+
+def _told(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield words.RULE, step["rule"]
+    yield words.ARITHMETIC, step.get("arithmetic", "")
+    counted = step.get("counted")
+    if counted is not None and counted != step["value"]:
+        yield words.COUNTED, _number(counted)
+    yield words.WEIGHT, _number(step.get("weight", ""))
+    yield words.NOTE, step.get("note", "")
+    yield words.CITATION, step["citation"]
+
+
+def _table(step: dict[str, Any]) -> Table:
+    numbers = [column["code"] in _NUMBERS for column in step["columns"]]
+
+    def cells(texts: list[str]) -> tuple[Cell, ...]:
+        return tuple(Cell(text, is_number) for text, is_number in zip(texts, numbers, strict=True))
+
+    return Table(
+        headings=cells([column["title"] for column in step["columns"]]),
+        rows=tuple(cells(row) for row in step["rows"]),
+        totals=cells(step["totals"]) if "totals" in step else (),
+    )
+
+
+def _thresholds(levels: list[dict[str, str]]) -> str:
+    told = (words.THRESHOLD.format(title=each["title"], points=_number(each["from"])) for each in levels)
+    return words.THRESHOLDS.format(levels="; ".join(told))
+
+
+def _disqualifier(found: dict[str, Any]) -> Told:
+    document_ = words.DOCUMENT.format(document=found["document"]) if found["document"] else ""
+    return Told(f"{found['sentence']} {document_}".strip(), found["citation"], words.PRESENT[found["held"]])
+
+
+def _checks(receipt: dict[str, Any]) -> Iterator[Fact]:
+    yield Fact(words.RECEIPT_HASH, (receipt["hash"],))
+    yield Fact(words.FRAMEWORK_HASH, (receipt["framework"]["hash"],))
+    yield Fact(words.ENGINE, (words.ENGINE_NUMBER.format(number=receipt["engine"]),))
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return (words.PERCENT if unit == "percent" else words.POINTS).format(value=_number(value))
+
+
+def _number(text: str) -> str:
+    """Write a number as Vietnamese people do; none of a receipt's results has thousands."""
+    return text.replace(".", ",")
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

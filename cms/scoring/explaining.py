@@ -1,0 +1,94 @@
+"""A receipt as plain text for the terminal, in Vietnamese, at most 100 columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any
+
+from cms.scoring import wording_document as words
+from cms.scoring.document import Document, Fact, Step, Table, Told, document
+
+WIDTH = 100
+_INDENT = "   "
+
+
+def explain(receipt: dict[str, Any], *, period: str = "") -> str:
+    """Return the receipt (schema ``thuocdo.receipt/1``) as lines of text; only a hash may be wider than the lines."""
+    return "\n".join(_lines(document(receipt, period=period)))
+
+
+def _lines(told: Document) -> Iterator[str]:
+    yield words.TITLE.upper()
+    yield "=" * WIDTH
+    yield from _facts(told.facts)
+    yield ""
+    level = f" · {words.LEVEL}: {told.level}" if told.level else ""
+    yield from _wrapped(f"{words.TOTAL}: {told.total}{level}")
+    yield from _wrapped(told.summary)
+    yield from _heading(words.STEPS)
+    for step in told.steps:
+        yield from _step(step) if step.number == 1 else ["", *_step(step)]
+    yield from _classified(told)
+    yield from _heading(words.LEFT_OUT)
+    yield from _facts(told.left_out, "- ") if told.left_out else [words.NOTHING_LEFT_OUT]
+    yield from _heading(words.ROUNDING)
+    yield from _sentence(told.rounding)
+    yield from _heading(words.SETTINGS)
+    for each in told.settings:
+        yield from _sentence(each, "- ")
+    yield from _heading(words.CHECKS)
+    yield from _facts(told.checks)
+
+
+def _step(step: Step) -> Iterator[str]:
+    value = f": {step.value}" if step.value else ""
+    yield from _wrapped(f"{step.title}{value}", f"{step.number}. ")
+    yield from _facts(step.facts, _INDENT)
+    if step.table:
+        yield from _rows(step.table)
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """Write each row as a sentence: so many columns have no room beside one another."""
+    for row in (*table.rows, table.totals):
+        told = [f"{head.text}: {cell.text}" for head, cell in zip(table.headings, row, strict=False) if cell.text]
+        if told:
+            yield from _wrapped("; ".join(told), f"{_INDENT}- ")
+
+
+def _classified(told: Document) -> Iterator[str]:
+    yield from _heading(words.CLASSIFICATION)
+    if told.points:
+        yield from _sentence(told.points)
+    yield from _wrapped(told.thresholds)
+    for heading, found in ((words.CONDITIONS, told.conditions), (words.DISQUALIFIERS, told.disqualifiers)):
+        if found:
+            yield f"{heading}:"
+        for each in found:
+            yield from _sentence(each, "- ")
+    yield from _wrapped(told.conclusion)
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield text.upper()
+    yield "-" * len(text)
+
+
+def _facts(facts: tuple[Fact, ...], indent: str = "") -> Iterator[str]:
+    for fact in facts:
+        yield from _wrapped(f"{fact.label}: {'; '.join(fact.texts)}", indent)
+
+
+def _sentence(told: Told, indent: str = "") -> Iterator[str]:
+    citation = f" [{told.citation}]" if told.citation else ""
+    yield from _wrapped(f"{told.text}{citation}", indent)
+
+
+def _wrapped(text: str, first: str = "") -> list[str]:
+    """Break a text at spaces; the lines after the first stand under its text."""
+    return wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
