@@ -13,10 +13,11 @@ from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.users.models import User
 from scripts import compile_messages
 from tests.browsing import LiveBrowser, require_chromium
-from tests.database import flush_past_the_guards
+from tests.database import asks_for_database, commits, flush_past_the_guards
 from tests.factories import catalogs
 from tests.factories.agencies import Province, make_province
 from tests.factories.people import make_people
+from tests.keeping import State, ground, kept, line_of, rank
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -28,11 +29,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse a test that would commit and then leave the next one without the rows that migrations made."""
+    """Refuse a test that would commit and keep nothing for the next one, and put together what begins alike."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"):
             raise pytest.UsageError(f"{item.nodeid}: say serialized_rollback=True beside transaction=True")
+    lines = {item: line_of(item) for item in items}
+    items.sort(key=lambda item: (_turn(item, lines[item]), rank(lines[item])))
+
+
+def _turn(item: pytest.Item, line: tuple[State, ...]) -> int:
+    """Return when a test has its turn: the long ones of browsers first, those that fill gaps between workers last."""
+    if commits(item):
+        return 0
+    if line:
+        return 2
+    return 1 if asks_for_database(item) else 3
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +64,21 @@ def _flush_past_the_guards() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def _ground(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
+    """Have the states in the database that the test begins with."""
+    with django_db_blocker.unblock():
+        if commits(request.node):
+            ground.leave_to_a_test_that_commits()
+        else:
+            ground.lend(line_of(request.node))
+
+
+@pytest.fixture
+def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
+    """Let pytest-django begin the transaction of a test when the ground is laid, however the test asks for it."""
+
+
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings: Any) -> None:
     """Keep what a test stores out of every other test's way."""
@@ -69,31 +96,31 @@ def samples() -> Path:
     return SAMPLES
 
 
-@pytest.fixture
+@kept
 def province(db: None) -> Province:
     """Return a small province."""
     return make_province()
 
 
-@pytest.fixture
+@kept
 def people(province: Province) -> dict[str, User]:
     """Return one person per role, by role (see make_people)."""
     return make_people(province)
 
 
-@pytest.fixture
+@kept
 def draft(people: dict[str, User], province: Province) -> CatalogVersion:
     """Return a draft of three items of province.statistics."""
     return catalogs.make_version(people["uploader"], province.statistics)
 
 
-@pytest.fixture
+@kept
 def submitted(people: dict[str, User], province: Province) -> CatalogVersion:
     """Return a submitted version of three items of province.statistics."""
     return catalogs.make_submitted(people, province.statistics)
 
 
-@pytest.fixture
+@kept
 def approved(people: dict[str, User], province: Province) -> CatalogVersion:
     """Return an approved, public version of three items of province.statistics."""
     return catalogs.make_approved(people, province.statistics)

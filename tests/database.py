@@ -1,12 +1,29 @@
-"""Emptying a test database whose triggers refuse to be emptied."""
+"""What a test does with the database, and emptying a database whose triggers refuse to be emptied."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
+import pytest
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+
+# The fixtures by which pytest-django lets a test reach the database.
+_ROLLED_BACK = frozenset({"db", "django_db_setup", "django_db_blocker"})
+_COMMITTED = frozenset({"transactional_db", "live_server"})
+
+
+def commits(item: pytest.Item) -> bool:
+    """Return whether the test writes for good, and the database is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or not _COMMITTED.isdisjoint(item.fixturenames)
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    """Return whether the test may reach the database; pytest-django refuses it to every other one."""
+    has_marker = item.get_closest_marker("django_db") is not None
+    return has_marker or not (_ROLLED_BACK | _COMMITTED).isdisjoint(item.fixturenames)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from tests.authorisation.world import World, make_world
+from tests.keeping import ground
 
 
 @pytest.fixture(scope="package")
@@ -27,9 +27,8 @@ def _own_files(_package_files: Path) -> None:
 @pytest.fixture(scope="package")
 def made_world(django_db_setup: None, django_db_blocker: Any, _package_files: Path) -> Iterator[World]:
     """Make the province once, in a transaction that ends with the package."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), ground.taken():
         yield make_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from importers.demo.load import ACCOUNTS, PASSWORD, load
 from scripts import compile_messages
 from tests.crawling import OF_A_KIND, Form, addresses_without_arguments, forms_of, html_of, kind_of, walk
 from tests.english import english_in, is_english
+from tests.keeping import ground
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +29,10 @@ PAGES = 400
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """Load the demo province once for all roles, and take it away again."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), ground.taken():
         for _step in load():
             pass
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

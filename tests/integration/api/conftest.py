@@ -12,6 +12,7 @@ from cms.catalogs.models import CatalogVersion
 from cms.users.models import User
 from tests.factories import catalogs
 from tests.factories.agencies import Province
+from tests.keeping import kept
 
 # Words that stand only in what nobody outside may read.
 CANARY = "chimhoangyen"
@@ -79,7 +80,7 @@ class World:
     office: CatalogVersion
 
 
-@pytest.fixture
+@kept
 def world(people: dict[str, User], province: Province) -> World:
     """Return versions of two agencies; the draft says CANARY in all that it holds beyond the version before."""
     first = catalogs.make_approved(people, province.statistics, 3, datetime.date(2026, 1, 1))

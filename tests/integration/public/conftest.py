@@ -15,6 +15,7 @@ from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.users.models import User
 from tests.factories import catalogs
 from tests.factories.agencies import Province
+from tests.keeping import kept
 
 STATISTICS = "/danh-muc/chi-cuc-thong-ke/"
 
@@ -38,7 +39,7 @@ def _fresh_cache() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture
+@kept
 def two_versions(people: dict[str, User], province: Province) -> TwoVersions:
     """Return two published versions of province.statistics."""
     a_month_ago = timezone.localdate() - datetime.timedelta(days=30)
