@@ -16,8 +16,6 @@ from cms.organisations.models import PositionGroup
 from cms.scoring.definition.sections import Indicator, Section, WeightFor
 from cms.scoring.definition.work import OwnWorkRules
 
-_BY_THE_FRAMEWORK = _("Left blank: as the framework's rules of work say.")
-
 
 def position_groups() -> list[tuple[str, str]]:
     """Return the province's position groups as the menus offer them."""
@@ -64,7 +62,7 @@ class WeightForBlock(blocks.StructBlock):
 class OwnWorkBlock(FlatBlock):
     """What this indicator does otherwise than the framework's rules of work."""
 
-    denominator = declared(OwnWorkRules, "denominator", _("Divided by"), help_text=_BY_THE_FRAMEWORK)
+    denominator = declared(OwnWorkRules, "denominator", _("Divided by"))
     failure_scope = declared(OwnWorkRules, "failure_scope", _("A failure takes points off"))
     points_off = declared(OwnWorkRules, "points_off", _("Percent off for each failure"))
     floor = declared(OwnWorkRules, "floor", _("Never below (%)"))
@@ -73,6 +71,7 @@ class OwnWorkBlock(FlatBlock):
     class Meta:
         form_classname = "struct-block fw-row"
         label = _("Rules of work of this indicator alone")
+        help_text = _("Rules of work of this indicator alone; left blank: as the framework's rules say.")
 
 
 class _MeasuredBlock(blocks.StructBlock):
@@ -82,16 +81,9 @@ class _MeasuredBlock(blocks.StructBlock):
     title = declared(Indicator, "title", TITLE)
     measure = declared(Indicator, "measure", _("Where the percentage comes from"))
     weight = declared(Indicator, "weight", _("Weight"))
-    max = declared(Indicator, "max", _("Points at 100 %"), help_text=_("Only where the section adds points."))
-    steps = declared(
-        Indicator, "steps", _("Steps (%)"), help_text=_("The percentages that may be given, such as 100; 50.")
-    )
-    threshold = declared(
-        Indicator,
-        "threshold",
-        _("Every subordinate reaches"),
-        help_text=_("All of them: the first step; else the last."),
-    )
+    max = declared(Indicator, "max", _("Points at 100 %"))
+    steps = declared(Indicator, "steps", _("Steps (%), such as 100; 50"))
+    threshold = declared(Indicator, "threshold", _("Every subordinate reaches (points)"))
     full = declared(Indicator, "full", _("The figure that is 100 %"))
     bands = blocks.ListBlock(BandBlock(), default=[], label=_("Bands"), collapsed=True)
     work = OwnWorkBlock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -139,10 +140,26 @@ def problem_list(framework: CriteriaFramework, problems: tuple[Problem, ...]) ->
     return format_html('{}<ul class="fw-problems">{}</ul>', heading, items)
 
 
+# What stands on the screen for a part of the definition that has no block of its own.
+_FIELDS = {
+    "legal_basis": "basis",
+    "sections": "sections",
+    "classification": "classification",
+    "applies_to": "id_subject",
+    "open_to_agencies": "id_open_sections",
+    "overridable": "id_overridable",
+    "code": "id_code",
+    "effective_from": "id_effective_from",
+    "effective_to": "id_effective_to",
+}
+_RULES = ("work", "periods", "rounding", "procedure")
+
+
 def _target(blocks: dict[str, str], path: str) -> str:
     """Return the id of the nearest element on the screen that stands for the path."""
+    root = re.split(r"[.\[]", path)[0]
     while path:
         if path in blocks:
             return f"block-{blocks[path]}-section"
         path = path.rpartition(".")[0] if path.rfind(".") > path.rfind("[") else path.rpartition("[")[0]
-    return "tab-general"
+    return "rules" if root in _RULES else _FIELDS.get(root, "id_name")
