@@ -1,8 +1,6 @@
-"""What each declared field of a definition is called: the label of its block in the editor, said once for all screens."""
+"""What each declared field of a definition is called: the label of its block in the editor, for all screens."""
 
 from __future__ import annotations
-
-from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -58,7 +56,6 @@ _COLUMNS: dict[type, dict[str, str]] = {
 _CHOSEN: dict[tuple[type, str], Promise | str] = {(Section, "kind"): _("Kind")}
 
 
-@cache
 def label_of(part: type, name: str) -> Promise | str:
     """Return the label of a declared field. Raises KeyError for a field that the editor does not show."""
     if part in _COLUMNS:
@@ -66,13 +63,14 @@ def label_of(part: type, name: str) -> Promise | str:
         return capfirst(column.verbose_name)  # type: ignore[union-attr]
     if (part, name) in _CHOSEN:
         return _CHOSEN[part, name]
-    for block in _BLOCKS[part]:
-        if name in block.base_blocks:
-            return block.base_blocks[name].meta.label  # type: ignore[no-any-return]
-    raise KeyError(f"{part.__name__}.{name} has no block")
+    block = next((each for each in _BLOCKS[part] if name in each.base_blocks), None)
+    if block is None:
+        raise KeyError(f"{part.__name__}.{name} has no block")
+    label: Promise | str = block.base_blocks[name].meta.label
+    return label
 
 
-@cache
 def kind_of(part: type) -> Promise | str:
     """Return what such a part is called: "Criterion", "Level" …"""
-    return _BLOCKS[part][0]._meta_class.label  # type: ignore[attr-defined,no-any-return]
+    label: Promise | str = _BLOCKS[part][0]._meta_class.label
+    return label

@@ -1,0 +1,280 @@
+"""A definition as a person reads it: plain rows with their words, for the pages of a version inside and outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cms.frameworks.blocks.labels import kind_of, label_of
+from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.reading import Line, Reader
+from cms.scoring.definition import Definition
+from cms.scoring.definition.classification import Condition, Disqualifier, LevelRule
+from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rounding
+from cms.scoring.definition.sections import Band, Criterion, Indicator, Section
+from cms.scoring.definition.whole import AppliesTo, LegalBasis, OpenToAgencies
+from cms.scoring.definition.work import WorkRules
+
+_DEEPEST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """A criterion or indicator, or a group of them (``depth`` 0 is the outermost); empty where nothing is said."""
+
+    depth: int
+    is_group: bool
+    code: str
+    title: str
+    points: str
+    weight: str
+    how: tuple[str, ...]
+    roles: str
+    guidance: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section with its tree laid out in rows."""
+
+    title: str
+    kind: str
+    points: str
+    measured: bool
+    citation: str
+    settings: tuple[Line, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def with_points(self) -> bool:
+        """Return whether any row has points of its own."""
+        return any(row.points for row in self.rows)
+
+    @property
+    def with_weights(self) -> bool:
+        """Return whether rows weigh differently."""
+        return len({row.weight for row in self.rows}) > 1
+
+
+@dataclass(frozen=True)
+class ShownCondition:
+    """A condition in words, and exactly: comparisons of which any must hold."""
+
+    title: str
+    exactly: str
+    roles: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class ShownLevel:
+    """A level: from how many points, with which conditions."""
+
+    title: str
+    points: str
+    conditions: tuple[ShownCondition, ...]
+    citation: str
+
+
+@dataclass(frozen=True)
+class ShownDisqualifier:
+    """What holds a level down, to which level, and by which document it is established."""
+
+    title: str
+    level: str
+    lines: tuple[Line, ...]
+    when: tuple[ShownCondition, ...]
+    roles: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Settings that belong together, each with its source."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Description:
+    """A whole definition, in the order in which it is read."""
+
+    about: tuple[Line, ...]
+    basis: tuple[LegalBasis, ...]
+    sections: tuple[ShownSection, ...]
+    levels: tuple[ShownLevel, ...]
+    when_conditions_fail: Line
+    disqualifiers: tuple[ShownDisqualifier, ...]
+    metrics: tuple[Line, ...]
+    caps: tuple[Rules, ...]
+    rules: tuple[Rules, ...]
+
+
+def public_address(version: FrameworkVersion) -> str:
+    """Return the version's address on the public site; it is permanent."""
+    return f"/khung-tieu-chi/{version.framework.code}/{version.number}/"
+
+
+def describe(definition: Definition, *, groups: Mapping[str, str]) -> Description:
+    """Return the definition ready to show; ``groups`` are names of position groups by code."""
+    reader = Reader.of(definition, groups=groups)
+    found = definition.classification
+    return Description(
+        about=tuple(_about(definition, reader)),
+        basis=definition.legal_basis,
+        sections=tuple(_section(each, reader) for each in definition.sections),
+        levels=tuple(_level(each, reader) for each in found.levels),
+        when_conditions_fail=reader.line(found, "when_conditions_fail"),
+        disqualifiers=tuple(_disqualifier(each, definition, reader) for each in found.disqualifiers),
+        metrics=tuple(Line(each.title, reader.text(each, "kind"), each.code) for each in found.metrics),
+        caps=tuple(_cap(each, definition, reader) for each in found.caps),
+        rules=tuple(_rules(definition, reader)),
+    )
+
+
+def _about(definition: Definition, reader: Reader) -> Iterator[Line]:
+    applies, everybody = definition.applies_to, _("all that the framework judges")
+    yield reader.line(definition, "subject")
+    for name in ("categories", "roles", "position_groups"):
+        if name != "roles" or definition.subject == "officer":
+            told = reader.text(applies, name) if getattr(applies, name) else everybody
+            yield Line(str(label_of(AppliesTo, name)), told)
+
+
+def _section(section: Section, reader: Reader) -> ShownSection:
+    measured = section.kind == "indicators"
+    rows = _indicator_rows(section.indicators, reader) if measured else _criterion_rows(section.criteria, reader)
+    return ShownSection(
+        title=section.title,
+        kind=reader.text(section, "kind"),
+        points=reader.text(section, "max"),
+        measured=measured,
+        citation=section.citation,
+        settings=tuple(reader.settings(section, but=() if measured else ("combine",))),
+        rows=tuple(rows),
+    )
+
+
+def _criterion_rows(criteria: tuple[Criterion, ...], reader: Reader, depth: int = 0) -> Iterator[Row]:
+    for each in criteria:
+        yield Row(
+            depth=min(depth, _DEEPEST_SHOWN), is_group=bool(each.criteria), code=each.code, title=each.title,
+            points=reader.text(each, "max"), weight="", how=tuple(_marking(each, reader)),
+            roles=_roles(each, reader), guidance=each.guidance, citation=each.citation,
+        )  # fmt: skip
+        yield from _criterion_rows(each.criteria, reader, depth + 1)
+
+
+def _marking(criterion: Criterion, reader: Reader) -> Iterator[str]:
+    marking = criterion.marking
+    if not criterion.criteria:
+        yield reader.text(marking, "kind")
+        if marking.kind == "points":
+            yield _told(reader.line(criterion, "step"))
+        yield from (_told(each) for each in reader.lines(marking, but=("kind",)))
+        yield from (f"{each.label}: {reader.text(each, 'percent')} %" for each in marking.levels)
+        yield from _bands(marking.bands, reader)
+    if criterion.may_not_apply:
+        yield str(label_of(Criterion, "may_not_apply"))
+
+
+def _indicator_rows(indicators: tuple[Indicator, ...], reader: Reader, depth: int = 0) -> Iterator[Row]:
+    for each in indicators:
+        yield Row(
+            depth=min(depth, _DEEPEST_SHOWN), is_group=bool(each.indicators), code=each.code, title=each.title,
+            points="" if each.max is None else reader.text(each, "max"), weight=reader.text(each, "weight"),
+            how=tuple(_measuring(each, reader)), roles=_roles(each, reader),
+            guidance=each.guidance, citation=each.citation,
+        )  # fmt: skip
+        yield from _indicator_rows(each.indicators, reader, depth + 1)
+
+
+def _measuring(indicator: Indicator, reader: Reader) -> Iterator[str]:
+    yield reader.text(indicator, "measure")
+    for name in ("steps", "threshold", "full"):
+        if getattr(indicator, name) not in ((), None, 100):
+            yield _told(reader.line(indicator, name))
+    yield from _bands(indicator.bands, reader)
+    for each in indicator.weights:
+        yield _("Weight for %(groups)s: %(weight)s") % {
+            "groups": reader.text(each, "position_groups"), "weight": reader.text(each, "weight"),
+        }  # fmt: skip
+    yield from (_told(each) for each in reader.lines(indicator.work))
+    yield _told(reader.line(indicator, "when_not_applicable"))
+
+
+def _bands(bands: tuple[Band, ...], reader: Reader) -> Iterator[str]:
+    for each in bands:
+        yield _("from %(from)s %%: %(points)s") % {
+            "from": reader.text(each, "from_"), "points": reader.text(each, "points"),
+        }  # fmt: skip
+
+
+def _level(level: LevelRule, reader: Reader) -> ShownLevel:
+    conditions = tuple(_condition(each, reader) for each in level.conditions)
+    return ShownLevel(level.title, reader.text(level, "from_"), conditions, level.citation)
+
+
+def _condition(condition: Condition, reader: Reader) -> ShownCondition:
+    exactly = f" {_('or')} ".join(reader.comparison(each) for each in condition.any)
+    return ShownCondition(condition.title, exactly, _roles(condition, reader), condition.citation)
+
+
+def _disqualifier(found: Disqualifier, definition: Definition, reader: Reader) -> ShownDisqualifier:
+    return ShownDisqualifier(
+        title=found.title,
+        level=_level_title(found.level, definition),
+        lines=tuple(reader.line(found, name) for name in ("document", "unless") if getattr(found, name)),
+        when=tuple(_condition(each, reader) for each in found.when),
+        roles=_roles(found, reader),
+        citation=found.citation,
+    )
+
+
+def _cap(cap: Any, definition: Definition, reader: Reader) -> Rules:
+    lines = [*reader.settings(cap), reader.line(cap, "exception_needs")]
+    return Rules(_level_title(cap.level, definition), tuple(lines))
+
+
+def _rules(definition: Definition, reader: Reader) -> Iterator[Rules]:
+    longer = [line for each in definition.periods.longer for line in _longer(each, reader)]
+    yield Rules(str(kind_of(WorkRules)), tuple(reader.settings(definition.work)))
+    yield Rules(str(kind_of(Periods)), (*reader.settings(definition.periods), *longer))
+    yield Rules(str(kind_of(Rounding)), tuple(reader.settings(definition.rounding)))
+    yield Rules(str(kind_of(Procedure)), tuple(reader.settings(definition.procedure)))
+    yield Rules(_("What others may choose"), tuple(_open(definition, reader)))
+
+
+def _longer(longer: LongerPeriod, reader: Reader) -> Iterator[Line]:
+    """Yield how a longer period follows from shorter ones."""
+    made = {"period": reader.text(longer, "period"), "parts": reader.text(longer, "made_of")}
+    yield Line(_("%(period)s, made of: %(parts)s") % made, reader.text(longer, "total"), longer.total.citation)
+    yield reader.line(longer, "marks")
+
+
+def _open(definition: Definition, reader: Reader) -> Iterator[Line]:
+    opened, nothing = definition.open_to_agencies, _("none")
+    titles = {each.code: each.title for each in definition.sections}
+    sections = ", ".join(titles.get(code, code) for code in opened.sections)
+    settings = reader.text(opened, "settings") if opened.settings else nothing
+    yield Line(str(label_of(OpenToAgencies, "sections")), sections or nothing)
+    yield Line(str(label_of(OpenToAgencies, "settings")), settings)
+    overridable = reader.text(definition, "overridable") if definition.overridable else nothing
+    yield Line(str(label_of(Definition, "overridable")), overridable)
+
+
+def _level_title(level: str, definition: Definition) -> str:
+    return next((each.title for each in definition.classification.levels if each.level == level), level)
+
+
+def _roles(part: Any, reader: Reader) -> str:
+    return reader.text(part, "roles") if part.roles else ""
+
+
+def _told(line: Line) -> str:
+    return f"{line.label}: {line.text}"

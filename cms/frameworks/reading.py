@@ -1,0 +1,145 @@
+"""Values of a definition as people read them: words of the editor's menus, Vietnamese numbers and days.
+
+Pages of a version and the comparison of two speak through here, so that a rule reads the same everywhere.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cms.core.dates import format_date_vi
+from cms.frameworks.blocks.labels import kind_of, label_of
+from cms.frameworks.blocks.words import CHOICES, METRICS
+from cms.scoring.definition import Definition
+from cms.scoring.definition.classification import Cap, Comparison, Condition, Disqualifier, LevelRule, Metric
+from cms.scoring.definition.periods import LongerPeriod
+from cms.scoring.definition.sections import Band, Criterion, Indicator, MarkLevel, Section, WeightFor
+from cms.scoring.definition.whole import LegalBasis
+from cms.scoring.exact import to_vietnamese
+from cms.scoring.shape import Many, Maybe, Part, Setting, Shape, Sourced
+
+NOTHING = "–"
+_OPERATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "!=": "≠"}
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of a part: what it is called, what it says, and the source on which that rests."""
+
+    label: str
+    text: str
+    citation: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Says what the parts of a definition say. ``groups`` and ``metrics`` are names by code, where a code has one."""
+
+    groups: Mapping[str, str] = field(default_factory=dict)
+    metrics: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *definitions: Definition, groups: Mapping[str, str]) -> Reader:
+        """Return a reader that knows the metrics which the definitions bring along."""
+        own = {
+            each.code: each.title
+            for definition in definitions
+            if definition.classification
+            for each in definition.classification.metrics or ()
+            if each
+        }
+        return cls(groups, {code: str(name) for code, name in METRICS.items()} | own)
+
+    def text(self, part: Any, name: str) -> str:
+        """Return what a field of a part says, without its source."""
+        shape, value = _field(type(part), name), getattr(part, name)
+        if isinstance(value, Setting):
+            shape, value = shape.of, value.value  # type: ignore[attr-defined]
+        return self._spoken(shape, value, self._words(type(part), name))
+
+    def line(self, part: Any, name: str) -> Line:
+        """Return a field of a part with its label and, for a setting, its source."""
+        value = getattr(part, name)
+        citation = value.citation if isinstance(value, Setting) else ""
+        return Line(str(label_of(type(part), name)), self.text(part, name), citation)
+
+    def settings(self, part: Any, *, but: Collection[str] = ()) -> list[Line]:
+        """Return the settings of a part, each with its source."""
+        return [
+            self.line(part, each.name)
+            for each in dataclasses.fields(part)
+            if isinstance(each.metadata["shape"], Sourced) and each.name not in but
+        ]
+
+    def lines(self, part: Any, *, but: Collection[str] = ()) -> Iterator[Line]:
+        """Yield the single values of a part that differ from what holds when nothing is said."""
+        for each in dataclasses.fields(part):
+            said = getattr(part, each.name)
+            if each.name not in but and not holds_parts(each.metadata["shape"]) and said not in (each.default, None):
+                yield self.line(part, each.name)
+
+    def name(self, part: Any, *, short: bool = False) -> str:
+        """Return what a part is called among others of its kind: "Criterion 1.2 (Discipline)", in short by its code."""
+        if isinstance(part, Section):
+            return f"{pgettext('framework', 'Section')} “{part.title}”"
+        if isinstance(part, Comparison):
+            return self.comparison(part)
+        kind = str(kind_of(type(part)))
+        if isinstance(part, Criterion | Indicator | Disqualifier | Metric):
+            return f"{kind} {part.code}" if short else f"{kind} {part.code} ({_shortened(part.title)})"
+        return f"{kind}: {self._distinction(part)}"
+
+    def comparison(self, part: Comparison) -> str:
+        """Return a comparison: "Tasks late (%) ≤ 5"."""
+        metric = self.metrics.get(part.metric, part.metric)
+        return f"{metric} {_OPERATORS.get(part.operator, part.operator)} {self.text(part, 'value')}"
+
+    def _distinction(self, part: Any) -> str:
+        if isinstance(part, Band):
+            return f"≥ {self.text(part, 'from_')} %"
+        told = {
+            MarkLevel: "label", Condition: "title", LevelRule: "title", LegalBasis: "document",
+            LongerPeriod: "period", Cap: "level", WeightFor: "position_groups",
+        }  # fmt: skip
+        return _shortened(self.text(part, told[type(part)]))
+
+    def _words(self, part: type, name: str) -> Mapping[str, Any]:
+        if name == "position_groups":
+            return self.groups
+        return CHOICES.get(f"{part.__name__}.{name}", {})
+
+    def _spoken(self, shape: Shape, value: Any, words: Mapping[str, Any]) -> str:
+        if isinstance(shape, Maybe):
+            shape = shape.of
+        if value is None or value == "":
+            return NOTHING
+        if isinstance(shape, Many):
+            return ", ".join(self._spoken(shape.of, each, words) for each in value) or NOTHING
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, Fraction):
+            return to_vietnamese(value)
+        return format_date_vi(value) if isinstance(value, datetime.date) else str(words.get(value, value))
+
+
+def holds_parts(shape: Shape) -> bool:
+    """Return whether a field holds a part, or a list of parts, that has fields of its own."""
+    return isinstance(shape, Part) or (isinstance(shape, Many) and isinstance(shape.of, Part))
+
+
+def _field(part: type, name: str) -> Shape:
+    return next(each.metadata["shape"] for each in dataclasses.fields(part) if each.name == name)
+
+
+def _shortened(title: str | None) -> str:
+    text = title or NOTHING
+    return text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE].rstrip()}…"

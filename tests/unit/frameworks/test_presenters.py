@@ -1,0 +1,81 @@
+"""A definition as people read it: everything that it says is on the page, in words."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from cms.frameworks.presenters import describe
+from cms.scoring import shipped
+from cms.scoring.definition import write_definition
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def texts(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list | tuple):
+        for each in data:
+            yield from texts(each)
+    elif isinstance(data, str):
+        yield data
+
+
+def citations(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        if data.get("citation"):
+            yield data["citation"]
+        data = list(data.values())
+    if isinstance(data, list):
+        for each in data:
+            yield from citations(each)
+
+
+@pytest.mark.parametrize("code", shipped.codes())
+def test_every_source_and_every_title_is_shown(code):
+    definition = shipped.load(code)
+    shown = "\n".join(texts(asdict(describe(definition, groups={}))))
+
+    data = write_definition(definition)
+    data["sections"] = [
+        each | ({"combine": {}} if each["kind"] != "indicators" else {}) for each in data["sections"]
+    ]  # points of criteria are always added up: the page does not say so
+    missing = {each for each in citations(data) if each not in shown}
+    assert not missing
+
+
+def test_no_code_of_a_menu_is_left_in_the_words():
+    shown = set(texts(asdict(describe(shipped.load("nghe-an"), groups={}))))
+
+    assert not shown & {"leave_out", "work_quantity", "half_up", "good_only", "both", "mean", "quarter", "officer"}
+
+
+def test_bands_levels_and_steps_of_a_mark_are_told():
+    said = describe(shipped.load("truong-hoc"), groups={})
+
+    told = [each for section in said.sections for row in section.rows for each in row.how]
+    assert any(each.startswith("from 100 %: ") for each in told)
+    assert "Step of marks: 0,25" in told
+
+
+def test_weights_of_position_groups_bear_their_names():
+    said = describe(shipped.load("nghe-an"), groups={"mot-cua": "Bộ phận một cửa"})
+
+    result = next(section for section in said.sections if section.measured)
+    assert result.with_weights
+    assert any(each.startswith("Weight for Bộ phận một cửa: ") for row in result.rows for each in row.how)
+
+
+def test_conditions_are_told_in_words_and_exactly():
+    said = describe(shipped.load("nghe-an"), groups={})
+
+    exactly = [each.exactly for each in said.levels[0].conditions]
+    assert "Tasks done (%) = 100" in exactly
+    assert "Tỷ lệ nhiệm vụ hoàn thành của cơ quan, đơn vị phụ trách = 100" in exactly
