@@ -17,6 +17,9 @@ CODES = {
     "section_outside_limits": gettext_noop(
         "The province's framework keeps the section “%(code)s” as it is; an agency cannot change it."
     ),
+    "not_a_slug": gettext_noop(
+        "The code of a framework is made of plain letters, digits, hyphens and underscores: “%(value)s” is not."
+    ),
     "before_last_version": gettext_noop("The day of effect must not be before that of the last version, %(limit)s."),
 }
 

@@ -15,6 +15,7 @@ from cms.frameworks.blocks.words import LEVELS, PERIODS
 from cms.frameworks.enums import ScoredRole
 from cms.scoring import engine, inputs, problems, validation
 from cms.scoring.problems import Problem
+from cms.scoring.shape import shortened
 
 # The scoring room is pure and keeps its sentences as plain msgids; here they become translatable.
 MESSAGES: dict[str, Promise | str] = {
@@ -78,7 +79,7 @@ def place(path: str, data: Any) -> str:
         if label is None:
             continue
         number = f" {int(index) + 1}" if index else ""
-        title = data.get("title") or data.get("code") if isinstance(data, dict) else ""
+        title = _title(data)
         shown.append(f"{label}{number}" + (f" ({title})" if title else ""))
     return " › ".join(shown) or _("The framework as a whole")
 
@@ -95,6 +96,12 @@ def _shown(value: Any) -> Any:
     if isinstance(value, str):
         return ", ".join(str(_WORDS.get(word, word)) for word in value.split(", "))
     return value
+
+
+def _title(data: Any) -> str:
+    """Return what a part is called, as far as it can be shown: what was sent may be of any kind and length."""
+    title = data.get("title") or data.get("code") if isinstance(data, dict) else ""
+    return shortened(title) if isinstance(title, str) else ""
 
 
 def _into(data: Any, name: str, index: str) -> Any:

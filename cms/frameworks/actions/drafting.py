@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,22 +16,26 @@ from cms.frameworks.errors import CodeTaken, NotReadable
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.models import Agency
 from cms.scoring.definition import read_definition, write_definition
+from cms.scoring.problems import Problem
 
 
 @transaction.atomic
 def import_definition(*, by: Any, data: Any, framework: CriteriaFramework | None = None) -> CriteriaFramework:
     """Make a draft of a definition as JSON data: a new framework, or the next draft of the one that is given.
 
-    Raises NotReadable with every problem of its shape, and CodeTaken when a new one brings a code that is in use.
-    Whether the draft makes sense is asked when it is published.
+    Raises NotReadable with every problem of its shape, CodeTaken when a new one brings a code that is in use, and
+    WrongState while the draft is locked: what waits for approval stays what was submitted. Whether the draft makes
+    sense is asked when it is published.
     """
     definition, problems = read_definition(data)
     if definition is None:
         raise NotReadable(problems)
     if framework is None:
         permissions.require(permissions.can_add(by))
+        _require_slug(definition.code)
         return _start(by, write_definition(definition), action="framework.import")
     permissions.require(permissions.can_change(by, framework))
+    _require_unlocked(framework, by)
     draft = framework.get_latest_revision_as_object()
     conversion.fill(draft, write_definition(definition) | {"code": framework.code})
     _save_draft(draft, by)
@@ -69,6 +75,20 @@ def _start(by: Any, data: dict[str, Any], *, action: str, reason: str = "", **pl
     _save_draft(framework, by)
     record(by=by, action=action, subject=framework, agency_code=_agency_code(framework), reason=reason)
     return framework
+
+
+def _require_slug(code: str) -> None:
+    """Refuse a code that no address can carry; codes inside definitions are freer."""
+    try:
+        validate_slug(code)
+    except ValidationError:
+        raise NotReadable([Problem("code", "not_a_slug", {"value": code})]) from None
+
+
+def _require_unlocked(framework: CriteriaFramework, by: Any) -> None:
+    lock = framework.get_lock()
+    if lock is not None and lock.for_user(by):
+        raise WrongState(_("The draft is locked or waits for approval. Nothing was written."))
 
 
 def _save_draft(framework: CriteriaFramework, by: Any) -> None:
