@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from importers.problems import FileRefused, error
+from importers.sheets.cellvalues import HEADING_ROWS, Shared
 from importers.sheets.contract import Limits, Workbook
 from importers.sheets.encodings import legacy_encoding_of_bytes
-from importers.sheets.grid import HEADING_ROWS, Grid, Shared
+from importers.sheets.grid import Grid
 
 DELIMITERS = ",;\t"
 # How many lines tell the delimiter.

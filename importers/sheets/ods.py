@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable
 
 from importers.problems import FileRefused, Problem, error, warning
+from importers.sheets.cellvalues import Shared
 from importers.sheets.container import Container
 from importers.sheets.contract import Limits, Sheet, Special, Value, Workbook
 from importers.sheets.formulas import classify
-from importers.sheets.grid import Grid, Shared
+from importers.sheets.grid import Grid
 from importers.sheets.references import MAX_COLUMNS, MAX_ROWS, parse_number
 from importers.sheets.xmlparts import MAX_DEPTH, Attributes, broken, feed, local, make_parser
 

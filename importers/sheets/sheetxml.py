@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
+from importers.sheets.cellvalues import Form
 from importers.sheets.grid import Grid
 from importers.sheets.plainrows import PlainRows
 from importers.sheets.xmlparts import MAX_DEPTH, Attributes, broken, feed, local, make_parser
@@ -18,17 +20,10 @@ def read_cells(chunks: Iterable[bytes], grid: Grid) -> None:
     parser = make_parser(grid.part)
     parser.XmlDeclHandler = reader.declaration
 
-    def with_handlers(data: bytes) -> None:
-        parser.StartElementHandler = reader.start
-        parser.EndElementHandler = reader.end
-        parser.CharacterDataHandler = reader.text
-        feed(parser, grid.part, data)
-
-    def without_handlers(data: bytes) -> None:
-        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-        feed(parser, grid.part, data)
-
-    PlainRows(grid, with_handlers, without_handlers, reader.at_rows).run(chunks)
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    PlainRows(grid, partial(feed, parser, grid.part), reader.at_rows).run(chunks)
     feed(parser, grid.part, b"", last=True)
 
 
@@ -42,7 +37,6 @@ class _SheetReader:
         self._value: str | None = None
         self._formula: str | None = None
         self._inline: list[str] = []
-        self._shared_formulas: dict[str, str] = {}
         self._formula_key = ""
         self._pieces: list[str] | None = None
         self._utf8 = True
@@ -106,8 +100,8 @@ class _SheetReader:
         else:
             self._formula = text
             if self._formula_key:
-                self._formula = text or self._shared_formulas.get(self._formula_key, "")
-                self._shared_formulas[self._formula_key] = self._formula
+                self._formula = text or self._grid.formulas.get(self._formula_key, "")
+                self._grid.formulas[self._formula_key] = self._formula
 
     def _end_cell(self) -> None:
         cell, grid = self._cell, self._grid
@@ -116,7 +110,7 @@ class _SheetReader:
             self._value = "".join(self._inline)
         if self._value is None and self._formula is None:
             return
-        grid.cell(column, cell.get("t", "n"), cell.get("s", ""), self._value, self._formula)
+        grid.cell(Form(column, cell.get("t", "n"), cell.get("s", "")), self._value, self._formula)
 
     def _start_other(self, name: str, holder: str, attributes: Attributes) -> None:
         if len(self._names) > MAX_DEPTH:

@@ -1,16 +1,22 @@
-"""How a workbook travels from the reading child to its parent: one pickle of plain builtins.
+"""How a workbook travels from the reading child to its parent: pickles of plain builtins, one after the other.
 
-Rows are flattened first, because pickling 100,000 small objects costs more than reading them.
+First comes all but the rows, then the rows of each sheet, a piece at a time: what a pickle remembers is let go with the
+piece. Rows are flattened, because 100,000 small objects cost more than reading them.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import gc
 import pickle  # noqa: S403 - only our own child writes what is read here, and only dates are let in
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from importers.problems import FileRefused, Problem
 from importers.sheets.contract import Row, Sheet, Special, Workbook
+
+PIECE = 5_000
 
 _ALLOWED = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
@@ -27,15 +33,33 @@ class _PlainUnpickler(pickle.Unpickler):
 def dump(outcome: Workbook | FileRefused, file: BinaryIO) -> None:
     """Write what reading came to."""
     pickle.dump(_flat(outcome), file, protocol=5)
+    for sheet in outcome.sheets if isinstance(outcome, Workbook) else ():
+        for start in range(0, len(sheet.rows), PIECE):
+            rows = sheet.rows[start : start + PIECE]
+            columns = [row.number for row in rows], [row.cells for row in rows], [row.hidden for row in rows]
+            pickle.dump(columns, file, protocol=5)
 
 
 def load(file: BinaryIO) -> Workbook | FileRefused:
     """Read back what ``dump`` wrote. Raises any pickle, value or type error on anything else."""
-    flat = _PlainUnpickler(file).load()
-    problems = [Problem(**fields) for fields in flat["problems"]]
-    if "sheets" not in flat:
-        return FileRefused(*problems)
-    return Workbook(flat["format"], [_sheet(fields) for fields in flat["sheets"]], problems)
+    with _without_collector():
+        flat = _PlainUnpickler(file).load()
+        problems = [Problem(**fields) for fields in flat["problems"]]
+        if "sheets" not in flat:
+            return FileRefused(*problems)
+        return Workbook(flat["format"], [_sheet(fields, file) for fields in flat["sheets"]], problems)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let nobody look for cycles among rows that are just being made: that takes longer than making them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _flat(outcome: Workbook | FileRefused) -> dict[str, Any]:
@@ -48,20 +72,20 @@ def _flat(outcome: Workbook | FileRefused) -> dict[str, Any]:
 def _flat_sheet(sheet: Sheet) -> dict[str, Any]:
     return {
         "name": sheet.name,
-        "numbers": [row.number for row in sheet.rows],
-        "cells": [row.cells for row in sheet.rows],
-        "hidden": [row.hidden for row in sheet.rows],
+        "pieces": -(-len(sheet.rows) // PIECE),
         "specials": {place: (special.kind, special.text) for place, special in sheet.specials.items()},
         "merged": sheet.merged,
         "percent_cells": sheet.percent_cells,
     }
 
 
-def _sheet(flat: dict[str, Any]) -> Sheet:
-    return Sheet(
+def _sheet(flat: dict[str, Any], file: BinaryIO) -> Sheet:
+    sheet = Sheet(
         name=flat["name"],
-        rows=list(map(Row, flat["numbers"], flat["cells"], flat["hidden"])),
         specials={place: Special(kind, text) for place, (kind, text) in flat["specials"].items()},
         merged=flat["merged"],
         percent_cells=flat["percent_cells"],
     )
+    for _ in range(flat["pieces"]):
+        sheet.rows += map(Row, *_PlainUnpickler(file).load())
+    return sheet

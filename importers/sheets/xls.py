@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from importers.problems import FileRefused, Problem, error, warning
 from importers.sheets.biff import Marks, read_marks
+from importers.sheets.cellvalues import Shared
 from importers.sheets.contract import Limits, Sheet, Special, Value, Workbook
-from importers.sheets.grid import Grid, Shared
+from importers.sheets.grid import Grid
 from importers.sheets.xmlparts import broken
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pathlib
 
 from importers.problems import Problem, warning
+from importers.sheets.cellvalues import Shared
 from importers.sheets.container import Container
 from importers.sheets.contract import Limits, Sheet, Workbook
 from importers.sheets.formats import read_styles
-from importers.sheets.grid import Grid, Shared
+from importers.sheets.grid import Grid
 from importers.sheets.package import Package, read_package
 from importers.sheets.sheetxml import read_cells
 from importers.sheets.strings import read_strings

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import os
 import pathlib
 import pickle
@@ -10,6 +11,7 @@ import pytest
 
 from importers.sheets import FileRefused, Limits, child, read, wire
 from importers.sheets.codes import CODES
+from importers.sheets.contract import Row, Sheet, Special, Workbook
 from tests.unit.importers.sheets.building import read_in_child, values, xlsx
 
 SOURCES = pathlib.Path(child.__file__).parent
@@ -90,6 +92,20 @@ def test_an_answer_that_would_run_code_is_not_taken(tmp_path: pathlib.Path) -> N
 
     with answer.open("rb") as file, pytest.raises(pickle.UnpicklingError):
         wire.load(file)
+
+
+def test_a_workbook_travels_whole_in_pieces(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "PIECE", 2)
+    rows = [Row(number, [number, "a", None, datetime.date(2026, 6, 5)], hidden=number == 2) for number in range(1, 6)]
+    book = Workbook(
+        "xlsx", [Sheet("A", rows, {(1, 1): Special("formula", "=B1")}, [(1, 1, 2, 2)], {(2, 2)}), Sheet("B")]
+    )
+
+    with (tmp_path / "answer").open("w+b") as file:
+        wire.dump(book, file)
+        file.seek(0)
+
+        assert wire.load(file) == book
 
 
 def test_an_empty_and_a_large_file_start_no_child(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
