@@ -10,8 +10,11 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Agencies and people")
 
     def ready(self) -> None:
-        """Tell the ledger's screens who reads what."""
+        """Tell the ledger's screens who reads what, and have the database's guards looked for."""
         from cms.audit.scope import use_scope
+        from cms.core.checks import register_triggers
         from cms.organisations.ledger import MembershipScope
+        from cms.organisations.triggers import POSTING_TRIGGERS
 
         use_scope(MembershipScope())
+        register_triggers(POSTING_TRIGGERS)

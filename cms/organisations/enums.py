@@ -31,3 +31,34 @@ class CodeForm(TextChoices):
 
 # Kinds that keep a catalog of their own.
 CATALOG_KINDS = frozenset({AgencyKind.PROVINCE, AgencyKind.DEPARTMENT, AgencyKind.COMMUNE})
+
+
+class PositionKind(TextChoices):
+    """The parts of the catalogue of positions (Decree 361/2025)."""
+
+    LEADERSHIP = "leadership", _("Leadership and management")
+    PROFESSIONAL = "professional", _("Professional")
+    SUPPORT = "support", _("Support and service")
+    COUNCIL = "council", _("Provincial council")
+    COMMUNE = "commune", _("Commune level")
+
+
+class StaffCategory(TextChoices):
+    """By which law an officer serves: rules of evaluation differ by it (Nghệ An plan, scope)."""
+
+    CIVIL_SERVANT = "civil_servant", _("Civil servant")
+    CADRE = "cadre", _("Cadre")
+    PUBLIC_EMPLOYEE = "public_employee", _("Public employee")
+    CONTRACT = "contract", _("Contract worker")
+
+
+class PostingRole(TextChoices):
+    """Whether an officer leads: heads and deputies also answer for others (Decree 335/2025, article 15)."""
+
+    STAFF = "staff", _("Holds no office")
+    HEAD = "head", _("Head")
+    DEPUTY = "deputy", _("Deputy head")
+
+
+# Roles whose holders answer for other officers.
+LEADING_ROLES = frozenset({PostingRole.HEAD, PostingRole.DEPUTY})

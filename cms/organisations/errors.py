@@ -37,3 +37,21 @@ class InvalidAccount(DomainError):
     """The account cannot be: a username that is taken, an address that is none."""
 
     code = "invalid_account"
+
+
+class InvalidOfficer(DomainError):
+    """The officer cannot be: a code that is taken, no name."""
+
+    code = "invalid_officer"
+
+
+class InvalidPosting(DomainError):
+    """The posting cannot be: two main ones at a time, days out of order, an agency that no longer exists."""
+
+    code = "invalid_posting"
+
+
+class InvalidPosition(DomainError):
+    """The position cannot be: a code or a name that is taken."""
+
+    code = "invalid_position"

@@ -15,8 +15,8 @@ from cms.users.enums import Role
 # Roles that read the whole province's ledger.
 _PROVINCE = (Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN)
 
-# Acts whose before and after are drafts, notes and reasons: content, over which administrators have no power.
-_CONTENT = ("catalog_", "import.")
+# Acts whose before and after are drafts, notes, reasons and officers: content, over which administrators have no power.
+_CONTENT = ("catalog_", "import.", "officer.", "posting.")
 
 
 class MembershipScope:

@@ -1,4 +1,4 @@
-"""Who may look at and write agencies, accounts and memberships (authorisation matrix: users, groups, tokens)."""
+"""Who may look at and write agencies, accounts, memberships, officers and positions (authorisation matrix)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from cms.core.errors import NotAllowed
 from cms.organisations.access import access_for
-from cms.organisations.models import Membership
-from cms.users.enums import Role
+from cms.organisations.models import Agency, AgencyQuerySet, Membership
+from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
 
 
 def can_administer(user: Any) -> bool:
@@ -36,3 +36,44 @@ def require_administrator(user: Any) -> None:
     """Raise ``NotAllowed`` unless the act is the system's own (None) or a technical administrator's."""
     if user is not None and not can_administer(user):
         raise NotAllowed(_("Only a technical administrator may do this."))
+
+
+def can_see_officers(user: Any) -> bool:
+    """Return whether the person sees any officers: an agency's people their own, Sở Nội vụ all."""
+    return access_for(user).has(*APPRAISING_ROLES, *WRITING_AGENCY_ROLES)
+
+
+def can_staff(user: Any) -> bool:
+    """Return whether the person writes any officers and postings: an agency's own people, and editors."""
+    return access_for(user).has(Role.EDITOR, *WRITING_AGENCY_ROLES)
+
+
+def agencies_staffed_by(user: Any) -> AgencyQuerySet:
+    """Return the agencies whose officers the person writes."""
+    access = access_for(user)
+    if access.has(Role.EDITOR):
+        return Agency.objects.all()
+    own = (access.paths.get(role, frozenset()) for role in WRITING_AGENCY_ROLES)
+    return Agency.objects.within(frozenset().union(*own))
+
+
+def can_staff_agency(user: Any, agency: Agency) -> bool:
+    """Return whether the person writes the officers of this agency."""
+    access = access_for(user)
+    return access.has(Role.EDITOR) or access.acts_for(agency, *WRITING_AGENCY_ROLES)
+
+
+def can_link_accounts(user: Any) -> bool:
+    """Return whether the person says which account is which officer's: who may sign in as whom is no agency's word."""
+    return access_for(user).has(Role.EDITOR)
+
+
+def can_edit_positions(user: Any) -> bool:
+    """Return whether the person keeps the list of positions: editors of Sở Nội vụ."""
+    return access_for(user).has(Role.EDITOR)
+
+
+def require(allowed: bool) -> None:
+    """Refuse with a sentence when the person may not do this."""
+    if not allowed:
+        raise NotAllowed(_("Your role does not allow this for this agency."))

@@ -1,4 +1,4 @@
-"""Every write about agencies, accounts and who acts for whom. Admin, commands and tests all call these."""
+"""Every write about agencies, accounts, who acts for whom and who works where. Everybody calls these."""
 
 from cms.organisations.actions.accounts import (
     add_account,
@@ -23,23 +23,46 @@ from cms.organisations.actions.memberships import (
     revoke_membership,
     sync_groups,
 )
+from cms.organisations.actions.officers import add_officer, edit_officer, note_export
+from cms.organisations.actions.positions import save_position
+from cms.organisations.actions.postings import (
+    PostingValues,
+    edit_posting,
+    end_posting,
+    start_posting,
+    transfer_posting,
+)
+from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_edition, write_staff
 
 __all__ = [
     "AgencyRow",
+    "PostingValues",
+    "StaffRow",
+    "StaffWritten",
     "Written",
     "add_account",
     "add_agency",
     "add_identifier_code",
+    "add_officer",
     "confirm_membership",
     "edit_account",
     "edit_agency",
+    "edit_officer",
+    "edit_posting",
+    "end_posting",
     "end_sessions",
     "grant_membership",
     "move_agency",
+    "note_export",
     "reset_password",
     "reset_second_factor",
     "revoke_membership",
+    "save_position",
     "set_account_active",
+    "staff_edition",
+    "start_posting",
     "sync_groups",
+    "transfer_posting",
     "write_agency_rows",
+    "write_staff",
 ]

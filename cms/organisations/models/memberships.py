@@ -1,134 +1,17 @@
-"""The tree of agencies and who acts for them."""
+"""Who acts for which agency."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from cms.core.text import fold
-from cms.organisations.enums import AgencyKind, Block, CodeForm
+from cms.organisations.models.agencies import Agency
 from cms.users.enums import SECOND_PERSON_ROLES, Role
-
-
-class AgencyQuerySet(MP_NodeQuerySet):
-    """Reads over the tree."""
-
-    def active(self) -> AgencyQuerySet:
-        """Return agencies that have not been dissolved or merged."""
-        return self.filter(dissolved_on__isnull=True)
-
-    def search(self, text: str) -> AgencyQuerySet:
-        """Return agencies whose name or code holds every word of ``text``, with or without diacritics."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def within(self, paths: set[str] | frozenset[str]) -> AgencyQuerySet:
-        """Return agencies at or below any of the tree paths."""
-        condition = Q(pk__in=[])
-        for path in paths:
-            condition |= Q(path__startswith=path)
-        return self.filter(condition)
-
-
-class AgencyManager(MP_NodeManager.from_queryset(AgencyQuerySet)):  # type: ignore[misc]
-    """Agencies in the order of the tree."""
-
-    def get_queryset(self) -> AgencyQuerySet:
-        """Return all agencies, parents before children."""
-        return AgencyQuerySet(self.model, using=self._db).order_by("path")
-
-
-class Agency(MP_Node):
-    """A node of the province's tree: the province itself, a department, a commune, a division of either."""
-
-    code = models.SlugField(_("code"), max_length=32, unique=True, help_text=_("Short and lasting, as in addresses."))
-    name = models.CharField(_("name"), max_length=255)
-    kind = models.CharField(_("kind"), max_length=20, choices=AgencyKind.choices)
-    block = models.CharField(_("block"), max_length=12, choices=Block.choices, default=Block.GOVERNMENT)
-    item_prefix = models.CharField(
-        _("item code prefix"),
-        max_length=12,
-        help_text=_("Begins the codes that the system makes for items whose list has no codes, for example VP."),
-    )
-    dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
-    search_text = models.TextField(editable=False, default="")
-
-    node_order_by: list[str] = []
-    objects = AgencyManager()
-
-    class Meta:
-        verbose_name = _("agency")
-        verbose_name_plural = _("agencies")
-        ordering = ["path"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the folded text that accent-free search reads in step with the names."""
-        self.search_text = fold(f"{self.code} {self.name}")
-        super().save(*args, **kwargs)
-
-    @property
-    def group_name(self) -> str:
-        """Name of the Django group that holds the agency's page permissions."""
-        return f"agency:{self.code}"
-
-
-class AgencyCode(models.Model):
-    """An identifier code of an agency on the national list, with the days on which it held (Decision 20/2020)."""
-
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="identifier_codes", verbose_name=_("agency"))
-    value = models.CharField(_("identifier code"), max_length=64)
-    form = models.CharField(_("form"), max_length=4, choices=CodeForm.choices, default=CodeForm.NEW)
-    valid_from = models.DateField(_("valid from"))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("identifier code")
-        verbose_name_plural = _("identifier codes")
-        ordering = ["-valid_from", "form"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["value"],
-                condition=Q(valid_to__isnull=True),
-                name="agency_code_current_once",
-                violation_error_message=_("Another agency holds this code."),
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
-                name="agency_code_dates_in_order",
-                violation_error_message=_("The last day is before the first."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.value
-
-
-class PositionGroup(models.Model):
-    """Positions of similar duties: the peers of the cap on Excellent, and one ground for choosing a framework."""
-
-    code = models.SlugField(_("code"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=255)
-    note = models.TextField(_("note"), blank=True)
-
-    class Meta:
-        verbose_name = _("position group")
-        verbose_name_plural = _("position groups")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,0 +1,20 @@
+"""The tree of agencies, who acts for them, and who works in them as what."""
+
+from cms.organisations.models.agencies import Agency, AgencyCode, AgencyManager, AgencyQuerySet
+from cms.organisations.models.memberships import Membership, MembershipQuerySet
+from cms.organisations.models.officers import Officer, Posting, StaffList
+from cms.organisations.models.positions import Position, PositionGroup
+
+__all__ = [
+    "Agency",
+    "AgencyCode",
+    "AgencyManager",
+    "AgencyQuerySet",
+    "Membership",
+    "MembershipQuerySet",
+    "Officer",
+    "Position",
+    "PositionGroup",
+    "Posting",
+    "StaffList",
+]
