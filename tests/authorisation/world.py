@@ -218,7 +218,7 @@ def _things(province: Province) -> dict[str, int]:
         "task": Task.objects.order_by("pk")[0].pk,
         "user": clerk.pk,
         "waiting": waiting.pk,
-        "workflow": Workflow.objects.get(active=True).pk,
+        "workflow": Workflow.objects.get(active=True, workflow_pages__isnull=False).pk,
     }
 
 
