@@ -117,8 +117,7 @@ class _Comparison:
 
     def _said(self, part: Any) -> Iterator[Line]:
         """Yield what a part says by itself, and the single parts that are always in it; its name tells the rest."""
-        whole = str(getattr(part, "title", None)) in self.reader.name(part)
-        yield from self.reader.lines(part, but=("code", "title") if whole else ("code",))
+        yield from self.reader.lines(part, but=self.reader.told_by_name(part))
         for field in dataclasses.fields(part):
             inner = getattr(part, field.name)
             if dataclasses.is_dataclass(inner) and not isinstance(inner, Setting):

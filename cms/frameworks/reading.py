@@ -29,6 +29,11 @@ from cms.scoring.shape import Many, Maybe, Part, Setting, Shape, Sourced
 NOTHING = "–"
 _OPERATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "!=": "≠"}
 _LONGEST_TITLE = 60
+# The field that tells a part without a code from others of its kind.
+_NAMED_BY: dict[type, str] = {
+    Band: "from_", MarkLevel: "label", Condition: "title", LevelRule: "title", LegalBasis: "document",
+    LongerPeriod: "period", Cap: "level", WeightFor: "position_groups",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,14 +108,15 @@ class Reader:
         metric = self.metrics.get(part.metric, part.metric)
         return f"{metric} {_OPERATORS.get(part.operator, part.operator)} {self.text(part, 'value')}"
 
+    def told_by_name(self, part: Any) -> tuple[str, ...]:
+        """Return the fields that the name of a part already tells whole."""
+        field_ = _NAMED_BY.get(type(part), "title")
+        whole = hasattr(part, field_) and self.text(part, field_) in self.name(part)
+        return ("code", field_) if whole else ("code",)
+
     def _distinction(self, part: Any) -> str:
-        if isinstance(part, Band):
-            return f"≥ {self.text(part, 'from_')} %"
-        told = {
-            MarkLevel: "label", Condition: "title", LevelRule: "title", LegalBasis: "document",
-            LongerPeriod: "period", Cap: "level", WeightFor: "position_groups",
-        }  # fmt: skip
-        return _shortened(self.text(part, told[type(part)]))
+        text = self.text(part, _NAMED_BY[type(part)])
+        return f"≥ {text} %" if isinstance(part, Band) else _shortened(text)
 
     def _words(self, part: type, name: str) -> Mapping[str, Any]:
         if name == "position_groups":
