@@ -7,15 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cms.core.numbers import format_decimal_vi
-from importers.problems import warning
 from importers.sheets.contract import Sheet, Value
 from importers.sources.catalog import layouts
-from importers.sources.catalog.cells import CellReader
-from importers.sources.catalog.headers import Header, column_letter, is_blank
 from importers.sources.catalog.layouts import PARTS
-from importers.sources.catalog.rows import DataRow
 from importers.sources.catalog.units import read_unit
 from importers.sources.catalog.verdict import ITEM_FIELDS, Context
+from importers.sources.cells import CellReader
+from importers.sources.headers import Header
+from importers.sources.rows import DataRow
 
 TOLERANCE = Decimal("0.05")
 _PLACES = Decimal("0.0001")
@@ -46,7 +45,7 @@ class ItemReader:
     """Reads the data rows of one sheet into items. ``carried`` counts parent cells carried forward, by column key."""
 
     def __init__(self, sheet: Sheet, header: Header, context: Context) -> None:
-        self.cells = CellReader(sheet, header, context)
+        self.cells = CellReader(sheet, header, context.limits, context.max_group)
         self.carried: dict[str, int] = {}
         self._sheet = sheet
         self._header = header
@@ -56,14 +55,12 @@ class ItemReader:
         self._required = [c for c in header.layout.columns if c.filled and c.key in header.columns]
         # Values of parents by (key, row): a cell is reported where it stands, once.
         self._parents: dict[tuple[str, int], Any] = {}
-        self._unheaded = {index for index, texts in enumerate(header.texts) if not texts}
-        self._said: set[int] = set()
         self._standard_differs = False
 
     def read(self, row: DataRow) -> ReadItem:
         """One item, with ``ok`` false when any of its cells is an error."""
         errors_before = len(self.cells.problems)
-        self._look_beside(row)
+        self.cells.look_beside(row.number, row.cells)
         inherited = self._inherited(row)
         values = self.cells.read_row(row.number, row.cells)
         self._inherit(row, values, inherited)
@@ -78,18 +75,6 @@ class ItemReader:
         name_key = "name" if "name" in self._header.columns else "task"
         columns = [(self.cells.name_of(key), self.cells.number_of(key)) for key in ("code", name_key)]
         return ReadItem(self._sheet.name, row.number, _stored(values), given, self._made_from, ok, *columns)
-
-    def _look_beside(self, row: DataRow) -> None:
-        """Data in a column without a header is said once, so that nobody thinks it was read."""
-        width = len(self._header.texts)
-        if len(row.cells) > width:
-            self._unheaded |= set(range(width, len(row.cells))) - self._said
-        for index in [i for i in self._unheaded if i < len(row.cells) and not is_blank(row.cells[i])]:
-            self._unheaded.discard(index)
-            self._said.add(index)
-            where = {"sheet": self._sheet.name, "row": row.number, "column_number": index + 1}
-            letter = column_letter(index + 1)
-            self.cells.problems.append(warning("unheaded_column", value=row.cells[index], column=letter, **where))
 
     def _inherited(self, row: DataRow) -> dict[str, Any]:
         """What rows above give to this one: the section as the field, cells carried forward or merged over it."""

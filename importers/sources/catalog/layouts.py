@@ -5,56 +5,10 @@ Source: the import contract, "Catalog columns"; the layouts of real templates (h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
-Kind = Literal[
-    "ignored",  # read past
-    "text",
-    "code",
-    "unit",  # text that may begin with the unit quantity: 10 văn bản
-    "group",  # complexity group
-    "number",
-    "frame",  # a number checked against the version's frame of the group
-    "standard_score",  # a number checked against the version's standard score
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that is understood.
-
-    ``required``: without the column the file is refused. ``instead``: keys of columns any one of which will do for a
-    missing one. ``filled``: a blank cell is an error. ``positive`` numbers must be over 0, others at least 0.
-    """
-
-    key: str
-    header: str
-    aliases: tuple[str, ...] = ()
-    kind: Kind = "text"
-    required: bool = False
-    instead: tuple[str, ...] = ()
-    filled: bool = False
-    max_length: int = 5000
-    places: int = 4
-    positive: bool = True
-    maximum: Decimal = Decimal(9999999)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A set of columns under a name, all tuples. Without a ``code`` column codes are made from the agency's prefix."""
-
-    code: str
-    title: str
-    columns: tuple[Column, ...]
-
-    def column(self, key: str) -> Column | None:
-        """The column with this key, or None when the layout has none."""
-        return next((column for column in self.columns if column.key == key), None)
-
+from importers.sources.columns import Column, Layout
 
 NO = Column("no", "STT", ("TT", "Số TT", "Số thứ tự", "No", "No."), "ignored")
 CODE = Column(
@@ -107,12 +61,3 @@ HANDBOOK = Layout(
 COMMUNE = Layout("commune", "Commune short form", (NO, TASK, CODE, OUTPUT, GROUP, STANDARD_SCORE, COEFFICIENT))
 
 LAYOUTS: tuple[Layout, ...] = (PLATFORM, HANDBOOK, COMMUNE)
-
-
-def with_words(layout: Layout, words: Iterable[tuple[str, str]]) -> Layout:
-    """The layout with an agency's own words for columns, given as (key, header) pairs."""
-    own: dict[str, list[str]] = {}
-    for key, header in words:
-        own.setdefault(key, []).append(header)
-    columns = tuple(replace(c, aliases=(*c.aliases, *own.get(c.key, ()))) for c in layout.columns)
-    return replace(layout, columns=columns)

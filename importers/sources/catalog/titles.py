@@ -8,8 +8,8 @@ from decimal import Decimal
 from cms.core.numbers import NumberError, parse_decimal
 from cms.core.text import clean_text
 from importers.sheets.contract import Sheet
-from importers.sources.catalog.headers import Header
 from importers.sources.catalog.verdict import TitleFacts
+from importers.sources.headers import Header
 
 _STANDARD_UNIT = re.compile(
     r"đơn vị (?:sản phẩm|công việc|sản phẩm ?[/,] ?công việc)? ?chuẩn ?(?:là)? ?[:\-–]? ?(?P<unit>.+?)"

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from importers.sheets.contract import Limits
-from importers.sources.catalog.layouts import LAYOUTS, Layout
+from importers.sources.catalog.layouts import LAYOUTS
+from importers.sources.columns import Layout
 
 # What an item is made of, in the order in which differences are shown.
 ITEM_FIELDS = (

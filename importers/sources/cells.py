@@ -23,10 +23,9 @@ from cms.core.text import (
     starts_formula,
 )
 from importers.problems import Problem, error, warning
-from importers.sheets.contract import Sheet, Value
-from importers.sources.catalog.headers import Header
-from importers.sources.catalog.layouts import Column
-from importers.sources.catalog.verdict import Context
+from importers.sheets.contract import Limits, Sheet, Value
+from importers.sources.columns import Column
+from importers.sources.headers import Header, column_letter, is_blank
 from importers.sources.verdict import Note
 
 _ERROR_TEXT = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\d|#{3,}")
@@ -37,7 +36,7 @@ MAX_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Examined:
-    """A text once looked at. Texts repeat in a catalog, so each distinct one is examined once."""
+    """A text once looked at. Texts repeat in a list, so each distinct one is examined once."""
 
     cleaned: Cleaned
     plain: bool
@@ -60,7 +59,7 @@ class CellError(Exception):
 class CellReader:
     """Reads the cells of one sheet. ``bad`` holds the keys of the present row whose cell was an error."""
 
-    def __init__(self, sheet: Sheet, header: Header, context: Context) -> None:
+    def __init__(self, sheet: Sheet, header: Header, limits: Limits, max_group: int = 5) -> None:
         self.problems: list[Problem] = []
         self.notes: list[Note] = []
         self.bad: set[str] = set()
@@ -68,8 +67,10 @@ class CellReader:
         self.seen: set[tuple[int, int]] = set()
         self._sheet = sheet
         self._header = header
-        self._context = context
+        self._limits, self._max_group = limits, max_group
         self._examined: dict[str, _Examined] = {}
+        self._unheaded = {index for index, texts in enumerate(header.texts) if not texts}
+        self._said: set[int] = set()
         self._columns = [
             (column, header.columns[column.key])
             for column in header.layout.columns
@@ -87,6 +88,18 @@ class CellReader:
         for column, index in self._columns:
             values[column.key] = self.read(column, number, index, cells[index] if index < len(cells) else None)
         return values
+
+    def look_beside(self, number: int, cells: list[Value]) -> None:
+        """Data in a column without a header is said once, so that nobody thinks it was read."""
+        width = len(self._header.texts)
+        if len(cells) > width:
+            self._unheaded |= set(range(width, len(cells))) - self._said
+        for index in [i for i in self._unheaded if i < len(cells) and not is_blank(cells[i])]:
+            self._unheaded.discard(index)
+            self._said.add(index)
+            where = {"sheet": self._sheet.name, "row": number, "column_number": index + 1}
+            letter = column_letter(index + 1)
+            self.problems.append(warning("unheaded_column", value=cells[index], column=letter, **where))
 
     def read(self, column: Column, row: int, index: int, value: Value) -> Any:
         """One cell's value, or None when it is blank or bad."""
@@ -151,8 +164,8 @@ class CellReader:
         return text or None
 
     def _say_what_is_wrong(self, value: str, examined: _Examined, formula_matters: bool) -> bool:
-        if len(value) > self._context.limits.cell_characters:
-            raise CellError("too_long", value, limit=self._context.limits.cell_characters, length=len(value))
+        if len(value) > self._limits.cell_characters:
+            raise CellError("too_long", value, limit=self._limits.cell_characters, length=len(value))
         if _error_text(value):
             raise CellError("error_value", value)
         if examined.dangers or examined.legacy:
@@ -209,7 +222,7 @@ class CellReader:
         return self._group(value) if self._column.kind == "group" else self._decimal(value)
 
     def _group(self, value: Value) -> int:
-        group = parse_group(value, maximum=self._context.max_group)
+        group = parse_group(value, maximum=self._max_group)
         if group.read_as:
             self.warn("read_as", value, text=str(group.value))
         return group.value

@@ -14,7 +14,7 @@ from functools import lru_cache
 from cms.core.text import fold, name_key
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Row, Sheet, Value
-from importers.sources.catalog.layouts import Column, Layout
+from importers.sources.columns import Column, Layout
 from importers.sources.verdict import Table
 
 FIRST_ROWS = 30

@@ -6,14 +6,14 @@ Source: the import contract, "What is accepted"; the handbook's layout, where a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cms.core.text import nfc
 from importers.problems import Problem, warning
 from importers.sheets.contract import Row, Sheet, Value
-from importers.sources.catalog.footer import find_footer, is_total
-from importers.sources.catalog.headers import Header, header_key, is_blank, is_index_row
+from importers.sources.footer import find_footer, is_total
+from importers.sources.headers import Header, header_key, is_blank, is_index_row
 
 _NUMERAL = re.compile(r"[IVXLC]+|[A-ZĐ]")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]\s*(?=\S)")
@@ -37,9 +37,12 @@ class DataRow:
 
 
 class RowSorter:
-    """Goes through the rows under one header, once; ``problems`` fills up on the way."""
+    """Goes through the rows under one header, once; ``problems`` fills up on the way.
 
-    def __init__(self, sheet: Sheet, header: Header) -> None:
+    ``merged`` are the columns whose cell, merged over several rows, counts for each of them.
+    """
+
+    def __init__(self, sheet: Sheet, header: Header, merged: Sequence[str] = ("task", "field")) -> None:
         self.problems: list[Problem] = []
         self._sheet = sheet
         self._header = header
@@ -49,7 +52,7 @@ class RowSorter:
         self._splits_tasks = "name" in header.columns
         self._header_keys = [{header_key(text) for text in texts} for texts in header.texts]
         self._special_columns = _special_columns(sheet, header)
-        self._merged_down = _merged_down(sheet)
+        self._merged, self._merged_down = merged, _merged_down(sheet)
         self._wide = {(top, left) for top, left, _, right in sheet.merged if right - left >= 2}
         self._section: Value = None
         self._section_row = self._section_column = 0
@@ -112,7 +115,7 @@ class RowSorter:
         data = DataRow(row.number, row.cells, self._section, self._section_row, self._section_column)
         if is_blank(self._cell(row, self._task)) and self._may_carry(row):
             data.parent = dict(self._carried)
-        for key in ("task", "field"):
+        for key in self._merged:
             anchor = self._merged_down.get((row.number, self._columns.get(key, -1) + 1))
             if anchor is not None:
                 data.parent[key] = anchor
