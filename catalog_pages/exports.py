@@ -114,7 +114,8 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, Decimal):
         # Four places and never three: 1.234 can also be read as one thousand two hundred and thirty-four.
         return str(int(value)) if value == int(value) else f"{value:.4f}"
-    if isinstance(value, str) and starts_formula(value):
+    # Text with apostrophes of its own before a formula gets one more: an upload takes off just the one that is ours.
+    if isinstance(value, str) and starts_formula(value.lstrip("'")):
         return f"'{value}"
     return value
 

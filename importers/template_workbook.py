@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from cms.catalogs.models import CatalogItem, CatalogVersion
@@ -15,7 +16,7 @@ from cms.core.text import starts_formula
 from cms.organisations.models import Agency
 from importers.checking import limits
 from importers.kinds.catalog.comparing import base_of, context_for
-from importers.sources.catalog.layouts import PLATFORM, Column
+from importers.sources.catalog.layouts import HANDBOOK, PLATFORM, Column, Layout
 from importers.sources.catalog.units import write_unit
 
 if TYPE_CHECKING:
@@ -34,38 +35,40 @@ _HEADER_HEIGHT = 48
 _TEXT_KINDS = frozenset(("code", "text", "unit"))
 
 
-def template_for(agency: Agency) -> bytes:
-    """Return an .xlsx for the agency: a guide first, then its current items, ready to be sent back.
+def template_for(agency: Agency, layout: Layout = PLATFORM) -> bytes:
+    """Return an .xlsx for the agency in a layout: a guide first, then its current items, ready to be sent back.
 
-    Sent back untouched it changes nothing (the import contract, promise 7).
+    Sent back untouched it changes nothing, whatever the layout leaves out (the import contract, promise 7).
     """
     from openpyxl import Workbook
 
     base = base_of(agency)
     groups = context_for(agency, base, limits()).group_frames
     book = Workbook()
-    _write_guide(book, agency, base.version, groups)
-    _write_items(book.create_sheet(DATA_SHEET), base.version, max(groups, default=5))
+    _write_guide(book, _guide(agency, layout, base.version, groups))
+    _Items(book.create_sheet(DATA_SHEET), layout, base.version, groups).write()
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _write_guide(book: Workbook, agency: Agency, version: CatalogVersion | None, groups: dict[int, Decimal]) -> None:
+def _write_guide(book: Workbook, lines: list[tuple[str, bool]]) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet: Any = book.active
     sheet.title = "HuongDan"
     sheet.column_dimensions["A"].width = 110
     sheet.sheet_view.showGridLines = False
-    for number, (text, bold) in enumerate(_guide(agency, version, groups), start=1):
+    for number, (text, bold) in enumerate(lines, start=1):
         cell = sheet.cell(number, 1)
         _write_text(cell, text)
         cell.font = Font(name="Times New Roman", size=16 if number == 1 else 13, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _guide(agency: Agency, version: CatalogVersion | None, groups: dict[int, Decimal]) -> list[tuple[str, bool]]:
+def _guide(
+    agency: Agency, layout: Layout, version: CatalogVersion | None, groups: dict[int, Decimal]
+) -> list[tuple[str, bool]]:
     """Return the lines of the guide sheet, each with whether it is a heading."""
     return [
         (_("How to fill in the catalog of products and works"), True),
@@ -76,7 +79,7 @@ def _guide(agency: Agency, version: CatalogVersion | None, groups: dict[int, Dec
         *((line, False) for line in _how_to()),
         ("", False),
         (_("Columns that must be filled in"), True),
-        (", ".join(column.header for column in PLATFORM.columns if column.filled) + ".", False),
+        (", ".join(column.header for column in layout.columns if column.filled) + ".", False),
         (_("The coefficient may be left out when the score is given: it is the score divided by the divisor."), False),
         ("", False),
         (_("Frames of the complexity groups"), True),
@@ -131,22 +134,65 @@ def _figures(most: Any) -> Iterable[tuple[str, int]]:
     return (("rows", most.rows), ("columns", most.columns), ("characters", most.cell_characters))
 
 
-def _write_items(sheet: Worksheet, version: CatalogVersion | None, max_group: int) -> None:
-    columns = PLATFORM.columns
-    items = version.items.order_by("position", "pk") if version else CatalogItem.objects.none()
-    count = 0
-    for count, item in enumerate(items.iterator(chunk_size=2000), start=1):
-        for index, column in enumerate(columns, start=1):
-            _write_value(sheet.cell(count + 1, index), _value(column, item, count), column.kind in _TEXT_KINDS)
-    _format(sheet, columns, last_row=count + 1 + _SPARE_ROWS, max_group=max_group)
+class _Items:
+    """Writes the items of a version under the headings of a layout.
+
+    A layout without a column for the field of work tells it in section rows, as the Ministry's handbook does.
+    """
+
+    def __init__(
+        self, sheet: Worksheet, layout: Layout, version: CatalogVersion | None, groups: dict[int, Decimal]
+    ) -> None:
+        self._sheet = sheet
+        self._columns = layout.columns
+        self._version = version
+        self._groups = groups
+        self._in_sections = layout is HANDBOOK
+        self._row = 1
+        self._field = ""
+        self._sections = 0
+
+    def write(self) -> None:
+        """Write them, and make the sheet ready for more."""
+        version = self._version
+        items = version.items.order_by("position", "pk") if version else CatalogItem.objects.none()
+        if self._in_sections:
+            # What has no field cannot stand below the title of one.
+            items = items.order_by(Case(When(field="", then=0), default=1), "position", "pk")
+        for number, item in enumerate(items.iterator(chunk_size=2000), start=1):
+            if self._in_sections and item.field != self._field:
+                self._write_section(item.field)
+            self._row += 1
+            for index, column in enumerate(self._columns, start=1):
+                value = self._value(column, item, number)
+                _write_value(self._sheet.cell(self._row, index), value, column.kind in _TEXT_KINDS)
+        most = max(self._groups, default=5)
+        _format(self._sheet, self._columns, last_row=self._row + _SPARE_ROWS, max_group=most)
+
+    def _write_section(self, field: str) -> None:
+        from openpyxl.styles import Font
+
+        self._row += 1
+        self._field, self._sections = field, self._sections + 1
+        cell = self._sheet.cell(self._row, 2)
+        _write_text(cell, f"{_roman(self._sections)}. {field}")
+        cell.font = Font(bold=True)
+
+    def _value(self, column: Column, item: CatalogItem, number: int) -> Any:
+        made = {
+            "no": number, "unit": write_unit(item.unit_quantity, item.unit), "frame": self._groups.get(item.group),
+            "standard_score": self._version and self._version.divisor,
+        }  # fmt: skip
+        return made[column.key] if column.key in made else getattr(item, column.key)
 
 
-def _value(column: Column, item: CatalogItem, number: int) -> Any:
-    if column.key == "no":
-        return number
-    if column.key == "unit":
-        return write_unit(item.unit_quantity, item.unit)
-    return getattr(item, column.key)
+def _roman(number: int) -> str:
+    """A section's number; after 399 sections they begin anew, as no reader knows larger ones."""
+    text, rest = "", (number - 1) % 399 + 1
+    signs = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    for value, sign in signs:
+        text, rest = text + sign * (rest // value), rest % value
+    return text
 
 
 def _write_value(cell: Any, value: Any, as_text: bool) -> None:

@@ -32,7 +32,8 @@ def plan_undo(batch: ImportBatch) -> UndoPlan:
         return UndoPlan(refusal=_("This upload changed nothing, so there is nothing to take back."))
     if batch.is_forgotten:
         return UndoPlan(refusal=_("What was in this upload is no longer kept, so it cannot be taken back."))
-    later = ImportBatch.objects.standing_on(batch).order_by("-committed_at").first()
+    above = ImportBatch.objects.standing_on(batch).order_by("-committed_at")
+    later = next((one for one in above if one.changes_anything(one.missing)), None)
     if later is not None:
         said = _("A later upload stands on this one: %(file)s. Take that one back first.")
         return UndoPlan(refusal=said % {"file": later.file_name})

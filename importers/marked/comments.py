@@ -78,7 +78,8 @@ def _places(text: str, p: str) -> set[Place]:
 def _without_ours(text: str, p: str) -> tuple[str, set[Place]]:
     authors = re.findall(rf"<{p}author(?:\s[^<>]*)?(?:/>|>([^<]*)</{p}author>)", text)
     ours = {str(index) for index, name in enumerate(authors) if name == AUTHOR}
-    text = re.sub(rf"<{p}r>(?:(?!</{p}r>).)*>{_BELOW}(?:(?!</{p}r>).)*</{p}r>", "", text, flags=re.DOTALL)
+    # Programs that save comments join what was ours to what was the sender's.
+    text = re.sub(f"{_BELOW}[^<]*", "", text)
     old = [tag for tag in _comment_tags(text, p) if attribute(tag[1], "authorId") in ours]
     kept, last = [], 0
     for tag in old:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 Tone = Literal["error", "warning", "corrected"]
 
@@ -25,8 +25,7 @@ class CannotEdit(Exception):
     """The workbook is written in a way that is not edited in place; it is written anew instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell to mark. Without a comment it is coloured alone; ``text`` is what it was corrected to, if it was."""
 
     tone: Tone
@@ -34,8 +33,7 @@ class Cell:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the summary: a problem, with the cell that it is about (column 0: none)."""
 
     sheet: str
@@ -47,14 +45,13 @@ class Line:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of the summary sheet, in the reader's language."""
 
     sheet: str
     title: str
     advice: str
-    headings: tuple[str, ...]
+    headings: Sequence[str]
     more: str = ""
 
 
@@ -69,17 +66,19 @@ class Job:
 
     def dump(self) -> str:
         """Write the job as text."""
-        return json.dumps(dataclasses.asdict(self))
+        return json.dumps([self.marks, self.lines, self.words, self.limits])
 
     @classmethod
     def load(cls, text: str) -> Job:
         """Read what ``dump`` wrote."""
-        plain = json.loads(text)
-        marks = {
-            sheet: {
-                int(row): {int(column): Cell(**cell) for column, cell in cells.items()} for row, cells in rows.items()
-            }
-            for sheet, rows in plain["marks"].items()
-        }
-        words = Words(**(plain["words"] | {"headings": tuple(plain["words"]["headings"])}))
-        return cls(marks, [Line(**line) for line in plain["lines"]], words, plain["limits"])
+        marks, lines, words, limits = json.loads(text)
+        return cls(
+            marks={sheet: {int(row): _cells(cells) for row, cells in rows.items()} for sheet, rows in marks.items()},
+            lines=[Line(*line) for line in lines],
+            words=Words(*words),
+            limits=limits,
+        )
+
+
+def _cells(plain: dict[str, list[Any]]) -> dict[int, Cell]:
+    return {int(column): Cell(*cell) for column, cell in plain.items()}

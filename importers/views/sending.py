@@ -19,12 +19,15 @@ from importers.checking import limits
 from importers.forms import UploadForm
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
+from importers.sources.catalog.layouts import LAYOUTS, PLATFORM
 from importers.template_workbook import limit_lines, template_for
 from importers.views.screens import XLSX, AgencyScreen, ImportScreen, never_inline, only_one
 
 AGENCIES = 25
 # What a multipart form adds to the file it carries, at the most.
 _FORM_OVERHEAD = 64 * 1024
+# What the layouts are called in the names of files.
+_NAMES = {"handbook": "so-tay", "commune": "mau-ngan"}
 
 
 class ChooseAgencyView(ImportScreen):
@@ -131,7 +134,9 @@ class TemplateView(AgencyScreen):
     """The workbook to fill in."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hand out the agency's template."""
-        response = HttpResponse(template_for(self.agency), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="danh-muc.{self.agency.code}.xlsx"'
+        """Hand out the agency's template, in the layout that was asked for or the platform's own."""
+        layout = next((one for one in LAYOUTS if one.code == request.GET.get("layout")), PLATFORM)
+        response = HttpResponse(template_for(self.agency, layout), content_type=XLSX)
+        kind = "" if layout is PLATFORM else f".{_NAMES[layout.code]}"
+        response["Content-Disposition"] = f'attachment; filename="danh-muc.{self.agency.code}{kind}.xlsx"'
         return never_inline(response)

@@ -94,6 +94,10 @@ def _commit(world: World, relation: str) -> Body:
     return {"missing": "keep"}
 
 
+def _correct(world: World, relation: str) -> Body:
+    return {"sheet": "Sheet", "row": "2", "cell_5": "2", "back": "show=warning"}
+
+
 def _agency_add(world: World, relation: str) -> Body:
     place = {"parent": world.province.root.pk, "kind": "department", "block": "government"}
     return place | {"code": "so-moi", "name": "Sở Mới", "item_prefix": "SM"}
@@ -162,6 +166,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "catalogs:items_bulk": _bulk,
     "importers:upload": _upload,
     "importers:commit": _commit,
+    "importers:correct": _correct,
     "organisations:agency_add": _agency_add,
     "organisations:agency_edit": _agency_edit,
     "organisations:agency_move": _agency_move,

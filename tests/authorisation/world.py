@@ -23,12 +23,13 @@ from catalog_pages.models import CatalogIndexPage
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.frameworks.models import CriteriaFramework
 from cms.organisations.actions import grant_membership, sync_groups
-from cms.organisations.models import Agency, Membership
+from cms.organisations.models import Agency, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
-from tests.factories import catalogs
+from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
 from tests.factories.people import make_member, make_people, make_user
 
@@ -68,6 +69,8 @@ class Subject:
     task_state: int = NO_KEY
     workflow_state: int = NO_KEY
     event: int = NO_KEY
+    framework: int = NO_KEY
+    framework_revision: int = NO_KEY
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def make_world() -> World:
     people = make_people(province)
     subjects = {"missing": Subject(), "above": Subject(page=CatalogIndexPage.objects.get().pk, page_path="/danh-muc/")}
     subjects |= _own(people, province) | _others(people, province)
+    subjects |= _with_frameworks(province, subjects)
     return World(province, people, _clients(people), subjects, _things(province))
 
 
@@ -130,6 +134,22 @@ def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:
         agency = make_agency(province.root, code=code, name=f"Xã {code}", kind="commune")
         subjects[name] = _subject(_version(people, agency, steps, name))
     return subjects
+
+
+def _with_frameworks(province: Province, subjects: dict[str, Subject]) -> dict[str, Subject]:
+    """Add drafts of frameworks: of the own agency, of another one, and (``public``) the province's, once published."""
+    shared = frameworks.published("nd335").framework
+    owners = {"public": None, "own": province.statistics, "other": province.office}
+    made = {name: shared if agency is None else _framework(name, agency, shared) for name, agency in owners.items()}
+    return {
+        name: replace(subjects[name], framework=each.pk, framework_revision=each.latest_revision_id or NO_KEY)
+        for name, each in made.items()
+    }
+
+
+def _framework(name: str, agency: Agency, base: CriteriaFramework) -> CriteriaFramework:
+    title = f"Khung {canary(f'{name}framework')}"
+    return frameworks.draft_of("nd335", code=f"khung-{name}", name=title, agency=agency, base=base)
 
 
 def _version(people: dict[str, User], agency: Agency, steps: int, name: str) -> CatalogVersion:
@@ -212,6 +232,7 @@ def _things(province: Province) -> dict[str, int]:
         "group": Group.objects.get(name=Role.EDITOR.group_name).pk,
         "image": _image(),
         "membership": clerk.memberships.get().pk,
+        "position_group": PositionGroup.objects.create(code="mot-cua", name="Bộ phận một cửa").pk,
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
         "round": round_.pk,
         "site": Site.objects.get().pk,

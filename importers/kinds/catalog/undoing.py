@@ -42,6 +42,7 @@ class _Place:
 class _List:
     """The list on its way back: values and places by identity, and what was done and left."""
 
+    version: CatalogVersion
     values: dict[uuid.UUID, dict[str, Any]]
     places: dict[uuid.UUID, _Place]
     removed: int = 0
@@ -53,10 +54,11 @@ class _List:
 
 def plan(batch: ImportBatch) -> UndoPlan:
     """Return what taking the upload back would do to its version now."""
-    version = batch.committed_to
+    # As it is now, whatever the caller has in hand.
+    version = CatalogVersion.objects.filter(pk=batch.committed_to_id).select_related("catalog__agency").first()
     if version is None or version.state not in AGENCY_EDITABLE:
         return UndoPlan(refusal=_refusal(version))
-    going = _List(*_as_it_is(version))
+    going = _List(version, *_as_it_is(version))
     before = packing.kept(batch, packing.BEFORE) or {}
     was = {uuid.UUID(identity): _Place(*place) for identity, place in before.get("places", {}).items()}
     rows = batch.rows.order_by("position")
@@ -126,8 +128,8 @@ def _kept(values: dict[str, Any], why: str) -> Kept:
 
 def carry_out(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
     """Write the list as it was planned, and the standard unit as it was unless somebody has changed that."""
-    version, going = batch.committed_to, plan.work
-    assert version is not None  # noqa: S101 - plan() refuses a batch without one
+    going: _List = plan.work
+    version = going.version
     order = sorted(going.values, key=lambda identity: going.places[identity].position)
     rows = [
         ItemRow(going.values[identity], identity, going.places[identity].sheet, going.places[identity].row)

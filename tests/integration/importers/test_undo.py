@@ -1,0 +1,227 @@
+"""Taking a written upload back: only what it wrote goes, and rows edited since are kept and named."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from unittest import mock
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
+
+from cms.audit.models import AuditEvent
+from cms.catalogs import actions as catalog_actions
+from cms.catalogs.errors import StaleEdition
+from cms.catalogs.models import CONTENT_FIELDS, CatalogVersion
+from cms.core.errors import NotAllowed, WrongState
+from importers import actions
+from importers.enums import BatchState
+from importers.models import ImportBatch
+from tests.factories import catalogs
+from tests.factories.people import make_member
+from tests.integration.importers.conftest import GOOD_ROW, workbook
+
+Uploaded = Callable[..., ImportBatch]
+WHOLE = (*CONTENT_FIELDS, "identity", "position", "batch", "sheet", "row")
+
+
+def contents(version: CatalogVersion) -> list[tuple]:
+    """Return all that a version's items are, but for their keys in the database."""
+    return list(version.items.order_by("position").values_list(*WHOLE))
+
+
+def row(code: str, name: str = "Việc", coefficient: float = 1) -> tuple:
+    return (code, name, "Báo cáo", "báo cáo", 1, coefficient)
+
+
+@pytest.fixture
+def first(people, province, uploaded: Uploaded) -> ImportBatch:
+    """Return a first upload of four items, written."""
+    rows = [row(f"TK.{number}", f"Việc {number}") for number in range(1, 5)]
+    return actions.commit(
+        by=people["uploader"], batch=uploaded(people["uploader"], province.statistics, workbook(*rows))
+    )
+
+
+@pytest.fixture
+def second(people, province, uploaded: Uploaded, first) -> ImportBatch:
+    """Return a second one: TK.1 the same but last, TK.2 changed, TK.3 and TK.4 gone, TK.5 and TK.6 new; written."""
+    rows = [row("TK.2", "Việc 2", 9), row("TK.5", "Việc 5"), row("TK.6", "Việc 6"), row("TK.1", "Việc 1")]
+    return actions.commit(
+        by=people["uploader"], batch=uploaded(people["uploader"], province.statistics, workbook(*rows))
+    )
+
+
+def edit(people, version, code, **changes):
+    catalog_actions.edit_items(
+        by=people["uploader"], version=version, items=[version.items.get(code=code)], changes=changes
+    )
+
+
+def test_an_undone_upload_leaves_the_list_as_it_was(people, province, uploaded, first) -> None:
+    version = first.committed_to
+    before = contents(version)
+    rows = [row("TK.2", "Việc 2", 9), row("TK.5"), row("TK.1", "Việc 1")]
+    second = actions.commit(
+        by=people["uploader"], batch=uploaded(people["uploader"], province.statistics, workbook(*rows))
+    )
+    assert contents(version) != before
+
+    undone = actions.undo(by=people["uploader"], batch=second)
+
+    assert contents(version) == before
+    assert undone.state == BatchState.UNDONE
+    assert undone.undo_result == {"removed": 1, "restored": 1, "returned": 2, "kept_count": 0, "kept": []}
+
+
+def test_a_first_upload_is_undone_to_an_empty_draft(people, first) -> None:
+    actions.undo(by=people["uploader"], batch=first)
+
+    version = CatalogVersion.objects.get()
+    assert (version.items.count(), version.item_count) == (0, 0)
+
+
+def test_the_standard_unit_of_the_title_goes_back_too(people, province, uploaded) -> None:
+    batch = uploaded(people["other_uploader"], province.office, "van-phong.so-tay.xlsx")
+    batch.title = batch.title | {"standard_unit": "Báo cáo tuần"}
+    batch.save()
+    version = actions.commit(by=people["other_uploader"], batch=batch).committed_to
+
+    actions.undo(by=people["other_uploader"], batch=batch)
+
+    version.refresh_from_db()
+    assert version.standard_unit == "Soạn thảo văn bản hành chính"
+
+
+def test_rows_edited_since_are_kept_and_named(people, second) -> None:
+    version = second.committed_to
+    edit(people, version, "TK.2", coefficient=Decimal(7))
+    edit(people, version, "TK.5", note="xem lại")
+    catalog_actions.add_item(by=people["uploader"], version=version, values=catalogs.item_values(77))
+    catalog_actions.add_item(by=people["uploader"], version=version, values=catalogs.item_values(78, code="tk.3"))
+
+    plan = actions.plan_undo(second)
+    assert [kept.code for kept in plan.kept] == ["TK.2", "TK.5", "TK.3"]
+    undone = actions.undo(by=people["uploader"], batch=second, edition=plan.edition)
+
+    assert set(version.items.values_list("code", flat=True)) == {"TK.1", "TK.2", "TK.4", "TK.5", "TK.00077", "tk.3"}
+    assert version.items.get(code="TK.2").coefficient == 7
+    assert [name for name, *_rest in undone.undo_result["kept"]] == ["TK.2", "TK.5", "TK.3"]
+    assert AuditEvent.objects.filter(action="import.undo").get().after["kept"] == ["TK.2", "TK.5", "TK.3"]
+
+
+def test_a_changed_row_that_somebody_removed_since_stays_removed_and_is_named(people, second) -> None:
+    version = second.committed_to
+    catalog_actions.remove_items(by=people["uploader"], version=version, items=[version.items.get(code="TK.2")])
+
+    undone = actions.undo(by=people["uploader"], batch=second)
+
+    assert not version.items.filter(code="TK.2").exists()
+    assert [code for code, *_rest in undone.undo_result["kept"]] == ["TK.2"]
+
+
+def test_a_row_edited_and_edited_back_goes_back(people, second) -> None:
+    edit(people, second.committed_to, "TK.5", note="xem lại")
+    edit(people, second.committed_to, "TK.5", note="")
+
+    assert actions.plan_undo(second).kept == []
+
+
+def test_kept_items_are_not_brought_back(people, province, uploaded, first) -> None:
+    batch = uploaded(people["uploader"], province.statistics, workbook(row("TK.9")))
+    batch = actions.commit(by=people["uploader"], batch=batch, missing="keep")
+
+    actions.undo(by=people["uploader"], batch=batch)
+
+    assert batch.committed_to.items.count() == 4
+
+
+def test_undoing_twice_changes_nothing_more(people, second) -> None:
+    actions.undo(by=people["uploader"], batch=second)
+    after = contents(second.committed_to)
+
+    again = actions.undo(by=people["uploader"], batch=second)
+
+    assert again.state == BatchState.UNDONE
+    assert contents(second.committed_to) == after
+    assert AuditEvent.objects.filter(action="import.undo").count() == 1
+
+
+def test_uploads_are_undone_from_the_last_on(people, first, second) -> None:
+    with pytest.raises(WrongState, match="danh-muc.xlsx"):
+        actions.undo(by=people["uploader"], batch=first)
+
+    actions.undo(by=people["uploader"], batch=second)
+    actions.undo(by=people["uploader"], batch=first)
+
+    assert not first.committed_to.items.exists()
+
+
+def test_a_submitted_version_is_left_alone(people, first) -> None:
+    catalogs.submit(first.committed_to, people["uploader"])
+
+    with pytest.raises(WrongState, match="Phiên bản 1 đã được trình"):
+        actions.undo(by=people["uploader"], batch=first)
+
+    assert first.committed_to.items.count() == 4
+
+
+def test_an_upload_that_is_not_written_or_changed_nothing_is_not_undone(people, province, uploaded, first) -> None:
+    rows = [row(f"TK.{number}", f"Việc {number}") for number in range(1, 5)]
+    same = uploaded(people["uploader"], province.statistics, workbook(*rows))
+    with pytest.raises(WrongState):
+        actions.undo(by=people["uploader"], batch=same)
+    same = actions.commit(by=people["uploader"], batch=same)
+    with pytest.raises(WrongState):
+        actions.undo(by=people["uploader"], batch=same)
+    assert not actions.plan_undo(first).refusal
+
+
+def test_an_undo_follows_a_plan_that_still_holds(people, second) -> None:
+    plan = actions.plan_undo(second)
+    edit(people, second.committed_to, "TK.5", note="xem lại")
+
+    with pytest.raises(StaleEdition):
+        actions.undo(by=people["uploader"], batch=second, edition=plan.edition)
+
+    second.refresh_from_db()
+    assert second.state == BatchState.COMMITTED
+
+
+def test_nothing_is_half_undone_when_the_last_statement_fails(people, second) -> None:
+    before = contents(second.committed_to)
+    broken = mock.patch("importers.actions.undoing.write_down", side_effect=DatabaseError("connection lost"))
+
+    with broken, pytest.raises(DatabaseError):
+        actions.undo(by=people["uploader"], batch=second)
+
+    second.refresh_from_db()
+    assert (second.state, contents(second.committed_to)) == (BatchState.COMMITTED, before)
+
+
+def test_who_may_not_confirm_may_not_undo(people, province, second) -> None:
+    with pytest.raises(NotAllowed):
+        actions.undo(by=make_member("uploader", province.statistics), batch=second)
+
+
+def test_the_screen_names_what_stays_before_the_button_is_pressed(client: Client, people, second) -> None:
+    edit(people, second.committed_to, "TK.5", note="xem lại")
+    client.force_login(people["uploader"])
+    address = reverse("importers:undo", args=[second.pk])
+
+    page = client.get(address)
+    assert [kept.code for kept in page.context["kept"]] == ["TK.5"]
+    assert "Việc 5" in page.content.decode()
+    answer = client.post(address, {"edition": page.context["plan"].edition})
+
+    second.refresh_from_db()
+    assert (answer.url, second.state) == (reverse("importers:batch", args=[second.pk]), BatchState.UNDONE)
+    assert "trừ một số dòng" in client.get(answer.url).content.decode()
+
+
+def test_the_same_file_may_be_sent_again_after_an_undo(people, province, uploaded, first) -> None:
+    actions.undo(by=people["uploader"], batch=first)
+
+    again = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
+
+    assert actions.commit(by=people["uploader"], batch=again).committed_to.items.count() == 1
