@@ -21,7 +21,7 @@ from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as import_actions
-from importers.demo import writing
+from importers.demo import frameworks, writing
 from importers.demo.agencies import AgencySeed, all_agencies
 from importers.demo.works import works_of
 from importers.models import ImportBatch
@@ -66,6 +66,7 @@ def load() -> Iterator[str]:
             with transaction.atomic():
                 make(agency)
             yield f"Danh mục: {agency.name}"
+    yield from frameworks.load()
 
 
 def _load_agencies() -> int:

@@ -15,6 +15,7 @@ from cms.frameworks import conversion, permissions
 from cms.frameworks.errors import CodeTaken, NotReadable
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.models import Agency
+from cms.scoring import shipped
 from cms.scoring.definition import read_definition, write_definition
 from cms.scoring.problems import Problem
 
@@ -41,6 +42,20 @@ def import_definition(*, by: Any, data: Any, framework: CriteriaFramework | None
     _save_draft(draft, by)
     record(by=by, action="framework.import", subject=framework, agency_code=_agency_code(framework))
     return framework
+
+
+@transaction.atomic
+def load_shipped(*, by: Any, code: str) -> CriteriaFramework | None:
+    """Make a draft of the province of a shipped definition; None when a framework has the code already.
+
+    ``by`` is None for the command line. Raises KeyError for a code that is not shipped.
+    """
+    definition = shipped.load(code)
+    if by is not None:
+        permissions.require(permissions.can_add(by))
+    if CriteriaFramework.objects.filter(code=code).exists():
+        return None
+    return _start(by, write_definition(definition), action="framework.import")
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from django.core.management import CommandError, call_command
 from cms.audit.models import AuditEvent
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogVersion
-from cms.organisations.models import Agency
+from cms.frameworks.enums import DraftState, TrialState
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
+from cms.organisations.models import Agency, PositionGroup
 from cms.users.models import User
 from importers.models import ImportBatch
 
@@ -15,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def counts():
     """Return how many there are of what the demo makes."""
-    return [model.objects.count() for model in (Agency, User, CatalogVersion, ImportBatch, AuditEvent)]
+    made = (Agency, User, CatalogVersion, ImportBatch, CriteriaFramework, FrameworkVersion, Trial, PositionGroup)
+    return [model.objects.count() for model in (*made, AuditEvent)]
 
 
 def test_the_demo_shows_every_state_and_is_made_once(settings, capsys):
@@ -26,6 +29,10 @@ def test_the_demo_shows_every_state_and_is_made_once(settings, capsys):
     assert Agency.objects.filter(kind="commune").count() == 100
     assert Agency.objects.filter(kind="department").count() == 20
     assert ImportBatch.objects.filter(verdict="reject", error_count__gt=3).count() == 1
+    frameworks = dict(CriteriaFramework.objects.listed().values_list("code", "state"))
+    assert frameworks["nd335"] == frameworks["gia-lai-cong-chuc"] == DraftState.PUBLISHED
+    assert (frameworks["tay-ninh"], frameworks["nghe-an"]) == (DraftState.WAITING, DraftState.DRAFT)
+    assert set(Trial.objects.values_list("state", flat=True)) == {TrialState.DONE}
     first = counts()
     call_command("load_demo")
     assert counts() == first

@@ -1,0 +1,81 @@
+"""The demo's criteria frameworks: published, waiting, drafts; made through the actions, with their trials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from cms.frameworks import actions
+from cms.frameworks.actions import trying
+from cms.frameworks.actions.position_groups import save_position_group
+from cms.frameworks.enums import TrialState
+from cms.frameworks.models import CriteriaFramework
+from cms.organisations.models import PositionGroup
+from cms.scoring import shipped
+from cms.users.models import User
+
+EDITOR, APPROVER = "tham-dinh", "tham-dinh-2"
+# The weights of the plan of Nghệ An speak of the last three.
+POSITION_GROUPS = {
+    "tham-muu-tong-hop": "Tham mưu tổng hợp",
+    "chuyen-mon-nghiep-vu": "Chuyên môn nghiệp vụ",
+    "ho-tro-phuc-vu": "Hỗ trợ, phục vụ",
+    "lanh-dao-quan-ly": "Lãnh đạo, quản lý",
+    "mot-cua": "Bộ phận một cửa",
+}
+
+
+def load() -> Iterator[str]:
+    """Make what is missing of the demo's frameworks; yield a line for each step."""
+    yield f"Nhóm vị trí việc làm: {_load_position_groups()} nhóm mới"
+    for code in shipped.codes():
+        tell = STORIES.get(code)
+        with transaction.atomic():
+            framework = actions.load_shipped(by=User.objects.get(username=EDITOR), code=code)
+            if framework is not None and tell is not None:
+                tell(framework)
+        if framework is not None:
+            yield f"Khung tiêu chí: {framework.name}"
+
+
+def _load_position_groups() -> int:
+    known = set(PositionGroup.objects.values_list("code", flat=True))
+    missing = {code: name for code, name in POSITION_GROUPS.items() if code not in known}
+    for code, name in missing.items():
+        save_position_group(by=User.objects.get(username=EDITOR), code=code, name=name)
+    return len(missing)
+
+
+def _tried(framework: CriteriaFramework) -> None:
+    """Try the draft on made-up people; what the background would do is done here."""
+    editor = User.objects.get(username=EDITOR)
+    inputs = trying.add_sample_inputs(by=editor, framework=framework)
+    trial = trying.start_trial(by=editor, framework=framework, inputs_=inputs)
+    trial.refresh_from_db()
+    if trial.state != TrialState.DONE:
+        trying.run_trial(trial)
+
+
+def _waiting(framework: CriteriaFramework) -> None:
+    """Try the draft and submit it."""
+    _tried(framework)
+    framework.get_workflow().start(framework, User.objects.get(username=EDITOR))
+
+
+def _published(framework: CriteriaFramework) -> None:
+    """Try the draft, submit it, and let the other person approve it."""
+    _waiting(framework)
+    step = framework.current_workflow_task_state
+    step.task.specific.on_action(
+        step, User.objects.get(username=APPROVER), "approve", comment="Đã xem kết quả chạy thử."
+    )
+
+
+STORIES: dict[str, Callable[[CriteriaFramework], None]] = {
+    "nd335": _published,
+    "gia-lai-cong-chuc": _published,
+    "gia-lai-to-chuc": _published,
+    "tay-ninh": _waiting,
+    "nghe-an": _tried,
+}
