@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes
+from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes, FrameworkRoutes
 from catalog_pages.routes.answers import cacheable
 from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
 from cms.catalogs import actions as catalog_actions
@@ -37,8 +37,8 @@ class FoldedTitle:
         return fold(self.title)
 
 
-class HomePage(FoldedTitle, Page):
-    """The front door: what this is, and where to go."""
+class HomePage(FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
+    """The front door: what this is, and where to go. The criteria frameworks stand right below it."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
 
@@ -53,7 +53,7 @@ class HomePage(FoldedTitle, Page):
         verbose_name_plural = _("home pages")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Show the page; anonymous visitors may keep it briefly."""
+        """Answer the page and the addresses right below it; anonymous visitors may keep the answer briefly."""
         return cacheable(request, super().serve(request, *args, **kwargs))
 
 

@@ -5,6 +5,7 @@ The one gate of the public side: every public page, search and file starts here.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,16 @@ from django.utils import timezone
 
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.catalogs.querysets import CatalogItemQuerySet
+from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.querysets import FrameworkVersionQuerySet
 from cms.organisations.models import Agency
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from catalog_pages.models import AgencyCatalogPage
+
+MOST_COMING = 50
 
 
 def published_pages() -> QuerySet[AgencyCatalogPage]:
@@ -70,6 +75,28 @@ def latest_decisions(count: int) -> list[CatalogVersion]:
     versions = CatalogVersion.objects.public().filter(catalog__page__in=published_pages())
     newest = versions.select_related("catalog__agency", "catalog__page").order_by("-decision_date", "-published_at")
     return list(newest[:count])
+
+
+def frameworks_in_effect() -> FrameworkVersionQuerySet:
+    """Return the version of each criteria framework that holds today, with its framework and agency at hand."""
+    return FrameworkVersion.objects.effective_on().select_related("framework__agency").defer("content")
+
+
+def coming_frameworks() -> list[FrameworkVersion]:
+    """Return the published versions of frameworks that hold from a later day on, the next first."""
+    later = FrameworkVersion.objects.filter(effective_from__gt=timezone.localdate()).select_related("framework__agency")
+    return list(later.defer("content").order_by("effective_from", "name")[:MOST_COMING])
+
+
+def framework_versions(code: str) -> list[FrameworkVersion]:
+    """Return the versions of a framework, newest first, with its agency and the framework that it is made of."""
+    versions = FrameworkVersion.objects.filter(framework__code=code).order_by("-number")
+    return list(versions.select_related("framework__agency", "framework__base").defer("content"))
+
+
+def holds(version: FrameworkVersion, day: datetime.date) -> bool:
+    """Return whether a version's days of effect take in the day; of several, the newest holds."""
+    return version.effective_from <= day and (version.effective_to is None or version.effective_to >= day)
 
 
 def is_in_effect(version: CatalogVersion) -> bool:
