@@ -1,0 +1,1 @@
+"""Officers and postings: plain rows to checked rows. Pure: no Django."""

@@ -1,0 +1,83 @@
+"""Checks a workbook as a list of officers: every problem in one pass, and what would change on record.
+
+Pure: the same workbook and context always give the same verdict. Source: the import contract.
+"""
+
+from __future__ import annotations
+
+from importers.problems import Problem, error, warning
+from importers.sheets.contract import Sheet, Workbook
+from importers.sources.headers import Header
+from importers.sources.officers.conflicts import find_conflicts
+from importers.sources.officers.context import Context
+from importers.sources.officers.layout import CATEGORY, LAYOUTS, PERSONAL
+from importers.sources.officers.lookup import Lookup
+from importers.sources.officers.matching import Matched
+from importers.sources.officers.reading import MERGED, ReadPosting, StaffReader
+from importers.sources.rows import RowSorter
+from importers.sources.tables import find_tables, formulas_elsewhere, in_order_of
+from importers.sources.verdict import Verdict
+
+
+def check(workbook: Workbook, context: Context) -> Verdict:
+    """Check the whole workbook. All that is wrong stands in ``problems``; nothing is raised for what a file holds.
+
+    Cells of personal data that the platform does not need are emptied in the workbook itself, so that nothing that
+    comes after keeps them.
+    """
+    verdict = Verdict(problems=list(workbook.problems))
+    tables = find_tables(workbook, LAYOUTS, verdict)
+    lookup = Lookup(context)
+    items: list[ReadPosting] = []
+    for sheet, header in tables:
+        verdict.problems += _drop_personal(sheet, header)
+        items += _read_sheet(sheet, header, context, lookup, verdict)
+    if tables:
+        _finish(items, context, verdict)
+    in_order_of(workbook, verdict.problems)
+    return verdict
+
+
+def _read_sheet(
+    sheet: Sheet, header: Header, context: Context, lookup: Lookup, verdict: Verdict
+) -> list[ReadPosting]:  # fmt: skip
+    verdict.problems += header.problems
+    if header.refused:
+        return []
+    sorter, reader = RowSorter(sheet, header, MERGED), StaffReader(sheet, header, context, lookup)
+    items = [reader.read(row) for row in sorter]
+    verdict.problems += sorter.problems + reader.cells.problems
+    verdict.problems += formulas_elsewhere(sheet, reader.cells) + reader.carried_forward()
+    verdict.notes += reader.cells.notes
+    return items
+
+
+def _drop_personal(sheet: Sheet, header: Header) -> list[Problem]:
+    """Empty the columns of personal data, and say so once for each."""
+    problems = []
+    for column in PERSONAL:
+        index = header.columns.get(column.key)
+        if index is None:
+            continue
+        for row in sheet.rows:
+            if row.number > header.last_row and index < len(row.cells):
+                row.cells[index] = None
+                sheet.specials.pop((row.number, index + 1), None)
+        where = {"sheet": sheet.name, "row": header.last_row, "column": header.names[column.key]}
+        problems.append(warning("personal_not_kept", column_number=index + 1, **where))
+    return problems
+
+
+def _finish(items: list[ReadPosting], context: Context, verdict: Verdict) -> None:
+    verdict.rows = len(items)
+    if not items:
+        if not verdict.errors:
+            verdict.problems.append(error("no_rows", sheet=verdict.sheets[0]))
+        return
+    matched = Matched(items, context)
+    verdict.problems += find_conflicts(matched, context)
+    verdict.items, verdict.missing = matched.rows(), [*matched.missing()]
+    without = next((i for i in matched.items if "category" not in i.given and matched.is_new_officer(i)), None)
+    if without is not None:
+        where = {"sheet": without.sheet, "row": verdict.tables[without.sheet].header_row}
+        verdict.problems.append(warning("category_assumed", header=CATEGORY.header, **where))
