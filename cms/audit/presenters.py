@@ -48,6 +48,12 @@ SENTENCES = {
     "posting.edit": gettext_lazy("corrected a posting of the officer"),
     "posting.end": gettext_lazy("ended a posting of the officer"),
     "posting.transfer": gettext_lazy("transferred the officer"),
+    "framework.import": gettext_lazy("took over a definition as the draft of the framework"),
+    "framework.copy": gettext_lazy("copied into the new framework"),
+    "framework.specialise": gettext_lazy("made for an agency the framework"),
+    "framework.try": gettext_lazy("tried the draft of the framework"),
+    "framework.publish": gettext_lazy("published the framework"),
+    "framework_inputs.add": gettext_lazy("added the set of inputs"),
     "catalog.open": gettext_lazy("opened the catalog"),
     "catalog_version.start": gettext_lazy("started the version"),
     "catalog_version.edit": gettext_lazy("changed the details of the version"),
@@ -98,6 +104,9 @@ _LABELS = {
     "restored": gettext_lazy("changed back"),
     "returned": gettext_lazy("brought back"),
     "via": gettext_lazy("by way of"),
+    "inputs": gettext_lazy("set of inputs"),
+    "hash": gettext_lazy("hash"),
+    "version": gettext_lazy("version"),
 }
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -5,7 +5,7 @@ Whoever shows it chooses the typography; the words are Vietnamese, as those of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,7 @@ class Step:
     """One step of the calculation, numbered from 1. ``kind`` is lines, indicator, section or total."""
 
     number: int
+    code: str
     kind: str
     title: str
     value: str
@@ -87,13 +88,16 @@ class Document:
     checks: tuple[Fact, ...]
 
 
-def document(receipt: dict[str, Any], *, period: str = "") -> Document:
-    """Lay out a receipt (schema ``thuocdo.receipt/1``); ``period`` names what was evaluated, where that is known."""
+def document(receipt: dict[str, Any], *, period: str = "", names: Mapping[str, str] | None = None) -> Document:
+    """Lay out a receipt (schema ``thuocdo.receipt/1``).
+
+    ``period`` names what was evaluated, where that is known; ``names`` are those of position groups, by code.
+    """
     result, decided = receipt["result"], receipt["classification"]
     points = decided.get("points")
     rounding = receipt["rounding"]
     return Document(
-        facts=tuple(_facts(receipt, period)),
+        facts=tuple(_facts(receipt, period, names or {})),
         total=words.NO_NUMBER if result["total"] is None else _number(result["total"]),
         level=decided.get("level_title") or words.STATUSES[result["status"]],
         is_scored=result["level"] is not None,
@@ -113,15 +117,15 @@ def document(receipt: dict[str, Any], *, period: str = "") -> Document:
     )
 
 
-def _facts(receipt: dict[str, Any], period: str) -> Iterator[Fact]:
+def _facts(receipt: dict[str, Any], period: str, names: Mapping[str, str]) -> Iterator[Fact]:
     subject, framework = receipt["inputs"], receipt["framework"]
-    version = framework["version"]
+    version, group = framework["version"], subject.get("position_group", "")
     named = words.FRAMEWORK_NAMED.format(name=framework["name"], code=framework["code"])
     told = (
         (words.WHICH if subject["role"] == ORGANISATION else words.WHO, str(subject.get("id", ""))),
         (words.ROLE, _upper_first(ROLES[subject["role"]])),
         (words.AGENCY, subject.get("agency", "")),
-        (words.POSITION_GROUP, subject.get("position_group", "")),
+        (words.POSITION_GROUP, names.get(group, group)),
         (words.PERIOD, period),
         (words.FRAMEWORK, named),
         (words.VERSION, words.VERSION_NUMBER.format(number=version) if version else words.NO_VERSION),
@@ -137,6 +141,7 @@ def _step(number: int, step: dict[str, Any]) -> Step:
     value = step.get("value")
     return Step(
         number=number,
+        code=step["code"],
         kind=step["kind"],
         title=title,
         value="" if step["kind"] == "lines" else words.NO_NUMBER if value is None else _with_unit(value, step["unit"]),

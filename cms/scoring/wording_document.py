@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 TITLE = "Phiếu tính điểm"
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NO_NUMBER = "–"
 
 WHO = "Người được đánh giá"

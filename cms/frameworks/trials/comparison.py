@@ -147,7 +147,7 @@ def _breaches(pairs: Sequence[Pair], side: Callable[[Pair], Scored], definition:
     ]
     return [
         {
-            "group": " · ".join(group.key),
+            "group": list(group.key),
             "level": cap.level,
             "holders": len(group.ranked),
             "allowed": group.allowance,

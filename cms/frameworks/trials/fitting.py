@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from cms.scoring.definition import Definition
@@ -15,7 +16,11 @@ class Fitting:
     def __init__(self, definition: Definition) -> None:
         known = vocabulary_of(definition)
         self.common_codes = known.common_codes & known.criteria.keys()
-        self.known = {"criteria": known.criteria, "indicators": known.indicators, "metrics": known.metrics}
+        self.known: dict[str, Collection[str]] = {
+            "criteria": known.criteria,
+            "indicators": known.indicators,
+            "metrics": known.metrics,
+        }
         self.flags = known.flags
         self.of_work = {code for code, each in known.indicators.items() if each.measure in WORK_MEASURES}
         applies = definition.applies_to

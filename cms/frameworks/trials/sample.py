@@ -18,7 +18,12 @@ from cms.scoring.exact import to_text
 AGENCIES = 20
 PER_AGENCY = 30
 ORGANISATIONS = 60
-_POSITION_GROUPS = ("tham-muu-tong-hop", "chuyen-mon-nghiep-vu", "ho-tro-phuc-vu")
+# Made up like the people: position groups by code, for frameworks that name none of their own.
+POSITION_GROUPS = {
+    "tham-muu-tong-hop": "Tham mưu, tổng hợp",
+    "chuyen-mon-nghiep-vu": "Chuyên môn, nghiệp vụ",
+    "ho-tro-phuc-vu": "Hỗ trợ, phục vụ",
+}
 _COEFFICIENTS = ("0.8", "0.9", "1.0", "1.0", "1.1", "1.3", "1.6", "1.9", "2.0")
 _MEASURED_WORK = ("work_quantity", "work_quality", "work_progress")
 # Figures of conditions that follow from an officer's lines of work.
@@ -50,13 +55,13 @@ def _roles(definition: Definition) -> Iterator[str]:
 
 def _officer(definition: Definition, draw: Random, agency: str, role: str, number: int) -> dict[str, Any]:
     ability = _ability(draw)
-    groups = definition.applies_to.position_groups or _POSITION_GROUPS
+    groups = definition.applies_to.position_groups or tuple(POSITION_GROUPS)
     return {
         "id": f"Công chức {number:04}",
         "role": role,
         "agency": agency,
         "position_group": groups[number % len(groups)],
-        "work": [] if _happens(draw, 10) else [_line(draw, ability) for _ in range(draw.randint(4, 12))],
+        "work": [] if _happens(draw, 10) else [_line(draw, ability, no) for no in range(1, draw.randint(4, 12) + 1)],
         "indicators": _indicators(definition, draw, role, ability),
         "criteria": _criteria(definition, draw, role, ability),
         "metrics": {code: value for code, value in _metrics(definition, draw, ability).items() if code not in _OF_WORK},
@@ -91,7 +96,7 @@ def _happens(draw: Random, thousandths: int) -> bool:
     return draw.randrange(1000) < thousandths
 
 
-def _line(draw: Random, ability: int) -> dict[str, Any]:
+def _line(draw: Random, ability: int, no: int) -> dict[str, Any]:
     """Return one line of work: who does well finishes whole lines, now and then more than was assigned."""
     assigned = draw.randint(1, 20)
     whole = _happens(draw, 850 + (ability - 800) * 3 // 4 if ability > 800 else (ability - 350) * 17 // 9)
@@ -99,6 +104,7 @@ def _line(draw: Random, ability: int) -> dict[str, Any]:
     failing = (900 - ability) // 2
     late = sum(_happens(draw, failing) for _ in range(2))
     return {
+        "title": f"Công việc giả định {no}",
         "assigned": str(assigned),
         "completed": str(assigned + beyond if whole else assigned * _near(draw, ability // 2, 150) // 1000),
         "coefficient": draw.choice(_COEFFICIENTS),

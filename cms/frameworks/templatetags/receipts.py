@@ -1,0 +1,19 @@
+"""Receipts in templates: one partial for every screen and for paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from cms.scoring import wording_document
+from cms.scoring.document import Document
+
+register = template.Library()
+
+
+@register.inclusion_tag("frameworks/_receipt.html")
+def receipt(told: Document, mark: str = "") -> dict[str, Any]:
+    """Show a receipt that is laid out (``cms.scoring.document``); ``mark`` says under its title what it is worth."""
+    return {"told": told, "mark": mark, "words": wording_document, "province": settings.THUOCDO_PROVINCE_NAME}

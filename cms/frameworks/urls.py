@@ -1,0 +1,33 @@
+"""Addresses of the screens beside the editor, below /admin/frameworks/."""
+
+from django.urls import path
+
+from cms.frameworks.views import calculator, starting, trials, versions
+
+app_name = "frameworks"
+
+urlpatterns = [
+    path("upload/", starting.UploadView.as_view(), name="upload"),
+    path("specialise/", starting.SpecialiseView.as_view(), name="specialise"),
+    path("<int:pk>/upload/", starting.UploadNextView.as_view(), name="upload_next"),
+    path("<int:pk>/copy/", starting.CopyView.as_view(), name="copy"),
+    path("<int:pk>/versions/", versions.VersionListView.as_view(), name="versions"),
+    path("<int:pk>/versions/<int:number>/", versions.VersionView.as_view(), name="version"),
+    path("<int:pk>/versions/<int:number>/json/", versions.VersionJsonView.as_view(), name="version_json"),
+    path("<int:pk>/difference/", versions.DifferenceView.as_view(), name="difference"),
+    path("<int:pk>/json/", versions.DraftJsonView.as_view(), name="draft_json"),
+    path("<int:pk>/trials/", trials.TrialListView.as_view(), name="trials"),
+    path("<int:pk>/trials/start/", trials.StartTrialView.as_view(), name="trial_start"),
+    path("<int:pk>/trials/<int:trial_pk>/", trials.TrialView.as_view(), name="trial"),
+    path("<int:pk>/trials/<int:trial_pk>/again/", trials.TrialAgainView.as_view(), name="trial_again"),
+    path(
+        "<int:pk>/trials/<int:trial_pk>/subjects/<int:place>/", trials.TrialSubjectView.as_view(), name="trial_subject"
+    ),
+    path(
+        "<int:pk>/trials/<int:trial_pk>/subjects/<int:place>/json/",
+        trials.TrialSubjectFileView.as_view(),
+        name="trial_subject_file",
+    ),
+    path("<int:pk>/calculator/", calculator.DraftCalculatorView.as_view(), name="calculator"),
+    path("versions/<int:pk>/calculator/", calculator.VersionCalculatorView.as_view(), name="version_calculator"),
+]

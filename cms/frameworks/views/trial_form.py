@@ -1,0 +1,129 @@
+"""What a draft is tried on, and what it is put beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from cms.core.dates import format_date_vi
+from cms.core.errors import DomainError
+from cms.frameworks.actions import trying
+from cms.frameworks.exact_json import NotJson, loads
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet
+from cms.organisations.access import access_for
+from cms.scoring import shipped
+from cms.scoring.definition import Definition
+
+MOST_BYTES = 40 * 1024 * 1024
+
+
+class Source(models.TextChoices):
+    """Where the inputs come from."""
+
+    SAMPLE = "sample", gettext_lazy("Made-up people or organisations, made on the spot for this framework")
+    STORED = "stored", gettext_lazy("A set of inputs that is kept")
+    UPLOAD = "upload", gettext_lazy("A JSON file of subjects")
+
+
+class _InputSetField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a set with its size and the day on which it was added."""
+        told = _("%(name)s (%(size)s; added %(day)s)")
+        return told % {"name": obj.name, "size": obj.size, "day": format_date_vi(obj.created_at.date())}
+
+
+class TrialForm(forms.Form):
+    """Choices of one trial; who does not read the whole province is offered made-up inputs and no upload."""
+
+    source = forms.ChoiceField(label=gettext_lazy("Try it on"), choices=Source.choices, widget=forms.RadioSelect)
+    stored = _InputSetField(label=gettext_lazy("Set of inputs"), queryset=InputSet.objects.none(), required=False)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        help_text=gettext_lazy('As POST /api/v1/scores/preview/ takes it: {"subjects": […]}. At most 40 MB.'),
+    )
+    name = forms.CharField(label=gettext_lazy("Name of the set"), max_length=200, required=False)
+    made_up = forms.BooleanField(
+        label=gettext_lazy("Nobody in it exists: agencies may try their drafts on it too"), required=False
+    )
+    beside = forms.ChoiceField(label=gettext_lazy("Put it beside"), required=False)
+
+    def __init__(
+        self, *args: Any, user: Any, framework: CriteriaFramework, definition: Definition, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.framework, self.definition = user, framework, definition
+        usable = InputSet.objects.usable_by(user).filter(subject=definition.subject).defer("content")
+        self.has_stored = usable.exists()
+        self.may_upload = access_for(user).reads_province
+        self.fields["stored"].queryset = usable  # type: ignore[attr-defined]
+        self.fields["source"].choices = self._sources()  # type: ignore[attr-defined]
+        self.fields["beside"].choices = others = self._others()  # type: ignore[attr-defined]
+        self.fields["beside"].initial = others[0][0]
+        self.fields["source"].initial = Source.SAMPLE
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen source needs."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        source = cleaned.get("source")
+        if source == Source.STORED and not cleaned.get("stored") and "stored" not in self.errors:
+            self.add_error("stored", _("Choose a set of inputs."))
+        if source == Source.UPLOAD:
+            self._check_upload(cleaned)
+        return cleaned
+
+    def inputs(self) -> InputSet:
+        """Return the set of inputs that was chosen, made or uploaded.
+
+        Raises NotReadable with every problem of an uploaded file, and DomainError when it holds nobody.
+        """
+        chosen = self.cleaned_data
+        if chosen["source"] == Source.SAMPLE:
+            return trying.add_sample_inputs(by=self.user, framework=self.framework)
+        if chosen["source"] == Source.STORED:
+            stored: InputSet = chosen["stored"]
+            return stored
+        subjects = trying.read_uploaded(chosen["data"], self.definition)
+        return trying.add_inputs(
+            by=self.user, name=chosen["name"] or chosen["file"].name[:200], subjects=subjects,
+            subject=self.definition.subject, made_up=chosen["made_up"],
+        )  # fmt: skip
+
+    def beside_version(self) -> FrameworkVersion | None:
+        """Return the version beside which the draft is tried; None for the decree's default."""
+        chosen = self.cleaned_data["beside"]
+        return self.framework.versions.get(pk=chosen) if chosen else None
+
+    def _sources(self) -> list[tuple[str, Any]]:
+        offered = {Source.SAMPLE: True, Source.STORED: self.has_stored, Source.UPLOAD: self.may_upload}
+        return [(source.value, source.label) for source, is_offered in offered.items() if is_offered]
+
+    def _others(self) -> list[tuple[str, Any]]:
+        default = shipped.load(shipped.default_for(self.definition.roles[0])).name
+        versions = self.framework.versions.order_by("-number").values_list("pk", "number", "effective_from")
+        told = pgettext_lazy("of a framework", "Version %(number)s, in effect from %(day)s")
+        numbered = [(str(pk), told % {"number": number, "day": format_date_vi(day)}) for pk, number, day in versions]
+        return [*numbered, ("", default)]
+
+    def _check_upload(self, cleaned: dict[str, Any]) -> None:
+        file = cleaned.get("file")
+        if file is None:
+            if "file" not in self.errors:
+                self.add_error("file", _("Choose a file first."))
+        elif file.size > MOST_BYTES:
+            self.add_error("file", _("The file is larger than 40 MB. Split it into several sets."))
+        else:
+            try:
+                cleaned["data"] = loads(file.read())
+            except NotJson as error:
+                self.add_error("file", _("The file is not JSON: %(reason)s") % {"reason": error})
+
+
+def refused(form: TrialForm, refusal: DomainError) -> None:
+    """Show a refusal beside the file that it is about."""
+    form.add_error("file" if form.cleaned_data["source"] == Source.UPLOAD else None, str(refusal))
