@@ -20,8 +20,8 @@ from cms.frameworks.models import CriteriaFramework
 from cms.frameworks.panels import edit_handler
 from cms.frameworks.position_groups import PositionGroupViewSet
 from cms.frameworks.querysets import FrameworkQuerySet
+from cms.frameworks.views import opened
 from cms.frameworks.views.editor import (
-    FrameworkCopyView,
     FrameworkCreateView,
     FrameworkEditView,
     FrameworkIndexView,
@@ -48,16 +48,22 @@ class FrameworkViewSet(SnippetViewSet):
     menu_name = "frameworks"
     menu_order = 10
     add_to_reference_index = False
-    copy_view_enabled = True
+    copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 50
     filterset_class = FrameworkFilterSet
     edit_handler = edit_handler
     index_view_class = FrameworkIndexView
     add_view_class = FrameworkCreateView
-    copy_view_class = FrameworkCopyView
     edit_view_class = FrameworkEditView
     preview_on_edit_view_class = FrameworkPreviewView
+    history_view_class = opened.FrameworkHistoryView
+    usage_view_class = opened.FrameworkUsageView
+    revisions_view_class = opened.FrameworkRevisionView
+    revisions_compare_view_class = opened.FrameworkCompareView
+    workflow_history_view_class = opened.FrameworkWorkflowHistoryView
+    workflow_history_detail_view_class = opened.FrameworkWorkflowHistoryDetailView
+    unpublish_view_class = opened.FrameworkUnpublishView
     list_display = [
         "name",
         Column("code", label=capfirst(_("code")), sort_key="code"),

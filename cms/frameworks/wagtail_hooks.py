@@ -1,5 +1,7 @@
-"""Registers the editor of frameworks."""
+"""Registers the editor of frameworks and our own screens beside it."""
 
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -13,3 +15,9 @@ from cms.organisations.models import PositionGroup
 register_permission_policy(CriteriaFramework, FrameworkPolicy(CriteriaFramework))
 register_permission_policy(PositionGroup, PositionGroupPolicy(PositionGroup))
 register_snippet(FrameworkGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLPattern | URLResolver]:
+    """Put our screens below /admin/frameworks/, beside Wagtail's."""
+    return [path("frameworks/", include("cms.frameworks.urls"))]

@@ -27,6 +27,9 @@ OF_AGENCY_HERE = {
     ("wagtailadmin_pages:", "pk"): "page",
     ("wagtailadmin_workflows:", "page_pk"): "page",
     ("wagtail_serve", "0"): "page_path",
+    ("wagtailsnippets_frameworks_criteriaframework:", "pk"): "framework",
+    ("wagtailsnippets_frameworks_criteriaframework:", "revision_id"): "framework_revision",
+    ("frameworks:", "pk"): "framework",
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
@@ -45,6 +48,7 @@ OF_NOBODY_HERE = {
     ("organisations:membership_", "pk"): "membership",
     ("organisations:membership_confirm", "pk"): "waiting",
     ("rounds:", "pk"): "round",
+    ("position_groups:", "pk"): "position_group",
     ("wagtailadmin_api:documents:", "pk"): "document",
     ("wagtailadmin_api:images:", "pk"): "image",
     ("wagtaildocs_chooser:", "pk"): "document",

@@ -152,7 +152,24 @@ def _page(world: World, relation: str) -> Body:
     return text | {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
 
 
+def _framework(world: World, relation: str) -> Body:
+    """Return a draft with next to nothing in it, which may be saved."""
+    subject = world.subjects.get(relation)
+    named = {"code": f"khung-{subject.framework if subject else 'moi'}", "name": "Khung tiêu chí", "subject": "officer"}
+    return named | {f"{stream}-count": "0" for stream in ("basis", "sections", "rules", "classification")}
+
+
+def _position_group(world: World, relation: str) -> Body:
+    return {"code": "van-thu", "name": "Văn thư, lưu trữ", "note": ""}
+
+
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
+    **{
+        f"wagtailsnippets_frameworks_criteriaframework:{name}": _framework
+        for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")
+    },
+    "position_groups:add": _position_group,
+    "position_groups:edit": _position_group,
     "catalogs:details": _details,
     "catalogs:submit": _edition,
     "catalogs:withdraw": _edition,

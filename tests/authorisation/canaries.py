@@ -29,6 +29,8 @@ READERS = {
     "other_submitted_note": _DEPARTMENT | _CHAIRMAN,
     "other_appraised": _DEPARTMENT | _CHAIRMAN,
     "other_appraised_note": _DEPARTMENT | _CHAIRMAN,
+    "own_framework": _DEPARTMENT | {"agency_head"},
+    "other_framework": _DEPARTMENT,
 }
 
 # Who reads the whole ledger, with what it says of drafts (matrix: audit log).

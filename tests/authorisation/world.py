@@ -149,7 +149,11 @@ def _with_frameworks(province: Province, subjects: dict[str, Subject]) -> dict[s
 
 def _framework(name: str, agency: Agency, base: CriteriaFramework) -> CriteriaFramework:
     title = f"Khung {canary(f'{name}framework')}"
-    return frameworks.draft_of("nd335", code=f"khung-{name}", name=title, agency=agency, base=base)
+    framework = frameworks.draft_of("nd335", code=f"khung-{name}", name=title)
+    framework.agency, framework.base = agency, base
+    framework.save()
+    framework.save_revision()
+    return framework
 
 
 def _version(people: dict[str, User], agency: Agency, steps: int, name: str) -> CatalogVersion:

@@ -8,22 +8,24 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from cms.core.errors import DomainError
+from cms.frameworks import permissions
 from cms.frameworks.actions import require_publishable
 from cms.frameworks.conversion import definition_data, fill, places
 from cms.frameworks.errors import NotPublishable
 from cms.frameworks.messages import described
 from cms.frameworks.models import CriteriaFramework
 from cms.frameworks.querysets import FrameworkQuerySet
+from cms.frameworks.views import buttons
 from cms.scoring import shipped
 from cms.scoring.definition import write_definition
 from cms.scoring.definition.words import STAFF
@@ -46,6 +48,30 @@ class FrameworkIndexView(snippets.IndexView):
     def search_queryset(self, queryset: FrameworkQuerySet) -> FrameworkQuerySet:
         """Return the frameworks that hold every word that was typed."""
         return queryset.search(self.search_query) if self.is_searching else queryset
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Return the button that adds a framework; for heads of agencies the one that makes their own."""
+        return super().header_buttons or buttons.beside_list(self.request.user)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Return the other ways in which an editor begins a framework."""
+        user = self.request.user
+        more = buttons.beside_list(user) if permissions.can_add(user) else []
+        return [*super().header_more_buttons, *more]
+
+    def get_copy_url(self, instance: CriteriaFramework) -> str | None:
+        """Return the address of our own screen: a copy begins with its code and name."""
+        return _copy_url(self.request.user, instance)
+
+    def get_list_more_buttons(self, instance: CriteriaFramework) -> list[Any]:
+        """Return Wagtail's buttons of a row and those to the screens beside the editor."""
+        is_published = instance.latest_version is not None
+        return [
+            *super().get_list_more_buttons(instance),
+            *buttons.about(instance, self.request.user, is_published=is_published),
+        ]
 
 
 class _TellsProblems:
@@ -94,24 +120,27 @@ class FrameworkCreateView(_TellsProblems, snippets.CreateView):
         return framework
 
 
-class FrameworkCopyView(snippets.CopyView):
-    """Add a framework that begins as the draft of another."""
-
-    def get_initial_form_instance(self) -> CriteriaFramework:
-        """Return the draft under a name of its own; the copy is the province's, whosever the original is."""
-        draft: CriteriaFramework = self.get_object().get_latest_revision_as_object()
-        name = _("Copy of %(name)s") % {"name": draft.name}
-        framework = CriteriaFramework(created_by=self.request.user)
-        fill(framework, definition_data(draft) | {"code": "", "name": name[:300]})
-        return framework
-
-
 class FrameworkEditView(_TellsProblems, snippets.EditView):
     """Change a draft."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Return Wagtail's buttons and those to the screens beside the editor."""
+        is_published = self.object.versions.exists()
+        return [
+            *super().header_more_buttons,
+            *buttons.about(self.object, self.request.user, is_published=is_published),
+        ]
+
+    def get_copy_url(self) -> str | None:
+        """Return the address of our own screen."""
+        return _copy_url(self.request.user, self.object)
 
 
 class FrameworkPreviewView(snippets.PreviewOnEditView):
     """The form as an officer will see it: what stands in the editor, or the draft as it was saved."""
+
+    permission_required = "view"
 
     @method_decorator(xframe_options_sameorigin_override)
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -122,6 +151,10 @@ class FrameworkPreviewView(snippets.PreviewOnEditView):
         mode = request.GET.get("mode", self.object.default_preview_mode)
         saved: HttpResponse = self.object.make_preview_request(request, mode, self.get_extra_request_attrs())
         return saved
+
+
+def _copy_url(user: Any, framework: CriteriaFramework) -> str | None:
+    return reverse("frameworks:copy", args=[framework.pk]) if permissions.can_add(user) else None
 
 
 def problem_list(framework: CriteriaFramework, problems: tuple[Problem, ...]) -> SafeString:
