@@ -93,7 +93,7 @@ checks: dev ## Check models against migrations, and the settings, production's t
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 .PHONY: test-postgres
-test-postgres: dev system ## Run every test on a PostgreSQL started for them
+test-postgres: dev system ## Run what a database can change on a PostgreSQL started for it
 	$(call step,Tests on PostgreSQL)
 	@scripts/postgres.sh $(BIN)/pytest -n $(WORKERS)
 

@@ -19,6 +19,8 @@ from tests.factories.agencies import Province, make_province
 from tests.factories.people import make_people
 from tests.keeping import State, ground, kept, line_of, rank
 
+pytest_plugins = ["tests.second_database"]
+
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -67,6 +69,8 @@ def _flush_past_the_guards() -> Iterator[None]:
 @pytest.fixture
 def _ground(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
     """Have the states in the database that the test begins with."""
+    if not asks_for_database(request.node):
+        pytest.fail("Ask for the database by a fixture or a marker, not while running (see tests/second_database.py).")
     with django_db_blocker.unblock():
         if commits(request.node):
             ground.leave_to_a_test_that_commits()

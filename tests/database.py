@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 # The fixtures by which pytest-django lets a test reach the database.
-_ROLLED_BACK = frozenset({"db", "django_db_setup", "django_db_blocker"})
+_ROLLED_BACK = frozenset({"db", "django_db_setup"})
 _COMMITTED = frozenset({"transactional_db", "live_server"})
 
 

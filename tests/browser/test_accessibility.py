@@ -31,6 +31,7 @@ def of_wagtail(address, fault):
     return any(re.match(screen, address) and re.match(said, fault, re.DOTALL) for screen, said in OF_WAGTAIL)
 
 
+@pytest.mark.one_database("look at how screens are built")
 def test_no_screen_of_ours_has_an_accessibility_fault(live_browser, people, province, samples):
     world = make_world(people, province, (samples / "thong-ke.v2.xlsx").read_bytes())
     faults, seen = {}, set()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.screens import addresses, make_world
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database("watch what screens load")]
 
 # What a page may load, send to, or ask the browser to prepare; links that a person follows are not among them.
 _LOADED = "link[href], script[src], img[src], iframe[src], source[src], form[action], [srcset], use[href]"

@@ -53,6 +53,7 @@ def addresses(item: str) -> list[str]:
     ]
 
 
+@pytest.mark.one_database("look at how screens are built")
 def test_public_pages_are_accessible_and_call_nobody(live_browser: LiveBrowser, published: str) -> None:
     faults = {}
     for size in (DESKTOP, PHONE):

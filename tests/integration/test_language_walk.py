@@ -15,7 +15,7 @@ from tests.crawling import OF_A_KIND, Form, addresses_without_arguments, forms_o
 from tests.english import english_in, is_english
 from tests.keeping import ground
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("read the words of screens")]
 
 VISITOR = ""
 WITHOUT_ADMIN = (VISITOR, "may-khach")
