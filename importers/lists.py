@@ -51,11 +51,19 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
+class RowCell:
+    """One cell of the preview."""
+
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True)
 class RowLine:
     """One row of the preview: its cells stand under the headings of its kind."""
 
     place: str
-    cells: Sequence[str]
+    cells: Sequence[RowCell]
     changes: list[FieldChange]
 
 
@@ -115,7 +123,10 @@ def row_line(kind: Kind, row: ImportRow) -> RowLine:
         FieldChange(kind.label(name), kind.shown(name, old), kind.shown(name, new))
         for name, (old, new) in row.changes.items()
     ]
-    return RowLine(place(row.sheet, row.row) if row.row else "", kind.cells(row.values), changes)
+    cells = [
+        RowCell(text, heading.is_number) for heading, text in zip(kind.headings(), kind.cells(row.values), strict=True)
+    ]
+    return RowLine(place(row.sheet, row.row) if row.row else "", cells, changes)
 
 
 def correction_line(made: ImportCorrection, edit_query: str = "") -> CorrectionLine:
@@ -124,15 +135,14 @@ def correction_line(made: ImportCorrection, edit_query: str = "") -> CorrectionL
     return CorrectionLine(*where, made.original, made.value, str(made.by), made.at, edit_query)
 
 
-def edited_cells(batch: ImportBatch, form: CorrectionForm) -> list[EditedCell]:
-    """Return the cells of the row in the form, each with what is wrong with it."""
+def edited_cells(batch: ImportBatch, form: CorrectionForm, column: int) -> list[EditedCell]:
+    """Return the cells of the row in the form, each with what is wrong with it; the one in ``column`` has the focus."""
     said: dict[int, list[ImportProblem]] = {}
     for problem in batch.problems.filter(sheet=form.row.sheet, row=form.row.row).exclude(severity="note"):
         said.setdefault(problem.column_number, []).append(problem)
-    cells = [_edited_cell(form[name], said.get(column, [])) for column, name in form.names.items()]
-    first = next((cell for cell in cells if cell.severity), cells[0])
-    first.field.field.widget.attrs["autofocus"] = True
-    return cells
+    focused = form.names.get(column) or next(iter(form.names.values()))
+    form.fields[focused].widget.attrs["autofocus"] = True
+    return [_edited_cell(form[name], said.get(number, [])) for number, name in form.names.items()]
 
 
 def _edited_cell(field: Any, problems: list[ImportProblem]) -> EditedCell:

@@ -34,6 +34,5 @@ def _remove_contents(batch: ImportBatch) -> None:
         batch.state = BatchState.ABANDONED
     batch.forgotten_at = timezone.now()
     batch.title = {}
-    batch.undo_result = batch.undo_result | {"kept": []} if batch.undo_result else {}
     batch.save()
     write_down(None, batch, "import.forget")

@@ -89,8 +89,7 @@ class ChosenList:
         if place is None:
             return None
         form = CorrectionForm(place)
-        place_query = urlencode(self._place())
-        index = next(index for index, row in enumerate(page.rows) if str(row.pk) == key)
         return {
-            "index": index, "row": place, "back": place_query, "cells": lists.edited_cells(self._batch, form),
+            "index": page.rows.index(line), "row": place, "back": urlencode(self._place()),
+            "cells": lists.edited_cells(self._batch, form, line.column_number),
         }  # fmt: skip

@@ -134,7 +134,7 @@ def test_changes_are_shown_field_by_field(client: Client, people, province, uplo
 
     page = open_batch(client, people["uploader"], second, "?show=changed")
 
-    changed = {line.cells[0]: [(c.before, c.after) for c in line.changes] for line in page.context["lines"]}
+    changed = {line.cells[0].text: [(c.before, c.after) for c in line.changes] for line in page.context["lines"]}
     assert changed["TK.001"] == [("18", "18,5")]
     assert set(changed) == {"TK.001", "TK.003"}
     counts = {tab.key: tab.count for tab in page.context["tabs"]}
