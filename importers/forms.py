@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from importers.enums import BatchState, MissingItems
+from importers.kinds.contract import Words
 from importers.models import ImportBatchQuerySet
 from importers.rows import SheetRow
 
@@ -39,6 +40,12 @@ class CommitForm(forms.Form):
     )
     # When the preview that the person looked at was made.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, words: Words | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if words is not None:
+            choices = [(MissingItems.REMOVE, words.remove), (MissingItems.KEEP, words.keep)]
+            cast(forms.ChoiceField, self.fields["missing"]).choices = choices
 
     def clean_missing(self) -> Any:
         """Take the choice that the form shows first when none was sent."""

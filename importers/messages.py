@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.numbers import format_decimal_vi
 from importers.sheets import codes as sheet_codes
 from importers.sources.catalog import codes as catalog_codes
+from importers.sources.officers import codes as officer_codes
 
 _OWN: dict[str, Promise | str] = {
     "check_failed": _(
@@ -22,7 +23,9 @@ _OWN: dict[str, Promise | str] = {
 # The rooms that find problems are pure and keep their sentences as plain msgids; here they become translatable.
 MESSAGES: dict[str, Promise | str] = {
     code: _(sentence)
-    for code, sentence in (sheet_codes.CODES | catalog_codes.CODES | catalog_codes.NOTE_CODES).items()
+    for code, sentence in (
+        sheet_codes.CODES | catalog_codes.CODES | catalog_codes.NOTE_CODES | officer_codes.CODES
+    ).items()
 } | _OWN  # fmt: skip
 
 

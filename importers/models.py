@@ -68,8 +68,9 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         return self.filter(kept, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
 
     def standing_on(self, batch: ImportBatch) -> ImportBatchQuerySet:
-        """Return uploads written into the same version after this one and not taken back: it cannot go before them."""
-        later = self.filter(committed_to=batch.committed_to, state=BatchState.COMMITTED)
+        """Return uploads written into the same list after this one and not taken back: it cannot go before them."""
+        same = self.filter(kind=batch.kind, agency=batch.agency_id, committed_to=batch.committed_to)
+        later = same.filter(state=BatchState.COMMITTED)
         return later.filter(committed_at__gt=batch.committed_at).exclude(pk=batch.pk)
 
     def being_checked(self) -> ImportBatchQuerySet:

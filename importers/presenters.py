@@ -22,6 +22,7 @@ _LAYOUTS: dict[str, Promise] = {
     "platform": gettext_lazy("The platform's own template"),
     "handbook": gettext_lazy("The Ministry's handbook"),
     "commune": gettext_lazy("The commune's short form"),
+    "officers": gettext_lazy("List of officers"),
 }
 
 
@@ -80,7 +81,7 @@ def _refused(batch: ImportBatch) -> Banner:
 
 def _previewed(batch: ImportBatch) -> Banner:
     if not batch.changes_anything("remove"):
-        return Banner("info", _("The file says the same as the catalog"), _("Confirming it changes nothing."))
+        return Banner("info", str(kind_of(batch).words.says_the_same), _("Confirming it changes nothing."))
     if batch.verdict == Verdict.ACCEPT_WITH_WARNING:
         return Banner(
             "warning",
@@ -94,17 +95,15 @@ def _previewed(batch: ImportBatch) -> Banner:
 
 
 def _committed(batch: ImportBatch) -> Banner:
+    words = kind_of(batch).words
     if not batch.changes_anything(batch.missing):
-        return Banner("info", _("Nothing changed"), _("The catalog already said what the file says."))
-    return Banner(
-        "success", _("The file is written into the catalog"),
-        _("It is still a draft: open the version, look it through, then submit it."),
-    )  # fmt: skip
+        return Banner("info", _("Nothing changed"), str(words.changed_nothing))
+    return Banner("success", str(words.written), str(words.after_writing))
 
 
 def _stale(batch: ImportBatch) -> Banner:
     return Banner(
-        "warning", _("The preview is out of date: the catalog has changed since"),
+        "warning", str(kind_of(batch).words.preview_stale),
         _("Nothing was written. Check the same file again to see what it would change now."),
     )  # fmt: skip
 
@@ -126,6 +125,11 @@ def _checking(batch: ImportBatch) -> Banner:
         "info", _("The file is being checked"),
         _("You can close this page: the result stays in the list of uploads."),
     )  # fmt: skip
+
+
+def missing_question(batch: ImportBatch) -> str:
+    """Return the question what becomes of what the file does not have."""
+    return str(kind_of(batch).words.missing) % {"count": batch.counts.get("missing", 0)}
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def _hindrance(batch: ImportBatch) -> str:
     kind = kind_of(batch)
     base = kind.base_of(batch.agency)
     if batch.is_expired or not base.is_that_of(batch):
-        return _("The catalog has changed since this file was checked. Check the file again.")
+        return str(kind.words.moved)
     return kind.hindrance(base)
 
 

@@ -45,14 +45,15 @@ def template_for(agency: Agency, layout: Layout = PLATFORM) -> bytes:
     base = base_of(agency)
     groups = context_for(agency, base, limits()).group_frames
     book = Workbook()
-    _write_guide(book, _guide(agency, layout, base.version, groups))
+    write_guide(book, _guide(agency, layout, base.version, groups))
     _Items(book.create_sheet(DATA_SHEET), layout, base.version, groups).write()
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _write_guide(book: Workbook, lines: list[tuple[str, bool]]) -> None:
+def write_guide(book: Workbook, lines: list[tuple[str, bool]]) -> None:
+    """Fill the first sheet with lines, each with whether it is a heading."""
     from openpyxl.styles import Alignment, Font
 
     sheet: Any = book.active
@@ -61,7 +62,7 @@ def _write_guide(book: Workbook, lines: list[tuple[str, bool]]) -> None:
     sheet.sheet_view.showGridLines = False
     for number, (text, bold) in enumerate(lines, start=1):
         cell = sheet.cell(number, 1)
-        _write_text(cell, text)
+        write_text(cell, text)
         cell.font = Font(name="Times New Roman", size=16 if number == 1 else 13, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
@@ -175,7 +176,7 @@ class _Items:
         self._row += 1
         self._field, self._sections = field, self._sections + 1
         cell = self._sheet.cell(self._row, 2)
-        _write_text(cell, f"{_roman(self._sections)}. {field}")
+        write_text(cell, f"{_roman(self._sections)}. {field}")
         cell.font = Font(bold=True)
 
     def _value(self, column: Column, item: CatalogItem, number: int) -> Any:
@@ -199,12 +200,12 @@ def _write_value(cell: Any, value: Any, as_text: bool) -> None:
     if as_text:
         cell.number_format = "@"
     if value and isinstance(value, str):
-        _write_text(cell, value)
+        write_text(cell, value)
     elif value != "":
         cell.value = value
 
 
-def _write_text(cell: Any, text: str) -> None:
+def write_text(cell: Any, text: str) -> None:
     """Write text as text, whatever it begins with: a spreadsheet must never run it (security, T7)."""
     cell.value = text
     cell.data_type = "s"

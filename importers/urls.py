@@ -11,6 +11,10 @@ urlpatterns = [
     path("agencies/", sending.ChooseAgencyView.as_view(), name="choose_agency"),
     path("agencies/<int:agency_pk>/upload/", sending.upload, name="upload"),
     path("agencies/<int:agency_pk>/template/", sending.TemplateView.as_view(), name="template"),
+    path("agencies/<int:agency_pk>/officers/upload/", sending.upload, {"kind": "officers"}, name="upload_officers"),
+    path(
+        "agencies/<int:agency_pk>/officers/template/", sending.OfficersTemplateView.as_view(), name="template_officers"
+    ),
     path("<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
     path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),
     path("<uuid:pk>/abandon/", batches.AbandonView.as_view(), name="abandon"),

@@ -47,7 +47,7 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     kind = kind_of(batch)
     base = kind.base_of(batch.agency)
     if batch.is_expired or not base.is_that_of(batch):
-        raise StaleEdition(_("The catalog has changed since this file was checked. Check the file again."))
+        raise StaleEdition(str(kind.words.moved))
     version = kind.write(by=by, batch=batch, base=base, missing=missing)
     batch.state, batch.missing = BatchState.COMMITTED, missing
     batch.committed_to, batch.committed_by, batch.committed_at = version, by, timezone.now()
@@ -59,7 +59,7 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
 
 def _require_confirmable(batch: ImportBatch, seen: str) -> None:
     if batch.state == BatchState.STALE:
-        raise StaleEdition(_("The catalog has changed since this file was checked. Check the file again."))
+        raise StaleEdition(str(kind_of(batch).words.moved))
     if batch.state != BatchState.PREVIEWED or batch.error_count:
         raise WrongState(_("This upload cannot be confirmed: only a file without errors that was previewed can."))
     if seen and batch.checked_at and seen != batch.checked_at.isoformat():

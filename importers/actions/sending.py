@@ -31,9 +31,18 @@ logger = logging.getLogger(__name__)
 
 
 def upload(
-    *, by: User, agency: Agency, file: File[bytes], name: str, via: str = "browser", wait: bool = False
+    *,
+    by: User,
+    agency: Agency,
+    file: File[bytes],
+    name: str,
+    kind: str = "catalog",
+    via: str = "browser",
+    wait: bool = False,
 ) -> ImportBatch:
     """Keep the bytes of one upload and have them checked: at once with ``wait``, else by a task.
+
+    ``kind`` is a key of ``importers.kinds.KINDS``.
 
     Raises NotAllowed, or WrongState while another file of the agency is being checked. A file over the size limit is
     refused unread. Every attempt is in the ledger, whatever becomes of it (the import contract, promise 8).
@@ -47,8 +56,11 @@ def upload(
         record(by=by, action="import.refuse", subject=agency, agency_code=agency.code, after=seen)
         raise
     if file.size > limits().file_bytes:
-        return refuse_unread(by=by, agency=agency, name=name, size=file.size, via=via)
-    batch = _receive(by, agency, file, name, via)
+        return refuse_unread(by=by, agency=agency, name=name, size=file.size, kind=kind, via=via)
+    batch = ImportBatch(
+        by=by, agency=agency, kind=kind, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency)
+    )  # fmt: skip
+    _receive(batch, file, via)
     if wait:
         return check_batch(batch)
     transaction.on_commit(partial(check_upload.enqueue, str(batch.pk)))
@@ -63,18 +75,16 @@ def _require_turn(agency: Agency) -> None:
 
 
 @transaction.atomic
-def _receive(by: User, agency: Agency, file: File[bytes], name: str, via: str) -> ImportBatch:
-    batch = ImportBatch(by=by, agency=agency, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency))
+def _receive(batch: ImportBatch, file: File[bytes], via: str) -> None:
     batch.sha256 = _sha256(file)
     # The name in the storage is ours: nothing of what the person typed reaches the file system.
     batch.original.save(batch.pk.hex, file, save=False)
     try:
         batch.save(force_insert=True)
-        write_down(by, batch, "import.upload", via=via)
+        write_down(batch.by, batch, "import.upload", via=via)
     except Exception:
         batch.original.delete(save=False)
         raise
-    return batch
 
 
 def _sha256(file: File[bytes]) -> str:
@@ -87,10 +97,14 @@ def _sha256(file: File[bytes]) -> str:
 
 
 @transaction.atomic
-def refuse_unread(*, by: User, agency: Agency, name: str, size: int, via: str = "browser") -> ImportBatch:
+def refuse_unread(
+    *, by: User, agency: Agency, name: str, size: int, kind: str = "catalog", via: str = "browser"
+) -> ImportBatch:
     """Refuse a file over the size limit without reading or keeping a byte of it."""
     require(can_upload(by, agency))
-    batch = ImportBatch(by=by, agency=agency, file_name=name, size=size, on_behalf=acts_on_behalf(by, agency))
+    batch = ImportBatch(
+        by=by, agency=agency, kind=kind, file_name=name, size=size, on_behalf=acts_on_behalf(by, agency)
+    )  # fmt: skip
     batch.save(force_insert=True)
     problem = error("file_too_large", limit=limits().file_bytes // (1024 * 1024))
     batch = store(batch, Base(), Judged(Verdict(problems=[problem])))

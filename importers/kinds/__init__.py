@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from importers.kinds.catalog import CATALOG
 from importers.kinds.contract import Kind
+from importers.kinds.officers import OFFICERS
 from importers.models import ImportBatch
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (CATALOG,)}
+KINDS: dict[str, Kind] = {kind.code: kind for kind in (CATALOG, OFFICERS)}
 
 
 def kind_of(batch: ImportBatch) -> Kind:

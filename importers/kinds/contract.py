@@ -60,10 +60,35 @@ class Heading:
     is_number: bool = False
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the screens of an upload say differently from kind to kind; all to be translated when shown."""
+
+    name: Any
+    # The verdict in words, and what to do next.
+    says_the_same: Any
+    changed_nothing: Any
+    written: Any
+    after_writing: Any
+    # What has been written to since the preview.
+    preview_stale: Any
+    moved: Any
+    # What the file was compared with where that is no version.
+    compared_with: Any
+    # With %(count)s places: what is on record and not in the file, and what may become of it.
+    missing: Any
+    remove: Any
+    keep: Any
+    were_kept: Any
+
+
 class Kind(Protocol):
-    """One kind of upload: catalogs now; officers and work results bring a module of their own."""
+    """One kind of upload: catalogs, and officers with their postings; work results bring a module of their own."""
 
     code: str
+    words: Words
+    # The route of the form by which a file of this kind is sent; it takes the key of an agency.
+    upload_route: str
 
     def base_of(self, agency: Agency) -> Base:
         """Return what a file for this agency is compared with now."""

@@ -17,6 +17,7 @@ from importers import actions, presenters
 from importers.enums import BatchState
 from importers.error_workbook import marked_workbook
 from importers.forms import BatchFilterForm, CommitForm
+from importers.kinds import kind_of
 from importers.models import ImportBatch
 from importers.pages import batches_page
 from importers.permissions import agencies_to_upload_for
@@ -80,8 +81,11 @@ class BatchView(BatchScreen):
         batch, user = self.batch, self.request.user
         choices = presenters.choices(user, batch)
         seen = batch.checked_at.isoformat() if batch.checked_at else ""
+        kind = kind_of(batch)
         return super().get_context_data(
-            batch=batch, banner=presenters.banner(batch), choices=choices, form=CommitForm(initial={"seen": seen}),
+            batch=batch, banner=presenters.banner(batch), choices=choices,
+            form=CommitForm(initial={"seen": seen}, words=kind.words), words=kind.words, upload_route=kind.upload_route,
+            missing_question=presenters.missing_question(batch),
             may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
             kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
             waited=presenters.seconds_waited(batch),
@@ -114,7 +118,7 @@ class AbandonView(BatchScreen):
         """Drop it, and lead to the form for the next."""
         batch = actions.abandon(by=self.person, batch=self.batch)
         messages.success(request, _("The upload was abandoned; nothing was written."))
-        return redirect("importers:upload", agency_pk=batch.agency_id)
+        return redirect(kind_of(batch).upload_route, agency_pk=batch.agency_id)
 
 
 class CheckAgainView(BatchScreen):

@@ -17,9 +17,13 @@ from cms.organisations.models import Agency
 from importers import actions
 from importers.checking import limits
 from importers.forms import UploadForm
+from importers.kinds import KINDS
+from importers.kinds.catalog import CATALOG
+from importers.kinds.contract import Kind
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
 from importers.sources.catalog.layouts import LAYOUTS, PLATFORM
+from importers.staff_workbook import staff_template
 from importers.template_workbook import limit_lines, template_for
 from importers.views.screens import XLSX, AgencyScreen, ImportScreen, never_inline, only_one
 
@@ -40,7 +44,7 @@ class ChooseAgencyView(ImportScreen):
         """Go straight on where there is nothing to choose."""
         only = only_one(agencies_to_upload_for(request.user))
         if only and "q" not in request.GET:
-            return redirect("importers:upload", agency_pk=only.pk)
+            return redirect(self._kind.upload_route, agency_pk=only.pk)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,21 +55,28 @@ class ChooseAgencyView(ImportScreen):
             found, order=("path",), size=AGENCIES,
             after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
         )  # fmt: skip
-        return super().get_context_data(page=page, query=query, **kwargs)
+        return super().get_context_data(
+            page=page, query=query, kind=self._kind.code, upload_route=self._kind.upload_route, **kwargs
+        )
+
+    @property
+    def _kind(self) -> Kind:
+        return KINDS.get(self.request.GET.get("kind", ""), CATALOG)
 
 
 @csrf_exempt
-def upload(request: HttpRequest, agency_pk: int) -> HttpResponseBase:
+def upload(request: HttpRequest, agency_pk: int, kind: str = "catalog") -> HttpResponseBase:
     """Upload a file; a body far over the limit is turned away by its declared length, before any of it is kept."""
     declared = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "POST" and declared.isdecimal() and int(declared) > limits().file_bytes + _FORM_OVERHEAD:
-        return TooLargeView.as_view()(request, agency_pk=agency_pk)
-    return csrf_protect(UploadView.as_view())(request, agency_pk=agency_pk)
+        return TooLargeView.as_view()(request, agency_pk=agency_pk, kind=kind)
+    return csrf_protect(_FORMS[kind].as_view())(request, agency_pk=agency_pk)
 
 
 class UploadView(AgencyScreen):
     """Choose a file and send it. With a script there is a progress bar; without, the form does."""
 
+    kind = "catalog"
     template_name = "importers/upload.html"
     page_title = gettext_lazy("Upload a catalog")
 
@@ -75,16 +86,17 @@ class UploadView(AgencyScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form with the limits, and the latest uploads beside it."""
-        recent = ImportBatch.objects.visible_to(self.request.user).filter(agency=self.agency)
+        recent = ImportBatch.objects.visible_to(self.request.user).filter(agency=self.agency, kind=self.kind)
         shown = {
             "form": UploadForm(), "agency": self.agency, "limits": limit_lines(), "most_bytes": limits().file_bytes,
+            "upload_url": self.refused_url(),
             "recent": recent.select_related("by").newest_first()[:5],
         }  # fmt: skip
         return super().get_context_data(**(shown | kwargs))
 
     def refused_url(self) -> str:
         """Lead a refused upload back to the form."""
-        return reverse("importers:upload", args=[self.kwargs["agency_pk"]])
+        return reverse(KINDS[self.kind].upload_route, args=[self.kwargs["agency_pk"]])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Take the file, and show what it would do."""
@@ -94,7 +106,7 @@ class UploadView(AgencyScreen):
             return self._refuse(form)
         file = form.cleaned_data["file"]
         try:
-            batch = actions.upload(by=request.user, agency=agency, file=file, name=file.name)  # type: ignore[arg-type]
+            batch = actions.upload(by=self.person, agency=agency, file=file, name=file.name, kind=self.kind)
         except DomainError as refusal:
             form.add_error("file", str(refusal))
             return self._refuse(form)
@@ -111,13 +123,25 @@ class UploadView(AgencyScreen):
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
 
+class OfficersUploadView(UploadView):
+    """The same for a list of officers."""
+
+    kind = "officers"
+    template_name = "importers/upload_officers.html"
+    page_title = gettext_lazy("Upload a list of officers")
+
+
+_FORMS: dict[str, type[UploadView]] = {view.kind: view for view in (UploadView, OfficersUploadView)}
+
+
 class TooLargeView(AgencyScreen):
     """Turn away a body that is far over the limit."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep the attempt, and none of the bytes."""
         size = int(request.META["CONTENT_LENGTH"])
-        batch = actions.refuse_unread(by=request.user, agency=self.agency, name=_("(not read)"), size=size)  # type: ignore[arg-type]
+        kind = self.kwargs["kind"]
+        batch = actions.refuse_unread(by=self.person, agency=self.agency, name=_("(not read)"), size=size, kind=kind)
         _drain(request, 5 * limits().file_bytes)
         url = reverse("importers:batch", args=[batch.pk])
         by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
@@ -139,4 +163,14 @@ class TemplateView(AgencyScreen):
         response = HttpResponse(template_for(self.agency, layout), content_type=XLSX)
         kind = "" if layout is PLATFORM else f".{_NAMES[layout.code]}"
         response["Content-Disposition"] = f'attachment; filename="danh-muc.{self.agency.code}{kind}.xlsx"'
+        return never_inline(response)
+
+
+class OfficersTemplateView(AgencyScreen):
+    """The workbook to fill in with officers."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Hand out the agency's own."""
+        response = HttpResponse(staff_template(self.agency), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="cong-chuc.{self.agency.code}.xlsx"'
         return never_inline(response)

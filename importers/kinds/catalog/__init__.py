@@ -10,6 +10,7 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
 from importers.kinds.catalog import comparing, showing, undoing, writing
+from importers.kinds.catalog.words import WORDS
 from importers.kinds.contract import Base, Heading, UndoPlan
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
@@ -21,6 +22,8 @@ class CatalogKind:
     """The kind of upload that everything began with."""
 
     code = "catalog"
+    words = WORDS
+    upload_route = "importers:upload"
 
     def base_of(self, agency: Agency) -> Base:
         """Return the open version, else the last decided one, else nothing."""

@@ -18,6 +18,7 @@ from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions
+from importers.enums import MissingItems
 from importers.models import ImportBatch
 from importers.presenters import banner, place
 from importers.report import as_json
@@ -37,6 +38,7 @@ class Command(BaseCommand):
     """Import one catalog file (the import contract, section "Command line")."""
 
     help = _HELP
+    kind = "catalog"
 
     def create_parser(self, *args: Any, **kwargs: Any) -> Any:
         """Keep the lines of the help as they are written."""
@@ -49,6 +51,9 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", type=Path, help="the workbook or CSV file")
         parser.add_argument("--agency", required=True, metavar="CODE", help="code of the agency, as in its address")
         parser.add_argument("--commit", action="store_true", help="write it, if the file has no errors")
+        parser.add_argument(
+            "--keep-missing", action="store_true", help="with --commit: leave alone what the file does not have"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
         parser.add_argument("--user", metavar="USERNAME", help="in whose name; see above for who it is when left out")
 
@@ -56,8 +61,9 @@ class Command(BaseCommand):
         """Upload, perhaps commit, print, and end with the exit code that the contract gives."""
         agency = _agency(options["agency"])
         user = _user(options["user"], agency)
+        missing = MissingItems.KEEP if options["keep_missing"] else MissingItems.REMOVE
         with _opened(options["file"]) as file:
-            answer, headline = _import(file, agency, user, options["commit"])
+            answer, headline = _import(self.kind, file, agency, user, options["commit"], missing)
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
@@ -100,12 +106,15 @@ def _opened(path: Path) -> File[bytes]:
         raise CommandError(f"The file cannot be opened: {failure}", returncode=WRONG_CALL) from failure
 
 
-def _import(file: File[bytes], agency: Agency, user: User, commit: bool) -> tuple[dict[str, Any], str]:
+def _import(
+    kind: str, file: File[bytes], agency: Agency, user: User, commit: bool, missing: MissingItems
+) -> tuple[dict[str, Any], str]:
     batch = None
     try:
-        batch = actions.upload(by=user, agency=agency, file=file, name=file.name or "", via="command", wait=True)
+        name = file.name or ""
+        batch = actions.upload(by=user, agency=agency, file=file, name=name, kind=kind, via="command", wait=True)
         if commit and not batch.error_count:
-            batch = actions.commit(by=user, batch=batch)
+            batch = actions.commit(by=user, batch=batch, missing=missing)
         return as_json(batch), banner(batch).headline
     except DomainError as refusal:
         return _refused(batch, refusal), str(refusal)

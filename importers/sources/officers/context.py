@@ -51,6 +51,8 @@ class BasePosting:
     valid_from: datetime.date
     valid_to: datetime.date | None = None
     fields_in_charge: Sequence[str] = ()
+    agency_name: str = ""
+    position_name: str = ""
 
     @property
     def span(self) -> Span:
@@ -58,8 +60,9 @@ class BasePosting:
         return self.valid_from, self.valid_to
 
     def values(self) -> dict[str, Any]:
-        """The content by field."""
-        return {name: getattr(self, name) for name in ROW_FIELDS} | {"fields_in_charge": list(self.fields_in_charge)}
+        """The content by field, with the names of agency and position for people to read."""
+        values = {name: getattr(self, name) for name in (*ROW_FIELDS, "agency_name", "position_name")}
+        return values | {"fields_in_charge": list(self.fields_in_charge)}
 
 
 @dataclass(frozen=True, slots=True)

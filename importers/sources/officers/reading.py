@@ -135,6 +135,8 @@ class StaffReader:
             "valid_from": first,
             "valid_to": last,
             "fields_in_charge": self._fields(values.get("fields")),
+            "agency_name": agency.name if agency else "",
+            "position_name": position.name if position else "",
         }
 
     def _day(self, key: str, values: dict[str, Any]) -> datetime.date | None:

@@ -32,7 +32,7 @@ def test_a_good_row_is_a_new_posting():
     assert row.values == {
         "code": "CC-1", "name": "Công chức 1", "category": "civil_servant", "agency": "phong-1", "position": "cv",
         "role": "deputy", "is_main": True, "valid_from": START, "valid_to": date(2026, 12, 31),
-        "fields_in_charge": ["Tài chính", "đầu tư"],
+        "fields_in_charge": ["Tài chính", "đầu tư"], "agency_name": "Phòng Hòa Bình", "position_name": "Chuyên viên",
     }  # fmt: skip
 
 

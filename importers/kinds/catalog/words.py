@@ -1,0 +1,23 @@
+"""What the screens of an upload say of a catalog."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from importers.enums import MissingItems
+from importers.kinds.contract import Words
+
+WORDS = Words(
+    name=_("Catalog"),
+    says_the_same=_("The file says the same as the catalog"),
+    changed_nothing=_("The catalog already said what the file says."),
+    written=_("The file is written into the catalog"),
+    after_writing=_("It is still a draft: open the version, look it through, then submit it."),
+    preview_stale=_("The preview is out of date: the catalog has changed since"),
+    moved=_("The catalog has changed since this file was checked. Check the file again."),
+    compared_with=_("nothing: the agency has no catalog yet"),
+    missing=_("%(count)s items of the current version are not in the file. What becomes of them?"),
+    remove=MissingItems.REMOVE.label,
+    keep=MissingItems.KEEP.label,
+    were_kept=_("were kept"),
+)

@@ -1,0 +1,68 @@
+"""Officers and their postings: the list of one agency and all that is below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cms.organisations.models import Agency
+from cms.users.models import User
+from importers.enums import MissingItems
+from importers.kinds.contract import Base, Heading, UndoPlan
+from importers.kinds.officers import comparing, showing, undoing, writing
+from importers.kinds.officers.words import WORDS
+from importers.models import ImportBatch
+from importers.sheets import Limits, Workbook
+from importers.sources.officers.check import check
+from importers.sources.verdict import Verdict
+
+
+class OfficersKind:
+    """Who works where, as what, from when to when."""
+
+    code = "officers"
+    words = WORDS
+    upload_route = "importers:upload_officers"
+
+    def base_of(self, agency: Agency) -> Base:
+        """Return how often the agency's officers have been written to."""
+        return comparing.base_of(agency)
+
+    def check(self, workbook: Workbook, agency: Agency, base: Base, limits: Limits) -> Verdict:
+        """Check a workbook against what is on record at the agency and below it."""
+        return check(workbook, comparing.context_for(agency, limits))
+
+    def hindrance(self, base: Base) -> str:
+        """Nothing stands in the way: officers are in nobody else's hands."""
+        return ""
+
+    def write(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> None:
+        """Write the postings."""
+        writing.write(by=by, batch=batch, missing=missing)
+
+    def plan_undo(self, batch: ImportBatch) -> UndoPlan:
+        """Return what taking the postings back would do."""
+        return undoing.plan(batch)
+
+    def undo(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
+        """Take the postings back."""
+        undoing.carry_out(by=by, batch=batch, plan=plan)
+
+    def headings(self) -> Sequence[Heading]:
+        """Return the columns of the preview's table."""
+        return showing.HEADINGS
+
+    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Return a posting under those columns."""
+        return showing.cells(values)
+
+    def label(self, name: str) -> str:
+        """Return the name of a field."""
+        return showing.label(name)
+
+    def shown(self, name: str, value: Any) -> str:
+        """Return a value of a field as people write it."""
+        return showing.shown(name, value)
+
+
+OFFICERS = OfficersKind()

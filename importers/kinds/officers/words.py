@@ -1,0 +1,22 @@
+"""What the screens of an upload say of a list of officers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from importers.kinds.contract import Words
+
+WORDS = Words(
+    name=_("Officers and postings"),
+    says_the_same=_("The file says the same as what is on record"),
+    changed_nothing=_("The record already said what the file says."),
+    written=_("The file is written: its postings are on record"),
+    after_writing=_("Open the list of officers to look it through."),
+    preview_stale=_("The preview is out of date: officers of this agency have been written to since"),
+    moved=_("Officers of this agency have been written to since this file was checked. Check the file again."),
+    compared_with=_("officers and postings on record at the agency and below it"),
+    missing=_("%(count)s postings that hold today are not in the file. What becomes of them?"),
+    remove=_("End them today"),
+    keep=_("Leave them as they are"),
+    were_kept=_("were left as they are"),
+)
