@@ -75,27 +75,21 @@ class FrameworkIndexView(snippets.IndexView):
 
 
 class _TellsProblems:
-    """Before a draft is submitted or published, everything that is wrong with it is told at the top of the form."""
+    """A draft that cannot become a version is saved as it is, and everything that is wrong with it is told on top."""
 
     action: str
-    produced_error_message: Any
-    produced_error_code: str
+    actions: list[str]
+    object: CriteriaFramework
+    request: Any
 
-    def is_valid(self, form: Any) -> bool:
-        """Return whether the form may be saved, and the draft become a version where that is asked."""
-        valid: bool = super().is_valid(form)  # type: ignore[misc]
-        if not valid or self.action not in _TOWARDS_A_VERSION:
-            return valid
-        try:
-            require_publishable(form.instance)
-        except NotPublishable as refusal:
-            self.produced_error_message = problem_list(form.instance, refusal.problems)
-        except DomainError as refusal:
-            self.produced_error_message = str(refusal)
-        else:
-            return True
-        self.produced_error_code = "framework_not_publishable"
-        return False
+    def run_action_method(self) -> HttpResponse | None:
+        """Submit or publish what was saved, or say why not and leave it a draft."""
+        if self.action in _TOWARDS_A_VERSION and (refused := _refusal(self.object)):
+            self.action = self.actions[0]
+            messages.error(self.request, refused)
+            return None
+        response: HttpResponse | None = super().run_action_method()  # type: ignore[misc]
+        return response
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer the form; what the actions refuse is said in a sentence."""
@@ -153,8 +147,34 @@ class FrameworkPreviewView(snippets.PreviewOnEditView):
         return saved
 
 
+class FrameworkWorkflowActionView(snippets.WorkflowActionView):
+    """Approve a draft or return it; what the gate refuses is told, and the draft goes on waiting."""
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Act, and lead back to the editor."""
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+            return response
+        except DomainError as refusal:
+            messages.error(request, _told(self.object.get_latest_revision_as_object(), refusal))
+            return redirect(self.redirect_url)
+
+
+def _told(framework: CriteriaFramework, refusal: DomainError) -> SafeString | str:
+    return problem_list(framework, refusal.problems) if isinstance(refusal, NotPublishable) else str(refusal)
+
+
 def _copy_url(user: Any, framework: CriteriaFramework) -> str | None:
     return reverse("frameworks:copy", args=[framework.pk]) if permissions.can_add(user) else None
+
+
+def _refusal(framework: CriteriaFramework) -> SafeString | str:
+    """Return why the draft cannot become a version, nothing where it can."""
+    try:
+        require_publishable(framework)
+    except DomainError as refusal:
+        return _told(framework, refusal)
+    return ""
 
 
 def problem_list(framework: CriteriaFramework, problems: tuple[Problem, ...]) -> SafeString:

@@ -129,24 +129,29 @@ def test_a_number_that_is_none_is_told_at_its_field(editor):
     assert framework.revisions.count() == 1
 
 
-def test_submitting_tells_every_problem_with_its_place(editor):
+def test_submitting_saves_the_draft_and_tells_every_problem_with_its_place(editor):
     framework = draft_of("nd335")
-    changes = {"sections-0-value-max": "31", "sections-1-value-indicators-0-value-code": "", "effective_from": ""}
-
-    answer = editor.post(_url("edit", framework.pk), posted(framework, **changes) | {"action-submit": "1"})
-
-    shown = answer.content.decode()
     indicator = framework.sections[1].value["indicators"][0].id
-    assert answer.status_code == 200
-    assert f'href="#block-{indicator}-section"' in shown
+    changes = {"sections-1-value-indicators-0-value-code": "", "effective_from": ""}
+
+    sent = posted(framework, **changes) | {"action-submit": "1"}
+    answer = editor.post(_url("edit", framework.pk), sent, follow=True)
+
+    assert f'href="#block-{indicator}-section"' in answer.content.decode()
+    framework.refresh_from_db()
+    assert framework.get_latest_revision_as_object().effective_from is None
     assert framework.workflow_states.count() == 0
 
 
-def test_a_draft_that_was_not_tried_is_not_submitted(editor):
-    framework = draft_of("nd335")
+def test_submitting_a_new_draft_that_was_not_tried_keeps_it_as_a_draft(editor):
+    begun = editor.get(_url("add")).context["form"].instance
+    begun.code, begun.name = "khung-moi", "Khung mới"
 
-    editor.post(_url("edit", framework.pk), posted(framework) | {"action-submit": "1"})
+    sent = posted(begun, effective_from="01/01/2027") | {"action-submit": "1"}
+    answer = editor.post(_url("add"), sent, follow=True)
 
+    framework = CriteriaFramework.objects.get(code="khung-moi")
+    assert "Chạy thử" in answer.content.decode()
     assert framework.workflow_states.count() == 0
 
 

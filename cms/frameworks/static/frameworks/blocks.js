@@ -20,13 +20,17 @@
     if (tab) {
       document.getElementById(tab.getAttribute('aria-labelledby')).click();
     }
-    target.dispatchEvent(new Event('beforematch', { bubbles: true }));
-    const toggle = target.querySelector('[data-panel-toggle][aria-expanded="false"]');
-    if (toggle && toggle.closest('[data-panel]') === target) {
-      toggle.click();
-    }
-    target.scrollIntoView({ block: 'center' });
-    (target.querySelector('input:not([type="hidden"]), select, textarea') || target).focus({ preventScroll: true });
+    // Wagtail's folded panels open when something in them is found.
+    const fields = [...target.querySelectorAll('input:not([type="hidden"]), select, textarea')];
+    const main = fields.find((each) => !each.closest('[data-block-settings]'));
+    const field = target.matches('input, select, textarea') ? target : main || fields[0];
+    (field || target).dispatchEvent(new Event('beforematch', { bubbles: true }));
+    // The tab is shown, and its own scrolling done, by then.
+    window.setTimeout(() => {
+      target.scrollIntoView({ block: 'start' });
+      window.scrollBy(0, -100);
+      (field || target).focus({ preventScroll: true });
+    }, 100);
   }
 
   document.addEventListener('click', (event) => {
