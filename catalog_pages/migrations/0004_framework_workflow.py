@@ -8,9 +8,9 @@ def add_workflow(apps, schema_editor):
     task_type, _created = ContentType.objects.get_or_create(app_label="frameworks", model="frameworkapprovaltask")
     framework_type, _created = ContentType.objects.get_or_create(app_label="frameworks", model="criteriaframework")
     task = apps.get_model("frameworks", "FrameworkApprovalTask").objects.create(
-        name="Lãnh đạo Sở Nội vụ duyệt", active=True, content_type=task_type
+        name="Duyệt khung tiêu chí", active=True, content_type=task_type
     )
-    workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name="Duyệt khung tiêu chí", active=True)
+    workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name="Lãnh đạo Sở Nội vụ", active=True)
     apps.get_model("wagtailcore", "WorkflowTask").objects.create(workflow=workflow, task_id=task.pk, sort_order=0)
     apps.get_model("wagtailcore", "WorkflowContentType").objects.create(
         workflow=workflow, content_type=framework_type

@@ -46,9 +46,14 @@ def can_change(user: Any, framework: CriteriaFramework) -> bool:
     return can_specialise(user, framework.agency)
 
 
+def can_review(user: Any) -> bool:
+    """Return whether drafts that wait for approval wait for this person."""
+    return access_for(user).has(Role.APPROVER)
+
+
 def can_publish(user: Any, framework: CriteriaFramework) -> bool:
     """Return whether the person may approve the draft: an approver of Sở Nội vụ who wrote none of it."""
-    return access_for(user).has(Role.APPROVER) and not is_own_work(user, framework)
+    return can_review(user) and not is_own_work(user, framework)
 
 
 def is_own_work(user: Any, framework: CriteriaFramework) -> bool:

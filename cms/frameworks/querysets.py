@@ -62,10 +62,25 @@ class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
         """Return frameworks in a DraftState; the query must be ``listed``."""
         return self.filter(state=state)
 
+    def waiting(self) -> FrameworkQuerySet:
+        """Return drafts that wait for approval, the longest first, with ``submitted_at`` and ``submitted_by``."""
+        passes = self._passes(WorkflowState.STATUS_IN_PROGRESS)
+        waiting = self.select_related("agency").annotate(
+            submitted_at=models.Subquery(passes.values("created_at")[:1]),
+            submitted_by=models.Subquery(passes.values("requested_by__full_name")[:1]),
+        )
+        return waiting.filter(submitted_at__isnull=False).order_by("submitted_at", "pk")
+
     def _in_workflow(self, status: str) -> models.Exists:
+        return models.Exists(self._passes(status))
+
+    def _passes(self, status: str) -> models.QuerySet[WorkflowState]:
         about = Cast(models.OuterRef("pk"), models.CharField())
         kind = ContentType.objects.get_for_model(self.model)
-        return models.Exists(WorkflowState.objects.filter(base_content_type=kind, object_id=about, status=status))
+        passes: models.QuerySet[WorkflowState] = WorkflowState.objects.filter(
+            base_content_type=kind, object_id=about, status=status
+        )
+        return passes
 
 
 class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from cms.frameworks import home
 from cms.frameworks.models import CriteriaFramework
 from cms.frameworks.policy import FrameworkPolicy
 from cms.frameworks.position_groups import PositionGroupPolicy
@@ -21,3 +22,8 @@ register_snippet(FrameworkGroup)
 def register_screens() -> list[URLPattern | URLResolver]:
     """Put our screens below /admin/frameworks/, beside Wagtail's."""
     return [path("frameworks/", include("cms.frameworks.urls"))]
+
+
+# After the room of pages, which replaces Wagtail's own panels.
+hooks.register("construct_homepage_panels", home.put_panel, order=10)
+hooks.register("construct_snippet_action_menu", home.order_menu)

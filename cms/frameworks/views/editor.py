@@ -156,11 +156,12 @@ class FrameworkWorkflowActionView(snippets.WorkflowActionView):
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response
         except DomainError as refusal:
-            messages.error(request, _told(self.object.get_latest_revision_as_object(), refusal))
+            messages.error(request, told(self.object.get_latest_revision_as_object(), refusal))
             return redirect(self.redirect_url)
 
 
-def _told(framework: CriteriaFramework, refusal: DomainError) -> SafeString | str:
+def told(framework: CriteriaFramework, refusal: DomainError) -> SafeString | str:
+    """Return a refusal as the editor shows it: a sentence, or the problems with links to their blocks."""
     return problem_list(framework, refusal.problems) if isinstance(refusal, NotPublishable) else str(refusal)
 
 
@@ -173,7 +174,7 @@ def _refusal(framework: CriteriaFramework) -> SafeString | str:
     try:
         require_publishable(framework)
     except DomainError as refusal:
-        return _told(framework, refusal)
+        return told(framework, refusal)
     return ""
 
 

@@ -1,0 +1,56 @@
+"""How an approver comes to what waits: from the first screen, and from the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.action_menu import ActionMenuItem
+
+from cms.frameworks import permissions
+from cms.frameworks.models import CriteriaFramework
+
+SHOWN = 10
+
+
+class WaitingFrameworksPanel(Component):
+    """For approvers: drafts that wait, the longest waiting first; nothing where nothing waits."""
+
+    name = "waiting_frameworks"
+    template_name = "frameworks/home_waiting.html"
+    order = 120
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the first ten and how many there are."""
+        waiting = CriteriaFramework.objects.worked_on_by(parent_context["request"].user).waiting()
+        return {"waiting": list(waiting[:SHOWN]), "waiting_count": waiting.count()}
+
+
+def put_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show approvers what waits for them."""
+    if permissions.can_review(request.user):
+        panels.append(WaitingFrameworksPanel())
+
+
+class ReviewMenuItem(ActionMenuItem):
+    """Leads an approver from the editor to the approval."""
+
+    name = "action-review"
+    label = _("Approval")
+    icon_name = "success"
+
+    def get_url(self, context: Any) -> str:
+        """Return the address of the approval."""
+        return reverse("frameworks:review", args=[context["instance"].pk])
+
+
+def order_menu(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Show an approver the way to the approval of a draft that waits, and nothing that would take it back."""
+    instance = context.get("instance")
+    if not isinstance(instance, CriteriaFramework) or not permissions.can_review(request.user):
+        return
+    if instance.workflow_in_progress:
+        menu_items[:] = [ReviewMenuItem()]

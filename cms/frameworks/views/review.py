@@ -1,0 +1,102 @@
+"""What an approver sees of a draft that waits: what changed, what its trial said, the whole of it; then yes or no."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.core.errors import DomainError, WrongState
+from cms.frameworks import permissions
+from cms.frameworks.actions import require_publishable
+from cms.frameworks.blocks.indicators import position_groups
+from cms.frameworks.conversion import definition_data
+from cms.frameworks.difference import compare
+from cms.frameworks.enums import TrialState
+from cms.frameworks.models import CriteriaFramework, Trial
+from cms.frameworks.presenters import describe
+from cms.frameworks.trials.shown import headline
+from cms.frameworks.views.editor import told
+from cms.frameworks.views.screens import FrameworkScreen, frameworks_url
+from cms.scoring.canonical import content_hash
+from cms.scoring.definition import read_definition, write_definition
+
+
+class ReviewView(FrameworkScreen):
+    """One draft that waits for approval."""
+
+    template_name = "frameworks/review.html"
+    page_title = gettext_lazy("Approval")
+
+    def may_open(self, request: HttpRequest) -> bool:
+        """Let approvers in."""
+        return permissions.can_review(request.user)
+
+    @cached_property
+    def draft(self) -> CriteriaFramework:
+        """Return the framework as it was submitted."""
+        draft: CriteriaFramework = self.framework.get_latest_revision_as_object()
+        return draft
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what an approver needs to decide."""
+        data, groups = definition_data(self.draft), dict(position_groups())
+        definition, _problems = read_definition(data)
+        last = self.framework.versions.order_by("-number").first()
+        trial = _trial_of(self.framework, content_hash(write_definition(definition))) if definition else None
+        return super().get_context_data(
+            task_state=self.framework.current_workflow_task_state,
+            last=last,
+            changes=compare(last.data, data, groups=groups) if last else [],
+            said=describe(definition, groups=groups) if definition else None,
+            trial=trial,
+            headline=headline(json.loads(trial.result), trial.inputs.subject) if trial else "",
+            refusal=self._refusal(),
+            is_own_work=permissions.is_own_work(self.person, self.framework),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Approve and publish, or return with a reason."""
+        wanted, comment = request.POST.get("act"), request.POST.get("comment", "").strip()
+        if wanted == "reject" and not comment:
+            messages.error(request, _("Say why the framework is returned."))
+            return redirect(request.path)
+        self._act("approve" if wanted == "approve" else "reject", comment)
+        done = _("“%(name)s” is published.") if wanted == "approve" else _("“%(name)s” was returned.")
+        messages.success(request, done % {"name": self.draft.name})
+        return redirect(frameworks_url())
+
+    @transaction.atomic
+    def _act(self, act: str, comment: str) -> None:
+        task_state = self.framework.current_workflow_task_state
+        if task_state is None or act not in {name for name, *_rest in task_state.task.specific.get_actions(
+            self.framework, self.person
+        )}:  # fmt: skip
+            raise WrongState(_("This draft does not wait for you any more."))
+        task_state.task.specific.on_action(task_state, self.person, act, comment=comment)
+
+    def _refusal(self) -> SafeString | str:
+        try:
+            require_publishable(self.draft)
+        except DomainError as refusal:
+            return told(self.draft, refusal)
+        return ""
+
+    def refused_url(self) -> str:
+        """Lead a refused act back to the draft."""
+        return reverse("frameworks:review", args=[self.kwargs["pk"]])
+
+
+def _trial_of(framework: CriteriaFramework, digest: str) -> Trial | None:
+    done = framework.trials.filter(content_hash=digest, state=TrialState.DONE)
+    return done.select_related("inputs").defer("inputs__content").first()
