@@ -18,7 +18,9 @@ from cms.frameworks.models import FrameworkVersion
 from cms.scoring import answer, engine, inputs, shipped
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import OFFICER_ROLES, ORGANISATION
+from cms.scoring.input_shapes import Count
 from cms.scoring.problems import Problem, gettext_noop
+from cms.scoring.shape import Maybe, Text, unknown_keys
 
 MOST_SUBJECTS = 1_000
 CODES = {
@@ -27,6 +29,7 @@ CODES = {
     "too_many_subjects": gettext_noop("At most %(limit)s subjects are taken in one call; send the rest in another."),
 }
 _KEYS = {"framework", "version", "settings", "subjects"}
+_CODE, _NUMBER = Maybe(Text(200)), Maybe(Count())
 _INDEX = re.compile(r"^subjects\[(\d+)\]")
 
 
@@ -56,13 +59,15 @@ def calculate(data: Any, *, most: int | None = MOST_SUBJECTS) -> dict[str, Any]:
     """
     if not isinstance(data, dict):
         raise Refused([Problem("", "not_an_object")])
-    problems = [Problem("", "unknown_key", {"key": str(key)}) for key in sorted(data.keys() - _KEYS, key=str)]
+    problems = unknown_keys(data, _KEYS, "")
     subjects = _subjects(data, most, problems)
     chosen = _chosen(data, problems)
     scores: dict[int, engine.Score] = {}
     if subjects is not None and chosen is not None:
         for each, places in _groups(subjects, chosen):
             _score(each, subjects, places, data.get("settings"), scores, problems)
+    elif subjects is not None:
+        problems += inputs.read_shapes(subjects)
     if problems:
         raise Refused(dict.fromkeys(problems))
     return {"results": [answer.answer(scores[index]) for index in sorted(scores)]}
@@ -83,17 +88,14 @@ def _subjects(data: dict[str, Any], most: int | None, problems: list[Problem]) -
 
 def _chosen(data: dict[str, Any], problems: list[Problem]) -> Chosen | str | None:
     """Return the framework that was named, an empty text when none was, None when it cannot be found."""
-    code, number = data.get("framework"), data.get("version")
-    if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
-        problems.append(Problem("version", "not_a_number"))
-        return None
-    if code is None:
-        if number is not None:
-            problems.append(Problem("version", "version_without_framework"))
-        return ""
-    if not isinstance(code, str):
-        problems.append(Problem("framework", "not_text"))
-        return None
+    wrong: list[Problem] = []
+    code = _CODE.read(data.get("framework"), "framework", wrong)
+    number = _NUMBER.read(data.get("version"), "version", wrong)
+    if code is None and number is not None and not wrong:
+        wrong.append(Problem("version", "version_without_framework"))
+    problems += wrong
+    if wrong or code is None:
+        return None if wrong else ""
     found = _find(code, number)
     if found is None:
         problems.append(Problem("framework" if number is None else "version", "unknown_framework"))
@@ -102,9 +104,10 @@ def _chosen(data: dict[str, Any], problems: list[Problem]) -> Chosen | str | Non
 
 def _find(code: str, number: int | None) -> Chosen | None:
     versions = FrameworkVersion.objects.filter(framework__code=code)
-    if number is not None and not 0 < number < 2**31:
-        return None
-    version = versions.filter(number=number).first() if number else versions.effective_on().first() or versions.first()
+    if number is None:
+        version = versions.effective_on().first() or versions.first()
+    else:
+        version = versions.filter(number=number).first()
     if version is not None:
         return Chosen(version.definition, version.number, version.content_hash)
     return Chosen(shipped.load(code)) if number is None and code in shipped.codes() else None

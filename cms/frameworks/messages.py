@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.frameworks import calculation, limits
 from cms.frameworks.blocks.words import LEVELS, PERIODS
 from cms.frameworks.enums import ScoredRole
 from cms.scoring import engine, inputs, problems, validation
+from cms.scoring.exact import read_number, to_vietnamese
 from cms.scoring.problems import Problem
 from cms.scoring.shape import shortened
 
@@ -25,7 +26,7 @@ MESSAGES: dict[str, Promise | str] = {
 }
 # Parts of a path as editors know them from the tabs and menus.
 _PLACES = {
-    "sections": gettext_lazy("Section"),
+    "sections": pgettext_lazy("framework", "Section"),
     "criteria": gettext_lazy("Criterion"),
     "indicators": gettext_lazy("Indicator"),
     "bands": gettext_lazy("Band"),
@@ -49,6 +50,8 @@ _PLACES = {
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 
 
+# Params that are numbers; codes and words that look like numbers stay as they are.
+_NUMBERS = {"limit", "step", "steps", "sum", "max", "above", "rate"}
 # Words of definitions that stand in sentences as people know them.
 _WORDS: dict[str, Any] = {**dict(ScoredRole.choices), **LEVELS, **PERIODS}
 
@@ -60,9 +63,12 @@ class _Params(dict[str, Any]):
         return ""
 
 
-def render(problem: Problem) -> str:
-    """Return the sentence for a problem, in the language of whoever reads it; plain text, to be escaped where shown."""
-    shown = {name: _shown(value) for name, value in problem.params.items()}
+def render(problem: Problem, *, words: bool = True) -> str:
+    """Return the sentence for a problem, in the language of whoever reads it; plain text, to be escaped where shown.
+
+    Without ``words`` the machine words of definitions stay: for callers who have to send them.
+    """
+    shown = {name: _shown(name, value, words) for name, value in problem.params.items()}
     return str(MESSAGES.get(problem.code, problem.code)) % _Params(shown)
 
 
@@ -92,10 +98,20 @@ def described(found: Sequence[Problem], data: Any) -> list[dict[str, str]]:
     ]
 
 
-def _shown(value: Any) -> Any:
-    if isinstance(value, str):
+def _shown(name: str, value: Any, words: bool) -> Any:
+    if name in _NUMBERS:
+        return _numbers(str(value))
+    if words and isinstance(value, str):
         return ", ".join(str(_WORDS.get(word, word)) for word in value.split(", "))
     return value
+
+
+def _numbers(text: str) -> str:
+    """Write numbers as people write them in the language of the sentence."""
+    numbers = [read_number(each) for each in text.split(", ")]
+    if None in numbers or not (get_language() or "").startswith("vi"):
+        return text
+    return "; ".join(to_vietnamese(each) for each in numbers if each is not None)
 
 
 def _title(data: Any) -> str:

@@ -22,7 +22,7 @@ from cms.scoring.inputs import Subject
 from cms.scoring.once import once_per_definition
 from cms.scoring.problems import Problem, gettext_noop
 from cms.scoring.scored import INSUFFICIENT, Component, Reason, SectionScore
-from cms.scoring.shape import Choice, Maybe, shortened
+from cms.scoring.shape import Choice, Maybe, unknown_keys
 from cms.scoring.vocabulary import common_section
 from cms.scoring.work import LineRules, Sums, add_up, figures
 
@@ -133,11 +133,11 @@ def read_settings(data: Any, definition: Definition, path: str = "settings") -> 
         return {}, problems
     if not isinstance(data, dict):
         return {}, [Problem(path, "not_an_object")]
+    problems += unknown_keys(data, set(WORK_SETTINGS), path)
     settings = {}
-    for key, value in data.items():
-        if key not in WORK_SETTINGS:
-            problems.append(Problem(path, "unknown_key", {"key": shortened(str(key))}))
-        elif key not in definition.overridable:
+    for key in sorted(data.keys() & set(WORK_SETTINGS)):
+        value = data[key]
+        if key not in definition.overridable:
             problems.append(Problem(f"{path}.{key}", "not_overridable", {"key": key}))
         else:
             settings[key] = Maybe(_CHOICES[key]).read(value, f"{path}.{key}", problems)

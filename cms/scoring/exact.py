@@ -8,17 +8,29 @@ from fractions import Fraction
 from typing import Any
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
+# Powers of ten between which a number of that form lies: 1e999999999 is never written out.
+_LEAST_POWER, _MOST_POWER = -12, 14
 
 
 def read_number(value: Any) -> Fraction | None:
     """Return the exact value of a decimal in text, an int or a Decimal; None for anything else, floats included."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | Decimal):
-        value = format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
+    if isinstance(value, Decimal):
+        value = _written_out(value)
+    elif isinstance(value, int):
+        value = str(value) if abs(value) < 10 ** (_MOST_POWER + 1) else None
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         return None
     return Fraction(value)
+
+
+def _written_out(value: Decimal) -> str | None:
+    if not value.is_finite():
+        return None
+    if not value:
+        return "0"
+    return format(value, "f") if _LEAST_POWER <= value.adjusted() <= _MOST_POWER else None
 
 
 def decimals_of(value: Fraction) -> int | None:

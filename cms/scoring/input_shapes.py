@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from cms.scoring.exact import read_number
 from cms.scoring.problems import Problem, gettext_noop
-from cms.scoring.shape import Definitions, Number, Shape, Text, shortened
+from cms.scoring.shape import Definitions, Number, Shape, Text, declare, shortened
 
 CODES: dict[str, str] = {
     "not_above_zero": gettext_noop("This must be more than 0."),
     "not_a_count": gettext_noop("A whole number, 0 or more, is expected here."),
+    "too_many_problems": gettext_noop("More is wrong than can be told in one answer; mend what is told here first."),
     "not_an_id": gettext_noop("An identifier is text that is not blank, or a whole number."),
 }
 _COUNTED_MOST = 100_000
@@ -19,6 +22,7 @@ _QUICK_DIGITS = 6
 # Every reader of JSON keeps whole numbers up to here.
 _LARGEST_ID = 2**53
 _KEPT = 10_000
+_MOST_NAMED = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Scaled(Shape):
         return scaled
 
     def _quickly(self, data: Any) -> int | None:
+        if type(data) is int or type(data) is Decimal:
+            data = str(data)
         if type(data) is not str or not data.isascii():
             return None
         whole, point, decimals = data.partition(".")
@@ -72,19 +78,50 @@ def scaled_text(value: int, places: int) -> str:
 
 
 class Count(Shape):
-    """How many times something happened."""
+    """How many times something happened: a whole number, or the same in text."""
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> int | None:
         """Return the count."""
         if type(data) is int and 0 <= data <= _COUNTED_MOST:
             return data
-        large = type(data) is int and data > _COUNTED_MOST
-        problems.append(Problem(path, "too_large", {"limit": _COUNTED_MOST}) if large else Problem(path, "not_a_count"))
+        number = read_number(data)
+        if number is None or number.denominator != 1 or number < 0:
+            problems.append(Problem(path, "not_a_count"))
+        elif number > _COUNTED_MOST:
+            problems.append(Problem(path, "too_large", {"limit": _COUNTED_MOST}))
+        else:
+            return number.numerator
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of a count."""
-        return {"type": "integer", "minimum": 0, "maximum": _COUNTED_MOST}
+        whole = {"type": "integer", "minimum": 0, "maximum": _COUNTED_MOST}
+        return {"anyOf": [whole, {"type": "string", "pattern": r"^[0-9]{1,6}(\.0{1,12})?$"}]}
+
+
+@dataclass(frozen=True)
+class Omissible(Shape):
+    """A value with a default; null says no more than leaving it out."""
+
+    of: Shape
+    default: Any
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> Any:
+        """Return the value, the default for null."""
+        return self.default if data is None else self.of.read(data, path, problems)
+
+    def write(self, value: Any) -> Any:
+        """Return the written value."""
+        return self.of.write(value)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of the value, or null."""
+        return {"anyOf": [self.of.schema(definitions), {"type": "null"}]}
+
+
+def omissible(of: Shape, default: Any, *, note: str = "") -> Any:
+    """Declare a field that may be left out or null."""
+    return declare(Omissible(of, default), default, note=note)
 
 
 class Identifier(Shape):
@@ -114,8 +151,11 @@ class Named(Shape):
         """Return what was given, null left out."""
         if not isinstance(data, dict):
             problems.append(Problem(path, "not_an_object"))
-            return None
-        return {shortened(str(key)): value for key, value in data.items() if value is not None}
+        elif len(data) > _MOST_NAMED:
+            problems.append(Problem(path, "too_many", {"limit": _MOST_NAMED}))
+        else:
+            return {shortened(str(key)): value for key, value in data.items() if value is not None}
+        return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of an object of any codes."""

@@ -15,7 +15,7 @@ from typing import Any
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import CATEGORIES, ROLES
 from cms.scoring.input_shapes import CODES as SHAPE_CODES
-from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled, scaled_text
+from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled, omissible, scaled_text
 from cms.scoring.marks import CODES as MARK_CODES
 from cms.scoring.marks import Mark, read_criteria, read_flags, read_indicators, read_metrics, write_mark
 from cms.scoring.problems import Problem, gettext_noop
@@ -30,6 +30,7 @@ CODES: dict[str, str] = {
     "not_covered": gettext_noop("The framework is not for “%(value)s”."),
     "repeated_id": gettext_noop("“%(id)s” is there more than once."),
 }
+MOST_PROBLEMS = 100_000
 _TROUBLES = ("quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "exemption")
 _FIELDS = Many(Text(200, blank=False), 100)
 
@@ -41,13 +42,13 @@ class Line:
     assigned: int = declare(Scaled(QUANTITY_PLACES))
     completed: int = declare(Scaled(QUANTITY_PLACES))
     coefficient: int = declare(Scaled(COEFFICIENT_PLACES, above_zero=True))
-    quality_failures: int = declare(Count(), 0)
-    late_occurrences: int = declare(Count(), 0)
-    quality_exempt: bool = declare(YesNo(), False, note="An objective cause, confirmed by the competent authority")
-    late_exempt: bool = declare(YesNo(), False, note="An objective cause, confirmed by the competent authority")
+    quality_failures: int = omissible(Count(), 0)
+    late_occurrences: int = omissible(Count(), 0)
+    quality_exempt: bool = omissible(YesNo(), False, note="An objective cause, confirmed by the competent authority")
+    late_exempt: bool = omissible(YesNo(), False, note="An objective cause, confirmed by the competent authority")
     id: str | int | None = declare(Maybe(Identifier()), None)
-    title: str = declare(Text(1000), "")
-    exemption: str = declare(Text(1000), "", note="What confirms the objective cause")
+    title: str = omissible(Text(1000), "")
+    exemption: str = omissible(Text(1000), "", note="What confirms the objective cause")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Subordinate:
 
     id: str | int = declare(Identifier())
     total: Fraction | None = declare(Maybe(Number(at_most=100, places=3)), None)
-    fields: tuple[str, ...] = declare(_FIELDS, ())
+    fields: tuple[str, ...] = omissible(_FIELDS, ())
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ class SubjectData:
         Maybe(Named("Indicators: a percentage or figure in text, or n/a")), None
     )
     subordinates: tuple[Subordinate, ...] | None = declare(Maybe(Many(Part(lambda: Subordinate), 5000)), None)
-    fields: tuple[str, ...] = declare(_FIELDS, (), note="Fields of work led: of a deputy")
+    fields: tuple[str, ...] = omissible(_FIELDS, (), note="Fields of work led: of a deputy")
     metrics: dict[str, Any] | None = declare(Maybe(Named("Figures that conditions of levels ask for")), None)
-    flags: tuple[str, ...] = declare(Many(Text(100, blank=False), 100), ())
+    flags: tuple[str, ...] = omissible(Many(Text(100, blank=False), 100), ())
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ class Subject:
 def read_subjects(data: Any, definition: Definition, path: str = "subjects") -> tuple[list[Subject], list[Problem]]:
     """Return the subjects in their order, and every problem of every one; a subject with a problem is not among them.
 
-    Paths are written as in ``subjects[3].work[0].assigned``.
+    Paths are written as in ``subjects[3].work[0].assigned``. Reading ends when more is wrong than anybody
+    mends at once.
     """
     if not isinstance(data, list | tuple):
         return [], [Problem(path, "not_a_list")]
@@ -115,13 +117,26 @@ def read_subjects(data: Any, definition: Definition, path: str = "subjects") -> 
         own: list[Problem] = []
         place = f"{path}[{index}]"
         subject = _read_subject(each, definition, place, own)
-        if subject and subject.id is not None and str(subject.id) in seen:
-            own.append(Problem(f"{place}.id", "repeated_id", {"id": subject.id}))
+        if subject and subject.id is not None:
+            if str(subject.id) in seen:
+                own.append(Problem(f"{place}.id", "repeated_id", {"id": subject.id}))
+            seen.add(str(subject.id))
         if subject and not own:
             subjects.append(subject)
-        seen |= {str(subject.id)} if subject else set()
         problems += own
+        if len(problems) > MOST_PROBLEMS:
+            return subjects, [*problems, Problem(path, "too_many_problems")]
     return subjects, problems
+
+
+def read_shapes(data: list[Any], path: str = "subjects") -> list[Problem]:
+    """Return what is wrong with subjects whatever the framework: all that can be said where there is none."""
+    problems: list[Problem] = []
+    for index, each in enumerate(data):
+        read_part(SubjectData, each, f"{path}[{index}]", problems)
+        if len(problems) > MOST_PROBLEMS:
+            return [*problems, Problem(path, "too_many_problems")]
+    return problems
 
 
 def write_subject(subject: Subject) -> dict[str, Any]:
@@ -158,7 +173,8 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
     known = vocabulary_of(definition)
     _check_covered(given, definition, path, problems)
     common, criteria = read_criteria(given.common, given.criteria or {}, known, path, problems)
-    sources = {"work": given.work is not None, "subordinates": given.subordinates is not None}
+    # An empty list, as many tools send it for nothing at all, says nothing that could be said twice.
+    sources = {"work": bool(given.work), "subordinates": bool(given.subordinates)}
     return Subject(
         role=given.role,
         id=given.id,

@@ -30,7 +30,7 @@ CODES: dict[str, str] = {
     "always_applies": gettext_noop("“%(code)s” applies to everybody it is for; n/a is not taken."),
     "over_max": gettext_noop("This must be at most %(limit)s."),
     "off_step": gettext_noop("Marks go in steps of %(step)s."),
-    "not_a_step": gettext_noop("This must be one of: %(choices)s."),
+    "not_a_step": gettext_noop("This must be one of: %(steps)s."),
     "no_common": gettext_noop("The framework has no section of criteria for this."),
 }
 
@@ -161,7 +161,7 @@ def _figure(indicator: Indicator, value: Any, path: str, problems: list[Problem]
     if scaled and figure > indicator.full:
         problems.append(Problem(path, "over_max", {"limit": to_text(indicator.full)}))
     elif steps and figure not in steps:
-        problems.append(Problem(path, "not_a_step", {"choices": ", ".join(to_text(step) for step in steps)}))
+        problems.append(Problem(path, "not_a_step", {"steps": ", ".join(to_text(step) for step in steps)}))
     else:
         return figure
     return None

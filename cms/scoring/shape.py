@@ -9,9 +9,11 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from cms.scoring.exact import decimals_of, read_number, to_text
@@ -25,6 +27,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Half characters and NUL can be sent as JSON, but neither hashed nor stored.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _DEEPEST, _SHOWN = 20, 60
+# Far more names than anything here knows; an object of a million of them is not told one by one.
+MOST_UNKNOWN = 100
 _MISSING: Any = dataclasses.MISSING
 # The same definition is referred to from many places of a JSON Schema.
 Definitions = dict[str, Any]
@@ -135,7 +139,7 @@ class Choice(Shape):
         """Return the word."""
         if isinstance(data, str) and data in self.values:
             return data
-        shown = shortened(data) if isinstance(data, str) else type(data).__name__
+        shown = shortened(str(data)) if isinstance(data, str | int | Decimal) else type(data).__name__
         problems.append(Problem(path, "not_a_choice", {"value": shown, "choices": ", ".join(self.values)}))
         return None
 
@@ -269,8 +273,7 @@ class Sourced(Shape):
         if not isinstance(data, dict):
             problems.append(Problem(path, "not_an_object"))
             return None
-        for key in sorted(data.keys() - {"value", "citation"}):
-            problems.append(Problem(path, "unknown_key", {"key": str(key)}))
+        problems += unknown_keys(data, {"value", "citation"}, path)
         if "value" not in data:
             problems.append(Problem(f"{path}.value", "missing"))
             return None
@@ -316,18 +319,32 @@ def key_of(field: dataclasses.Field[Any]) -> str:
     return field.name.rstrip("_")
 
 
+@cache
+def _fields_of(part: type) -> dict[str, dataclasses.Field[Any]]:
+    """Return the fields of a part by their keys; thousands of lines are read by the same ones."""
+    return {key_of(field): field for field in dataclasses.fields(part)}
+
+
+def unknown_keys(data: dict[str, Any], known: Set[str], path: str) -> list[Problem]:
+    """Return a problem at each key that is not known, or one at the object where they are too many to tell."""
+    unknown = data.keys() - known
+    if len(unknown) > MOST_UNKNOWN:
+        return [Problem(path, "too_many", {"limit": len(known)})]
+    prefix = f"{path}." if path else ""
+    shown = sorted(shortened(str(key)) for key in unknown)
+    return [Problem(prefix + key, "unknown_key", {"key": key}) for key in shown]
+
+
 def read_part(part: type[T], data: Any, path: str, problems: list[Problem]) -> T | None:
     """Read an object into a part; every unknown key, missing key and bad value is added to the problems."""
     if not isinstance(data, dict):
         problems.append(Problem(path, "not_an_object"))
         return None
-    fields = dataclasses.fields(part)  # type: ignore[arg-type]
+    fields = _fields_of(part)  # type: ignore[arg-type]  # a class is hashable
     prefix = f"{path}." if path else ""
-    for key in sorted(str(each) for each in data.keys() - {key_of(field) for field in fields}):
-        problems.append(Problem(path, "unknown_key", {"key": shortened(key)}))
+    problems += unknown_keys(data, fields.keys(), path)
     values: dict[str, Any] = {}
-    for field in fields:
-        key = key_of(field)
+    for key, field in fields.items():
         if key in data:
             values[field.name] = field.metadata["shape"].read(data[key], prefix + key, problems)
         elif field.default is _MISSING:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from api.errors import problem
-from api.parsers import ExactJSONParser
+from api.parsers import ExactJSONParser, gather_chunks
 from api.throttling import ScoreRateThrottle
 from api.v1.serializers.scores import EXAMPLE_ANSWER, EXAMPLE_REQUEST, ScoreAnswerSerializer, ScoreRequestSerializer
 from api.views import ReadView
@@ -27,6 +29,11 @@ class ScorePreview(ReadView):
     throttle_classes: list[type[BaseThrottle]] = [ScoreRateThrottle]
     serializer_class = ScoreAnswerSerializer
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let a body in chunks be read: some tools send all JSON so."""
+        super().initial(request, *args, **kwargs)
+        gather_chunks(request._request)
+
     @extend_schema(
         operation_id="scores_preview",
         request=ScoreRequestSerializer,
@@ -41,5 +48,8 @@ class ScorePreview(ReadView):
         try:
             return Response(calculate(request.data))
         except Refused as refused:
-            errors = [{"field": each.path, "code": each.code, "message": render(each)} for each in refused.problems]
+            errors = [
+                {"field": each.path, "code": each.code, "message": render(each, words=False)}
+                for each in refused.problems
+            ]
             return problem(400, refused.code, str(refused), errors=errors)

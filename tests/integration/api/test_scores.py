@@ -15,6 +15,7 @@ from tests.factories.frameworks import published
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "golden" / "scoring.json").read_text(encoding="utf-8"))
 ADDRESS = "/api/v1/scores/preview/"
+_CHUNKED = {"CONTENT_TYPE": "application/json", "HTTP_TRANSFER_ENCODING": "chunked"}
 ONE = {"id": 1, "role": "staff", "common": "30", "work": [{"assigned": "1", "completed": "1", "coefficient": "1"}]}
 
 
@@ -90,8 +91,13 @@ def test_every_problem_of_every_subject_comes_back_at_once(client: Client) -> No
         ({"subjects": [ONE], "framework": "nd335", "version": 7}, "version", "unknown_framework"),
         ({"subjects": [ONE], "version": 7}, "version", "version_without_framework"),
         ({"subjects": [ONE], "framework": 3}, "framework", "not_text"),
-        ({"subjects": [ONE], "settings": {"points_off": "1"}}, "settings", "unknown_key"),
-        ({"subjects": [ONE], "bogus": 1}, "", "unknown_key"),
+        ({"subjects": [ONE], "settings": {"points_off": "1"}}, "settings.points_off", "unknown_key"),
+        ({"subjects": [ONE], "bogus": 1}, "bogus", "unknown_key"),
+        ({"subjects": [], "\ud800": 1}, "\ufffd", "unknown_key"),
+        ({"subjects": [], "framework": "\ud800"}, "framework", "not_characters"),
+        ({"subjects": [], "framework": "a\0"}, "framework", "not_characters"),
+        ({"subjects": [], "framework": 3, "version": "x"}, "version", "not_a_count"),
+        ({"subjects": [{"role": "chief"}], "framework": "nobodys"}, "subjects[0].role", "not_a_choice"),
         ({"subjects": [3]}, "subjects[0]", "not_an_object"),
     ],
 )
@@ -103,12 +109,84 @@ def test_a_request_that_makes_no_sense_says_where(client: Client, body: Any, fie
     assert (field, code) in {(each["field"], each["code"]) for each in answer.json()["errors"]}
 
 
-@pytest.mark.parametrize("body", [b"{", b'{"subjects": NaN}', b"\xff\xfe", b"[" * 100_000])
-def test_what_is_not_json_is_refused(client: Client, body: bytes) -> None:
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b'{"subjects":\n [}', "dòng 2, cột 3"),
+        (b'{"subjects": NaN}', "“NaN”"),
+        (b'"\xff"', "UTF-8"),
+        (b"[" * 100_000, "quá sâu"),
+        (b'{"subjects": [], "subjects": []}', "“subjects” có hai lần"),
+        (b'{"\\ud800": 1, "\\ud800": 2}', "“\ufffd” có hai lần"),
+    ],
+)
+def test_what_is_not_json_is_refused_with_the_place(client: Client, body: bytes, said: str) -> None:
     answer = client.post(ADDRESS, body, content_type="application/json")
 
     assert answer.status_code == 400
-    assert answer.json()["code"] == "parse_error"
+    assert answer.json()["code"] == "not_json"
+    assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("number", ["1e99999999999999999999", "-1e-99999999999999999999", "1e9999999999", "9" * 5_000])
+def test_a_number_that_nothing_can_hold_is_told_by_its_field(client: Client, number: str) -> None:
+    body = '{"subjects": [{"role": "staff", "common": %s}]}' % number  # noqa: UP031
+
+    errors = client.post(ADDRESS, body, content_type="application/json").json()["errors"]
+
+    assert [(each["field"], each["code"]) for each in errors] == [("subjects[0].common", "not_a_number")]
+
+
+def test_a_hundred_thousand_unknown_names_are_refused_at_once(client: Client) -> None:
+    body = {"subjects": []} | {f"name-{number}": 1 for number in range(100_000)}
+
+    errors = post(client, body).json()["errors"]
+
+    assert [(each["field"], each["code"]) for each in errors] == [("", "too_many")]
+
+
+def test_a_packed_body_is_refused_before_it_is_read(client: Client) -> None:
+    answer = client.post(ADDRESS, b"\x1f\x8b", content_type="application/json", headers={"Content-Encoding": "gzip"})
+
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize(("ends", "status"), [(True, 200), (False, 411)])
+def test_a_body_in_chunks_is_read_where_the_server_says_that_it_ends(client: Client, ends: bool, status: int) -> None:
+    server = {"wsgi.input_terminated": ends, "wsgi.input": io.BytesIO(b'{"subjects": []}')}
+
+    answer = client.generic("POST", ADDRESS, **_CHUNKED, **server)
+
+    assert answer.status_code == status
+
+
+@pytest.mark.django_db
+def test_refusals_name_what_a_caller_must_send_and_numbers_as_people_read_them(client: Client) -> None:
+    body = {"framework": "mau-01", "subjects": [{"role": "chief"}, {"role": "staff", "common": {"I.1.a": "9999999"}}]}
+
+    def said(language: str) -> str:
+        return str(client.post(ADDRESS, body, "application/json", headers={"Accept-Language": language}).json())
+
+    assert "“chief” không thuộc: staff, head, deputy, organisation." in said("vi")
+    assert "1.000.000" in said("vi")
+    assert "1000000" in said("en")
+
+
+@pytest.mark.django_db
+def test_the_object_of_the_contract_is_taken_whole_and_with_null_for_all_it_lets_out(client: Client) -> None:
+    line = {
+        "assigned": 10, "completed": 8.5, "coefficient": "1.0", "quality_failures": 1, "late_occurrences": "0",
+        "quality_exempt": False, "late_exempt": False,
+    }  # fmt: skip
+    whole = {
+        "id": 7, "role": "head", "common": "27.5", "work": [line], "flags": ["disciplined"],
+        "indicators": {"d": "100", "đ": "50", "e": "100"},
+    }  # fmt: skip
+    nothing = dict.fromkeys(("common", "work", "indicators", "flags")) | {"id": 8, "role": "staff"}
+
+    answer = post(client, {"framework": None, "version": None, "settings": None, "subjects": [whole, nothing]})
+
+    assert [each["status"] for each in answer.json()["results"]] == ["scored", "insufficient_data"]
 
 
 @pytest.mark.django_db

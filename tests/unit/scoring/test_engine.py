@@ -24,9 +24,9 @@ def test_settings_are_only_those_that_the_framework_leaves_open():
     wrong = {"denominator": "completed", "over_100": "never", "floor": "10"}
     found = [(each.path, each.code) for each in read_settings(wrong, some)[1]]
     assert found == [
+        ("settings.floor", "unknown_key"),
         ("settings.denominator", "not_overridable"),
         ("settings.over_100", "not_a_choice"),
-        ("settings", "unknown_key"),
     ]
     assert [each.code for each in read_settings(["over_100"], some)[1]] == ["not_an_object"]
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from cms.scoring import inputs
 from cms.scoring.definition import definition_schema
 from cms.scoring.inputs import CODES, Line, read_subjects, subject_schema, write_subject
 from cms.scoring.problems import CODES as SHAPE_CODES
@@ -12,6 +13,9 @@ from tests.unit.scoring.definitions import GOLDEN, decree, decree_data, define
 from tests.unit.scoring.scored import LINE, criteria, indicators, problems_of
 
 DECREE = decree()
+_MAY_BE_LEFT_OUT = (
+    "quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "id", "title", "exemption",
+)  # fmt: skip
 
 
 def of(**data):
@@ -56,7 +60,9 @@ def test_only_plain_digits_are_numbers(text):
         ("coefficient", "0.0", "not_above_zero"),
         ("quality_failures", -1, "not_a_count"),
         ("quality_failures", True, "not_a_count"),
-        ("late_occurrences", "1", "not_a_count"),
+        ("late_occurrences", "1.5", "not_a_count"),
+        ("late_occurrences", "-1", "not_a_count"),
+        ("late_occurrences", "100001", "too_large"),
         ("late_occurrences", 100_001, "too_large"),
         ("late_exempt", 1, "not_yes_no"),
         ("id", 1.5, "not_an_id"),
@@ -71,7 +77,7 @@ def test_every_field_of_a_line_has_its_limits(field, value, code):
 
 def test_a_line_needs_its_quantities_and_knows_no_other_fields():
     assert of(work=[{"assigned": "1", "hours": "8"}]) == [
-        ("subjects[0].work[0]", "unknown_key"),
+        ("subjects[0].work[0].hours", "unknown_key"),
         ("subjects[0].work[0].completed", "missing"),
         ("subjects[0].work[0].coefficient", "missing"),
     ]
@@ -111,12 +117,59 @@ def test_the_same_id_twice_is_refused_even_as_text_and_number():
 
 
 def test_what_lines_say_is_not_given_as_an_indicator_too():
-    assert of(work=[], indicators={"a": "100", "b": "n/a"}) == [
+    assert of(work=[LINE], indicators={"a": "100", "b": "n/a"}) == [
         ("subjects[0].indicators.a", "given_twice"),
         ("subjects[0].indicators.b", "given_twice"),
     ]
-    head = {"id": 1, "role": "head", "subordinates": [], "indicators": {"d": "100"}}
+    head = {"id": 1, "role": "head", "subordinates": [{"id": 2}], "indicators": {"d": "100"}}
     assert problems_of(DECREE, head) == [("subjects[0].indicators.d", "given_twice")]
+
+
+def test_an_empty_list_says_nothing_that_could_be_said_twice():
+    assert of(work=[], subordinates=[], indicators={"a": "96", "b": "95", "c": "94"}) == []
+
+
+def test_null_says_no_more_than_leaving_out():
+    empty_line = {**LINE, **dict.fromkeys(_MAY_BE_LEFT_OUT)}
+    empty = {"id": None, "role": "staff", "work": [empty_line], "subordinates": [{"id": 2, "fields": None}]}
+    rest = ("category", "position_group", "agency", "common", "criteria", "indicators", "fields", "metrics", "flags")
+
+    (subject,), problems = read_subjects([{**empty, **dict.fromkeys(rest)}], DECREE)
+
+    assert not problems
+    assert subject == read_subjects([{"role": "staff", "work": [LINE], "subordinates": [{"id": 2}]}], DECREE)[0][0]
+
+
+@pytest.mark.parametrize("count", ["2", "2.00", Decimal("2.0"), 2])
+def test_a_count_may_travel_as_text_like_every_number(count):
+    (subject,), problems = read_subjects([{"role": "staff", "work": [{**LINE, "quality_failures": count}]}], DECREE)
+
+    assert not problems
+    assert write_subject(subject)["work"][0]["quality_failures"] == 2
+
+
+@pytest.mark.parametrize("power", ["1e9999999999", "-1e9999999999", "1e-9999999999", "NaN"])
+def test_a_number_is_never_written_out_to_find_it_too_long(power):
+    assert of(common=Decimal(power)) == [("subjects[0].common", "not_a_number")]
+
+
+def test_nobody_without_an_id_is_somebody_called_none():
+    assert problems_of(DECREE, {"role": "staff"}, {"id": "None", "role": "staff"}, {"role": "staff"}) == []
+
+
+def test_an_object_of_very_many_names_is_refused_as_one():
+    names = {f"k{number}": 1 for number in range(1_001)}
+
+    assert of(**names) == [("subjects[0]", "too_many")]
+    assert of(indicators=names) == [("subjects[0].indicators", "too_many")]
+
+
+def test_reading_ends_where_more_is_wrong_than_anybody_mends(monkeypatch):
+    monkeypatch.setattr(inputs, "MOST_PROBLEMS", 3)
+
+    found = problems_of(DECREE, *[{"id": number, "role": "x", "common": "x"} for number in range(9)])
+
+    assert found[4:] == [("subjects", "too_many_problems")]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +227,7 @@ KINDS = criteria(
         ("points", "0", 4.5, "not_a_number"),
         ("levels", "A", "B", "not_a_choice"),
         ("bands", "99.9999", "100.1", "too_large"),
-        ("off", 0, "1", "not_a_count"),
+        ("off", "0", "0.5", "not_a_count"),
         ("off", "n/a", False, "not_a_count"),
         ("each", 3, -1, "not_a_count"),
         ("yes", False, "yes", "not_yes_no"),

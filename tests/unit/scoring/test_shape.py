@@ -114,7 +114,7 @@ def test_every_problem_of_a_part_is_told_with_its_path():
     data = {"from": "x", "kind": {"value": "c"}, "leaves": [{"code": "a"}, {"code": "?"}, 5], "more": 1}
     read_part(Leaf, data, "", problems)
     assert [(problem.path, problem.code) for problem in problems] == [
-        ("", "unknown_key"),
+        ("more", "unknown_key"),
         ("code", "missing"),
         ("from", "not_a_number"),
         ("kind.value", "not_a_choice"),

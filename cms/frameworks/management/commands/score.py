@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from cms.frameworks.calculation import Refused, calculate
 from cms.frameworks.exact_json import NotJson, loads
@@ -53,7 +54,7 @@ def _read(name: str) -> Any:
     except OSError as error:
         raise CommandError(f"The file cannot be read: {error}", returncode=WRONG_CALL) from error
     except NotJson as error:
-        raise CommandError(f"The file is not JSON: {error}", returncode=WRONG_CALL) from error
+        raise CommandError(_("The file is not JSON: %(reason)s") % {"reason": error}, returncode=WRONG_CALL) from error
 
 
 def _calculate(requests: list[Any], several: bool) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
@@ -64,7 +65,7 @@ def _calculate(requests: list[Any], several: bool) -> tuple[list[dict[str, Any]]
         except Refused as refused:
             place = f"[{index}]." if several else ""
             problems += [
-                {"field": place + found.path, "code": found.code, "message": render(found)}
+                {"field": place + found.path, "code": found.code, "message": render(found, words=False)}
                 for found in refused.problems
             ]
     return answers, problems
