@@ -26,6 +26,7 @@ from cms.frameworks.views.editor import (
     FrameworkEditView,
     FrameworkIndexView,
     FrameworkPreviewView,
+    FrameworkWorkflowActionView,
 )
 
 
@@ -57,6 +58,7 @@ class FrameworkViewSet(SnippetViewSet):
     add_view_class = FrameworkCreateView
     edit_view_class = FrameworkEditView
     preview_on_edit_view_class = FrameworkPreviewView
+    workflow_action_view_class = FrameworkWorkflowActionView
     history_view_class = opened.FrameworkHistoryView
     usage_view_class = opened.FrameworkUsageView
     revisions_view_class = opened.FrameworkRevisionView

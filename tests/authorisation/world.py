@@ -210,8 +210,8 @@ def workbook(*rows: tuple[Any, ...]) -> bytes:
 
 
 def catalog_file(word: str = "") -> SimpleUploadedFile:
-    """Return an upload without errors."""
-    content = workbook(("TK.901", f"Thẩm định hồ sơ {word}", "Báo cáo", "báo cáo", 1, 1.5))
+    """Return an upload without errors, and with a group that was taken for a number."""
+    content = workbook(("TK.901", f"Thẩm định hồ sơ {word}", "Báo cáo", "báo cáo", "I", 1.5))
     return SimpleUploadedFile(f"danh-muc-{word}.xlsx", content)
 
 

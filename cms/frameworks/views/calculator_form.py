@@ -32,7 +32,7 @@ from cms.scoring.marks import WORK_MEASURES
 from cms.scoring.problems import Problem
 from cms.scoring.scored import IndicatorPlan
 
-FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 200
+FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 100
 _SUBJECT = "subjects[0]."
 _LINE = re.compile(r"^work\[(\d+)\]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")

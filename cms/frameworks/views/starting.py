@@ -184,9 +184,9 @@ class SpecialiseView(StartingScreen):
         return may_specialise(request.user)
 
     def form(self, **sent: Any) -> forms.Form:
-        """Ask of which framework, for which agency; the only agency is chosen already."""
-        agencies = list(agencies_for(self.person)[:2])
-        chosen = {"agency": agencies[0]} if len(agencies) == 1 else {}
+        """Ask of which framework, for which agency; a head's is chosen already."""
+        is_head = not access_for(self.person).has(Role.EDITOR)
+        chosen = {"agency": agencies_for(self.person).first()} if is_head else {}
         return SpecialiseForm(
             **sent, user=self.person, initial=chosen | {"framework": self.request.GET.get("from", "")}
         )
