@@ -21,7 +21,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from cms.core.errors import NotAllowed
+from cms.core.errors import DomainError, NotAllowed
 from cms.core.text import fold
 from cms.frameworks.blocks.field import BlocksField
 from cms.frameworks.blocks.streams import BasisStream, ClassificationStream, RulesStream, SectionsStream
@@ -104,13 +104,19 @@ class CriteriaFramework(
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Publish through whichever door of Wagtail: first the checks, then the version that never changes.
 
-        A day to go live that is still to come only schedules; the same happens again on that day.
+        A day to go live that is still to come only schedules; the same happens again on that day. What can no longer
+        be published then is not, and does not keep the rest of the schedule from its day.
         """
-        from cms.frameworks.actions import freeze, require_publishable
+        from cms.frameworks.actions import freeze, give_up_schedule, require_publishable
 
         with transaction.atomic():
             draft = revision.as_object()
-            definition = require_publishable(draft, by=user)
+            try:
+                definition = require_publishable(draft, by=user)
+            except DomainError as refusal:
+                if user is None and revision.approved_go_live_at:
+                    return give_up_schedule(draft, revision, refusal)
+                raise
             published = super().publish(revision, user, *args, **kwargs)
             if not (draft.go_live_at and draft.go_live_at > timezone.now()):
                 freeze(draft, definition, by=user)

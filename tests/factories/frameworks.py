@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from cms.frameworks import conversion
-from cms.frameworks.actions import freeze
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.frameworks.actions import freeze, trying
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
+from cms.frameworks.trials.sample import sample_subjects
 from cms.scoring import shipped
 from cms.scoring.definition import read_definition, write_definition
 
@@ -35,3 +36,26 @@ def version_of(framework: CriteriaFramework, **changes: Any) -> FrameworkVersion
 def published(shipped_code: str = "nd335", /, **changes: Any) -> FrameworkVersion:
     """Return the first version of a framework that says what a shipped one says."""
     return version_of(draft_of(shipped_code, **changes))
+
+
+def written(framework: CriteriaFramework, by: Any, **changes: Any) -> CriteriaFramework:
+    """Save a next draft as this person's, with other keys of the definition."""
+    draft = framework.get_latest_revision_as_object()
+    conversion.fill(draft, conversion.definition_data(draft) | changes)
+    draft.save_revision(user=by)
+    return CriteriaFramework.objects.get(pk=framework.pk)
+
+
+def tried(framework: CriteriaFramework, by: Any) -> Trial:
+    """Try the draft as it stands now on one made-up subject."""
+    definition = trying.readable_draft(framework)
+    inputs = trying.add_inputs(
+        by=by, name="Thử", subjects=sample_subjects(definition)[:1], subject=definition.subject, made_up=True
+    )
+    return trying.run_trial(trying.start_trial(by=by, framework=framework, inputs_=inputs))
+
+
+def submitted(framework: CriteriaFramework, by: Any) -> CriteriaFramework:
+    """Let the draft wait for approval, past the questions that the editor asks first."""
+    framework.get_workflow().start(framework, by)
+    return CriteriaFramework.objects.get(pk=framework.pk)

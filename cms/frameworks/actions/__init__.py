@@ -1,6 +1,15 @@
 """Every write to frameworks."""
 
 from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, specialise
-from cms.frameworks.actions.publishing import freeze, problems_of, require_publishable
+from cms.frameworks.actions.publishing import freeze, give_up_schedule, problems_of, require_publishable
 
-__all__ = ["copy", "freeze", "import_definition", "load_shipped", "problems_of", "require_publishable", "specialise"]
+__all__ = [
+    "copy",
+    "freeze",
+    "give_up_schedule",
+    "import_definition",
+    "load_shipped",
+    "problems_of",
+    "require_publishable",
+    "specialise",
+]

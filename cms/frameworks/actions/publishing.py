@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
+from cms.core.errors import DomainError
 from cms.frameworks import conversion, limits, permissions
 from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import NotPublishable, NotTried, OwnFramework
@@ -17,6 +19,8 @@ from cms.scoring import validation
 from cms.scoring.canonical import canonical_bytes, content_hash
 from cms.scoring.definition import Definition, read_definition, write_definition
 from cms.scoring.problems import Problem
+
+logger = logging.getLogger(__name__)
 
 
 def problems_of(draft: CriteriaFramework) -> list[Problem]:
@@ -68,6 +72,18 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
         after={"version": version.number, "hash": version.content_hash, "effective_from": version.effective_from},
     )  # fmt: skip
     return version
+
+
+@transaction.atomic
+def give_up_schedule(draft: CriteriaFramework, revision: Any, refusal: DomainError) -> None:
+    """Leave unpublished what was approved for a later day and can no longer be; the ledger says why."""
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    logger.error("framework %s was not published on its day: %s", draft.code, refusal)
+    record(
+        by=None, action="framework.give_up", subject=draft, reason=str(refusal),
+        agency_code=draft.agency.code if draft.agency else "",
+    )  # fmt: skip
 
 
 def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
