@@ -14,7 +14,7 @@ OF_AGENCY = {
     "agency": "agency_code", "agency_pk": "agency", "catalog_pk": "catalog", "destination_id": "page",
     "identity": "identity", "item_pk": "item", "number": "number", "page_id": "page", "page_pk": "page",
     "page_to_move_id": "page", "parent_page_id": "page", "revision_id": "revision", "task_state_id": "task_state",
-    "workflow_state_id": "workflow_state",
+    "trial_pk": "trial", "workflow_state_id": "workflow_state",
 }  # fmt: skip
 # What "pk" (and its like) means depends on the namespace; the longest beginning counts.
 OF_AGENCY_HERE = {
@@ -30,6 +30,7 @@ OF_AGENCY_HERE = {
     ("wagtailsnippets_frameworks_criteriaframework:", "pk"): "framework",
     ("wagtailsnippets_frameworks_criteriaframework:", "revision_id"): "framework_revision",
     ("frameworks:", "pk"): "framework",
+    ("frameworks:version_calculator", "pk"): "framework_version",
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
@@ -60,6 +61,7 @@ CONSTANT: dict[str, Any] = {
     "action": "delete", "action_name": "approve", "after": 2, "app_label": "catalog_pages", "app_name": "catalog_pages",
     "before": 1, "content_type_app_name": "catalog_pages", "content_type_model_name": "agencycatalogpage",
     "day": "2020-01-01", "filter_spec": "width-100", "key": "abc-def", "kind": "csv", "model_name": "agencycatalogpage",
+    "place": 1,
     "object_id": "1", "revision_id_a": "earliest", "revision_id_b": "latest", "session_id": NO_KEY, "token": "abc-def",
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from catalog_pages.admin.forms import fingerprint
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
+from cms.frameworks.models import InputSet
 from cms.users.enums import Role
 from tests.authorisation.world import World, catalog_file
 
@@ -159,6 +160,10 @@ def _framework(world: World, relation: str) -> Body:
     return named | {f"{stream}-count": "0" for stream in ("basis", "sections", "rules", "classification")}
 
 
+def _trial(world: World, relation: str) -> Body:
+    return {"source": "stored", "stored": InputSet.objects.values_list("pk", flat=True).first()}
+
+
 def _position_group(world: World, relation: str) -> Body:
     return {"code": "van-thu", "name": "Văn thư, lưu trữ", "note": ""}
 
@@ -168,6 +173,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
         f"wagtailsnippets_frameworks_criteriaframework:{name}": _framework
         for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")
     },
+    "frameworks:trial_start": _trial,
     "position_groups:add": _position_group,
     "position_groups:edit": _position_group,
     "catalogs:details": _details,

@@ -10,7 +10,7 @@ from tests.authorisation.bodies import body
 from tests.authorisation.table import Case, all_cases
 from tests.authorisation.world import ROLES, World
 
-OURS = ("api_v1:", "audit:", "catalogs:", "importers:", "page.")
+OURS = ("api_v1:", "audit:", "catalogs:", "frameworks:", "importers:", "page.")
 OTHERS = ("other", "other_submitted", "other_appraised")
 
 

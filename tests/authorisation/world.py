@@ -71,6 +71,8 @@ class Subject:
     event: int = NO_KEY
     framework: int = NO_KEY
     framework_revision: int = NO_KEY
+    framework_version: int = NO_KEY
+    trial: int = NO_KEY
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def make_world() -> World:
     people = make_people(province)
     subjects = {"missing": Subject(), "above": Subject(page=CatalogIndexPage.objects.get().pk, page_path="/danh-muc/")}
     subjects |= _own(people, province) | _others(people, province)
-    subjects |= _with_frameworks(province, subjects)
+    subjects |= _with_frameworks(people, province, subjects)
     return World(province, people, _clients(people), subjects, _things(province))
 
 
@@ -136,15 +138,19 @@ def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:
     return subjects
 
 
-def _with_frameworks(province: Province, subjects: dict[str, Subject]) -> dict[str, Subject]:
-    """Add drafts of frameworks: of the own agency, of another one, and (``public``) the province's, once published."""
+def _with_frameworks(people: dict[str, User], province: Province, subjects: dict[str, Subject]) -> dict[str, Subject]:
+    """Add tried drafts of frameworks: of the own agency, another one's, and (``public``) the province's, published."""
     shared = frameworks.published("nd335").framework
     owners = {"public": None, "own": province.statistics, "other": province.office}
     made = {name: shared if agency is None else _framework(name, agency, shared) for name, agency in owners.items()}
     return {
-        name: replace(subjects[name], framework=each.pk, framework_revision=each.latest_revision_id or NO_KEY)
+        name: replace(
+            subjects[name], framework=each.pk, framework_revision=each.latest_revision_id or NO_KEY,
+            framework_version=each.versions.values_list("pk", flat=True).first() or NO_KEY,
+            trial=frameworks.tried(each, people["editor"]).pk,
+        )
         for name, each in made.items()
-    }
+    }  # fmt: skip
 
 
 def _framework(name: str, agency: Agency, base: CriteriaFramework) -> CriteriaFramework:

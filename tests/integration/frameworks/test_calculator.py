@@ -1,0 +1,149 @@
+"""The calculator: fields follow from the framework, problems stand beside their fields, nothing is stored."""
+
+import json
+import re
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from cms.frameworks.models import InputSet, Trial
+from cms.frameworks.views.calculator_form import CalculatorForm, Chosen
+from cms.scoring import shipped
+from cms.scoring.vocabulary import vocabulary_of
+from tests.english import english_in, read_texts
+from tests.factories.frameworks import draft_of, published
+
+LINE = {"work[1].title": "Báo cáo", "work[1].assigned": "10", "work[1].completed": "8", "work[1].coefficient": "1,5"}
+PERSON = {"role": "staff", "id": "Công chức 0001", "common": "27,5", "row_count": "5", **LINE}
+
+
+@pytest.fixture
+def address(client, people):
+    """Return the calculator of the decree's draft, with its editor signed in."""
+    client.force_login(people["editor"], backend="cms.organisations.backends.MembershipBackend")
+    return reverse("frameworks:calculator", args=[draft_of("nd335").pk])
+
+
+def text_of(answer) -> str:
+    return " ".join(read_texts(answer.content.decode()))
+
+
+def form_of(code: str, role: str = "staff", **typed: str) -> CalculatorForm:
+    data = QueryDict(mutable=True)
+    data.update({"role": role} | typed)
+    return CalculatorForm(data, chosen=Chosen(shipped.load(code)), role=role, position_group="", rows=5)
+
+
+def calculated(code: str, role: str = "staff", **typed: str) -> CalculatorForm:
+    form = form_of(code, role, **typed)
+    form.is_valid()
+    return form
+
+
+def test_a_calculation_shows_the_receipt_below_the_form_and_stores_nothing(client, address):
+    answer = client.post(address, PERSON | {"act": "calculate"})
+
+    shown = text_of(answer)
+    assert "Tổng 83,50 điểm" in shown and "(1,5 × 8) : (1,5 × 10)" not in shown
+    assert "12 : 15 = 80%" in shown
+    assert "Bản tính thử, số liệu tự nhập, không dùng để xếp loại" in shown
+    assert 'value="27,5"' in answer.content.decode()
+    assert english_in(answer.content.decode()) == []
+    assert not InputSet.objects.exists() and not Trial.objects.exists()
+
+
+def test_the_same_calculation_comes_as_a_file(client, address):
+    answer = client.post(address, PERSON | {"act": "json"})
+
+    result = json.loads(answer.content)
+    assert (result["id"], result["total"], result["level"]) == ("Công chức 0001", "83.50", "good")
+    assert answer["Content-Disposition"] == 'attachment; filename="nd335.json"'
+
+
+def test_every_problem_stands_beside_its_field(client, address):
+    typed = {"common": "31", "work[1].completed": "abc", "work[1].coefficient": "", "indicators.a": "90"}
+
+    answer = client.post(address, PERSON | typed | {"act": "calculate"})
+
+    errors = answer.context["form"].errors
+    assert answer.status_code == 400
+    assert set(errors) == {"common", "work[1].completed", "work[1].coefficient", "indicators.a"}
+    assert errors["common"] == ["Giá trị không được quá 30."]
+    assert errors["indicators.a"][0].startswith("“Dòng công việc”")
+
+
+def test_rows_are_added_without_losing_what_was_typed(client, address):
+    html = client.post(address, PERSON | {"act": "rows"}).content.decode()
+
+    assert 'name="work[9].assigned"' in html and 'name="work[10].assigned"' not in html
+    assert re.search(r'name="work\[1\].title" value="Báo cáo"', html)
+    assert "Phải có" not in html
+
+
+def test_another_role_has_another_form(client, address):
+    assert "indicators.d" not in client.get(address).content.decode()
+
+    html = client.post(address, PERSON | {"role": "head", "act": "form"}).content.decode()
+
+    assert 'name="indicators.d"' in html
+    assert 'value="27,5"' in html
+
+
+def test_there_is_an_end_to_rows_and_nonsense_in_their_number_is_harmless(client, address):
+    many = client.post(address, {"row_count": "999", "act": "rows"})
+    nonsense = client.post(address, {"row_count": "²", "role": "vua", "act": "rows"})
+
+    assert many.context["form"].rows == 100
+    assert not many.context["form"].can_add_rows
+    assert nonsense.context["form"].role == "staff"
+
+
+def test_a_published_version_is_calculated_with_by_whoever_works_on_any_framework(client, people):
+    version = published("lao-cai")
+    client.force_login(people["agency_head"], backend="cms.organisations.backends.MembershipBackend")
+    address = reverse("frameworks:version_calculator", args=[version.pk])
+
+    typed = {"indicators.a": "100", "indicators.b": "100", "indicators.c": "100", "indicators.hai_long": "n/a"}
+    fields = client.get(address).context["form"].fields
+    typed = {name: value for name, value in typed.items() if name in fields}
+    answer = client.post(address, {"role": "staff", "common": "30", "act": "json"} | typed)
+
+    receipt = json.loads(answer.content)["receipt"]
+    assert (receipt["framework"]["version"], receipt["framework"]["hash"]) == (1, version.content_hash)
+
+
+@pytest.mark.parametrize("code", shipped.codes())
+def test_every_shipped_framework_has_a_form_for_every_role(code, db):
+    definition = shipped.load(code)
+
+    for role in definition.roles:
+        form = calculated(code, role)
+        assert not form.errors and form.score is not None
+        assert form.score.status in ("insufficient_data", "blocked")
+        assert [field.html_name for part in form.shown_parts for field in part.fields if not field.label] == []
+
+
+def test_marks_of_every_kind_are_read_as_they_are_typed(db):
+    form = calculated(
+        "mau-01", **{"indicators.a": "100", "indicators.b": "99,5", "indicators.c": "100", "settings.denominator": ""}
+    )
+
+    assert not form.errors
+    assert form.score.components[1].percent * 2 == 199
+
+
+def test_what_does_not_apply_may_be_said_in_words(db):
+    known = vocabulary_of(shipped.load("lao-cai")).indicators
+    figure = next(code for code, each in known.items() if each.measure in ("survey", "outside"))
+    form = calculated("lao-cai", "head", **{f"indicators.{figure}": "Không áp dụng"})
+
+    assert form.cleaned_data[f"indicators.{figure}"] == "n/a"
+
+
+def test_settings_that_the_framework_leaves_open_are_chosen_for_the_calculation(db):
+    line = {"work[0].assigned": "10", "work[0].completed": "5", "work[0].coefficient": "1", "common": "30"}
+
+    asked = [calculated("nd335", **line, **{"settings.denominator": each}) for each in ("assigned", "completed")]
+
+    assert [form.score.components[1].percent for form in asked] == [50, 100]

@@ -1,0 +1,229 @@
+"""The screens of trials: list, start, progress, result, one person; and what they cost."""
+
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cms.frameworks.actions import trying
+from cms.frameworks.models import InputSet, Trial
+from cms.frameworks.trials.sample import sample_subjects
+from tests.english import english_in, read_texts
+from tests.factories.frameworks import draft_of, tried, version_of, written
+
+
+@pytest.fixture
+def draft(people):
+    return draft_of("lao-cai")
+
+
+@pytest.fixture
+def signed_in(client, people):
+    client.force_login(people["editor"], backend="cms.organisations.backends.MembershipBackend")
+    return client
+
+
+@pytest.fixture
+def trial(draft, people):
+    """Return a trial on 47 made-up people, done."""
+    subjects = sample_subjects(trying.readable_draft(draft))[::13]
+    return on(subjects, draft, people["editor"])
+
+
+def on(subjects, draft, by, made_up: bool = True) -> Trial:
+    """Return a trial on these subjects, done."""
+    inputs = trying.add_inputs(by=by, name="Quý III", subjects=subjects, subject="officer", made_up=made_up)
+    return trying.run_trial(trying.start_trial(by=by, framework=draft, inputs_=inputs))
+
+
+def at(name: str, *args) -> str:
+    return reverse(f"frameworks:{name}", args=args)
+
+
+def text_of(answer) -> str:
+    return " ".join(read_texts(answer.content.decode()))
+
+
+def send(client, draft, subjects, **given):
+    file = io.BytesIO(json.dumps({"subjects": subjects}, ensure_ascii=False).encode())
+    file.name = "ky-truoc.json"
+    return client.post(at("trial_start", draft.pk), {"source": "upload", "file": file, "name": "Kỳ trước"} | given)
+
+
+def test_one_button_makes_a_sample_and_tries_the_draft_on_it(signed_in, draft, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = signed_in.post(at("trial_start", draft.pk), {"source": "sample"})
+
+    trial = Trial.objects.get()
+    assert answer.url == at("trial", draft.pk, trial.pk)
+    shown = text_of(signed_in.get(answer.url))
+    assert "Trong 600 người," in shown and "người đổi mức:" in shown
+    assert "Kết quả này vẫn đúng với bản nháp hiện tại." in shown
+
+
+def test_the_list_says_what_is_still_true(signed_in, draft, trial, people):
+    assert "vẫn đúng với bản nháp hiện tại" in text_of(signed_in.get(at("trials", draft.pk)))
+
+    written(draft, people["editor"], name="Tên khác")
+
+    shown = text_of(signed_in.get(at("trials", draft.pk)))
+    assert "bản nháp đã thay đổi sau đó" in shown
+    assert "Bản nháp hiện tại chưa được thử." in shown
+
+
+def test_a_trial_shows_levels_moves_groups_caps_and_a_drawing_with_its_numbers(signed_in, draft, trial):
+    html = signed_in.get(at("trial", draft.pk, trial.pk)).content.decode()
+    result = json.loads(trial.result)
+
+    assert '<svg viewBox="0 0 960 300" role="img" aria-labelledby="fw-chart-title fw-chart-desc">' in html
+    shown = " ".join(read_texts(html))
+    assert f"Trong {result['size']} người" in shown
+    for each in result["largest"]:
+        assert at("trial_subject", draft.pk, trial.pk, each["place"]) in html
+    assert result["caps"]["after"][0]["sentence"] in shown
+    assert "Tham mưu, tổng hợp" in shown
+    assert english_in(html) == []
+
+
+def test_a_trial_that_waits_shows_progress_and_looks_again_by_itself(signed_in, draft, trial):
+    Trial.objects.filter(pk=trial.pk).update(state="running", done=7)
+
+    html = signed_in.get(at("trial", draft.pk, trial.pk)).content.decode()
+
+    assert '<progress max="47" value="7"' in html
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in html
+    assert "Chạy lại" not in html
+
+
+def test_a_trial_that_broke_off_offers_to_run_it_again(signed_in, draft, trial):
+    Trial.objects.filter(pk=trial.pk).update(state="failed")
+    assert "Lần thử bị dừng giữa chừng" in text_of(signed_in.get(at("trial", draft.pk, trial.pk)))
+
+    signed_in.post(at("trial_again", draft.pk, trial.pk))
+
+    trial.refresh_from_db()
+    assert trial.state == "waiting"
+
+
+def test_a_person_is_found_by_identifier(signed_in, draft, trial):
+    url = at("trial", draft.pk, trial.pk)
+
+    found = signed_in.get(url, {"id": " Công chức 0014 "})
+    nobody = signed_in.get(url, {"id": "Người lạ"})
+
+    assert found.url == at("trial_subject", draft.pk, trial.pk, 2)
+    assert "không có ai tên hoặc mã là “Người lạ”" in text_of(nobody)
+
+
+def test_one_person_is_shown_under_both_frameworks_and_as_a_file(signed_in, draft, trial):
+    largest = json.loads(trial.result)["largest"][0]
+    url = at("trial_subject", draft.pk, trial.pk, largest["place"])
+
+    html = signed_in.get(url).content.decode()
+    shown = " ".join(read_texts(html))
+    file = json.loads(signed_in.get(f"{url}json/").content)
+
+    assert html.count('<article class="receipt"') == 2
+    for side in ("before", "after"):
+        assert file[side]["total"] == largest[side]
+        assert file[side]["receipt"]["hash"] in html
+        assert f"{largest[side].replace('.', ',')} điểm" in shown
+
+
+def test_there_is_nobody_beyond_the_last_place(signed_in, draft, trial):
+    assert signed_in.get(at("trial_subject", draft.pk, trial.pk, 48)).status_code == 404
+
+
+def test_an_uploaded_set_with_problems_is_told_in_full_and_not_kept(signed_in, draft):
+    subjects = [
+        {"id": "An", "role": "staff", "common": "31", "work": [{"assigned": "1", "completed": "x"}]},
+        {"id": "B"},
+    ]
+
+    answer = send(signed_in, draft, subjects)
+
+    shown = text_of(answer)
+    assert answer.status_code == 400
+    assert "có 4 chỗ cần sửa" in shown
+    assert "Đối tượng thứ 1 (An) › Dòng công việc 1 › Hoàn thành" in shown
+    assert "Đối tượng thứ 2 (B) › Vai trò" in shown
+    assert not InputSet.objects.exists()
+
+
+def test_an_uploaded_set_is_tried_beside_the_version_that_was_chosen(signed_in, draft):
+    version = version_of(draft)
+    person = {"id": "An", "role": "staff", "common": "28.5", "indicators": {"a": "90", "b": "90", "c": "90"}}
+
+    send(signed_in, draft, [person], beside=version.pk)
+
+    trial = Trial.objects.get()
+    assert (trial.beside, trial.inputs.name, trial.inputs.made_up) == (version, "Kỳ trước", False)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"source": "stored"}, "Hãy chọn bộ dữ liệu."),
+        ({"source": "upload"}, "Hãy chọn tệp trước."),
+        ({"source": "upload", "file": io.BytesIO(b"{not json")}, "Tệp không phải JSON"),
+        ({"source": "upload", "file": io.BytesIO(b'{"subjects": 5}')}, "Cần một danh sách đối tượng."),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(signed_in, draft, trial, given, sentence):
+    if "file" in given:
+        given["file"].name = "a.json"
+    answer = signed_in.post(at("trial_start", draft.pk), given)
+
+    assert answer.status_code == 400
+    assert sentence in text_of(answer)
+
+
+def test_a_draft_with_problems_leads_to_what_is_to_be_mended(signed_in, draft, people):
+    written(draft, people["editor"], classification={"levels": []})
+
+    for name in ("trial_start", "calculator"):
+        shown = text_of(signed_in.get(at(name, draft.pk)))
+        assert "Bản nháp chưa tính được" in shown and "Mở trình soạn thảo" in shown
+
+
+def test_an_agencys_head_is_offered_no_upload_and_sees_no_trial_on_real_people(client, draft, trial, people, province):
+    draft.agency = province.statistics
+    draft.save()
+    client.force_login(people["agency_head"], backend="cms.organisations.backends.MembershipBackend")
+    assert 'type="file"' not in client.get(at("trial_start", draft.pk)).content.decode()
+    real = on([{"id": "An", "role": "staff", "common": "28"}], draft, people["editor"], made_up=False)
+
+    assert client.get(at("trial", draft.pk, trial.pk)).status_code == 200
+    assert client.get(at("trial", draft.pk, real.pk)).status_code == 404
+    assert client.get(at("trial_subject", draft.pk, real.pk, 1)).status_code == 404
+    listed = client.get(at("trials", draft.pk)).content.decode()
+    assert at("trial", draft.pk, trial.pk) in listed and at("trial", draft.pk, real.pk) not in listed
+
+
+def test_a_trial_of_another_framework_is_not_found_under_this_one(signed_in, draft, trial, people):
+    other = draft_of("tay-ninh")
+    tried(other, people["editor"])
+
+    assert signed_in.get(at("trial", other.pk, trial.pk)).status_code == 404
+
+
+def test_a_list_of_many_trials_costs_what_a_list_of_one_does(signed_in, draft, trial):
+    url = at("trials", draft.pk)
+    signed_in.get(url)
+    with CaptureQueriesContext(connection) as one:
+        signed_in.get(url)
+    Trial.objects.bulk_create(
+        Trial(framework=draft, content=trial.content, content_hash=trial.content_hash, inputs=trial.inputs,
+              beside_shipped="nd335", state="done", result=trial.result, created_by=trial.created_by)
+        for _number in range(30)
+    )  # fmt: skip
+
+    with CaptureQueriesContext(connection) as many:
+        html = signed_in.get(url).content.decode()
+
+    assert len(many) == len(one)
+    assert not any('"frameworks_inputset"."content"' in query["sql"] for query in many)
+    assert "Trang 1 trên 2" in html
