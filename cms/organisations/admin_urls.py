@@ -1,8 +1,8 @@
-"""Addresses of the screens about agencies, memberships and accounts, below /admin/."""
+"""Addresses of the screens about agencies, memberships, accounts, officers and positions, below /admin/."""
 
 from django.urls import path
 
-from cms.organisations.views import accounts, agencies, exchange, memberships
+from cms.organisations.views import accounts, agencies, exchange, memberships, officers, positions, postings
 
 app_name = "organisations"
 urlpatterns = [
@@ -25,4 +25,15 @@ urlpatterns = [
     path("people/<int:pk>/closing/", accounts.AccountClosingScreen.as_view(), name="account_closing"),
     path("people/<int:pk>/password/", accounts.AccountPasswordScreen.as_view(), name="account_password"),
     path("people/<int:pk>/second-factor/", accounts.AccountSecondFactorScreen.as_view(), name="account_second_factor"),
+    path("officers/", officers.OfficerListScreen.as_view(), name="officer_list"),
+    path("officers/add/", officers.OfficerAddScreen.as_view(), name="officer_add"),
+    path("officers/download/", officers.OfficerDownload.as_view(), name="officer_download"),
+    path("officers/<int:pk>/", officers.OfficerEditScreen.as_view(), name="officer_edit"),
+    path("officers/<int:pk>/post/", postings.OfficerPostScreen.as_view(), name="officer_post"),
+    path("officers/postings/<int:pk>/", postings.PostingEditScreen.as_view(), name="posting_edit"),
+    path("officers/postings/<int:pk>/transfer/", postings.PostingTransferScreen.as_view(), name="posting_transfer"),
+    path("officers/postings/<int:pk>/end/", postings.PostingEndScreen.as_view(), name="posting_end"),
+    path("positions/", positions.PositionListScreen.as_view(), name="position_list"),
+    path("positions/add/", positions.PositionAddScreen.as_view(), name="position_add"),
+    path("positions/<int:pk>/", positions.PositionEditScreen.as_view(), name="position_edit"),
 ]

@@ -1,4 +1,4 @@
-"""Registers the screens about agencies, memberships and accounts."""
+"""Registers the screens about agencies, memberships, accounts and officers."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.organisations import admin_urls
-from cms.organisations.permissions import can_administer, can_see_agencies, can_see_memberships
+from cms.organisations.permissions import can_administer, can_see_agencies, can_see_memberships, can_see_officers
 
 
 class PermittedItem(MenuItem):
@@ -49,3 +49,10 @@ def accounts_item() -> MenuItem:
     """Lead to the accounts."""
     url = reverse_lazy("organisations:account_list")
     return PermittedItem(_("Accounts"), url, name="accounts", icon_name="user", order=420, opens_to=can_administer)
+
+
+@hooks.register("register_admin_menu_item")
+def officers_item() -> MenuItem:
+    """Lead to the officers."""
+    url = reverse_lazy("organisations:officer_list")
+    return PermittedItem(_("Officers"), url, name="officers", icon_name="user", order=220, opens_to=can_see_officers)
