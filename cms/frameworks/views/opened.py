@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.snippets.views import snippets
+
+from cms.frameworks.blocks.indicators import position_groups
+from cms.frameworks.conversion import definition_data
+from cms.frameworks.difference import Change, compare
+from cms.frameworks.models import CriteriaFramework
 
 
 class FrameworkHistoryView(snippets.HistoryView):
@@ -24,9 +31,22 @@ class FrameworkRevisionView(snippets.PreviewRevisionView):
 
 
 class FrameworkCompareView(snippets.RevisionsCompareView):
-    """Two drafts side by side."""
+    """What differs between two drafts, place by place and in words, as between versions."""
 
     permission_required = "view"
+    template_name = "frameworks/compare.html"
+
+    def _get_revision_and_heading(self, revision_id: str) -> tuple[CriteriaFramework, str]:
+        """Return the draft and when it was saved, as Vietnamese people write it."""
+        draft, heading = super()._get_revision_and_heading(revision_id)
+        if revision_id.isdecimal():
+            saved = timezone.localtime(self.object.revisions.get(pk=revision_id).created_at)
+            heading = date_format(saved, "H:i d/m/Y")
+        return draft, heading
+
+    def _get_comparison(self, revision_a: CriteriaFramework, revision_b: CriteriaFramework) -> list[Change]:
+        before, after = definition_data(revision_a), definition_data(revision_b)
+        return compare(before, after, groups=dict(position_groups()))
 
 
 class FrameworkWorkflowHistoryView(snippets.WorkflowHistoryView):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
@@ -173,11 +174,22 @@ def test_a_draft_of_another_agency_is_not_found(client, people, province):
     assert "cua-van-phong" not in client.get(_url("list")).content.decode()
 
 
-def test_history_and_comparison_open(editor):
+def test_drafts_are_compared_in_words(editor):
     framework = draft_of("nd335")
-    framework.name = "Tên khác"
-    framework.save_revision()
+    first = framework.latest_revision
+    editor.post(_url("edit", framework.pk), posted(framework, **{"rules-0-value-denominator-value": "completed"}))
 
     assert editor.get(_url("history", framework.pk)).status_code == 200
-    compared = editor.get(_url("revisions_compare", framework.pk, "earliest", "latest"))
-    assert "Tên khác" in compared.content.decode()
+    compared = editor.get(_url("revisions_compare", framework.pk, first.pk, "latest")).content.decode()
+    assert "chia cho số được giao" in compared
+    assert "chia cho số đã hoàn thành" in compared
+    assert f"{timezone.localtime(first.created_at):%H:%M %d/%m/%Y}" in compared
+
+
+def test_approvers_read_what_they_will_judge(client, people):
+    client.force_login(people["approver"], backend="cms.organisations.backends.MembershipBackend")
+    framework = draft_of("nd335")
+
+    for name in ("history", "preview_on_edit"):
+        assert client.get(_url(name, framework.pk)).status_code == 200
+    assert client.get(_url("edit", framework.pk)).status_code == 302
