@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
 from importers.problems import FileRefused, Problem, error
-from importers.sheets.contract import Limits, Sheet, Special, Value
+from importers.sheets.contract import Limits, Special, Value
+from importers.sheets.folded import FoldedSheet
 from importers.sheets.formats import Shown, from_serial
 from importers.sheets.formulas import classify
 from importers.sheets.references import letters_of, parse_number
@@ -68,7 +69,7 @@ class Form(NamedTuple):
 class CellValues:
     """Reads the cells of one sheet, one by one or many of a column at once. Columns and rows are counted from 1."""
 
-    def __init__(self, sheet: Sheet, part: str, shared: Shared) -> None:
+    def __init__(self, sheet: FoldedSheet, part: str, shared: Shared) -> None:
         self.problems: list[Problem] = []
         # The rows with a cell that is not simply its value.
         self.special_rows: set[int] = set()

@@ -49,11 +49,14 @@ class Sheet:
     percent_cells: set[tuple[int, int]] = field(default_factory=set)
 
 
+Format = Literal["xlsx", "csv", "xls", "ods", "xlsx-strict"]
+
+
 @dataclass(slots=True)
 class Workbook:
     """A file that could be read."""
 
-    format: Literal["xlsx", "csv", "xls", "ods", "xlsx-strict"]
+    format: Format
     sheets: list[Sheet]
     # Warnings about the file itself: hidden sheets skipped, hidden rows read, an old format ...
     problems: list[Problem] = field(default_factory=list)

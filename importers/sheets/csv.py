@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from importers.problems import FileRefused, error
 from importers.sheets.cellvalues import HEADING_ROWS, Shared
-from importers.sheets.contract import Limits, Workbook
+from importers.sheets.contract import Limits
 from importers.sheets.encodings import legacy_encoding_of_bytes
+from importers.sheets.folded import FoldedBook
 from importers.sheets.grid import Grid
 
 DELIMITERS = ",;\t"
@@ -24,7 +25,7 @@ LOOKED_AT_CHARACTERS = 1_000_000
 Record = tuple[int, list[str]]
 
 
-def read_csv(path: pathlib.Path, limits: Limits) -> Workbook:
+def read_csv(path: pathlib.Path, limits: Limits) -> FoldedBook:
     """Read the one sheet of a text file, every field as text. Raises FileRefused, naming the line."""
     text = decode(path.read_bytes())
     text, delimiter = _delimiter(text)
@@ -37,7 +38,7 @@ def read_csv(path: pathlib.Path, limits: Limits) -> Workbook:
             if field:
                 grid.put(column, grid.text(field))
         grid.end_row()
-    return Workbook("csv", [grid.finish()], grid.problems)
+    return FoldedBook("csv", [grid.finish()], grid.problems)
 
 
 def decode(data: bytes) -> str:

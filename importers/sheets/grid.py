@@ -6,7 +6,8 @@ from operator import attrgetter, itemgetter, lt
 
 from importers.problems import FileRefused, Problem, error, warning
 from importers.sheets.cellvalues import CellValues, Form, Shared
-from importers.sheets.contract import Row, Sheet, Special, Value
+from importers.sheets.contract import Row, Special, Value
+from importers.sheets.folded import FoldedSheet, Piece, fold
 from importers.sheets.references import MAX_COLUMNS, MAX_ROWS, Columns, letters_of
 from importers.sheets.xmlparts import broken
 
@@ -17,7 +18,7 @@ class Grid:
     """The rows of one sheet being read. Columns are counted from 1, as Excel's rows are."""
 
     def __init__(self, name: str, part: str, shared: Shared) -> None:
-        self.sheet = Sheet(name)
+        self.sheet = FoldedSheet(name)
         self.part = part
         self.hidden_columns: list[tuple[int, int]] = []
         self.values = CellValues(self.sheet, part, shared)
@@ -31,6 +32,8 @@ class Grid:
         self._width = 0
         self._beyond = False
         self._row = Row(0, [])
+        # Rows that came one by one and stand in no piece yet.
+        self._loose: list[Row] = []
         self._column = 0
 
     @property
@@ -48,32 +51,35 @@ class Grid:
     def end_row(self) -> None:
         """Keep the row if it holds something."""
         if self._row.cells or self._row.number in self.values.special_rows:
-            self._keep([self._row], len(self._row.cells))
+            self._loose.append(self._row)
+            self._count(1, len(self._row.cells))
 
     def add_rows(self, numbers: list[int], hidden: list[bool], columns: dict[int, list[Value]]) -> None:
         """Add whole rows from the values of their columns, each list as long as ``numbers``."""
-        self._ordered = self._ordered and numbers[0] > self._last_row
-        self._ordered = self._ordered and all(map(lt, numbers, numbers[1:]))
+        self._ordered = self._ordered and numbers[0] > self._last_row and all(map(lt, numbers, numbers[1:]))
         self._last_row = numbers[-1]
-        width = max(columns, default=0)
+        filled = [column for column, values in columns.items() if values.count(None) < len(values)]
+        width = max((column for column in filled if column <= self.limit), default=0)
+        self._beyond = self._beyond or max(filled, default=0) > self.limit
         blank: list[Value] = [None] * len(numbers)
-        lists = [columns.get(column, blank) for column in range(1, width + 1)]
-        cells = list(map(list, zip(*lists, strict=True))) if lists else [[] for _ in numbers]
-        for row in cells:
-            while row and row[-1] is None:
-                row.pop()
-        special = self.values.special_rows
-        rows = [row for row in map(Row, numbers, cells, hidden) if row.cells or row.number in special]
-        self._keep(rows, max(map(len, cells)))
+        piece = Piece(numbers, hidden, [columns.get(column, blank) for column in range(1, width + 1)])
+        piece = piece.without_blank_rows(self.values.special_rows)
+        self._fold_loose()
+        self.sheet.pieces.append(piece)
+        self._count(len(piece.numbers), width)
 
-    def _keep(self, rows: list[Row], width: int) -> None:
-        self._shared.rows_left -= len(rows)
+    def _fold_loose(self) -> None:
+        if self._loose:
+            self.sheet.pieces.append(fold(self._loose))
+            self._loose = []
+
+    def _count(self, rows: int, width: int) -> None:
+        self._shared.rows_left -= rows
         if self._shared.rows_left < 0:
             raise FileRefused(error("too_many_rows", limit=self._shared.limits.rows))
         if self._shared.text_left < 0:
             raise FileRefused(error("too_much_text", limit=self._shared.limits.text_bytes // MIB))
         self._width = max(self._width, width)
-        self.sheet.rows += rows
 
     def row_number(self, text: str) -> int:
         """A row number as a reference writes it. Raises FileRefused when no sheet has such a row."""
@@ -130,26 +136,27 @@ class Grid:
         """Count a text of the present row against the limits; empty text is no value."""
         return self.values.text(self._row.number, text)
 
-    def finish(self) -> Sheet:
+    def finish(self) -> FoldedSheet:
         """Put everything in the order of the rows and say what was hidden or left out."""
-        self.sheet.specials = dict(sorted(self.sheet.specials.items(), key=itemgetter(0)))
-        self.problems.sort(key=attrgetter("row"))
+        self._fold_loose()
         if not self._ordered:
             self._sort_rows()
+        self.sheet.specials = dict(sorted(self.sheet.specials.items(), key=itemgetter(0)))
+        self.problems.sort(key=attrgetter("row"))
         self._warn_hidden()
         if self._beyond:
             self.problems.append(warning("columns_not_read", sheet=self.sheet.name, limit=self.limit))
         return self.sheet
 
     def _sort_rows(self) -> None:
-        self.sheet.rows.sort(key=lambda row: row.number)
-        numbers = [row.number for row in self.sheet.rows]
-        if len(set(numbers)) < len(numbers):
+        rows = sorted(self.sheet.rows(), key=attrgetter("number"))
+        if len({row.number for row in rows}) < len(rows):
             raise broken(self.part, "row twice")
+        self.sheet.pieces = [fold(rows)]
 
     def _warn_hidden(self) -> None:
         name, width = self.sheet.name, self._width
-        count = sum(row.hidden for row in self.sheet.rows)
+        count = sum(sum(piece.hidden) for piece in self.sheet.pieces)
         if count:
             self.problems.append(warning("hidden_rows", sheet=name, count=count))
         letters = [letters_of(n) for first, last in self.hidden_columns for n in range(first, min(last, width) + 1)]

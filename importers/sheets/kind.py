@@ -8,15 +8,16 @@ from typing import Literal
 
 from importers.problems import FileRefused, error
 from importers.sheets.container import Container
-from importers.sheets.contract import Limits, Workbook
+from importers.sheets.contract import Limits
 from importers.sheets.csv import read_csv
+from importers.sheets.folded import FoldedBook
 from importers.sheets.ods import read_ods
 from importers.sheets.xls import read_xls
 from importers.sheets.xlsx import read_xlsx
 from importers.sheets.xmlparts import Attributes, elements
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
-Reader = Callable[[pathlib.Path, Limits], Workbook]
+Reader = Callable[[pathlib.Path, Limits], FoldedBook]
 
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from importers.problems import FileRefused, Problem, error, warning
 from importers.sheets.cellvalues import Shared
 from importers.sheets.container import Container
-from importers.sheets.contract import Limits, Sheet, Special, Value, Workbook
+from importers.sheets.contract import Limits, Special, Value
+from importers.sheets.folded import FoldedBook, FoldedSheet
 from importers.sheets.formulas import classify
 from importers.sheets.grid import Grid
 from importers.sheets.references import MAX_COLUMNS, MAX_ROWS, parse_number
@@ -21,7 +22,7 @@ _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,6})M(\d{1,6})(?:[.,](\d{1,6})\d*)?S")
 _CELLS = ("table-cell", "covered-table-cell")
 
 
-def read_ods(path: pathlib.Path, limits: Limits) -> Workbook:
+def read_ods(path: pathlib.Path, limits: Limits) -> FoldedBook:
     """Read the visible sheets. Raises FileRefused if any part of the file is damaged or dangerous."""
     container = Container(path)
     if any(name.startswith(("Basic/", "Scripts/")) for name in container.unread()):
@@ -39,14 +40,14 @@ def read_ods(path: pathlib.Path, limits: Limits) -> Workbook:
     container.check_rest()
     if not reader.sheets:
         raise FileRefused(error("no_sheet"), *reader.problems)
-    return Workbook("ods", reader.sheets, [*reader.problems, warning("old_format", format=".ods")])
+    return FoldedBook("ods", reader.sheets, [*reader.problems, warning("old_format", format=".ods")])
 
 
 class _ContentReader:
     """Keeps the names of the open elements, the cell being read and how often it and its row repeat."""
 
     def __init__(self, limits: Limits) -> None:
-        self.sheets: list[Sheet] = []
+        self.sheets: list[FoldedSheet] = []
         self.problems: list[Problem] = []
         self._limits = limits
         self._shared = Shared(limits)

@@ -40,7 +40,7 @@ class PlainRows:
         self._grid = grid
         self._feed = feed
         self._at_rows = at_rows
-        self._shapes = Shapes(grid.columns, grid.limit)
+        self._shapes = Shapes(grid.columns)
         # Whether a row is hidden, by the rest of its head.
         self._hidden: dict[str, bool] = {}
         self._misses = 0

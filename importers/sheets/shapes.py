@@ -61,10 +61,9 @@ class _Met(NamedTuple):
 class Shapes:
     """The pattern of the rows met so far. A match holds the row's number, the rest of its head, then ``captured``."""
 
-    def __init__(self, columns: Columns, limit: int) -> None:
+    def __init__(self, columns: Columns) -> None:
         self.captured: list[Captured] = []
         self._columns = columns
-        self._limit = limit
         self._learnt = 0
         self._letters: dict[int, str] = {}
         # By column; what was met last comes first, for a header is one row and what follows it many.
@@ -74,12 +73,16 @@ class Shapes:
 
     def learn(self, row: str) -> bool:
         """Add what is new in a whole row; False when there is nothing that the pattern could take."""
+        if self._learnt >= MAX_LEARNT:
+            return False
         cells = self._cells(row)
         fresh = [cell for cell in cells if cell.pattern not in self._met.get(cell.column, {})]
         # Columns that only some rows have. Looking for a cell that may be missing takes longer.
         sometimes = {cell.column for cell in cells} ^ self._met.keys() if cells and self._met else set[int]()
-        full = self._learnt >= MAX_LEARNT or sum(map(len, self._met.values())) + len(fresh) > MAX_FORMS
-        if full or not (fresh or sometimes - self._optional):
+        if not (fresh or sometimes - self._optional):
+            return False
+        if sum(map(len, self._met.values())) + len(fresh) > MAX_FORMS:
+            self._learnt = MAX_LEARNT
             return False
         for cell in fresh:
             self._met[cell.column] = {cell.pattern: cell} | self._met.get(cell.column, {})
@@ -102,8 +105,7 @@ class Shapes:
                 return []
             found.append(met)
             width = len(found) if met.captured else width
-        ended = row.startswith("</row>", place) and (width == 0 or found[width - 1].column <= self._limit)
-        return found[:width] if ended else []
+        return found[:width] if row.startswith("</row>", place) else []
 
     def _meet(self, cell: re.Match[str], column: int) -> tuple[_Met | None, int]:
         """What a cell shows, and where it ends."""

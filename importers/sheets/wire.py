@@ -1,7 +1,6 @@
 """How a workbook travels from the reading child to its parent: pickles of plain builtins, one after the other.
 
-First comes all but the rows, then the rows of each sheet, a piece at a time: what a pickle remembers is let go with the
-piece. Rows are flattened, because 100,000 small objects cost more than reading them.
+First comes all but the rows, then the rows of each sheet, piece by piece: what a pickle remembers is let go with it.
 """
 
 from __future__ import annotations
@@ -14,9 +13,8 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from importers.problems import FileRefused, Problem
-from importers.sheets.contract import Row, Sheet, Special, Workbook
-
-PIECE = 5_000
+from importers.sheets.contract import Sheet, Special, Workbook
+from importers.sheets.folded import FoldedBook, FoldedSheet, Piece
 
 _ALLOWED = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
@@ -30,14 +28,12 @@ class _PlainUnpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def dump(outcome: Workbook | FileRefused, file: BinaryIO) -> None:
+def dump(outcome: FoldedBook | FileRefused, file: BinaryIO) -> None:
     """Write what reading came to."""
     pickle.dump(_flat(outcome), file, protocol=5)
-    for sheet in outcome.sheets if isinstance(outcome, Workbook) else ():
-        for start in range(0, len(sheet.rows), PIECE):
-            rows = sheet.rows[start : start + PIECE]
-            columns = [row.number for row in rows], [row.cells for row in rows], [row.hidden for row in rows]
-            pickle.dump(columns, file, protocol=5)
+    for sheet in outcome.sheets if isinstance(outcome, FoldedBook) else ():
+        for piece in sheet.pieces:
+            pickle.dump((piece.numbers, piece.hidden, piece.columns), file, protocol=5)
 
 
 def load(file: BinaryIO) -> Workbook | FileRefused:
@@ -62,17 +58,17 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _flat(outcome: Workbook | FileRefused) -> dict[str, Any]:
+def _flat(outcome: FoldedBook | FileRefused) -> dict[str, Any]:
     flat: dict[str, Any] = {"problems": [dataclasses.asdict(problem) for problem in outcome.problems]}
-    if isinstance(outcome, Workbook):
+    if isinstance(outcome, FoldedBook):
         flat |= {"format": outcome.format, "sheets": [_flat_sheet(sheet) for sheet in outcome.sheets]}
     return flat
 
 
-def _flat_sheet(sheet: Sheet) -> dict[str, Any]:
+def _flat_sheet(sheet: FoldedSheet) -> dict[str, Any]:
     return {
         "name": sheet.name,
-        "pieces": -(-len(sheet.rows) // PIECE),
+        "pieces": len(sheet.pieces),
         "specials": {place: (special.kind, special.text) for place, special in sheet.specials.items()},
         "merged": sheet.merged,
         "percent_cells": sheet.percent_cells,
@@ -87,5 +83,5 @@ def _sheet(flat: dict[str, Any], file: BinaryIO) -> Sheet:
         percent_cells=flat["percent_cells"],
     )
     for _ in range(flat["pieces"]):
-        sheet.rows += map(Row, *_PlainUnpickler(file).load())
+        sheet.rows += Piece(*_PlainUnpickler(file).load()).rows()
     return sheet

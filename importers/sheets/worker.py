@@ -13,6 +13,7 @@ import sys
 from importers.problems import FileRefused
 from importers.sheets import wire
 from importers.sheets.contract import Limits, Workbook
+from importers.sheets.folded import FoldedBook, unfold
 from importers.sheets.kind import open_reader
 
 
@@ -23,7 +24,7 @@ def main(task: str) -> None:
     limit_process(limits)
     # Nothing here makes cycles, and looking for them takes half the time.
     gc.disable()
-    outcome = read_here(pathlib.Path(order["path"]), order["name"], limits)
+    outcome = _read(pathlib.Path(order["path"]), order["name"], limits)
     wire.dump(outcome, sys.stdout.buffer)
     sys.stdout.buffer.flush()
     # An orderly end would take every row apart again.
@@ -32,6 +33,11 @@ def main(task: str) -> None:
 
 def read_here(path: pathlib.Path, name: str, limits: Limits) -> Workbook | FileRefused:
     """Read the file in this process, without any limit on it."""
+    outcome = _read(path, name, limits)
+    return unfold(outcome) if isinstance(outcome, FoldedBook) else outcome
+
+
+def _read(path: pathlib.Path, name: str, limits: Limits) -> FoldedBook | FileRefused:
     try:
         return open_reader(path, name)(path, limits)
     except FileRefused as refusal:

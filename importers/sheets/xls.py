@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from importers.problems import FileRefused, Problem, error, warning
 from importers.sheets.biff import Marks, read_marks
 from importers.sheets.cellvalues import Shared
-from importers.sheets.contract import Limits, Sheet, Special, Value, Workbook
+from importers.sheets.contract import Limits, Special, Value
+from importers.sheets.folded import FoldedBook, FoldedSheet
 from importers.sheets.grid import Grid
 from importers.sheets.xmlparts import broken
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PART = "Workbook"
 
 
-def read_xls(path: pathlib.Path, limits: Limits) -> Workbook:
+def read_xls(path: pathlib.Path, limits: Limits) -> FoldedBook:
     """Read the visible sheets. Raises FileRefused when the file is damaged, locked, or has none."""
     import python_calamine
 
@@ -36,10 +37,10 @@ def read_xls(path: pathlib.Path, limits: Limits) -> Workbook:
         raise broken(PART, "BIFF") from failure
 
 
-def _read_book(book: CalamineWorkbook, marks: list[Marks], limits: Limits) -> Workbook:
+def _read_book(book: CalamineWorkbook, marks: list[Marks], limits: Limits) -> FoldedBook:
     import python_calamine
 
-    shared, sheets = Shared(limits), list[Sheet]()
+    shared, sheets = Shared(limits), list[FoldedSheet]()
     problems = [warning("old_format", format=".xls")]
     for meta, mark in zip(book.sheets_metadata, marks, strict=True):
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -50,10 +51,10 @@ def _read_book(book: CalamineWorkbook, marks: list[Marks], limits: Limits) -> Wo
         sheets.append(_read_sheet(book.get_sheet_by_name(meta.name), Grid(meta.name, PART, shared), mark, problems))
     if not sheets:
         raise FileRefused(error("no_sheet"), *problems)
-    return Workbook("xls", sheets, problems)
+    return FoldedBook("xls", sheets, problems)
 
 
-def _read_sheet(source: CalamineSheet, grid: Grid, marks: Marks, problems: list[Problem]) -> Sheet:
+def _read_sheet(source: CalamineSheet, grid: Grid, marks: Marks, problems: list[Problem]) -> FoldedSheet:
     grid.hidden_columns = marks.hidden_columns
     for number, cells in enumerate(_rows(source, max(marks.specials, default=0)), start=1):
         grid.start_row(str(number), number in marks.hidden_rows)

@@ -7,7 +7,8 @@ import pathlib
 from importers.problems import Problem, warning
 from importers.sheets.cellvalues import Shared
 from importers.sheets.container import Container
-from importers.sheets.contract import Limits, Sheet, Workbook
+from importers.sheets.contract import Limits
+from importers.sheets.folded import FoldedBook, FoldedSheet
 from importers.sheets.formats import read_styles
 from importers.sheets.grid import Grid
 from importers.sheets.package import Package, read_package
@@ -16,7 +17,7 @@ from importers.sheets.strings import read_strings
 from importers.sheets.xmlparts import check_whole
 
 
-def read_xlsx(path: pathlib.Path, limits: Limits) -> Workbook:
+def read_xlsx(path: pathlib.Path, limits: Limits) -> FoldedBook:
     """Read the visible sheets. Raises FileRefused if any part of the file is damaged or dangerous."""
     container = Container(path)
     package = read_package(container)
@@ -26,7 +27,7 @@ def read_xlsx(path: pathlib.Path, limits: Limits) -> Workbook:
     _check_rest(container)
     if package.strict:
         problems.append(warning("old_format", format="Strict Open XML"))
-    return Workbook("xlsx-strict" if package.strict else "xlsx", sheets, problems)
+    return FoldedBook("xlsx-strict" if package.strict else "xlsx", sheets, problems)
 
 
 def _shared(container: Container, package: Package, limits: Limits) -> Shared:
@@ -39,7 +40,7 @@ def _shared(container: Container, package: Package, limits: Limits) -> Shared:
     )
 
 
-def _read_sheet(container: Container, name: str, part: str, shared: Shared, problems: list[Problem]) -> Sheet:
+def _read_sheet(container: Container, name: str, part: str, shared: Shared, problems: list[Problem]) -> FoldedSheet:
     grid = Grid(name, part, shared)
     read_cells(container.stream(part), grid)
     sheet = grid.finish()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import NamedTuple
 from unittest.mock import patch
 
@@ -14,6 +13,7 @@ from importers.problems import FileRefused
 from importers.sheets import plainrows, strings
 from importers.sheets.cellvalues import Shared
 from importers.sheets.contract import Limits
+from importers.sheets.folded import FoldedBook, unfold
 from importers.sheets.formats import Shown
 from importers.sheets.grid import Grid
 from importers.sheets.references import Columns
@@ -90,7 +90,7 @@ def sheet_or_codes(body: str, size: int) -> object:
     grid = Grid("A", "part", Shared(Limits(columns=4, cell_characters=60), STRINGS, STYLES))
     try:
         read_cells(pieces(f"<worksheet><sheetData>{body}</sheetData></worksheet>", size), grid)
-        return dataclasses.asdict(grid.finish()), grid.problems
+        return unfold(FoldedBook("xlsx", [grid.finish()], grid.problems))
     except FileRefused as refusal:
         return [problem.code for problem in refusal.problems]
 
@@ -165,6 +165,8 @@ def test_what_is_odd_between_rows_is_read_alike(text: str, size: int) -> None:
         '<row r="5"><c r="A5"><v>2</v></c><c r="XFD5" s="1"/></row>',
         '<row r="5"><c r="A5"><v>2</v></c><c r="XFE5" s="1"/></row>',
         '<row r="5"><c r="A5"><v>2</v></c><c r="E5"><v>3</v></c></row>',
+        '<row r="5"><c r="E5"><v>0</v></c></row><row r="6"><c r="E6"><v>0</v></c><c r="F6" t="str"><v></v></c></row>',
+        '<row r="5"><c r="E5" t="str"><v></v></c></row><row r="6"><c r="E6" t="str"><v></v></c></row>',
         '<row r="5"><c r="C5"><v>2</v></c></row>',
         '<row r="5"><c r="A5" s="1"/></row>',
     ],
@@ -194,7 +196,7 @@ def test_strings_in_a_comment_or_instruction_are_none(marks: tuple[str, str], si
 
 
 def test_no_more_is_learnt_of_a_sheet_that_goes_on_being_different() -> None:
-    shapes = Shapes(Columns(), limit=10)
+    shapes = Shapes(Columns())
 
     learnt = [shapes.learn(f'<row r="1"><c r="A1" s="{style}"><v>1</v></c></row>') for style in range(2 * MAX_LEARNT)]
 
@@ -210,7 +212,7 @@ def test_text_in_another_encoding_is_not_taken_for_utf8() -> None:
 
     read_cells([sheet.encode("iso-8859-1")], grid)
 
-    assert [row.cells for row in grid.finish().rows] == [[None, "Ã©"]] * 4
+    assert [row.cells for row in grid.finish().rows()] == [[None, "Ã©"]] * 4
 
 
 def usually(draw: st.DrawFn, good: list[str], odd: list[str]) -> str:

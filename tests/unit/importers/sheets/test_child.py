@@ -12,6 +12,7 @@ import pytest
 from importers.sheets import FileRefused, Limits, child, read, wire
 from importers.sheets.codes import CODES
 from importers.sheets.contract import Row, Sheet, Special, Workbook
+from importers.sheets.folded import FoldedBook, FoldedSheet, fold
 from tests.unit.importers.sheets.building import read_in_child, values, xlsx
 
 SOURCES = pathlib.Path(child.__file__).parent
@@ -94,18 +95,17 @@ def test_an_answer_that_would_run_code_is_not_taken(tmp_path: pathlib.Path) -> N
         wire.load(file)
 
 
-def test_a_workbook_travels_whole_in_pieces(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "PIECE", 2)
-    rows = [Row(number, [number, "a", None, datetime.date(2026, 6, 5)], hidden=number == 2) for number in range(1, 6)]
-    book = Workbook(
-        "xlsx", [Sheet("A", rows, {(1, 1): Special("formula", "=B1")}, [(1, 1, 2, 2)], {(2, 2)}), Sheet("B")]
-    )
+def test_a_workbook_travels_whole(tmp_path: pathlib.Path) -> None:
+    day = datetime.date(2026, 6, 5)
+    rows = [Row(1, [1]), Row(2, [2, "a", None, day], hidden=True), Row(4, []), Row(9, [None, "a"])]
+    specials = {(1, 1): Special("formula", "=B1")}
+    book = FoldedBook("xlsx", [FoldedSheet("A", [fold(rows[:2]), fold(rows[2:])], specials, [(1, 1, 2, 2)], {(2, 2)})])
 
     with (tmp_path / "answer").open("w+b") as file:
         wire.dump(book, file)
         file.seek(0)
 
-        assert wire.load(file) == book
+        assert wire.load(file) == Workbook("xlsx", [Sheet("A", rows, specials, [(1, 1, 2, 2)], {(2, 2)})])
 
 
 def test_an_empty_and_a_large_file_start_no_child(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
