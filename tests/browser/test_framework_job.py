@@ -24,6 +24,9 @@ def test_an_editor_builds_tries_and_has_a_framework_published(live_browser, peop
     editor = live_browser.page(people["editor"])
     address = build(editor)
     submit(editor, address)
+    assert "Kỳ dài 1: “Tháng” không được theo dõi" in editor.locator(".messages").inner_text()
+    drop_the_rule_for_months(editor)
+    submit(editor, address)
     assert "Hãy thử khung" in editor.locator(".messages").inner_text()
     try_it(editor, address)
     submit(editor, address)
@@ -59,6 +62,14 @@ def build(page):
     page.get_by_role("button", name="Lưu nháp").click()
     page.wait_for_url(re.compile(r"/admin/frameworks/edit/\d+/"))
     return page.url
+
+
+def drop_the_rule_for_months(page):
+    """Follow the problem to its block, the quarter that is made of months, and remove it."""
+    page.locator(".messages").get_by_role("link", name=re.compile("Kỳ dài 1")).click()
+    period = page.locator("select[id^=rules-][id$=-value-period]").first
+    page.locator("[data-streamfield-child]").filter(has=period).first.get_by_title("Xóa", exact=True).first.click()
+    press(page, "Lưu nháp")
 
 
 def submit(page, address):
