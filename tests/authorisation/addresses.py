@@ -20,6 +20,8 @@ OF_AGENCY = {
 OF_AGENCY_HERE = {
     ("catalogs:", "pk"): "version",
     ("importers:", "pk"): "batch",
+    ("organisations:officer_", "pk"): "officer",
+    ("organisations:posting_", "pk"): "posting",
     ("audit:", "sequence"): "event",
     ("api_v1:agency", "code"): "agency_code",
     ("api_pages:pages:", "pk"): "page",
@@ -48,6 +50,7 @@ OF_NOBODY_HERE = {
     ("organisations:agency_", "pk"): "agency",
     ("organisations:membership_", "pk"): "membership",
     ("organisations:membership_confirm", "pk"): "waiting",
+    ("organisations:position_", "pk"): "position",
     ("rounds:", "pk"): "round",
     ("position_groups:", "pk"): "position_group",
     ("wagtailadmin_api:documents:", "pk"): "document",

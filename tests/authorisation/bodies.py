@@ -12,8 +12,9 @@ from wagtail.test.utils.form_data import rich_text
 from catalog_pages.admin.forms import fingerprint
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
 from cms.frameworks.models import InputSet
+from cms.organisations.models import PositionGroup
 from cms.users.enums import Role
-from tests.authorisation.world import World, catalog_file
+from tests.authorisation.world import World, catalog_file, officers_file
 
 Body = dict[str, Any]
 REASON = "Sửa cho đúng"
@@ -168,6 +169,33 @@ def _position_group(world: World, relation: str) -> Body:
     return {"code": "van-thu", "name": "Văn thư, lưu trữ", "note": ""}
 
 
+def _officers(world: World, relation: str) -> Body:
+    return {"file": officers_file()}
+
+
+def _posting(world: World, relation: str) -> Body:
+    agency = world.province.division if relation in ("own", "-") else world.province.office
+    work = {"position": world.things["position"], "role": "staff", "valid_from": _today(), "reason": REASON}
+    return work | {"agency": agency.pk}
+
+
+def _officer_add(world: World, relation: str) -> Body:
+    return _posting(world, relation) | {"code": "CC-MOI", "name": "Công chức 9997", "category": "cadre"}
+
+
+def _officer_edit(world: World, relation: str) -> Body:
+    return {"name": "Công chức 9996", "category": "cadre"}
+
+
+def _end(world: World, relation: str) -> Body:
+    return {"last_day": _today(), "reason": REASON}
+
+
+def _position(world: World, relation: str) -> Body:
+    group = PositionGroup.objects.get(positions=world.things["position"])
+    return {"code": "lai-xe", "name": "Lái xe", "kind": "support", "group": group.pk}
+
+
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
     **{
         f"wagtailsnippets_frameworks_criteriaframework:{name}": _framework
@@ -189,6 +217,15 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "catalogs:items_bulk": _bulk,
     "importers:upload": _upload,
     "importers:commit": _commit,
+    "importers:upload_officers": _officers,
+    "organisations:officer_add": _officer_add,
+    "organisations:officer_edit": _officer_edit,
+    "organisations:officer_post": _posting,
+    "organisations:posting_edit": _posting,
+    "organisations:posting_transfer": _posting,
+    "organisations:posting_end": _end,
+    "organisations:position_add": _position,
+    "organisations:position_edit": _position,
     "importers:correct": _correct,
     "organisations:agency_add": _agency_add,
     "organisations:agency_edit": _agency_edit,

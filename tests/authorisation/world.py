@@ -31,6 +31,7 @@ from cms.users.models import User
 from importers import actions as importing
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
+from tests.factories.officers import make_position, make_posting
 from tests.factories.people import make_member, make_people, make_user
 
 ROLES = (
@@ -69,6 +70,8 @@ class Subject:
     task_state: int = NO_KEY
     workflow_state: int = NO_KEY
     event: int = NO_KEY
+    officer: int = NO_KEY
+    posting: int = NO_KEY
     framework: int = NO_KEY
     framework_revision: int = NO_KEY
     framework_version: int = NO_KEY
@@ -113,7 +116,9 @@ def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
     _hide_canary(draft, uploader, "own")
     subjects = {
         "public": _subject(public),
-        "own": replace(_subject(draft), batch=_upload(uploader, province.statistics, "own")),
+        "own": replace(
+            _subject(draft), batch=_upload(uploader, province.statistics, "own"), **_officer(province.division, "own")
+        ),
     }
     for name, code, steps in _STEPS["own"]:
         agency = make_agency(province.statistics, code=code, name=f"Chi nhánh {code}")
@@ -127,7 +132,8 @@ def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:
     _remark(people, draft)
     catalogs.send_back(draft, people["editor"], reason=canary("reason"))
     _hide_canary(draft, writer, "other")
-    subjects = {"other": replace(_subject(draft), batch=_upload(writer, province.office, "other"))}
+    batch = _upload(writer, province.office, "other")
+    subjects = {"other": replace(_subject(draft), batch=batch, **_officer(province.office, "other"))}
     for name, code, steps in (
         ("other_submitted", "xa-a", 1),
         ("other_appraised", "xa-b", 2),
@@ -221,10 +227,24 @@ def catalog_file(word: str = "") -> SimpleUploadedFile:
     return SimpleUploadedFile(f"danh-muc-{word}.xlsx", content)
 
 
+def officers_file() -> SimpleUploadedFile:
+    """Return an upload of officers without errors, for any agency."""
+    text = (
+        "Mã công chức;Họ và tên;Đối tượng;Chức danh;Từ ngày\nCC-TEP;Công chức 9995;Công chức;Chuyên viên;01/01/2026\n"
+    )
+    return SimpleUploadedFile("cong-chuc.csv", text.encode())
+
+
 def _upload(by: User, agency: Agency, name: str) -> uuid.UUID:
     file = catalog_file(canary(f"{name}upload"))
     batch = importing.upload(by=by, agency=agency, file=ContentFile(file.read()), name=file.name or "", wait=True)
     return batch.pk
+
+
+def _officer(agency: Agency, name: str) -> dict[str, int]:
+    """Add an officer whose name holds a canary, and return the keys."""
+    posting = make_posting(agency, name=f"Công chức {canary(f'{name}officer')}")
+    return {"officer": posting.officer_id, "posting": posting.pk}
 
 
 def _things(province: Province) -> dict[str, int]:
@@ -241,6 +261,7 @@ def _things(province: Province) -> dict[str, int]:
         "document": _document(),
         "group": Group.objects.get(name=Role.EDITOR.group_name).pk,
         "image": _image(),
+        "position": make_position().pk,
         "membership": clerk.memberships.get().pk,
         "position_group": PositionGroup.objects.create(code="mot-cua", name="Bộ phận một cửa").pk,
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
