@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,30 @@ def test_the_command_explains_for_a_person(tmp_path: Path) -> None:
 
     assert "87,18" in printed.getvalue()
     assert "Điều 14" in printed.getvalue()
+
+
+def test_the_command_writes_the_same_bytes_where_the_locale_is_not_vietnamese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, printed = tmp_path / "request.json", io.BytesIO()
+    file.write_text(json.dumps({"subjects": [ONE]}), encoding="utf-8")
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(printed, encoding="ascii"))
+
+    call_command("score", str(file), explain=True)
+    sys.stdout.flush()
+
+    assert "Mức xếp loại" in printed.getvalue().decode("utf-8")
+
+
+def test_the_command_tells_every_problem_with_the_place_in_the_list(tmp_path: Path) -> None:
+    file, printed = tmp_path / "requests.json", io.StringIO()
+    file.write_text(json.dumps([{"subjects": [ONE]}, 5, {}]), encoding="utf-8")
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("score", str(file), stdout=printed)
+
+    assert ended.value.code == 1
+    assert [each["field"] for each in json.loads(printed.getvalue())["errors"]] == ["[1]", "[2].subjects"]
 
 
 def test_every_problem_of_every_subject_comes_back_at_once(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from argparse import ArgumentParser
@@ -35,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, score, print."""
+        _write_in_utf8()
         data = _read(options["file"])
         several = isinstance(data, list)
         answers, problems = _calculate(data if several else [data], several)
@@ -46,6 +48,12 @@ class Command(BaseCommand):
             self.stdout.write("\n\n".join(explain(receipt) for receipt in receipts))
         else:
             self.stdout.write(json.dumps(answers if several else answers[0], ensure_ascii=False, indent=2))
+
+
+def _write_in_utf8() -> None:
+    """Give the same bytes anywhere: a server's locale may know no Vietnamese letters."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _read(name: str) -> Any:
@@ -63,9 +71,16 @@ def _calculate(requests: list[Any], several: bool) -> tuple[list[dict[str, Any]]
         try:
             answers.append(calculate(each, most=None))
         except Refused as refused:
-            place = f"[{index}]." if several else ""
             problems += [
-                {"field": place + found.path, "code": found.code, "message": render(found, words=False)}
+                {
+                    "field": _place(index, found.path) if several else found.path,
+                    "code": found.code,
+                    "message": render(found, words=False),
+                }
                 for found in refused.problems
             ]
     return answers, problems
+
+
+def _place(index: int, path: str) -> str:
+    return f"[{index}].{path}" if path else f"[{index}]"
