@@ -11,12 +11,13 @@ from catalog_pages.actions import page_of
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
+from cms.frameworks.models import CriteriaFramework
 from cms.organisations.models import Membership
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as imports
 from importers.models import ImportBatch
-from tests.factories import catalogs
+from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province
 from tests.factories.people import make_member
 
@@ -35,6 +36,7 @@ class World:
     appraised: CatalogVersion
     previewed: ImportBatch
     refused: ImportBatch
+    framework: CriteriaFramework
 
 
 def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
@@ -46,6 +48,7 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         people, province, approved, waiting, _appraised(people, province),
         _upload(people["uploader"], province, workbook, "thong-ke.v2.xlsx"),
         _upload(people["uploader"], province, NOT_A_CATALOG.encode(), "sai.csv"),
+        frameworks.draft_of("nd335"),
     )  # fmt: skip
 
 
@@ -82,8 +85,11 @@ def addresses(world: World) -> dict[str, list[str]]:
         "": _of_visitors(world),
         "uploader": [*everybody, *agency, f"{own}items/{_first(world.approved)}/"],
         "agency_head": [*everybody, *agency],
-        "editor": [*everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/"],
-        "approver": [*everybody, *_of_appraisers(world)],
+        "editor": [
+            *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
+            *_of_framework_editors(world),
+        ],
+        "approver": [*everybody, *_of_appraisers(world), *_of_framework_readers(world)],
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
@@ -116,6 +122,19 @@ def _of_appraisers(world: World) -> list[str]:
         f"/admin/pages/{page.pk}/workflow_history/",
         "/admin/pages/search/?q=thong", "/admin/reports/workflow/", "/admin/reports/workflow_tasks/",
     ]  # fmt: skip
+
+
+def _of_framework_readers(world: World) -> list[str]:
+    history = f"/admin/frameworks/history/{world.framework.pk}/"
+    return [
+        "/admin/frameworks/", history, f"{history}revisions/compare/earliest...latest/",
+        f"/admin/frameworks/preview/{world.framework.pk}/?mode=head",
+    ]  # fmt: skip
+
+
+def _of_framework_editors(world: World) -> list[str]:
+    own = ["/admin/frameworks/add/", f"/admin/frameworks/edit/{world.framework.pk}/", "/admin/position-groups/"]
+    return [*_of_framework_readers(world), *own, "/admin/position-groups/new/"]
 
 
 def _of_administrators(world: World) -> list[str]:
