@@ -129,8 +129,34 @@ class SheetEdit:
 
     def _marked_row(self, row: re.Match[str], body: str) -> str:
         attributes = row[1].removesuffix("/")
+        marks = self._marks[self._last_row]
+        edited = body
+        for column, mark in marks.items():
+            place = self._place_of(column, edited)
+            if place is None:
+                return self._row_taken_apart(attributes, body, marks)
+            cell = self._marked_cell(edited[slice(*place)], None, mark)
+            edited = edited[: place[0]] + cell + edited[place[1] :]
+        return f"<{self._p}row{attributes}>{edited}</{self._p}row>"
+
+    def _place_of(self, column: int, body: str) -> tuple[int, int] | None:
+        """Where a cell of the row is written, begin and end; None when it is not there or says not where it stands."""
+        name = f"<{self._p}c "
+        reference = body.find(f'r="{letters_of(column)}{self._last_row}"')
+        begin = body.rfind(name, 0, max(reference, 0))
+        head = body.find(">", reference) + 1
+        if reference < 0 or begin < 0 or not head or ">" in body[begin:reference]:
+            return None
+        if body[head - 2] == "/":
+            return begin, head
+        closing = f"</{self._p}c>"
+        end = body.find(closing, head)
+        return (begin, end + len(closing)) if end >= 0 else None
+
+    def _row_taken_apart(self, attributes: str, body: str, marks: dict[int, Cell]) -> str:
+        """A row with a mark on a cell that is not there, or without references: every cell of it is looked at."""
         cells = self._cells(body)
-        for column, mark in self._marks[self._last_row].items():
+        for column, mark in marks.items():
             tag = cells.get(column) or f'<{self._p}c r="{letters_of(column)}{self._last_row}"/>'
             style = None if column in cells else self._style_of_blank(column, attributes)
             cells[column] = self._marked_cell(tag, style, mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from importers.marked.job import Line, Words
 from importers.marked.xmltext import xml_text
@@ -12,6 +12,8 @@ _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 # Sheet, cell, row, column, value, kind, sentence; in characters.
 WIDTHS = (18, 9, 8, 30, 30, 12, 90)
 HEADER_ROW = 4
+_LETTERS = "ABCDEFG"
+_CHUNK = 500
 # A sheet cannot have more links.
 _MOST_LINKS = 60_000
 _MERGED = b'<mergeCells count="2"><mergeCell ref="A1:G1"/><mergeCell ref="A2:G2"/></mergeCells>'
@@ -20,11 +22,12 @@ _MERGED = b'<mergeCells count="2"><mergeCell ref="A1:G1"/><mergeCell ref="A2:G2"
 def summary_xml(words: Words, lines: list[Line], heading: int, text: int) -> Iterator[bytes]:
     """The sheet in pieces; ``heading`` and ``text`` are indexes of styles."""
     yield _head().encode()
-    yield _row(1, [words.title], heading=heading, style=heading).encode()
+    yield _row(1, [words.title], style=heading).encode()
     yield _row(2, [words.advice], style=0).encode()
-    yield _row(HEADER_ROW, list(words.headings), heading=heading, style=heading).encode()
-    for number, line in enumerate(lines, start=HEADER_ROW + 1):
-        yield _row(number, list(cells_of(line)), style=text).encode()
+    yield _row(HEADER_ROW, words.headings, style=heading).encode()
+    for start in range(0, len(lines), _CHUNK):
+        chunk = enumerate(lines[start : start + _CHUNK], start=HEADER_ROW + 1 + start)
+        yield "".join(_row(number, cells_of(line), style=text) for number, line in chunk).encode()
     if words.more:
         yield _row(HEADER_ROW + len(lines) + 1, [words.more], style=0).encode()
     yield b"</sheetData>" + _MERGED
@@ -62,11 +65,10 @@ def _head() -> str:
     )
 
 
-def _row(number: int, texts: list[str], *, style: int, heading: int = 0) -> str:
+def _row(number: int, texts: Sequence[str], *, style: int) -> str:
     cells = "".join(
-        f'<c r="{letters_of(column)}{number}" s="{heading or style}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{xml_text(text)}</t></is></c>'
-        for column, text in enumerate(texts, start=1)
+        f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+        for letter, text in zip(_LETTERS, texts, strict=False)
         if text
     )
     return f'<row r="{number}">{cells}</row>'

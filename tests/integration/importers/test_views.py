@@ -1,5 +1,6 @@
 """The screens of uploads: who finds what, what they say, and what they let a person do."""
 
+import datetime
 import io
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from catalog_pages import actions as pages
@@ -260,6 +262,22 @@ def test_uploads_are_found_without_diacritics(client: Client, people, province, 
     for query in ("tham dinh", "quy I", wanted.sha256[:20]):
         answer = client.get(reverse("importers:batch_list"), {"q": query})
         assert answer.context["page"].rows == [wanted]
+
+
+def test_uploads_are_narrowed_by_agency_person_state_and_day(client: Client, people, province, uploaded) -> None:
+    good = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW), "a.xlsx")
+    bad = uploaded(people["other_uploader"], province.office, b"x", "b.xlsx")
+    today, yesterday = timezone.localdate(), timezone.localdate() - datetime.timedelta(days=1)
+    ImportBatch.objects.filter(pk=bad.pk).update(at=timezone.now() - datetime.timedelta(days=1))
+    client.force_login(people["editor"])
+
+    def found(**query):
+        return client.get(reverse("importers:batch_list"), query).context["page"].rows
+
+    assert found(q="van phong ubnd") == found(state="refused") == found(last=f"{yesterday:%d/%m/%Y}") == [bad]
+    assert found(q=str(people["uploader"])) == found(state="previewed") == found(first=f"{today:%d/%m/%Y}") == [good]
+    assert found(state="refused", q="thong ke") == []
+    assert found(first="hôm nay", state="?") == [good, bad]
 
 
 def test_the_list_of_uploads_leads_to_older_ones(
