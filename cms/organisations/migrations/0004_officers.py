@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='organisations.positiongroup', verbose_name='position group')),
             ],
             options={
-                'verbose_name': 'position',
-                'verbose_name_plural': 'positions',
+                'verbose_name': 'job position',
+                'verbose_name_plural': 'job positions',
                 'ordering': ['name', 'pk'],
             },
         ),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('field_keys', models.TextField(default='', editable=False)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='organisations.agency', verbose_name='agency')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='organisations.officer', verbose_name='officer')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='organisations.position', verbose_name='position')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='organisations.position', verbose_name='job position')),
             ],
             options={
                 'verbose_name': 'posting',

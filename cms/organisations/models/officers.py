@@ -85,7 +85,7 @@ class Posting(models.Model):
     identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="postings", verbose_name=_("officer"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="postings", verbose_name=_("agency"))
-    position = models.ForeignKey(Position, models.PROTECT, related_name="postings", verbose_name=_("position"))
+    position = models.ForeignKey(Position, models.PROTECT, related_name="postings", verbose_name=_("job position"))
     role = models.CharField(_("role"), max_length=8, choices=PostingRole.choices, default=PostingRole.STAFF)
     is_main = models.BooleanField(_("main posting"), default=True)
     valid_from = models.DateField(_("from"))

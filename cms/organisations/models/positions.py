@@ -50,8 +50,8 @@ class Position(models.Model):
     objects = PositionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("position")
-        verbose_name_plural = _("positions")
+        verbose_name = _("job position")
+        verbose_name_plural = _("job positions")
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(

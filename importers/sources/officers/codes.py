@@ -42,7 +42,7 @@ CODES: dict[str, str] = {
     ),
     "group_differs": gettext_noop("The position “%(position)s” belongs to the group “%(group)s”, not to “%(value)s”."),
     "last_day_before_first": gettext_noop("The last day, %(last)s, is before the first, %(first)s."),
-    "too_many_fields": gettext_noop("At most %(limit)s fields in charge are kept; there are %(count)s."),
+    "too_many_in_charge": gettext_noop("At most %(limit)s fields in charge are kept; there are %(count)s."),
     "field_too_long": gettext_noop(
         "A field in charge has at most %(limit)s characters. Part fields with a semicolon (;)."
     ),

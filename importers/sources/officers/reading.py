@@ -170,7 +170,7 @@ class StaffReader:
                 named.setdefault(key, clean_text(part).text)
         fields = list(named.values())
         if len(fields) > MOST_FIELDS:
-            self.cells.fail("too_many_fields", text, key="fields", limit=MOST_FIELDS, count=len(fields))
+            self.cells.fail("too_many_in_charge", text, key="fields", limit=MOST_FIELDS, count=len(fields))
         if any(len(field) > LONGEST_FIELD for field in fields):
             self.cells.fail("field_too_long", text, key="fields", limit=LONGEST_FIELD)
         return fields

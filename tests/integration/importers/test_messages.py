@@ -9,14 +9,18 @@ from importers.messages import MESSAGES, render
 from importers.problems import error
 from importers.sheets import codes as sheet_codes
 from importers.sources.catalog import codes as catalog_codes
+from importers.sources.officers import codes as officer_codes
 
-CODES = sorted({*sheet_codes.CODES, *catalog_codes.CODES, *catalog_codes.NOTE_CODES, "check_failed"})
+CODES = sorted(
+    {*sheet_codes.CODES, *catalog_codes.CODES, *catalog_codes.NOTE_CODES, *officer_codes.CODES, "check_failed"}
+)
 
 
 @pytest.fixture(scope="module")
 def vietnamese() -> dict[str, str]:
     parts = settings.BASE_DIR / "cms" / "locale" / "parts"
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(parts / "own_importers.po"))}
+    files = (polib.pofile(str(parts / name)) for name in ("own_importers.po", "own_officers.po"))
+    return {entry.msgid: entry.msgstr for file in files for entry in file}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -47,3 +51,9 @@ def test_limits_are_written_as_numbers_are_in_vietnamese() -> None:
 
 def test_a_percent_sign_in_a_value_is_only_text() -> None:
     assert "100%(x)s" in render(error("not_a_number", text="100%(x)s"))
+
+
+def test_no_code_means_two_things() -> None:
+    kinds = (sheet_codes.CODES, catalog_codes.CODES, catalog_codes.NOTE_CODES, officer_codes.CODES)
+
+    assert len(set().union(*kinds)) == sum(map(len, kinds))

@@ -76,7 +76,7 @@ def test_every_spelling_of_a_header_stands_for_one_column(header, key):
         ({"start": 46023}, "date_is_number", "Từ ngày"),
         ({"start": "01/01/1999"}, "date_out_of_range", "Từ ngày"),
         ({"end": "31/12/2025"}, "last_day_before_first", "Đến ngày"),
-        ({"fields": "; ".join(str(n) for n in range(51))}, "too_many_fields", "Lĩnh vực phụ trách"),
+        ({"fields": "; ".join(str(n) for n in range(51))}, "too_many_in_charge", "Lĩnh vực phụ trách"),
         ({"fields": "x" * 201}, "field_too_long", "Lĩnh vực phụ trách"),
         ({"name": "Công\u202echức"}, "dangerous_bidi", "Họ và tên"),
     ],
