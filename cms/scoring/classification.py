@@ -274,8 +274,8 @@ class _Teller:
             level=self.titles.get((found.rule.level if found else outcome.level) or "", ""),
             title=found.rule.title if found else "",
             unless=found.rule.unless if found else "",
-            failing="; ".join(self.measured(each) for each in tried if each.held is False),
-            missing="; ".join(self.missing(each) for each in tried if each.held is None),
+            failing="; ".join(dict.fromkeys(self.measured(each) for each in tried if each.held is False)),
+            missing="; ".join(dict.fromkeys(self.missing(each) for each in tried if each.held is None)),
         )
 
     def measured(self, tried: Tried) -> str:

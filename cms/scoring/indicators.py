@@ -149,7 +149,7 @@ def _measure_led(plan: IndicatorPlan, subject: Subject) -> Component:
         return _missing(plan, "fields_missing")
     led = tuple(each for each in everybody if subject.role != DEPUTY or set(each.fields) & set(subject.fields))
     if not led:
-        return _not_applicable(plan)
+        return _not_applicable(plan, "nobody_led")
     if any(each.total is None for each in led):
         return replace(_missing(plan, "subordinate_missing"), led=led)
     steps = plan.indicator.steps or (HUNDRED, ZERO)
@@ -157,10 +157,10 @@ def _measure_led(plan: IndicatorPlan, subject: Subject) -> Component:
     return Component(plan, LED, percent, _count(plan, percent), led=led)
 
 
-def _not_applicable(plan: IndicatorPlan) -> Component:
+def _not_applicable(plan: IndicatorPlan, reason: str = "must_apply") -> Component:
     rule = plan.indicator.when_not_applicable
     if rule == "block":
-        return replace(_missing(plan, "must_apply"), source=NOT_APPLICABLE)
+        return replace(_missing(plan, reason), source=NOT_APPLICABLE)
     if rule == "leave_out":
         return Component(plan, NOT_APPLICABLE)
     percent = HUNDRED if rule == "full" else ZERO

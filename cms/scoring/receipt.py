@@ -90,13 +90,13 @@ def _framework(score: Score) -> dict[str, Any]:
 def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
     """Walk the steps in the order of the form; a table of lines stands before what first rests on it."""
     teller = Teller(score.subject, told.rules, told.tables)
-    lines = score.subject.work or ()
+    lines, deduction = score.subject.work or (), score.plan.definition.work.points_off.citation
     for each in score.sections:
         if each.section.kind != "indicators":
             yield criteria_step(each, score.plan.role)
             continue
         for rules in teller.rules_used(each) if lines else ():
-            yield told.tables[rules].step(lines, score.sums[rules], each.section.citation)
+            yield told.tables[rules].step(lines, score.sums[rules], deduction or each.section.citation)
         yield from teller.steps(each)
     yield _total_step(score)
 

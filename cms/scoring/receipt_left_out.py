@@ -59,9 +59,9 @@ def _unused(score: Score) -> _Entries:
     """Say that lines or subordinates were sent where nothing is measured by them."""
     why = words.NOT_FOR_ROLE.format(role=words.ROLES[score.subject.role])
     measures = {each.plan.indicator.measure for each in score.components}
-    if score.subject.work is not None and not score.plan.line_rules:
+    if score.subject.work and not score.plan.line_rules:
         yield words.WORK_UNUSED, why
-    if score.subject.subordinates is not None and "subordinates" not in measures:
+    if score.subject.subordinates and "subordinates" not in measures:
         yield words.SUBORDINATES_UNUSED, why
 
 

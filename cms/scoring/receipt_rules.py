@@ -24,7 +24,7 @@ _IN_PERCENT = ("points_off", "floor")
 def indicator_rules(plan: Plan) -> dict[str, str]:
     """Return the rule of every indicator of a plan by its code."""
     sections = (each for each in plan.sections if isinstance(each, IndicatorsPlan))
-    return {each.indicator.code: _indicator_rule(each, plan.role) for own in sections for each in _every(own.parts)}
+    return {each.indicator.code: _indicator_rule(each, plan) for own in sections for each in _every(own.parts)}
 
 
 def section_rule(section: Section, weighted: bool = False) -> str:
@@ -55,28 +55,34 @@ def band_text(bands: tuple[Band, ...], unit: str) -> str:
     return words.BANDS_RULE.format(bands="; ".join(told))
 
 
-def _indicator_rule(plan: IndicatorPlan, role: str) -> str:
-    rule = _measure_rule(plan, role)
-    if not plan.indicator.bands:
+def _indicator_rule(part: IndicatorPlan, plan: Plan) -> str:
+    rule = _measure_rule(part, plan)
+    if not part.indicator.bands:
         return rule
-    return f"{rule} {band_text(plan.indicator.bands, '%' if plan.points is None else '')}"
+    return f"{rule} {band_text(part.indicator.bands, '%' if part.points is None else '')}"
 
 
-def _measure_rule(plan: IndicatorPlan, role: str) -> str:
-    indicator = plan.indicator
-    if plan.rules:
-        denominator = words.DENOMINATORS[plan.rules.denominator]
-        return words.WORK_RULES[indicator.measure].format(denominator=denominator)
+def _measure_rule(part: IndicatorPlan, plan: Plan) -> str:
+    indicator = part.indicator
+    if part.rules:
+        return _work_rule(indicator, part.rules.denominator, plan)
     if indicator.measure == "subordinates":
-        return _led_rule(indicator, role)
+        return _led_rule(indicator, plan.role)
     if indicator.measure == "group":
-        weighted = any(each.weight != 1 for each in plan.parts)
+        weighted = any(each.weight != 1 for each in part.parts)
         return words.GROUP_WEIGHTED_RULE if weighted else words.GROUP_RULE
     if indicator.measure in FIGURES:
         rules = words.PERCENT_RULES if indicator.full == HUNDRED else words.FIGURE_RULES
         return rules[indicator.measure].format(full=number(indicator.full))
     steps = ", ".join(percent(step) for step in indicator.steps)
     return words.MARK_STEPS_RULE.format(steps=steps) if steps else words.MARK_RULE
+
+
+def _work_rule(indicator: Indicator, denominator: str, plan: Plan) -> str:
+    """Tell the denominator, and where the call chose another than the cited source has."""
+    own = indicator.work.denominator or plan.definition.work.denominator.value
+    chosen = words.CHOSEN_HERE if denominator != own else ""
+    return words.WORK_RULES[indicator.measure].format(denominator=words.DENOMINATORS[denominator], chosen=chosen)
 
 
 def _led_rule(indicator: Indicator, role: str) -> str:

@@ -79,9 +79,10 @@ LINE = "Dòng {no}: {what}"
 
 WORK_RULES = {
     "work_quantity": "Tổng hoàn thành quy đổi chia cho tổng được giao quy đổi, không quá 100%.",
-    "work_quality": "Tổng chất lượng quy đổi chia cho tổng {denominator} quy đổi, không quá 100%.",
-    "work_progress": "Tổng tiến độ quy đổi chia cho tổng {denominator} quy đổi, không quá 100%.",
+    "work_quality": "Tổng chất lượng quy đổi chia cho tổng {denominator} quy đổi{chosen}, không quá 100%.",
+    "work_progress": "Tổng tiến độ quy đổi chia cho tổng {denominator} quy đổi{chosen}, không quá 100%.",
 }
+CHOSEN_HERE = " (chọn cho lần tính này, khác mẫu số nêu ở căn cứ)"
 DENOMINATORS = {"assigned": "được giao", "completed": "hoàn thành"}
 LED_RULES = {
     "head": "Mọi người thuộc quyền quản lý đều đạt từ {threshold} điểm trở lên thì {first}, nếu không thì {last}.",
@@ -178,6 +179,8 @@ REASONS = {
     "indicator_missing": "Chưa có kết quả của chỉ tiêu “{title}” ({what}).",
     "subordinate_missing": "Chỉ tiêu “{title}” ({what}) cần tổng điểm của mọi cấp dưới; còn người chưa có điểm.",
     "fields_missing": "Chỉ tiêu “{title}” ({what}) cần biết lĩnh vực được phân công phụ trách.",
+    "nobody_led": "Chỉ tiêu “{title}” ({what}) cần kết quả của cấp dưới nhưng danh sách không có ai thuộc phạm vi phụ "
+    "trách; khung tiêu chí yêu cầu phải có kết quả.",
     "must_apply": "Chỉ tiêu “{title}” ({what}) được ghi là không áp dụng nhưng khung tiêu chí yêu cầu phải có.",
 }
 SUMMARY = "Tổng {total} điểm ({parts}). {conclusion}"

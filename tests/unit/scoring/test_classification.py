@@ -232,6 +232,8 @@ def test_what_is_told_is_json_and_names_points_conditions_and_reasons():
         "(Tỷ lệ nhiệm vụ hoàn thành: 85%, mốc so sánh: từ 100% trở lên): không đạt."
     )
     assert [each["code"] for each in told["reasons"]] == ["no_level_fits"]
+    # What two levels ask alike is told once.
+    assert told["reasons"][0]["message"].count("Hoàn thành 100% nhiệm vụ (") == 1
     assert told["sentence"] == "Chưa xếp loại."
 
 

@@ -112,6 +112,14 @@ def test_an_indicator_that_must_apply_blocks():
     assert (codes(score), score.status) == (["must_apply"], "blocked")
 
 
+def test_leading_nobody_where_it_must_apply_blocks_in_words_of_its_own():
+    measure = {"measure": "subordinates", "threshold": "50", "steps": ["100", "50"]}
+    form = indicators({"code": "d", "when_not_applicable": "block", **measure}, {"code": "y"})
+    score = scored(form, role="head", subordinates=[], indicators={"y": "50"})
+    assert (codes(score), score.status) == (["nobody_led"], "blocked")
+    assert percents(scored(form, role="head", subordinates=[], indicators={"d": "100", "y": "50"}))["d"] == 100
+
+
 def test_a_group_is_the_weighted_mean_of_its_own():
     parts = [
         {"code": "g1", "title": "Một", "measure": "mark", "weight": "3"},

@@ -181,6 +181,14 @@ def test_settings_name_their_source_or_that_the_call_chose():
     assert settings["failure_scope"]["citation"] == "Chọn cho lần tính này; khung tiêu chí cho phép"
 
 
+def test_a_denominator_that_the_call_chose_is_told_where_its_source_has_another():
+    own, chosen = (steps(told(DECREE, {"denominator": each}, work=[LINE])) for each in ("assigned", "completed"))
+    assert own["b"]["rule"] == "Tổng chất lượng quy đổi chia cho tổng được giao quy đổi, không quá 100%."
+    assert "hoàn thành quy đổi (chọn cho lần tính này, khác mẫu số nêu ở căn cứ)" in chosen["b"]["rule"]
+    assert chosen["a"]["rule"] == own["a"]["rule"]
+    assert chosen["lines"]["citation"] == "Nghị định 335/2025/NĐ-CP, Điều 14"
+
+
 def test_criteria_are_told_one_by_one_and_group_by_group():
     marking = {"kind": "levels", "levels": [{"code": "T", "label": "Tốt", "percent": "80"}]}
     off = {"kind": "points_off", "each": "2.5"}
