@@ -8,9 +8,9 @@ from typing import Literal
 
 from importers.problems import FileRefused, error
 from importers.sheets.container import Container
-from importers.sheets.contract import Limits
+from importers.sheets.contract import Limits, Workbook
 from importers.sheets.csv import read_csv
-from importers.sheets.folded import FoldedBook
+from importers.sheets.folded import FoldedBook, unfold
 from importers.sheets.ods import read_ods
 from importers.sheets.xls import read_xls
 from importers.sheets.xlsx import read_xlsx
@@ -30,8 +30,14 @@ _REFUSED_TYPES = {"sheet.binary": "binary_workbook", "macroenabled": "macros"}
 _MAIN_TYPES = ("spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml")
 
 
-def open_reader(path: pathlib.Path, name: str) -> Reader:
+def open_reader(path: pathlib.Path, name: str) -> Callable[[pathlib.Path, Limits], Workbook]:
     """Choose the reader for what the file is. Raises FileRefused when the name says something else."""
+    reader = open_folded_reader(path, name)
+    return lambda path, limits: unfold(reader(path, limits))
+
+
+def open_folded_reader(path: pathlib.Path, name: str) -> Reader:
+    """Choose the reader that leaves the rows in columns, for who hands them on. Raises FileRefused as above."""
     kind = kind_of(path, name)
     extension = pathlib.PurePath(name).suffix.lower()
     if extension not in (".xlsx", ".xls", ".ods", ".csv"):

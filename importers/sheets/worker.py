@@ -14,7 +14,7 @@ from importers.problems import FileRefused
 from importers.sheets import wire
 from importers.sheets.contract import Limits, Workbook
 from importers.sheets.folded import FoldedBook, unfold
-from importers.sheets.kind import open_reader
+from importers.sheets.kind import open_folded_reader
 
 
 def main(task: str) -> None:
@@ -24,8 +24,7 @@ def main(task: str) -> None:
     limit_process(limits)
     # Nothing here makes cycles, and looking for them takes half the time.
     gc.disable()
-    outcome = _read(pathlib.Path(order["path"]), order["name"], limits)
-    wire.dump(outcome, sys.stdout.buffer)
+    wire.dump(_read_folded(pathlib.Path(order["path"]), order["name"], limits), sys.stdout.buffer)
     sys.stdout.buffer.flush()
     # An orderly end would take every row apart again.
     os._exit(0)
@@ -33,13 +32,13 @@ def main(task: str) -> None:
 
 def read_here(path: pathlib.Path, name: str, limits: Limits) -> Workbook | FileRefused:
     """Read the file in this process, without any limit on it."""
-    outcome = _read(path, name, limits)
+    outcome = _read_folded(path, name, limits)
     return unfold(outcome) if isinstance(outcome, FoldedBook) else outcome
 
 
-def _read(path: pathlib.Path, name: str, limits: Limits) -> FoldedBook | FileRefused:
+def _read_folded(path: pathlib.Path, name: str, limits: Limits) -> FoldedBook | FileRefused:
     try:
-        return open_reader(path, name)(path, limits)
+        return open_folded_reader(path, name)(path, limits)
     except FileRefused as refusal:
         return refusal
 
