@@ -31,7 +31,10 @@ OF_AGENCY_HERE = {
     ("wagtail_serve", "0"): "page_path",
     ("wagtailsnippets_frameworks_criteriaframework:", "pk"): "framework",
     ("wagtailsnippets_frameworks_criteriaframework:", "revision_id"): "framework_revision",
+    ("wagtailsnippets_frameworks_criteriaframework:", "task_state_id"): "framework_step",
     ("frameworks:", "pk"): "framework",
+    ("api_v1:framework", "code"): "framework_code",
+    ("page.HomePage:", "code"): "framework_code",
     ("frameworks:version_calculator", "pk"): "framework_version",
 }
 # Arguments that name a thing of nobody's: what World.things has.
@@ -142,9 +145,12 @@ def _here(table: dict[tuple[str, str], Any], route: Route, name: str) -> Any:
 
 
 def _below_page(route: Route, subject: Subject, values: dict[str, Any]) -> str:
-    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage
+    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage
 
     model_name, _colon, name = route.name.removeprefix("page.").partition(":")
-    model = {"AgencyCatalogPage": AgencyCatalogPage, "CatalogIndexPage": CatalogIndexPage}[model_name]
-    beginning = subject.page_path if model is AgencyCatalogPage else "/danh-muc/"
+    model, beginning = {
+        "AgencyCatalogPage": (AgencyCatalogPage, subject.page_path),
+        "CatalogIndexPage": (CatalogIndexPage, "/danh-muc/"),
+        "HomePage": (HomePage, "/"),
+    }[model_name]
     return beginning + model().reverse_subpage(name, kwargs=values)

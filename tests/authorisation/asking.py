@@ -71,11 +71,16 @@ def undone() -> Iterator[Watch]:
         transaction.set_rollback(True)
 
 
+class Json(dict[str, Any]):
+    """What is posted as JSON, not as a form."""
+
+
 def ask(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Answer:
     """Make one request that leaves nothing behind."""
     kept = deepcopy(client.cookies)
+    options = {"content_type": "application/json"} if isinstance(data, Json) else {}
     with undone() as watch:
-        response = getattr(client, method.lower())(address, data or {})
+        response = getattr(client, method.lower())(address, data or {}, **options)
         answer = Answer("", response)
         answer.word = _word(response, method)
         # A streamed answer is made while it is read.

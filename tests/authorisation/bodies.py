@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text
 
+from api.v1.serializers.scores import EXAMPLE_REQUEST
 from catalog_pages.admin.forms import fingerprint
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
 from cms.frameworks.models import InputSet
 from cms.organisations.models import PositionGroup
+from cms.scoring import shipped
+from cms.scoring.canonical import canonical_bytes
+from cms.scoring.definition import write_definition
 from cms.users.enums import Role
+from tests.authorisation.asking import Json
 from tests.authorisation.world import World, catalog_file, officers_file
 
 Body = dict[str, Any]
@@ -161,6 +167,27 @@ def _framework(world: World, relation: str) -> Body:
     return named | {f"{stream}-count": "0" for stream in ("basis", "sections", "rules", "classification")}
 
 
+def _definition(world: World, relation: str) -> Body:
+    data = write_definition(shipped.load("mau-01")) | {"code": "khung-gui-len"}
+    return {"file": SimpleUploadedFile("khung.json", canonical_bytes(data))}
+
+
+def _names(world: World, relation: str) -> Body:
+    return {"code": "khung-moi", "name": "Khung mới"}
+
+
+def _specialise(world: World, relation: str) -> Body:
+    return _names(world, relation) | {"framework": "nd335", "agency": world.province.statistics.pk}
+
+
+def _review(world: World, relation: str) -> Body:
+    return {"act": "approve", "comment": "Đồng ý"}
+
+
+def _scores(world: World, relation: str) -> Body:
+    return Json(EXAMPLE_REQUEST)
+
+
 def _trial(world: World, relation: str) -> Body:
     return {"source": "stored", "stored": InputSet.objects.values_list("pk", flat=True).first()}
 
@@ -201,7 +228,13 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
         f"wagtailsnippets_frameworks_criteriaframework:{name}": _framework
         for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")
     },
+    "api_v1:scores-preview": _scores,
+    "frameworks:copy": _names,
+    "frameworks:review": _review,
+    "frameworks:specialise": _specialise,
     "frameworks:trial_start": _trial,
+    "frameworks:upload": _definition,
+    "frameworks:upload_next": _definition,
     "position_groups:add": _position_group,
     "position_groups:edit": _position_group,
     "catalogs:details": _details,

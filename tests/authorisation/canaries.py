@@ -33,6 +33,8 @@ READERS = {
     "other_appraised_note": _DEPARTMENT | _CHAIRMAN,
     "own_framework": _DEPARTMENT | {"agency_head"},
     "other_framework": _DEPARTMENT,
+    "waiting_framework": _DEPARTMENT,
+    "appraised_framework": _DEPARTMENT,
 }
 
 # Who reads the whole ledger, with what it says of drafts (matrix: audit log).

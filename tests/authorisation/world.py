@@ -23,6 +23,7 @@ from catalog_pages.models import CatalogIndexPage
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.frameworks.actions import drafting
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.actions import grant_membership, sync_groups
 from cms.organisations.models import Agency, Membership, PositionGroup
@@ -73,7 +74,9 @@ class Subject:
     officer: int = NO_KEY
     posting: int = NO_KEY
     framework: int = NO_KEY
+    framework_code: str = "khong-co"
     framework_revision: int = NO_KEY
+    framework_step: int = NO_KEY
     framework_version: int = NO_KEY
     trial: int = NO_KEY
 
@@ -145,27 +148,48 @@ def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:
 
 
 def _with_frameworks(people: dict[str, User], province: Province, subjects: dict[str, Subject]) -> dict[str, Subject]:
-    """Add tried drafts of frameworks: of the own agency, another one's, and (``public``) the province's, published."""
-    shared = frameworks.published("nd335").framework
-    owners = {"public": None, "own": province.statistics, "other": province.office}
-    made = {name: shared if agency is None else _framework(name, agency, shared) for name, agency in owners.items()}
+    """Add tried drafts of frameworks: the own agency's, another one's, and three of the province.
+
+    ``public`` is published; ``other_submitted`` waits for approval; so does ``other_appraised``, but the approver wrote
+    a part of it.
+    """
+    editor, shared = people["editor"], frameworks.published("nd335").framework
+    made = {
+        "public": shared,
+        "own": _own_framework(editor, "own", province.statistics, shared),
+        "other": _own_framework(editor, "other", province.office, shared),
+        "other_submitted": _waiting_framework(people, "waiting", editor),
+        "other_appraised": _waiting_framework(people, "appraised", people["approver"]),
+    }
     return {
         name: replace(
-            subjects[name], framework=each.pk, framework_revision=each.latest_revision_id or NO_KEY,
+            subjects[name], framework=each.pk, framework_code=each.code,
+            framework_revision=each.latest_revision_id or NO_KEY,
             framework_version=each.versions.values_list("pk", flat=True).first() or NO_KEY,
-            trial=frameworks.tried(each, people["editor"]).pk,
+            framework_step=_step_of(each, subjects[name]), trial=frameworks.tried(each, editor).pk,
         )
         for name, each in made.items()
     }  # fmt: skip
 
 
-def _framework(name: str, agency: Agency, base: CriteriaFramework) -> CriteriaFramework:
+def _own_framework(by: User, name: str, agency: Agency, base: CriteriaFramework) -> CriteriaFramework:
     title = f"Khung {canary(f'{name}framework')}"
-    framework = frameworks.draft_of("nd335", code=f"khung-{name}", name=title)
-    framework.agency, framework.base = agency, base
-    framework.save()
-    framework.save_revision()
-    return framework
+    return drafting.specialise(by=by, framework=base, agency=agency, code=f"khung-{name}", name=title)
+
+
+def _waiting_framework(people: dict[str, User], name: str, by: User) -> CriteriaFramework:
+    """Make a draft of the province, let this person write in it, and submit it."""
+    draft = drafting.load_shipped(by=people["editor"], code={"waiting": "tay-ninh", "appraised": "lao-cai"}[name])
+    assert draft is not None
+    draft = frameworks.written(draft, by, name=f"Khung {canary(f'{name}framework')}")
+    frameworks.tried(draft, people["editor"])
+    return frameworks.submitted(draft, people["editor"])
+
+
+def _step_of(framework: CriteriaFramework, subject: Subject) -> int:
+    """Return the step that waits; for a framework that waits for nothing, the step of the subject's page."""
+    step = framework.current_workflow_task_state
+    return step.pk if step else subject.task_state
 
 
 def _version(people: dict[str, User], agency: Agency, steps: int, name: str) -> CatalogVersion:

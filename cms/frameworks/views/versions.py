@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cms.frameworks.blocks.indicators import position_groups
+from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
-from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.frameworks.presenters import describe, public_address
 from cms.frameworks.views.screens import FrameworkScreen, editor_url
 from cms.scoring.canonical import canonical_bytes
@@ -41,9 +41,16 @@ class VersionScreen(FrameworkScreen):
 
     @cached_property
     def version(self) -> FrameworkVersion:
-        """Return the version of the address."""
-        versions = FrameworkVersion.objects.select_related("framework", "published_by")
-        return get_object_or_404(versions, framework=self.framework, number=self.kwargs["number"])
+        """Return the version of the address, if this person works on its framework."""
+        frameworks = CriteriaFramework.objects.worked_on_by(self.person)
+        versions = FrameworkVersion.objects.select_related("framework__agency", "published_by")
+        own = versions.filter(framework__in=frameworks.order_by())
+        return get_object_or_404(own, framework=self.kwargs["pk"], number=self.kwargs["number"])
+
+    @cached_property
+    def framework(self) -> CriteriaFramework:
+        """Return the framework of the version."""
+        return self.version.framework
 
 
 class VersionView(VersionScreen):
