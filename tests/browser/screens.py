@@ -12,7 +12,7 @@ from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import CriteriaFramework
-from cms.organisations.models import Membership
+from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as imports
@@ -21,7 +21,10 @@ from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province
 from tests.factories.people import make_member
 
-NOT_A_CATALOG = "Mã;Tên\n1;2\n"
+WITH_ERRORS = (
+    "Mã sản phẩm/công việc;Tên nhiệm vụ;Sản phẩm/công việc đầu ra;Đơn vị tính;Nhóm phức tạp (1-5);Hệ số quy đổi\n"
+    "TK.901;Thẩm định hồ sơ;;báo cáo;Nhóm 2;abc\n"
+)
 PUBLIC = "/danh-muc/chi-cuc-thong-ke/"
 
 
@@ -36,18 +39,20 @@ class World:
     appraised: CatalogVersion
     previewed: ImportBatch
     refused: ImportBatch
+    written: ImportBatch
     framework: CriteriaFramework
 
 
 def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
-    """Make a catalog that is approved, one that waits with a note, one that waits for the decision, and two uploads."""
+    """Make a catalog that is approved, one that waits with a note, one that waits for the decision, and uploads."""
     approved = catalogs.make_approved(people, province.statistics)
     waiting = catalogs.make_submitted(people, province.office)
     actions.leave_note(by=people["editor"], version=waiting, item=waiting.items.first(), text="Ghi rõ đầu ra.")
     return World(
         people, province, approved, waiting, _appraised(people, province),
-        _upload(people["uploader"], province, workbook, "thong-ke.v2.xlsx"),
-        _upload(people["uploader"], province, NOT_A_CATALOG.encode(), "sai.csv"),
+        _upload(people["uploader"], province.statistics, workbook, "thong-ke.v2.xlsx"),
+        _upload(people["uploader"], province.statistics, WITH_ERRORS.encode(), "sai.csv"),
+        _written(people["editor"], province.home_affairs, workbook),
         frameworks.draft_of("nd335"),
     )  # fmt: skip
 
@@ -58,11 +63,17 @@ def _appraised(people: dict[str, User], province: Province) -> CatalogVersion:
     return catalogs.accept(version, people["editor"])
 
 
-def _upload(by: User, province: Province, content: bytes, name: str) -> ImportBatch:
-    batch = imports.upload(
-        by=by, agency=province.statistics, file=File(io.BytesIO(content), name), name=name, wait=True
-    )
+def _upload(by: User, agency: Agency, content: bytes, name: str) -> ImportBatch:
+    batch = imports.upload(by=by, agency=agency, file=File(io.BytesIO(content), name), name=name, wait=True)
     batch.refresh_from_db()
+    return batch
+
+
+def _written(by: User, agency: Agency, content: bytes) -> ImportBatch:
+    """Write an upload of which somebody edits one item since."""
+    batch = imports.commit(by=by, batch=_upload(by, agency, content, "so-noi-vu.xlsx"))
+    item = batch.committed_to.items.in_order()[0]
+    actions.edit_items(by=by, version=batch.committed_to, items=[item], changes={"note": "xem lại"})
     return batch
 
 
@@ -79,7 +90,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "/admin/imports/",
         upload,
         commit,
-        f"/admin/imports/{world.refused.pk}/",
+        f"/admin/imports/{world.refused.pk}/?edit={world.refused.problems.first().pk}",
     ]
     return {
         "": _of_visitors(world),
@@ -87,6 +98,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "agency_head": [*everybody, *agency],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
+            f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world),
         ],
         "approver": [*everybody, *_of_appraisers(world), *_of_framework_readers(world)],
