@@ -11,7 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from catalog_pages import published
 from catalog_pages.routes.answers import page_of_rows
-from cms.frameworks.blocks.indicators import position_groups
+from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.models import FrameworkVersion
 from cms.frameworks.presenters import describe
 

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from cms.core.forms import VietnameseDateField
-from cms.frameworks.blocks.indicators import position_groups
+from cms.frameworks.blocks.position_groups import GroupsField, choices_with, position_groups
 from cms.frameworks.blocks.words import WORK_SETTINGS
 from cms.frameworks.enums import ScoredRole, StaffCategory
 
 _SEPARATORS = re.compile(r"[;,\s]+")
 
 
-def _ticked(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
+def _ticked(
+    label: Any, choices: Any, help_text: Any = "", field: type[forms.MultipleChoiceField] = forms.MultipleChoiceField
+) -> forms.MultipleChoiceField:
+    return field(
         label=capfirst(label),
         choices=choices,
         required=False,
@@ -51,7 +53,7 @@ class FrameworkForm(WagtailAdminModelForm):
 
     categories = _ticked(_("staff categories"), StaffCategory.choices, _EVERYBODY)
     roles = _ticked(_("roles"), ScoredRole.choices, _EVERYBODY)
-    position_groups = _ticked(_("position groups"), position_groups, _EVERYBODY)
+    position_groups = _ticked(_("position groups"), position_groups, _EVERYBODY, GroupsField)
     effective_from = VietnameseDateField(label=capfirst(_("effective from")), required=False)
     effective_to = VietnameseDateField(label=capfirst(_("effective to")), required=False)
     overridable = _ticked(_("settings open to callers of the API"), list(WORK_SETTINGS.items()))
@@ -64,6 +66,8 @@ class FrameworkForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "position_groups" in self.fields:
+            self.fields["position_groups"].choices = choices_with(self.instance.position_groups)
         if "code" in self.fields and self.instance.pk and self.instance.versions.exists():
             self.fields["code"].disabled = True
             self.fields["code"].help_text = _("A published framework keeps its code.")

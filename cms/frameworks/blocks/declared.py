@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
@@ -39,8 +40,9 @@ class FlatBlockAdapter(StructBlockAdapter):
     @cached_property
     def media(self) -> forms.Media:
         """Return Wagtail's media and the editor's."""
+        widgets = forms.Media(js=[versioned_static("wagtailadmin/js/telepath/widgets.js")])
         own = forms.Media(js=["frameworks/blocks.js"], css={"all": ["frameworks/blocks.css"]})
-        return super().media + own
+        return widgets + super().media + own
 
 
 register(FlatBlockAdapter(), FlatBlock)

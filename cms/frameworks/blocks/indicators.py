@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
 from cms.frameworks.blocks.declared import FlatBlock, declared
+from cms.frameworks.blocks.position_groups import PositionGroupsBlock
 from cms.frameworks.blocks.prefill import PrefilledBlock
 from cms.frameworks.blocks.sections import CITATION, CODE, EVERY_ROLE, FOR_ROLES, MAX, TITLE, BandBlock
-from cms.organisations.models import PositionGroup
 from cms.scoring.definition.sections import Indicator, Section, WeightFor
 from cms.scoring.definition.work import OwnWorkRules
-
-
-def position_groups() -> list[tuple[str, str]]:
-    """Return the province's position groups as the menus offer them."""
-    return list(PositionGroup.objects.values_list("code", "name"))
-
-
-class _GroupsField(forms.MultipleChoiceField):
-    """Codes of groups; one that is not in the table any more is told when the framework is published."""
-
-    def valid_value(self, value: Any) -> bool:
-        """Ask the table nothing: it would be asked for every code again."""
-        return True
-
-
-class PositionGroupsBlock(blocks.MultipleChoiceBlock):
-    """Position groups, ticked; the table is read once, for the menu."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.CheckboxSelectMultiple(attrs={"class": "fw-choices"})
-        super().__init__(choices=position_groups, required=False, widget=widget, **kwargs)
-
-    def get_field(self, **kwargs: Any) -> forms.Field:
-        """Return the field of codes."""
-        return _GroupsField(**kwargs)
-
-    def normalize_choice(self, value: Any) -> Any:
-        """Return the code: codes are text already."""
-        return value
 
 
 class WeightForBlock(blocks.StructBlock):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.snippets.views import snippets
 
-from cms.frameworks.blocks.indicators import position_groups
+from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import Change, compare
 from cms.frameworks.models import CriteriaFramework

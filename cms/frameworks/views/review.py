@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import permissions
 from cms.frameworks.actions import require_publishable
-from cms.frameworks.blocks.indicators import position_groups
+from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
 from cms.frameworks.enums import TrialState

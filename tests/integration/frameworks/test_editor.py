@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
-from cms.organisations.models import PositionGroup
 from cms.scoring import shipped
 from cms.scoring.canonical import canonical_bytes
 from cms.scoring.definition import write_definition
@@ -100,8 +99,6 @@ def test_a_draft_may_be_saved_with_next_to_nothing(editor, people):
 
 @pytest.mark.parametrize("code", ["mau-01", "nghe-an", "truong-hoc", "gia-lai-to-chuc"])
 def test_saving_what_was_opened_changes_nothing(editor, code, django_assert_max_num_queries):
-    for group in ("lanh-dao-quan-ly", "mot-cua", "ho-tro-phuc-vu"):
-        PositionGroup.objects.create(code=group, name=group)
     framework = draft_of(code)
     before = canonical_bytes(definition_data(framework))
 

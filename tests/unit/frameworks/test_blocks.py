@@ -12,10 +12,15 @@ from django.core.exceptions import ValidationError
 from cms.frameworks.blocks.classification import CapBlock
 from cms.frameworks.blocks.inputs import CodeBlock, NumberBlock, NumbersBlock, TextAreaBlock
 from cms.frameworks.blocks.rules import PeriodsBlock, ProcedureBlock, RoundingBlock, WorkBlock
+from cms.frameworks.blocks.streams import SectionsStream
 from cms.frameworks.blocks.words import CHOICES, METRICS
+from cms.frameworks.stored import item_data
 from cms.scoring import shape as shapes
+from cms.scoring import shipped
+from cms.scoring.definition import write_definition
 from cms.scoring.definition.classification import Cap
 from cms.scoring.definition.periods import Periods, Procedure, Rounding
+from cms.scoring.definition.sections import Section
 from cms.scoring.definition.whole import Definition
 from cms.scoring.definition.words import KNOWN_METRICS
 from cms.scoring.definition.work import WorkRules
@@ -100,3 +105,22 @@ def test_saving_again_in_a_browser_changes_no_line_end() -> None:
 def test_a_code_with_a_space_is_refused_at_once() -> None:
     with pytest.raises(ValidationError):
         CodeBlock(required=False).clean("I 1")
+
+
+@pytest.mark.parametrize(("kind", "index"), [("criteria", 0), ("indicators", 1)])
+def test_a_new_section_begins_with_what_the_decree_says(kind: str, index: int) -> None:
+    block = SectionsStream().child_blocks[kind]
+    begun = {"type": kind, "value": block.get_prep_value(block.get_default())}
+
+    data = item_data(Section, begun, "sections[0]", {})
+
+    expected = write_definition(shipped.load("nd335"))["sections"][index]
+    assert {**expected, **data} == expected
+    assert data[kind]
+
+
+def test_a_bonus_section_begins_empty() -> None:
+    begun = SectionsStream().child_blocks["bonus"].get_default()
+
+    assert not begun["criteria"]
+    assert begun["max"] is None

@@ -14,6 +14,33 @@
 
   window.telepath.register('thuocdo.FlatBlock', FlatBlockDefinition);
 
+  // Ticks are drawn from a table; a code that is ticked and not in the table gets a tick of its own.
+  const Ticks = window.telepath.constructors['wagtail.widgets.RadioSelect'];
+
+  class TickedCodes extends Ticks {
+    render(placeholder, name, id, state, ...others) {
+      const drawn = document.createElement('template');
+      drawn.innerHTML = this.html.trim();
+      const root = drawn.content.firstElementChild;
+      const known = [...root.querySelectorAll('input')].map((each) => each.value);
+      (state || [])
+        .filter((code) => !known.includes(code))
+        .forEach((code) => {
+          const label = document.createElement('label');
+          const tick = document.createElement('input');
+          tick.setAttribute('type', 'checkbox');
+          tick.setAttribute('name', '__NAME__');
+          tick.setAttribute('value', code);
+          label.append(tick, ` ${code}`);
+          root.append(label);
+        });
+      const widget = Object.assign(Object.create(this), { html: drawn.innerHTML });
+      return super.render.call(widget, placeholder, name, id, state || [], ...others);
+    }
+  }
+
+  window.telepath.register('thuocdo.TickedCodes', TickedCodes);
+
   // From a problem in the list to the block that it speaks of: choose the tab, unfold what is around it, go there.
   function lead(target) {
     const tab = target.closest('.w-tabs__panel');
