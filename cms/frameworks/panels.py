@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
 from cms.frameworks.forms import FrameworkForm
+from cms.frameworks.presenters import opened, public_address
 from cms.scoring import shipped
 
 
@@ -45,6 +46,25 @@ class OfAgencyPanel(FieldPanel):
         def is_shown(self) -> bool:
             """Show it for an agency's own framework."""
             return self.instance.agency_id is not None and super().is_shown()
+
+
+class LimitsPanel(Panel):
+    """On an agency's own framework: what the agency writes itself, and that all else is as in the province's."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The limits of the latest version of the framework that this one is made of."""
+
+        template_name = "frameworks/limits_panel.html"
+
+        def is_shown(self) -> bool:
+            """Show it for a framework that is made of another."""
+            return self.instance.base_id is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add what is open, in words, and where the province's framework is to be read."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            base = self.instance.base.versions.order_by("-number").first()
+            return context | ({"base": base, "public_address": public_address(base), **opened(base)} if base else {})
 
 
 class GoLivePanel(MultiFieldPanel):
@@ -87,6 +107,7 @@ GENERAL = [
     FieldRowPanel([FieldPanel("code"), FieldPanel("effective_from"), FieldPanel("effective_to")]),
     OfAgencyPanel("agency", read_only=True),
     OfAgencyPanel("base", read_only=True),
+    LimitsPanel(heading=_("What the agency writes itself")),
     MultiFieldPanel(
         [
             FieldPanel("subject"),

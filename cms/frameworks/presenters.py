@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.frameworks.blocks.labels import kind_of, label_of
+from cms.frameworks.blocks.words import WORK_SETTINGS
 from cms.frameworks.models import FrameworkVersion
 from cms.frameworks.reading import Line, Reader
 from cms.scoring.definition import Definition
@@ -118,6 +119,17 @@ class Description:
 def public_address(version: FrameworkVersion) -> str:
     """Return the version's address on the public site; it is permanent."""
     return f"/khung-tieu-chi/{version.framework.code}/{version.number}/"
+
+
+def opened(version: FrameworkVersion) -> dict[str, list[str]]:
+    """Return what a version opens to agencies, by name: ``{"sections": […], "settings": […]}``."""
+    definition = version.definition
+    limits = definition.open_to_agencies
+    titles = {each.code: each.title for each in definition.sections}
+    return {
+        "sections": [titles.get(code, code) for code in limits.sections],
+        "settings": [str(WORK_SETTINGS[code]) for code in limits.settings],
+    }
 
 
 def describe(definition: Definition, *, groups: Mapping[str, str]) -> Description:
