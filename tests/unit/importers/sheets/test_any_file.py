@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import io
 import pathlib
 import random
+from functools import partial
 
 import openpyxl
+import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,15 +79,39 @@ def test_any_text_between_the_rows_gives_a_workbook_or_a_refusal(tmp_path: pathl
     assert isinstance(read_here(path, "a.xlsx", Limits()), Workbook | FileRefused)
 
 
-@settings(SHARED, max_examples=60)
-@given(table=st.lists(st.lists(VALUES, min_size=1, max_size=6), max_size=8))
-def test_any_table_that_is_written_is_read_back(tmp_path: pathlib.Path, table: list[list[object]]) -> None:
+def written_by_openpyxl(table: list[list[object]]) -> bytes:
     def fill(book: openpyxl.Workbook) -> None:
         for number, cells in enumerate(table, start=1):
             for column, value in enumerate(cells, start=1):
                 book.active.cell(number, column, value)
 
-    found = {row.number: row.cells for row in read_bytes(tmp_path, saved(fill)).sheets[0].rows}
+    return saved(fill)
+
+
+def written_by_xlsxwriter(table: list[list[object]], **options: bool) -> bytes:
+    file = io.BytesIO()
+    options |= {"strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(file, {"default_date_format": "dd/mm/yyyy", **options}) as book:
+        sheet = book.add_worksheet()
+        for number, cells in enumerate(table):
+            sheet.write_row(number, 0, cells)
+    return file.getvalue()
+
+
+WRITERS = {
+    "openpyxl": written_by_openpyxl,
+    "shared strings": written_by_xlsxwriter,
+    "inline strings": partial(written_by_xlsxwriter, constant_memory=True),
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@settings(SHARED, max_examples=40)
+@given(table=st.lists(st.lists(VALUES, min_size=1, max_size=6), max_size=8))
+def test_any_table_that_is_written_is_read_back(tmp_path: pathlib.Path, writer: str, table: list[list[object]]) -> None:
+    data = WRITERS[writer](table)
+
+    found = {row.number: row.cells for row in read_bytes(tmp_path, data).sheets[0].rows}
 
     for number, cells in enumerate(table, start=1):
         while cells and cells[-1] is None:
