@@ -11,7 +11,9 @@ from catalog_pages.actions import page_of
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
-from cms.frameworks.models import CriteriaFramework
+from cms.frameworks.actions import trying
+from cms.frameworks.models import CriteriaFramework, Trial
+from cms.frameworks.trials.sample import sample_subjects
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
@@ -41,6 +43,7 @@ class World:
     refused: ImportBatch
     written: ImportBatch
     framework: CriteriaFramework
+    trial: Trial
 
 
 def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
@@ -53,7 +56,7 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         _upload(people["uploader"], province.statistics, workbook, "thong-ke.v2.xlsx"),
         _upload(people["uploader"], province.statistics, WITH_ERRORS.encode(), "sai.csv"),
         _written(people["editor"], province.home_affairs, workbook),
-        frameworks.draft_of("nd335"),
+        frameworks.draft_of("nd335"), _trial(people["editor"]),
     )  # fmt: skip
 
 
@@ -75,6 +78,14 @@ def _written(by: User, agency: Agency, content: bytes) -> ImportBatch:
     item = batch.committed_to.items.in_order()[0]
     actions.edit_items(by=by, version=batch.committed_to, items=[item], changes={"note": "xem lại"})
     return batch
+
+
+def _trial(by: User) -> Trial:
+    """Return a trial of a draft on a few made-up people, done."""
+    draft = frameworks.draft_of("lao-cai")
+    subjects = sample_subjects(trying.readable_draft(draft))[::13]
+    inputs = trying.add_inputs(by=by, name="Quý III", subjects=subjects, subject="officer", made_up=True)
+    return trying.run_trial(trying.start_trial(by=by, framework=draft, inputs_=inputs))
 
 
 def addresses(world: World) -> dict[str, list[str]]:
@@ -99,7 +110,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
             f"/admin/imports/{world.written.pk}/undo/",
-            *_of_framework_editors(world),
+            *_of_framework_editors(world), *_of_trials(world),
         ],
         "approver": [*everybody, *_of_appraisers(world), *_of_framework_readers(world)],
         "provincial_approver": [
@@ -147,6 +158,12 @@ def _of_framework_readers(world: World) -> list[str]:
 def _of_framework_editors(world: World) -> list[str]:
     own = ["/admin/frameworks/add/", f"/admin/frameworks/edit/{world.framework.pk}/", "/admin/position-groups/"]
     return [*_of_framework_readers(world), *own, "/admin/position-groups/new/"]
+
+
+def _of_trials(world: World) -> list[str]:
+    room = f"/admin/frameworks/{world.trial.framework_id}/"
+    trial = f"{room}trials/{world.trial.pk}/"
+    return [f"{room}trials/", f"{room}trials/start/", trial, f"{trial}subjects/1/", f"{room}calculator/"]
 
 
 def _of_administrators(world: World) -> list[str]:

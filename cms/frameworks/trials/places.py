@@ -37,6 +37,7 @@ FIELDS = {
     "exemption": gettext_lazy("What excuses them"),
     "total": gettext_lazy("Total"),
 }
+_BY_CODE = ("common", "criteria", "indicators", "metrics")
 _SUBJECT = re.compile(r"subjects\[(\d+)\]\.?")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 
@@ -63,5 +64,8 @@ def _person(index: int, subjects: Any) -> str:
 
 
 def _steps(inside: str) -> list[str]:
-    """Name the fields of a path; what is no field of inputs is a code of the framework and stays as it is."""
+    """Name the fields of a path; the codes of a framework, which may have points in them, stay as they are."""
+    field, _point, code = inside.partition(".")
+    if field in _BY_CODE and code:
+        return [str(FIELDS[field]), code]
     return [f"{FIELDS.get(name, name)}{f' {int(index) + 1}' if index else ''}" for name, index in _STEP.findall(inside)]

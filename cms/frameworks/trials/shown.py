@@ -53,7 +53,7 @@ class LevelRow:
     @property
     def difference(self) -> str:
         """Return the difference with its sign."""
-        return signed(self.after - self.before)
+        return signed(_count(self.after - self.before))
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ class Shown:
         return [
             PersonRow(
                 place=each["place"], id=each["id"], agency=each["agency"], before=_vi(each["before"]),
-                after=_vi(each["after"]), move=signed(each["move"]), before_level=level_name(each["before_level"]),
+                after=_vi(each["after"]), move=signed(_vi(each["move"])), before_level=level_name(each["before_level"]),
                 after_level=level_name(each["after_level"]),
             )
             for each in self.result["largest"]
@@ -256,9 +256,8 @@ def level_name(level: str | None) -> str:
     return str(LEVEL_NAMES[level or NONE])
 
 
-def signed(number: int | str) -> str:
-    """Write a difference with its sign, as Vietnamese people write numbers; nothing changed is 0."""
-    text = _vi(str(number))
+def signed(text: str) -> str:
+    """Write a difference with its sign; nothing changed is 0."""
     if text.startswith("-"):
         return "−" + text[1:]
     return text if text.strip("0,") == "" else f"+{text}"

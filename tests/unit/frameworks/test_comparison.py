@@ -87,7 +87,12 @@ def test_a_group_with_more_at_the_top_than_the_cap_allows_is_told_and_nobody_is_
 
     assert told["caps"]["before"] == []
     breach = told["caps"]["after"][0]
-    assert (breach["group"], breach["level"], breach["holders"], breach["allowed"]) == (["Sở A", "g"], "excellent", 6, 1)
+    assert (breach["group"], breach["level"], breach["holders"], breach["allowed"]) == (
+        ["Sở A", "g"],
+        "excellent",
+        6,
+        1,
+    )
     assert "20 × 6 ÷ (100 + 20)" in breach["sentence"]
     assert told["levels"]["after"]["excellent"] == 6
 
