@@ -9,6 +9,9 @@ from rest_framework import serializers
 from cms.scoring.definition.words import LEVELS, ROLES
 
 _NUMBER = "A decimal in text with a point, so that it stays exact; whole numbers may be sent as such."
+# Null says no more than leaving out.
+_OMISSIBLE: dict[str, Any] = {"required": False, "allow_null": True}
+_COUNT = "A whole number, also in text; left out or null is 0."
 STATUSES = ("scored", "insufficient_data", "needs_decision", "blocked")
 EXAMPLE_REQUEST = {
     "subjects": [
@@ -48,13 +51,13 @@ class WorkLineSerializer(serializers.Serializer[Any]):
     assigned = serializers.CharField(help_text=_NUMBER)
     completed = serializers.CharField(help_text=_NUMBER)
     coefficient = serializers.CharField(help_text=_NUMBER)
-    quality_failures = serializers.IntegerField(required=False, min_value=0)
-    late_occurrences = serializers.IntegerField(required=False, min_value=0)
-    quality_exempt = serializers.BooleanField(required=False, help_text="An objective cause, confirmed.")
-    late_exempt = serializers.BooleanField(required=False, help_text="An objective cause, confirmed.")
-    id = serializers.CharField(required=False)
-    title = serializers.CharField(required=False)
-    exemption = serializers.CharField(required=False, help_text="What confirms the objective cause.")
+    quality_failures = serializers.IntegerField(**_OMISSIBLE, min_value=0, help_text=_COUNT)
+    late_occurrences = serializers.IntegerField(**_OMISSIBLE, min_value=0, help_text=_COUNT)
+    quality_exempt = serializers.BooleanField(**_OMISSIBLE, help_text="An objective cause, confirmed.")
+    late_exempt = serializers.BooleanField(**_OMISSIBLE, help_text="An objective cause, confirmed.")
+    id = serializers.CharField(**_OMISSIBLE)
+    title = serializers.CharField(**_OMISSIBLE)
+    exemption = serializers.CharField(**_OMISSIBLE, help_text="What confirms the objective cause.")
 
 
 class SubordinateSerializer(serializers.Serializer[Any]):
@@ -62,39 +65,39 @@ class SubordinateSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     total = serializers.CharField(allow_null=True, help_text=_NUMBER)
-    fields = serializers.ListField(child=serializers.CharField(), required=False)  # type: ignore[assignment]
+    fields = serializers.ListField(child=serializers.CharField(), **_OMISSIBLE)  # type: ignore[assignment]
 
 
 class SubjectSerializer(serializers.Serializer[Any]):
     """A person or an organisation in one period."""
 
-    id = serializers.CharField(required=False)
+    id = serializers.CharField(**_OMISSIBLE)
     role = serializers.ChoiceField(choices=[(role, role) for role in ROLES])
-    category = serializers.CharField(required=False)
-    position_group = serializers.CharField(required=False)
-    agency = serializers.CharField(required=False)
-    common = serializers.JSONField(required=False, help_text="Points in text, or an object of criterion and mark.")
-    criteria = serializers.JSONField(required=False, help_text="Marks of criteria of any section, by code.")
-    work = WorkLineSerializer(many=True, required=False, allow_null=True)
+    category = serializers.CharField(**_OMISSIBLE)
+    position_group = serializers.CharField(**_OMISSIBLE)
+    agency = serializers.CharField(**_OMISSIBLE)
+    common = serializers.JSONField(**_OMISSIBLE, help_text="Points in text, or an object of criterion and mark.")
+    criteria = serializers.JSONField(**_OMISSIBLE, help_text="Marks of criteria of any section, by code.")
+    work = WorkLineSerializer(many=True, **_OMISSIBLE)
     indicators = serializers.JSONField(
-        required=False, help_text="Percentages or figures by code; `n/a` where one does not apply. `a`, `b`, `c` may "
+        **_OMISSIBLE, help_text="Percentages or figures by code; `n/a` where one does not apply. `a`, `b`, `c` may "
         "stand in place of work.",
     )  # fmt: skip
-    subordinates = SubordinateSerializer(many=True, required=False, allow_null=True)
+    subordinates = SubordinateSerializer(many=True, **_OMISSIBLE)
     fields = serializers.ListField(  # type: ignore[assignment]
-        child=serializers.CharField(), required=False, help_text="Fields of work that a deputy leads."
+        child=serializers.CharField(), **_OMISSIBLE, help_text="Fields of work that a deputy leads."
     )
-    metrics = serializers.JSONField(required=False, help_text="Figures that conditions of levels ask for.")
-    flags = serializers.ListField(child=serializers.CharField(), required=False, help_text="Codes of disqualifiers.")
+    metrics = serializers.JSONField(**_OMISSIBLE, help_text="Figures that conditions of levels ask for.")
+    flags = serializers.ListField(child=serializers.CharField(), **_OMISSIBLE, help_text="Codes of disqualifiers.")
 
 
 class ScoreRequestSerializer(serializers.Serializer[Any]):
     """What is to be scored."""
 
-    framework = serializers.CharField(required=False, help_text="Code; without it the decree's default for the role.")
-    version = serializers.IntegerField(required=False, help_text="The one that holds today, unless it is named.")
+    framework = serializers.CharField(**_OMISSIBLE, help_text="Code; without it the decree's default for the role.")
+    version = serializers.IntegerField(**_OMISSIBLE, help_text="The one that holds today, unless it is named.")
     settings = serializers.DictField(
-        child=serializers.CharField(), required=False, help_text="Only those that the framework leaves open: "
+        child=serializers.CharField(), **_OMISSIBLE, help_text="Only those that the framework leaves open: "
         "`denominator` (assigned, completed), `failure_scope` (unit, line), `over_100` (line, aggregate).",
     )  # fmt: skip
     subjects = SubjectSerializer(many=True, help_text="Up to 1,000.")
