@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -117,9 +118,8 @@ def test_a_list_too_long_to_be_sent_again_is_cut_and_says_so(batch, settings) ->
     job = job_for(batch)
     assert (len(job.lines), job.words.more) == (3, "")
 
-    error_workbook_room = 100
     problem = batch.problems.first()
-    for position in range(error_workbook_room):
+    for position in range(100):
         problem.pk, problem.position = None, 1000 + position
         problem.save(force_insert=True)
     job = job_for(batch)
@@ -131,7 +131,8 @@ def test_the_file_is_downloaded_under_its_own_name(client: Client, people, batch
 
     answer = client.get(reverse("importers:marked", args=[batch.pk]))
 
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="danh-muc (o can sua).xlsx"'
+    named = f"attachment; filename*=utf-8''{quote('danh-muc (ô cần sửa).xlsx')}"
+    assert answer.headers["Content-Disposition"] == named
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert load_workbook(io.BytesIO(b"".join(answer.streaming_content))).sheetnames == ["DanhMuc", "LoiCanSua"]
 
