@@ -1,4 +1,4 @@
-"""Reads .xlsx, ordinary and strict, in one pass of expat over each visible sheet. Source: ECMA-376 part 1, 18.3."""
+"""Reads .xlsx, ordinary and strict, each visible sheet in one pass. Source: ECMA-376 part 1, 18.3."""
 
 from __future__ import annotations
 
