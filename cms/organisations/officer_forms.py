@@ -132,7 +132,7 @@ class OfficerEditForm(OfficerForm):
 class PostingPartForm(ByForm):
     """As what an officer works, from when to when."""
 
-    position = PositionChoice(Position.objects.none(), label=_("Position"))
+    position = PositionChoice(Position.objects.none(), label=_("Job position"))
     role = forms.ChoiceField(label=_("Role"), choices=PostingRole.choices)
     is_main = forms.BooleanField(label=_("Main posting"), required=False, initial=True)
     valid_from = day_field(_("From"), initial=timezone.localdate)

@@ -55,4 +55,4 @@ def accounts_item() -> MenuItem:
 def officers_item() -> MenuItem:
     """Lead to the officers."""
     url = reverse_lazy("organisations:officer_list")
-    return PermittedItem(_("Officers"), url, name="officers", icon_name="user", order=220, opens_to=can_see_officers)
+    return PermittedItem(_("Staff"), url, name="officers", icon_name="user", order=220, opens_to=can_see_officers)

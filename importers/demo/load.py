@@ -21,7 +21,7 @@ from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as import_actions
-from importers.demo import frameworks, writing
+from importers.demo import frameworks, officers, writing
 from importers.demo.agencies import AgencySeed, all_agencies
 from importers.demo.works import works_of
 from importers.models import ImportBatch
@@ -62,11 +62,12 @@ def load() -> Iterator[str]:
     _load_introductions()
     for code, make in STORIES.items():
         agency = Agency.objects.get(code=code)
-        if not ImportBatch.objects.filter(agency=agency).exists():
+        if not ImportBatch.objects.filter(agency=agency, kind="catalog").exists():
             with transaction.atomic():
                 make(agency)
             yield f"Danh mục: {agency.name}"
     yield from frameworks.load()
+    yield from officers.load()
 
 
 def _load_agencies() -> int:

@@ -12,7 +12,7 @@ from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
 from cms.frameworks.actions import trying
-from cms.frameworks.models import CriteriaFramework, Trial
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
 from cms.frameworks.trials.sample import sample_subjects
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
@@ -21,6 +21,7 @@ from importers import actions as imports
 from importers.models import ImportBatch
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province
+from tests.factories.officers import make_posting
 from tests.factories.people import make_member
 
 WITH_ERRORS = (
@@ -44,6 +45,7 @@ class World:
     written: ImportBatch
     framework: CriteriaFramework
     trial: Trial
+    published: FrameworkVersion
 
 
 def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
@@ -56,7 +58,7 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         _upload(people["uploader"], province.statistics, workbook, "thong-ke.v2.xlsx"),
         _upload(people["uploader"], province.statistics, WITH_ERRORS.encode(), "sai.csv"),
         _written(people["editor"], province.home_affairs, workbook),
-        frameworks.draft_of("nd335"), _trial(people["editor"]),
+        frameworks.draft_of("nd335"), _trial(people["editor"]), _published(people["editor"]),
     )  # fmt: skip
 
 
@@ -102,15 +104,19 @@ def addresses(world: World) -> dict[str, list[str]]:
         upload,
         commit,
         f"/admin/imports/{world.refused.pk}/?edit={world.refused.problems.first().pk}",
+        "/admin/officers/",
     ]
     return {
         "": _of_visitors(world),
-        "uploader": [*everybody, *agency, f"{own}items/{_first(world.approved)}/"],
+        "uploader": [
+            *everybody, *agency, f"{own}items/{_first(world.approved)}/",
+            f"/admin/imports/agencies/{world.province.statistics.pk}/officers/upload/",
+        ],
         "agency_head": [*everybody, *agency],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
             f"/admin/imports/{world.written.pk}/undo/",
-            *_of_framework_editors(world), *_of_trials(world),
+            *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
         ],
         "approver": [*everybody, *_of_appraisers(world), *_of_framework_readers(world)],
         "provincial_approver": [
@@ -121,15 +127,33 @@ def addresses(world: World) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
+def _published(by: User) -> FrameworkVersion:
+    """Publish a framework, and change its draft since."""
+    version = frameworks.published("truong-hoc")
+    frameworks.written(version.framework, by, name="Trường học: viên chức, từ năm sau")
+    return version
+
+
 def _first(version: CatalogVersion) -> int:
     return version.items.in_order()[0].pk
+
+
+def _of_officers() -> list[str]:
+    posting = make_posting(Agency.objects.get(code="so-noi-vu"), role="deputy", fields_in_charge=["Tổng hợp"])
+    one = f"/admin/officers/postings/{posting.pk}/"
+    return [
+        "/admin/officers/?role=deputy", "/admin/officers/add/", f"/admin/officers/{posting.officer_id}/",
+        f"/admin/officers/{posting.officer_id}/post/", one, f"{one}transfer/", f"{one}end/", "/admin/positions/",
+        "/admin/positions/add/", f"/admin/positions/{posting.position_id}/",
+    ]  # fmt: skip
 
 
 def _of_visitors(world: World) -> list[str]:
     item = world.approved.items.in_order()[0]
     return [
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
-        f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/accounts/login/", "/khong-co/", "/api/v1/docs/",
+        f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
+        "/accounts/login/", "/khong-co/", "/api/v1/docs/",
         "/api/v1/redoc/",
     ]  # fmt: skip
 
@@ -156,8 +180,11 @@ def _of_framework_readers(world: World) -> list[str]:
 
 
 def _of_framework_editors(world: World) -> list[str]:
+    room = f"/admin/frameworks/{world.published.framework_id}/"
     own = ["/admin/frameworks/add/", f"/admin/frameworks/edit/{world.framework.pk}/", "/admin/position-groups/"]
-    return [*_of_framework_readers(world), *own, "/admin/position-groups/new/"]
+    versions = [f"{room}versions/", f"{room}versions/1/", f"{room}difference/"]
+    started = ["/admin/frameworks/specialise/", "/admin/frameworks/upload/", f"{room}upload/", f"{room}copy/"]
+    return [*_of_framework_readers(world), *own, "/admin/position-groups/new/", *versions, *started]
 
 
 def _of_trials(world: World) -> list[str]:

@@ -50,7 +50,8 @@ class OfficerListScreen(Screen, TemplateView):
             query.pop(name, None)
         return super().get_context_data(
             page=page, filter_form=form, query=query.urlencode(), writes=can_staff(self.person),
-            keeps_positions=can_edit_positions(self.person), **kwargs,
+            keeps_positions=can_edit_positions(self.person),
+            asked=[(name, self.request.GET[name]) for name in form.fields if self.request.GET.get(name)], **kwargs,
         )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ class PositionEditScreen(FormScreen):
     """Change a position; its code lasts."""
 
     above = _LIST
-    page_title = _("Position")
+    page_title = _("Job position")
     header_icon = "list-ul"
     form_class = PositionForm
     opens_to = staticmethod(can_edit_positions)

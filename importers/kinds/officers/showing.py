@@ -18,7 +18,7 @@ HEADINGS = tuple(
     map(
         Heading,
         (
-            gettext_lazy("Code"), gettext_lazy("Full name"), gettext_lazy("Agency"), gettext_lazy("Position"),
+            gettext_lazy("Code"), gettext_lazy("Full name"), gettext_lazy("Agency"), gettext_lazy("Job position"),
             gettext_lazy("Role"), gettext_lazy("From"), gettext_lazy("To"),
         ),
     )

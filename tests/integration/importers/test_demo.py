@@ -8,7 +8,8 @@ from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogVersion
 from cms.frameworks.enums import DraftState, TrialState
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
-from cms.organisations.models import Agency, PositionGroup
+from cms.organisations.enums import PostingRole
+from cms.organisations.models import Agency, Officer, Position, PositionGroup, Posting
 from cms.users.models import User
 from importers.models import ImportBatch
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 def counts():
     """Return how many there are of what the demo makes."""
     made = (Agency, User, CatalogVersion, ImportBatch, CriteriaFramework, FrameworkVersion, Trial, PositionGroup)
+    made += (Position, Officer, Posting)
     return [model.objects.count() for model in (*made, AuditEvent)]
 
 
@@ -33,6 +35,9 @@ def test_the_demo_shows_every_state_and_is_made_once(settings, capsys):
     assert frameworks["nd335"] == frameworks["gia-lai-cong-chuc"] == DraftState.PUBLISHED
     assert (frameworks["tay-ninh"], frameworks["nghe-an"]) == (DraftState.WAITING, DraftState.DRAFT)
     assert set(Trial.objects.values_list("state", flat=True)) == {TrialState.DONE}
+    assert Officer.objects.count() == Posting.objects.count() > 270
+    deputy = Posting.objects.filter(role=PostingRole.DEPUTY, agency__code="so-noi-vu").first()
+    assert set(Posting.objects.led_by(deputy, deputy.valid_from).values_list("agency__code", flat=True)) > {"so-noi-vu"}
     first = counts()
     call_command("load_demo")
     assert counts() == first

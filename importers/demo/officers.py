@@ -1,0 +1,96 @@
+"""The demo's officers: numbered, never named; positions by the editor, everything else through one upload."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from itertools import count
+
+from django.core.files.base import File
+from django.utils import timezone
+
+from cms.organisations import actions as organisation_actions
+from cms.organisations.models import Agency, Officer, Position, PositionGroup
+from cms.organisations.staff_table import CATEGORIES, MAIN, ROLES, staff_file
+from cms.users.models import User
+from importers import actions
+from importers.demo.agencies import DEPARTMENTS, DIVISIONS, PROVINCE, communes
+
+EDITOR = "tham-dinh"
+# Code, name, kind and group of each position.
+POSITIONS = (
+    ("giam-doc-so", "Giám đốc sở", "leadership", "lanh-dao-quan-ly"),
+    ("pho-giam-doc-so", "Phó Giám đốc sở", "leadership", "lanh-dao-quan-ly"),
+    ("truong-phong", "Trưởng phòng", "leadership", "lanh-dao-quan-ly"),
+    ("pho-truong-phong", "Phó Trưởng phòng", "leadership", "lanh-dao-quan-ly"),
+    ("chu-tich-xa", "Chủ tịch UBND cấp xã", "commune", "lanh-dao-quan-ly"),
+    ("pho-chu-tich-xa", "Phó Chủ tịch UBND cấp xã", "commune", "lanh-dao-quan-ly"),
+    ("chuyen-vien-tong-hop", "Chuyên viên tổng hợp", "professional", "tham-muu-tong-hop"),
+    ("chuyen-vien-nghiep-vu", "Chuyên viên nghiệp vụ", "professional", "chuyen-mon-nghiep-vu"),
+    ("chuyen-vien-mot-cua", "Chuyên viên Bộ phận một cửa", "professional", "mot-cua"),
+    ("van-thu", "Văn thư viên", "support", "ho-tro-phuc-vu"),
+)
+# Head, deputies and staff of each kind of agency: positions, and the fields that deputies and staff share.
+_LEADERS = {
+    "department": ("giam-doc-so", "pho-giam-doc-so", 2),
+    "division": ("truong-phong", "pho-truong-phong", 1),
+    "commune": ("chu-tich-xa", "pho-chu-tich-xa", 2),
+}
+_STAFF = ("chuyen-vien-tong-hop", "chuyen-vien-nghiep-vu", "chuyen-vien-mot-cua", "van-thu")
+_FIELDS = ("Tổng hợp, tổ chức", "Chuyên môn, nghiệp vụ")
+_STAFF_COUNT = {"department": 6, "division": 4, "commune": 5}
+# So many communes have officers; the numbers of the demo's accounts are left free.
+_COMMUNES, _FIRST_NUMBER = 10, 101
+_Row = list[object]
+
+
+def load() -> Iterator[str]:
+    """Make what is missing of the demo's positions and officers; yield a line for each step."""
+    editor = User.objects.get(username=EDITOR)
+    yield f"Vị trí việc làm: {_load_positions(editor)} vị trí mới"
+    if Officer.objects.exists():
+        return
+    name, rows = "cong-chuc-toan-tinh.xlsx", list(_rows())
+    batch = actions.upload(
+        by=editor, agency=Agency.objects.get(code=PROVINCE.code), file=File(staff_file(rows), name), name=name,
+        kind="officers", wait=True,
+    )  # fmt: skip
+    actions.commit(by=editor, batch=batch)
+    yield f"Công chức: {len(rows)} người"
+
+
+def _load_positions(editor: User) -> int:
+    groups = {group.code: group for group in PositionGroup.objects.all()}
+    known = set(Position.objects.values_list("code", flat=True))
+    new = [one for one in POSITIONS if one[0] not in known]
+    for code, name, kind, group in new:
+        organisation_actions.save_position(by=editor, code=code, name=name, kind=kind, group=groups[group])
+    return len(new)
+
+
+def _rows() -> Iterator[_Row]:
+    numbers = count(_FIRST_NUMBER)
+    first = datetime.date(timezone.localdate().year - 1, 7, 1)
+    units: dict[str, list[str]] = {}
+    for seed in DIVISIONS:
+        units.setdefault(seed.parent, []).append(seed.name)
+    for seed in (*DEPARTMENTS, *DIVISIONS, *communes()[:_COMMUNES]):
+        yield from _agency_rows(seed.code, seed.kind, units.get(seed.code, []), first, numbers)
+
+
+def _agency_rows(
+    code: str, kind: str, units: list[str], first: datetime.date, numbers: Iterator[int]
+) -> Iterator[_Row]:  # fmt: skip
+    head, deputy, deputies = _LEADERS[kind]
+    yield _row(next(numbers), code, head, "head", first, "")
+    for index in range(deputies):
+        fields = [_FIELDS[index], *units[index::deputies]]
+        yield _row(next(numbers), code, deputy, "deputy", first, "; ".join(fields))
+    for index in range(_STAFF_COUNT[kind]):
+        yield _row(next(numbers), code, _STAFF[index % len(_STAFF)], "staff", first, _FIELDS[index % len(_FIELDS)])
+
+
+def _row(number: int, agency: str, position: str, role: str, first: datetime.date, fields: str) -> _Row:
+    category = CATEGORIES["cadre" if position == "chu-tich-xa" else "civil_servant"]
+    who = [f"CC-{number:04}", f"Công chức {number:04}", category, agency, None, position, None, None]
+    return [*who, ROLES[role], MAIN[True], first, None, fields or None]
