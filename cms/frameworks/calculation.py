@@ -103,14 +103,13 @@ def _chosen(data: dict[str, Any], problems: list[Problem]) -> Chosen | str | Non
 
 
 def _find(code: str, number: int | None) -> Chosen | None:
+    """Return the version that was named, or the one that holds today; a shipped framework where none is published."""
     versions = FrameworkVersion.objects.filter(framework__code=code)
-    if number is None:
-        version = versions.effective_on().first() or versions.first()
-    else:
-        version = versions.filter(number=number).first()
+    version = versions.effective_on().first() if number is None else versions.filter(number=number).first()
     if version is not None:
         return Chosen(version.definition, version.number, version.content_hash)
-    return Chosen(shipped.load(code)) if number is None and code in shipped.codes() else None
+    is_shipped = number is None and code in shipped.codes() and not versions.exists()
+    return Chosen(shipped.load(code)) if is_shipped else None
 
 
 def _groups(subjects: list[Any], chosen: Chosen | str) -> Iterable[tuple[Chosen, list[int]]]:

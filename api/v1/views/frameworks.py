@@ -109,7 +109,7 @@ class FrameworkDefinition(ReadView):
         return unchanged or HttpResponse(version.content, content_type="application/json")
 
 
-@extend_schema(tags=["frameworks"], responses={200: OpenApiTypes.OBJECT})
+@extend_schema(tags=["frameworks"], responses={(200, "application/schema+json"): OpenApiTypes.OBJECT})
 class FrameworkSchema(ReadView):
     """The JSON Schema of definitions."""
 

@@ -4,7 +4,12 @@ import pytest
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
+from api.v1.serializers.scores import EXAMPLE_REQUEST
 from tests.factories import catalogs
+from tests.factories.frameworks import published
+
+# What is asked of an operation that does not read: the example that its documentation gives.
+POSTS = {"/api/v1/scores/preview/": EXAMPLE_REQUEST}
 
 
 @pytest.fixture
@@ -23,14 +28,29 @@ def test_the_document_comes_as_yaml_and_as_json(api, document):
     assert api.get("schema/", headers={"Accept": "application/json"}).json()["openapi"] == document["openapi"]
 
 
-def test_only_reading_of_version_1_is_documented(document):
+def test_only_reading_and_scoring_in_version_1_are_documented(document):
     assert all(path.startswith("/api/v1/") for path in document["paths"])
-    assert {method for operations in document["paths"].values() for method in operations} == {"get"}
+    assert {path for path, operations in document["paths"].items() if set(operations) != {"get"}} == set(POSTS)
+    assert {method for path in POSTS for method in document["paths"][path]} == {"post"}
+
+
+@pytest.fixture
+def world(world):
+    """Return the province, with a published framework beside its catalogs."""
+    published("nd335")
+    return world
 
 
 def _address(path, item):
     values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "identity": item.identity}
+    if "/frameworks/" in path:
+        values |= {"code": "nd335", "number": 1}
     return path.format(**values)
+
+
+def _read(document):
+    """Return the operations that read, by path."""
+    return {path: operations["get"] for path, operations in document["paths"].items() if path not in POSTS}
 
 
 def _valid(document, response, operation):
@@ -45,10 +65,17 @@ def _valid(document, response, operation):
 
 def test_every_operation_answers_as_documented(api, document, world, people):
     item = world.second.items.first()
-    for path, operations in document["paths"].items():
+    for path, operation in _read(document).items():
         response = api.get(_address(path, item), people["uploader"])
         assert response.status_code == 200, path
-        assert _valid(document, response, operations["get"]) == [], path
+        assert _valid(document, response, operation) == [], path
+
+
+def test_what_is_sent_as_documented_is_answered_as_documented(api, document):
+    for path, body in POSTS.items():
+        response = api.client().post(path, body, content_type="application/json")
+        assert response.status_code == 200, path
+        assert _valid(document, response, document["paths"][path]["post"]) == [], path
 
 
 def test_every_answer_has_all_documented_fields_and_no_other(api, document, world):
@@ -61,6 +88,8 @@ def test_every_answer_has_all_documented_fields_and_no_other(api, document, worl
         "Item": api.results("items/")[0],
         "Difference": api.json("catalogs/thong-ke/versions/2/difference/"),
         "DifferenceEntry": api.results("catalogs/thong-ke/versions/2/difference/")[0],
+        "Framework": api.results("frameworks/")[0],
+        "FrameworkVersion": api.json("frameworks/nd335/versions/1/"),
         "Root": api.json(""),
     }
     for name, body in seen.items():
@@ -68,9 +97,9 @@ def test_every_answer_has_all_documented_fields_and_no_other(api, document, worl
 
 
 def test_every_documented_parameter_is_known_and_every_known_one_documented(api, document, world):
-    for path, operations in document["paths"].items():
+    for path, operation in _read(document).items():
         address = _address(path, world.second.items.first())
-        documented = {entry["name"] for entry in operations["get"].get("parameters", []) if entry["in"] == "query"}
+        documented = {entry["name"] for entry in operation.get("parameters", []) if entry["in"] == "query"}
         message = api.problem(address, 400, unheard_of="1")["errors"][0]["message"]
         for name in documented:
             assert name in message, (path, name)
@@ -79,8 +108,8 @@ def test_every_documented_parameter_is_known_and_every_known_one_documented(api,
 
 
 def test_a_documented_choice_is_accepted(api, document, world):
-    for path, operations in document["paths"].items():
-        for entry in operations["get"].get("parameters", []):
+    for path, operation in _read(document).items():
+        for entry in operation.get("parameters", []):
             for choice in entry["schema"].get("enum", []) if entry["in"] == "query" else []:
                 response = api.get(_address(path, world.second.items.first()), **{entry["name"]: choice})
                 assert response.status_code == 200, (path, entry["name"], choice)
