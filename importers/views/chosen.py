@@ -19,6 +19,8 @@ from importers.rows import SheetRow, rows_to_mend
 ROWS = 50
 PROBLEMS = ("error", "warning", "note")
 CORRECTED = "corrected"
+# The lists whose lines lead to the form.
+_MENDED_FROM = ("error", "warning", CORRECTED)
 # What of an address keeps its reader at the same place of the same list.
 _PLACE = ("show", "after", "before")
 
@@ -74,7 +76,7 @@ class ChosenList:
 
     def _edit_query(self, row: Any) -> str:
         """The address of the form over the row of a problem or a correction; nothing where there is none."""
-        if self._chosen == "note" or (row.sheet, row.row) not in self._to_mend:
+        if self._chosen not in _MENDED_FROM or (row.sheet, row.row) not in self._to_mend:
             return ""
         return urlencode(self._place() | {"edit": row.pk})
 
@@ -84,12 +86,9 @@ class ChosenList:
     def _edited(self, page: Page[Any]) -> dict[str, Any] | None:
         """The form over the row of the line that the address names, if it is on this page."""
         key = self._query.get("edit", "")
-        line = next((row for row in page.rows if key and str(row.pk) == key), None)
-        place = self._to_mend.get((line.sheet, line.row)) if line is not None else None
-        if place is None:
-            return None
-        form = CorrectionForm(place)
-        return {
-            "index": page.rows.index(line), "row": place, "back": urlencode(self._place()),
-            "cells": lists.edited_cells(self._batch, form, line.column_number),
-        }  # fmt: skip
+        for index, line in enumerate(page.rows):
+            if key and str(line.pk) == key and self._edit_query(line):
+                place = self._to_mend[line.sheet, line.row]
+                cells = lists.edited_cells(self._batch, CorrectionForm(place), line.column_number)
+                return {"index": index, "row": place, "back": urlencode(self._place()), "cells": cells}
+        return None

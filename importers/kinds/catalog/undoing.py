@@ -55,7 +55,7 @@ class _List:
 def plan(batch: ImportBatch) -> UndoPlan:
     """Return what taking the upload back would do to its version now."""
     # As it is now, whatever the caller has in hand.
-    version = CatalogVersion.objects.filter(pk=batch.committed_to_id).select_related("catalog__agency").first()
+    version = CatalogVersion.objects.filter(import_batches=batch).select_related("catalog__agency").first()
     if version is None or version.state not in AGENCY_EDITABLE:
         return UndoPlan(refusal=_refusal(version))
     going = _List(version, *_as_it_is(version))

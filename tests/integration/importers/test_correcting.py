@@ -171,6 +171,15 @@ def test_the_form_mends_and_leads_back_to_the_same_list(
     assert "Đã sửa 1 ô" in page or "tệp đang được kiểm tra lại" in page
 
 
+def test_a_row_of_the_preview_opens_no_form(client: Client, people, province, uploaded: Uploaded) -> None:
+    batch = uploaded(people["uploader"], province.statistics, workbook((*GOOD_ROW[:4], "Nhóm 2", 1)))
+    client.force_login(people["uploader"])
+
+    page = client.get(reverse("importers:batch", args=[batch.pk]), {"show": "new", "edit": batch.rows.get().pk})
+
+    assert (page.status_code, page.context["edited"]) == (200, None)
+
+
 def test_who_may_not_confirm_sees_no_form(client: Client, people, province, batch) -> None:
     client.force_login(make_member("uploader", province.statistics))
 

@@ -97,7 +97,7 @@ def test_errors_are_said_as_an_excel_user_finds_them(client: Client, people, pro
 
     page = open_batch(client, people["uploader"], batch).content.decode()
 
-    assert "Tệp có 1 lỗi nên chưa ghi gì vào danh mục" in page
+    assert "Tệp có 1 lỗi nên chưa ghi gì" in page
     assert "Dòng 3" in page and "Hệ số quy đổi" in page and "không phải là số" in page
     assert reverse("importers:commit", args=[batch.pk]) not in page
 
