@@ -70,7 +70,7 @@ def take(page: Page, name: str, *, tallest: int = TALLEST, part: str = "") -> No
     width = (page.viewport_size or {"width": WIDTH})["width"]
     page.set_viewport_size({"width": width, "height": 600})
     height = page.evaluate(_CONTENT)
-    page.set_viewport_size({"width": width, "height": min(max(height, 600), tallest)})
+    page.set_viewport_size({"width": width, "height": max(height, 600) if part else min(max(height, 600), tallest)})
     path = IMAGES / f"{name}.png"
     if part:
         page.locator(part).first.screenshot(path=path, animations="disabled")
@@ -279,6 +279,86 @@ def administrator_keeps_the_house(tour: Tour) -> None:
         take(page, name, tallest=720)
 
 
+def editor_builds_a_framework(tour: Tour) -> str:
+    """From an empty form to a draft whose months are left out: its tabs, a problem that is told, the way to it."""
+    page = tour.person("tham-dinh")
+    page.goto("/admin/frameworks/")
+    take(page, "khung-danh-sach", tallest=760)
+    page.goto("/admin/frameworks/add/")
+    page.locator("#id_name").fill("Khung đánh giá công chức theo quý")
+    page.locator("#id_code").fill("danh-gia-theo-quy")
+    page.locator("#id_effective_from").fill("01/01/2027")
+    page.locator("#basis-0-value-document").fill("Kế hoạch của Ủy ban nhân dân tỉnh")
+    page.locator("#basis-0-value-place").fill("Mục IV")
+    take(page, "khung-thong-tin-chung", tallest=860)
+    for tab, name in (("Các phần", "khung-cac-phan"), ("Xếp loại", "khung-xep-loai"), ("Quy tắc", "khung-quy-tac")):
+        page.get_by_role("tab", name=tab).click()
+        take(page, name, tallest=860)
+    monitored = page.locator("#rules-1-value-monitored-value")
+    for period in ("Tháng", "6 tháng", "Năm"):
+        monitored.get_by_label(period, exact=True).set_checked(period != "Tháng")
+    page.get_by_role("button", name="Lưu nháp").click()
+    page.wait_for_url("**/admin/frameworks/edit/*/")
+    address = page.url
+    submit_framework(page, address)
+    take(page, "khung-cho-can-sua", tallest=520)
+    page.locator(".messages a").first.click()
+    made_of = page.locator("select[id^=rules-][id$=-value-period]").first
+    page.locator("[data-streamfield-child]").filter(has=made_of).first.get_by_title("Xóa", exact=True).first.click()
+    follow(page, page.get_by_role("button", name="Lưu nháp"))
+    return address
+
+
+def submit_framework(page: Page, address: str) -> None:
+    """Submit a draft from its editor."""
+    page.goto(address)
+    page.get_by_role("button", name="Thao tác khác").click()
+    follow(page, page.get_by_role("button", name="Trình Lãnh đạo Sở Nội vụ"))
+
+
+def editor_tries_and_submits(tour: Tour, address: str) -> None:
+    """A trial of the draft, one person's receipts side by side, the calculator."""
+    page = tour.person("tham-dinh")
+    room = address.replace("/edit/", "/")
+    page.goto(f"{room}trials/start/")
+    take(page, "khung-thu", tallest=860)
+    press(page, "Bắt đầu thử")
+    submit_framework(page, address)
+    page.goto("/admin/frameworks/?q=nghe+an")
+    follow(page, page.get_by_role("link", name="Nghệ An").first)
+    nghe_an = page.url.replace("/edit/", "/")
+    page.goto(f"{nghe_an}trials/")
+    follow(page, page.locator("main table tbody a").first)
+    take(page, "khung-ket-qua-thu", tallest=1500)
+    follow(page, page.locator("main table a[href*='/subjects/']").first)
+    take(page, "khung-hai-phieu", tallest=1300)
+    calculate(page, f"{room}calculator/")
+
+
+def calculate(page: Page, address: str) -> None:
+    """Fill the calculator for one officer and show the receipt."""
+    page.goto(address)
+    page.locator("input[name=id]").fill("Công chức 0001")
+    page.locator("input[name=common]").fill("27,5")
+    lines = [("Báo cáo tháng", "10", "8", "1"), ("Tờ trình", "2", "2", "1,9"), ("Biên bản", "1", "1", "1,4")]
+    for number, line in enumerate(lines):
+        for field, value in zip(("title", "assigned", "completed", "coefficient"), line, strict=True):
+            page.locator(f"input[name='work[{number}].{field}']").fill(value)
+    follow(page, page.get_by_role("button", name="Tính điểm", exact=True).last)
+    take(page, "khung-phieu-tinh-diem", part=".receipt")
+
+
+def approver_publishes(tour: Tour) -> None:
+    """What waits on the first screen, the approval, the public page."""
+    page = tour.person("tham-dinh-2")
+    follow(page, page.get_by_role("link", name="Khung đánh giá công chức theo quý"))
+    take(page, "khung-duyet", tallest=860)
+    press(page, "Phê duyệt và công bố")
+    public = tour.stranger()
+    public.goto("/khung-tieu-chi/")
+    take(public, "khung-cong-khai", tallest=760)
+
+
 def walk(tour: Tour, folder: Path) -> None:
     """Walk the whole tour, in the order in which the work is done."""
     everybody_signs_in(tour)
@@ -291,6 +371,9 @@ def walk(tour: Tour, folder: Path) -> None:
     clerk_sends_the_next_version(tour)
     editor_accepts(tour, STATISTICS)
     approver_decides(tour, STATISTICS, "151/QĐ-UBND")
+    address = editor_builds_a_framework(tour)
+    editor_tries_and_submits(tour, address)
+    approver_publishes(tour)
     everybody_reads(tour)
     administrator_keeps_the_house(tour)
 
