@@ -42,6 +42,8 @@ _READ_ATTRIBUTES = frozenset({"title", "aria-label", "aria-description", "placeh
 _SILENT = frozenset({"script", "style", "code", "kbd", "samp", "svg", "noscript"})
 # Wagtail writes "None" into the hidden counter of a panel that has nothing to count.
 _SILENT_ATTRIBUTES = frozenset({"data-side-panel-toggle-counter"})
+# What blocks of the editor call the names of styles in their data.
+_STYLES = frozenset({"classname", "formClassname"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -111,8 +113,9 @@ def _strings(value: object) -> Iterator[str]:
         for part in value:
             yield from _strings(part)
     elif isinstance(value, dict):
-        for part in value.values():
-            yield from _strings(part)
+        for name, part in value.items():
+            if name not in _STYLES:
+                yield from _strings(part)
 
 
 def read_texts(html: str) -> list[str]:

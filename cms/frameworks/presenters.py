@@ -185,9 +185,8 @@ def _criterion_rows(criteria: tuple[Criterion, ...], reader: Reader, depth: int 
 def _marking(criterion: Criterion, reader: Reader) -> Iterator[str]:
     marking = criterion.marking
     if not criterion.criteria:
-        yield reader.text(marking, "kind")
-        if marking.kind == "points":
-            yield _told(reader.line(criterion, "step"))
+        kind = reader.text(marking, "kind")
+        yield f"{kind}: {reader.text(criterion, 'step')}" if marking.kind == "points" else kind
         yield from (_told(each) for each in reader.lines(marking, but=("kind",)))
         yield from (f"{each.label}: {reader.text(each, 'percent')} %" for each in marking.levels)
         yield from _bands(marking.bands, reader)

@@ -9,9 +9,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets
@@ -98,7 +100,10 @@ class _TellsProblems:
             return response
         except DomainError as refusal:
             messages.error(request, str(refusal))
-            return redirect(request.path)
+        except MultiValueDictKeyError:
+            # Wagtail's blocks are put into the form by a script, and are read as if they were always sent.
+            messages.error(request, _("The form came without its blocks. Nothing was saved: fill it in again here."))
+        return redirect(request.path)
 
 
 class FrameworkCreateView(_TellsProblems, snippets.CreateView):

@@ -118,6 +118,18 @@ def test_opening_a_long_form_asks_little(editor, django_assert_max_num_queries):
         assert editor.get(_url("edit", framework.pk)).status_code == 200
 
 
+def test_a_form_that_comes_without_its_blocks_saves_nothing(editor):
+    framework = draft_of("nd335")
+    whole = posted(framework)
+
+    for missing in ("sections-count", "sections-1-value-indicators-0-type"):
+        form = {name: value for name, value in whole.items() if name != missing}
+        answer = editor.post(_url("edit", framework.pk), form, follow=True)
+        assert "thiếu các khối nội dung" in answer.content.decode()
+
+    assert framework.revisions.count() == 1
+
+
 def test_a_number_that_is_none_is_told_at_its_field(editor):
     framework = draft_of("nd335")
 

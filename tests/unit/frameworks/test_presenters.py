@@ -62,7 +62,7 @@ def test_bands_levels_and_steps_of_a_mark_are_told():
 
     told = [each for section in said.sections for row in section.rows for each in row.how]
     assert any(each.startswith("from 100 %: ") for each in told)
-    assert "Step of marks: 0,25" in told
+    assert "Points typed in steps: 0,25" in told
 
 
 def test_weights_of_position_groups_bear_their_names():
