@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PORT ?= 8000
 WORKERS ?= 2
+# A worker that has nothing left takes over tests that wait at the other one.
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 MESSAGES := cms/locale/vi/LC_MESSAGES/django.mo
 # Enough of an environment for production's settings to be read and checked.
 PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production THUOCDO_ALLOWED_HOSTS=thuocdo.example.gov.vn \
@@ -67,7 +69,7 @@ run: setup ## Serve the demo province on this computer (PORT=8000)
 .PHONY: test
 test: dev system lint types imports checks ## Run every check and every test
 	$(call step,Tests)
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(PYTEST)
 
 .PHONY: lint
 lint: dev ## Check style and format
@@ -95,7 +97,7 @@ checks: dev ## Check models against migrations, and the settings, production's t
 .PHONY: test-postgres
 test-postgres: dev system ## Run what a database can change on a PostgreSQL started for it
 	$(call step,Tests on PostgreSQL)
-	@scripts/postgres.sh $(BIN)/pytest -n $(WORKERS)
+	@scripts/postgres.sh $(PYTEST)
 
 .PHONY: bench
 bench: dev ## Measure what has to be fast, on SQLite and on PostgreSQL

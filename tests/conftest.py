@@ -67,10 +67,11 @@ def _flush_past_the_guards() -> Iterator[None]:
 
 
 @pytest.fixture
-def _ground(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
+def _ground(request: pytest.FixtureRequest, django_db_blocker: Any) -> None:
     """Have the states in the database that the test begins with."""
     if not asks_for_database(request.node):
         pytest.fail("Ask for the database by a fixture or a marker, not while running (see tests/second_database.py).")
+    request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock():
         if commits(request.node):
             ground.leave_to_a_test_that_commits()

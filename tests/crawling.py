@@ -7,6 +7,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -72,18 +73,22 @@ class _Links(HTMLParser):
             self.found += _IN_DATA.findall(data)
 
 
-def links_of(html: str) -> list[str]:
-    """Return the addresses that a page leads to, as they are written."""
+@lru_cache(maxsize=1)
+def _read(html: str) -> _Links:
+    """Read a page once for both its links and its forms."""
     parser = _Links()
     parser.feed(html)
-    return parser.found
+    return parser
+
+
+def links_of(html: str) -> list[str]:
+    """Return the addresses that a page leads to, as they are written."""
+    return _read(html).found
 
 
 def forms_of(html: str) -> list[Form]:
     """Return the forms of a page that write."""
-    parser = _Links()
-    parser.feed(html)
-    return parser.forms
+    return _read(html).forms
 
 
 def html_of(response: HttpResponse) -> str:
