@@ -7,9 +7,10 @@ import pytest
 
 from api.v1.views.items import ORDERINGS
 from tests.factories import catalogs
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def many(people, province):
     """Return a public version of 57 items with many equal groups and fields of work."""
     return catalogs.make_approved(people, province.statistics, 57)

@@ -19,11 +19,12 @@ from cms.users.models import User
 from tests.factories import catalogs
 from tests.factories.agencies import Province
 from tests.integration.public.conftest import STATISTICS, TwoVersions, publish, publish_items, unpublish
+from tests.keeping import kept
 
 CANARY = "Hoàngyến"
 
 
-@pytest.fixture
+@kept
 def with_drafts(two_versions: TwoVersions, people: dict[str, User], province: Province) -> TwoVersions:
     """Put a canary into a returned draft (items, reason, remark, legal basis), a future version and a first draft."""
     draft = catalogs.make_version(people["uploader"], province.statistics)
