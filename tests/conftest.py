@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections
@@ -22,6 +23,9 @@ from tests.keeping import State, ground, kept, line_of, rank
 pytest_plugins = ["tests.second_database"]
 
 SAMPLES = Path(__file__).parent / "samples"
+# No test asserts a time: a machine that is busy must not fail an example for being slow.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:
