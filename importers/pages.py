@@ -1,4 +1,4 @@
-"""Pages of uploads by key, the latest first."""
+"""Pages of uploads, the latest first, and of the lists of one upload: whoever shows them reads them here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from importers.models import ImportBatch
+from cms.core.paging import Page, keyset_page
+from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,27 @@ def _read(older: str) -> tuple[object, uuid.UUID] | None:
         return (moment, uuid.UUID(pk)) if moment and moment.tzinfo else None
     except ValueError:
         return None
+
+
+def problems(batch: ImportBatch, severity: str) -> QuerySet[ImportProblem]:
+    """Return the errors, the warnings or the notes of an upload, in the order of the file."""
+    return batch.problems.filter(severity=severity).order_by("position")
+
+
+def problems_page(
+    batch: ImportBatch, severity: str, *, size: int, after: str = "", before: str = ""
+) -> Page[ImportProblem]:
+    """Return one page of the errors, the warnings or the notes of an upload; raises BadCursor."""
+    return keyset_page(problems(batch, severity), order=("position",), size=size, after=after, before=before)
+
+
+def rows_page(batch: ImportBatch, change: str, *, size: int, after: str = "", before: str = "") -> Page[ImportRow]:
+    """Return one page of the rows of a class (a RowClass), of all rows without one; raises BadCursor."""
+    rows = batch.rows.filter(change=change) if change else batch.rows.all()
+    return keyset_page(rows, order=("position",), size=size, after=after, before=before)
+
+
+def corrections_page(batch: ImportBatch, *, size: int, after: str = "", before: str = "") -> Page[ImportCorrection]:
+    """Return one page of the cells mended in an upload, the first ones first; raises BadCursor."""
+    made = batch.corrections.select_related("by")
+    return keyset_page(made, order=("id",), size=size, after=after, before=before)

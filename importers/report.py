@@ -6,11 +6,20 @@ from typing import Any
 
 from importers.enums import BatchState, RowClass, Verdict
 from importers.messages import render
-from importers.models import ImportBatch, ImportProblem
+from importers.models import ImportBatch, ImportProblem, ImportRow
+from importers.pages import problems
 
 
 def as_json(batch: ImportBatch) -> dict[str, Any]:
     """Return the object of the import contract, section "Command line", with exactly its keys."""
+    return summary(batch) | {
+        "errors": [problem_json(problem) for problem in problems(batch, "error")],
+        "warnings": [problem_json(problem) for problem in problems(batch, "warning")],
+    }
+
+
+def summary(batch: ImportBatch) -> dict[str, Any]:
+    """Return the same object without its two lists, which may be long."""
     counts = {kind.value: batch.counts.get(kind.value, 0) for kind in RowClass}
     return {
         "verdict": batch.verdict or Verdict.REJECT.value,
@@ -19,8 +28,6 @@ def as_json(batch: ImportBatch) -> dict[str, Any]:
         "rows": batch.row_count,
         "changes": counts,
         "committed": batch.state == BatchState.COMMITTED,
-        "errors": [problem_json(problem) for problem in batch.problems.filter(severity="error")],
-        "warnings": [problem_json(problem) for problem in batch.problems.filter(severity="warning")],
     }
 
 
@@ -33,4 +40,16 @@ def problem_json(problem: ImportProblem) -> dict[str, Any]:
         "value": problem.value,
         "code": problem.code,
         "message": render(problem),
+    }
+
+
+def row_json(row: ImportRow) -> dict[str, Any]:
+    """Return one row of the preview: where it stands, what becomes of it, its values, and [before, after] by field."""
+    return {
+        "change": row.change,
+        "sheet": row.sheet,
+        "row": row.row,
+        "identity": row.identity,
+        "values": row.values,
+        "changes": row.changes,
     }

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.organisations.models import Agency
-from importers import actions, presenters
+from importers import actions, downloads, presenters
 from importers.enums import BatchState
-from importers.error_workbook import marked_workbook
 from importers.forms import BatchFilterForm, CommitForm
 from importers.kinds import kind_of
 from importers.models import ImportBatch
 from importers.pages import batches_page
 from importers.permissions import agencies_to_upload_for
 from importers.views.chosen import ChosenList
-from importers.views.screens import XLSX, BatchScreen, ImportScreen, never_inline, only_one
+from importers.views.screens import BatchScreen, ImportScreen, only_one
 
 ROWS = 50
-_ANY_BYTES = "application/octet-stream"
 
 
 class BatchListView(ImportScreen):
@@ -137,13 +134,7 @@ class OriginalView(BatchScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Hand out the file under its own name."""
-        batch = self.batch
-        if not batch.original:
-            raise Http404
-        response = FileResponse(
-            batch.original.open("rb"), as_attachment=True, filename=batch.file_name, content_type=_ANY_BYTES
-        )
-        return never_inline(response)
+        return downloads.original(self.batch)
 
 
 class MarkedView(BatchScreen):
@@ -151,9 +142,4 @@ class MarkedView(BatchScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Make it and hand it out."""
-        batch = self.batch
-        if not batch.has_cells:
-            raise Http404
-        name = f"{PurePath(batch.file_name).stem}{_(' (cells to mend)')}.xlsx"
-        response = FileResponse(marked_workbook(batch), as_attachment=True, filename=name, content_type=XLSX)
-        return never_inline(response)
+        return downloads.marked(self.batch)

@@ -7,13 +7,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-
-from cms.core.paging import Page, keyset_page
+from cms.core.paging import Page
 from importers import lists
 from importers.forms import CorrectionForm
 from importers.kinds import kind_of
 from importers.models import ImportBatch
+from importers.pages import corrections_page, problems_page, rows_page
 from importers.rows import SheetRow, rows_to_mend
 
 ROWS = 50
@@ -56,16 +55,11 @@ class ChosenList:
         return rows_to_mend(self._batch) if self._may_correct else {}
 
     def _page(self) -> Page[Any]:
-        batch, key = self._batch, "position"
-        found: QuerySet[Any]
-        if self._chosen == CORRECTED:
-            found, key = batch.corrections.select_related("by"), "id"
-        elif self._chosen in PROBLEMS:
-            found = batch.problems.filter(severity=self._chosen)
-        else:
-            found = batch.rows.filter(change=self._chosen)
         after, before = self._query.get("after", ""), self._query.get("before", "")
-        return keyset_page(found, order=(key,), size=ROWS, after=after, before=before)
+        if self._chosen == CORRECTED:
+            return corrections_page(self._batch, size=ROWS, after=after, before=before)
+        read = problems_page if self._chosen in PROBLEMS else rows_page
+        return read(self._batch, self._chosen, size=ROWS, after=after, before=before)
 
     def _line(self, row: Any) -> Any:
         if self._chosen == CORRECTED:

@@ -16,8 +16,6 @@ from cms.organisations.models import Agency, AgencyQuerySet
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for, may_see_uploads
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 class ImportScreen(AdminScreen, View):
     """What the screens of uploads share."""
@@ -71,10 +69,3 @@ def only_one(agencies: AgencyQuerySet) -> Agency | None:
     """The one agency there is, or None when there are several to choose from."""
     found = list(agencies[:2])
     return found[0] if len(found) == 1 else None
-
-
-def never_inline(response: HttpResponseBase) -> HttpResponseBase:
-    """Have the browser save the file, and run nothing of it should it be shown after all."""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response

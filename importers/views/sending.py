@@ -14,8 +14,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from cms.core.errors import DomainError
 from cms.core.paging import Page, keyset_page
 from cms.organisations.models import Agency
-from importers import actions
+from importers import actions, bodies
 from importers.checking import limits
+from importers.downloads import XLSX, never_inline
 from importers.forms import UploadForm
 from importers.kinds import KINDS
 from importers.kinds.catalog import CATALOG
@@ -25,11 +26,9 @@ from importers.permissions import agencies_to_upload_for
 from importers.sources.catalog.layouts import LAYOUTS, PLATFORM
 from importers.staff_workbook import staff_template
 from importers.template_workbook import limit_lines, template_for
-from importers.views.screens import XLSX, AgencyScreen, ImportScreen, never_inline, only_one
+from importers.views.screens import AgencyScreen, ImportScreen, only_one
 
 AGENCIES = 25
-# What a multipart form adds to the file it carries, at the most.
-_FORM_OVERHEAD = 64 * 1024
 # What the layouts are called in the names of files.
 _NAMES = {"handbook": "so-tay", "commune": "mau-ngan"}
 
@@ -67,8 +66,7 @@ class ChooseAgencyView(ImportScreen):
 @csrf_exempt
 def upload(request: HttpRequest, agency_pk: int, kind: str = "catalog") -> HttpResponseBase:
     """Upload a file; a body far over the limit is turned away by its declared length, before any of it is kept."""
-    declared = request.META.get("CONTENT_LENGTH") or "0"
-    if request.method == "POST" and declared.isdecimal() and int(declared) > limits().file_bytes + _FORM_OVERHEAD:
+    if request.method == "POST" and bodies.is_too_large(request):
         return TooLargeView.as_view()(request, agency_pk=agency_pk, kind=kind)
     return csrf_protect(_FORMS[kind].as_view())(request, agency_pk=agency_pk)
 
@@ -139,19 +137,13 @@ class TooLargeView(AgencyScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep the attempt, and none of the bytes."""
-        size = int(request.META["CONTENT_LENGTH"])
+        size = bodies.declared_size(request)
         kind = self.kwargs["kind"]
         batch = actions.refuse_unread(by=self.person, agency=self.agency, name=_("(not read)"), size=size, kind=kind)
-        _drain(request, 5 * limits().file_bytes)
+        bodies.drain(request)
         url = reverse("importers:batch", args=[batch.pk])
         by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
         return JsonResponse({"url": url}) if by_script else redirect(url)
-
-
-def _drain(request: HttpRequest, most: int) -> None:
-    """Let the body pass by unkept: a browser that is cut off while it sends never shows the answer."""
-    while most > 0 and (chunk := request.read(64 * 1024)):
-        most -= len(chunk)
 
 
 class TemplateView(AgencyScreen):

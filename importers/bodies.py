@@ -1,0 +1,28 @@
+"""The body of an upload before anything of it is kept."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from importers.checking import limits
+
+# What a multipart form adds to the file it carries, at the most.
+_FORM_OVERHEAD = 64 * 1024
+
+
+def declared_size(request: HttpRequest) -> int:
+    """Return how many bytes the request says that its body has."""
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    return int(declared) if declared.isascii() and declared.isdecimal() and len(declared) < 19 else 0
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Return whether the body is so long that the file in it must be over the limit."""
+    return declared_size(request) > limits().file_bytes + _FORM_OVERHEAD
+
+
+def drain(request: HttpRequest) -> None:
+    """Let a body that is too large pass by unkept: who is cut off while sending never sees the answer."""
+    most = 5 * limits().file_bytes
+    while most > 0 and (chunk := request.read(64 * 1024)):
+        most -= len(chunk)
