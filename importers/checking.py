@@ -19,6 +19,7 @@ from importers import mending, packing
 from importers.enums import BatchState, RowClass, Verdict
 from importers.kinds import kind_of
 from importers.kinds.contract import Base
+from importers.mappings.layouts import layouts_for
 from importers.mending import Place
 from importers.models import ImportBatch, ImportProblem, ImportRow
 from importers.problems import FileRefused, Problem
@@ -56,7 +57,8 @@ def judge(batch: ImportBatch, base: Base) -> Judged:
     mending.tidy(workbook)
     corrected = corrections(batch)
     mending.put_in(workbook, corrected)
-    verdict = kind_of(batch).check(workbook, batch.agency, base, limits())
+    kind = kind_of(batch)
+    verdict = kind.check(workbook, batch.agency, base, limits(), layouts_for(batch.agency, kind))
     return Judged(verdict, mending.cells_to_mend(workbook, verdict, corrected))
 
 
@@ -91,6 +93,7 @@ def store(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
     batch.state = BatchState.REFUSED if verdict.errors else BatchState.PREVIEWED
     batch.verdict = Verdict(verdict.verdict)
     batch.sheets, batch.layout = [storable(name) for name in verdict.sheets], verdict.layout
+    batch.mapped = [[storable(heading), ours] for heading, ours in verdict.mapped]
     batch.row_count, batch.counts, batch.title = verdict.rows, verdict.counts, verdict.title
     batch.error_count, batch.warning_count = len(verdict.errors), len(verdict.warnings)
     batch.note_count = len(verdict.notes)

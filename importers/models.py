@@ -20,6 +20,7 @@ from cms.organisations.access import access_for
 from cms.organisations.models import Agency
 from cms.users.enums import Role
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
+from importers.mappings.models import ColumnMapping as ColumnMapping
 
 # A check is over within the reader's limits; one that takes longer than this has lost its worker.
 CHECK_PATIENCE = datetime.timedelta(minutes=5)
@@ -100,6 +101,8 @@ class ImportBatch(models.Model):
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices, blank=True)
     sheets = models.JSONField(default=list)
     layout = models.CharField(max_length=40, blank=True)
+    # Headings known by the agency's own mapping: [[heading, ours ("" where it is not read)], ...].
+    mapped = models.JSONField(default=list)
     row_count = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)  # {"new": n, "changed": n, "same": n, "missing": n}
     # What the lines above the header say: {"standard_unit": text, "standard_score": number as text or None}.

@@ -12,6 +12,7 @@ from cms.users.models import User
 from importers.enums import MissingItems
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
+from importers.sources.columns import Layout
 from importers.sources.verdict import Verdict
 
 
@@ -93,8 +94,16 @@ class Kind(Protocol):
     def base_of(self, agency: Agency) -> Base:
         """Return what a file for this agency is compared with now."""
 
-    def check(self, workbook: Workbook, agency: Agency, base: Base, limits: Limits) -> Verdict:
-        """Check a workbook that was read. Never raises for what a file holds."""
+    def layouts(self) -> tuple[Layout, ...]:
+        """Return the layouts that a file may come in, as they are for every agency."""
+
+    def check(
+        self, workbook: Workbook, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]
+    ) -> Verdict:
+        """Check a workbook that was read, in these layouts (which know the agency's own words for columns too).
+
+        Never raises for what a file holds.
+        """
 
     def hindrance(self, base: Base) -> str:
         """Return why nothing can be written to the base now, or nothing."""

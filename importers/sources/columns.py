@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -17,6 +17,9 @@ Kind = Literal[
     "frame",  # a number checked against the version's frame of the group
     "standard_score",  # a number checked against the version's standard score
 ]
+
+# In place of a column's key: the agency's header names something that is not ours.
+IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,26 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A set of columns under a name, all tuples. Without a ``code`` column codes are made from the agency's prefix."""
+    """A set of columns under a name, all tuples. Without a ``code`` column codes are made from the agency's prefix.
+
+    ``own`` holds an agency's own words as (header in the form in which headers are compared, key of the column).
+    """
 
     code: str
     title: str
     columns: tuple[Column, ...]
+    own: tuple[tuple[str, str], ...] = ()
 
     def column(self, key: str) -> Column | None:
         """The column with this key, or None when the layout has none."""
         return next((column for column in self.columns if column.key == key), None)
 
 
-def with_words(layout: Layout, words: Iterable[tuple[str, str]]) -> Layout:
-    """The layout with an agency's own words for columns, given as (key, header) pairs."""
-    own: dict[str, list[str]] = {}
-    for key, header in words:
-        own.setdefault(key, []).append(header)
-    columns = tuple(replace(c, aliases=(*c.aliases, *own.get(c.key, ()))) for c in layout.columns)
-    return replace(layout, columns=columns)
+def with_words(layout: Layout, words: Mapping[str, str]) -> Layout:
+    """The layout with an agency's own words: from a header, in the form in which headers are compared, to a key.
+
+    They count before the layout's own names. ``IGNORED`` stands for a column that is not read; keys that the layout
+    does not have are left out.
+    """
+    keys = {column.key for column in layout.columns} | {IGNORED}
+    return replace(layout, own=tuple(sorted((text, key) for text, key in words.items() if text and key in keys)))

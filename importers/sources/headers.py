@@ -10,11 +10,12 @@ import re
 import string
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from cms.core.text import fold, name_key
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Row, Sheet, Value
-from importers.sources.columns import Column, Layout
+from importers.sources.columns import IGNORED, Column, Layout
 from importers.sources.verdict import Table
 
 FIRST_ROWS = 30
@@ -55,12 +56,23 @@ class Header:
     # What the header rows say at each column, to know them again further down.
     texts: list[tuple[str, ...]]
     problems: list[Problem] = field(default_factory=list)
+    # Keys of the columns that were known by the agency's own words.
+    own: list[str] = field(default_factory=list)
+    # What those words say is not to be read: texts by column (from 0).
+    passed: dict[int, str] = field(default_factory=dict)
 
     def table(self) -> Table:
         """Where the table is, and its columns that are read."""
         read = [column.key for column in self.layout.columns if column.kind != "ignored" and column.key in self.columns]
         read.sort(key=self.columns.__getitem__)
         return Table(self.last_row, {self.columns[key] + 1: self.names[key] for key in read})
+
+    def mapped(self) -> list[tuple[str, str]]:
+        """What was known by the agency's own words: the heading in the file, and ours ("" where it is not read)."""
+        ours = {column.key: column.header for column in self.layout.columns}
+        at = {self.columns[key]: (self.names[key], ours[key]) for key in self.own}
+        at |= {index: (text, "") for index, text in self.passed.items()}
+        return [at[index] for index in sorted(at)]
 
     @property
     def refused(self) -> bool:
@@ -81,6 +93,9 @@ class _Match:
     twice: list[tuple[Column, str, int]] = field(default_factory=list)
     unknown: list[tuple[str, int]] = field(default_factory=list)
     bare: list[tuple[Column, str, int]] = field(default_factory=list)
+    # What the agency's own words say: keys that were known by them, and texts (by column) that are passed by.
+    own: list[str] = field(default_factory=list)
+    passed: dict[int, str] = field(default_factory=dict)
 
     def missing(self) -> list[Column]:
         have = self.columns
@@ -112,9 +127,19 @@ def find_header(sheet: Sheet, layouts: tuple[Layout, ...]) -> Header | None:
     best = min(candidates, key=_Match.rank, default=None)
     if best is None or len(best.columns) < MIN_MATCHED:
         return None
-    first, last = best.rows[0].number, best.rows[-1].number
-    problems = _problems(best, sheet.name)
-    return Header(best.layout, first, last, best.columns, best.names, best.texts, problems)
+    return _header(best, sheet.name)
+
+
+def header_at(sheet: Sheet, rows: list[Row], layouts: tuple[Layout, ...]) -> Header:
+    """One row, or two, read as the header in the layout that fits best, however little of it is known."""
+    best = min((_match(sheet, rows, layout) for layout in layouts), key=_Match.rank)
+    return _header(best, sheet.name)
+
+
+def _header(match: _Match, sheet: str) -> Header:
+    first, last = match.rows[0].number, match.rows[-1].number
+    parts = (match.columns, match.names, match.texts, _problems(match, sheet))
+    return Header(match.layout, first, last, *parts, match.own, match.passed)
 
 
 def is_index_row(row: Row) -> bool:
@@ -154,41 +179,65 @@ def _may_continue(top: Row, below: Row) -> bool:
 
 
 def _match(sheet: Sheet, rows: list[Row], layout: Layout) -> _Match:
-    match = _Match(layout, rows)
+    match, words = _Match(layout, rows), _words(layout)
     for index, texts in enumerate(_texts_by_column(sheet, rows)):
         match.texts.append(texts)
         if texts:
-            _place(match, index, texts)
+            _place(match, words, index, texts)
     return match
 
 
-def _place(match: _Match, index: int, texts: tuple[str, ...]) -> None:
-    known, bare = _known_headers(match.layout)
-    column = next((known[key] for text in texts if (key := header_key(text)) in known), None)
-    shown = next((text for text in texts if header_key(text) in known), texts[0])
-    if column is None:
-        found = next(((bare[key], text) for text in texts if (key := _bare_key(text)) in bare), None)
-        if found is None:
-            match.unknown.append((_shown(shown), index))
+def _place(match: _Match, words: _Words, index: int, texts: tuple[str, ...]) -> None:
+    keys = [header_key(text) for text in texts]
+    for key, text in zip(keys, texts, strict=True):
+        if key in words.own:
+            _place_own(match, words.own[key], index, text)
             return
-        column, shown = found
-        match.bare.append((column, _shown(shown), index))
+    for key, text in zip(keys, texts, strict=True):
+        if key in words.known:
+            _take(match, words.known[key], index, text)
+            return
+    for text in texts:
+        if column := words.bare.get(_bare_key(text)):
+            match.bare.append((column, _shown(text), index))
+            _take(match, column, index, text)
+            return
+    match.unknown.append((_shown(texts[0]), index))
+
+
+def _place_own(match: _Match, column: Column | None, index: int, text: str) -> None:
+    if column is None:
+        match.passed[index] = _shown(text)
+    elif _take(match, column, index, text):
+        match.own.append(column.key)
+
+
+def _take(match: _Match, column: Column, index: int, text: str) -> bool:
+    """Read the file's column as this one, unless an earlier one is."""
     if column.key in match.columns:
-        match.twice.append((column, _shown(shown), index))
-        return
+        match.twice.append((column, _shown(text), index))
+        return False
     match.columns[column.key] = index
-    match.names[column.key] = _shown(shown)
+    match.names[column.key] = _shown(text)
+    return True
+
+
+class _Words(NamedTuple):
+    """What headers are known by: the agency's own words (None: not read), the layout's, those without diacritics."""
+
+    own: dict[str, Column | None]
+    known: dict[str, Column]
+    bare: dict[str, Column]
 
 
 @lru_cache(maxsize=64)
-def _known_headers(layout: Layout) -> tuple[dict[str, Column], dict[str, Column]]:
-    known: dict[str, Column] = {}
-    bare: dict[str, Column] = {}
+def _words(layout: Layout) -> _Words:
+    words = _Words({text: None if key == IGNORED else layout.column(key) for text, key in layout.own}, {}, {})
     for column in layout.columns:
         for text in (column.header, *column.aliases):
-            known.setdefault(header_key(text), column)
-            bare.setdefault(_bare_key(text), column)
-    return known, bare
+            words.known.setdefault(header_key(text), column)
+            words.bare.setdefault(_bare_key(text), column)
+    return words
 
 
 def _shown(text: str) -> str:

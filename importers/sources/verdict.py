@@ -71,6 +71,8 @@ class Verdict:
     notes: list[Note] = field(default_factory=list)
     title: dict[str, Any] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    # Headings that were known by the agency's own words, with the column that they were read as ("": not read).
+    mapped: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def errors(self) -> list[Problem]:

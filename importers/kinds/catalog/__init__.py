@@ -15,6 +15,8 @@ from importers.kinds.contract import Base, Heading, UndoPlan
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
 from importers.sources.catalog.check import check
+from importers.sources.catalog.layouts import LAYOUTS
+from importers.sources.columns import Layout
 from importers.sources.verdict import Verdict
 
 
@@ -29,9 +31,15 @@ class CatalogKind:
         """Return the open version, else the last decided one, else nothing."""
         return comparing.base_of(agency)
 
-    def check(self, workbook: Workbook, agency: Agency, base: Base, limits: Limits) -> Verdict:
+    def layouts(self) -> tuple[Layout, ...]:
+        """Return the three layouts of catalogs."""
+        return LAYOUTS
+
+    def check(
+        self, workbook: Workbook, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]
+    ) -> Verdict:
         """Check a workbook against the version."""
-        return check(workbook, comparing.context_for(agency, base, limits))
+        return check(workbook, comparing.context_for(agency, base, limits, layouts))
 
     def hindrance(self, base: Base) -> str:
         """Return whether the version lies with somebody else."""

@@ -7,7 +7,9 @@ from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRou
 from cms.organisations.models import Agency
 from importers.kinds.contract import Base
 from importers.sheets import Limits
+from importers.sources.catalog.layouts import LAYOUTS
 from importers.sources.catalog.verdict import BaseItem, Context
+from importers.sources.columns import Layout
 
 
 def base_of(agency: Agency) -> Base:
@@ -19,7 +21,9 @@ def base_of(agency: Agency) -> Base:
     return Base(version, version.edition) if version else Base()
 
 
-def context_for(agency: Agency, base: Base, limits: Limits) -> Context:
+def context_for(
+    agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...] = LAYOUTS
+) -> Context:  # fmt: skip
     """Return what the check must know of the version that the file is for."""
     version = base.version
     if version is None:
@@ -32,6 +36,7 @@ def context_for(agency: Agency, base: Base, limits: Limits) -> Context:
         group_frames=version.group_frames,
         base_items=_base_items(base),
         used_codes=_used_codes(agency),
+        layouts=layouts,
         limits=limits,
     )
 

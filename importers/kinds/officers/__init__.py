@@ -13,7 +13,9 @@ from importers.kinds.officers import comparing, showing, undoing, writing
 from importers.kinds.officers.words import WORDS
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
+from importers.sources.columns import Layout
 from importers.sources.officers.check import check
+from importers.sources.officers.layout import LAYOUTS
 from importers.sources.verdict import Verdict
 
 
@@ -28,9 +30,15 @@ class OfficersKind:
         """Return how often the agency's officers have been written to."""
         return comparing.base_of(agency)
 
-    def check(self, workbook: Workbook, agency: Agency, base: Base, limits: Limits) -> Verdict:
+    def layouts(self) -> tuple[Layout, ...]:
+        """Return the one layout of lists of officers."""
+        return LAYOUTS
+
+    def check(
+        self, workbook: Workbook, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]
+    ) -> Verdict:
         """Check a workbook against what is on record at the agency and below it."""
-        return check(workbook, comparing.context_for(agency, limits))
+        return check(workbook, comparing.context_for(agency, limits, layouts))
 
     def hindrance(self, base: Base) -> str:
         """Nothing stands in the way: officers are in nobody else's hands."""

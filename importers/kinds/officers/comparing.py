@@ -11,6 +11,7 @@ from cms.organisations.actions import staff_edition
 from cms.organisations.models import Agency, Position, Posting
 from importers.kinds.contract import Base
 from importers.sheets import Limits
+from importers.sources.columns import Layout
 from importers.sources.officers.context import BasePosting, Context, Elsewhere, KnownAgency, KnownPosition, Span
 
 # Values of a posting under the names that the check knows.
@@ -27,7 +28,7 @@ def base_of(agency: Agency) -> Base:
     return Base(edition=staff_edition(agency))
 
 
-def context_for(agency: Agency, limits: Limits) -> Context:
+def context_for(agency: Agency, limits: Limits, layouts: tuple[Layout, ...]) -> Context:
     """Return what the check must know; five queries whatever the size of the agency."""
     agencies = Agency.objects.filter(path__startswith=agency.path).order_by("path")
     positions = Position.objects.values_list("code", "name", "group__code", "group__name")
@@ -37,6 +38,7 @@ def context_for(agency: Agency, limits: Limits) -> Context:
         today=timezone.localdate(),
         base=base_postings(agency),
         elsewhere=_elsewhere(agency),
+        layouts=layouts,
         limits=limits,
     )
 

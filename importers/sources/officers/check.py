@@ -10,7 +10,7 @@ from importers.sheets.contract import Sheet, Workbook
 from importers.sources.headers import Header
 from importers.sources.officers.conflicts import find_conflicts
 from importers.sources.officers.context import Context
-from importers.sources.officers.layout import CATEGORY, LAYOUTS, PERSONAL
+from importers.sources.officers.layout import CATEGORY, PERSONAL
 from importers.sources.officers.lookup import Lookup
 from importers.sources.officers.matching import Matched
 from importers.sources.officers.reading import MERGED, ReadPosting, StaffReader
@@ -26,7 +26,7 @@ def check(workbook: Workbook, context: Context) -> Verdict:
     comes after keeps them.
     """
     verdict = Verdict(problems=list(workbook.problems))
-    tables = find_tables(workbook, LAYOUTS, verdict)
+    tables = find_tables(workbook, context.layouts, verdict)
     lookup = Lookup(context)
     items: list[ReadPosting] = []
     for sheet, header in tables:
@@ -53,19 +53,24 @@ def _read_sheet(
 
 
 def _drop_personal(sheet: Sheet, header: Header) -> list[Problem]:
-    """Empty the columns of personal data, and say so once for each."""
+    """Empty the columns of personal data, and say so once for each; those that the agency's words pass by, too."""
     problems = []
+    for index in header.passed:
+        _empty(sheet, header, index)
     for column in PERSONAL:
-        index = header.columns.get(column.key)
-        if index is None:
-            continue
-        for row in sheet.rows:
-            if row.number > header.last_row and index < len(row.cells):
-                row.cells[index] = None
-                sheet.specials.pop((row.number, index + 1), None)
-        where = {"sheet": sheet.name, "row": header.last_row, "column": header.names[column.key]}
-        problems.append(warning("personal_not_kept", column_number=index + 1, **where))
+        index = header.columns.get(column.key, -1)
+        if index >= 0:
+            _empty(sheet, header, index)
+            where = {"sheet": sheet.name, "row": header.last_row, "column": header.names[column.key]}
+            problems.append(warning("personal_not_kept", column_number=index + 1, **where))
     return problems
+
+
+def _empty(sheet: Sheet, header: Header, index: int) -> None:
+    for row in sheet.rows:
+        if row.number > header.last_row and index < len(row.cells):
+            row.cells[index] = None
+            sheet.specials.pop((row.number, index + 1), None)
 
 
 def _finish(items: list[ReadPosting], context: Context, verdict: Verdict) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importers.sheets.contract import Limits
+from importers.sources.columns import Layout
+from importers.sources.officers.layout import LAYOUTS
 
 # What a row is made of, in the order in which differences are shown.
 ROW_FIELDS = (
@@ -83,4 +85,5 @@ class Context:
     today: datetime.date
     base: Sequence[BasePosting] = ()
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    layouts: tuple[Layout, ...] = LAYOUTS
     limits: Limits = field(default_factory=Limits)

@@ -49,7 +49,7 @@ def verdict_on(name, content, agency):
         workbook = read_here(Path(file.name), name, limits())
     assert isinstance(workbook, Workbook)
     mending.tidy(workbook)
-    return CATALOG.check(workbook, agency, CATALOG.base_of(agency), limits())
+    return CATALOG.check(workbook, agency, CATALOG.base_of(agency), limits(), CATALOG.layouts())
 
 
 def fits(text):

@@ -236,7 +236,7 @@ def test_legacy_headers_are_refused_as_legacy():
 
 
 def test_a_layout_in_an_agencys_own_words_is_read():
-    words = [("task", "Đầu việc"), ("output", "Ra cái gì"), ("coefficient", "Điểm nhân")]
+    words = {"đầuviệc": "task", "racáigì": "output", "điểmnhân": "coefficient"}
     header = list(PLATFORM_HEADER)
     header[2], header[3], header[7] = "Đầu việc", "Ra cái gì", "Điểm nhân"
 
