@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.utils.text import capfirst
 
 from cms.catalogs.columns import unit_text
 from cms.catalogs.difference import Changed, Difference, Row, changed_fields, compare_versions
-from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ExtraColumn
 from cms.core.numbers import format_decimal_vi
 from cms.core.text import fold
 
@@ -110,10 +111,12 @@ def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion]) -> 
     if not older:
         return None
     before = older[0]
-    key = f"difference:{before.pk}:{before.content_hash}:{version.pk}:{version.content_hash}"
+    columns = ExtraColumn.objects.public().key_set()
+    seen = hashlib.sha256("".join(sorted(columns)).encode()).hexdigest()[:16]
+    key = f"difference:{before.pk}:{before.content_hash}:{version.pk}:{version.content_hash}:{seen}"
     counts: dict[str, int] | None = cache.get(key)
     if counts is None:
-        counts = compare_versions(before, version).counts
+        counts = compare_versions(before, version, columns=columns).counts
         cache.set(key, counts, _DAY)
     return LastChange(before, counts)
 
@@ -137,7 +140,7 @@ def item_facts(item: CatalogItem) -> list[tuple[str, str]]:
         value = getattr(item, name)
         if name == "unit":
             value = unit_text(item.unit_quantity, value)
-        if name not in ("name", "unit_quantity") and value not in (None, ""):
+        if name not in ("name", "unit_quantity", "extra") and value not in (None, ""):
             facts.append((label_of(name), shown(value)))
     return facts
 

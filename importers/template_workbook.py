@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
+from cms.catalogs.extra import PREFIX, value_of
 from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.core.dates import format_date_vi
 from cms.core.numbers import format_decimal_vi
 from cms.core.text import starts_formula
 from cms.organisations.models import Agency
@@ -148,7 +151,7 @@ class _Items:
         self._columns = layout.columns
         self._version = version
         self._groups = groups
-        self._in_sections = layout is HANDBOOK
+        self._in_sections = layout.code == HANDBOOK.code
         self._row = 1
         self._field = ""
         self._sections = 0
@@ -184,7 +187,16 @@ class _Items:
             "no": number, "unit": write_unit(item.unit_quantity, item.unit), "frame": self._groups.get(item.group),
             "standard_score": self._version and self._version.divisor,
         }  # fmt: skip
+        if column.key.startswith(PREFIX):
+            return _file_value(column.kind, item.extra.get(column.key.removeprefix(PREFIX), ""))
         return made[column.key] if column.key in made else getattr(item, column.key)
+
+
+def _file_value(kind: str, text: str) -> Any:
+    value = value_of(kind, text)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return format_date_vi(value) if isinstance(value, datetime.date) else value
 
 
 def _roman(number: int) -> str:

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from catalog_pages.admin.presenters import changed_lines
 from catalog_pages.admin.screens import CatalogObjectScreen
 from cms.catalogs.difference import Difference, compare_versions
-from cms.catalogs.models import CatalogVersion
+from cms.catalogs.models import CatalogVersion, ExtraColumn
 
 PAGE_SIZE = 50
 SECTIONS = {"changed": _("Changed"), "new": _("New"), "removed": _("Removed")}
@@ -28,6 +28,11 @@ class DifferenceScreen(CatalogObjectScreen):
         return list(
             self.catalog.versions.worked_on_by(self.person).select_related("catalog__agency").order_by("-number")[:200]
         )
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Return the added columns that this person sees."""
+        return ExtraColumn.objects.seen_by(self.person, self.catalog.agency).key_set()
 
     def pair(self) -> tuple[CatalogVersion | None, CatalogVersion]:
         """Return the versions to compare; unless chosen, the newest and the one before it."""
@@ -60,7 +65,7 @@ class DifferenceView(DifferenceScreen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Compare, and show one page of one section."""
         before, after = self.pair()
-        difference = compare_versions(before, after)
+        difference = compare_versions(before, after, columns=self.columns)
         section = self._section(difference)
         rows = getattr(difference, section)
         page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p"))

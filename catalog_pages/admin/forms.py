@@ -124,7 +124,7 @@ class ItemForm(ReasonMixin):
 
     def values(self) -> dict[str, Any]:
         """Return the item's content."""
-        return {name: self.cleaned_data[name] for name in CONTENT_FIELDS}
+        return {name: self.cleaned_data[name] for name in CONTENT_FIELDS if name != "extra"}
 
 
 class BulkEditForm(ReasonMixin):

@@ -15,7 +15,7 @@ from catalog_pages import presenters, published
 from catalog_pages.exports import about_table, difference_table, items_table
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows, query_without_place
 from cms.catalogs.difference import compare_versions
-from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
+from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.core.dates import DateError, parse_date
 
 
@@ -92,7 +92,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def difference(self, request: HttpRequest, before: int, after: int) -> Any:
         """Show what is new, changed field by field, and removed between two versions."""
         earlier, later = self._pair(before, after)
-        difference = compare_versions(earlier, later)
+        difference = compare_versions(earlier, later, columns=ExtraColumn.objects.public().key_set())
         shown = presenters.shown_difference(difference)
         return self._page(request, "difference", before=earlier, after=later, counts=difference.counts, shown=shown)
 
@@ -101,9 +101,10 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         """Send the difference of two versions as csv or xlsx."""
         earlier, later = self._pair(before, after)
         name = f"so-sanh-{self.with_agency.agency.code}-{before}-{after}"
-        contents = f"{earlier.content_hash}-{later.content_hash}"
+        columns = ExtraColumn.objects.public().key_set()
+        contents = f"{earlier.content_hash}-{later.content_hash}-{'-'.join(sorted(columns))}"
         return file_answer(
-            request, lambda: [difference_table(compare_versions(earlier, later))],
+            request, lambda: [difference_table(compare_versions(earlier, later, columns=columns))],
             kind=kind, name=name, contents=contents, changed=_published_at(later),
         )  # fmt: skip
 

@@ -34,6 +34,8 @@ SENTENCES = {
     "membership.grant": gettext_lazy("gave the role"),
     "membership.confirm": gettext_lazy("confirmed, as the second person, the role"),
     "membership.revoke": gettext_lazy("revoked the role"),
+    "column.add": gettext_lazy("added the extra column"),
+    "column.edit": gettext_lazy("changed the extra column"),
     "round.add": gettext_lazy("added the round"),
     "round.edit": gettext_lazy("changed the round"),
     "position_group.add": gettext_lazy("added the position group"),

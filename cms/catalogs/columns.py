@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cms.core.text import fold
+
 SHEET_NAME = "DanhMuc"
 
 
@@ -41,6 +43,20 @@ COLUMNS: tuple[Column, ...] = (
     Column("legal", "Căn cứ pháp lý", 30),
     Column("note", "Ghi chú", 24),
 )
+
+# Folded words by which files call the platform's own columns; no column that the province adds may be called so.
+RESERVED = frozenset(fold(column.header) for column in COLUMNS) | frozenset(
+    (
+        "tt", "so tt", "so thu tu", "no", "ma", "ma so", "ma cong viec", "ma san pham", "ma sp cv", "linh vuc cong tac",
+        "nhom linh vuc", "ten nhiem vu cong viec", "nhiem vu", "nhiem vu cong viec", "ten cong viec",
+        "ten cong viec chi tiet", "cong viec cu the", "chi tiet cong viec", "san pham dau ra", "ket qua dau ra",
+        "dau ra", "dvt", "don vi", "nhom phuc tap", "nhom", "nhom 1 5", "muc do phuc tap", "nhom do phuc tap",
+        "thoi gian chuan", "so gio chuan", "gio chuan", "diem do kho sang tao", "do kho", "diem quy trinh thoi gian",
+        "diem phoi hop", "muc do phoi hop", "diem pham vi ap dung", "pham vi", "tong diem", "tong diem quy doi",
+        "he so k", "he so", "k", "he so quy doi k", "co so phap ly", "can cu", "khung diem toi da", "khung diem",
+        "diem toi da", "diem chuan", "diem chuan cua don vi chuan",
+    )
+)  # fmt: skip
 
 HEADERS = {column.key: column.header for column in COLUMNS}
 # Fields of an item from which a row is made.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.catalogs import extra
 from cms.catalogs.models import CONTENT_FIELDS, CatalogVersion
 
 Row = Mapping[str, Any]
@@ -43,8 +44,9 @@ class Difference:
 
 
 def changed_fields(before: Row, after: Row) -> dict[str, tuple[Any, Any]]:
-    """Return the content fields whose values differ, as (before, after)."""
-    return {name: (before[name], after[name]) for name in CONTENT_FIELDS if before[name] != after[name]}
+    """Return the content fields whose values differ, as (before, after); added columns as ``extra.<key>``."""
+    names = (name for name in CONTENT_FIELDS if name != "extra" and before[name] != after[name])
+    return {name: (before[name], after[name]) for name in names} | extra.changes(before["extra"], after["extra"])
 
 
 def compare(before: Iterable[Row], after: Iterable[Row]) -> Difference:
@@ -62,7 +64,14 @@ def compare(before: Iterable[Row], after: Iterable[Row]) -> Difference:
     return Difference(difference_new, difference_changed, list(old.values()), same)
 
 
-def compare_versions(before: CatalogVersion | None, after: CatalogVersion) -> Difference:
-    """Compare two versions in two queries; with nothing before, every item is new."""
-    old = before.items.order_by("position", "pk").values(*COMPARED) if before else []
-    return compare(old, after.items.order_by("position", "pk").values(*COMPARED))
+def compare_versions(before: CatalogVersion | None, after: CatalogVersion, *, columns: Collection[str]) -> Difference:
+    """Compare two versions in two queries; with nothing before, every item is new.
+
+    ``columns`` are the keys of the added columns that the reader sees; what stands in others is no difference to them.
+    """
+    return compare(_rows(before, columns) if before else [], _rows(after, columns))
+
+
+def _rows(version: CatalogVersion, columns: Collection[str]) -> Iterator[Row]:
+    for row in version.items.order_by("position", "pk").values(*COMPARED):
+        yield row | {"extra": extra.only(row["extra"], columns)}

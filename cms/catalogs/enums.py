@@ -37,3 +37,21 @@ class Severity(TextChoices):
 
     BLOCKS = "blocks", _("Blocks")
     ADVISES = "advises", _("Advises")
+
+
+class ColumnKind(TextChoices):
+    """What stands in a column that the province added."""
+
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number (0 or more, 4 decimals)")
+    CHOICE = "choice", _("One of several choices")
+    YES_NO = "yes_no", _("Yes or no")
+    DATE = "date", _("Date")
+
+
+class Audience(TextChoices):
+    """Who sees a column that the province added. From the widest to the narrowest."""
+
+    EVERYONE = "everyone", _("Everyone, on the public pages too")
+    OFFICES = "offices", _("The agency itself and those who appraise")
+    APPRAISERS = "appraisers", _("Only those who appraise")

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
-from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES
+from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, Audience
 from cms.core.search import search_folded
 from cms.organisations.access import access_for
+from cms.organisations.models import Agency
 from cms.users.enums import Role
 
 if TYPE_CHECKING:
     # Named in the strings of the classes below.
-    from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion  # noqa: F401
+    from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn  # noqa: F401
 
 
 class CatalogQuerySet(models.QuerySet["Catalog"]):
@@ -96,3 +98,42 @@ class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):
     def in_order(self) -> CatalogItemQuerySet:
         """Return items as the agency arranged them."""
         return self.order_by("version_id", "position", "pk")
+
+    def with_extra(self, key: str, text: str) -> CatalogItemQuerySet:
+        """Return items that hold just this text in an added column."""
+        # Not ``extra__key``: a key may be called like a lookup.
+        return self.alias(_held=KeyTransform(key, "extra")).filter(_held=text)
+
+
+class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
+    """Columns that the province added, in their order."""
+
+    def in_use(self) -> ExtraColumnQuerySet:
+        """Return columns that are asked for now."""
+        return self.filter(in_use=True)
+
+    def in_files(self) -> ExtraColumnQuerySet:
+        """Return columns that stand in templates and are read from uploads: never one that agencies do not see."""
+        return self.in_use().exclude(audience=Audience.APPRAISERS)
+
+    def seen_by(self, user: Any, agency: Agency | None = None) -> ExtraColumnQuerySet:
+        """Return columns that the person may see in an agency's catalog (None: in everybody's)."""
+        access = access_for(user)
+        if access.reads_province or access.has(Role.PROVINCIAL_APPROVER):
+            return self
+        if agency is not None and access.own_agencies().filter(pk=agency.pk).exists():
+            return self.exclude(audience=Audience.APPRAISERS)
+        return self.public()
+
+    def public(self) -> ExtraColumnQuerySet:
+        """Return columns that everybody sees."""
+        return self.filter(audience=Audience.EVERYONE)
+
+    def of_version(self, version: CatalogVersion) -> ExtraColumnQuerySet:
+        """Return columns that the version holds something in, and, while it is open, those that may be filled in."""
+        held = Q(key__in=version.summary.get("extra", {}))
+        return self.filter(held if version.is_frozen else held | Q(in_use=True))
+
+    def key_set(self) -> frozenset[str]:
+        """Return the keys alone."""
+        return frozenset(self.values_list("key", flat=True))

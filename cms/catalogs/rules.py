@@ -25,11 +25,15 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Facts:
-    """What a rule needs to know of the version: its standard unit, divisor and frames of the groups."""
+    """What a rule needs to know of the version: its standard unit, divisor and frames of the groups.
+
+    ``required``: headings, by key, of added columns that must be filled in.
+    """
 
     standard_unit: str
     divisor: Decimal
     frames: Mapping[int, Decimal]
+    required: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,19 @@ class UnknownGroup(Rule):
                 yield self.finding(row["code"], value=row["code"], group=row["group"])
 
 
+class RequiredColumnEmpty(Rule):
+    """A column that the province added and requires is filled in on every item."""
+
+    code, severity = "required_column_empty", Severity.BLOCKS
+    message = _("“%(column)s” is empty on %(count)s items, the first being %(value)s. Fill it in.")
+
+    def find(self, rows: Sequence[Row], facts: Facts) -> Iterator[Finding]:
+        """Yield one finding for each required column with empty cells."""
+        for key, name in facts.required.items():
+            if codes := tuple(row["code"] for row in rows if not (row.get("extra") or {}).get(key)):
+                yield self.finding(*codes, column=name, count=len(codes), value=codes[0])
+
+
 # Outputs that say nothing about what is handed over.
 _UNCLEAR = frozenset({"", "san pham", "cong viec", "ket qua", "khac", "cac loai", "nhieu loai", "theo quy dinh"})
 
@@ -191,7 +208,7 @@ class UnclearOutput(Rule):
 
 RULES: tuple[Rule, ...] = (
     NoItems(), NoStandardUnit(), SameCodeTwice(), CoefficientNotScore(), ScoreOverFrame(), UnknownGroup(),
-    SameNameTwice(), UnclearOutput(),
+    RequiredColumnEmpty(), SameNameTwice(), UnclearOutput(),
 )  # fmt: skip
 
 

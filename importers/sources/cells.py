@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cms.core.dates import format_date_vi
+from cms.core.dates import DateError, format_date_vi, parse_date
 from cms.core.numbers import NumberError, input_decimal_vi, parse_decimal, parse_group
 from cms.core.text import (
     Cleaned,
@@ -19,7 +20,9 @@ from cms.core.text import (
     code_key,
     find_dangerous,
     find_lookalikes,
+    fold,
     looks_legacy,
+    name_key,
     starts_formula,
 )
 from importers.problems import Problem, error, warning
@@ -29,6 +32,10 @@ from importers.sources.headers import Header, column_letter, is_blank
 from importers.sources.verdict import Note
 
 _ERROR_TEXT = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\d|#{3,}")
+
+# How people say yes and no in a cell, folded.
+_YES = frozenset(("co", "x", "yes", "y", "true", "dung", "1"))
+_NO = frozenset(("khong", "no", "n", "false", "sai", "0", "k"))
 
 # So many words of one cell are named; who mends these sees the others.
 MAX_WORDS = 5
@@ -148,7 +155,40 @@ class CellReader:
             return None
         if self._column.kind in ("text", "unit"):
             return self._text(value) if type(value) is str else self._as_text(value)
-        return self._code(value) if self._column.kind == "code" else self._number(value)
+        read = _SPECIAL_KINDS.get(self._column.kind)
+        return read(self, value) if read else self._number(value)
+
+    def _choice(self, value: Value) -> str | None:
+        text = self._text(value, formula_matters=False) if type(value) is str else _shown(value)
+        if text is None:
+            return None
+        found = next((choice for choice in self._column.choices if fold(choice) == fold(text)), None)
+        if found is None:
+            raise CellError("not_a_choice", value, choices="; ".join(self._column.choices))
+        if name_key(found) != name_key(text):
+            self.warn("read_as", value, text=found)
+        return found
+
+    def _yes_no(self, value: Value) -> bool | None:
+        if isinstance(value, bool):
+            return value
+        text = self._text(value, formula_matters=False) if type(value) is str else _shown(value)
+        if text is None:
+            return None
+        word = fold(text)
+        if word not in _YES | _NO:
+            raise CellError("not_yes_no", value)
+        return word in _YES
+
+    def _date(self, value: Value) -> datetime.date | None:
+        if type(value) is str:
+            value = self._text(value, formula_matters=False)
+            if value is None:
+                return None
+        try:
+            return parse_date(value)
+        except DateError as wrong:
+            raise CellError(wrong.code, value, **wrong.params) from None
 
     def _text(self, value: str, *, formula_matters: bool = True) -> str | None:
         examined = self._examined.get(value)
@@ -238,6 +278,11 @@ class CellReader:
         if parsed.rounded:
             self.warn("rounded", value, stored=input_decimal_vi(number), places=column.places)
         return number
+
+
+_SPECIAL_KINDS: dict[str, Callable[[CellReader, Value], Any]] = {
+    "code": CellReader._code, "choice": CellReader._choice, "yes_no": CellReader._yes_no, "date": CellReader._date,
+}  # fmt: skip
 
 
 def _examine(value: str) -> _Examined:

@@ -16,6 +16,9 @@ Kind = Literal[
     "number",
     "frame",  # a number checked against the version's frame of the group
     "standard_score",  # a number checked against the version's standard score
+    "choice",  # one of the column's choices
+    "yes_no",
+    "date",
 ]
 
 # In place of a column's key: the agency's header names something that is not ours.
@@ -41,6 +44,7 @@ class Column:
     places: int = 4
     positive: bool = True
     maximum: Decimal = Decimal(9999999)
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from importers.kinds.catalog import CATALOG
 from importers.kinds.contract import Kind
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
-from importers.sources.catalog.layouts import LAYOUTS, PLATFORM
+from importers.sources.catalog.layouts import PLATFORM
 from importers.staff_workbook import staff_template
 from importers.template_workbook import limit_lines, template_for
 from importers.views.screens import AgencyScreen, ImportScreen, only_one
@@ -151,9 +151,10 @@ class TemplateView(AgencyScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Hand out the agency's template, in the layout that was asked for or the platform's own."""
-        layout = next((one for one in LAYOUTS if one.code == request.GET.get("layout")), PLATFORM)
+        layouts = {layout.code: layout for layout in CATALOG.layouts()}
+        layout = layouts.get(request.GET.get("layout", ""), layouts[PLATFORM.code])
         response = HttpResponse(template_for(self.agency, layout), content_type=XLSX)
-        kind = "" if layout is PLATFORM else f".{_NAMES[layout.code]}"
+        kind = "" if layout.code == PLATFORM.code else f".{_NAMES[layout.code]}"
         response["Content-Disposition"] = f'attachment; filename="danh-muc.{self.agency.code}{kind}.xlsx"'
         return never_inline(response)
 

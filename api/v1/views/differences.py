@@ -17,7 +17,7 @@ from api.v1.serializers.differences import KINDS, DifferenceEntrySerializer, Dif
 from api.v1.views.items import OfVersion
 from api.v1.views.versions import readable_versions
 from cms.catalogs.difference import Difference, compare_versions
-from cms.catalogs.models import CatalogVersion
+from cms.catalogs.models import CatalogVersion, ExtraColumn
 
 PAGE_SIZE = 100
 # Each page compares anew, so a page may be larger than those of the lists.
@@ -52,7 +52,8 @@ class VersionDifference(OfVersion):
         unchanged = self.not_modified(version_etag(earlier, self.version))
         if unchanged:
             return unchanged
-        return self._page(earlier, compare_versions(earlier, self.version), kinds, offset, size)
+        columns = ExtraColumn.objects.seen_by(self.request.user, self.version.catalog.agency).key_set()
+        return self._page(earlier, compare_versions(earlier, self.version, columns=columns), kinds, offset, size)
 
     def _kinds(self) -> tuple[str, ...]:
         kind = self.request.query_params.get("change", "")

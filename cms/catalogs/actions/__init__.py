@@ -1,5 +1,6 @@
 """Every write to catalogs. Admin, API, importers, commands and tests all call these."""
 
+from cms.catalogs.actions.columns import save_column
 from cms.catalogs.actions.drafting import (
     ItemRow,
     Written,
@@ -44,6 +45,7 @@ __all__ = [
     "refresh_summary",
     "remove_items",
     "return_to_agency",
+    "save_column",
     "save_round",
     "start_version",
     "submit",

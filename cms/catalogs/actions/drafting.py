@@ -266,13 +266,17 @@ def lock_for_edit(*, by: User, version: CatalogVersion) -> CatalogVersion:
 
 def refresh_summary(version: CatalogVersion) -> None:
     """Count the items, their fields of work and groups anew, so that no page has to."""
-    pairs = version.items.order_by("position", "pk").values_list("field", "group")
+    rows = version.items.order_by("position", "pk").values_list("field", "group", "extra")
     fields: Counter[str] = Counter()
     groups: Counter[str] = Counter()
-    for name, group in pairs:
+    filled: Counter[str] = Counter()
+    for name, group, extra in rows:
         fields[name] += 1
         groups[str(group)] += 1
+        filled.update(extra.keys())
     version.summary = {"items": sum(groups.values()), "fields": dict(fields), "groups": dict(sorted(groups.items()))}
+    if filled:
+        version.summary["extra"] = dict(filled)
     version.save(update_fields=["summary"])
 
 

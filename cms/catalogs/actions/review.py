@@ -16,7 +16,7 @@ from cms.audit.actions import record
 from cms.catalogs import notifications, permissions
 from cms.catalogs.enums import FROZEN_STATES, RemarkKind, VersionState
 from cms.catalogs.errors import ChecksFailed, DatesOverlap, ReasonRequired
-from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion, ItemRemark
+from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
 from cms.catalogs.rules import Facts, Finding, find_all
 from cms.core.errors import DomainError
 from cms.users.models import User
@@ -25,9 +25,10 @@ from cms.users.models import User
 def findings(version: CatalogVersion) -> list[Finding]:
     """Return what the checks find in the version, blocking findings first."""
     rows = version.items.order_by("position", "pk").values(
-        "code", "task", "name", "output", "group", "score", "coefficient"
+        "code", "task", "name", "output", "group", "score", "coefficient", "extra"
     )
-    return find_all(list(rows), Facts(version.standard_unit, version.divisor, version.group_frames))
+    required = dict(ExtraColumn.objects.in_files().filter(required=True).values_list("key", "name"))
+    return find_all(list(rows), Facts(version.standard_unit, version.divisor, version.group_frames, required))
 
 
 @transaction.atomic
@@ -158,6 +159,9 @@ def content_hash(version: CatalogVersion) -> str:
     """Return the SHA-256 over every item of the version in order, as 64 hex digits."""
     digest = hashlib.sha256()
     for row in version.items.order_by("position", "pk").values("identity", *CONTENT_FIELDS).iterator(chunk_size=2000):
+        if not row["extra"]:
+            # What was decided before there were extra columns keeps its hash.
+            del row["extra"]
         digest.update(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 

@@ -15,7 +15,6 @@ from importers.kinds.contract import Base, Heading, UndoPlan
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
 from importers.sources.catalog.check import check
-from importers.sources.catalog.layouts import LAYOUTS
 from importers.sources.columns import Layout
 from importers.sources.verdict import Verdict
 
@@ -32,8 +31,8 @@ class CatalogKind:
         return comparing.base_of(agency)
 
     def layouts(self) -> tuple[Layout, ...]:
-        """Return the three layouts of catalogs."""
-        return LAYOUTS
+        """Return the three layouts of catalogs, with the columns that the province added."""
+        return comparing.layouts()
 
     def check(
         self, workbook: Workbook, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]

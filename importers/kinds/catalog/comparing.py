@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from cms.catalogs import actions as catalog_actions
-from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRound, CatalogVersion
+from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
 from importers.kinds.contract import Base
 from importers.sheets import Limits
 from importers.sources.catalog.layouts import LAYOUTS
 from importers.sources.catalog.verdict import BaseItem, Context
-from importers.sources.columns import Layout
+from importers.sources.columns import Column, Layout
 
 
 def base_of(agency: Agency) -> Base:
@@ -21,9 +24,7 @@ def base_of(agency: Agency) -> Base:
     return Base(version, version.edition) if version else Base()
 
 
-def context_for(
-    agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...] = LAYOUTS
-) -> Context:  # fmt: skip
+def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...] = LAYOUTS) -> Context:
     """Return what the check must know of the version that the file is for."""
     version = base.version
     if version is None:
@@ -39,6 +40,20 @@ def context_for(
         layouts=layouts,
         limits=limits,
     )
+
+
+def layouts() -> tuple[Layout, ...]:
+    """Return the layouts that are understood: those that ship, with the columns that the province added."""
+    added = tuple(_added(column) for column in ExtraColumn.objects.in_files())
+    return tuple(replace(layout, columns=(*layout.columns, *added)) for layout in LAYOUTS)
+
+
+def _added(column: ExtraColumn) -> Column:
+    kind: Any = column.kind
+    return Column(
+        column.field_name, column.name, kind=kind, required=column.required, filled=column.required, positive=False,
+        choices=tuple(column.choices),
+    )  # fmt: skip
 
 
 def _base_items(base: Base) -> list[BaseItem]:

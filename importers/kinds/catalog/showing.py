@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.catalogs.models import CatalogItem
+from cms.catalogs.extra import PREFIX
+from cms.catalogs.models import CatalogItem, ExtraColumn
 from cms.core.numbers import format_decimal_vi
 from importers.kinds.contract import Heading
 
@@ -33,6 +34,9 @@ def cells(values: Mapping[str, Any]) -> Sequence[str]:
 
 def label(name: str) -> str:
     """Return the name of an item's field."""
+    if name.startswith(PREFIX):
+        column = ExtraColumn.objects.filter(key=name.removeprefix(PREFIX)).first()
+        return str(column or name)
     text = str(CatalogItem._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return text[:1].upper() + text[1:]
 

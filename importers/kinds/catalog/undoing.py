@@ -14,6 +14,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from cms.catalogs import actions as catalog_actions
+from cms.catalogs import extra
 from cms.catalogs.actions import ItemRow
 from cms.catalogs.enums import AGENCY_EDITABLE
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
@@ -108,7 +109,10 @@ def _take_back(going: _List, row: ImportRow, was: dict[uuid.UUID, _Place]) -> No
 
 def _restore(going: _List, row: ImportRow, identity: uuid.UUID) -> None:
     if row.changes:
-        going.values[identity] |= read_values({name: before for name, (before, _after) in row.changes.items()})
+        values = going.values[identity]
+        values |= read_values({name: before for name, (before, _) in row.changes.items() if name in CONTENT_FIELDS})
+        for name in row.changes.keys() - set(CONTENT_FIELDS):
+            extra.put(values, name, row.changes[name][0])
         going.restored += 1
 
 

@@ -6,7 +6,7 @@ published: agencies' own programs read them.
 
 from __future__ import annotations
 
-from cms.core import numbers
+from cms.core import dates, numbers
 from cms.core.text import gettext_noop
 
 _FILE: dict[str, str] = {
@@ -25,6 +25,8 @@ _FILE: dict[str, str] = {
         "Two columns are both read as “%(header)s”; the second, “%(column)s”, was not read."
     ),
     "unknown_column": gettext_noop("The column “%(column)s” is not known and was not read."),
+    "not_a_choice": gettext_noop("“%(value)s” is not one of the choices: %(choices)s."),
+    "not_yes_no": gettext_noop("“%(value)s” is neither yes nor no. Write Có or Không."),
     "unheaded_column": gettext_noop("Column %(column)s holds data but has no header; it was not read."),
     "header_without_diacritics": gettext_noop(
         "The header “%(column)s” was read as “%(header)s”. Write headers with their diacritics."
@@ -129,7 +131,7 @@ _ITEM: dict[str, str] = {
     "score_over_frame": gettext_noop("The score %(score)s is over the frame of its group, %(frame)s."),
 }
 
-CODES: dict[str, str] = {**numbers.SENTENCES, **_FILE, **_ROWS, **_TEXT, **_FORMULAS, **_ITEM}
+CODES: dict[str, str] = {**numbers.SENTENCES, **dates.SENTENCES, **_FILE, **_ROWS, **_TEXT, **_FORMULAS, **_ITEM}
 # Notes are listed in the preview without being problems.
 NOTE_CODES: dict[str, str] = {
     "white_space": gettext_noop("Spaces or line breaks were tidied: “%(text)s”."),

@@ -26,10 +26,15 @@ def _copies(items: list[ReadItem]) -> dict[int, tuple[ReadItem, ReadItem]]:
     copies = {}
     for item in items:
         if item.ok:
-            first = seen.setdefault(tuple(item.values.values()), item)
+            first = seen.setdefault(_whole(item.values), item)
             if first is not item:
                 copies[id(item)] = (item, first)
     return copies
+
+
+def _whole(values: dict[str, Any]) -> tuple[Any, ...]:
+    plain = (value for key, value in values.items() if key != "extra")
+    return *plain, tuple(sorted(values["extra"].items()))
 
 
 def _same_code(items: list[ReadItem]) -> list[Problem]:

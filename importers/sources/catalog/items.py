@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from cms.catalogs.extra import PREFIX, stored
 from cms.core.numbers import format_decimal_vi
 from importers.sheets.contract import Sheet, Value
 from importers.sources.catalog import layouts
@@ -52,6 +53,7 @@ class ItemReader:
         self._context = context
         self._given = _given(header)
         self._made_from = _made_from(header)
+        self._extra = [key.removeprefix(PREFIX) for key in header.columns if key.startswith(PREFIX)]
         self._required = [c for c in header.layout.columns if c.filled and c.key in header.columns]
         # Values of parents by (key, row): a cell is reported where it stands, once.
         self._parents: dict[tuple[str, int], Any] = {}
@@ -73,6 +75,7 @@ class ItemReader:
         given = self._given | {"field"} if "field" in inherited else self._given
         ok = all(problem.severity != "error" for problem in self.cells.problems[errors_before:])
         name_key = "name" if "name" in self._header.columns else "task"
+        values["extra"] = {key: text for key in self._extra if (text := stored(values.get(f"{PREFIX}{key}")))}
         columns = [(self.cells.name_of(key), self.cells.number_of(key)) for key in ("code", name_key)]
         return ReadItem(self._sheet.name, row.number, _stored(values), given, self._made_from, ok, *columns)
 
@@ -175,7 +178,8 @@ class ItemReader:
 
 def _given(header: Header) -> frozenset[str]:
     """The fields that this file speaks of; of the others it says nothing, so they stay as they were."""
-    given = frozenset(_MADE_FROM) | (header.columns.keys() & set(ITEM_FIELDS))
+    extra = {key for key in header.columns if key.startswith(PREFIX)}
+    given = frozenset(_MADE_FROM) | (header.columns.keys() & set(ITEM_FIELDS)) | extra
     return given | {"score"} if given.issuperset(PARTS) else given
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
+from cms.catalogs import extra
 from cms.core.text import code_key, name_key
 from importers.sources.catalog.items import TOLERANCE, ReadItem
 from importers.sources.catalog.layouts import PARTS
@@ -87,8 +88,9 @@ def _checked(item: ReadItem, base: BaseItem | None, standard_score: Decimal) -> 
     row.identity = base.identity
     for key in ITEM_FIELDS:
         old, new = getattr(base, key), item.values[key]
-        if old != new:
+        if old != new and key != "extra":
             row.changes[key] = [old, new]
+    row.changes |= {name: list(change) for name, change in extra.changes(base.extra, item.values["extra"]).items()}
     row.change = "changed" if row.changes else "same"
     return row
 
@@ -99,7 +101,11 @@ def _keep_what_is_not_given(item: ReadItem, base: BaseItem, standard_score: Deci
     What was made from another column for want of its own stays as it was, too, as long as that other one says the same.
     """
     values: dict[str, Any] = item.values
+    silent = {key: text for key, text in base.extra.items() if f"{extra.PREFIX}{key}" not in item.given}
+    values["extra"] = values["extra"] | silent
     for key in ITEM_FIELDS:
+        if key == "extra":
+            continue
         source = item.made_from.get(key)
         if key not in item.given or (source and values[source] == getattr(base, source)):
             values[key] = getattr(base, key)

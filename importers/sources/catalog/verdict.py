@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from importers.sources.columns import Layout
 # What an item is made of, in the order in which differences are shown.
 ITEM_FIELDS = (
     "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours",
-    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note",
+    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note", "extra",
 )  # fmt: skip
 
 
@@ -40,6 +41,8 @@ class BaseItem:
     score: Decimal | None = None
     legal: str = ""
     note: str = ""
+    # What stands in columns that the province added: {key: text}.
+    extra: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
         """The content of the item by field."""
@@ -57,11 +60,11 @@ class Context:
     standard_score: Decimal
     prefix: str = ""
     max_group: int = 5
-    group_frames: dict[int, Decimal] = field(default_factory=dict)
+    group_frames: dict[int, Decimal] = dataclasses.field(default_factory=dict)
     base_items: tuple[BaseItem, ...] | list[BaseItem] = ()
     used_codes: frozenset[str] = frozenset()
     layouts: tuple[Layout, ...] = LAYOUTS
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = dataclasses.field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""Columns that the province adds to its catalogs: data, no migration and no code."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cms.catalogs import extra
+from cms.catalogs.enums import Audience, ColumnKind
+from cms.catalogs.querysets import ExtraColumnQuerySet
+from cms.core.dates import format_date_vi
+from cms.core.numbers import format_decimal_vi
+
+
+class ExtraColumn(models.Model):
+    """One added column. Its key never changes and its kind never changes, so what items hold always has a meaning.
+
+    A column is never deleted: items of decided versions hold its values. One that is no longer wanted is taken out of
+    use; it is then neither asked for nor read, and still shown where it was filled in.
+    """
+
+    key = models.SlugField(max_length=40, unique=True, editable=False)
+    name = models.CharField(_("heading"), max_length=100, help_text=_("As it stands above the column in Excel."))
+    kind = models.CharField(_("what stands in it"), max_length=8, choices=ColumnKind.choices, default=ColumnKind.TEXT)
+    choices = models.JSONField(_("choices"), default=list, blank=True)
+    required = models.BooleanField(_("must be filled in"), default=False)
+    audience = models.CharField(_("who sees it"), max_length=12, choices=Audience.choices, default=Audience.EVERYONE)
+    help_text = models.CharField(
+        _("guidance"),
+        max_length=300,
+        blank=True,
+        help_text=_("Said in the template and beside the field."),
+    )
+    position = models.PositiveSmallIntegerField(_("place among the added columns"), default=1)
+    in_use = models.BooleanField(_("in use"), default=True)
+
+    objects = ExtraColumnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("extra column")
+        verbose_name_plural = _("extra columns")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def field_name(self) -> str:
+        """Return what the column is called among the fields of an item: ``extra.<key>``."""
+        return f"{extra.PREFIX}{self.key}"
+
+    def value_in(self, held: extra.Extra) -> extra.Value | None:
+        """Return what an item's texts by key say in this column: text, Decimal, bool or date; None for nothing."""
+        return extra.value_of(self.kind, held.get(self.key, ""))
+
+    def shown(self, text: str) -> str:
+        """Return a stored text as people read and write it: ``1,5``, ``05/06/2026``, ``Có``."""
+        value = extra.value_of(self.kind, text)
+        if isinstance(value, bool):
+            return _now("Yes") if value else _now("No")
+        if isinstance(value, datetime.date):
+            return format_date_vi(value)
+        return format_decimal_vi(value) if isinstance(value, Decimal) else value or ""

@@ -1,0 +1,120 @@
+"""Items of a version, and what appraisers leave on them.
+
+A catalog has thousands of items, so they are rows of a version and never blocks or inline forms of a page.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cms.catalogs.enums import RemarkKind
+from cms.catalogs.models.rounds import MAX_GROUPS
+from cms.catalogs.models.versions import CatalogVersion
+from cms.catalogs.querysets import CatalogItemQuerySet
+from cms.core.text import code_key, fold
+
+
+def _score_field(name: Any) -> models.DecimalField[Any, Any]:
+    return models.DecimalField(name, max_digits=12, decimal_places=4, null=True, blank=True)
+
+
+class CatalogItem(models.Model):
+    """One product or work of a version, with its coefficient to the standard unit.
+
+    ``identity`` stays the same in every version that carries the item, so that two versions can be compared.
+    ``batch``, ``sheet`` and ``row`` say from which line of which upload it came.
+    """
+
+    version = models.ForeignKey(CatalogVersion, models.PROTECT, related_name="items", verbose_name=_("version"))
+    identity = models.UUIDField(default=uuid.uuid4, editable=False)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    code = models.CharField(_("code"), max_length=64)
+    code_key = models.CharField(max_length=64, editable=False)
+    field = models.CharField(_("field of work"), max_length=500, blank=True)
+    task = models.TextField(_("task"))
+    name = models.TextField(_("product or work"))
+    output = models.TextField(_("output"))
+    unit = models.CharField(_("unit"), max_length=500, blank=True)
+    unit_quantity = models.PositiveIntegerField(_("unit quantity"), default=1)
+    group = models.PositiveSmallIntegerField(_("complexity group"))
+    hours = models.DecimalField(_("standard hours"), max_digits=12, decimal_places=4, null=True, blank=True)
+    difficulty = _score_field(_("difficulty, creativity"))
+    process = _score_field(_("process, time"))
+    coordination = _score_field(_("coordination"))
+    scope = _score_field(_("scope of application"))
+    score = _score_field(_("score"))
+    coefficient = models.DecimalField(_("coefficient"), max_digits=9, decimal_places=4)
+    legal = models.TextField(_("legal basis"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    # What stands in the columns that the province added: {key of the column: text} (see ``cms.catalogs.extra``).
+    extra = models.JSONField(_("extra columns"), default=dict, blank=True)
+    batch = models.UUIDField(null=True, editable=False)
+    sheet = models.CharField(max_length=255, blank=True, editable=False)
+    row = models.PositiveIntegerField(null=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = CatalogItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "identity"], name="item_identity_once"),
+            models.UniqueConstraint(
+                fields=["version", "code_key"],
+                name="item_code_once",
+                violation_error_message=_("Another item of this version has this code."),
+            ),
+            models.CheckConstraint(condition=Q(coefficient__gt=0), name="item_coefficient_positive"),
+            models.CheckConstraint(condition=Q(group__gte=1, group__lte=MAX_GROUPS), name="item_group_in_range"),
+        ]
+        indexes = [
+            models.Index(fields=["version", "position", "id"], name="item_order"),
+            models.Index(fields=["version", "field", "position", "id"], name="item_field"),
+            models.Index(fields=["version", "group", "position", "id"], name="item_group"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    def refresh_keys(self) -> None:
+        """Bring the columns that searching and comparing read in line with what is written."""
+        self.code_key = code_key(self.code)
+        self.search_text = fold(" ".join((self.code, self.field, self.task, self.name, self.output)))
+
+
+# What makes two items the same or changed: everything a person wrote, nothing that the system keeps for itself.
+CONTENT_FIELDS = (
+    "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours",
+    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note", "extra",
+)  # fmt: skip
+
+
+class ItemRemark(models.Model):
+    """What an appraiser left on an item, or on the version as a whole: a note to mend, or a change made."""
+
+    version = models.ForeignKey(CatalogVersion, models.PROTECT, related_name="remarks")
+    item = models.ForeignKey(CatalogItem, models.SET_NULL, null=True, blank=True, related_name="remarks")
+    item_code = models.CharField(_("code"), max_length=64, blank=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=RemarkKind.choices, default=RemarkKind.NOTE)
+    text = models.TextField(_("note"))
+    # {field: [before, after]} of a change
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.text
