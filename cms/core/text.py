@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 from typing import Literal
 
@@ -25,6 +26,8 @@ _INVISIBLE = re.compile(
 _NOT_WORD = re.compile(r"[\W_]+")
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _D_WITH_STROKE = str.maketrans("đĐðÐƉ", "ddddd")
+# Nearly every word is shorter; longer ones are not remembered.
+_USUAL_LENGTH = 24
 
 
 def gettext_noop(sentence: str) -> str:
@@ -44,8 +47,17 @@ def fold(s: str) -> str:
     """
     if s.isascii():
         return _NOT_WORD.sub(" ", s.casefold()).strip()
+    # Words repeat, and no word changes the form of another.
+    folded = [_fold_known(word) if len(word) <= _USUAL_LENGTH else _fold(word) for word in s.split()]
+    return " ".join(filter(None, folded))
+
+
+def _fold(s: str) -> str:
     bare = _without_marks(_without_marks(s.translate(_D_WITH_STROKE)).casefold()).casefold()
     return _NOT_WORD.sub(" ", _without_marks(bare)).strip()
+
+
+_fold_known = lru_cache(maxsize=1 << 14)(_fold)
 
 
 def _without_marks(s: str) -> str:

@@ -55,7 +55,7 @@ def catalog(count: int) -> Iterator[list[Any]]:
         score = 5 * (1 + number % 20)
         yield [
             number, f"VP.{number:06}", chance.choice(PHRASES), f"{chance.choice(PHRASES)}, số {number}",
-            chance.choice(OUTPUTS), "01 văn bản", 1 + number % 5, score * 1.5, score, score / 5 + number % 7 / 100,
+            chance.choice(OUTPUTS), "01 văn bản", 1 + number % 5, score * 1.5, score, score / 5 + number % 5 / 100,
             f"Lĩnh vực {number % 15}", None if number % 3 else "rà soát",
         ]  # fmt: skip
 

@@ -6,10 +6,10 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Field, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,13 +17,25 @@ from cms.audit.actions import record
 from cms.catalogs import permissions
 from cms.catalogs.enums import AGENCY_EDITABLE, RemarkKind, VersionState
 from cms.catalogs.errors import ReasonRequired, StaleEdition, VersionIsFrozen
-from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRound, CatalogVersion, ItemRemark
+from cms.catalogs.models import (
+    CONTENT_FIELDS,
+    SEARCHED,
+    Catalog,
+    CatalogItem,
+    CatalogRound,
+    CatalogVersion,
+    ItemRemark,
+    search_keys,
+)
+from cms.core.bulk import insert_rows
 from cms.core.errors import WrongState
 from cms.organisations.models import Agency
 from cms.users.models import User
 
 _COPIED = (*CONTENT_FIELDS, "identity", "position", "code_key", "search_text", "batch", "sheet", "row")
 _WRITTEN = (*CONTENT_FIELDS, "position", "code_key", "search_text", "batch", "sheet", "row")
+_INSERTED = ("version", "identity", *_WRITTEN)
+_DEFAULTS = [(name, cast(Field[Any, Any], CatalogItem._meta.get_field(name)).get_default()) for name in CONTENT_FIELDS]
 _DETAILS = frozenset({"standard_unit", "standard_score", "divisor", "frames", "legal_basis", "year", "round"})
 
 
@@ -94,8 +106,8 @@ def _fill_details(
 
 
 def _copy_items(base: CatalogVersion, version: CatalogVersion) -> None:
-    rows = base.items.order_by("position", "pk").values(*_COPIED)
-    CatalogItem.objects.bulk_create((CatalogItem(version=version, **row) for row in rows), batch_size=500)
+    rows = base.items.order_by("position", "pk").values_list(*_COPIED)
+    insert_rows(CatalogItem, ("version", *_COPIED), ((version.pk, *row) for row in rows.iterator()))
 
 
 def working_version(catalog: Catalog) -> CatalogVersion | None:
@@ -211,17 +223,19 @@ def write_rows(
     if edition is not None and edition != version.edition:
         raise StaleEdition(_("The version has changed since this file was checked. Check the file again."))
     current = {item.identity: item for item in version.items.all()}
-    written, upserts = _merge(version, current, rows, batch)
+    written, changed, new = _merge(current, rows, batch)
     listed = {row.identity for row in rows}
     absent = [item for identity, item in current.items() if identity not in listed]
     removed = [item.pk for item in absent] if missing == "remove" else []
     for start in range(0, len(removed), 500):
         version.items.filter(pk__in=removed[start : start + 500]).delete()
+    # New items come last: one may have the code that a changed one had.
     CatalogItem.objects.bulk_create(
-        upserts, batch_size=500, update_conflicts=True, unique_fields=["version", "identity"], update_fields=_WRITTEN
+        changed, batch_size=500, update_conflicts=True, unique_fields=["version", "identity"], update_fields=_WRITTEN
     )
+    insert_rows(CatalogItem, _INSERTED, (_new_item(version, batch, position, row) for position, row in new))
     result = Written(written["new"], written["changed"], written["same"], len(removed))
-    if result.new or result.changed or removed or upserts:
+    if new or changed or removed:
         _finish_write(by, version)
         counts = {"new": result.new, "changed": result.changed, "same": result.same, "removed": result.removed}
         _record_edit(by, version, "catalog_version.upload", {}, counts | (source or {}) | {"batch": batch}, "")
@@ -229,20 +243,32 @@ def write_rows(
 
 
 def _merge(
-    version: CatalogVersion, current: dict[uuid.UUID, CatalogItem], rows: Sequence[ItemRow], batch: uuid.UUID | None
-) -> tuple[Counter[str], list[CatalogItem]]:
-    """Sort rows into new, changed and same, and return the items that have to be written."""
+    current: dict[uuid.UUID, CatalogItem], rows: Sequence[ItemRow], batch: uuid.UUID | None
+) -> tuple[Counter[str], list[CatalogItem], list[tuple[int, ItemRow]]]:
+    """Sort rows into new, changed and same; return the items to be written over, and new rows with their positions."""
     counts: Counter[str] = Counter()
-    upserts: list[CatalogItem] = []
+    written: list[CatalogItem] = []
+    new: list[tuple[int, ItemRow]] = []
     for position, row in enumerate(rows, start=1):
-        known = current.get(row.identity) if row.identity else None
-        item = known or CatalogItem(version=version, identity=row.identity or uuid.uuid4())
+        item = current.get(row.identity) if row.identity else None
+        if item is None:
+            new.append((position, row))
+            continue
         changed = _apply(item, row.values)
-        counts["new" if known is None else "changed" if changed else "same"] += 1
-        if known is None or changed or item.position != position:
+        counts["changed" if changed else "same"] += 1
+        if changed or item.position != position:
             item.position, item.batch, item.sheet, item.row = position, batch, row.sheet, row.row
-            upserts.append(item)
-    return counts, upserts
+            written.append(item)
+    counts["new"] = len(new)
+    return counts, written, new
+
+
+def _new_item(version: CatalogVersion, batch: uuid.UUID | None, position: int, row: ItemRow) -> tuple[Any, ...]:
+    """Return the values of a new item in the order of _INSERTED."""
+    values = row.values
+    content = [values.get(name, default) for name, default in _DEFAULTS]
+    keys = search_keys(*(values.get(name, "") for name in SEARCHED))
+    return (version.pk, row.identity or uuid.uuid4(), *content, position, *keys, batch, row.sheet, row.row)
 
 
 def _apply(item: CatalogItem, values: dict[str, Any]) -> dict[str, Any]:

@@ -86,8 +86,16 @@ class CatalogItem(models.Model):
 
     def refresh_keys(self) -> None:
         """Bring the columns that searching and comparing read in line with what is written."""
-        self.code_key = code_key(self.code)
-        self.search_text = fold(" ".join((self.code, self.field, self.task, self.name, self.output)))
+        self.code_key, self.search_text = search_keys(*(getattr(self, name) for name in SEARCHED))
+
+
+# What a search of items looks through.
+SEARCHED = ("code", "field", "task", "name", "output")
+
+
+def search_keys(*texts: str) -> tuple[str, str]:
+    """Return the code key and the folded text of the SEARCHED texts, the code first."""
+    return code_key(texts[0]), fold(" ".join(texts))
 
 
 # What makes two items the same or changed: everything a person wrote, nothing that the system keeps for itself.
