@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from contextlib import suppress
+
+from django.http import HttpRequest, UnreadablePostError
 
 from importers.checking import limits
 
@@ -24,5 +26,6 @@ def is_too_large(request: HttpRequest) -> bool:
 def drain(request: HttpRequest) -> None:
     """Let a body that is too large pass by unkept: who is cut off while sending never sees the answer."""
     most = 5 * limits().file_bytes
-    while most > 0 and (chunk := request.read(64 * 1024)):
-        most -= len(chunk)
+    with suppress(UnreadablePostError):
+        while most > 0 and (chunk := request.read(64 * 1024)):
+            most -= len(chunk)
