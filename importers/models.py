@@ -172,6 +172,11 @@ class ImportBatch(models.Model):
         return bool(self.sheets) and bool(self.original)
 
     @property
+    def broke_off(self) -> bool:
+        """Return whether the check ended for a reason that is not in the file, so that it is worth repeating."""
+        return self.error_count == 1 and not self.sheets and self.problems.filter(code="check_failed").exists()
+
+    @property
     def is_expired(self) -> bool:
         """Return whether the preview is too old to be confirmed unseen."""
         return self.checked_at is not None and timezone.now() - self.checked_at > PREVIEW_LASTS

@@ -150,6 +150,7 @@ def choices(user: Any, batch: ImportBatch) -> Choices:
     state = BatchState(batch.state)
     hindrance = _hindrance(batch) if state == BatchState.PREVIEWED else ""
     lost = state == BatchState.CHECKING and not ImportBatch.objects.filter(pk=batch.pk).being_checked().exists()
+    lost = lost or (state == BatchState.REFUSED and batch.broke_off)
     return Choices(
         commit=mine and state == BatchState.PREVIEWED and not hindrance,
         abandon=mine and state in CORRECTABLE,

@@ -2,7 +2,7 @@
 
 from importers.actions.correcting import correct
 from importers.actions.deciding import abandon, commit
-from importers.actions.forgetting import forget
+from importers.actions.forgetting import forget, remove_strays
 from importers.actions.sending import check_again, check_batch, check_upload, refuse_unread, upload
 from importers.actions.undoing import plan_undo, undo
 
@@ -16,6 +16,7 @@ __all__ = [
     "forget",
     "plan_undo",
     "refuse_unread",
+    "remove_strays",
     "undo",
     "upload",
 ]

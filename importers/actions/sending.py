@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from contextlib import suppress
 from functools import partial
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -20,6 +21,7 @@ from cms.users.models import User
 from importers.actions.ledger import locked, write_down
 from importers.checking import Judged, judge, limits, storable, store
 from importers.enums import BatchState
+from importers.errors import NotKept
 from importers.kinds import kind_of
 from importers.kinds.contract import Base
 from importers.models import CHECK_PATIENCE, ImportBatch
@@ -44,23 +46,24 @@ def upload(
 
     ``kind`` is a key of ``importers.kinds.KINDS``.
 
-    Raises NotAllowed, or WrongState while another file of the agency is being checked. A file over the size limit is
-    refused unread. Every attempt is in the ledger, whatever becomes of it (the import contract, promise 8).
+    Raises NotAllowed, WrongState while another file of the agency is being checked, or NotKept where the server cannot
+    store the bytes. A file over the size limit is refused unread. Every attempt is in the ledger, whatever becomes of
+    it (the import contract, promise 8).
     """
     name = storable(name)[:255]
-    try:
-        require(can_upload(by, agency))
-        _require_turn(agency)
-    except DomainError as refusal:
-        seen = {"file": name, "sha256": "", "verdict": "reject", "code": refusal.code, "via": via}
-        record(by=by, action="import.refuse", subject=agency, agency_code=agency.code, after=seen)
-        raise
-    if file.size > limits().file_bytes:
-        return refuse_unread(by=by, agency=agency, name=name, size=file.size, kind=kind, via=via)
     batch = ImportBatch(
         by=by, agency=agency, kind=kind, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency)
     )  # fmt: skip
-    _receive(batch, file, via)
+    try:
+        require(can_upload(by, agency))
+        _require_turn(agency)
+        if file.size > limits().file_bytes:
+            return refuse_unread(by=by, agency=agency, name=name, size=file.size, kind=kind, via=via)
+        _receive(batch, file, via)
+    except DomainError as refusal:
+        seen = {"file": name, "sha256": batch.sha256, "verdict": "reject", "code": refusal.code, "via": via}
+        record(by=by, action="import.refuse", subject=agency, agency_code=agency.code, after=seen)
+        raise
     if wait:
         return check_batch(batch)
     transaction.on_commit(partial(check_upload.enqueue, str(batch.pk)))
@@ -74,17 +77,36 @@ def _require_turn(agency: Agency) -> None:
         raise WrongState(_("Another file of this agency is being checked. Wait until that is done."))
 
 
-@transaction.atomic
 def _receive(batch: ImportBatch, file: File[bytes], via: str) -> None:
-    batch.sha256 = _sha256(file)
+    """Keep the bytes and the record of them, or neither."""
+    storage = batch.original.storage
     # The name in the storage is ours: nothing of what the person typed reaches the file system.
-    batch.original.save(batch.pk.hex, file, save=False)
+    name = batch.original.field.generate_filename(batch, batch.pk.hex)
     try:
-        batch.save(force_insert=True)
-        write_down(batch.by, batch, "import.upload", via=via)
-    except Exception:
-        batch.original.delete(save=False)
+        batch.sha256 = _sha256(file)
+        batch.original = storage.save(name, file)
+    except OSError as failure:
+        storage.delete(name)
+        logger.exception("upload %s could not be stored", batch.pk)
+        said = _("The server could not keep the file: its disk is full or fails. Tell the administrator.")
+        raise NotKept(said) from failure
+    try:
+        _note(batch, via)
+    except BaseException:
+        # A COMMIT that breaks off may have gone through. Who cannot know leaves the bytes to ``remove_strays``.
+        with suppress(DatabaseError):
+            if not ImportBatch.objects.filter(pk=batch.pk).exists():
+                storage.delete(name)
         raise
+
+
+@transaction.atomic
+def _note(batch: ImportBatch, via: str) -> None:
+    # Two files that come at the same moment wait for each other here, and the second is told so.
+    Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
+    _require_turn(batch.agency)
+    batch.save(force_insert=True)
+    write_down(batch.by, batch, "import.upload", via=via)
 
 
 def _sha256(file: File[bytes]) -> str:

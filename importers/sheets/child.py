@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import os
 import pathlib
 import signal
 import subprocess  # noqa: S404 - starts our own interpreter with a fixed argument list
@@ -38,9 +39,11 @@ QUOTED_STDERR = 2000
 
 
 def read_in_child(path: pathlib.Path, name: str, limits: Limits) -> Workbook:
-    """Read ``path`` in a child process. Raises FileRefused, whatever the bytes are."""
+    """Read ``path`` in a child process. Raises FileRefused, whatever the bytes are; OSError where the disk is full."""
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
         code = _run(path, name, limits, answer, complaints)
+        if code == os.EX_IOERR:
+            raise OSError("the reader could not write its answer")
         complaints.seek(0)
         if code != 0:
             raise _refusal(code, complaints.read(), name, limits)

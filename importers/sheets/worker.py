@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -24,8 +25,15 @@ def main(task: str) -> None:
     limit_process(limits)
     # Nothing here makes cycles, and looking for them takes half the time.
     gc.disable()
-    wire.dump(_read_folded(pathlib.Path(order["path"]), order["name"], limits), sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    outcome = _read_folded(pathlib.Path(order["path"]), order["name"], limits)
+    try:
+        wire.dump(outcome, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except OSError as failure:
+        # A full disk is not the file's fault; an answer over its limit is.
+        if failure.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            os._exit(os.EX_IOERR)
+        raise
     # An orderly end would take every row apart again.
     os._exit(0)
 

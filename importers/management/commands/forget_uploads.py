@@ -16,7 +16,8 @@ from importers.models import ImportBatch
 class Command(BaseCommand):
     help = (
         "Remove the original files and the parsed rows of uploads older than THUOCDO_IMPORT_KEEP_DAYS. Verdicts, "
-        "counts and the ledger stay. Meant to run every night; safe to repeat and to interrupt."
+        "counts and the ledger stay. Files that a killed process left behind go too. Meant to run every night; safe to "
+        "repeat and to interrupt."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,4 +30,7 @@ class Command(BaseCommand):
             for pk in chosen:
                 actions.forget(ImportBatch(pk=pk))
         done = "would be forgotten" if options["dry_run"] else "forgotten"
+        strays = actions.remove_strays(dry_run=options["dry_run"])
         self.stdout.write(f"{len(chosen)} uploads from before {day:%d/%m/%Y} {done}.")
+        if strays:
+            self.stdout.write(f"{strays} files that no upload points to {done}.")

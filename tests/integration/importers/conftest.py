@@ -38,6 +38,15 @@ def workbook(*rows: tuple[Any, ...], headers: tuple[str, ...] = HEADERS) -> byte
 
 
 @pytest.fixture
+def own_storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have the originals of this test in a folder of its own, and return it: tests that count files ask for it."""
+    storage = ImportBatch._meta.get_field("original").storage
+    for name in ("base_location", "location"):
+        monkeypatch.setitem(vars(storage), name, str(tmp_path / "originals"))
+    return tmp_path / "originals"
+
+
+@pytest.fixture
 def uploaded(samples: Path) -> Callable[..., ImportBatch]:
     """Return the uploader of tests: uploaded(user, agency, "sample.xlsx" or bytes) -> the checked batch."""
 

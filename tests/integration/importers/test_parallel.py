@@ -8,7 +8,7 @@ from django.db import connection
 
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
-from cms.core.errors import DomainError
+from cms.core.errors import DomainError, WrongState
 from importers import actions
 from importers.models import ImportBatch
 
@@ -64,6 +64,23 @@ def test_of_two_previews_only_one_is_written(people, province, samples):
     assert len(refused) == 1, results
     assert CatalogVersion.objects.get().items.count() in (15, 8)
     assert sorted(ImportBatch.objects.values_list("state", flat=True)) == ["committed", "stale"]
+
+
+def test_of_two_files_that_come_at_once_one_is_told_to_wait_or_both_are_previews(people, province, samples):
+    content = (samples / "van-phong.so-tay.xlsx").read_bytes()
+    results = at_once(
+        *(
+            lambda name=name: actions.upload(
+                by=people["uploader"], agency=province.statistics, file=ContentFile(content), name=name
+            )
+            for name in ("a.xlsx", "b.xlsx")
+        )
+    )
+    refused = [result for result in results if isinstance(result, DomainError)]
+    assert ImportBatch.objects.filter(state="previewed").count() == ImportBatch.objects.count() == 2 - len(refused)
+    assert AuditEvent.objects.filter(action="import.upload").count() == 2 - len(refused)
+    assert all(isinstance(refusal, WrongState) for refusal in refused)
+    assert AuditEvent.objects.filter(action="import.refuse").count() == len(refused)
 
 
 def test_the_ledger_stays_one_chain_under_parallel_acts(people, province):
