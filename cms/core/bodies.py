@@ -21,6 +21,7 @@ class WholeBody:
 
     def __init__(self, body: Any, length: int) -> None:
         self._body, self._left = body, length
+        self.is_cut_off = False
 
     def read(self, size: int | None = -1) -> bytes:
         """Return just so many bytes, or all that are left."""
@@ -29,7 +30,7 @@ class WholeBody:
         while wanted:
             piece = self._body.read(wanted)
             if not piece:
-                raise BodyCutOff(f"{self._left} bytes of the body never came")
+                raise self._cut_off()
             pieces.append(piece)
             wanted -= len(piece)
             self._left -= len(piece)
@@ -40,9 +41,13 @@ class WholeBody:
         most = self._left if size is None or size < 0 else min(size, self._left)
         line: bytes = self._body.readline(most) if most else b""
         if most and not line:
-            raise BodyCutOff(f"{self._left} bytes of the body never came")
+            raise self._cut_off()
         self._left -= len(line)
         return line
+
+    def _cut_off(self) -> BodyCutOff:
+        self.is_cut_off = True
+        return BodyCutOff(f"{self._left} bytes of the body never came")
 
 
 def with_whole_bodies(application: Application) -> Application:

@@ -38,6 +38,21 @@ class RequestIdMiddleware:
             _request_id.reset(token)
 
 
+class CutOffMiddleware:
+    """Close and remove what had come of a file when the client went away; Django would leave that to chance."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        response = self.get_response(request)
+        if getattr(request.META.get("wsgi.input"), "is_cut_off", False):
+            for handler in request.upload_handlers:
+                handler.upload_interrupted()
+        return response
+
+
 class VietnameseFirstMiddleware(LocaleMiddleware):
     """Screens are Vietnamese unless the person has chosen otherwise; what a browser was sold with decides nothing.
 

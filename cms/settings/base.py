@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.middleware.RequestIdMiddleware",
+    "cms.core.middleware.CutOffMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.VietnameseFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
