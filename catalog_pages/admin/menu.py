@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from catalog_pages.admin.screens import works_on_catalogs
-from cms.catalogs.viewsets import round_viewset
+from cms.catalogs.viewsets import column_viewset, round_viewset
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, Role
 
@@ -47,9 +47,10 @@ def catalogs_menu() -> SubmenuMenuItem:
             order=120, shown=_follows_others,
         ),
     ]  # fmt: skip
-    rounds = round_viewset.get_menu_item()
-    rounds.order = 300
-    items.append(rounds)
+    for order, viewset in ((300, round_viewset), (310, column_viewset)):
+        item = viewset.get_menu_item()
+        item.order = order
+        items.append(item)
     return SubmenuMenuItem(
         _("Catalogs"), Menu("register_catalogs_menu_item", items=items), name="catalogs", icon_name="list-ul", order=50
     )

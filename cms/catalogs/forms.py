@@ -1,4 +1,4 @@
-"""Forms about rounds, and what forms about versions share with them."""
+"""Forms about rounds and extra columns, and what forms about versions share with them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms.catalogs.models import MAX_GROUPS, CatalogRound
+from cms.catalogs.enums import Audience, ColumnKind
+from cms.catalogs.models import MAX_GROUPS, CatalogRound, ExtraColumn
 from cms.core.forms import VietnameseDateField, VietnameseDecimalField
 
 ZERO = Decimal(0)
@@ -74,3 +76,84 @@ class RoundForm(FramesMixin, WagtailAdminModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields} | {
             "frames": self.frames(), "is_current": self.cleaned_data["current"],
         }  # fmt: skip
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the list as the field shows it."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        """Return the lines."""
+        return str(value or "").splitlines()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether other lines were written."""
+        return bool(self.to_python(data) != (initial or []))
+
+
+_KINDS = {
+    ColumnKind.TEXT: _("any words, as the agency writes them"),
+    ColumnKind.NUMBER: _("written 1,5 or 1.234,5; never negative"),
+    ColumnKind.CHOICE: _("one of the choices that you list below; lists of items can be filtered by it"),
+    ColumnKind.YES_NO: _("written Có or Không; lists of items can be filtered by it"),
+    ColumnKind.DATE: _("written day first: 05/06/2026"),
+}
+_AUDIENCES = {
+    Audience.EVERYONE: _("in the template, on the public pages, in the files to download and in the open data"),
+    Audience.OFFICES: _("in the template and in the workbench of the agency; nothing is published"),
+    Audience.APPRAISERS: _("in the workbench of the Department of Home Affairs; agencies can neither see nor fill it"),
+}
+
+
+def _explained(choices: Any, explanations: Any) -> list[tuple[str, Any]]:
+    """Return choices with the sentence that says what each means."""
+    line = '{} <span class="td-muted">– {}</span>'
+    return [(value, format_html(line, label, explanations[value])) for value, label in choices]
+
+
+class ColumnForm(WagtailAdminModelForm):
+    """A column that the province adds to its catalogs."""
+
+    choices = LinesField(
+        label=capfirst(_("choices")), required=False,
+        help_text=_("One a line; only for a column with choices. Items keep what they hold when a choice goes."),
+    )  # fmt: skip
+    position = forms.IntegerField(
+        label=capfirst(_("place among the added columns")), required=False, min_value=1, max_value=999,
+        help_text=_("Left empty, the column stands last."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = ExtraColumn
+        fields = ["name", "kind", "choices", "required", "audience", "help_text", "position", "in_use"]
+        widgets = {"kind": forms.RadioSelect, "audience": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind, audience = self.fields["kind"], self.fields["audience"]
+        kind.choices = _explained(ColumnKind.choices, _KINDS)
+        audience.choices = _explained(Audience.choices, _AUDIENCES)
+        self.fields["required"].help_text = _(
+            "A list in which it is empty on any item is not submitted. Only for columns that agencies fill in."
+        )
+        self.fields["in_use"].help_text = _(
+            "Out of use, the column is no longer asked for; what was filled in stays and is still shown."
+        )
+        if self.instance.pk:
+            kind.disabled = True
+            kind.help_text = _("What stands in a column never changes. Add another column instead.")
+        else:
+            self.fields["position"].initial = None
+
+    def details(self) -> dict[str, Any]:
+        """Return the column's fields as the action takes them."""
+        details = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if details["position"] is None:
+            del details["position"]
+        return details

@@ -1,9 +1,11 @@
-"""Wagtail's screens over rounds; every write goes through the action."""
+"""Wagtail's screens over rounds and over the columns that the province adds; every write goes through the actions."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
@@ -11,8 +13,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.catalogs import actions
-from cms.catalogs.forms import RoundForm
-from cms.catalogs.models import CatalogRound
+from cms.catalogs.columns import COLUMNS
+from cms.catalogs.forms import ColumnForm, RoundForm
+from cms.catalogs.models import CatalogRound, ExtraColumn
 from cms.core.dates import format_date_vi
 
 
@@ -71,3 +74,68 @@ class RoundViewSet(ModelViewSet):
 
 
 round_viewset = RoundViewSet()
+
+
+class _SavesColumn:
+    """Saves the column through the action, and says at its fields what the action refuses."""
+
+    form: ColumnForm
+    request: Any
+
+    def save_instance(self) -> ExtraColumn:
+        """Save what the form says."""
+        return actions.save_column(by=self.request.user, column_id=self.form.instance.pk, **self.form.details())
+
+    def form_valid(self, form: ColumnForm) -> HttpResponse:
+        """Save, or show the form again with what is wrong."""
+        try:
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            answer = self.form_invalid(form)  # type: ignore[attr-defined]
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the last columns of the template, beside which the column stands."""
+        shown: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return shown | {"shipped": COLUMNS[-2:], "in_template": ExtraColumn.objects.in_files()}
+
+
+class ColumnCreateView(_SavesColumn, generic.CreateView):
+    """Add a column."""
+
+
+class ColumnEditView(_SavesColumn, generic.EditView):
+    """Change a column."""
+
+
+class ColumnViewSet(ModelViewSet):
+    """Columns that the province adds: list, add, edit. None is ever deleted: items of decided versions hold values."""
+
+    model = ExtraColumn
+    name = "columns"
+    menu_name = "columns"
+    icon = "list-ol"
+    menu_label = _("Extra columns")
+    menu_order = 310
+    add_to_reference_index = False
+    copy_view_enabled = False
+    add_view_class = ColumnCreateView
+    edit_view_class = ColumnEditView
+    create_template_name = edit_template_name = "catalogs/column_form.html"
+    ordering = ["position", "pk"]
+    list_display = [
+        TitleColumn("name", label=capfirst(_("heading")), url_name="columns:edit"),
+        Column("kind", label=capfirst(_("what stands in it")), accessor="get_kind_display"),
+        Column("audience", label=capfirst(_("who sees it")), accessor="get_audience_display"),
+        BooleanColumn("required", label=capfirst(_("must be filled in"))),
+        BooleanColumn("in_use", label=capfirst(_("in use"))),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[ColumnForm]:
+        """Return the form with the choices one a line."""
+        return ColumnForm
+
+
+column_viewset = ColumnViewSet()

@@ -55,6 +55,7 @@ OF_NOBODY_HERE = {
     ("organisations:membership_confirm", "pk"): "waiting",
     ("organisations:position_", "pk"): "position",
     ("rounds:", "pk"): "round",
+    ("columns:", "pk"): "column",
     ("position_groups:", "pk"): "position_group",
     ("wagtailadmin_api:documents:", "pk"): "document",
     ("wagtailadmin_api:images:", "pk"): "image",

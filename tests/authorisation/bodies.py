@@ -154,6 +154,10 @@ def _round(world: World, relation: str) -> Body:
     return {"year": "2027", "name": f"Đợt {CatalogRound.objects.count()}"} | days | unit | frames()
 
 
+def _column(world: World, relation: str) -> Body:
+    return {"name": "Mức độ khẩn", "kind": "text", "audience": "offices", "in_use": "on"}
+
+
 def _page(world: World, relation: str) -> Body:
     page = Page.objects.filter(pk=world.subjects[relation].page).first()
     text = {"title": "Tên khác", "slug": page.slug if page else "", "introduction": rich_text("<p>Lời dẫn</p>")}
@@ -274,6 +278,8 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:account_second_factor": _reason,
     "rounds:add": _round,
     "rounds:edit": _round,
+    "columns:add": _column,
+    "columns:edit": _column,
     "wagtailadmin_pages:edit": _page,
     "wagtailadmin_pages:revisions_revert": _page,
 }

@@ -15,7 +15,8 @@ from tests.authorisation.world import ROLES, World
 
 # Wagtail's routes that write; those of ours are known by their views.
 WAGTAILS_WRITES = (
-    "rounds:add", "rounds:edit", "rounds:delete", "wagtail_bulk_action", "wagtailadmin_api:pages:action",
+    "columns:add", "columns:edit", "columns:delete", "rounds:add", "rounds:edit", "rounds:delete",
+    "wagtail_bulk_action", "wagtailadmin_api:pages:action",
     "wagtailadmin_collections:*", "wagtailadmin_workflows:*", "wagtaildocs:*", "wagtaildocs_chooser:create",
     "wagtailimages:*", "wagtailimages_chooser:create", "wagtailredirects:*", "wagtailsettings:*", "wagtailsites:*",
     "wagtailusers_*", *(

@@ -290,6 +290,7 @@ def _things(province: Province) -> dict[str, int]:
         "position_group": PositionGroup.objects.create(code="mot-cua", name="Bộ phận một cửa").pk,
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
         "round": round_.pk,
+        "column": actions.save_column(by=None, name="Mức ưu tiên").pk,
         "site": Site.objects.get().pk,
         "task": Task.objects.order_by("pk")[0].pk,
         "user": clerk.pk,

@@ -115,6 +115,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "agency_head": [*everybody, *agency],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
+            *_of_columns(),
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
         ],
@@ -136,6 +137,11 @@ def _published(by: User) -> FrameworkVersion:
 
 def _first(version: CatalogVersion) -> int:
     return version.items.in_order()[0].pk
+
+
+def _of_columns() -> list[str]:
+    column = actions.save_column(by=None, name="Mức ưu tiên", kind="choice", choices=["Cao", "Thấp"])
+    return ["/admin/columns/", "/admin/columns/new/", f"/admin/columns/edit/{column.pk}/"]
 
 
 def _of_officers() -> list[str]:
