@@ -23,6 +23,7 @@ from importers.mappings.layouts import layouts_for
 from importers.mending import Place
 from importers.models import ImportBatch, ImportProblem, ImportRow
 from importers.problems import FileRefused, Problem
+from importers.progress import Step, Teller
 from importers.sheets import Limits, read
 from importers.sheets.references import Columns
 from importers.sources import verdict as found
@@ -44,11 +45,12 @@ def limits() -> Limits:
     return Limits(**getattr(settings, "THUOCDO_IMPORT_LIMITS", {}))
 
 
-def judge(batch: ImportBatch, base: Base) -> Judged:
+def judge(batch: ImportBatch, base: Base, tell: Teller) -> Judged:
     """Read the batch's bytes in a child process and check them, with the cells mended in the browser put in.
 
-    A file that cannot be read is a verdict too.
+    ``tell`` hears how far that has come. A file that cannot be read is a verdict too.
     """
+    tell(Step.READING)
     try:
         with local_copy(batch) as path:
             workbook = read(path, name=batch.file_name, limits=limits())
@@ -58,7 +60,8 @@ def judge(batch: ImportBatch, base: Base) -> Judged:
     corrected = corrections(batch)
     mending.put_in(workbook, corrected)
     kind = kind_of(batch)
-    verdict = kind.check(workbook, batch.agency, base, limits(), layouts_for(batch.agency, kind))
+    verdict = kind.check(workbook, batch.agency, base, limits(), layouts_for(batch.agency, kind), tell)
+    tell(Step.STORING)
     return Judged(verdict, mending.cells_to_mend(workbook, verdict, corrected))
 
 

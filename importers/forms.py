@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from importers.enums import BatchState, MissingItems
+from importers.kinds import KINDS
 from importers.kinds.contract import Words
 from importers.models import ImportBatchQuerySet
 from importers.rows import SheetRow
@@ -83,15 +84,26 @@ class BatchFilterForm(forms.Form):
     """Which uploads to list; the words may stand in the file's name, the agency's, the person's or the SHA-256."""
 
     q = forms.CharField(label=_("File, agency, person or SHA-256"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of upload"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *BatchState.choices])
+    by = forms.ChoiceField(label=_("Uploaded by"), required=False, choices=[("", _("Everybody")), ("me", _("Me"))])
     first = _day(_("From"))
     last = _day(_("To"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+        kinds = [(kind.code, kind.words.name) for kind in KINDS.values()]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [("", _("All")), *kinds]
 
     def narrow(self, batches: ImportBatchQuerySet) -> ImportBatchQuerySet:
         """Return those of the uploads that were asked for; what cannot be read narrows nothing."""
         self.is_valid()
         wanted = self.cleaned_data
         found = batches.search(wanted.get("q", ""))
-        if wanted.get("state"):
-            found = found.filter(state=wanted["state"])
+        if wanted.get("by"):
+            found = found.filter(by=self._user)
+        for name in ("kind", "state"):
+            if wanted.get(name):
+                found = found.filter(**{name: wanted[name]})
         return found.between(wanted.get("first"), wanted.get("last"))

@@ -24,6 +24,8 @@ from importers.mappings.models import ColumnMapping as ColumnMapping
 
 # A check is over within the reader's limits; one that takes longer than this has lost its worker.
 CHECK_PATIENCE = datetime.timedelta(minutes=5)
+# The same of a commit.
+WRITE_PATIENCE = datetime.timedelta(minutes=10)
 # What was previewed is confirmed within this time, or checked again.
 PREVIEW_LASTS = datetime.timedelta(days=7)
 
@@ -78,6 +80,11 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         """Return uploads whose check is still expected to end; older ones were left by a worker that died."""
         return self.filter(state=BatchState.CHECKING, queued_at__gte=timezone.now() - CHECK_PATIENCE)
 
+    def waiting_for(self, user: Any) -> ImportBatchQuerySet:
+        """Return what the person sent and has not done with: being checked or written, or to be confirmed."""
+        since = timezone.now() - PREVIEW_LASTS
+        return self.filter(by=user, state__in=(BatchState.CHECKING, BatchState.PREVIEWED), at__gte=since)
+
     def newest_first(self) -> ImportBatchQuerySet:
         """Return the latest uploads first."""
         return self.order_by("-at", "-id")
@@ -119,6 +126,9 @@ class ImportBatch(models.Model):
     committed_to = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="import_batches")
     committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     committed_at = models.DateTimeField(_("written at"), null=True)
+    # Since when a task has been writing what was confirmed; empty again when that is over, with why it was not to be.
+    writing_since = models.DateTimeField(null=True)
+    write_refusal = models.TextField(blank=True)
     missing = models.CharField(_("missing items"), max_length=8, choices=MissingItems.choices, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(_("undone at"), null=True)
@@ -165,6 +175,20 @@ class ImportBatch(models.Model):
     def is_forgotten(self) -> bool:
         """Return whether what was in the file is gone for good."""
         return self.forgotten_at is not None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Return whether a check or a commit of it runs or waits for its turn; a lost one does not."""
+        if self.state == BatchState.CHECKING:
+            return timezone.now() - self.queued_at <= CHECK_PATIENCE
+        return self.is_being_written
+
+    @property
+    def is_being_written(self) -> bool:
+        """Return whether a task has been told to write it and is expected to end; until then it stays previewed."""
+        if self.state != BatchState.PREVIEWED or self.writing_since is None:
+            return False
+        return timezone.now() - self.writing_since <= WRITE_PATIENCE
 
     @property
     def has_cells(self) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -149,7 +147,7 @@ def choices(user: Any, batch: ImportBatch) -> Choices:
     mine = can_commit(user, batch)
     state = BatchState(batch.state)
     hindrance = _hindrance(batch) if state == BatchState.PREVIEWED else ""
-    lost = state == BatchState.CHECKING and not ImportBatch.objects.filter(pk=batch.pk).being_checked().exists()
+    lost = state == BatchState.CHECKING and not batch.is_at_work
     lost = lost or (state == BatchState.REFUSED and batch.broke_off)
     return Choices(
         commit=mine and state == BatchState.PREVIEWED and not hindrance,
@@ -172,9 +170,3 @@ def _hindrance(batch: ImportBatch) -> str:
 def _may_be_undone(batch: ImportBatch) -> bool:
     written = batch.state == BatchState.COMMITTED and batch.changes_anything(batch.missing)
     return written and not batch.is_forgotten
-
-
-def seconds_waited(batch: ImportBatch) -> int:
-    """Return for how long the file has waited or been checked."""
-    waited: datetime.timedelta = timezone.now() - batch.queued_at
-    return int(waited.total_seconds())

@@ -16,6 +16,7 @@ urlpatterns = [
         "agencies/<int:agency_pk>/officers/template/", sending.OfficersTemplateView.as_view(), name="template_officers"
     ),
     path("<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
+    path("<uuid:pk>/progress/", batches.ProgressView.as_view(), name="progress"),
     path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),
     path("<uuid:pk>/abandon/", batches.AbandonView.as_view(), name="abandon"),
     path("<uuid:pk>/check-again/", batches.CheckAgainView.as_view(), name="check_again"),

@@ -1,10 +1,15 @@
 """What the way in adds to Wagtail's admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from importers.home import OwnUploadsPanel
 from importers.menu import UploadsMenuItem
+from importers.permissions import may_see_uploads
 
 
 @hooks.register("register_admin_urls")
@@ -17,3 +22,11 @@ def register_import_urls() -> list[URLPattern | URLResolver]:
 def register_uploads_menu_item() -> MenuItem:
     """Add the list of uploads to the menu of those who see any."""
     return UploadsMenuItem()
+
+
+# After the workbench has put its own panels in the place of Wagtail's.
+@hooks.register("construct_homepage_panels", order=1000)
+def add_own_uploads(request: HttpRequest, panels: list[Any]) -> None:
+    """Show a person's unfinished uploads first of all, wherever they were sent from."""
+    if may_see_uploads(request.user):
+        panels.append(OwnUploadsPanel())

@@ -252,11 +252,23 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# The default backend serves the search index, which is written at once. Large uploads and trials run in threads of the
+# web process, unless a province names a backend with workers of its own.
 TASKS: dict[str, Any] = {
-    "default": {
-        "BACKEND": env("THUOCDO_TASK_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend"),
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": env("THUOCDO_TASK_BACKEND", default="cms.core.background.ThreadBackend")},
+}
+
+# How far running checks have come is told between processes by files; workers on other machines need a shared cache.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "progress": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR_DIR / "progress"),
     },
 }
+if env("THUOCDO_PROGRESS_CACHE_URL", default=""):
+    CACHES["progress"] = env.cache_url("THUOCDO_PROGRESS_CACHE_URL")
 
 # Public pages run nothing and load nothing from elsewhere; cms.core.middleware relaxes this for the admin alone.
 CONTENT_SECURITY_POLICY = {
@@ -284,6 +296,11 @@ DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
 
 # For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).
 THUOCDO_IMPORT_KEEP_DAYS = env.int("THUOCDO_IMPORT_KEEP_DAYS", default=730)
+
+# Files up to this size are checked, and uploads up to this many rows written, while the sender waits (a second or two);
+# larger ones by a task, with a progress page.
+THUOCDO_IMPORT_AT_ONCE_KIB = env.int("THUOCDO_IMPORT_AT_ONCE_KIB", default=300)
+THUOCDO_IMPORT_AT_ONCE_ROWS = env.int("THUOCDO_IMPORT_AT_ONCE_ROWS", default=5_000)
 
 # What a province calls itself, on public pages and in templates.
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh")

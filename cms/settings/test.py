@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES, REST_FRAMEWORK, STORAGES
+from .base import CACHES, DATABASES, REST_FRAMEWORK, STORAGES, TASKS
 
 DEBUG = False
 SECRET_KEY = "test-only-" + "0" * 50  # noqa: S105
@@ -14,6 +14,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 THUOCDO_MFA_ROLES = []
 THUOCDO_PROVINCE_NAME = "Tỉnh Sông Lam"
 AXES_ENABLED = False
+TASKS["background"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
+CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 
 _FILES = Path(tempfile.gettempdir()) / "thuocdo-tests"
 MEDIA_ROOT = _FILES / "media"

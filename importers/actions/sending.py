@@ -7,6 +7,7 @@ import logging
 from contextlib import suppress
 from functools import partial
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -27,6 +28,7 @@ from importers.kinds.contract import Base
 from importers.models import CHECK_PATIENCE, ImportBatch
 from importers.permissions import acts_on_behalf, can_commit, can_upload
 from importers.problems import error
+from importers.progress import Teller, forget
 from importers.sources.verdict import Verdict
 
 logger = logging.getLogger(__name__)
@@ -42,7 +44,7 @@ def upload(
     via: str = "browser",
     wait: bool = False,
 ) -> ImportBatch:
-    """Keep the bytes of one upload and have them checked: at once with ``wait``, else by a task.
+    """Keep the bytes of one upload and have them checked: at once when it is small or with ``wait``, else by a task.
 
     ``kind`` is a key of ``importers.kinds.KINDS``.
 
@@ -64,11 +66,15 @@ def upload(
         seen = {"file": name, "sha256": batch.sha256, "verdict": "reject", "code": refusal.code, "via": via}
         record(by=by, action="import.refuse", subject=agency, agency_code=agency.code, after=seen)
         raise
-    if wait:
+    if wait or _is_small(batch):
         return check_batch(batch)
     transaction.on_commit(partial(check_upload.enqueue, str(batch.pk)))
     batch.refresh_from_db()
     return batch
+
+
+def _is_small(batch: ImportBatch) -> bool:
+    return batch.size <= settings.THUOCDO_IMPORT_AT_ONCE_KIB * 1024
 
 
 def _require_turn(agency: Agency) -> None:
@@ -134,7 +140,7 @@ def refuse_unread(
     return batch
 
 
-@task()
+@task(backend="background")
 def check_upload(batch_id: str) -> None:
     """Check one upload in the background: at once or by a worker, as the settings say."""
     check_batch(ImportBatch.objects.select_related("agency", "by").get(pk=batch_id))
@@ -144,7 +150,7 @@ def check_batch(batch: ImportBatch) -> ImportBatch:
     """Read and check the stored bytes, and keep the preview. Always ends in a verdict, even when the check breaks."""
     base = kind_of(batch).base_of(batch.agency)
     try:
-        return _keep(batch, base, judge(batch, base))
+        return _keep(batch, base, judge(batch, base, Teller(batch)))
     except Exception:
         logger.exception("the check of upload %s broke off", batch.pk)
         return _keep(batch, base, Judged(Verdict(problems=[error("check_failed")])))
@@ -158,10 +164,12 @@ def _keep(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
 
 
 def queue(batch: ImportBatch) -> None:
-    """Have a locked upload checked once more, as soon as the transaction is through."""
+    """Have a locked upload checked once more, as soon as the transaction is through: at once when it is small."""
     batch.state, batch.queued_at = BatchState.CHECKING, timezone.now()
     batch.save(update_fields=["state", "queued_at"])
-    transaction.on_commit(partial(check_upload.enqueue, str(batch.pk)))
+    forget(batch)
+    start = check_upload.call if _is_small(batch) else check_upload.enqueue
+    transaction.on_commit(partial(start, str(batch.pk)))
 
 
 def check_again(*, by: User, batch: ImportBatch) -> ImportBatch:

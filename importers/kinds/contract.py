@@ -13,6 +13,7 @@ from importers.enums import MissingItems
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
 from importers.sources.columns import Layout
+from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Verdict
 
 
@@ -98,7 +99,13 @@ class Kind(Protocol):
         """Return the layouts that a file may come in, as they are for every agency."""
 
     def check(
-        self, workbook: Workbook, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]
+        self,
+        workbook: Workbook,
+        agency: Agency,
+        base: Base,
+        limits: Limits,
+        layouts: tuple[Layout, ...],
+        tell: Tell = silent,
     ) -> Verdict:
         """Check a workbook that was read, in these layouts (which know the agency's own words for columns too).
 

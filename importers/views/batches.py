@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from importers.kinds import kind_of
 from importers.models import ImportBatch
 from importers.pages import batches_page
 from importers.permissions import agencies_to_upload_for
+from importers.running import batch_lines, running
 from importers.views.chosen import ChosenList
 from importers.views.screens import BatchScreen, ImportScreen, only_one
 
@@ -38,14 +39,15 @@ class BatchListView(ImportScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of uploads."""
         user = self.request.user
-        form = BatchFilterForm(self.request.GET)
+        form = BatchFilterForm(self.request.GET, user=user)
         seen = form.narrow(ImportBatch.objects.visible_to(user)).select_related("agency", "by")
         agency = self._agency()
         if agency is not None:
             seen = seen.filter(agency=agency)
         uploadable = agencies_to_upload_for(user)
+        page = batches_page(seen, self.request.GET.get("older", ""), ROWS)
         return super().get_context_data(
-            page=batches_page(seen, self.request.GET.get("older", ""), ROWS), filter_form=form, agency=agency,
+            page=page, lines=batch_lines(page.rows), filter_form=form, agency=agency,
             is_narrowed=any(form.data.get(name) for name in form.fields),
             upload_agency=uploadable.filter(pk=agency.pk).first() if agency else only_one(uploadable), **kwargs,
         )  # fmt: skip
@@ -69,9 +71,9 @@ class BatchView(BatchScreen):
         return self.batch.file_name
 
     def get_template_names(self) -> list[str]:
-        """Show progress while the file is being checked."""
-        checking = self.batch.state == BatchState.CHECKING
-        return ["importers/checking.html" if checking else "importers/batch.html"]
+        """Show progress while the file is being checked or written."""
+        at_work = self.batch.state == BatchState.CHECKING or self.batch.is_being_written
+        return ["importers/at_work.html" if at_work else "importers/batch.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the verdict and one page of the chosen list."""
@@ -85,9 +87,21 @@ class BatchView(BatchScreen):
             missing_question=presenters.missing_question(batch),
             may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
             kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
-            waited=presenters.seconds_waited(batch),
+            running=running(batch),
             **ChosenList(batch, self.request.GET, choices.correct).context(), **kwargs,
         )  # fmt: skip
+
+
+class ProgressView(BatchScreen):
+    """How far an upload at work has come, for the script that keeps a bar moving."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return ``running`` with how far, else what it has come to in ``headline``."""
+        batch, now = self.batch, running(self.batch)
+        if now is None:
+            return JsonResponse({"running": False, "headline": presenters.banner(batch).headline})
+        steps = {step.key: step.place for step in now.steps}
+        return JsonResponse({"running": True, "sentence": now.sentence, "percent": now.percent, "steps": steps})
 
 
 class CommitView(BatchScreen):

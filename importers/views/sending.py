@@ -23,6 +23,7 @@ from importers.kinds.catalog import CATALOG
 from importers.kinds.contract import Kind
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
+from importers.running import batch_lines
 from importers.sources.catalog.layouts import PLATFORM
 from importers.staff_workbook import staff_template
 from importers.template_workbook import limit_lines, template_for
@@ -88,7 +89,7 @@ class UploadView(AgencyScreen):
         shown = {
             "form": UploadForm(), "agency": self.agency, "limits": limit_lines(), "most_bytes": limits().file_bytes,
             "upload_url": self.refused_url(),
-            "recent": recent.select_related("by").newest_first()[:5],
+            "recent": batch_lines(recent.select_related("by").newest_first()[:5]),
         }  # fmt: skip
         return super().get_context_data(**(shown | kwargs))
 

@@ -89,7 +89,7 @@ def start_trial(
     return trial
 
 
-@task()
+@task(backend="background")
 def run_trial_task(trial_id: int) -> None:
     """Run one trial in the background: at once or by a worker, as the settings say."""
     run_trial(Trial.objects.select_related("inputs", "beside").get(pk=trial_id))

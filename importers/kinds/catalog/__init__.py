@@ -16,6 +16,7 @@ from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
 from importers.sources.catalog.check import check
 from importers.sources.columns import Layout
+from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Verdict
 
 
@@ -35,10 +36,16 @@ class CatalogKind:
         return comparing.layouts()
 
     def check(
-        self, workbook: Workbook, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]
+        self,
+        workbook: Workbook,
+        agency: Agency,
+        base: Base,
+        limits: Limits,
+        layouts: tuple[Layout, ...],
+        tell: Tell = silent,
     ) -> Verdict:
         """Check a workbook against the version."""
-        return check(workbook, comparing.context_for(agency, base, limits, layouts))
+        return check(workbook, comparing.context_for(agency, base, limits, layouts), tell)
 
     def hindrance(self, base: Base) -> str:
         """Return whether the version lies with somebody else."""

@@ -16,6 +16,7 @@ from importers.sheets import Limits, Workbook
 from importers.sources.columns import Layout
 from importers.sources.officers.check import check
 from importers.sources.officers.layout import LAYOUTS
+from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Verdict
 
 
@@ -35,10 +36,16 @@ class OfficersKind:
         return LAYOUTS
 
     def check(
-        self, workbook: Workbook, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]
+        self,
+        workbook: Workbook,
+        agency: Agency,
+        base: Base,
+        limits: Limits,
+        layouts: tuple[Layout, ...],
+        tell: Tell = silent,
     ) -> Verdict:
         """Check a workbook against what is on record at the agency and below it."""
-        return check(workbook, comparing.context_for(agency, limits, layouts))
+        return check(workbook, comparing.context_for(agency, limits, layouts), tell)
 
     def hindrance(self, base: Base) -> str:
         """Nothing stands in the way: officers are in nobody else's hands."""

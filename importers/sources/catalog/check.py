@@ -16,17 +16,19 @@ from importers.sources.catalog.verdict import Context
 from importers.sources.headers import Header
 from importers.sources.rows import RowSorter
 from importers.sources.tables import find_tables, formulas_elsewhere, in_order_of
+from importers.sources.telling import Tell, counted, silent
 from importers.sources.verdict import Verdict
 
 
-def check(workbook: Workbook, context: Context) -> Verdict:
+def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
     """Check the whole workbook. All that is wrong stands in ``problems``; nothing is raised for what a file holds."""
     verdict = Verdict(problems=list(workbook.problems))
     headers = find_tables(workbook, context.layouts, verdict)
     items: list[ReadItem] = []
     for sheet, header in headers:
-        items += _read_sheet(sheet, header, context, verdict)
+        items += _read_sheet(sheet, header, context, verdict, tell)
     if headers:
+        tell("comparing")
         _finish(items, context, verdict)
     in_order_of(workbook, verdict.problems)
     return verdict
@@ -45,13 +47,15 @@ def _finish(items: list[ReadItem], context: Context, verdict: Verdict) -> None:
     verdict.missing = [*missing]
 
 
-def _read_sheet(sheet: Sheet, header: Header, context: Context, verdict: Verdict) -> list[ReadItem]:
+def _read_sheet(
+    sheet: Sheet, header: Header, context: Context, verdict: Verdict, tell: Tell
+) -> list[ReadItem]:  # fmt: skip
     verdict.problems += header.problems
     _read_title(sheet, header, context, verdict)
     if header.refused:
         return []
     sorter, reader = RowSorter(sheet, header), ItemReader(sheet, header, context)
-    items = [reader.read(row) for row in sorter]
+    items = [reader.read(row) for row in counted(sorter, tell, len(sheet.rows))]
     verdict.problems += sorter.problems + reader.cells.problems
     verdict.problems += formulas_elsewhere(sheet, reader.cells) + _carried(sheet, header, reader)
     verdict.notes += reader.cells.notes

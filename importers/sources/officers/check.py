@@ -16,10 +16,11 @@ from importers.sources.officers.matching import Matched
 from importers.sources.officers.reading import MERGED, ReadPosting, StaffReader
 from importers.sources.rows import RowSorter
 from importers.sources.tables import find_tables, formulas_elsewhere, in_order_of
+from importers.sources.telling import Tell, counted, silent
 from importers.sources.verdict import Verdict
 
 
-def check(workbook: Workbook, context: Context) -> Verdict:
+def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
     """Check the whole workbook. All that is wrong stands in ``problems``; nothing is raised for what a file holds.
 
     Cells of personal data that the platform does not need are emptied in the workbook itself, so that nothing that
@@ -31,21 +32,22 @@ def check(workbook: Workbook, context: Context) -> Verdict:
     items: list[ReadPosting] = []
     for sheet, header in tables:
         verdict.problems += _drop_personal(sheet, header)
-        items += _read_sheet(sheet, header, context, lookup, verdict)
+        items += _read_sheet(sheet, header, context, lookup, verdict, tell)
     if tables:
+        tell("comparing")
         _finish(items, context, verdict)
     in_order_of(workbook, verdict.problems)
     return verdict
 
 
 def _read_sheet(
-    sheet: Sheet, header: Header, context: Context, lookup: Lookup, verdict: Verdict
+    sheet: Sheet, header: Header, context: Context, lookup: Lookup, verdict: Verdict, tell: Tell
 ) -> list[ReadPosting]:  # fmt: skip
     verdict.problems += header.problems
     if header.refused:
         return []
     sorter, reader = RowSorter(sheet, header, MERGED), StaffReader(sheet, header, context, lookup)
-    items = [reader.read(row) for row in sorter]
+    items = [reader.read(row) for row in counted(sorter, tell, len(sheet.rows))]
     verdict.problems += sorter.problems + reader.cells.problems
     verdict.problems += formulas_elsewhere(sheet, reader.cells) + reader.carried_forward()
     verdict.notes += reader.cells.notes

@@ -69,3 +69,10 @@ def send(client: Client, django_capture_on_commit_callbacks: Any) -> Callable[..
             return client.post(reverse("importers:upload", args=[agency.pk]), {"file": file}, **extra)
 
     return post
+
+
+@pytest.fixture
+def every_file_large(settings: Any) -> None:
+    """Have every file checked, and every upload written, by a task."""
+    settings.THUOCDO_IMPORT_AT_ONCE_KIB = 0
+    settings.THUOCDO_IMPORT_AT_ONCE_ROWS = 0

@@ -320,7 +320,7 @@ def test_the_original_is_kept_under_a_name_of_ours(people, province, uploaded: U
     assert batch.original.read() == content
 
 
-def test_an_agency_has_one_file_checked_at_a_time(people, province, samples: Path) -> None:
+def test_an_agency_has_one_file_checked_at_a_time(people, province, samples: Path, every_file_large) -> None:
     content = ContentFile((samples / "thong-ke.v1.xlsx").read_bytes())
     actions.upload(by=people["uploader"], agency=province.statistics, file=content, name="a.xlsx")
 

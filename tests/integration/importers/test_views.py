@@ -209,7 +209,7 @@ def test_a_stale_preview_says_so_and_offers_another_check(client: Client, people
     assert reverse("importers:check_again", args=[batch.pk]) in answer.content.decode()
 
 
-def test_a_file_being_checked_shows_progress(client: Client, people, province) -> None:
+def test_a_file_being_checked_shows_progress(client: Client, people, province, every_file_large) -> None:
     file = SimpleUploadedFile("cho.xlsx", workbook(GOOD_ROW))
     batch = actions.upload(by=people["uploader"], agency=province.statistics, file=file, name=file.name)
 

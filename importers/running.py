@@ -1,0 +1,61 @@
+"""Uploads at work, as the screens show them: lists of uploads with a bar where one is running."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from importers.enums import BatchState
+from importers.kinds import kind_of
+from importers.models import ImportBatch
+from importers.progress import CHECK, Step, progress_of
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step of the work: its key, its name, and whether it is ``done``, ``current`` or still ``ahead``."""
+
+    key: str
+    label: Any
+    place: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """How far an upload has come, in words and percent."""
+
+    sentence: str
+    percent: int
+    steps: list[StepLine]
+
+
+def running(batch: ImportBatch) -> Running | None:
+    """Return how far the check or the writing of an upload has come, or None where nothing is at work."""
+    if not batch.is_at_work:
+        return None
+    steps = CHECK if batch.state == BatchState.CHECKING else (Step.WRITING,)
+    progress = progress_of(batch, first=steps[0])
+    current = steps.index(progress.step) if progress.step in steps else 0
+    sentence = _("%(step)s: %(percent)s%%") % {"step": steps[current].label, "percent": progress.percent}
+    return Running(sentence, progress.percent, [_line(step, place - current) for place, step in enumerate(steps)])
+
+
+def _line(step: Step, ahead: int) -> StepLine:
+    return StepLine(step.value, step.label, "current" if ahead == 0 else "done" if ahead < 0 else "ahead")
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """An upload in a list: what kind it is, and how far it has come while it is at work."""
+
+    batch: ImportBatch
+    kind: Any
+    running: Running | None
+
+
+def batch_lines(batches: Iterable[ImportBatch]) -> list[BatchLine]:
+    """Return uploads as a list shows them."""
+    return [BatchLine(batch, kind_of(batch).words.name, running(batch)) for batch in batches]
