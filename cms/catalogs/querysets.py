@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
-from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, Audience
+from cms.catalogs.audiences import audiences_seen, audiences_seen_anywhere
+from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, Audience, ColumnKind
 from cms.core.search import search_folded
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
@@ -116,14 +117,17 @@ class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
         """Return columns that stand in templates and are read from uploads: never one that agencies do not see."""
         return self.in_use().exclude(audience=Audience.APPRAISERS)
 
+    def listed(self) -> ExtraColumnQuerySet:
+        """Return columns of few texts, by which lists of items are filtered."""
+        return self.filter(kind__in=(ColumnKind.CHOICE, ColumnKind.YES_NO))
+
     def seen_by(self, user: Any, agency: Agency | None = None) -> ExtraColumnQuerySet:
         """Return columns that the person may see in an agency's catalog (None: in everybody's)."""
-        access = access_for(user)
-        if access.reads_province or access.has(Role.PROVINCIAL_APPROVER):
-            return self
-        if agency is not None and access.own_agencies().filter(pk=agency.pk).exists():
-            return self.exclude(audience=Audience.APPRAISERS)
-        return self.public()
+        return self.filter(audience__in=audiences_seen(user, agency.path if agency else ""))
+
+    def seen_anywhere_by(self, user: Any) -> ExtraColumnQuerySet:
+        """Return columns that the person may see in at least one catalog."""
+        return self.filter(audience__in=audiences_seen_anywhere(user))
 
     def public(self) -> ExtraColumnQuerySet:
         """Return columns that everybody sees."""

@@ -4,17 +4,15 @@ from cms.catalogs.actions.columns import save_column
 from cms.catalogs.actions.drafting import (
     ItemRow,
     Written,
-    add_item,
     edit_details,
-    edit_items,
     lock_for_edit,
     open_catalog,
     refresh_summary,
-    remove_items,
     start_version,
     working_version,
     write_rows,
 )
+from cms.catalogs.actions.items import add_item, edit_items, remove_items
 from cms.catalogs.actions.review import (
     accept,
     content_hash,

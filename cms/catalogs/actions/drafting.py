@@ -1,10 +1,10 @@
-"""Opening catalogs and versions, and writing the items of a draft."""
+"""Opening catalogs and versions, their details, and writing whole lists into a draft."""
 
 from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.catalogs import permissions
-from cms.catalogs.enums import AGENCY_EDITABLE, RemarkKind, VersionState
+from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
 from cms.catalogs.errors import ReasonRequired, StaleEdition, VersionIsFrozen
 from cms.catalogs.models import (
     CONTENT_FIELDS,
@@ -24,7 +24,7 @@ from cms.catalogs.models import (
     CatalogItem,
     CatalogRound,
     CatalogVersion,
-    ItemRemark,
+    ExtraColumn,
     search_keys,
 )
 from cms.core.bulk import insert_rows
@@ -124,81 +124,14 @@ def edit_details(*, by: User, version: CatalogVersion, reason: str = "", **chang
     before = {name: getattr(version, name) for name, value in changes.items() if getattr(version, name) != value}
     if not before:
         return version
-    _require_reason(version, reason)
+    require_reason(version, reason)
     for name in before:
         setattr(version, name, changes[name])
     version.edition += 1
     version.save()
     version.writers.add(by)
-    _record_edit(by, version, "catalog_version.edit", before, {name: changes[name] for name in before}, reason)
+    record_edit(by, version, "catalog_version.edit", before, {name: changes[name] for name in before}, reason)
     return version
-
-
-@transaction.atomic
-def edit_items(
-    *, by: User, version: CatalogVersion, items: Iterable[CatalogItem], changes: dict[str, Any], reason: str = ""
-) -> int:
-    """Give the same new values to some items of one version; return how many really changed.
-
-    While the Department of Home Affairs appraises, a reason is required and each change is marked as a remark that the
-    agency sees. Raises DomainError when the version cannot be edited by this person now.
-    """
-    version = lock_for_edit(by=by, version=version)
-    if unknown := set(changes) - set(CONTENT_FIELDS):
-        raise TypeError(f"not a field of an item: {sorted(unknown)}")
-    chosen = version.items.filter(pk__in=[item.pk for item in items])
-    edited = {item: before for item in chosen if (before := _apply(item, changes))}
-    if not edited:
-        return 0
-    _require_reason(version, reason)
-    CatalogItem.objects.bulk_update(edited, [*changes, "code_key", "search_text"], batch_size=500)
-    if version.state == VersionState.SUBMITTED:
-        ItemRemark.objects.bulk_create(_change_remark(by, item, before, reason) for item, before in edited.items())
-    _finish_write(by, version)
-    _record_edit(
-        by, version, "catalog_item.edit",
-        {item.code: before for item, before in edited.items()},
-        {item.code: {name: getattr(item, name) for name in before} for item, before in edited.items()}, reason,
-    )  # fmt: skip
-    return len(edited)
-
-
-@transaction.atomic
-def add_item(*, by: User, version: CatalogVersion, values: dict[str, Any], reason: str = "") -> CatalogItem:
-    """Add one item at the end of the version."""
-    version = lock_for_edit(by=by, version=version)
-    _require_reason(version, reason)
-    last = version.items.aggregate(last=Max("position"))["last"] or 0
-    item = CatalogItem(version=version, position=last + 1, **values)
-    item.refresh_keys()
-    item.full_clean(exclude=["version"])
-    item.save(force_insert=True)
-    if version.state == VersionState.SUBMITTED:
-        _change_remark(by, item, {}, reason).save()
-    _finish_write(by, version)
-    _record_edit(by, version, "catalog_item.add", {}, {item.code: values}, reason)
-    return item
-
-
-@transaction.atomic
-def remove_items(*, by: User, version: CatalogVersion, items: Iterable[CatalogItem], reason: str = "") -> int:
-    """Take items out of the version; return how many there were."""
-    version = lock_for_edit(by=by, version=version)
-    _require_reason(version, reason)
-    chosen = list(version.items.filter(pk__in=[item.pk for item in items]))
-    if version.state == VersionState.SUBMITTED:
-        ItemRemark.objects.bulk_create(
-            ItemRemark(
-                version=version, item_code=item.code, kind=RemarkKind.CHANGE, text=reason, by=by,
-                changes={"removed": [item.name, None]},
-            )
-            for item in chosen
-        )  # fmt: skip
-    version.items.filter(pk__in=[item.pk for item in chosen]).delete()
-    _finish_write(by, version)
-    removed = {item.code: {name: getattr(item, name) for name in CONTENT_FIELDS} for item in chosen}
-    _record_edit(by, version, "catalog_item.remove", removed, {}, reason)
-    return len(chosen)
 
 
 @transaction.atomic
@@ -236,9 +169,9 @@ def write_rows(
     insert_rows(CatalogItem, _INSERTED, (_new_item(version, batch, position, row) for position, row in new))
     result = Written(written["new"], written["changed"], written["same"], len(removed))
     if new or changed or removed:
-        _finish_write(by, version)
+        finish_write(by, version)
         counts = {"new": result.new, "changed": result.changed, "same": result.same, "removed": result.removed}
-        _record_edit(by, version, "catalog_version.upload", {}, counts | (source or {}) | {"batch": batch}, "")
+        record_edit(by, version, "catalog_version.upload", {}, counts | (source or {}) | {"batch": batch}, "")
     return result
 
 
@@ -254,7 +187,7 @@ def _merge(
         if item is None:
             new.append((position, row))
             continue
-        changed = _apply(item, row.values)
+        changed = apply_values(item, row.values)
         counts["changed" if changed else "same"] += 1
         if changed or item.position != position:
             item.position, item.batch, item.sheet, item.row = position, batch, row.sheet, row.row
@@ -271,7 +204,7 @@ def _new_item(version: CatalogVersion, batch: uuid.UUID | None, position: int, r
     return (version.pk, row.identity or uuid.uuid4(), *content, position, *keys, batch, row.sheet, row.row)
 
 
-def _apply(item: CatalogItem, values: dict[str, Any]) -> dict[str, Any]:
+def apply_values(item: CatalogItem, values: dict[str, Any]) -> dict[str, Any]:
     """Set the values on the item, and return what the changed ones were before."""
     before = {name: getattr(item, name) for name, value in values.items() if getattr(item, name) != value}
     for name in before:
@@ -291,50 +224,46 @@ def lock_for_edit(*, by: User, version: CatalogVersion) -> CatalogVersion:
 
 
 def refresh_summary(version: CatalogVersion) -> None:
-    """Count the items, their fields of work and groups anew, so that no page has to."""
+    """Count the items, their fields of work, groups and added columns anew, so that no page has to."""
+    listed = ExtraColumn.objects.listed().key_set()
     rows = version.items.order_by("position", "pk").values_list("field", "group", "extra")
     fields: Counter[str] = Counter()
     groups: Counter[str] = Counter()
     filled: Counter[str] = Counter()
+    choices: dict[str, Counter[str]] = {key: Counter() for key in listed}
     for name, group, extra in rows:
         fields[name] += 1
         groups[str(group)] += 1
         filled.update(extra.keys())
+        for key in listed & extra.keys():
+            choices[key][extra[key]] += 1
     version.summary = {"items": sum(groups.values()), "fields": dict(fields), "groups": dict(sorted(groups.items()))}
     if filled:
-        version.summary["extra"] = dict(filled)
+        version.summary |= {
+            "extra": dict(filled),
+            "choices": {key: dict(held) for key, held in choices.items() if held},
+        }
     version.save(update_fields=["summary"])
 
 
-def _finish_write(by: User, version: CatalogVersion) -> None:
+def finish_write(by: User, version: CatalogVersion) -> None:
+    """Count the write, remember the writer, and count the items anew."""
     version.edition += 1
     version.save(update_fields=["edition"])
     version.writers.add(by)
     refresh_summary(version)
 
 
-def _require_reason(version: CatalogVersion, reason: str) -> None:
+def require_reason(version: CatalogVersion, reason: str) -> None:
+    """Refuse a change without a reason while the Department of Home Affairs appraises."""
     if version.state == VersionState.SUBMITTED and not reason.strip():
         raise ReasonRequired(_("Say why: the agency will read the reason beside the change."))
 
 
-def _change_remark(by: User, item: CatalogItem, before: dict[str, Any], reason: str) -> ItemRemark:
-    names = before or {"added": None}
-    changes = {name: [was, getattr(item, name, item.name)] for name, was in names.items()}
-    return ItemRemark(
-        version=item.version,
-        item=item,
-        item_code=item.code,
-        kind=RemarkKind.CHANGE,
-        text=reason,
-        changes=changes,
-        by=by,
-    )
-
-
-def _record_edit(
+def record_edit(
     by: User, version: CatalogVersion, action: str, before: dict[str, Any], after: dict[str, Any], reason: str
 ) -> None:
+    """Write an edit of the version into the ledger."""
     record(
         by=by, action=action, subject=version, agency_code=version.catalog.agency.code,
         before=before, after=after, reason=reason,

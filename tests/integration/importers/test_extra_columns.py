@@ -149,9 +149,7 @@ def test_a_required_column_is_asked_for(uploaded, people, province, draft):
 def test_a_difference_tells_only_what_its_reader_sees(people, approved, columns):
     following = catalogs.start_version(by=people["uploader"], catalog=approved.catalog)
     item = following.items.first()
-    catalogs.edit_items(
-        by=people["uploader"], version=following, items=[item], changes={"extra": {"muc_uu_tien": "Cao"}}
-    )
+    catalogs.edit_items(by=people["uploader"], version=following, items=[item], changes={"extra.muc_uu_tien": "Cao"})
     seen = compare_versions(approved, following, columns={"muc_uu_tien"})
     assert [pair.changes for pair in seen.changed] == [{"extra.muc_uu_tien": ("", "Cao")}]
     assert compare_versions(approved, following, columns=()).is_empty

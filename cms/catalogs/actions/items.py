@@ -1,0 +1,129 @@
+"""Writing single items of a version: change, add, remove. While it is appraised, the agency sees each as a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from cms.catalogs import extra, permissions
+from cms.catalogs.actions.drafting import apply_values, finish_write, lock_for_edit, record_edit, require_reason
+from cms.catalogs.enums import Audience, RemarkKind, VersionState
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
+from cms.users.models import User
+
+_PLAIN = tuple(name for name in CONTENT_FIELDS if name != "extra")
+# {field: (before, after)}, added columns as ``extra.<key>``.
+Changes = dict[str, tuple[Any, Any]]
+
+
+@transaction.atomic
+def edit_items(
+    *, by: User, version: CatalogVersion, items: Iterable[CatalogItem], changes: dict[str, Any], reason: str = ""
+) -> int:
+    """Give the same new values to some items of one version; return how many really changed.
+
+    An added column is named ``extra.<key>`` and takes its stored text ("" empties it); the others stay as they are.
+    While the Department of Home Affairs appraises, a reason is required and each change is marked as a remark that the
+    agency sees. Raises DomainError when the version cannot be edited by this person now, or a column is not theirs.
+    """
+    version = lock_for_edit(by=by, version=version)
+    _require_fields(by, version, changes)
+    chosen = version.items.filter(pk__in=[item.pk for item in items])
+    edited = {item: done for item in chosen if (done := _edit(item, changes))}
+    if not edited:
+        return 0
+    require_reason(version, reason)
+    names = {"extra" if name.startswith(extra.PREFIX) else name for name in changes}
+    CatalogItem.objects.bulk_update(edited, [*names, "code_key", "search_text"], batch_size=500)
+    if version.state == VersionState.SUBMITTED:
+        _mark_changes(by, edited, reason)
+    finish_write(by, version)
+    record_edit(
+        by, version, "catalog_item.edit",
+        {item.code: {name: was for name, (was, _now) in done.items()} for item, done in edited.items()},
+        {item.code: {name: now for name, (_was, now) in done.items()} for item, done in edited.items()}, reason,
+    )  # fmt: skip
+    return len(edited)
+
+
+@transaction.atomic
+def add_item(*, by: User, version: CatalogVersion, values: dict[str, Any], reason: str = "") -> CatalogItem:
+    """Add one item at the end of the version; added columns are named as in ``edit_items``."""
+    version = lock_for_edit(by=by, version=version)
+    require_reason(version, reason)
+    _require_fields(by, version, values)
+    last = version.items.aggregate(last=Max("position"))["last"] or 0
+    item = CatalogItem(version=version, position=last + 1)
+    apply_values(item, _whole(item, values))
+    item.refresh_keys()
+    item.full_clean(exclude=["version"])
+    item.save(force_insert=True)
+    if version.state == VersionState.SUBMITTED:
+        _remark(by, item, {"added": (None, item.name)}, reason).save()
+    finish_write(by, version)
+    record_edit(by, version, "catalog_item.add", {}, {item.code: values}, reason)
+    return item
+
+
+@transaction.atomic
+def remove_items(*, by: User, version: CatalogVersion, items: Iterable[CatalogItem], reason: str = "") -> int:
+    """Take items out of the version; return how many there were."""
+    version = lock_for_edit(by=by, version=version)
+    require_reason(version, reason)
+    chosen = list(version.items.filter(pk__in=[item.pk for item in items]))
+    if version.state == VersionState.SUBMITTED:
+        remarks = [_remark(by, item, {"removed": (item.name, None)}, reason, gone=True) for item in chosen]
+        ItemRemark.objects.bulk_create(remarks)
+    version.items.filter(pk__in=[item.pk for item in chosen]).delete()
+    finish_write(by, version)
+    record_edit(by, version, "catalog_item.remove", {item.code: _content(item) for item in chosen}, {}, reason)
+    return len(chosen)
+
+
+def _require_fields(by: User, version: CatalogVersion, names: Iterable[str]) -> None:
+    """Refuse names that are no field of an item, and columns that this person does not see or nobody fills in."""
+    added = {name for name in names if name.startswith(extra.PREFIX)}
+    if unknown := set(names) - added - set(_PLAIN):
+        raise TypeError(f"not a field of an item: {sorted(unknown)}")
+    if added:
+        theirs = ExtraColumn.objects.in_use().seen_by(by, version.catalog.agency)
+        permissions.require(added <= {column.field_name for column in theirs})
+
+
+def _whole(item: CatalogItem, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes with the item's added columns as one field."""
+    values = {name: value for name, value in changes.items() if not name.startswith(extra.PREFIX)}
+    added = [name for name in changes if name.startswith(extra.PREFIX)]
+    if added:
+        values["extra"] = item.extra
+    for name in added:
+        extra.put(values, name, changes[name])
+    return values
+
+
+def _edit(item: CatalogItem, changes: Mapping[str, Any]) -> Changes:
+    before = apply_values(item, _whole(item, changes))
+    done = {name: (was, getattr(item, name)) for name, was in before.items() if name != "extra"}
+    return done | extra.changes(before.get("extra", item.extra), item.extra)
+
+
+def _content(item: CatalogItem) -> dict[str, Any]:
+    added = {f"{extra.PREFIX}{key}": text for key, text in item.extra.items()}
+    return {name: getattr(item, name) for name in _PLAIN} | added
+
+
+def _mark_changes(by: User, edited: Mapping[CatalogItem, Changes], reason: str) -> None:
+    """Leave a remark on each item, unless the agency sees nothing of what was changed."""
+    hidden = {column.field_name for column in ExtraColumn.objects.filter(audience=Audience.APPRAISERS)}
+    seen = [item for item, done in edited.items() if set(done) - hidden]
+    ItemRemark.objects.bulk_create(_remark(by, item, edited[item], reason) for item in seen)
+
+
+def _remark(by: User, item: CatalogItem, changes: Changes, reason: str, *, gone: bool = False) -> ItemRemark:
+    return ItemRemark(
+        version=item.version, item=None if gone else item, item_code=item.code, kind=RemarkKind.CHANGE, text=reason,
+        changes={name: list(pair) for name, pair in changes.items()}, by=by,
+    )  # fmt: skip
