@@ -27,6 +27,7 @@ from importers.progress import Step, Teller
 from importers.sheets import Limits, read
 from importers.sheets.references import Columns
 from importers.sources import verdict as found
+from importers.sources.outline import is_mendable, outline
 
 _CHUNK = 1000
 _NAMED_BY_LETTER = frozenset(("impossible_date",))
@@ -34,10 +35,12 @@ _NAMED_BY_LETTER = frozenset(("impossible_date",))
 
 @dataclass(frozen=True)
 class Judged:
-    """What a check came to, and the cells that somebody may want to mend."""
+    """What a check came to, and what somebody may want to mend: cells, and columns that were not known."""
 
     verdict: found.Verdict
     cells: dict[str, Any] = field(default_factory=dict)
+    # The first rows, where a person can say which column is which.
+    headings: dict[str, Any] | None = None
 
 
 def limits() -> Limits:
@@ -60,9 +63,11 @@ def judge(batch: ImportBatch, base: Base, tell: Teller) -> Judged:
     corrected = corrections(batch)
     mending.put_in(workbook, corrected)
     kind = kind_of(batch)
-    verdict = kind.check(workbook, batch.agency, base, limits(), layouts_for(batch.agency, kind), tell)
+    layouts = layouts_for(batch.agency, kind)
+    verdict = kind.check(workbook, batch.agency, base, limits(), layouts, tell)
     tell(Step.STORING)
-    return Judged(verdict, mending.cells_to_mend(workbook, verdict, corrected))
+    headings = outline(workbook, layouts) if verdict.mapped or is_mendable(verdict.problems) else None
+    return Judged(verdict, mending.cells_to_mend(workbook, verdict, corrected), headings)
 
 
 def corrections(batch: ImportBatch) -> dict[Place, str]:
@@ -93,6 +98,10 @@ def store(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
     ImportRow.objects.bulk_create(_rows(batch, verdict), batch_size=_CHUNK)
     ImportProblem.objects.bulk_create(_problems(batch, verdict), batch_size=_CHUNK)
     packing.keep(batch, packing.CELLS, judged.cells)
+    if judged.headings:
+        packing.keep(batch, packing.HEADINGS, judged.headings)
+    else:
+        packing.drop(batch, packing.HEADINGS)
     batch.state = BatchState.REFUSED if verdict.errors else BatchState.PREVIEWED
     batch.verdict = Verdict(verdict.verdict)
     batch.sheets, batch.layout = [storable(name) for name in verdict.sheets], verdict.layout

@@ -13,6 +13,8 @@ from importers.models import ImportBatch, ImportPack
 # The cells of rows that somebody may want to mend: {"tables": {sheet: {column number: heading}},
 # "rows": {sheet: {row number: [text of column 1, ...]}}}.
 CELLS = "cells"
+# The first rows of a file in which columns may be matched (``importers.sources.outline``).
+HEADINGS = "headings"
 # What a commit is about to write over, for the undo; what is in it is the kind's own affair.
 BEFORE = "before"
 
@@ -22,6 +24,11 @@ def keep(batch: ImportBatch, name: str, value: Any) -> None:
     text = json.dumps(value, cls=DjangoJSONEncoder, separators=(",", ":"))
     packed = zlib.compress(text.encode(), level=1)
     ImportPack.objects.update_or_create(batch=batch, name=name, defaults={"packed": packed})
+
+
+def drop(batch: ImportBatch, name: str) -> None:
+    """Keep a pack of this name no longer."""
+    batch.packs.filter(name=name).delete()
 
 
 def kept(batch: ImportBatch, name: str) -> Any:

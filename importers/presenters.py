@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from importers import packing
 from importers.actions.correcting import CORRECTABLE
 from importers.enums import BatchState, Verdict
 from importers.kinds import kind_of
 from importers.kinds.contract import Kept
 from importers.models import ImportBatch
 from importers.permissions import can_commit
+from importers.sources.outline import NOTICED, REFUSING
 
 _LAYOUTS: dict[str, Promise] = {
     "platform": gettext_lazy("The platform's own template"),
@@ -139,6 +141,9 @@ class Choices:
     check_again: bool
     correct: bool
     undo: bool
+    # To say which column of the file is which; and whether that comes before anything else.
+    match: bool
+    match_first: bool
     hindrance: str = ""
 
 
@@ -147,16 +152,26 @@ def choices(user: Any, batch: ImportBatch) -> Choices:
     mine = can_commit(user, batch)
     state = BatchState(batch.state)
     hindrance = _hindrance(batch) if state == BatchState.PREVIEWED else ""
+    correct = mine and state in CORRECTABLE and bool(batch.original)
+    match = correct and batch.packs.filter(name=packing.HEADINGS).exists()
     lost = state == BatchState.CHECKING and not batch.is_at_work
     lost = lost or (state == BatchState.REFUSED and batch.broke_off)
     return Choices(
         commit=mine and state == BatchState.PREVIEWED and not hindrance,
         abandon=mine and state in CORRECTABLE,
         check_again=mine and bool(batch.original) and (state == BatchState.STALE or lost or bool(hindrance)),
-        correct=mine and state in CORRECTABLE and bool(batch.original),
+        correct=correct,
         undo=mine and _may_be_undone(batch),
+        match=match,
+        match_first=match and state == BatchState.REFUSED and _is_refused_for_headings(batch),
         hindrance=hindrance,
     )
+
+
+def _is_refused_for_headings(batch: ImportBatch) -> bool:
+    """Whether the file is refused for want of columns that may well stand in it under other names."""
+    codes = set(batch.problems.filter(code__in=REFUSING | NOTICED).values_list("code", flat=True))
+    return bool(codes & (REFUSING - {"missing_column"})) or {"missing_column", "unknown_column"} <= codes
 
 
 def _hindrance(batch: ImportBatch) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.views import batches, mending, sending
+from importers.views import batches, mapping, mending, sending
 
 app_name = "importers"
 
@@ -15,12 +15,14 @@ urlpatterns = [
     path(
         "agencies/<int:agency_pk>/officers/template/", sending.OfficersTemplateView.as_view(), name="template_officers"
     ),
+    path("agencies/<int:agency_pk>/columns/", mapping.MappingsView.as_view(), name="mappings"),
     path("<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
     path("<uuid:pk>/progress/", batches.ProgressView.as_view(), name="progress"),
     path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),
     path("<uuid:pk>/abandon/", batches.AbandonView.as_view(), name="abandon"),
     path("<uuid:pk>/check-again/", batches.CheckAgainView.as_view(), name="check_again"),
     path("<uuid:pk>/correct/", mending.CorrectView.as_view(), name="correct"),
+    path("<uuid:pk>/columns/", mapping.MatchColumnsView.as_view(), name="columns"),
     path("<uuid:pk>/undo/", mending.UndoView.as_view(), name="undo"),
     path("<uuid:pk>/marked/", batches.MarkedView.as_view(), name="marked"),
     path("<uuid:pk>/original/", batches.OriginalView.as_view(), name="original"),

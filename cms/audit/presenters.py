@@ -81,6 +81,7 @@ SENTENCES = {
     "import.abandon": gettext_lazy("gave up the file"),
     "import.correct": gettext_lazy("mended cells of the file in the browser"),
     "import.undo": gettext_lazy("took back what was written from the file"),
+    "import.map_columns": gettext_lazy("matched columns of uploaded files for"),
     "import.forget": gettext_lazy("removed the contents of the file after its time"),
 }
 
@@ -97,6 +98,7 @@ _LABELS = {
     "text": gettext_lazy("text"),
     "base": gettext_lazy("made from version"),
     "batch": gettext_lazy("upload"),
+    "upload_kind": gettext_lazy("kind of upload"),
     "file": gettext_lazy("file"),
     "added": gettext_lazy("added"),
     "changed": gettext_lazy("changed"),

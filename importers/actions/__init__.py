@@ -3,17 +3,21 @@
 from importers.actions.correcting import correct
 from importers.actions.deciding import abandon, commit
 from importers.actions.forgetting import forget, remove_strays
+from importers.actions.mapping import change_mapping, forget_mapping, map_columns
 from importers.actions.sending import check_again, check_batch, check_upload, refuse_unread, upload
 from importers.actions.undoing import plan_undo, undo
 
 __all__ = [
     "abandon",
+    "change_mapping",
     "check_again",
     "check_batch",
     "check_upload",
     "commit",
     "correct",
     "forget",
+    "forget_mapping",
+    "map_columns",
     "plan_undo",
     "refuse_unread",
     "remove_strays",

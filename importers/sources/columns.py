@@ -31,6 +31,9 @@ class Column:
 
     ``required``: without the column the file is refused. ``instead``: keys of columns any one of which will do for a
     missing one. ``filled``: a blank cell is an error. ``positive`` numbers must be over 0, others at least 0.
+
+    ``hints`` are phrases that suggest the column to a person without being enough to read it; ``looks`` is what its
+    values mostly look like, where the kind does not say (``importers.sources.contents``).
     """
 
     key: str
@@ -45,6 +48,8 @@ class Column:
     positive: bool = True
     maximum: Decimal = Decimal(9999999)
     choices: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    looks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,39 +9,18 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
-from cms.core.text import fold, name_key
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Row, Sheet, Value
-from importers.sources.columns import IGNORED, Column, Layout
+from importers.sources.columns import Column, Layout
+from importers.sources.headings import Words, bare_key, header_key, on_one_line, words_of
 from importers.sources.verdict import Table
 
 FIRST_ROWS = 30
 # Fewer headers than this that we know are a guide or a lookup table, not a header row.
 MIN_MATCHED = 3
-# Nothing longer is a header.
-MAX_LENGTH = 200
-
-_FOOTNOTE = re.compile(r"\(\s*(?:\d{1,2}|\*+)\s*\)|\[\s*(?:\d{1,2}|\*+)\s*\]|\*+|[¹²³⁰-⁹†‡]+")
 BLANKS = string.whitespace + "\x85\xa0\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff\xad"
-_NOT_ALNUM = re.compile(r"[\W_]+")
 _INDEX_CELL = re.compile(r"\(?(?:\d{1,2}[a-z]?|[A-ZĐa-zđ])\)?(?:\s*[=:][\d\s()+*/:×x÷.-]+)?|\(\d[\d\s()=+*/:×x÷.-]*\)")
-
-
-def header_key(text: str) -> str:
-    """The form in which headers are compared: NFC, case-folded, no footnote marks, spaces, line breaks, punctuation."""
-    return _header_key(text) if len(text) <= MAX_LENGTH else ""
-
-
-@lru_cache(maxsize=1024)
-def _header_key(text: str) -> str:
-    return _NOT_ALNUM.sub("", name_key(_FOOTNOTE.sub(" ", text)))
-
-
-def _bare_key(text: str) -> str:
-    return fold(_FOOTNOTE.sub(" ", text)).replace(" ", "") if len(text) <= MAX_LENGTH else ""
 
 
 @dataclass(slots=True)
@@ -113,7 +92,7 @@ class _Match:
         """Two rows are as good as one when each says something that the other does not."""
         if len(self.rows) == 1:
             return 1
-        above, below = ([_shown(_text_at(row, i)) for i in range(len(self.texts))] for row in self.rows)
+        above, below = ([on_one_line(_text_at(row, i)) for i in range(len(self.texts))] for row in self.rows)
         names = {index: self.names[key] for key, index in self.columns.items()}
         below_is_read = all(names.get(index) not in (None, above[index]) for index, text in enumerate(below) if text)
         above_is_read = any(name != below[index] for index, name in names.items())
@@ -167,19 +146,20 @@ def _matches_at(sheet: Sheet, rows: list[Row], index: int, layouts: tuple[Layout
     if sum(type(value) is str for value in top.cells) < 2:
         return []
     spans = [[top]]
-    if index + 1 < len(rows) and _may_continue(top, rows[index + 1]):
+    if index + 1 < len(rows) and may_continue(top, rows[index + 1]):
         spans.append([top, rows[index + 1]])
     return [_match(sheet, span, layout) for span in spans for layout in layouts]
 
 
-def _may_continue(top: Row, below: Row) -> bool:
+def may_continue(top: Row, below: Row) -> bool:
+    """Whether a row can be the second one of a header."""
     words = [value for value in below.cells if not is_blank(value)]
     are_words = bool(words) and all(type(word) is str for word in words)
     return are_words and below.number == top.number + 1 and not is_index_row(below)
 
 
 def _match(sheet: Sheet, rows: list[Row], layout: Layout) -> _Match:
-    match, words = _Match(layout, rows), _words(layout)
+    match, words = _Match(layout, rows), words_of(layout)
     for index, texts in enumerate(_texts_by_column(sheet, rows)):
         match.texts.append(texts)
         if texts:
@@ -187,7 +167,7 @@ def _match(sheet: Sheet, rows: list[Row], layout: Layout) -> _Match:
     return match
 
 
-def _place(match: _Match, words: _Words, index: int, texts: tuple[str, ...]) -> None:
+def _place(match: _Match, words: Words, index: int, texts: tuple[str, ...]) -> None:
     keys = [header_key(text) for text in texts]
     for key, text in zip(keys, texts, strict=True):
         if key in words.own:
@@ -198,16 +178,16 @@ def _place(match: _Match, words: _Words, index: int, texts: tuple[str, ...]) -> 
             _take(match, words.known[key], index, text)
             return
     for text in texts:
-        if column := words.bare.get(_bare_key(text)):
-            match.bare.append((column, _shown(text), index))
+        if column := words.bare.get(bare_key(text)):
+            match.bare.append((column, on_one_line(text), index))
             _take(match, column, index, text)
             return
-    match.unknown.append((_shown(texts[0]), index))
+    match.unknown.append((on_one_line(texts[0]), index))
 
 
 def _place_own(match: _Match, column: Column | None, index: int, text: str) -> None:
     if column is None:
-        match.passed[index] = _shown(text)
+        match.passed[index] = on_one_line(text)
     elif _take(match, column, index, text):
         match.own.append(column.key)
 
@@ -215,33 +195,11 @@ def _place_own(match: _Match, column: Column | None, index: int, text: str) -> N
 def _take(match: _Match, column: Column, index: int, text: str) -> bool:
     """Read the file's column as this one, unless an earlier one is."""
     if column.key in match.columns:
-        match.twice.append((column, _shown(text), index))
+        match.twice.append((column, on_one_line(text), index))
         return False
     match.columns[column.key] = index
-    match.names[column.key] = _shown(text)
+    match.names[column.key] = on_one_line(text)
     return True
-
-
-class _Words(NamedTuple):
-    """What headers are known by: the agency's own words (None: not read), the layout's, those without diacritics."""
-
-    own: dict[str, Column | None]
-    known: dict[str, Column]
-    bare: dict[str, Column]
-
-
-@lru_cache(maxsize=64)
-def _words(layout: Layout) -> _Words:
-    words = _Words({text: None if key == IGNORED else layout.column(key) for text, key in layout.own}, {}, {})
-    for column in layout.columns:
-        for text in (column.header, *column.aliases):
-            words.known.setdefault(header_key(text), column)
-            words.bare.setdefault(_bare_key(text), column)
-    return words
-
-
-def _shown(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _texts_by_column(sheet: Sheet, rows: list[Row]) -> list[tuple[str, ...]]:

@@ -13,7 +13,8 @@ from cms.core.text import nfc
 from importers.problems import Problem, warning
 from importers.sheets.contract import Row, Sheet, Value
 from importers.sources.footer import find_footer, is_total
-from importers.sources.headers import Header, header_key, is_blank, is_index_row
+from importers.sources.headers import Header, is_blank, is_index_row
+from importers.sources.headings import header_key
 
 _NUMERAL = re.compile(r"[IVXLC]+|[A-ZĐ]")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]\s*(?=\S)")

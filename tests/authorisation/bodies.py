@@ -106,6 +106,15 @@ def _correct(world: World, relation: str) -> Body:
     return {"sheet": "Sheet", "row": "2", "cell_5": "2", "back": "show=warning"}
 
 
+def _columns(world: World, relation: str) -> Body:
+    keys = ("code", "task", "output", "unit", "group", "coefficient", "note")
+    return {"sheet": "Sheet", "row": "1"} | {f"column_{number}": key for number, key in enumerate(keys, start=1)}
+
+
+def _mapping(world: World, relation: str) -> Body:
+    return {"mapping": world.subjects[relation].mapping, "column": "note"}
+
+
 def _agency_add(world: World, relation: str) -> Body:
     place = {"parent": world.province.root.pk, "kind": "department", "block": "government"}
     return place | {"code": "so-moi", "name": "Sở Mới", "item_prefix": "SM"}
@@ -264,6 +273,8 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:position_add": _position,
     "organisations:position_edit": _position,
     "importers:correct": _correct,
+    "importers:columns": _columns,
+    "importers:mappings": _mapping,
     "organisations:agency_add": _agency_add,
     "organisations:agency_edit": _agency_edit,
     "organisations:agency_move": _agency_move,

@@ -30,6 +30,7 @@ from cms.organisations.models import Agency, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
+from importers.mappings.models import ColumnMapping
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
 from tests.factories.officers import make_position, make_posting
@@ -44,7 +45,7 @@ NO_KEY = 999_999
 NO_IDENTITY = uuid.UUID("00000000-0000-4000-8000-000000000000")
 _HEADERS = (
     "Mã sản phẩm/công việc", "Tên nhiệm vụ", "Sản phẩm/công việc đầu ra", "Đơn vị tính", "Nhóm phức tạp (1-5)",
-    "Hệ số quy đổi",
+    "Hệ số quy đổi", "Người lập",
 )  # fmt: skip
 # Relations, codes of the agencies, and how many steps each version has taken.
 _STEPS = {
@@ -65,6 +66,7 @@ class Subject:
     item: int = NO_KEY
     identity: uuid.UUID = NO_IDENTITY
     batch: uuid.UUID = NO_IDENTITY
+    mapping: int = NO_KEY
     page: int = NO_KEY
     page_path: str = "/danh-muc/khong-co/"
     revision: int = NO_KEY
@@ -120,7 +122,10 @@ def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
     subjects = {
         "public": _subject(public),
         "own": replace(
-            _subject(draft), batch=_upload(uploader, province.statistics, "own"), **_officer(province.division, "own")
+            _subject(draft),
+            batch=_upload(uploader, province.statistics, "own"),
+            mapping=_mapping(uploader, province.statistics),
+            **_officer(province.division, "own"),
         ),
     }
     for name, code, steps in _STEPS["own"]:
@@ -136,7 +141,8 @@ def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:
     catalogs.send_back(draft, people["editor"], reason=canary("reason"))
     _hide_canary(draft, writer, "other")
     batch = _upload(writer, province.office, "other")
-    subjects = {"other": replace(_subject(draft), batch=batch, **_officer(province.office, "other"))}
+    mapping = _mapping(writer, province.office)
+    subjects = {"other": replace(_subject(draft), batch=batch, mapping=mapping, **_officer(province.office, "other"))}
     for name, code, steps in (
         ("other_submitted", "xa-a", 1),
         ("other_appraised", "xa-b", 2),
@@ -246,8 +252,8 @@ def workbook(*rows: tuple[Any, ...]) -> bytes:
 
 
 def catalog_file(word: str = "") -> SimpleUploadedFile:
-    """Return an upload without errors, and with a group that was taken for a number."""
-    content = workbook(("TK.901", f"Thẩm định hồ sơ {word}", "Báo cáo", "báo cáo", "I", 1.5))
+    """Return an upload without errors, with a group that was taken for a number, and a column that nobody knows."""
+    content = workbook(("TK.901", f"Thẩm định hồ sơ {word}", "Báo cáo", "báo cáo", "I", 1.5, "x"))
     return SimpleUploadedFile(f"danh-muc-{word}.xlsx", content)
 
 
@@ -263,6 +269,12 @@ def _upload(by: User, agency: Agency, name: str) -> uuid.UUID:
     file = catalog_file(canary(f"{name}upload"))
     batch = importing.upload(by=by, agency=agency, file=ContentFile(file.read()), name=file.name or "", wait=True)
     return batch.pk
+
+
+def _mapping(by: User, agency: Agency) -> int:
+    """Have the agency remember a heading, and return the key."""
+    values = {"header": "Cột cũ", "header_key": "cộtcũ", "column": "legal"}
+    return ColumnMapping.objects.create(agency=agency, kind="catalog", by=by, **values).pk
 
 
 def _officer(agency: Agency, name: str) -> dict[str, int]:

@@ -12,15 +12,15 @@ CODE = Column(
         "Mã cán bộ, công chức, viên chức", "Mã công chức, viên chức", "Mã nhân viên", "Số hiệu công chức",
         "Số hiệu cán bộ, công chức", "Số hiệu CBCC",
     ),
-    "code", required=True, filled=True, max_length=64,
+    "code", required=True, filled=True, max_length=64, hints=("Số hiệu", "Mã nhân sự", "Mã định danh nội bộ"),
 )  # fmt: skip
 NAME = Column(
     "name", "Họ và tên", ("Họ tên", "Họ, tên", "Tên", "Họ và tên công chức", "Họ và tên cán bộ, công chức"),
-    required=True, filled=True, max_length=150,
+    required=True, filled=True, max_length=150, looks="person", hints=("Cán bộ, công chức", "Tên cán bộ"),
 )  # fmt: skip
 CATEGORY = Column(
     "category", "Đối tượng", ("Loại cán bộ", "Loại công chức", "Loại đối tượng", "Cán bộ/công chức/viên chức"),
-    filled=True, max_length=100,
+    filled=True, max_length=100, hints=("Phân loại", "Diện"),
 )  # fmt: skip
 AGENCY = Column(
     "agency", "Mã cơ quan, đơn vị", ("Mã cơ quan", "Mã đơn vị", "Mã phòng", "Mã phòng, ban"), max_length=255
@@ -40,7 +40,7 @@ POSITION = Column(
 POSITION_NAME = Column(
     "position_name", "Vị trí việc làm",
     ("Tên vị trí việc làm", "Vị trí", "VTVL", "Chức danh", "Chức danh, vị trí việc làm", "Tên vị trí"),
-    max_length=255,
+    max_length=255, hints=("Công việc đảm nhiệm", "Vị trí công tác", "Chức danh nghề nghiệp"),
 )  # fmt: skip
 GROUP = Column(
     "group", "Nhóm vị trí việc làm", ("Nhóm vị trí", "Nhóm VTVL", "Mã nhóm vị trí", "Nhóm công việc"), max_length=255
@@ -54,17 +54,19 @@ MAIN = Column(
 FROM = Column(
     "valid_from", "Từ ngày",
     ("Ngày bắt đầu", "Từ", "Bắt đầu từ ngày", "Ngày bổ nhiệm", "Ngày nhận nhiệm vụ", "Ngày nhận công tác"),
-    required=True, filled=True, max_length=100,
+    required=True, filled=True, max_length=100, looks="date", hints=("Thời điểm bắt đầu", "Ngày về đơn vị", "Từ lúc"),
 )  # fmt: skip
 TO = Column(
-    "valid_to", "Đến ngày", ("Ngày kết thúc", "Đến", "Đến hết ngày", "Ngày thôi", "Ngày thôi giữ"), max_length=100
-)
+    "valid_to", "Đến ngày", ("Ngày kết thúc", "Đến", "Đến hết ngày", "Ngày thôi", "Ngày thôi giữ"), max_length=100,
+    looks="date", hints=("Thời điểm kết thúc",),
+)  # fmt: skip
 FIELDS = Column(
     "fields", "Lĩnh vực phụ trách",
     (
         "Lĩnh vực", "Lĩnh vực được giao", "Lĩnh vực công tác", "Phụ trách", "Lĩnh vực, đơn vị phụ trách",
         "Lĩnh vực/đơn vị phụ trách",
     ),
+    hints=("Mảng phụ trách", "Nhiệm vụ phụ trách", "Mảng việc"),
 )  # fmt: skip
 
 # What a list of people often holds and the platform does not keep: read past, and said so.

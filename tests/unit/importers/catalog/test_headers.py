@@ -7,7 +7,8 @@ import pytest
 from importers.sources.catalog.check import check
 from importers.sources.catalog.layouts import LAYOUTS, PLATFORM
 from importers.sources.columns import Column, Layout, with_words
-from importers.sources.headers import column_letter, header_key
+from importers.sources.headers import column_letter
+from importers.sources.headings import header_key
 from tests.unit.importers.catalog.building import (
     COMMUNE_HEADER,
     HANDBOOK_HEADER,

@@ -2,7 +2,7 @@
 
 from importers.sources.catalog.layouts import LAYOUTS
 from importers.sources.columns import IGNORED, with_words
-from importers.sources.headers import header_key
+from importers.sources.headings import header_key
 from tests.unit.importers.catalog.building import PLATFORM_HEADER, check_rows, codes, context, platform_row
 
 
