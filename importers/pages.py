@@ -47,10 +47,10 @@ def problems(batch: ImportBatch, severity: str) -> QuerySet[ImportProblem]:
 
 
 def problems_page(
-    batch: ImportBatch, severity: str, *, size: int, after: str = "", before: str = ""
+    found: QuerySet[ImportProblem], *, size: int, after: str = "", before: str = ""
 ) -> Page[ImportProblem]:
-    """Return one page of the errors, the warnings or the notes of an upload; raises BadCursor."""
-    return keyset_page(problems(batch, severity), order=("position",), size=size, after=after, before=before)
+    """Return one page of problems of an upload; raises BadCursor."""
+    return keyset_page(found, order=("position",), size=size, after=after, before=before)
 
 
 def rows_page(batch: ImportBatch, change: str, *, size: int, after: str = "", before: str = "") -> Page[ImportRow]:

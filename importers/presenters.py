@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,7 +70,7 @@ def banner(batch: ImportBatch) -> Banner:
 def _refused(batch: ImportBatch) -> Banner:
     return Banner(
         "critical",
-        _("The file has %(count)s errors, so nothing was written") % {"count": batch.error_count},
+        _("The file has %(count)s errors, so nothing was written") % {"count": localize(batch.error_count)},
         _(
             "Mend the cells here with “Edit”, or download the file with its bad cells marked, mend it in Excel and "
             "upload it again."
@@ -85,7 +86,7 @@ def _previewed(batch: ImportBatch) -> Banner:
     if batch.verdict == Verdict.ACCEPT_WITH_WARNING:
         return Banner(
             "warning",
-            _("The file can be written; look at %(count)s warnings first") % {"count": batch.warning_count},
+            _("The file can be written; look at %(count)s warnings first") % {"count": localize(batch.warning_count)},
             _("Nothing has been written yet. Look through the lists below, then confirm."),
         )
     return Banner(
@@ -129,7 +130,7 @@ def _checking(batch: ImportBatch) -> Banner:
 
 def missing_question(batch: ImportBatch) -> str:
     """Return the question what becomes of what the file does not have."""
-    return str(kind_of(batch).words.missing) % {"count": batch.counts.get("missing", 0)}
+    return str(kind_of(batch).words.missing) % {"count": localize(batch.counts.get("missing", 0))}
 
 
 @dataclass(frozen=True)

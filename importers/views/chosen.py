@@ -12,7 +12,8 @@ from importers import lists
 from importers.forms import CorrectionForm
 from importers.kinds import kind_of
 from importers.models import ImportBatch
-from importers.pages import corrections_page, problems_page, rows_page
+from importers.pages import corrections_page, problems, problems_page, rows_page
+from importers.problem_groups import Only, ProblemGroups, only, problem_groups
 from importers.rows import SheetRow, rows_to_mend
 
 ROWS = 50
@@ -21,7 +22,7 @@ CORRECTED = "corrected"
 # The lists whose lines lead to the form.
 _MENDED_FROM = ("error", "warning", CORRECTED)
 # What of an address keeps its reader at the same place of the same list.
-_PLACE = ("show", "after", "before")
+PLACE = ("show", "after", "before", "code", "column")
 
 
 class ChosenList:
@@ -40,6 +41,7 @@ class ChosenList:
         return {
             "tabs": self._tabs, "chosen": self._chosen, "is_problem": self._chosen in PROBLEMS,
             "page": page, "lines": lines, "headings": kind.headings(), "edited": self._edited(page),
+            "groups": self._groups(), "only": self._only,
         }  # fmt: skip
 
     @cached_property
@@ -51,6 +53,13 @@ class ChosenList:
         return next(tab.key for tab in self._tabs if tab.current)
 
     @cached_property
+    def _only(self) -> Only | None:
+        return only(self._query) if self._chosen in PROBLEMS else None
+
+    def _groups(self) -> ProblemGroups | None:
+        return problem_groups(self._batch, self._chosen, self._only) if self._chosen in PROBLEMS else None
+
+    @cached_property
     def _to_mend(self) -> dict[tuple[str, int], SheetRow]:
         return rows_to_mend(self._batch) if self._may_correct else {}
 
@@ -58,8 +67,11 @@ class ChosenList:
         after, before = self._query.get("after", ""), self._query.get("before", "")
         if self._chosen == CORRECTED:
             return corrections_page(self._batch, size=ROWS, after=after, before=before)
-        read = problems_page if self._chosen in PROBLEMS else rows_page
-        return read(self._batch, self._chosen, size=ROWS, after=after, before=before)
+        if self._chosen in PROBLEMS:
+            found = problems(self._batch, self._chosen)
+            found = self._only.of(found) if self._only else found
+            return problems_page(found, size=ROWS, after=after, before=before)
+        return rows_page(self._batch, self._chosen, size=ROWS, after=after, before=before)
 
     def _line(self, row: Any) -> Any:
         if self._chosen == CORRECTED:
@@ -75,7 +87,7 @@ class ChosenList:
         return urlencode(self._place() | {"edit": row.pk})
 
     def _place(self) -> dict[str, str]:
-        return {name: self._query[name] for name in _PLACE if self._query.get(name)} | {"show": self._chosen}
+        return {name: self._query[name] for name in PLACE if self._query.get(name)} | {"show": self._chosen}
 
     def _edited(self, page: Page[Any]) -> dict[str, Any] | None:
         """The form over the row of the line that the address names, if it is on this page."""

@@ -16,7 +16,7 @@ from importers.enums import BatchState
 from importers.forms import CorrectionForm
 from importers.models import ImportBatch
 from importers.rows import SheetRow, row_to_mend
-from importers.views.chosen import ROWS
+from importers.views.chosen import PLACE, ROWS
 from importers.views.screens import BatchScreen
 
 _LONGEST_PLACE = 500
@@ -50,7 +50,7 @@ class CorrectView(BatchScreen):
     def _back(self) -> str:
         sent = QueryDict(self.request.POST.get("back", "")[:_LONGEST_PLACE])
         place = QueryDict(mutable=True)
-        place.update({name: sent[name] for name in ("show", "after", "before") if name in sent})
+        place.update({name: sent[name] for name in PLACE if name in sent})
         return f"{reverse('importers:batch', args=[self.batch.pk])}?{place.urlencode()}"
 
 

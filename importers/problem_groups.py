@@ -1,0 +1,82 @@
+"""Problems of an upload that are alike: the same code in the same column, counted, so that 500 read like three."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, QuerySet
+
+from importers.messages import render
+from importers.models import ImportBatch, ImportProblem
+from importers.pages import problems
+from importers.presenters import place
+
+# Columns are as many as the file has; more groups than this are no overview any more.
+_MOST = 12
+# So few are read one by one.
+_FEW = 5
+
+
+@dataclass(frozen=True)
+class Only:
+    """The one group that a reader has chosen."""
+
+    code: str
+    column: int
+
+    def of(self, found: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
+        """Return those of the problems that belong to it."""
+        return found.filter(code=self.code, column_number=self.column)
+
+    def query(self) -> dict[str, Any]:
+        """Return what of an address chooses it."""
+        return {"code": self.code, "column": self.column}
+
+
+def only(query: Mapping[str, str]) -> Only | None:
+    """Return the group that an address names, or None."""
+    column = query.get("column", "")
+    known = query.get("code", "") and column.isdecimal() and len(column) < 6
+    return Only(query["code"], int(column)) if known else None
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """Problems alike: how many, in which column, and the first of them in words."""
+
+    count: int
+    column: str
+    place: str
+    sentence: str
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class ProblemGroups:
+    """The largest groups, and how many smaller ones there are."""
+
+    groups: list[ProblemGroup]
+    more: int
+
+
+def problem_groups(batch: ImportBatch, severity: str, chosen: Only | None) -> ProblemGroups | None:
+    """Return the errors, warnings or notes of an upload in groups, or None where they are few or all different."""
+    alike = problems(batch, severity).order_by().values("code", "column_number")
+    counted = list(alike.annotate(count=Count("pk"), first=Min("position")).order_by("-count", "first"))
+    if sum(group["count"] for group in counted) <= _FEW or counted[0]["count"] == 1:
+        return None
+    shown = counted[:_MOST]
+    firsts = problems(batch, severity).filter(position__in=[group["first"] for group in shown])
+    by_position = {problem.position: problem for problem in firsts}
+    groups = [_group(group["count"], by_position[group["first"]], severity, chosen) for group in shown]
+    return ProblemGroups(groups, len(counted) - len(shown))
+
+
+def _group(count: int, first: ImportProblem, severity: str, chosen: Only | None) -> ProblemGroup:
+    this = Only(first.code, first.column_number)
+    query = urlencode({"show": severity} | this.query())
+    return ProblemGroup(count, first.column, place(first.sheet, first.row), render(first), query, this == chosen)
