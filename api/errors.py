@@ -9,18 +9,21 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404
+from django.http import Http404, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler, set_rollback
 
 from api.renderers import JSONRenderer
+from cms.catalogs.errors import StaleEdition
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.core.middleware import current_request_id
+from importers.errors import NotKept
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -35,9 +38,12 @@ TITLES = {
     406: _("Not acceptable"),
     409: _("Conflict"),
     413: _("Too large"),
+    411: _("Length required"),
     415: _("Unsupported media type"),
+    422: _("Not processed"),
     429: _("Too many requests"),
     500: _("Internal error"),
+    503: _("Not available now"),
 }
 # Sentences for what DRF says in words of its own; a refusal of the domain brings its own sentence.
 DETAILS = {
@@ -50,6 +56,9 @@ DETAILS = {
     "method_not_allowed": _("This address does not take this method. The Allow header lists those that it takes."),
     "not_acceptable": _("The answer cannot be given in a form that the Accept header asks for."),
     "body_too_large": _("The body of the request is too large. Send it in several parts."),
+    "file_too_large": _("The file is larger than is taken here. Send it in several files."),
+    "idempotency_key_reused": _("This Idempotency-Key was sent before, with something else. Choose a new one."),
+    "still_running": _("What was sent first under this Idempotency-Key is still being carried out. Ask again soon."),
     "unsupported_media_type": _("The body of the request is of a kind that is not read here."),
     "throttled": _("Too many requests in a short time. Wait for as many seconds as the Retry-After header says."),
     "internal_error": _("Something went wrong on our side. Give the request id when you report it."),
@@ -61,6 +70,12 @@ class BodyTooLarge(exceptions.APIException):
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_code = "body_too_large"
+
+
+class FileTooLarge(BodyTooLarge):
+    """The file is over the limit of uploads."""
+
+    default_code = "file_too_large"
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
@@ -110,6 +125,11 @@ def _as_api_exception(exc: Exception) -> Exception:
         return exceptions.PermissionDenied()
     if isinstance(exc, DomainError):
         return _refusal(exc)
+    if isinstance(exc, RequestDataTooBig):
+        return BodyTooLarge()
+    # A form that Django does not take, or a caller who went away while sending it.
+    if isinstance(exc, SuspiciousOperation | UnreadablePostError):
+        return exceptions.ParseError()
     return exc
 
 
@@ -118,7 +138,9 @@ def _refusal(exc: DomainError) -> exceptions.APIException:
     refusal.status_code = status.HTTP_400_BAD_REQUEST
     if isinstance(exc, NotAllowed):
         refusal.status_code = status.HTTP_403_FORBIDDEN
-    elif isinstance(exc, WrongState):
+    elif isinstance(exc, NotKept):
+        refusal.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    elif isinstance(exc, WrongState | StaleEdition):
         refusal.status_code = status.HTTP_409_CONFLICT
     return refusal
 
@@ -141,7 +163,22 @@ def _field_errors(exc: exceptions.APIException) -> Iterator[dict[str, str]]:
     """Yield one error for each field and reason; errors of no field have an empty field."""
     if not isinstance(exc, exceptions.ValidationError):
         return
-    fields = exc.detail if isinstance(exc.detail, dict) else {"": exc.detail}
-    for name, reasons in fields.items():
-        for reason in reasons:
-            yield {"field": str(name), "code": str(getattr(reason, "code", "invalid")), "message": str(reason)}
+    yield from _reasons("", exc.detail)
+
+
+def _reasons(field: str, detail: Any) -> Iterator[dict[str, str]]:
+    """Walk into fields of fields, whose names are told as one path."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _reasons(f"{field}.{name}" if field else _named(name), inner)
+    elif isinstance(detail, list | tuple):
+        for inner in detail:
+            yield from _reasons(field, inner)
+    else:
+        said = {"field": field, "code": str(getattr(detail, "code", "invalid")), "message": str(detail)}
+        yield {name: text.encode("utf-8", "replace").decode() for name, text in said.items()}
+
+
+def _named(name: Any) -> str:
+    """Errors of no field have an empty name."""
+    return "" if name == api_settings.NON_FIELD_ERRORS_KEY else str(name)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import DecimalException
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError as FieldError
@@ -23,6 +24,8 @@ from cms.core.paging import BadCursor, Page, keyset_page
 
 # The highest value of a key column that is a primary key.
 TOP_KEY = 2**63 - 1
+TOP_TIME = "9999-12-31T00:00:00Z"
+TOP_UUID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
 @dataclass(frozen=True)
@@ -120,16 +123,20 @@ class KeysetPagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of the page that the query asks for; raises ValidationError or BadCursor."""
-        self.request = request
         ordering = chosen_ordering(request, view.orderings)
+        return self.read(partial(_read, queryset, ordering), request).rows
+
+    def read(self, read: Callable[[int, str, str], Page[Any]], request: Request) -> Page[Any]:
+        """Return the page that the query asks for, read by its size and the cursors after and before it."""
+        self.request = request
         size = whole_number(request, "page_size", self.page_size, lowest=1, highest=self.max_page_size)
         after, before = request.query_params.get("after", ""), request.query_params.get("before", "")
         if after and before:
             raise invalid("before", "after_and_before", _("Give after or before, not both."))
-        page = _read(queryset, ordering, size, after, before)
+        page = read(size, after, before)
         self.next_url = self._link("after", page.next)
         self.previous_url = self._link("before", page.previous)
-        return page.rows
+        return page
 
     def _link(self, name: str, cursor: str | None) -> str | None:
         if not cursor:
@@ -149,6 +156,13 @@ class KeysetPagination(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """Return the paging and ordering parameters for OpenAPI."""
+        return [
+            *self.paging_parameters(),
+            _parameter("ordering", "Order of the list; `-` is descending.", _choice(view.orderings)),
+        ]
+
+    def paging_parameters(self) -> list[dict[str, Any]]:
+        """Return the entries of what chooses a page."""
         cursor = {"type": "string"}
         return [
             _parameter("after", "Cursor of the next page, as found in `next`.", cursor),
@@ -156,8 +170,17 @@ class KeysetPagination(BasePagination):
             integer_parameter(
                 "page_size", "Rows a page.", minimum=1, maximum=self.max_page_size, default=self.page_size
             ),
-            _parameter("ordering", "Order of the list; `-` is descending.", _choice(view.orderings)),
         ]
+
+
+class GivenPages(KeysetPagination):
+    """Pages by key of a list that has one order, which whoever keeps the list reads."""
+
+    parameter_names = frozenset({"after", "before", "page_size"})
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Return the paging parameters for OpenAPI."""
+        return self.paging_parameters()
 
 
 def _choice(orderings: Mapping[str, Ordering]) -> dict[str, Any]:

@@ -16,6 +16,12 @@ class SignedInRateThrottle(UserRateThrottle):
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
 
 
+class UploadRateThrottle(UserRateThrottle):
+    """The rate of files that are sent: each costs a check. Counted by person."""
+
+    scope = "uploads"
+
+
 class ScoreRateThrottle(SimpleRateThrottle):
     """The rate of scoring calls, which cost more than reading; counted by address."""
 

@@ -30,6 +30,10 @@ class Links:
         """Return the address of an item in a version."""
         return f"{self.root}catalogs/{agency}/versions/{number}/items/{identity}/"
 
+    def import_(self, key: uuid.UUID) -> str:
+        """Return the address of an upload."""
+        return f"{self.root}imports/{key}/"
+
     def framework(self, code: str) -> str:
         """Return the address of a criteria framework."""
         return f"{self.root}frameworks/{code}/"

@@ -14,6 +14,7 @@ from api.v1.views.frameworks import (
     FrameworkVersionDetail,
     FrameworkVersionList,
 )  # fmt: skip
+from api.v1.views.imports import acts, files, lists, uploads
 from api.v1.views.items import ItemDetail, ItemList, VersionItemList
 from api.v1.views.root import Root
 from api.v1.views.scores import ScorePreview
@@ -31,6 +32,20 @@ _framework_version = [
     path("", FrameworkVersionDetail.as_view(), name="framework-version"),
     path("definition/", FrameworkDefinition.as_view(), name="framework-definition"),
 ]
+_import = [
+    path("", uploads.ImportDetail.as_view(), name="import"),
+    path("errors/", lists.ImportErrors.as_view(), name="import-errors"),
+    path("warnings/", lists.ImportWarnings.as_view(), name="import-warnings"),
+    path("notes/", lists.ImportNotes.as_view(), name="import-notes"),
+    path("rows/", lists.ImportRows.as_view(), name="import-rows"),
+    path("original/", files.ImportOriginal.as_view(), name="import-original"),
+    path("marked/", files.ImportMarked.as_view(), name="import-marked"),
+    path("commit/", acts.ImportCommit.as_view(), name="import-commit"),
+    path("abandon/", acts.ImportAbandon.as_view(), name="import-abandon"),
+    path("check-again/", acts.ImportCheckAgain.as_view(), name="import-check-again"),
+    path("corrections/", acts.ImportCorrections.as_view(), name="import-corrections"),
+    path("undo/", acts.ImportUndo.as_view(), name="import-undo"),
+]
 
 urlpatterns = [
     path("", Root.as_view(), name="root"),
@@ -42,6 +57,8 @@ urlpatterns = [
     path("catalogs/<slug:agency>/versions/<int:number>/", include(_version)),
     path("versions/", VersionList.as_view(), name="versions"),
     path("items/", ItemList.as_view(), name="items"),
+    path("imports/", uploads.ImportList.as_view(), name="imports"),
+    path("imports/<uuid:id>/", include(_import)),
     path("frameworks/", FrameworkList.as_view(), name="frameworks"),
     path("frameworks/schema/", FrameworkSchema.as_view(), name="framework-schema"),
     path("frameworks/<slug:code>/", FrameworkDetail.as_view(), name="framework"),

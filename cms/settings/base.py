@@ -229,6 +229,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "anon": env("THUOCDO_API_RATE_ANON", default="1200/min"),
         "user": env("THUOCDO_API_RATE_USER", default="2400/min"),
         "scores": env("THUOCDO_API_RATE_SCORES", default="600/min"),
+        "uploads": env("THUOCDO_API_RATE_UPLOADS", default="60/min"),
     },
     # Callers are told apart by the address that our own proxies saw, never by one that the caller may write.
     "NUM_PROXIES": env.int("THUOCDO_PROXY_COUNT", default=0),
@@ -236,7 +237,7 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Thước Đo API",
-    "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences.",
+    "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences; uploads.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -249,6 +250,11 @@ SPECTACULAR_SETTINGS = {
         "CodeForm": "cms.organisations.enums.CodeForm",
         "VersionState": "cms.catalogs.enums.VersionState",
         "FrameworkSubject": "cms.frameworks.enums.Subject",
+        "ImportKind": "importers.kinds.KIND_CHOICES",
+        "ImportState": "importers.enums.BatchState",
+        "ImportVerdict": "importers.enums.Verdict",
+        "RowClass": "importers.enums.RowClass",
+        "MissingItems": "importers.enums.MissingItems",
     },
 }
 

@@ -4,7 +4,7 @@ from importers.actions.correcting import correct
 from importers.actions.deciding import abandon, commit
 from importers.actions.forgetting import forget, remove_strays
 from importers.actions.mapping import change_mapping, forget_mapping, map_columns
-from importers.actions.sending import check_again, check_batch, check_upload, refuse_unread, upload
+from importers.actions.sending import check_again, check_batch, check_upload, refuse_unread, turn_away, upload
 from importers.actions.undoing import plan_undo, undo
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "plan_undo",
     "refuse_unread",
     "remove_strays",
+    "turn_away",
     "undo",
     "upload",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from contextlib import suppress
 from functools import partial
@@ -20,6 +19,7 @@ from cms.core.errors import DomainError, WrongState
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
+from importers.bodies import sha256_of
 from importers.checking import Judged, judge, limits, storable, store
 from importers.enums import BatchState
 from importers.errors import NotKept
@@ -43,10 +43,12 @@ def upload(
     kind: str = "catalog",
     via: str = "browser",
     wait: bool = False,
+    after_commit: bool = False,
 ) -> ImportBatch:
     """Keep the bytes of one upload and have them checked: at once when it is small or with ``wait``, else by a task.
 
-    ``kind`` is a key of ``importers.kinds.KINDS``.
+    ``kind`` is a key of ``importers.kinds.KINDS``. A caller inside a transaction says ``after_commit``: nobody else is
+    to wait for its locks while a file is being read.
 
     Raises NotAllowed, WrongState while another file of the agency is being checked, or NotKept where the server cannot
     store the bytes. A file over the size limit is refused unread. Every attempt is in the ledger, whatever becomes of
@@ -66,9 +68,9 @@ def upload(
         seen = {"file": name, "sha256": batch.sha256, "verdict": "reject", "code": refusal.code, "via": via}
         record(by=by, action="import.refuse", subject=agency, agency_code=agency.code, after=seen)
         raise
-    if wait or _is_small(batch):
+    if wait or (_is_small(batch) and not after_commit):
         return check_batch(batch)
-    transaction.on_commit(partial(check_upload.enqueue, str(batch.pk)))
+    _check_after_commit(batch)
     batch.refresh_from_db()
     return batch
 
@@ -89,7 +91,7 @@ def _receive(batch: ImportBatch, file: File[bytes], via: str) -> None:
     # The name in the storage is ours: nothing of what the person typed reaches the file system.
     name = batch.original.field.generate_filename(batch, batch.pk.hex)
     try:
-        batch.sha256 = _sha256(file)
+        batch.sha256 = sha256_of(file)
         batch.original = storage.save(name, file)
     except OSError as failure:
         storage.delete(name)
@@ -115,15 +117,6 @@ def _note(batch: ImportBatch, via: str) -> None:
     write_down(batch.by, batch, "import.upload", via=via)
 
 
-def _sha256(file: File[bytes]) -> str:
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
-
-
 @transaction.atomic
 def refuse_unread(
     *, by: User, agency: Agency, name: str, size: int, kind: str = "catalog", via: str = "browser"
@@ -138,6 +131,12 @@ def refuse_unread(
     batch = store(batch, Base(), Judged(Verdict(problems=[problem])))
     write_down(by, batch, "import.check", via=via)
     return batch
+
+
+def turn_away(*, by: User, size: int, via: str) -> None:
+    """Write down that a body was turned away unread: it was over the limit, and for which agency stands inside it."""
+    seen = {"size": size, "verdict": "reject", "code": "file_too_large", "via": via}
+    record(by=by, action="import.refuse", subject=by, after=seen)
 
 
 @task(backend="background")
@@ -168,6 +167,10 @@ def queue(batch: ImportBatch) -> None:
     batch.state, batch.queued_at = BatchState.CHECKING, timezone.now()
     batch.save(update_fields=["state", "queued_at"])
     forget(batch)
+    _check_after_commit(batch)
+
+
+def _check_after_commit(batch: ImportBatch) -> None:
     start = check_upload.call if _is_small(batch) else check_upload.enqueue
     transaction.on_commit(partial(start, str(batch.pk)))
 

@@ -8,6 +8,7 @@ from importers.kinds.officers import OFFICERS
 from importers.models import ImportBatch
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in (CATALOG, OFFICERS)}
+KIND_CHOICES = [(code, kind.words.name) for code, kind in KINDS.items()]
 
 
 def kind_of(batch: ImportBatch) -> Kind:

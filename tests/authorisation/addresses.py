@@ -20,6 +20,7 @@ OF_AGENCY = {
 OF_AGENCY_HERE = {
     ("catalogs:", "pk"): "version",
     ("importers:", "pk"): "batch",
+    ("api_v1:import", "id"): "batch",
     ("organisations:officer_", "pk"): "officer",
     ("organisations:posting_", "pk"): "posting",
     ("audit:", "sequence"): "event",

@@ -19,6 +19,7 @@ from cms.scoring import shipped
 from cms.scoring.canonical import canonical_bytes
 from cms.scoring.definition import write_definition
 from cms.users.enums import Role
+from importers.models import ImportBatch
 from tests.authorisation.asking import Json
 from tests.authorisation.world import World, catalog_file, officers_file
 
@@ -100,6 +101,24 @@ def _upload(world: World, relation: str) -> Body:
 
 def _commit(world: World, relation: str) -> Body:
     return {"missing": "keep"}
+
+
+def _upload_by_api(world: World, relation: str) -> Body:
+    return {"file": catalog_file("moi"), "agency": world.subjects["own"].agency_code}
+
+
+def _nothing(world: World, relation: str) -> Body:
+    return Json()
+
+
+def _commit_by_api(world: World, relation: str) -> Body:
+    batch = ImportBatch.objects.filter(pk=world.subjects[relation].batch).first()
+    seen = batch.checked_at if batch else timezone.now()
+    return Json(missing="keep", seen=seen.isoformat())
+
+
+def _correct_by_api(world: World, relation: str) -> Body:
+    return Json(sheet="Sheet", row=2, cells={"E": "2"})
 
 
 def _correct(world: World, relation: str) -> Body:
@@ -242,6 +261,12 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
         for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")
     },
     "api_v1:scores-preview": _scores,
+    "api_v1:imports": _upload_by_api,
+    "api_v1:import-abandon": _nothing,
+    "api_v1:import-check-again": _nothing,
+    "api_v1:import-commit": _commit_by_api,
+    "api_v1:import-corrections": _correct_by_api,
+    "api_v1:import-undo": _nothing,
     "frameworks:copy": _names,
     "frameworks:review": _review,
     "frameworks:specialise": _specialise,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from api.v1.links import Links
 
@@ -29,6 +33,22 @@ class RowSerializer(serializers.Serializer[Any]):
     @cached_property
     def _links(self) -> Links:
         return Links(self.context["request"])
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """What is sent: a field that is not known, or that stands twice in a form, is refused and not passed over."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return what the fields make of what was sent; raises ValidationError."""
+        if isinstance(data, Mapping):
+            unknown = _("Unknown field. Known ones: %(known)s.") % {"known": ", ".join(self.fields) or "–"}
+            wrong = {name: [ErrorDetail(unknown, "unknown_field")] for name in data if name not in self.fields}
+            if isinstance(data, QueryDict):
+                twice = [ErrorDetail(_("This field is there twice."), "repeated_field")]
+                wrong |= {name: twice for name, given in data.lists() if len(given) > 1 and name not in wrong}
+            if wrong:
+                raise serializers.ValidationError(wrong)
+        return super().to_internal_value(data)
 
 
 class AgencyReferenceSerializer(serializers.Serializer[Any]):

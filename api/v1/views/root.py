@@ -12,17 +12,18 @@ from rest_framework.response import Response
 
 from api.views import ReadView
 
-RESOURCES = ("agencies", "catalogs", "versions", "items", "frameworks", "schema", "docs", "redoc")
+RESOURCES = ("agencies", "catalogs", "versions", "items", "frameworks", "imports", "schema", "docs", "redoc")
 
 
 class RootSerializer(serializers.Serializer[Any]):
-    """Addresses of what can be read."""
+    """Addresses of what there is."""
 
     agencies = serializers.URLField()
     catalogs = serializers.URLField()
     versions = serializers.URLField()
     items = serializers.URLField()
     frameworks = serializers.URLField()
+    imports = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
     redoc = serializers.URLField()

@@ -1,6 +1,7 @@
 """What the tests of the API share: a reader of addresses, and versions of several agencies in several states."""
 
 import datetime
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,14 @@ class Api:
         """Return the answer to a GET."""
         address = path if path.startswith(("/", "http")) else f"/api/v1/{path}"
         return self.client(by).get(address, params or None, headers=headers)
+
+    def post(self, path: str, body: Any = None, by: User | None = None, key: str = "", as_form: bool = False) -> Any:
+        """Return the answer to a POST of JSON, or of a form."""
+        address = path if path.startswith(("/", "http")) else f"/api/v1/{path}"
+        headers = {"Idempotency-Key": key} if key else {}
+        if as_form:
+            return self.client(by).post(address, body, headers=headers)
+        return self.client(by).generic("POST", address, json.dumps(body), "application/json", headers=headers)
 
     def json(self, path: str, by: User | None = None, **params: Any) -> Any:
         """Return the body of an answer that must be 200."""

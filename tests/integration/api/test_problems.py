@@ -3,12 +3,16 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import UnreadablePostError
 from django.test import RequestFactory
 from rest_framework import exceptions
 
 from api.errors import problem_handler
 from api.v1.views.items import ItemList
+from cms.catalogs.errors import StaleEdition
 from cms.core.errors import DomainError, NotAllowed, WrongState
+from importers.errors import NotKept
 
 KEYS = {"type", "title", "status", "detail", "code", "errors", "request_id"}
 
@@ -35,6 +39,11 @@ def _handled(exc):
         (NotAllowed("no"), 403, "not_allowed"),
         (WrongState("no"), 409, "wrong_state"),
         (WrongState("no", code="stale"), 409, "stale"),
+        (StaleEdition("no"), 409, "stale"),
+        (NotKept("no"), 503, "not_kept"),
+        (RequestDataTooBig(), 413, "body_too_large"),
+        (TooManyFieldsSent(), 400, "parse_error"),
+        (UnreadablePostError(), 400, "parse_error"),
         (RuntimeError("a secret of the machine"), 500, "internal_error"),
     ],
 )
@@ -51,6 +60,12 @@ def test_every_exception_becomes_a_problem(exc, status, code):
 
 def test_a_refusal_of_the_domain_keeps_its_sentence():
     assert _handled(NotAllowed("Việc này là của cơ quan khác.")).data["detail"] == "Việc này là của cơ quan khác."
+
+
+def test_errors_inside_a_field_are_told_with_their_path():
+    exc = exceptions.ValidationError({"cells": {"E": ["no"], "\ud800": ["no"]}, "non_field_errors": ["no"]})
+
+    assert [error["field"] for error in _handled(exc).data["errors"]] == ["cells.E", "cells.?", ""]
 
 
 def test_every_reason_of_every_field_is_told():

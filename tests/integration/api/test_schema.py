@@ -1,15 +1,23 @@
 """The OpenAPI document is valid, and every documented operation answers as documented."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from api.v1.serializers.scores import EXAMPLE_REQUEST
+from importers import actions
+from importers.models import ImportBatch
 from tests.factories import catalogs
 from tests.factories.frameworks import published
+from tests.integration.api.imports.conftest import BAD
 
 # What is asked of an operation that does not read: the example that its documentation gives.
 POSTS = {"/api/v1/scores/preview/": EXAMPLE_REQUEST}
+IMPORT = "/api/v1/imports/{id}/"
+# Acts on uploads; tests/integration/api/imports has them done one after the other.
+ACTS = {"/api/v1/imports/", *(f"{IMPORT}{act}/" for act in ("commit", "abandon", "check-again", "corrections", "undo"))}
+FILES = {f"{IMPORT}original/", f"{IMPORT}marked/"}
 
 
 @pytest.fixture
@@ -28,21 +36,46 @@ def test_the_document_comes_as_yaml_and_as_json(api, document):
     assert api.get("schema/", headers={"Accept": "application/json"}).json()["openapi"] == document["openapi"]
 
 
-def test_only_reading_and_scoring_in_version_1_are_documented(document):
+def test_only_reading_scoring_and_uploads_in_version_1_are_documented(document):
     assert all(path.startswith("/api/v1/") for path in document["paths"])
-    assert {path for path, operations in document["paths"].items() if set(operations) != {"get"}} == set(POSTS)
-    assert {method for path in POSTS for method in document["paths"][path]} == {"post"}
+    assert {path for path, operations in document["paths"].items() if "post" in operations} == ACTS | set(POSTS)
+    assert {method for operations in document["paths"].values() for method in operations} == {"get", "post"}
+
+
+def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):
+    def key(path):
+        headers = {entry["name"]: entry for entry in document["paths"][path]["post"]["parameters"]}
+        return headers["Idempotency-Key"].get("required", False)
+
+    assert {path for path in ACTS if key(path)} == {"/api/v1/imports/", f"{IMPORT}commit/"}
+
+
+def test_a_file_is_sent_as_a_form_and_comes_as_bytes(document):
+    sent = document["paths"]["/api/v1/imports/"]["post"]["requestBody"]["content"]
+
+    assert list(sent) == ["multipart/form-data"]
+    upload = document["components"]["schemas"]["Upload"]
+    assert (upload["properties"]["file"]["format"], set(upload["required"])) == ("binary", {"file", "agency"})
+    for path in FILES:
+        answer = document["paths"][path]["get"]["responses"]["200"]["content"]
+        assert [shape["schema"]["format"] for shape in answer.values()] == ["binary"]
 
 
 @pytest.fixture
-def world(world):
-    """Return the province, with a published framework beside its catalogs."""
+def world(world, people, province):
+    """Return the province with a published framework, and with an upload that has something in every list."""
     published("nd335")
+    batch = actions.upload(
+        by=people["uploader"], agency=province.statistics, file=ContentFile(BAD), name="danh-muc.xlsx", wait=True
+    )
+    actions.correct(by=people["uploader"], batch=batch, sheet="DanhMuc", row=3, cells={4: "tờ trình"})
+    actions.check_batch(batch)
     return world
 
 
 def _address(path, item):
-    values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "identity": item.identity}
+    upload = ImportBatch.objects.first()
+    values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "identity": item.identity, "id": upload.pk}
     if "/frameworks/" in path:
         values |= {"code": "nd335", "number": 1}
     return path.format(**values)
@@ -50,7 +83,7 @@ def _address(path, item):
 
 def _read(document):
     """Return the operations that read, by path."""
-    return {path: operations["get"] for path, operations in document["paths"].items() if path not in POSTS}
+    return {path: operations["get"] for path, operations in document["paths"].items() if "get" in operations}
 
 
 def _valid(document, response, operation):
@@ -68,7 +101,7 @@ def test_every_operation_answers_as_documented(api, document, world, people):
     for path, operation in _read(document).items():
         response = api.get(_address(path, item), people["uploader"])
         assert response.status_code == 200, path
-        assert _valid(document, response, operation) == [], path
+        assert path in FILES or _valid(document, response, operation) == [], path
 
 
 def test_what_is_sent_as_documented_is_answered_as_documented(api, document):
@@ -78,8 +111,9 @@ def test_what_is_sent_as_documented_is_answered_as_documented(api, document):
         assert _valid(document, response, document["paths"][path]["post"]) == [], path
 
 
-def test_every_answer_has_all_documented_fields_and_no_other(api, document, world):
-    schemas = document["components"]["schemas"]
+def test_every_answer_has_all_documented_fields_and_no_other(api, document, world, people):
+    schemas, uploader = document["components"]["schemas"], people["uploader"]
+    upload = api.results("imports/", uploader)[0]
     seen = {
         "Agency": api.results("agencies/")[0],
         "Catalog": api.results("catalogs/")[0],
@@ -91,27 +125,34 @@ def test_every_answer_has_all_documented_fields_and_no_other(api, document, worl
         "Framework": api.results("frameworks/")[0],
         "FrameworkVersion": api.json("frameworks/nd335/versions/1/"),
         "Root": api.json(""),
+        "Import": upload,
+        "ImportDetail": api.json(upload["url"], uploader),
+        "ImportProblem": api.results(f"{upload['url']}errors/", uploader)[0],
+        "ImportRow": api.results(f"{upload['url']}rows/", uploader)[0],
+        "Correction": api.results(f"{upload['url']}corrections/", uploader)[0],
+        "UndoPlan": api.json(f"{upload['url']}undo/", uploader),
     }
     for name, body in seen.items():
         assert set(body) == set(schemas[name]["properties"]), name
 
 
-def test_every_documented_parameter_is_known_and_every_known_one_documented(api, document, world):
+def test_every_documented_parameter_is_known_and_every_known_one_documented(api, document, world, people):
     for path, operation in _read(document).items():
         address = _address(path, world.second.items.first())
         documented = {entry["name"] for entry in operation.get("parameters", []) if entry["in"] == "query"}
-        message = api.problem(address, 400, unheard_of="1")["errors"][0]["message"]
+        message = api.problem(address, 400, people["uploader"], unheard_of="1")["errors"][0]["message"]
         for name in documented:
             assert name in message, (path, name)
         if documented:
             assert len(documented) == message.count(",") + 1, path
 
 
-def test_a_documented_choice_is_accepted(api, document, world):
+def test_a_documented_choice_is_accepted(api, document, world, people):
     for path, operation in _read(document).items():
         for entry in operation.get("parameters", []):
             for choice in entry["schema"].get("enum", []) if entry["in"] == "query" else []:
-                response = api.get(_address(path, world.second.items.first()), **{entry["name"]: choice})
+                address = _address(path, world.second.items.first())
+                response = api.get(address, people["uploader"], **{entry["name"]: choice})
                 assert response.status_code == 200, (path, entry["name"], choice)
 
 

@@ -1,0 +1,133 @@
+"""What is sent twice under one Idempotency-Key happens once, and is answered twice alike (docs/adr, 12)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.models import KeptAnswer
+from api.renderers import JSONRenderer
+from cms.core.errors import DomainError
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
+LONGEST_KEY = 255
+_KEPT_HEADERS = ("Location", "Retry-After")
+
+
+class KeyReused(APIException):
+    """The key was sent before, with something else."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+    default_code = "idempotency_key_reused"
+
+
+class StillRunning(APIException):
+    """What was sent first under this key is still being carried out."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "still_running"
+    wait = 1
+
+
+def once(request: Request, act: Callable[[], Response], content: Any, *, needed: bool = False) -> HttpResponseBase:
+    """Carry the act out, or give the answer that the same content got under the same key.
+
+    Without a key, where none is ``needed``, the act is simply carried out. A refusal (DomainError, APIException) wrote
+    nothing: it is raised on, and the key is free again. Raises ParseError for a key that is missing or no key,
+    KeyReused and StillRunning.
+    """
+    key = _key(request, needed)
+    if not key:
+        return act()
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    held, is_mine = _claimed(request, key, digest)
+    if not is_mine:
+        return _earlier_answer(held, digest)
+    try:
+        return _carried_out(held, act)
+    except BaseException:
+        KeptAnswer.objects.filter(pk=held.pk, claim=held.claim, status=None).delete()
+        raise
+
+
+def _key(request: Request, needed: bool) -> str:
+    key: str = request.headers.get(HEADER, "").strip()
+    if not key and needed:
+        message = _("Send the Idempotency-Key header: a text of your own that is new for each new act.")
+        raise ParseError(message, code="idempotency_key_required")
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        message = _("An Idempotency-Key has up to 255 characters, all of them ASCII and visible.")
+        raise ParseError(message, code="idempotency_key_invalid")
+    return key
+
+
+def _claimed(request: Request, key: str, digest: str) -> tuple[KeptAnswer, bool]:
+    """Return what stands under the key, and whether this process is the one to carry the act out.
+
+    Committed at once, so that others see it. The database lets one of several win: by the unique key for a new one, by
+    the claim for one that was left.
+    """
+    under = {"by": request.user, "address": f"{request.method} {request.path}"[:200], "key": key}
+    found = KeptAnswer.objects.filter(**under).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                return KeptAnswer.objects.create(**under, content=digest), True
+        except IntegrityError:
+            found = KeptAnswer.objects.filter(**under).first()
+    if found is None:
+        raise StillRunning
+    return (found, _taken_over(found, digest)) if found.is_over else (found, False)
+
+
+def _taken_over(held: KeptAnswer, digest: str) -> bool:
+    before, held.claim, held.content = held.claim, uuid.uuid4(), digest
+    held.began_at, held.status = timezone.now(), None
+    fresh = {"claim": held.claim, "content": digest, "began_at": held.began_at, "status": None, "body": b""}
+    return bool(KeptAnswer.objects.filter(pk=held.pk, claim=before).update(**fresh))
+
+
+def _earlier_answer(held: KeptAnswer, digest: str) -> HttpResponse:
+    if held.content != digest:
+        raise KeyReused
+    if held.status is None:
+        raise StillRunning
+    headers = held.headers | {REPLAYED: "true"}
+    return HttpResponse(bytes(held.body), JSONRenderer.media_type, held.status, headers=headers)
+
+
+def _carried_out(held: KeptAnswer, act: Callable[[], Response]) -> Response:
+    """The act and its answer in one transaction: a process that dies leaves both or neither."""
+    refusal: Exception | None = None
+    with transaction.atomic():
+        try:
+            response = act()
+        except (DomainError, APIException) as refused:
+            # What the refusal itself wrote down (a stale preview, a line in the ledger) stays.
+            refusal = refused
+        else:
+            _keep(held, response)
+    if refusal is not None:
+        raise refusal
+    return response
+
+
+def _keep(held: KeptAnswer, response: Response) -> None:
+    headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+    body = JSONRenderer().render(response.data)
+    mine = KeptAnswer.objects.filter(pk=held.pk, claim=held.claim)
+    if not mine.update(status=response.status_code, headers=headers, body=body):
+        raise StillRunning  # taken over meanwhile: nothing of this is written

@@ -1,0 +1,55 @@
+"""Answers that were given under an Idempotency-Key, so that what is sent twice happens once."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+# For so long an answer is given again.
+KEPT_FOR = datetime.timedelta(hours=24)
+# An act is over long before this; one that is not has lost its process.
+PATIENCE = datetime.timedelta(minutes=5)
+
+
+class KeptAnswerQuerySet(models.QuerySet["KeptAnswer"]):
+    """Answers, and claims on keys whose act is under way."""
+
+    def outlived(self) -> KeptAnswerQuerySet:
+        """Return those whose time is over."""
+        return self.filter(began_at__lt=timezone.now() - KEPT_FOR)
+
+
+class KeptAnswer(models.Model):
+    """What one person was answered under one key at one address; without a status while the act is under way."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=200)
+    key = models.CharField(max_length=255)
+    # SHA-256 of what was sent: another content under the same key is a mistake of the caller.
+    content = models.CharField(max_length=64)
+    # Which process carries the act out; one that was given up by others finds another one here.
+    claim = models.UUIDField(default=uuid.uuid4)
+    began_at = models.DateTimeField(default=timezone.now)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    # As it was written: a JSON column may reorder keys, and the same answer is the same bytes.
+    body = models.BinaryField(default=b"")
+
+    objects = KeptAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "address", "key"], name="kept_answer_once")]
+        indexes = [models.Index(fields=["began_at"], name="kept_answer_age")]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.key}"
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the key may be used for something else: its answer is old, or its process died."""
+        age = timezone.now() - self.began_at
+        return age > KEPT_FOR or (self.status is None and age > PATIENCE)
