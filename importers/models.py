@@ -25,7 +25,7 @@ from importers.mappings.models import ColumnMapping as ColumnMapping
 # A check is over within the reader's limits; one that takes longer than this has lost its worker.
 CHECK_PATIENCE = datetime.timedelta(minutes=5)
 # The same of a commit.
-WRITE_PATIENCE = datetime.timedelta(minutes=10)
+WRITE_PATIENCE = datetime.timedelta(minutes=5)
 # What was previewed is confirmed within this time, or checked again.
 PREVIEW_LASTS = datetime.timedelta(days=7)
 

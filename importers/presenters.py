@@ -81,6 +81,11 @@ def _refused(batch: ImportBatch) -> Banner:
 
 
 def _previewed(batch: ImportBatch) -> Banner:
+    if batch.is_being_written:
+        return Banner("info", _("The file is being written"), _("You can close this page: writing goes on without it."))
+    if batch.writing_since or batch.write_refusal:
+        cut_off = _("Writing was cut off, and nothing was written. Confirm once more.")
+        return Banner("warning", _("The file was not written"), batch.write_refusal or cut_off)
     if not batch.changes_anything("remove"):
         return Banner("info", str(kind_of(batch).words.says_the_same), _("Confirming it changes nothing."))
     if batch.verdict == Verdict.ACCEPT_WITH_WARNING:

@@ -1,4 +1,4 @@
-"""How far a check or a commit has come: a hint for the screens, kept outside the database.
+"""How far a check has come: a hint for the screens, kept outside the database.
 
 A transaction shows nothing of itself before it ends, and on SQLite it holds off every other writer, so the hint lives
 in a cache of its own (settings, CACHES["progress"]). What is true is the upload's state alone: a lost hint costs a bar.
@@ -22,22 +22,19 @@ _KEPT_SECONDS = 900
 
 
 class Step(TextChoices):
-    """What is being done with the file; the first five make a check, the last a commit."""
+    """What a check does with the file, one after the other."""
 
     RECEIVED = "received", _("Received")
     READING = "reading", _("Reading the file")
     ROWS = "rows", _("Checking row by row")
     COMPARING = "comparing", _("Comparing with the current list")
     STORING = "storing", _("Keeping the result")
-    WRITING = "writing", _("Writing into the list")
 
 
-CHECK = (Step.RECEIVED, Step.READING, Step.ROWS, Step.COMPARING, Step.STORING)
+CHECK = tuple(Step)
 # The part of the whole, in percent, that is done when a step begins; measured on 50,000 rows.
-_BEGINS = {
-    Step.RECEIVED: 0, Step.READING: 2, Step.ROWS: 10, Step.COMPARING: 70, Step.STORING: 75, Step.WRITING: 0,
-}  # fmt: skip
-_ENDS = dict(zip(CHECK, [*(_BEGINS[step] for step in CHECK[1:]), 100], strict=True)) | {Step.WRITING: 100}
+_BEGINS = {Step.RECEIVED: 0, Step.READING: 2, Step.ROWS: 10, Step.COMPARING: 70, Step.STORING: 75}
+_ENDS = dict(zip(CHECK, [*(_BEGINS[step] for step in CHECK[1:]), 100], strict=True))
 
 
 @dataclass(frozen=True)
@@ -67,10 +64,10 @@ class Teller:
         caches["progress"].set(self._key, (step, percent), _KEPT_SECONDS)
 
 
-def progress_of(batch: ImportBatch, first: Step = Step.RECEIVED) -> Progress:
-    """Return how far it has come, as far as anybody told; ``first`` is the step that it begins with."""
+def progress_of(batch: ImportBatch) -> Progress:
+    """Return how far its check has come, as far as anybody told."""
     told: Any = caches["progress"].get(_key(batch.pk))
-    step, percent = told or (first, 0)
+    step, percent = told or (Step.RECEIVED, 0)
     return Progress(Step(step), percent)
 
 

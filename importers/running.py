@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from importers.enums import BatchState
@@ -25,10 +27,10 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Running:
-    """How far an upload has come, in words and percent."""
+    """How far an upload has come, in words and percent; nobody knows the percent of what is written in one go."""
 
     sentence: str
-    percent: int
+    percent: int | None
     steps: list[StepLine]
 
 
@@ -36,11 +38,20 @@ def running(batch: ImportBatch) -> Running | None:
     """Return how far the check or the writing of an upload has come, or None where nothing is at work."""
     if not batch.is_at_work:
         return None
-    steps = CHECK if batch.state == BatchState.CHECKING else (Step.WRITING,)
-    progress = progress_of(batch, first=steps[0])
-    current = steps.index(progress.step) if progress.step in steps else 0
-    sentence = _("%(step)s: %(percent)s%%") % {"step": steps[current].label, "percent": progress.percent}
-    return Running(sentence, progress.percent, [_line(step, place - current) for place, step in enumerate(steps)])
+    return _checked(batch) if batch.state == BatchState.CHECKING else _written(batch)
+
+
+def _checked(batch: ImportBatch) -> Running:
+    progress = progress_of(batch)
+    current = CHECK.index(progress.step)
+    sentence = _("%(step)s: %(percent)s%%") % {"step": progress.step.label, "percent": progress.percent}
+    return Running(sentence, progress.percent, [_line(step, place - current) for place, step in enumerate(CHECK)])
+
+
+def _written(batch: ImportBatch) -> Running:
+    waited = timezone.now() - (batch.writing_since or timezone.now())
+    facts = {"rows": localize(batch.row_count), "seconds": int(waited.total_seconds())}
+    return Running(_("%(rows)s rows are being written, for %(seconds)s seconds so far") % facts, None, [])
 
 
 def _line(step: Step, ahead: int) -> StepLine:

@@ -1,5 +1,6 @@
 """Every write of the way in. Browser, command line and API all call these."""
 
+from importers.actions.confirming import confirm, write_upload
 from importers.actions.correcting import correct
 from importers.actions.deciding import abandon, commit
 from importers.actions.forgetting import forget, remove_strays
@@ -14,6 +15,7 @@ __all__ = [
     "check_batch",
     "check_upload",
     "commit",
+    "confirm",
     "correct",
     "forget",
     "forget_mapping",
@@ -24,4 +26,5 @@ __all__ = [
     "turn_away",
     "undo",
     "upload",
+    "write_upload",
 ]

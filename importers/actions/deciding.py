@@ -41,7 +41,7 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     require(can_commit(by, batch))
     if batch.state == BatchState.COMMITTED:
         return batch
-    _require_confirmable(batch, seen)
+    require_confirmable(batch, seen)
     # The agency's row stands even before its first catalog does: two first uploads wait for each other here.
     Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
     kind = kind_of(batch)
@@ -57,7 +57,8 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     return batch
 
 
-def _require_confirmable(batch: ImportBatch, seen: str) -> None:
+def require_confirmable(batch: ImportBatch, seen: str) -> None:
+    """Raise unless the upload was previewed without errors, and as the person saw it (``seen``, when it was made)."""
     if batch.state == BatchState.STALE:
         raise StaleEdition(str(kind_of(batch).words.moved))
     if batch.state != BatchState.PREVIEWED or batch.error_count:

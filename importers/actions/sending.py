@@ -26,6 +26,7 @@ from importers.errors import NotKept
 from importers.kinds import kind_of
 from importers.kinds.contract import Base
 from importers.models import CHECK_PATIENCE, ImportBatch
+from importers.notices import tell_if_long
 from importers.permissions import acts_on_behalf, can_commit, can_upload
 from importers.problems import error
 from importers.progress import Teller, forget
@@ -142,7 +143,8 @@ def turn_away(*, by: User, size: int, via: str) -> None:
 @task(backend="background")
 def check_upload(batch_id: str) -> None:
     """Check one upload in the background: at once or by a worker, as the settings say."""
-    check_batch(ImportBatch.objects.select_related("agency", "by").get(pk=batch_id))
+    batch = check_batch(ImportBatch.objects.select_related("agency", "by").get(pk=batch_id))
+    tell_if_long(batch, batch.by, batch.queued_at)
 
 
 def check_batch(batch: ImportBatch) -> ImportBatch:

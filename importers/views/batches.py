@@ -110,13 +110,14 @@ class CommitView(BatchScreen):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Write what was previewed."""
+        """Write what was previewed, or have it written; the upload's page then shows how that goes."""
         form = CommitForm(request.POST)
         batch = self.batch
         if form.is_valid():
             missing, seen = form.cleaned_data["missing"], form.cleaned_data["seen"]
-            batch = actions.commit(by=self.person, batch=batch, missing=missing, seen=seen)
-            messages.success(request, presenters.banner(batch).headline)
+            batch = actions.confirm(by=self.person, batch=batch, missing=missing, seen=seen)
+            if batch.state == BatchState.COMMITTED:
+                messages.success(request, presenters.banner(batch).headline)
         return redirect("importers:batch", pk=batch.pk)
 
 

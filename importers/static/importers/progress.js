@@ -18,7 +18,7 @@
       const current = Object.keys(steps).find(function (key) {
         return steps[key] === "current";
       });
-      if (current !== lastStep) said.textContent = text;
+      if (current !== lastStep || !said.textContent) said.textContent = text;
       lastStep = current;
       box.querySelectorAll("[data-step]").forEach(function (line) {
         const place = steps[line.dataset.step];
@@ -29,7 +29,9 @@
     }
 
     function show(now) {
-      bar.value = Math.max(bar.value, now.percent);
+      // Nobody knows the percent of what is written in one go: the bar then only shows that something is going on.
+      if (now.percent === null) bar.removeAttribute("value");
+      else bar.value = Math.max(bar.value, now.percent);
       sentence.textContent = now.sentence;
       tellStep(now.steps, now.sentence);
     }
