@@ -42,6 +42,7 @@ def plan_undo(batch: ImportBatch) -> UndoPlan:
 
 def undo(*, by: User, batch: ImportBatch, edition: int | None = None) -> ImportBatch:
     """Take back what a commit wrote, in one transaction: new rows go, changed fields and removed rows come back.
+    A draft that the commit began goes too when nothing else is in it.
 
     Rows that somebody has edited since stay as they are and are named in ``undo_result``. ``edition`` is the count of
     writes at which the plan was looked at. A second call changes nothing. Raises NotAllowed, WrongState with the reason
@@ -68,10 +69,13 @@ def undo(*, by: User, batch: ImportBatch, edition: int | None = None) -> ImportB
 
 def _result(plan: UndoPlan) -> dict[str, Any]:
     named = [[kept.code, kept.name, str(kept.why)] for kept in plan.kept[:MOST_NAMED]]
-    numbers = {"removed": plan.removed, "restored": plan.restored, "returned": plan.returned}
-    return numbers | {"kept_count": len(plan.kept), "kept": named}
+    return _numbers(plan) | {"kept_count": len(plan.kept), "kept": named}
 
 
 def _told(plan: UndoPlan) -> dict[str, Any]:
+    return _numbers(plan) | {"kept": [kept.code for kept in plan.kept[:MOST_NAMED]]}
+
+
+def _numbers(plan: UndoPlan) -> dict[str, int]:
     numbers = {"removed": plan.removed, "restored": plan.restored, "returned": plan.returned}
-    return numbers | {"kept": [kept.code for kept in plan.kept[:MOST_NAMED]]}
+    return numbers | ({"discarded": plan.discards} if plan.discards else {})

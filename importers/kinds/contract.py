@@ -43,13 +43,17 @@ class Kept:
 
 @dataclass(frozen=True)
 class UndoPlan:
-    """What an undo would do. ``refusal`` says why it cannot be; ``work`` is the kind's own."""
+    """What an undo would do. ``refusal`` says why it cannot be; ``work`` is the kind's own.
+
+    ``discards`` is the number of the draft that the upload began and that goes with it, 0 where none does.
+    """
 
     refusal: str = ""
     edition: int = 0
     removed: int = 0
     restored: int = 0
     returned: int = 0
+    discards: int = 0
     kept: Sequence[Kept] = ()
     work: Any = field(default=None, repr=False)
 

@@ -1,6 +1,7 @@
 """Every write to catalogs. Admin, API, importers, commands and tests all call these."""
 
 from cms.catalogs.actions.columns import save_column
+from cms.catalogs.actions.discarding import discard_version
 from cms.catalogs.actions.drafting import (
     ItemRow,
     Written,
@@ -33,6 +34,7 @@ __all__ = [
     "add_item",
     "content_hash",
     "decide",
+    "discard_version",
     "edit_details",
     "edit_items",
     "findings",

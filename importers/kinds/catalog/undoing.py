@@ -6,6 +6,7 @@ in its stored rows; where the items stood before is in its pack (``writing.write
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -13,16 +14,17 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from catalog_pages.tasks import CatalogTaskState
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs import extra
 from cms.catalogs.actions import ItemRow
-from cms.catalogs.enums import AGENCY_EDITABLE
+from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
 from cms.core.text import code_key
 from cms.users.models import User
 from importers import packing
-from importers.enums import MissingItems, RowClass
-from importers.kinds.catalog.writing import read_values
+from importers.enums import BatchState, MissingItems, RowClass
+from importers.kinds.catalog.writing import details, read_values
 from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportRow
 
@@ -69,9 +71,10 @@ def plan(batch: ImportBatch) -> UndoPlan:
         going.codes = {code_key(values["code"]) for values in going.values.values()}
         for row in rows.filter(change=RowClass.MISSING).iterator(chunk_size=2000):
             _bring_back(going, row, was)
+    discards = version.number if _is_as_begun(going, batch, before) else 0
     return UndoPlan(
         edition=version.edition, removed=going.removed, restored=going.restored, returned=going.returned,
-        kept=going.kept, work=going,
+        discards=discards, kept=going.kept, work=going,
     )  # fmt: skip
 
 
@@ -79,6 +82,34 @@ def _refusal(version: CatalogVersion | None) -> str:
     number = version.number if version else 0
     said = _("Version %(number)s has been submitted or decided, so nothing is taken out of it any more.")
     return said % {"number": number}
+
+
+def _is_as_begun(going: _List, batch: ImportBatch, before: dict[str, Any]) -> bool:
+    """Return whether the upload began this draft, and nothing but it would be left to tell of anybody's work."""
+    version, began = going.version, before.get("began")
+    if began is None or going.kept or version.state != VersionState.DRAFT:
+        return False
+    now, unit = details(version), before.get("standard_unit")
+    if unit and now["standard_unit"] == unit[1]:
+        now["standard_unit"] = unit[0]
+    # As JSON keeps them: it has no numbers for keys.
+    if json.loads(json.dumps(now)) != began:
+        return False
+    others = ImportBatch.objects.filter(committed_to=version, state=BatchState.COMMITTED).exclude(pk=batch.pk)
+    seen = others.exists() or version.remarks.exists() or CatalogTaskState.objects.filter(version=version).exists()
+    return not seen and _order(going) == _items_of(version.base) and _says_the_same(going, version.base)
+
+
+def _order(going: _List) -> list[uuid.UUID]:
+    return sorted(going.values, key=lambda identity: going.places[identity].position)
+
+
+def _items_of(base: CatalogVersion | None) -> list[uuid.UUID]:
+    return list(base.items.order_by("position", "pk").values_list("identity", flat=True)) if base else []
+
+
+def _says_the_same(going: _List, base: CatalogVersion | None) -> bool:
+    return going.values == (_as_it_is(base)[0] if base else {})
 
 
 def _as_it_is(version: CatalogVersion) -> tuple[dict[uuid.UUID, dict[str, Any]], dict[uuid.UUID, _Place]]:
@@ -131,13 +162,18 @@ def _kept(values: dict[str, Any], why: str) -> Kept:
 
 
 def carry_out(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
-    """Write the list as it was planned, and the standard unit as it was unless somebody has changed that."""
+    """Write the list as it was planned, and the standard unit as it was unless somebody has changed that.
+
+    A draft that the upload began, and that would be as it began, is taken away instead.
+    """
     going: _List = plan.work
     version = going.version
-    order = sorted(going.values, key=lambda identity: going.places[identity].position)
+    if plan.discards:
+        _discard(by, batch, version)
+        return
     rows = [
         ItemRow(going.values[identity], identity, going.places[identity].sheet, going.places[identity].row)
-        for identity in order
+        for identity in _order(going)
     ]
     catalog_actions.write_rows(
         by=by, version=version, rows=rows, missing="remove", edition=plan.edition, source={"undone": batch.file_name}
@@ -147,6 +183,14 @@ def carry_out(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
     version.refresh_from_db()
     if unit and version.standard_unit == unit[1]:
         catalog_actions.edit_details(by=by, version=version, standard_unit=unit[0])
+
+
+def _discard(by: User, batch: ImportBatch, version: CatalogVersion) -> None:
+    """Take the draft away. The uploads that were compared with it or taken out of it keep their verdicts and counts."""
+    ImportBatch.objects.filter(base=version).update(base=None)
+    ImportBatch.objects.filter(committed_to=version).update(committed_to=None)
+    batch.committed_to = None
+    catalog_actions.discard_version(by=by, version=version)
 
 
 def _name_uploads_again(version: CatalogVersion, places: dict[uuid.UUID, _Place]) -> None:

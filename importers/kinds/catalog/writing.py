@@ -33,10 +33,13 @@ def write(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) ->
     version = base.version
     if not batch.changes_anything(missing):
         return version
-    unit = None
+    began, unit = None, None
     if version is None or version.is_frozen:
-        version, unit = _start_version(by, batch)
-    packing.keep(batch, packing.BEFORE, {"places": _places(version), "standard_unit": unit})
+        version = _start_version(by, batch)
+        began = details(version)
+        version, unit = _take_standard_unit(by, batch, version)
+    before = {"places": _places(version), "standard_unit": unit, "began": began}
+    packing.keep(batch, packing.BEFORE, before)
     catalog_actions.write_rows(
         by=by, version=version, rows=_item_rows(batch), missing=_removal(missing), batch=batch.pk,
         edition=version.edition, source={"file": batch.file_name, "sha256": batch.sha256},
@@ -55,10 +58,25 @@ def _removal(missing: MissingItems) -> Literal["remove", "keep"]:
     return "keep" if missing == MissingItems.KEEP else "remove"
 
 
-def _start_version(by: User, batch: ImportBatch) -> tuple[CatalogVersion, list[str] | None]:
-    """Start the version; return it, and its standard unit before and after when the file's title gives a first one."""
+def _start_version(by: User, batch: ImportBatch) -> CatalogVersion:
     page = pages.open_page(by=by, agency=batch.agency)
-    version = catalog_actions.start_version(by=by, catalog=page.catalog)
+    return catalog_actions.start_version(by=by, catalog=page.catalog)
+
+
+def details(version: CatalogVersion) -> dict[str, Any]:
+    """Return what a version says besides its items, as JSON keeps it: an undo sees whether somebody changed it."""
+    # However many noughts stand behind the point.
+    numbers = {name: f"{getattr(version, name).normalize():f}" for name in ("standard_score", "divisor")}
+    return numbers | {
+        "standard_unit": version.standard_unit, "frames": version.frames, "legal_basis": version.legal_basis,
+        "year": version.year, "round": version.round_id,
+    }  # fmt: skip
+
+
+def _take_standard_unit(
+    by: User, batch: ImportBatch, version: CatalogVersion
+) -> tuple[CatalogVersion, list[str] | None]:
+    """Fill a first version's standard unit from the file's title; return it with the unit before and after."""
     unit, score = batch.title.get("standard_unit"), batch.title.get("standard_score")
     consistent = score is None or Decimal(score) == version.standard_score
     if version.base is not None or not unit or not consistent:

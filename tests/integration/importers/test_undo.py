@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
+from catalog_pages import actions as pages
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.errors import StaleEdition
@@ -74,18 +75,110 @@ def test_an_undone_upload_leaves_the_list_as_it_was(people, province, uploaded, 
     assert undone.undo_result == {"removed": 1, "restored": 1, "returned": 2, "kept_count": 0, "kept": []}
 
 
-def test_a_first_upload_is_undone_to_an_empty_draft(people, first) -> None:
+def test_a_first_upload_takes_the_draft_away_that_it_began(client: Client, people, first) -> None:
+    assert actions.plan_undo(first).discards == 1
+    client.force_login(people["uploader"])
+    page = client.get(reverse("importers:undo", args=[first.pk]))
+    assert "Bỏ bản dự thảo số 1 do lần tải lên này mở" in page.content.decode()
+
+    answer = client.post(reverse("importers:undo", args=[first.pk]), {"edition": page.context["plan"].edition})
+
+    first.refresh_from_db()
+    assert not CatalogVersion.objects.exists()
+    assert (first.state, first.committed_to, first.undo_result["discarded"]) == (BatchState.UNDONE, None, 1)
+    assert "Bản dự thảo số 1 do lần tải lên này mở cũng đã được bỏ." in client.get(answer.url).content.decode()
+    told = AuditEvent.objects.filter(action__in=("catalog_version.discard", "import.undo")).order_by("sequence")
+    assert [event.action for event in told] == ["catalog_version.discard", "import.undo"]
+    assert told[0].before == {"number": 1, "items": 4}
+
+
+def test_a_draft_that_an_upload_began_from_an_approved_version_goes_too(people, province, uploaded, first) -> None:
+    version = catalogs.submit(first.committed_to, people["uploader"])
+    approved = catalogs.decide(catalogs.accept(version, people["editor"]), people["provincial_approver"])
+    before = contents(approved)
+    second = uploaded(people["uploader"], province.statistics, workbook(row("TK.9"), row("TK.2", "Việc 2", 9)))
+    other = uploaded(people["uploader"], province.statistics, workbook(row("TK.7")))
+    second = actions.commit(by=people["uploader"], batch=second)
+    assert second.committed_to.number == 2
+    third = uploaded(people["uploader"], province.statistics, workbook(row("TK.9"), row("TK.8")))
+    third = actions.commit(by=people["uploader"], batch=third)
+    late = uploaded(people["uploader"], province.statistics, workbook(row("TK.7")))
+
+    assert actions.undo(by=people["uploader"], batch=third).undo_result.get("discarded") is None
+    assert actions.undo(by=people["uploader"], batch=second).undo_result["discarded"] == 2
+
+    assert (CatalogVersion.objects.get(), contents(approved)) == (approved, before)
+    # What was compared with the draft is out of date; what was compared with the approved version still holds.
+    with pytest.raises(StaleEdition):
+        actions.commit(by=people["uploader"], batch=late)
+    assert actions.commit(by=people["uploader"], batch=other).committed_to.number == 2
+
+
+def _add_an_item(people, version) -> None:
+    catalog_actions.add_item(by=people["uploader"], version=version, values=catalogs.item_values(77))
+
+
+def _edit_an_item(people, version) -> None:
+    edit(people, version, "TK.1", note="xem lại")
+
+
+def _change_the_details(people, version) -> None:
+    catalog_actions.edit_details(by=people["uploader"], version=version, legal_basis="Nghị định 335/2025/NĐ-CP")
+
+
+def _submit_and_withdraw(people, version) -> None:
+    catalogs.submit(version, people["uploader"])
+    pages.withdraw(by=people["uploader"], page=pages.page_of(version))
+
+
+def _submit_and_return(people, version) -> None:
+    catalogs.submit(version, people["uploader"])
+    pages.return_to_agency(by=people["editor"], page=pages.page_of(version), reason="thiếu")
+
+
+@pytest.mark.parametrize(
+    "act", [_add_an_item, _edit_an_item, _change_the_details, _submit_and_withdraw, _submit_and_return]
+)
+def test_a_draft_that_somebody_else_worked_on_stays(people, first, act) -> None:
+    act(people, first.committed_to)
+
+    undone = actions.undo(by=people["uploader"], batch=ImportBatch.objects.get(pk=first.pk))
+
+    assert "discarded" not in undone.undo_result
+    assert CatalogVersion.objects.get() == undone.committed_to
+
+
+def test_a_draft_that_another_upload_is_written_in_stays(people, province, uploaded, first) -> None:
+    rows = [row(f"TK.{number}", f"Việc {number}") for number in range(1, 5)]
+    same = actions.commit(
+        by=people["uploader"], batch=uploaded(people["uploader"], province.statistics, workbook(*rows))
+    )
+
     actions.undo(by=people["uploader"], batch=first)
 
-    version = CatalogVersion.objects.get()
-    assert (version.items.count(), version.item_count) == (0, 0)
+    same.refresh_from_db()
+    assert (same.state, same.committed_to) == (BatchState.COMMITTED, CatalogVersion.objects.get())
+
+
+def test_a_draft_that_was_there_before_stays_when_it_is_empty_again(people, province, uploaded) -> None:
+    version = pages.open_version(by=people["uploader"], agency=province.statistics)
+    batch = actions.commit(
+        by=people["uploader"], batch=uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
+    )
+
+    actions.undo(by=people["uploader"], batch=batch)
+
+    assert (CatalogVersion.objects.get(), version.items.count()) == (version, 0)
 
 
 def test_the_standard_unit_of_the_title_goes_back_too(people, province, uploaded) -> None:
     batch = uploaded(people["other_uploader"], province.office, "van-phong.so-tay.xlsx")
     batch.title = batch.title | {"standard_unit": "Báo cáo tuần"}
     batch.save()
-    version = actions.commit(by=people["other_uploader"], batch=batch).committed_to
+    batch = actions.commit(by=people["other_uploader"], batch=batch)
+    version = batch.committed_to
+    assert actions.plan_undo(batch).discards == 1
+    catalog_actions.add_item(by=people["other_uploader"], version=version, values=catalogs.item_values(77))
 
     actions.undo(by=people["other_uploader"], batch=batch)
 
