@@ -159,6 +159,10 @@ def check_batch(batch: ImportBatch) -> ImportBatch:
 
 @transaction.atomic
 def _keep(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
+    now = locked(batch)
+    if now.state != BatchState.CHECKING:
+        # Dropped meanwhile, or checked by another worker: this check came to nothing.
+        return now
     batch = store(batch, base, judged)
     write_down(batch.by, batch, "import.check")
     return batch

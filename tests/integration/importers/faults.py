@@ -46,8 +46,11 @@ class Fault:
 
 @contextmanager
 def failing_at(number: int, *, lasts: bool = False) -> Iterator[Fault]:
-    """Have the database fail at its n-th statement from now on, each time in another way; what comes out is caught."""
-    fault = Fault(number, KINDS[number % len(KINDS)], lasts=lasts)
+    """Have the database fail at its n-th statement from now on; what comes out is caught.
+
+    It fails once, each time in another way; or ``lasts``: it stays away.
+    """
+    fault = Fault(number, OperationalError if lasts else KINDS[number % len(KINDS)], lasts=lasts)
     commit = connection._commit
 
     def counted() -> None:
@@ -57,11 +60,16 @@ def failing_at(number: int, *, lasts: bool = False) -> Iterator[Fault]:
     with mock.patch.object(connection, "_commit", counted), connection.execute_wrapper(fault):
         try:
             yield fault
-        except KINDS as failure:
-            if MADE not in str(failure):
+        except BaseException as failure:
+            if not _is_made(failure):
                 raise
     # What Django does between two requests: a connection that was left in the middle is given up.
     connection.close_if_unusable_or_obsolete()
+
+
+def _is_made(failure: BaseException | None) -> bool:
+    """Return whether it is our failure, or one that it led to."""
+    return failure is not None and (MADE in str(failure) or _is_made(failure.__context__))
 
 
 def at_every_statement(act: Callable[[], Any], is_whole: Callable[[], bool], *, lasts: bool = False) -> int:
