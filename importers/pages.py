@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
@@ -41,15 +42,29 @@ def _read(older: str) -> tuple[object, uuid.UUID] | None:
         return None
 
 
-def problems(batch: ImportBatch, severity: str) -> QuerySet[ImportProblem]:
-    """Return the errors, the warnings or the notes of an upload, in the order of the file."""
-    return batch.problems.filter(severity=severity).order_by("position")
+@dataclass(frozen=True)
+class Only:
+    """Problems alike: those with one code in one column."""
+
+    code: str
+    column: int
+
+    def query(self) -> dict[str, Any]:
+        """Return what of an address chooses them."""
+        return {"code": self.code, "column": self.column}
+
+
+def problems(batch: ImportBatch, severity: str, only: Only | None = None) -> QuerySet[ImportProblem]:
+    """Return the errors, the warnings or the notes of an upload, or those of them alike, in the order of the file."""
+    found = batch.problems.filter(severity=severity).order_by("position")
+    return found.filter(code=only.code, column_number=only.column) if only else found
 
 
 def problems_page(
-    found: QuerySet[ImportProblem], *, size: int, after: str = "", before: str = ""
+    batch: ImportBatch, severity: str, only: Only | None = None, *, size: int, after: str = "", before: str = ""
 ) -> Page[ImportProblem]:
-    """Return one page of problems of an upload; raises BadCursor."""
+    """Return one page of the errors, the warnings or the notes of an upload; raises BadCursor."""
+    found = problems(batch, severity, only)
     return keyset_page(found, order=("position",), size=size, after=after, before=before)
 
 

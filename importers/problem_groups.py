@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min
 
 from importers.messages import render
 from importers.models import ImportBatch, ImportProblem
-from importers.pages import problems
+from importers.pages import Only, problems
 from importers.presenters import place
 
 # Columns are as many as the file has; more groups than this are no overview any more.
 _MOST = 12
 # So few are read one by one.
 _FEW = 5
-
-
-@dataclass(frozen=True)
-class Only:
-    """The one group that a reader has chosen."""
-
-    code: str
-    column: int
-
-    def of(self, found: QuerySet[ImportProblem]) -> QuerySet[ImportProblem]:
-        """Return those of the problems that belong to it."""
-        return found.filter(code=self.code, column_number=self.column)
-
-    def query(self) -> dict[str, Any]:
-        """Return what of an address chooses it."""
-        return {"code": self.code, "column": self.column}
 
 
 def only(query: Mapping[str, str]) -> Only | None:

@@ -12,8 +12,8 @@ from importers import lists
 from importers.forms import CorrectionForm
 from importers.kinds import kind_of
 from importers.models import ImportBatch
-from importers.pages import corrections_page, problems, problems_page, rows_page
-from importers.problem_groups import Only, ProblemGroups, only, problem_groups
+from importers.pages import Only, corrections_page, problems_page, rows_page
+from importers.problem_groups import ProblemGroups, only, problem_groups
 from importers.rows import SheetRow, rows_to_mend
 
 ROWS = 50
@@ -68,9 +68,7 @@ class ChosenList:
         if self._chosen == CORRECTED:
             return corrections_page(self._batch, size=ROWS, after=after, before=before)
         if self._chosen in PROBLEMS:
-            found = problems(self._batch, self._chosen)
-            found = self._only.of(found) if self._only else found
-            return problems_page(found, size=ROWS, after=after, before=before)
+            return problems_page(self._batch, self._chosen, self._only, size=ROWS, after=after, before=before)
         return rows_page(self._batch, self._chosen, size=ROWS, after=after, before=before)
 
     def _line(self, row: Any) -> Any:
