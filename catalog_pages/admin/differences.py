@@ -10,10 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from catalog_pages.admin.presenters import changed_lines
 from catalog_pages.admin.screens import CatalogObjectScreen
 from cms.catalogs.difference import Difference, compare_versions
-from cms.catalogs.models import CatalogVersion, ExtraColumn
+from cms.catalogs.models import CatalogVersion
 
 PAGE_SIZE = 50
 SECTIONS = {"changed": _("Changed"), "new": _("New"), "removed": _("Removed")}
@@ -28,11 +27,6 @@ class DifferenceScreen(CatalogObjectScreen):
         return list(
             self.catalog.versions.worked_on_by(self.person).select_related("catalog__agency").order_by("-number")[:200]
         )
-
-    @cached_property
-    def columns(self) -> frozenset[str]:
-        """Return the added columns that this person sees."""
-        return ExtraColumn.objects.seen_by(self.person, self.catalog.agency).key_set()
 
     def pair(self) -> tuple[CatalogVersion | None, CatalogVersion]:
         """Return the versions to compare; unless chosen, the newest and the one before it."""
@@ -65,13 +59,13 @@ class DifferenceView(DifferenceScreen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Compare, and show one page of one section."""
         before, after = self.pair()
-        difference = compare_versions(before, after, columns=self.columns)
+        difference = compare_versions(before, after, columns=self.words.keys)
         section = self._section(difference)
         rows = getattr(difference, section)
         page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p"))
-        shown = (
-            [{"item": row.after, "changes": changed_lines(row)} for row in page] if section == "changed" else list(page)
-        )
+        shown = list(page)
+        if section == "changed":
+            shown = [{"item": row.after, "changes": self.words.changes(row.changes)} for row in page]
         return super().get_context_data(
             catalog=self.catalog, before=before, after=after, versions=self.versions, page=page, rows=shown,
             section=section, same=difference.same, is_empty=difference.is_empty, file_kinds=("xlsx", "csv"),

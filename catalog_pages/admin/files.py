@@ -39,9 +39,9 @@ class DifferenceFileView(DifferenceScreen, View):
         earlier = before.number if before else 0
         return file_answer(
             request,
-            lambda: [difference_table(compare_versions(before, after, columns=self.columns))],
+            lambda: [difference_table(compare_versions(before, after, columns=self.words.keys))],
             kind=kind,
             name=f"so-sanh-{self.catalog.agency.code}-{earlier}-{after.number}",
-            contents=f"{before and before.edition}-{after.pk}-{after.edition}-{len(self.columns)}",
+            contents=f"{before and before.edition}-{after.pk}-{after.edition}-{self.words.stamp}",
             changed=timezone.now(),
         )

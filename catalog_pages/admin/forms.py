@@ -11,33 +11,21 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from catalog_pages.admin.column_fields import column_field, columns_of, initial_of
 from cms.catalogs.enums import VersionState
+from cms.catalogs.extra import stored
 from cms.catalogs.forms import FramesMixin
-from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
-from cms.core.forms import VietnameseDecimalField
-from cms.core.text import clean_text, code_key, find_dangerous
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
+from cms.core.forms import CleanTextField, VietnameseDecimalField
+from cms.core.text import code_key
 
 ZERO = Decimal(0)
 LARGEST_SCORE = Decimal("99999999")
 LARGEST_COEFFICIENT = Decimal("99999")
 _LINES = {"rows": 2}
 # What can be given to many items at once: nothing that has to differ from item to item.
+_PLAIN = tuple(name for name in CONTENT_FIELDS if name != "extra")
 BULK_FIELDS = ("field", "group", "unit", "unit_quantity", "output", "hours", "legal", "note")
-
-
-class CleanTextField(forms.CharField):
-    """Text as the imports store it: one kind of white space, nothing invisible, no dangerous characters."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the cleaned text."""
-        return clean_text(super().to_python(value) or "").text
-
-    def validate(self, value: str) -> None:
-        """Refuse characters that must not be stored."""
-        super().validate(value)
-        if dangers := find_dangerous(value):
-            sentence = _("The text holds a hidden control character (%(name)s). Type it again.")
-            raise forms.ValidationError(sentence % {"name": dangers[0].name})
 
 
 def _text(label: Any, *, long: bool = False, **kwargs: Any) -> CleanTextField:
@@ -93,11 +81,19 @@ class ItemForm(ReasonMixin):
     note = _text(capfirst(_("note")), long=True, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, version: CatalogVersion, item: CatalogItem | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, version: CatalogVersion, columns: Iterable[ExtraColumn] = (),
+        item: CatalogItem | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        self.version, self.item, self.columns = version, item, columns_of(columns, version, item)
         if item is not None:
-            kwargs["initial"] = {name: getattr(item, name) for name in CONTENT_FIELDS} | {"seen": fingerprint(item)}
+            added = {column.field_name: initial_of(column, item) for column in self.columns}
+            kwargs["initial"] = (
+                {name: getattr(item, name) for name in _PLAIN} | added | {"seen": fingerprint(item, self.columns)}
+            )
         super().__init__(*args, **kwargs)
-        self.version, self.item = version, item
+        for column in self.columns:
+            self.fields[column.field_name] = column_field(column, item.extra.get(column.key, "") if item else "")
         self.fields["group"].choices = group_choices(version)  # type: ignore[attr-defined]
         self.fields["field"].widget.attrs["list"] = "fields-of-work"
         self.ask_for_reason()
@@ -115,7 +111,7 @@ class ItemForm(ReasonMixin):
     def clean(self) -> dict[str, Any]:
         """Refuse to overwrite what somebody else has written since the form was opened."""
         data = super().clean() or self.cleaned_data
-        if self.item is not None and data.get("seen") != fingerprint(self.item):
+        if self.item is not None and data.get("seen") != fingerprint(self.item, self.columns):
             raise forms.ValidationError(
                 _("Somebody else has changed this item since you opened it. Open it again to see what it says now."),
                 code="stale",
@@ -123,18 +119,21 @@ class ItemForm(ReasonMixin):
         return data
 
     def values(self) -> dict[str, Any]:
-        """Return the item's content."""
-        return {name: self.cleaned_data[name] for name in CONTENT_FIELDS if name != "extra"}
+        """Return the item's content; of added columns (``extra.<key>``) those that the person may fill in."""
+        return {name: self.cleaned_data[name] for name in _PLAIN} | _texts(self.columns, self.cleaned_data)
 
 
 class BulkEditForm(ReasonMixin):
     """The same new values for several items; only fields that are ticked are set."""
 
-    def __init__(self, *args: Any, version: CatalogVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: CatalogVersion, columns: Iterable[ExtraColumn] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.version = version
-        template = ItemForm(version=version)
-        for name in BULK_FIELDS:
+        self.version, self.columns = version, [column for column in columns if column.in_use]
+        self.names = (*BULK_FIELDS, *(column.field_name for column in self.columns))
+        self.needed = {"group", "output", "unit_quantity"}
+        self.needed |= {column.field_name for column in self.columns if column.required}
+        template = ItemForm(version=version, columns=self.columns)
+        for name in self.names:
             value = template.fields[name]
             value.required = False
             self.fields[f"set_{name}"] = forms.BooleanField(label=value.label, required=False)
@@ -144,22 +143,23 @@ class BulkEditForm(ReasonMixin):
     @property
     def rows(self) -> list[dict[str, forms.BoundField]]:
         """Return each field with the box that turns it on."""
-        return [{"tick": self[f"set_{name}"], "value": self[name]} for name in BULK_FIELDS]
+        return [{"tick": self[f"set_{name}"], "value": self[name]} for name in self.names]
 
     def clean(self) -> dict[str, Any]:
         """Require a field to set, and a value where the item needs one."""
         data = super().clean() or self.cleaned_data
-        chosen = [name for name in BULK_FIELDS if data.get(f"set_{name}")]
+        chosen = [name for name in self.names if data.get(f"set_{name}")]
         if not chosen:
             raise forms.ValidationError(_("Tick at least one field to set."))
-        for name in {"group", "output", "unit_quantity"} & set(chosen):
-            if not data.get(name) and name not in self.errors:
+        for name in self.needed & set(chosen):
+            if data.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, _("This field is required."))
         return data
 
     def changes(self) -> dict[str, Any]:
         """Return the fields that were ticked, with their new values."""
-        return {name: self.cleaned_data[name] for name in BULK_FIELDS if self.cleaned_data[f"set_{name}"]}
+        values = {name: self.cleaned_data[name] for name in BULK_FIELDS} | _texts(self.columns, self.cleaned_data)
+        return {name: value for name, value in values.items() if self.cleaned_data[f"set_{name}"]}
 
 
 class BulkRemoveForm(ReasonMixin):
@@ -225,7 +225,13 @@ def group_choices(version: CatalogVersion) -> Iterable[tuple[int, str]]:
     return [(number, str(number)) for number in range(1, version.max_group + 1)]
 
 
-def fingerprint(item: CatalogItem) -> str:
-    """Return a short text that differs when the content of the item does."""
-    content = "\x1f".join(str(getattr(item, name)) for name in CONTENT_FIELDS)
+def _texts(columns: Iterable[ExtraColumn], data: dict[str, Any]) -> dict[str, str]:
+    """Return what was filled in, as items keep it; yes and no come as they are kept."""
+    return {column.field_name: stored(data[column.field_name]) for column in columns if column.in_use}
+
+
+def fingerprint(item: CatalogItem, columns: Iterable[ExtraColumn] = ()) -> str:
+    """Return a short text that differs when the content of the item does, of added columns when these do."""
+    held = (f"{column.key}={item.extra[column.key]}" for column in columns if column.key in item.extra)
+    content = "\x1f".join(str(value) for value in (*(getattr(item, name) for name in _PLAIN), *held))
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -56,7 +56,11 @@ class ItemFormView(ItemScreen, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the version, or refuse who may not edit it now."""
         permissions.require(permissions.can_edit(self.person, self.version))
-        return super().get_form_kwargs() | {"version": self.version}
+        return super().get_form_kwargs() | self.about_version()
+
+    def about_version(self) -> dict[str, Any]:
+        """Return what the form must know of the version, and of the added columns that this person sees."""
+        return {"version": self.version, "columns": self.words.columns.values()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Suggest the fields of work that the version already has."""
@@ -87,7 +91,7 @@ class ItemEditView(ItemFormView):
         """Give the form the item; reading needs no right to edit."""
         if self.request.method == "POST":
             permissions.require(permissions.can_edit(self.person, self.version))
-        return super(ItemFormView, self).get_form_kwargs() | {"version": self.version, "item": self.item}
+        return super(ItemFormView, self).get_form_kwargs() | self.about_version() | {"item": self.item}
 
     def get_form(self, form_class: Any = None) -> ItemForm:
         """Show a form that cannot be filled in to those who may only read."""
@@ -105,7 +109,7 @@ class ItemEditView(ItemFormView):
             self.person, self.version
         )
         return super().get_context_data(
-            item=self.item, remarks=[remark_line(remark) for remark in remarks],
+            item=self.item, remarks=[remark_line(remark, self.words) for remark in remarks],
             may_edit=permissions.can_edit(self.person, self.version), may_note=appraises, **kwargs,
         )  # fmt: skip
 
@@ -170,6 +174,8 @@ class BulkView(ItemScreen, FormView):
         """Leave the form empty on the first look, which comes from the list."""
         permissions.require(permissions.can_edit(self.person, self.version))
         kwargs = super().get_form_kwargs() | {"version": self.version}
+        if not self.removes:
+            kwargs["columns"] = self.words.columns.values()
         if "confirm" not in self.request.POST:
             kwargs.pop("data"), kwargs.pop("files")
         return kwargs

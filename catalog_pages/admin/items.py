@@ -12,14 +12,18 @@ from django.views.generic import TemplateView
 from catalog_pages.admin.presenters import RemarkLine, remark_line
 from catalog_pages.admin.screens import VersionScreen
 from catalog_pages.admin.versions import possible_acts
+from catalog_pages.column_filters import ColumnFilter, column_filters
 from cms.catalogs import actions
 from cms.catalogs.enums import RemarkKind
 from cms.catalogs.models import CatalogItem, CatalogVersion, ItemRemark
+from cms.catalogs.wording import ItemWords
 from cms.core.paging import keyset_page
 
 PAGE_SIZES = (50, 100)
 # A finding about more items than this shows the first of them; nobody reads on further.
 MOST_FOUND = 500
+# So many added columns of an item stand in its line; the item's own screen has all.
+SHOWN_COLUMNS = 4
 FILTERS = ("q", "field", "group", "marked", "finding")
 
 
@@ -32,22 +36,24 @@ class ItemsView(VersionScreen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the page, the remarks on its items, and the filters, whose choices the version keeps."""
         query, version = self.request.GET, self.version
+        columns = column_filters(version, self.words, query)
         size = PAGE_SIZES[1] if query.get("size") == str(PAGE_SIZES[1]) else PAGE_SIZES[0]
         page = keyset_page(
-            filtered(version, query), order=("position", "id"), size=size,
+            filtered(version, query, columns), order=("position", "id"), size=size,
             after=query.get("after", ""), before=query.get("before", ""),
         )  # fmt: skip
         return super().get_context_data(
-            page=page, lines=_lines(page.rows, remarks_on(version, page.rows)),
+            page=page, lines=_lines(page.rows, remarks_on(version, page.rows, self.words), self.words),
             may=possible_acts(self.person, version),
             fields=sorted(version.summary.get("fields", {}).items()),
             groups=list(version.summary.get("groups", {}).items()),
             chosen={name: query.get(name, "") for name in FILTERS}, size=size, sizes=PAGE_SIZES,
-            is_filtered=any(query.get(name) for name in FILTERS), **kwargs,
+            columns=columns, is_filtered=any([*map(query.get, FILTERS), *(column.chosen for column in columns)]),
+            **kwargs,
         )  # fmt: skip
 
 
-def filtered(version: CatalogVersion, query: Any) -> QuerySet[CatalogItem]:
+def filtered(version: CatalogVersion, query: Any, columns: list[ColumnFilter]) -> QuerySet[CatalogItem]:
     """Return the version's items that the filters of an address let through."""
     items: Any = version.items.all()
     if query.get("field"):
@@ -60,6 +66,8 @@ def filtered(version: CatalogVersion, query: Any) -> QuerySet[CatalogItem]:
         items = items.filter(pk__in=marked.values("item_id"))
     if query.get("finding"):
         items = items.filter(code__in=_found_codes(version, query["finding"]))
+    for column in columns:
+        items = column.narrow(items)
     found: QuerySet[CatalogItem] = items.search(query.get("q", "").replace("\x00", ""))
     return found
 
@@ -69,7 +77,7 @@ def _found_codes(version: CatalogVersion, rule: str) -> list[str]:
     return codes[:MOST_FOUND]
 
 
-def remarks_on(version: CatalogVersion, items: list[CatalogItem]) -> dict[int, list[RemarkLine]]:
+def remarks_on(version: CatalogVersion, items: list[CatalogItem], words: ItemWords) -> dict[int, list[RemarkLine]]:
     """Return the open remarks on these items, by the item's key."""
     remarks = version.remarks.filter(item__in=[item.pk for item in items], resolved_at__isnull=True).select_related(
         "by"
@@ -77,14 +85,15 @@ def remarks_on(version: CatalogVersion, items: list[CatalogItem]) -> dict[int, l
     lines: dict[int, list[RemarkLine]] = defaultdict(list)
     for remark in remarks:
         if remark.item_id is not None:
-            lines[remark.item_id].append(remark_line(remark))
+            lines[remark.item_id].append(remark_line(remark, words))
     return lines
 
 
-def _lines(items: list[CatalogItem], remarks: dict[int, list[RemarkLine]]) -> list[dict[str, Any]]:
+def _lines(items: list[CatalogItem], remarks: dict[int, list[RemarkLine]], words: ItemWords) -> list[dict[str, Any]]:
     return [
         {
             "item": item,
+            "added": words.filled(item.extra)[:SHOWN_COLUMNS],
             "remarks": remarks.get(item.pk, []),
             "changed": any(line.is_change for line in remarks.get(item.pk, [])),
         }

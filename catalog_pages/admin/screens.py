@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.models import Catalog, CatalogVersion, ExtraColumn
+from cms.catalogs.wording import ItemWords
 from cms.core.admin_views import AdminScreen
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
@@ -73,6 +74,11 @@ class CatalogObjectScreen(CatalogScreen):
         catalogs = Catalog.objects.worked_on_by(self.person).select_related("agency", "page")
         return get_object_or_404(catalogs, pk=self.kwargs["catalog_pk"])
 
+    @cached_property
+    def words(self) -> ItemWords:
+        """Return the words for items, with the added columns that this person sees."""
+        return ItemWords(ExtraColumn.objects.seen_by(self.person, self.catalog.agency))
+
     def refused_url(self) -> str:
         """Lead back to the catalog's versions."""
         return reverse("catalogs:catalog", args=[self.catalog.pk])
@@ -88,6 +94,11 @@ class VersionScreen(CatalogScreen):
             "catalog__agency", "round", "created_by", "submitted_by", "appraised_by", "decided_by"
         )
         return get_object_or_404(versions, pk=self.kwargs["pk"])
+
+    @cached_property
+    def words(self) -> ItemWords:
+        """Return the words for items, with the added columns that this person sees."""
+        return ItemWords(ExtraColumn.objects.seen_by(self.person, self.version.catalog.agency))
 
     @property
     def version_url(self) -> str:

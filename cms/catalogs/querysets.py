@@ -100,10 +100,10 @@ class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):
         """Return items as the agency arranged them."""
         return self.order_by("version_id", "position", "pk")
 
-    def with_extra(self, key: str, text: str) -> CatalogItemQuerySet:
-        """Return items that hold just this text in an added column."""
+    def with_extra(self, key: str, *texts: str) -> CatalogItemQuerySet:
+        """Return items that hold just one of these texts in an added column."""
         # Not ``extra__key``: a key may be called like a lookup.
-        return self.alias(_held=KeyTransform(key, "extra")).filter(_held=text)
+        return self.alias(_held=KeyTransform(key, "extra")).filter(_held__in=texts)
 
 
 class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):

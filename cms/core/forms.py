@@ -1,4 +1,4 @@
-"""Form fields that read numbers and dates as the imports do, and write them as Vietnamese people do."""
+"""Form fields that read texts, numbers and dates as the imports do, and write them as Vietnamese people do."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cms.core import dates, numbers
+from cms.core.text import clean_text, find_dangerous
+
+
+class CleanTextField(forms.CharField):
+    """Text as the imports store it: one kind of white space, nothing invisible, no dangerous characters."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the cleaned text."""
+        return clean_text(super().to_python(value) or "").text
+
+    def validate(self, value: str) -> None:
+        """Refuse characters that must not be stored."""
+        super().validate(value)
+        if dangers := find_dangerous(value):
+            sentence = _("The text holds a hidden control character (%(name)s). Type it again.")
+            raise forms.ValidationError(sentence % {"name": dangers[0].name})
 
 
 class VietnameseDecimalField(forms.Field):
