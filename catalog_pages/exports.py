@@ -7,6 +7,7 @@ as quoted; in csv, which has no types, it gets a leading apostrophe. Nothing els
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,14 +16,15 @@ from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
 
-from cms.catalogs.columns import COLUMNS, HEADERS, ROW_FIELDS, SHEET_NAME, row_values, unit_text
+from cms.catalogs.columns import COLUMNS, HEADERS, ROW_FIELDS, SHEET_NAME, Column, row_values
 from cms.catalogs.difference import Difference, Row
 from cms.catalogs.models import CatalogVersion
+from cms.catalogs.wording import ItemWords
 from cms.core.dates import format_date_vi
 from cms.core.text import starts_formula
 
 # Rises when the files themselves are written otherwise, so that caches let go of what they hold.
-FORMAT = 1
+FORMAT = 2
 _CHUNK = 2000
 _BOM = "\ufeff"
 
@@ -37,11 +39,16 @@ class Table:
     rows: Iterable[Sequence[Any]]
 
 
-def items_table(version: CatalogVersion) -> Table:
-    """Return every item of a version under the headings of the platform's template; rows are read while written."""
+def items_table(version: CatalogVersion, words: ItemWords) -> Table:
+    """Return every item of a version under the headings of the platform's template; rows are read while written.
+
+    The added columns that the reader sees stand last.
+    """
+    added = [column.for_files() for column in words.in_version(version)]
     items = version.items.order_by("position", "pk").values(*ROW_FIELDS).iterator(chunk_size=_CHUNK)
-    rows = (row_values(number, item) for number, item in enumerate(items, start=1))
-    return Table(SHEET_NAME, [column.header for column in COLUMNS], [column.width for column in COLUMNS], rows)
+    rows = (row_values(number, item, added) for number, item in enumerate(items, start=1))
+    columns = (*COLUMNS, *added)
+    return Table(SHEET_NAME, [column.header for column in columns], [column.width for column in columns], rows)
 
 
 def about_table(version: CatalogVersion) -> Table:
@@ -63,8 +70,9 @@ def about_table(version: CatalogVersion) -> Table:
     return Table("ThongTin", ("Thông tin", "Giá trị"), (34, 70), facts)
 
 
-def difference_table(difference: Difference) -> Table:
+def difference_table(difference: Difference, words: ItemWords) -> Table:
     """Return a difference in rows: one for each field of an item that is new, changed or removed."""
+    columns = (*COLUMNS[1:], *(column.for_files() for column in words.columns.values()))
     headings = ("Thay đổi", HEADERS["code"], HEADERS["name"], "Cột", "Trước", "Sau")
     new = (("Mới", item, None, item) for item in difference.new)
     changed = (("Sửa", pair.after, pair.before, pair.after) for pair in difference.changed)
@@ -72,23 +80,16 @@ def difference_table(difference: Difference) -> Table:
     rows = (
         (kind, item["code"], item["name"], *line)
         for kind, item, before, after in chain(new, changed, removed)
-        for line in _field_lines(before, after)
+        for line in _field_lines(columns, before, after)
     )
     return Table("SoSanh", headings, (10, 16, 40, 26, 40, 40), rows)
 
 
-def _field_lines(before: Row | None, after: Row | None) -> Iterator[tuple[str, Any, Any]]:
-    for column in COLUMNS[1:]:
-        was, now = _cell(before, column.key), _cell(after, column.key)
+def _field_lines(columns: Sequence[Column], before: Row | None, after: Row | None) -> Iterator[tuple[str, Any, Any]]:
+    for column in columns:
+        was, now = column.value_in(before), column.value_in(after)
         if was != now:
             yield column.header, was, now
-
-
-def _cell(row: Row | None, key: str) -> Any:
-    if row is None:
-        return None
-    value = unit_text(row["unit_quantity"], row["unit"]) if key == "unit" else row[key]
-    return None if value == "" else value
 
 
 def _day(day: Any) -> str:
@@ -132,6 +133,7 @@ def xlsx_file(*tables: Table, title: str = "") -> IO[bytes]:
         head=workbook.add_format(cell | {"bold": True, "bg_color": "#DCE4EE", "border": 1}),
         text=workbook.add_format(cell),
         quoted=workbook.add_format(cell | {"quote_prefix": True}),
+        day=workbook.add_format(cell | {"num_format": "dd/mm/yyyy"}),
     )
     for table in tables:
         _write_sheet(workbook.add_worksheet(table.name), table, formats)
@@ -145,6 +147,7 @@ class _Formats:
     head: Any
     text: Any
     quoted: Any
+    day: Any
 
 
 def _write_sheet(sheet: Any, table: Table, formats: _Formats) -> None:
@@ -164,5 +167,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: _Formats
         return
     if isinstance(value, str):
         sheet.write_string(row, column, value, formats.quoted if starts_formula(value) else formats.text)
+    elif isinstance(value, datetime.date):
+        sheet.write_datetime(row, column, value, formats.day)
     else:
         sheet.write_number(row, column, value, formats.text)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.core.cache import cache
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 
+from catalog_pages.column_filters import ColumnFilter, column_filters
 from cms.catalogs.columns import unit_text
 from cms.catalogs.difference import Changed, Difference, Row, changed_fields, compare_versions
-from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ExtraColumn
-from cms.core.numbers import format_decimal_vi
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
+from cms.catalogs.wording import FieldChange, ItemWords
 from cms.core.text import fold
 
 # A page lists at most so many items of each class of a difference; the files hold all.
 MAX_SHOWN = 300
+# So many added columns of an item stand in its line; the item's own page has all.
+SHOWN_COLUMNS = 4
 _DAY = 86_400
 NO_FIELD = "chua-ghi"
 
@@ -40,20 +40,25 @@ class FieldChoice:
 
 @dataclass(frozen=True)
 class ItemFilter:
-    """What a visitor asked of a version's items: words (``q``), a field of work (``linh-vuc``), a group (``nhom``)."""
+    """What a visitor asked of a version's items.
+
+    Words (``q``), a field of work (``linh-vuc``), a group (``nhom``), texts of added columns (``cot.<key>``).
+    """
 
     version: CatalogVersion
     fields: list[FieldChoice]
+    columns: list[ColumnFilter]
     q: str = ""
     field: str = ""
     group: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str], version: CatalogVersion) -> ItemFilter:
+    def of(cls, query: Mapping[str, str], version: CatalogVersion, words: ItemWords) -> ItemFilter:
         """Read the filter from an address; a group that is no number stands for all groups."""
         group = query.get("nhom", "")
         group = group if group.isascii() and group.isdigit() and len(group) < 3 else ""
-        return cls(version, field_choices(version), query.get("q", ""), query.get("linh-vuc", ""), group)
+        columns = column_filters(version, words, query)
+        return cls(version, field_choices(version), columns, query.get("q", ""), query.get("linh-vuc", ""), group)
 
     def items(self) -> QuerySet[CatalogItem]:
         """Return the items that were asked for."""
@@ -61,12 +66,14 @@ class ItemFilter:
         if self.field:
             names = [name for choice in self.fields if choice.slug == self.field for name in choice.names]
             items = items.filter(field__in=names)
+        for column in self.columns:
+            items = column.narrow(items)
         return items.filter(group=int(self.group)) if self.group else items
 
     @property
     def is_set(self) -> bool:
         """Return whether anything narrows the list."""
-        return bool(self.q or self.field or self.group)
+        return bool(self.q or self.field or self.group or any(column.chosen for column in self.columns))
 
 
 def field_choices(version: CatalogVersion) -> list[FieldChoice]:
@@ -102,7 +109,7 @@ class LastChange:
     counts: dict[str, int]
 
 
-def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion]) -> LastChange | None:
+def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion], words: ItemWords) -> LastChange | None:
     """Count what changed since the published version before this one; ``versions`` are newest first.
 
     Published versions never change, so what was counted once is remembered under their hashes.
@@ -111,29 +118,15 @@ def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion]) -> 
     if not older:
         return None
     before = older[0]
-    columns = ExtraColumn.objects.public().key_set()
-    seen = hashlib.sha256("".join(sorted(columns)).encode()).hexdigest()[:16]
-    key = f"difference:{before.pk}:{before.content_hash}:{version.pk}:{version.content_hash}:{seen}"
+    key = f"difference:{before.pk}:{before.content_hash}:{version.pk}:{version.content_hash}:{words.stamp}"
     counts: dict[str, int] | None = cache.get(key)
     if counts is None:
-        counts = compare_versions(before, version, columns=columns).counts
+        counts = compare_versions(before, version, columns=words.keys).counts
         cache.set(key, counts, _DAY)
     return LastChange(before, counts)
 
 
-def label_of(name: str) -> str:
-    """Return what a field of an item is called on screens."""
-    return str(capfirst(CatalogItem._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-
-
-def shown(value: Any) -> str:
-    """Return a value as people read it: numbers with a decimal comma, nothing for nothing."""
-    if isinstance(value, Decimal):
-        return format_decimal_vi(value)
-    return "" if value is None else str(value)
-
-
-def item_facts(item: CatalogItem) -> list[tuple[str, str]]:
+def item_facts(item: CatalogItem, words: ItemWords) -> list[tuple[str, str]]:
     """Return an item's filled fields as (label, text), but for its name, which heads the page."""
     facts = []
     for name in CONTENT_FIELDS:
@@ -141,22 +134,8 @@ def item_facts(item: CatalogItem) -> list[tuple[str, str]]:
         if name == "unit":
             value = unit_text(item.unit_quantity, value)
         if name not in ("name", "unit_quantity", "extra") and value not in (None, ""):
-            facts.append((label_of(name), shown(value)))
-    return facts
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field of an item before and after, as people read it."""
-
-    label: str
-    before: str
-    after: str
-
-
-def field_changes(changes: Mapping[str, tuple[Any, Any]]) -> list[FieldChange]:
-    """Return changes of fields, ready to be read."""
-    return [FieldChange(label_of(name), shown(before), shown(after)) for name, (before, after) in changes.items()]
+            facts.append((words.label(name), words.shown(name, value)))
+    return facts + words.filled(item.extra)
 
 
 @dataclass(frozen=True)
@@ -167,12 +146,12 @@ class ItemInVersion:
     changes: list[FieldChange] | None
 
 
-def item_history(items: Sequence[CatalogItem]) -> list[ItemInVersion]:
+def item_history(items: Sequence[CatalogItem], words: ItemWords) -> list[ItemInVersion]:
     """Return the life of an item, newest version first as given."""
     history = []
     for index, item in enumerate(items):
         older = items[index + 1] if index + 1 < len(items) else None
-        changes = field_changes(changed_fields(_content(older), _content(item))) if older else None
+        changes = words.changes(changed_fields(_content(older), _content(item))) if older else None
         history.append(ItemInVersion(item, changes))
     return history
 
@@ -199,15 +178,28 @@ class ShownDifference:
     is_cut: bool
 
 
-def shown_difference(difference: Difference) -> ShownDifference:
+def shown_difference(difference: Difference, words: ItemWords) -> ShownDifference:
     """Return the first items of each class."""
     return ShownDifference(
         new=difference.new[:MAX_SHOWN],
-        changed=[_changed_item(pair) for pair in difference.changed[:MAX_SHOWN]],
+        changed=[_changed_item(pair, words) for pair in difference.changed[:MAX_SHOWN]],
         removed=difference.removed[:MAX_SHOWN],
         is_cut=any(difference.counts[kind] > MAX_SHOWN for kind in ("new", "changed", "removed")),
     )
 
 
-def _changed_item(pair: Changed) -> ChangedItem:
-    return ChangedItem(pair.after, field_changes(pair.changes))
+def _changed_item(pair: Changed, words: ItemWords) -> ChangedItem:
+    return ChangedItem(pair.after, words.changes(pair.changes))
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item in a list, with the first of the added columns that it fills in."""
+
+    item: CatalogItem
+    added: list[tuple[str, str]]
+
+
+def item_lines(items: Sequence[CatalogItem], words: ItemWords) -> list[ItemLine]:
+    """Return the items of a page as lines of the list."""
+    return [ItemLine(item, words.filled(item.extra)[:SHOWN_COLUMNS]) for item in items]

@@ -22,10 +22,10 @@ class VersionFileView(VersionScreen, View):
         version = self.version
         return file_answer(
             request,
-            lambda: [items_table(version), about_table(version)],
+            lambda: [items_table(version, self.words), about_table(version)],
             kind=kind,
             name=f"danh-muc-{version.catalog.agency.code}-phien-ban-{version.number}",
-            contents=f"{version.pk}-{version.edition}-{version.state}",
+            contents=f"{version.pk}-{version.edition}-{version.state}-{self.words.stamp}",
             changed=timezone.now(),
         )
 
@@ -39,7 +39,7 @@ class DifferenceFileView(DifferenceScreen, View):
         earlier = before.number if before else 0
         return file_answer(
             request,
-            lambda: [difference_table(compare_versions(before, after, columns=self.words.keys))],
+            lambda: [difference_table(compare_versions(before, after, columns=self.words.keys), self.words)],
             kind=kind,
             name=f"so-sanh-{self.catalog.agency.code}-{earlier}-{after.number}",
             contents=f"{before and before.edition}-{after.pk}-{after.edition}-{self.words.stamp}",

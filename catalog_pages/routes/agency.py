@@ -16,6 +16,7 @@ from catalog_pages.exports import about_table, difference_table, items_table
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows, query_without_place
 from cms.catalogs.difference import compare_versions
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
+from cms.catalogs.wording import ItemWords
 from cms.core.dates import DateError, parse_date
 
 
@@ -33,6 +34,11 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def public_versions(self) -> list[CatalogVersion]:
         """Return the published versions, newest first."""
         return published.public_versions(self.with_agency)
+
+    @cached_property
+    def words(self) -> ItemWords:
+        """Return the words for items, with the added columns that everybody sees."""
+        return ItemWords(ExtraColumn.objects.public())
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer any address of this page; anonymous visitors may keep the answer briefly."""
@@ -64,8 +70,8 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         item = version.items.filter(identity=identity).first()
         if item is None:
             raise Http404
-        history = presenters.item_history(self._items_of_all_versions(identity))
-        facts = presenters.item_facts(item)
+        history = presenters.item_history(self._items_of_all_versions(identity), self.words)
+        facts = presenters.item_facts(item, self.words)
         return self._page(request, "item", version=version, item=item, facts=facts, history=history)
 
     @path("muc/<uuid:identity>/", name="lasting_item")
@@ -92,8 +98,8 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def difference(self, request: HttpRequest, before: int, after: int) -> Any:
         """Show what is new, changed field by field, and removed between two versions."""
         earlier, later = self._pair(before, after)
-        difference = compare_versions(earlier, later, columns=ExtraColumn.objects.public().key_set())
-        shown = presenters.shown_difference(difference)
+        difference = compare_versions(earlier, later, columns=self.words.keys)
+        shown = presenters.shown_difference(difference, self.words)
         return self._page(request, "difference", before=earlier, after=later, counts=difference.counts, shown=shown)
 
     @path("so-sanh/<int:before>/<int:after>/<str:kind>/", name="difference_file")
@@ -101,10 +107,10 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         """Send the difference of two versions as csv or xlsx."""
         earlier, later = self._pair(before, after)
         name = f"so-sanh-{self.with_agency.agency.code}-{before}-{after}"
-        columns = ExtraColumn.objects.public().key_set()
-        contents = f"{earlier.content_hash}-{later.content_hash}-{'-'.join(sorted(columns))}"
+        words = self.words
+        contents = f"{earlier.content_hash}-{later.content_hash}-{words.stamp}"
         return file_answer(
-            request, lambda: [difference_table(compare_versions(earlier, later, columns=columns))],
+            request, lambda: [difference_table(compare_versions(earlier, later, columns=words.keys), words)],
             kind=kind, name=name, contents=contents, changed=_published_at(later),
         )  # fmt: skip
 
@@ -113,9 +119,9 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         """Send a version as csv or xlsx."""
         version = self._version(number)
         name = f"danh-muc-{self.with_agency.agency.code}-phien-ban-{number}"
-        contents = f"{version.content_hash}-{version.effective_to or ''}"
+        contents = f"{version.content_hash}-{version.effective_to or ''}-{self.words.stamp}"
         return file_answer(
-            request, lambda: [items_table(version), about_table(version)],
+            request, lambda: [items_table(version, self.words), about_table(version)],
             kind=kind, name=name, contents=contents, changed=_published_at(version),
         )  # fmt: skip
 
@@ -144,13 +150,15 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def _version_page(self, request: HttpRequest, version: CatalogVersion | None) -> Any:
         if version is None:
             return self._page(request, "version")
-        wanted = presenters.ItemFilter.of(request.GET, version)
+        wanted = presenters.ItemFilter.of(request.GET, version, self.words)
         listed = page_of_rows(request, wanted.items().defer("search_text"), order=["position", "pk"])
         return self._page(
             request, "version",
             version=version, wanted=wanted, listed=listed, query=query_without_place(request),
+            lines=presenters.item_lines(listed.rows, self.words),
             groups=presenters.group_facts(version), is_current=version == self.public_versions[0],
-            in_effect=published.is_in_effect(version), changed=presenters.last_change(version, self.public_versions),
+            in_effect=published.is_in_effect(version),
+            changed=presenters.last_change(version, self.public_versions, self.words),
         )  # fmt: skip
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:

@@ -8,7 +8,6 @@ from django import template
 from django.conf import settings
 
 from catalog_pages import published
-from catalog_pages.presenters import shown
 from cms.catalogs.columns import unit_text
 from cms.catalogs.models import CatalogVersion
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-register.filter("shown", shown)
 register.simple_tag(unit_text)
 
 

@@ -6,22 +6,39 @@ nothing changed. Source: the import contract, "Catalog columns" and promise 7. P
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cms.catalogs.extra import value_of
 from cms.core.text import fold
 
 SHEET_NAME = "DanhMuc"
+# Files are Vietnamese, whatever the language of the reader's screens.
+YES_NO = {True: "Có", False: "Không"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file: the item's field, its heading, and how wide it is in a workbook (in characters)."""
+    """A column of the file: the item's field, its heading, and how wide it is in a workbook (in characters).
+
+    ``kind`` says what stands in a column that the province added, whose ``key`` is its own.
+    """
 
     key: str
     header: str
     width: int = 12
+    kind: str = ""
+
+    def value_in(self, item: Mapping[str, Any] | None) -> Any:
+        """Return what stands in the item's row: text, number or day; None for nothing, as for no item at all."""
+        if item is None:
+            return None
+        if self.kind:
+            value: Any = value_of(self.kind, item["extra"].get(self.key, ""))
+            return YES_NO[value] if isinstance(value, bool) else value
+        value = unit_text(item["unit_quantity"], item["unit"]) if self.key == "unit" else item[self.key]
+        return None if value == "" else value
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -60,7 +77,7 @@ RESERVED = frozenset(fold(column.header) for column in COLUMNS) | frozenset(
 
 HEADERS = {column.key: column.header for column in COLUMNS}
 # Fields of an item from which a row is made.
-ROW_FIELDS = (*(column.key for column in COLUMNS if column.key != "no"), "unit_quantity")
+ROW_FIELDS = (*(column.key for column in COLUMNS if column.key != "no"), "unit_quantity", "extra")
 
 
 def unit_text(quantity: int, unit: str) -> str:
@@ -70,7 +87,6 @@ def unit_text(quantity: int, unit: str) -> str:
     return f"{quantity:02d} {unit}".strip()
 
 
-def row_values(number: int, item: Mapping[str, Any]) -> list[Any]:
-    """Return an item's values in the order of COLUMNS; ``number`` is its place in the list, counted from 1."""
-    made = {"no": number, "unit": unit_text(item["unit_quantity"], item["unit"])}
-    return [made[column.key] if column.key in made else item[column.key] for column in COLUMNS]
+def row_values(number: int, item: Mapping[str, Any], added: Sequence[Column] = ()) -> list[Any]:
+    """Return an item's values in the order of COLUMNS and added ones; ``number`` is its place, counted from 1."""
+    return [number, *(column.value_in(item) for column in (*COLUMNS[1:], *added))]

@@ -133,11 +133,6 @@ class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
         """Return columns that everybody sees."""
         return self.filter(audience=Audience.EVERYONE)
 
-    def of_version(self, version: CatalogVersion) -> ExtraColumnQuerySet:
-        """Return columns that the version holds something in, and, while it is open, those that may be filled in."""
-        held = Q(key__in=version.summary.get("extra", {}))
-        return self.filter(held if version.is_frozen else held | Q(in_use=True))
-
     def key_set(self) -> frozenset[str]:
         """Return the keys alone."""
         return frozenset(self.values_list("key", flat=True))

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.catalogs.extra import PREFIX, Extra
-from cms.catalogs.models import CatalogItem, ExtraColumn
+from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.core.numbers import format_decimal_vi
 
 _NUMBERS = frozenset(
@@ -55,6 +55,12 @@ class ItemWords:
         """Return a short text that differs when other columns are seen, or are called or arranged otherwise."""
         said = "\x1f".join(f"{column.key}={column.name}" for column in self.columns.values())
         return hashlib.sha256(said.encode()).hexdigest()[:12] if said else ""
+
+    def in_version(self, version: CatalogVersion) -> list[ExtraColumn]:
+        """Return the columns that a version holds something in; of an open one also those that may be filled in."""
+        held = version.summary.get("extra", {})
+        is_open = not version.is_frozen
+        return [column for key, column in self.columns.items() if key in held or (is_open and column.in_use)]
 
     def sees(self, name: str) -> bool:
         """Return whether the reader may know of this field."""

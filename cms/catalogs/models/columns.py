@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs import extra
+from cms.catalogs.columns import Column
 from cms.catalogs.enums import Audience, ColumnKind
 from cms.catalogs.querysets import ExtraColumnQuerySet
 from cms.core.dates import format_date_vi
@@ -52,6 +53,11 @@ class ExtraColumn(models.Model):
     def field_name(self) -> str:
         """Return what the column is called among the fields of an item: ``extra.<key>``."""
         return f"{extra.PREFIX}{self.key}"
+
+    def for_files(self) -> Column:
+        """Return the column as files have it."""
+        width = 30 if self.kind == ColumnKind.TEXT else 16
+        return Column(self.key, self.name, width, self.kind)
 
     def value_in(self, held: extra.Extra) -> extra.Value | None:
         """Return what an item's texts by key say in this column: text, Decimal, bool or date; None for nothing."""

@@ -3,6 +3,7 @@
 import io
 import string
 import tempfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog_pages.exports import about_table, csv_lines, items_table, xlsx_file
-from cms.catalogs.models import CatalogItem
+from cms.catalogs import actions
+from cms.catalogs.extra import stored
+from cms.catalogs.models import CatalogItem, ExtraColumn
+from cms.catalogs.wording import ItemWords
 from cms.core.text import clean_text, find_dangerous, looks_legacy
 from importers import mending
 from importers.checking import limits
@@ -20,6 +24,7 @@ from importers.sheets import Workbook
 from importers.sheets.worker import read_here
 from importers.sources.catalog.layouts import COMMUNE, HANDBOOK, LAYOUTS, PLATFORM
 from importers.template_workbook import template_for
+from tests.factories.catalogs import item_values
 
 CATALOG = KINDS["catalog"]
 SCORES = ("difficulty", "process", "coordination", "scope")
@@ -29,16 +34,21 @@ def in_template(layout):
     return lambda version: ("mau.xlsx", template_for(version.catalog.agency, layout))
 
 
-def in_xlsx(version):
-    with xlsx_file(items_table(version), about_table(version)) as file:
+def words():
+    return ItemWords(ExtraColumn.objects.public())
+
+
+def in_file(version, kind, seen=None):
+    table = items_table(version, seen or words())
+    if kind == "csv":
+        return "danh-muc.csv", "".join(csv_lines(table)).encode()
+    with xlsx_file(table, about_table(version)) as file:
         return "danh-muc.xlsx", file.read()
 
 
-def in_csv(version):
-    return "danh-muc.csv", "".join(csv_lines(items_table(version))).encode()
-
-
-WAYS = {layout.code: in_template(layout) for layout in LAYOUTS} | {"xlsx": in_xlsx, "csv": in_csv}
+WAYS = {layout.code: in_template(layout) for layout in LAYOUTS} | {
+    "xlsx": lambda version: in_file(version, "xlsx"), "csv": lambda version: in_file(version, "csv"),
+}  # fmt: skip
 
 
 def verdict_on(name, content, agency):
@@ -89,7 +99,7 @@ def items(draw):
 def fill(version, contents):
     version.items.all().delete()
     made = [
-        CatalogItem(version=version, position=number, code=f"TK.{number:03}", **content)
+        CatalogItem(version=version, position=number, **{"code": f"TK.{number:03}"} | content)
         for number, content in enumerate(contents, start=1)
     ]
     for item in made:
@@ -124,3 +134,50 @@ def test_the_handbook_layout_names_fields_in_section_rows(draft) -> None:
 
     titles = [row[1].value for row in book["DanhMuc"].iter_rows(min_row=2, max_row=7) if row[3].value is None]
     assert titles == ["I. Thống kê xã hội", "II. Tổng hợp", "III. Thống kê kinh tế"]
+
+
+EXTRA = (
+    {"name": "Mức ưu tiên", "kind": "choice", "choices": ["Cao", "=Thấp", "1,5"]},
+    {"name": "Dịch vụ công", "kind": "yes_no", "audience": "offices"},
+    {"name": "Hạn rà soát", "kind": "date"},
+    {"name": "Số năm trước", "kind": "number", "required": True},
+    {"name": "Nơi lưu", "kind": "text"},
+    {"name": "Ghi chú nội bộ", "kind": "text", "audience": "appraisers"},
+)
+
+
+@st.composite
+def extras(draw):
+    """Return what an item holds in the columns of EXTRA."""
+    held = {
+        "muc_uu_tien": draw(st.sampled_from(["", "Cao", "=Thấp", "1,5"])),
+        "dich_vu_cong": draw(st.sampled_from(["", "yes", "no"])),
+        "han_ra_soat": draw(st.one_of(st.just(""), st.dates(date(2000, 1, 1), date(2100, 12, 31)).map(str))),
+        "so_nam_truoc": stored(draw(st.one_of(st.just(Decimal(0)), FEW))),
+        "noi_luu": draw(st.one_of(st.just(""), WORDS)),
+        "ghi_chu_noi_bo": draw(st.one_of(st.just(""), WORDS)),
+    }
+    return {key: text for key, text in held.items() if text}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(held=st.lists(extras(), min_size=1, max_size=4))
+def test_added_columns_of_every_kind_come_back_with_zero_changes(draft, people, held) -> None:
+    if not ExtraColumn.objects.exists():
+        for fields in EXTRA:
+            actions.save_column(by=people["editor"], **fields)
+    fill(draft, [item_values(number) | {"code": f"TK.{number:03}", "extra": each} for number, each in enumerate(held)])
+    actions.refresh_summary(draft)
+    agency = draft.catalog.agency
+    seen = {who: ItemWords(ExtraColumn.objects.seen_by(people[who], agency)) for who in ("uploader", "editor")}
+
+    ways = WAYS | {
+        f"{kind} of {who}": lambda version, kind=kind, who=who: in_file(version, kind, seen[who])
+        for kind in ("xlsx", "csv") for who in seen
+    }  # fmt: skip
+    for way, write in ways.items():
+        verdict = verdict_on(*write(draft), agency)
+
+        changed = {row.row: row.changes for row in verdict.items if row.change != "same"}
+        assert (changed, verdict.errors, verdict.missing) == ({}, [], []), way
+        assert len(verdict.items) == len(held), way

@@ -16,6 +16,7 @@ from catalog_pages.exports import csv_lines, difference_table, xlsx_file
 from cms.catalogs.columns import COLUMNS, unit_text
 from cms.catalogs.difference import COMPARED, compare
 from cms.catalogs.models import CatalogVersion
+from cms.catalogs.wording import ItemWords
 from cms.users.models import User
 from importers.sheets.child import read_in_child
 from importers.sheets.contract import Limits
@@ -120,7 +121,7 @@ def test_difference_is_exported_field_by_field(client: Client, two_versions: Two
 def test_formula_like_text_never_runs_in_a_difference(text: str) -> None:
     before = dict.fromkeys(COMPARED, "") | {"identity": 1, "unit_quantity": 1, "name": text, "code": text}
     after = before | {"output": text}
-    table = difference_table(compare([before], [after]))
+    table = difference_table(compare([before], [after]), ItemWords())
     lines = list(table.rows)
 
     [row] = csv.reader(io.StringIO("".join(csv_lines(replace(table, headings=(), rows=lines))).lstrip("\ufeff\r\n")))
