@@ -9,18 +9,30 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes, FrameworkRoutes
 from catalog_pages.routes.answers import cacheable
 from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
+from catalog_pages.transparency.blocks import TransparencyBody
+from catalog_pages.transparency.models import TransparencyRelease
+from catalog_pages.transparency.routes import TransparencyRoutes
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.models import Catalog
 from cms.core.text import fold
 
-__all__ = ["AgencyCatalogPage", "AppraisalTask", "CatalogIndexPage", "CatalogTaskState", "DecisionTask", "HomePage"]
+__all__ = [
+    "AgencyCatalogPage",
+    "AppraisalTask",
+    "CatalogIndexPage",
+    "CatalogTaskState",
+    "DecisionTask",
+    "HomePage",
+    "TransparencyPage",
+    "TransparencyRelease",
+]
 
 _RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 _SEARCHED = [*Page.search_fields, index.SearchField("folded_title"), index.AutocompleteField("folded_title")]
@@ -45,7 +57,7 @@ class HomePage(FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     search_fields = _SEARCHED
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["catalog_pages.CatalogIndexPage"]
+    subpage_types = ["catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage"]
     max_count = 1
 
     class Meta:
@@ -71,6 +83,28 @@ class CatalogIndexPage(FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page)
     class Meta:
         verbose_name = _("catalog index page")
         verbose_name_plural = _("catalog index pages")
+
+
+class TransparencyPage(FoldedTitle, TransparencyRoutes, RoutablePageMixin, Page):
+    """What the public sees of the whole: figures of a release and words, arranged by an editor."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+    body = StreamField(TransparencyBody(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = _SEARCHED
+    parent_page_types = ["catalog_pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("transparency page")
+        verbose_name_plural = _("transparency pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the blocks a release also where the page is previewed."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {"release": TransparencyRelease.objects.first(), "is_latest": True} | context
 
 
 class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Page):

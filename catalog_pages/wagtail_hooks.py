@@ -25,8 +25,11 @@ for _moment in ("before_delete_page", "before_move_page", "before_copy_page", "b
 
 @hooks.register("register_admin_urls")
 def register_workbench() -> list[URLPattern | URLResolver]:
-    """Put the workbench below /admin/catalogs/."""
-    return [path("catalogs/", include("catalog_pages.admin.urls"))]
+    """Put the workbench below /admin/catalogs/, and what is made public beside it."""
+    return [
+        path("catalogs/", include("catalog_pages.admin.urls")),
+        path("transparency/", include("catalog_pages.transparency.urls")),
+    ]
 
 
 @hooks.register("register_admin_viewset")

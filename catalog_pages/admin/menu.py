@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from catalog_pages.admin.screens import works_on_catalogs
+from catalog_pages.transparency.actions import can_preview
 from cms.catalogs.viewsets import column_viewset, round_viewset
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, Role
@@ -45,6 +46,10 @@ def catalogs_menu() -> SubmenuMenuItem:
         GatedMenuItem(
             _("Next waiting"), reverse("catalogs:next"), name="catalogs-next", icon_name="arrow-right-full",
             order=120, shown=_follows_others,
+        ),
+        GatedMenuItem(
+            _("Public figures"), reverse("transparency:release"), name="transparency", icon_name="table",
+            order=400, shown=lambda request: can_preview(request.user),
         ),
     ]  # fmt: skip
     for order, viewset in ((300, round_viewset), (310, column_viewset)):

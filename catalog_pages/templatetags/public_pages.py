@@ -12,7 +12,7 @@ from cms.catalogs.columns import unit_text
 from cms.catalogs.models import CatalogVersion
 
 if TYPE_CHECKING:
-    from catalog_pages.models import CatalogIndexPage
+    from catalog_pages.models import CatalogIndexPage, TransparencyPage
 
 register = template.Library()
 
@@ -36,6 +36,16 @@ def catalog_index(context: template.Context) -> CatalogIndexPage | None:
     from catalog_pages.models import CatalogIndexPage
 
     return CatalogIndexPage.objects.live().first()
+
+
+@register.simple_tag(takes_context=True)
+def transparency_page(context: template.Context) -> TransparencyPage | None:
+    """Return the page of public figures, to link to; None as with ``catalog_index``."""
+    if "request" not in context:
+        return None
+    from catalog_pages.models import TransparencyPage
+
+    return TransparencyPage.objects.live().first()
 
 
 @register.simple_tag

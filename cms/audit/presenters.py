@@ -36,6 +36,7 @@ SENTENCES = {
     "membership.revoke": gettext_lazy("revoked the role"),
     "column.add": gettext_lazy("added the extra column"),
     "column.edit": gettext_lazy("changed the extra column"),
+    "transparency.publish": gettext_lazy("published the figures"),
     "round.add": gettext_lazy("added the round"),
     "round.edit": gettext_lazy("changed the round"),
     "position_group.add": gettext_lazy("added the position group"),

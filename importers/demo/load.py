@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog_pages import actions as pages
-from catalog_pages.models import CatalogIndexPage, HomePage
+from catalog_pages.models import CatalogIndexPage, HomePage, TransparencyRelease
+from catalog_pages.transparency.actions import publish_release
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.organisations import actions as organisation_actions
@@ -68,6 +69,12 @@ def load() -> Iterator[str]:
             yield f"Danh mục: {agency.name}"
     yield from frameworks.load()
     yield from officers.load()
+    yield from _publish_figures()
+
+
+def _publish_figures() -> Iterator[str]:
+    if not TransparencyRelease.objects.exists():
+        yield f"Số liệu minh bạch: bản {publish_release(by=None).number}"
 
 
 def _load_agencies() -> int:

@@ -58,6 +58,7 @@ OF_NOBODY_HERE = {
     ("rounds:", "pk"): "round",
     ("columns:", "pk"): "column",
     ("position_groups:", "pk"): "position_group",
+    ("page.TransparencyPage:", "number"): "release",
     ("wagtailadmin_api:documents:", "pk"): "document",
     ("wagtailadmin_api:images:", "pk"): "image",
     ("wagtaildocs_chooser:", "pk"): "document",
@@ -77,6 +78,7 @@ CONSTANT_HERE: dict[tuple[str, str], Any] = {
     ("wagtailadmin_api:pages:action", "action_name"): "copy",
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
     ("wagtaildocs_serve", "1"): "huong-dan.txt",
+    ("page.TransparencyPage:", "code"): "tien-do",
 }
 # Addresses of routes without a name.
 UNNAMED = {"admin/test404/": "/admin/test404/", "admin/^.*/$": "/admin/khong-co/", "api/": "/api/khong-co/"}
@@ -147,12 +149,13 @@ def _here(table: dict[tuple[str, str], Any], route: Route, name: str) -> Any:
 
 
 def _below_page(route: Route, subject: Subject, values: dict[str, Any]) -> str:
-    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage
+    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, TransparencyPage
 
     model_name, _colon, name = route.name.removeprefix("page.").partition(":")
     model, beginning = {
         "AgencyCatalogPage": (AgencyCatalogPage, subject.page_path),
         "CatalogIndexPage": (CatalogIndexPage, "/danh-muc/"),
         "HomePage": (HomePage, "/"),
+        "TransparencyPage": (TransparencyPage, "/minh-bach/"),
     }[model_name]
     return beginning + model().reverse_subpage(name, kwargs=values)

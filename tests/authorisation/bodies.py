@@ -186,6 +186,10 @@ def _column(world: World, relation: str) -> Body:
     return {"name": "Mức độ khẩn", "kind": "text", "audience": "offices", "in_use": "on"}
 
 
+def _figures(world: World, relation: str) -> Body:
+    return {"note": "Số liệu quý"}
+
+
 def _page(world: World, relation: str) -> Body:
     page = Page.objects.filter(pk=world.subjects[relation].page).first()
     text = {"title": "Tên khác", "slug": page.slug if page else "", "introduction": rich_text("<p>Lời dẫn</p>")}
@@ -312,6 +316,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:account_closing": _reason,
     "organisations:account_password": _reason,
     "organisations:account_second_factor": _reason,
+    "transparency:release": _figures,
     "rounds:add": _round,
     "rounds:edit": _round,
     "columns:add": _column,

@@ -20,6 +20,7 @@ from wagtail.models import Revision, Site, Task, TaskState, Workflow, WorkflowSt
 
 from catalog_pages.actions import page_of
 from catalog_pages.models import CatalogIndexPage
+from catalog_pages.transparency.actions import publish_release
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
@@ -300,6 +301,7 @@ def _things(province: Province) -> dict[str, int]:
         "position": make_position().pk,
         "membership": clerk.memberships.get().pk,
         "position_group": PositionGroup.objects.create(code="mot-cua", name="Bộ phận một cửa").pk,
+        "release": publish_release(by=None).number,
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
         "round": round_.pk,
         "column": actions.save_column(by=None, name="Mức ưu tiên").pk,

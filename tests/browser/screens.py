@@ -119,7 +119,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
         ],
-        "approver": [*everybody, *_of_appraisers(world), *_of_framework_readers(world)],
+        "approver": [*everybody, "/admin/transparency/", *_of_appraisers(world), *_of_framework_readers(world)],
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
@@ -159,6 +159,7 @@ def _of_visitors(world: World) -> list[str]:
     return [
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
+        "/minh-bach/", "/minh-bach/ban/", "/minh-bach/ban/1/tien-do/",
         "/accounts/login/", "/khong-co/", "/api/v1/docs/",
         "/api/v1/redoc/",
     ]  # fmt: skip

@@ -1,0 +1,42 @@
+"""The figures that there are. A new one is a function here; what it counts is fixed, and never a person.
+
+Words are Vietnamese, as on the pages that are published; names of columns are for programs.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from catalog_pages.transparency.figures import Figure
+from catalog_pages.transparency.makers import catalogs, progress, rules
+
+MAKERS: dict[str, Callable[[datetime.date], Figure]] = {
+    "tien-do": progress.by_state,
+    "thoi-han": progress.by_timeliness,
+    "bang-thoi-han": progress.league,
+    "quy-mo-linh-vuc": catalogs.by_field,
+    "quy-mo-nhom": catalogs.by_group,
+    "he-so": catalogs.by_coefficient,
+    "thay-doi": catalogs.last_changes,
+    "khung-tieu-chi": rules.in_force,
+}
+# What an editor chooses from.
+TITLES = {
+    "tien-do": "Tiến độ xây dựng danh mục",
+    "thoi-han": "Trình danh mục so với thời hạn",
+    "bang-thoi-han": "Thời điểm trình danh mục của từng cơ quan",
+    "quy-mo-linh-vuc": "Số mục theo lĩnh vực",
+    "quy-mo-nhom": "Số mục theo nhóm phức tạp",
+    "he-so": "Phân bố hệ số quy đổi",
+    "thay-doi": "Thay đổi ở các phiên bản được công bố gần đây",
+    "khung-tieu-chi": "Khung tiêu chí đang áp dụng",
+}
+
+
+def make_all(day: datetime.date | None = None) -> list[Figure]:
+    """Return every figure as it stands on a day (today when left out)."""
+    on = day or timezone.localdate()
+    return [make(on) for make in MAKERS.values()]

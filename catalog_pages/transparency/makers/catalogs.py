@@ -1,0 +1,130 @@
+"""How large the published catalogs are, what their items are worth, and what changed last."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+
+from catalog_pages import published
+from catalog_pages.presenters import last_change
+from catalog_pages.transparency.figures import Column, Drawing, Figure, share
+from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.core.numbers import format_decimal_vi
+from cms.core.text import fold
+
+# Fields that are named one by one; the others are summed up.
+MOST_FIELDS = 15
+MOST_CHANGES = 50
+_OTHERS = "Các lĩnh vực khác"
+_NO_FIELD = "Chưa ghi lĩnh vực"
+_BOUNDS = tuple(Decimal(text) for text in ("0.5", "1", "2", "5", "10", "20", "50"))
+_ITEMS = Column("items", "Số mục", "number")
+
+
+def in_effect(day: datetime.date) -> QuerySet[CatalogVersion]:
+    """Return the published versions that hold on the day."""
+    return CatalogVersion.objects.public().effective_on(day).filter(catalog__page__in=published.published_pages())
+
+
+def by_field(day: datetime.date) -> Figure:
+    """Count items by field of work, from the totals that versions keep; spellings that differ in case are one field."""
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    agencies = 0
+    for summary in in_effect(day).order_by("catalog__agency__path").values_list("summary", flat=True):
+        agencies += 1
+        for name, number in summary.get("fields", {}).items():
+            names.setdefault(fold(name), name or _NO_FIELD)
+            counts[fold(name)] += number
+    rows: list[tuple[Any, ...]] = [(names[key], number) for key, number in counts.most_common(MOST_FIELDS)]
+    rest = sum(counts.values()) - sum(number for _, number in rows)
+    if rest:
+        rows.append((_OTHERS, rest))
+    every = sum(counts.values())
+    summary = f"{_vi(every)} mục của {agencies} cơ quan, thuộc {len(counts)} lĩnh vực."
+    named = next((row for row in rows if row[0] not in (_NO_FIELD, _OTHERS)), None)
+    if named:
+        summary += f" Nhiều mục nhất là “{named[0]}” ({share(named[1], every)})."
+    return Figure(
+        "quy-mo-linh-vuc", "Số mục theo lĩnh vực trong các danh mục đang có hiệu lực", summary,
+        (Column("field", "Lĩnh vực"), _ITEMS), tuple(rows), Drawing("field", ("items",), "mục"),
+        f"Nêu tên {MOST_FIELDS} lĩnh vực có nhiều mục nhất. Tên lĩnh vực chỉ khác chữ hoa hoặc dấu được tính là một.",
+    )  # fmt: skip
+
+
+def by_group(day: datetime.date) -> Figure:
+    """Count items by complexity group, from the totals that versions keep."""
+    counts: Counter[int] = Counter()
+    for summary in in_effect(day).values_list("summary", flat=True):
+        for group, number in summary.get("groups", {}).items():
+            counts[int(group)] += number
+    every = sum(counts.values())
+    rows = tuple((f"Nhóm {group}", counts[group], share(counts[group], every)) for group in sorted(counts))
+    summary = f"{_vi(every)} mục được xếp vào {len(rows)} nhóm phức tạp, từ nhóm 1 (đơn giản nhất)."
+    return Figure(
+        "quy-mo-nhom", "Số mục theo nhóm phức tạp trong các danh mục đang có hiệu lực", summary,
+        (Column("group", "Nhóm phức tạp"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("group", ("items",), "mục"),
+    )  # fmt: skip
+
+
+def by_coefficient(day: datetime.date) -> Figure:
+    """Count items by ranges of their coefficient; the database counts, whatever the number of items."""
+    ranges = [When(coefficient__lte=bound, then=Value(index)) for index, bound in enumerate(_BOUNDS)]
+    keys = list(in_effect(day).values_list("pk", flat=True))
+    counted = (
+        CatalogItem.objects.filter(version__in=keys)
+        .order_by()
+        .values_list(Case(*ranges, default=Value(len(_BOUNDS)), output_field=IntegerField()))
+        .annotate(number=Count("pk"))
+    )
+    counts = dict(counted)
+    every = sum(counts.values())
+    rows = tuple(
+        (label, counts.get(index, 0), share(counts.get(index, 0), every)) for index, label in enumerate(_range_labels())
+    )
+    light = counts.get(0, 0) + counts.get(1, 0)
+    summary = f"{share(light, every)} số mục có hệ số không quá 1, tức không nặng hơn đơn vị chuẩn."
+    return Figure(
+        "he-so", "Phân bố hệ số quy đổi trong các danh mục đang có hiệu lực", summary,
+        (Column("range", "Hệ số"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("range", ("items",), "mục"),
+        "Hệ số 1 là một đơn vị sản phẩm, công việc chuẩn. Cận trên thuộc về khoảng đó.",
+    )  # fmt: skip
+
+
+def _range_labels() -> list[str]:
+    shown = [format_decimal_vi(bound) for bound in _BOUNDS]
+    between = [f"Trên {low} đến {high}" for low, high in zip(shown, shown[1:], strict=False)]
+    return [f"Đến {shown[0]}", *between, f"Trên {shown[-1]}"]
+
+
+def last_changes(day: datetime.date) -> Figure:
+    """Tell for the versions published last how many items are new, changed and removed against the one before."""
+    latest = list(
+        in_effect(day).select_related("catalog__agency").order_by("-published_at", "-pk")[:MOST_CHANGES]
+    )  # fmt: skip
+    rows = []
+    for version in latest:
+        change = last_change(version, published.public_versions(version.catalog))
+        counts = change.counts if change else {"new": version.item_count, "changed": 0, "removed": 0}
+        day_of = version.effective_from.isoformat() if version.effective_from else None
+        name = version.catalog.agency.name
+        rows.append((name, version.number, day_of, counts["new"], counts["changed"], counts["removed"]))
+    columns = (
+        Column("agency", "Cơ quan"), Column("version", "Phiên bản", "number"),
+        Column("effective_from", "Hiệu lực từ", "date"), Column("new", "Mục mới", "number"),
+        Column("changed", "Mục sửa", "number"), Column("removed", "Mục bỏ", "number"),
+    )  # fmt: skip
+    changed = sum(1 for row in rows if row[1] != 1)
+    summary = f"{len(rows)} phiên bản được công bố gần đây nhất, trong đó {changed} phiên bản thay thế phiên bản trước."
+    notes = f"Nhiều nhất {MOST_CHANGES} phiên bản. Ở phiên bản đầu tiên của một cơ quan, mọi mục đều là mục mới."
+    return Figure(
+        "thay-doi", "Thay đổi ở các phiên bản danh mục được công bố gần đây", summary, columns, tuple(rows), None, notes
+    )
+
+
+def _vi(number: int) -> str:
+    return format_decimal_vi(Decimal(number))

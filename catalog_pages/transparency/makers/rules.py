@@ -1,0 +1,28 @@
+"""The criteria frameworks by which people and agencies are judged now."""
+
+from __future__ import annotations
+
+import datetime
+
+from catalog_pages.transparency.figures import Column, Figure
+from cms.frameworks.models import FrameworkVersion
+
+
+def in_force(day: datetime.date) -> Figure:
+    """List the versions of frameworks that hold on the day."""
+    versions = FrameworkVersion.objects.effective_on(day).select_related("framework__agency").order_by("name", "pk")
+    rows = tuple(
+        (
+            version.name, version.number, version.effective_from.isoformat(),
+            version.effective_to.isoformat() if version.effective_to else None,
+        )
+        for version in versions.defer("content")
+    )  # fmt: skip
+    columns = (
+        Column("framework", "Khung tiêu chí"), Column("version", "Phiên bản", "number"),
+        Column("effective_from", "Áp dụng từ", "date"), Column("effective_to", "Đến", "date"),
+    )  # fmt: skip
+    return Figure(
+        "khung-tieu-chi", "Khung tiêu chí đang áp dụng", f"{len(rows)} khung tiêu chí đang được áp dụng.", columns,
+        rows, None, "Mỗi phiên bản có địa chỉ và mã băm không đổi, đọc được ở mục Khung tiêu chí.",
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""Figures are counted from what is there, published by a person with the right to it, and never change."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import io
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from catalog_pages.models import TransparencyPage
+from catalog_pages.transparency import makers
+from catalog_pages.transparency.actions import publish_release
+from catalog_pages.transparency.models import TransparencyRelease
+from cms.audit.models import AuditEvent
+from cms.catalogs import actions as catalogs_actions
+from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.core.errors import NotAllowed, WrongState
+from tests.factories import catalogs
+
+pytestmark = pytest.mark.django_db
+PAGE = "/minh-bach/"
+
+
+@pytest.fixture
+def round_(province):
+    today = timezone.localdate()
+    days = (today + datetime.timedelta(days=n) for n in (-3, 10, 20))
+    return CatalogRound.objects.create(
+        year=2026, name="Đợt 2026", is_current=True,
+        **dict(zip(("submit_by", "appraise_by", "approve_by"), days, strict=True)),
+    )  # fmt: skip
+
+
+def figure(code):
+    return makers.MAKERS[code](timezone.localdate())
+
+
+def rows(code):
+    return {row[0]: row[1:] for row in figure(code).rows}
+
+
+def test_progress_counts_every_agency_once(round_, people, province):
+    catalogs.make_submitted(people, province.statistics)
+    catalogs.make_version(people["other_uploader"], province.office)
+
+    counted = rows("tien-do")
+
+    # not started, drafting, submitted, appraised, approved, total
+    assert counted["Sở, ban, ngành"] == (1, 1, 1, 0, 0, 3)
+    assert counted["Xã, phường"] == (1, 0, 0, 0, 0, 1)
+    assert sum(count[-1] for count in counted.values()) == 5
+
+
+def test_timeliness_counts_days_from_the_deadline(round_, people, province):
+    version = catalogs.make_submitted(people, province.statistics)
+    on_time = timezone.make_aware(datetime.datetime.combine(round_.submit_by, datetime.time(23, 59)))
+    CatalogVersion.objects.filter(pk=version.pk).update(submitted_at=on_time)
+    catalogs.make_submitted(people, province.office)
+
+    assert {label: number for label, (number,) in rows("thoi-han").items()} == {
+        "Sớm hơn 7 ngày": 0, "Sớm 1–7 ngày": 0, "Đúng ngày hết hạn": 1, "Trễ 1–7 ngày": 1, "Trễ hơn 7 ngày": 0,
+        "Chưa trình": 3,
+    }  # fmt: skip
+    league = figure("bang-thoi-han").rows
+    assert [row[:3] for row in league[:2]] == [
+        ("Chi cục Thống kê", round_.submit_by.isoformat(), 0),
+        ("Văn phòng UBND tỉnh", timezone.localdate().isoformat(), 3),
+    ]
+    assert league[-1][1:3] == (None, None)
+
+
+def test_sizes_count_published_items_alone(people, province, approved, draft):
+    pages_of(people, approved)
+    by_group, by_field = rows("quy-mo-nhom"), rows("quy-mo-linh-vuc")
+
+    assert sum(count[0] for count in by_group.values()) == approved.items.count()
+    assert sum(count[0] for count in by_field.values()) == approved.items.count()
+    assert sum(count[0] for count in rows("he-so").values()) == approved.items.count()
+
+
+def pages_of(people, version):
+    from tests.integration.public.conftest import publish
+
+    if version.published_at is None:
+        publish(people, version, timezone.localdate())
+
+
+def test_only_an_approver_publishes(people, province):
+    for role in ("uploader", "editor", "technical_admin", "nobody"):
+        with pytest.raises(NotAllowed):
+            publish_release(by=people[role])
+    release = publish_release(by=people["approver"], note=" Số liệu quý I ")
+
+    assert (release.number, release.note) == (1, "Số liệu quý I")
+    assert release.content_hash == hashlib.sha256(release.content.encode()).hexdigest()
+    event = AuditEvent.objects.get(action="transparency.publish")
+    assert event.after["sha256"] == release.content_hash
+
+
+def test_the_same_figures_are_not_published_twice_nor_others_than_were_seen(people, province, round_):
+    publish_release(by=people["approver"])
+    with pytest.raises(WrongState):
+        publish_release(by=people["approver"])
+    catalogs.make_version(people["uploader"], province.statistics)
+    with pytest.raises(WrongState):
+        publish_release(by=people["approver"], seen="0" * 64)
+    assert publish_release(by=people["provincial_approver"]).number == 2
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET note = 'x'", "UPDATE {} SET content = '{{}}'", "DELETE FROM {}"])
+def test_the_database_keeps_what_was_published(people, province, sql):
+    publish_release(by=people["approver"])
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.format(TransparencyRelease._meta.db_table))
+    assert TransparencyRelease.objects.get().note == ""
+
+
+def test_an_earlier_release_stays_readable(client, people, province, round_):
+    assert "Chưa công bố số liệu." in client.get(PAGE).content.decode()
+    publish_release(by=people["approver"])
+    first = client.get(f"{PAGE}ban/1/tien-do/").content
+    catalogs.make_submitted(people, province.statistics)
+    publish_release(by=people["approver"], note="Bổ sung")
+
+    assert client.get(f"{PAGE}ban/1/tien-do/").content == first
+    assert "bản công bố số 2" in client.get(PAGE).content.decode()
+    earlier = client.get(f"{PAGE}ban/1/").content.decode()
+    assert "bản công bố số 1" in earlier
+    assert "bản công bố trước đây" in earlier
+    listed = client.get(f"{PAGE}ban/").content.decode()
+    assert listed.index("Bản công bố số 2") < listed.index("Bản công bố số 1")
+    assert client.get(f"{PAGE}so-lieu/tien-do/").headers["Location"].endswith("/ban/2/tien-do/")
+
+
+def test_table_chart_and_files_of_a_figure_agree(client, people, province, round_):
+    catalogs.make_submitted(people, province.statistics)
+    release = publish_release(by=people["approver"])
+    figure = release.figures["tien-do"]
+    address = f"{PAGE}ban/1/tien-do/"
+
+    text = b"".join(client.get(f"{address}csv/").streaming_content).decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    assert lines[0] == [column.label for column in figure.columns]
+    assert [tuple(line) for line in lines[1:]] == [tuple(map(str, row)) for row in figure.rows]
+
+    told = json.loads(client.get(f"{address}json/").content)
+    assert [tuple(row.values()) for row in told["rows"]] == list(figure.rows)
+    assert told["sha256"] == release.content_hash
+
+    svg = client.get(f"{address}svg/")
+    assert svg.headers["Content-Type"] == "image/svg+xml"
+    assert "Sở, ban, ngành" in svg.content.decode()
+    assert "<script" not in svg.content.decode()
+    html = client.get(address).content.decode()
+    assert all(label in html for label in ("<title id=", "<desc id=", "Đã phê duyệt", "<table"))
+    assert b"".join(client.get(f"{address}xlsx/").streaming_content).startswith(b"PK")
+    for missing in (f"{address}exe/", f"{PAGE}ban/1/khong-co/", f"{PAGE}ban/9/", f"{PAGE}ban/1/khung-tieu-chi/svg/"):
+        assert client.get(missing).status_code == 404
+
+
+def test_nothing_of_a_draft_is_published(people, province, round_):
+    version = catalogs.make_version(people["uploader"], province.statistics)
+    catalogs_actions.edit_items(
+        by=people["uploader"], version=version, items=list(version.items.all()),
+        changes={"name": "Hoàngyến", "field": "Hoàngyến"},
+    )  # fmt: skip
+    release = publish_release(by=people["approver"])
+
+    assert "Hoàngyến" not in release.content
+    assert not any(person.full_name and person.full_name in release.content for person in people.values())
+
+
+def test_a_page_costs_the_same_however_much_there_is(client, people, province, round_, approved, make_items):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(PAGE).status_code == 200
+        return len(queries)
+
+    publish_release(by=people["approver"])
+    few = asked()
+    make_items(catalogs.make_version(people["other_uploader"], province.office, items=0), 300)
+    publish_release(by=people["approver"])
+    assert asked() == few
+
+
+def test_an_editor_arranges_the_page(client, people, province, round_):
+    publish_release(by=people["approver"])
+    page = TransparencyPage.objects.get()
+    page.body = [
+        ("text", "<h2>Vì sao công khai</h2>"),
+        (
+            "milestones",
+            {"heading": "Các mốc", "days": [{"day": datetime.date(2026, 12, 15), "text": "Trình danh mục"}]},
+        ),
+        ("figure", {"figure": "he-so", "heading": "Mục nặng, mục nhẹ", "comment": "", "table_open": True}),
+    ]
+    page.save_revision().publish()
+
+    html = client.get(PAGE).content.decode()
+    assert html.index("Vì sao công khai") < html.index("15/12/2026") < html.index("Mục nặng, mục nhẹ")
+    assert "Tiến độ xây dựng danh mục, đợt" not in html
+
+
+def test_the_screen_shows_what_would_be_published(client, people, province, round_):
+    address = "/admin/transparency/"
+    client.force_login(people["editor"], backend="cms.organisations.backends.MembershipBackend")
+    html = client.get(address).content.decode()
+    assert "Tiến độ xây dựng danh mục" in html
+    assert "Công bố số liệu này" not in html
+
+    client.force_login(people["approver"], backend="cms.organisations.backends.MembershipBackend")
+    answer = client.get(address)
+    client.post(address, {"note": "", "seen": answer.context["form"].initial["seen"]})
+    assert TransparencyRelease.objects.get().published_by == people["approver"]
+    assert "không có gì để công bố" in client.get(address).content.decode()

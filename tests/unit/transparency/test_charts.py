@@ -1,0 +1,70 @@
+"""Charts and figures: the drawing, the table and the files say the same."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog_pages.transparency.charts import WIDTH, draw
+from catalog_pages.transparency.figures import Column, Drawing, Figure, bucketed, figure_from, records, share
+
+COLUMNS = (Column("field", "Lĩnh vực"), Column("done", "Xong", "number"), Column("open", "Chưa xong", "number"))
+
+
+def figure(*rows, values=("done", "open")):
+    return Figure("thu", "Tên", "Câu", COLUMNS, rows, Drawing("field", values))
+
+
+def test_bars_are_as_long_as_their_numbers():
+    chart = draw(figure(("A", 30, 10), ("B", 0, 20), ("C", 0, 0)))
+
+    lengths = [[Decimal(part.width) for part in bar.parts] for bar in chart.bars]
+    assert lengths[0][0] == 3 * lengths[0][1]
+    assert lengths[1] == [2 * lengths[0][1]]
+    assert lengths[2] == []
+    assert [bar.number for bar in chart.bars] == ["40", "20", "0"]
+    assert [label for _shade, label in chart.legend] == ["Xong", "Chưa xong"]
+    assert chart.bars[0].parts[1].x == chart.bars[0].parts[0].width
+
+
+def test_numbers_are_vietnamese_and_labels_break():
+    chart = draw(figure(("Ban Quản lý các khu công nghiệp và khu kinh tế tỉnh, Phòng Tổng hợp", 1234567, 0)))
+
+    assert chart.bars[0].number == "1.234.567"
+    assert len(chart.bars[0].label) == 2
+
+
+def test_there_is_no_chart_of_nothing():
+    assert draw(figure()) is None
+    assert draw(figure(("A", 0, 0))) is None
+
+
+@given(st.lists(st.tuples(st.text(max_size=200), st.integers(0, 10**9), st.integers(0, 10**9)), max_size=30))
+def test_nothing_stands_outside_the_drawing(rows):
+    chart = draw(figure(*rows))
+    for bar in chart.bars if chart else ():
+        assert bar.y + chart.bar_height <= chart.height
+        assert all(0 < y <= chart.height for y, _line in bar.label)
+        assert sum(Decimal(part.width) for part in bar.parts) <= WIDTH
+        assert Decimal(bar.end) < WIDTH
+
+
+def test_a_figure_comes_back_from_json_as_it_was():
+    one = figure(("A", 1, None))
+    assert figure_from(json.loads(json.dumps(one.as_json()))) == one
+    assert records(one) == [{"field": "A", "done": 1, "open": None}]
+    assert [text for _column, text in one.lines()[0]] == ["A", "1", "–"]
+
+
+def test_days_and_decimals_are_shown_as_people_write_them():
+    assert Column("day", "Ngày", "date").shown("2026-06-05") == "05/06/2026"
+    assert Column("k", "Hệ số", "decimal").shown("1234.50") == "1.234,5"
+    assert share(1, 3) == "33,3 %"
+    assert share(0, 0) == "–"
+
+
+def test_values_fall_into_ranges_that_take_in_their_upper_bound():
+    assert bucketed([(-9, 1), (-8, 2), (-1, 4), (0, 8), (7, 16), (8, 32)], (-8, -1, 0, 7)) == [3, 4, 8, 16, 32]
