@@ -284,6 +284,13 @@ def _officer(agency: Agency, name: str) -> dict[str, int]:
     return {"officer": posting.officer_id, "posting": posting.pk}
 
 
+def _release(province: Province) -> int:
+    """Publish the figures, and change what they count, so that there is something to publish again."""
+    number = publish_release(by=None).number
+    make_agency(province.root, code="xa-moi", name="Xã mới", kind="commune")
+    return number
+
+
 def _things(province: Province) -> dict[str, int]:
     day = date(2026, 1, 31)
     round_ = CatalogRound.objects.create(
@@ -301,7 +308,7 @@ def _things(province: Province) -> dict[str, int]:
         "position": make_position().pk,
         "membership": clerk.memberships.get().pk,
         "position_group": PositionGroup.objects.create(code="mot-cua", name="Bộ phận một cửa").pk,
-        "release": publish_release(by=None).number,
+        "release": _release(province),
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
         "round": round_.pk,
         "column": actions.save_column(by=None, name="Mức ưu tiên").pk,
