@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from cms.core.text import fold
@@ -25,45 +25,62 @@ class Likeness:
     phrase: str = ""
 
 
-@dataclass(slots=True)
+class _Phrase:
+    """A phrase made ready to be compared."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.words = frozenset(self.folded.split())
+        self.letters = Counter(self.folded)
+
+
 class Vocabulary:
     """The words of all columns of some layouts. A word that many columns have says little about any one of them."""
 
-    layouts: tuple[Layout, ...]
-    _columns_with: Counter[str] = field(default_factory=Counter)
-    _known: dict[tuple[str, Column], Likeness] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, layouts: tuple[Layout, ...]) -> None:
+        self.columns = list(dict.fromkeys(column for layout in layouts for column in layout.columns))
+        self._phrases = {column: [_Phrase(text) for text in phrases(column)] for column in self.columns}
         words: dict[str, set[str]] = {}
-        for column in (column for layout in self.layouts for column in layout.columns):
-            words.setdefault(column.key, set()).update(*(fold(phrase).split() for phrase in phrases(column)))
-        for of_one in words.values():
-            self._columns_with.update(of_one)
+        for column, known in self._phrases.items():
+            words.setdefault(column.key, set()).update(*(phrase.words for phrase in known))
+        self._columns_with = Counter(word for of_one in words.values() for word in of_one)
+        self._found: dict[tuple[str, Column], Likeness] = {}
 
     def likeness(self, heading: str, column: Column) -> Likeness:
         """Return how much the heading sounds like the column."""
         place = (heading, column)
-        if place not in self._known:
-            folded = fold(heading)
-            every = (Likeness(self._share(folded, fold(phrase)), phrase) for phrase in phrases(column))
-            self._known[place] = max(every, key=lambda found: found.share)
-        return self._known[place]
+        if place not in self._found:
+            mine = _Phrase(heading)
+            every = (Likeness(self._share(mine, its), its.text) for its in self._phrases[column])
+            self._found[place] = max(every, key=lambda found: found.share)
+        return self._found[place]
 
-    def _share(self, heading: str, phrase: str) -> float:
-        if heading == phrase:
+    def by_words(self, heading: str, columns: list[Column]) -> float:
+        """Return how much the heading sounds like the nearest of the columns, by whole words alone: cheap."""
+        words = frozenset(fold(heading).split())
+        near = [its.words for column in columns for its in self._phrases[column] if words & its.words]
+        return max((self._shared(words, its) for its in near), default=0.0)
+
+    def _share(self, mine: _Phrase, its: _Phrase) -> float:
+        if mine.folded == its.folded:
             return 1.0
-        if len(heading) >= 3 and heading == "".join(word[0] for word in phrase.split()):
+        if len(mine.folded) >= 3 and mine.folded == "".join(word[0] for word in its.folded.split()):
             return _INITIALS
-        mine, its = set(heading.split()), set(phrase.split())
-        common = self._worth(mine & its)
-        shared = 0.55 * common / (self._worth(its) or 1) + 0.45 * common / (self._worth(mine) or 1)
-        letters = SequenceMatcher(None, heading, phrase, autojunk=False)
-        if letters.real_quick_ratio() > _LETTERS and letters.quick_ratio() > _LETTERS:
-            shared = max(shared, 2 * (letters.ratio() - 0.5))
+        shared = self._shared(mine.words, its.words)
+        most = (len(mine.folded) + len(its.folded)) * _LETTERS / 2
+        if min(len(mine.folded), len(its.folded)) > most and (mine.letters & its.letters).total() > most:
+            ratio = SequenceMatcher(None, mine.folded, its.folded, autojunk=False).ratio()
+            shared = max(shared, 2 * (ratio - 0.5) if ratio > _LETTERS else 0)
         return min(shared, 0.95)
 
-    def _worth(self, words: set[str]) -> float:
-        return sum(1 / self._columns_with[word] ** 0.5 if word in self._columns_with else _FOREIGN for word in words)
+    def _shared(self, mine: frozenset[str], its: frozenset[str]) -> float:
+        common = self._worth(mine & its)
+        return 0.55 * common / (self._worth(its) or 1) + 0.45 * common / (self._worth(mine) or 1)
+
+    def _worth(self, words: frozenset[str]) -> float:
+        known = self._columns_with
+        return sum(1 / known[word] ** 0.5 if word in known else _FOREIGN for word in words)
 
 
 def phrases(column: Column) -> tuple[str, ...]:

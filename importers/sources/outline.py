@@ -20,7 +20,7 @@ NOTICED = frozenset(("unknown_column", "duplicate_column_ignored"))
 
 _SHEETS = 5
 _ROWS_BELOW = 20
-_COLUMNS = 100
+_COLUMNS = 60
 _MERGED = 200
 # The key of the column that numbers the rows: not read either, but no secret.
 NUMBERING = "no"
@@ -67,14 +67,14 @@ def _not_kept(rows: list[Row], layouts: tuple[Layout, ...]) -> dict[int, int]:
     Whatever sounds like it counts, in any of the first rows: the header is not known yet.
     """
     vocabulary = Vocabulary(layouts)
-    columns = {column for layout in layouts for column in layout.columns if column.key != NUMBERING}
-    passed = {column for column in columns if column.kind == "ignored"}
+    passed = [column for column in vocabulary.columns if column.kind == "ignored" and column.key != NUMBERING]
+    read = [column for column in vocabulary.columns if column.kind != "ignored"]
     found: dict[int, int] = {}
     for row in rows if passed else ():
         for index, value in enumerate(row.cells[:_COLUMNS]):
             if type(value) is str and len(value) <= _HEADING and index not in found:
-                best = max(columns, key=lambda column: (vocabulary.likeness(value, column).share, column in passed))
-                if best in passed and vocabulary.likeness(value, best).share >= _SOUNDS_LIKE:
+                share = vocabulary.by_words(value, passed)
+                if share >= _SOUNDS_LIKE and share >= vocabulary.by_words(value, read):
                     found[index] = row.number
     return found
 

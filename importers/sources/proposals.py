@@ -88,7 +88,8 @@ def propose(sheet: Sheet, layouts: tuple[Layout, ...], row: int = 0) -> Proposed
     if not rows:
         return None
     vocabulary = Vocabulary(layouts)
-    every = [_Matching(sheet, header_at(sheet, rows, (layout,)), vocabulary) for layout in layouts]
+    known = {key for layout in layouts for key in words_of(layout).known}
+    every = [_Matching(sheet, header_at(sheet, rows, (layout,)), vocabulary, known) for layout in layouts]
     found = min(every, key=_Matching.rank).proposed()
     found.columns = [_with_natural(proposal, found.layout, layouts) for proposal in found.columns]
     return found
@@ -131,8 +132,7 @@ def _header_score(sheet: Sheet, index: int, vocabulary: Vocabulary) -> float:
     below = [other for other in sheet.rows[index + 1 : index + 6] if not is_index_row(other)]
     if not any(2 * len(_filled(other)) >= len(texts) for other in below):
         return 0
-    columns = {column for layout in vocabulary.layouts for column in layout.columns}
-    like = sum(any(vocabulary.likeness(text, column).share > _LIKELY for column in columns) for text in texts)
+    like = sum(vocabulary.by_words(text, vocabulary.columns) > _LIKELY for text in texts)
     return len(texts) + like - (len(_filled(row)) - len(_short_texts(row)))
 
 
@@ -178,8 +178,10 @@ class _Pair:
 class _Matching:
     """The columns of a file matched with those of one layout."""
 
-    def __init__(self, sheet: Sheet, header: Header, vocabulary: Vocabulary) -> None:
+    def __init__(self, sheet: Sheet, header: Header, vocabulary: Vocabulary, known: set[str]) -> None:
         self._sheet, self._header, self._vocabulary = sheet, header, vocabulary
+        # Headings that some layout of the kind knows, in the form in which they are compared.
+        self._known = known
         self._columns = _file_columns(sheet, header)
         self._settled = self._settle()
         self._chosen = self._choose()
@@ -231,8 +233,7 @@ class _Matching:
 
     def _choose(self) -> dict[int, _Pair]:
         """The best pairs first, each column of the file and each of ours once; what other layouts know stays theirs."""
-        known = {key for layout in self._vocabulary.layouts for key in words_of(layout).known}
-        free = [column for column in self._columns if column.number not in self._settled and column.key not in known]
+        free = [c for c in self._columns if c.number not in self._settled and c.key not in self._known]
         ours = [
             column
             for column in self._header.layout.columns
@@ -247,10 +248,12 @@ class _Matching:
         return _in_order(chosen)
 
     def _pairs(self, free: Sequence[FileColumn], ours: Sequence[Column]) -> Iterable[_Pair]:
+        looks = {look_of(one) for one in ours}
         for column in free:
+            fits = {look: share_that_looks(column.texts, look) if column.texts else 0.5 for look in looks}
             for one in ours:
                 look = look_of(one)
-                fit = share_that_looks(column.texts, look) if column.texts else 0.5
+                fit = fits[look]
                 likeness = self._vocabulary.likeness(column.heading, one)
                 share = _share(likeness.share, fit, one.required and look in _TELLING and len(column.texts) > 1)
                 if share > 0:

@@ -18,6 +18,7 @@ from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as imports
+from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province
@@ -27,6 +28,10 @@ from tests.factories.people import make_member
 WITH_ERRORS = (
     "Mã sản phẩm/công việc;Tên nhiệm vụ;Sản phẩm/công việc đầu ra;Đơn vị tính;Nhóm phức tạp (1-5);Hệ số quy đổi\n"
     "TK.901;Thẩm định hồ sơ;;báo cáo;Nhóm 2;abc\n"
+)
+WITH_OWN_HEADINGS = (
+    "Ký hiệu;Đầu việc;Kết quả giao nộp;Tính theo;Bậc;HSQĐ;Người lập\n"
+    "TK.901;Thẩm định hồ sơ trình lãnh đạo;Báo cáo;báo cáo;2;1,5;Công chức 0001\n"
 )
 PUBLIC = "/danh-muc/chi-cuc-thong-ke/"
 
@@ -42,6 +47,7 @@ class World:
     appraised: CatalogVersion
     previewed: ImportBatch
     refused: ImportBatch
+    unmatched: ImportBatch
     written: ImportBatch
     framework: CriteriaFramework
     trial: Trial
@@ -57,6 +63,7 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         people, province, approved, waiting, _appraised(people, province),
         _upload(people["uploader"], province.statistics, workbook, "thong-ke.v2.xlsx"),
         _upload(people["uploader"], province.statistics, WITH_ERRORS.encode(), "sai.csv"),
+        _with_own_headings(people["uploader"], province.statistics),
         _written(people["editor"], province.home_affairs, workbook),
         frameworks.draft_of("nd335"), _trial(people["editor"]), _published(people["editor"]),
     )  # fmt: skip
@@ -71,6 +78,14 @@ def _appraised(people: dict[str, User], province: Province) -> CatalogVersion:
 def _upload(by: User, agency: Agency, content: bytes, name: str) -> ImportBatch:
     batch = imports.upload(by=by, agency=agency, file=File(io.BytesIO(content), name), name=name, wait=True)
     batch.refresh_from_db()
+    return batch
+
+
+def _with_own_headings(by: User, agency: Agency) -> ImportBatch:
+    """Send a file with headings that nobody knows, when another such heading has been matched before."""
+    batch = _upload(by, agency, WITH_OWN_HEADINGS.encode(), "ten-cot-rieng.csv")
+    words = {"header": "Ghi thêm", "header_key": "ghithêm", "column": "note"}
+    ColumnMapping.objects.create(agency=agency, kind=batch.kind, by=by, **words)
     return batch
 
 
@@ -104,6 +119,8 @@ def addresses(world: World) -> dict[str, list[str]]:
         upload,
         commit,
         f"/admin/imports/{world.refused.pk}/?edit={world.refused.problems.first().pk}",
+        f"/admin/imports/{world.unmatched.pk}/columns/",
+        f"/admin/imports/agencies/{world.province.statistics.pk}/columns/",
         "/admin/officers/",
     ]
     return {

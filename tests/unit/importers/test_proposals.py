@@ -193,7 +193,7 @@ def test_an_outline_is_small_whatever_the_file_holds():
 
     assert len(small["sheets"]) == 5
     first = small["sheets"][0]
-    assert (len(first["rows"]), len(first["rows"][0][1]), len(first["merged"])) == (50, 100, 200)
+    assert (len(first["rows"]), len(first["rows"][0][1]), len(first["merged"])) == (50, 60, 200)
     assert max(len(text) for _, cells in first["rows"] for text in cells) == 201
 
 
