@@ -29,10 +29,23 @@
     say(sentences);
   }
 
-  function showChosen() {
+  // What can be told of a file before a byte of it is sent.
+  function faults(file) {
+    const ending = file.name.slice(file.name.lastIndexOf(".")).toLowerCase();
+    if (!input.accept.split(",").includes(ending)) return [form.dataset.wrongKind];
+    return file.size > Number(form.dataset.mostBytes) ? [form.dataset.tooLarge] : [];
+  }
+
+  function size(file) {
+    const unit = file.size < 1024 * 1024 ? "KB" : "MB";
+    const number = file.size / (unit === "KB" ? 1024 : 1024 * 1024);
+    return number.toLocaleString("vi", { maximumFractionDigits: 1 }) + " " + unit;
+  }
+
+  function showChosen(count) {
     const file = input.files[0];
-    form.querySelector("[data-chosen]").textContent = file ? file.name : "";
-    say(file && file.size > Number(form.dataset.mostBytes) ? [form.dataset.tooLarge] : []);
+    form.querySelector("[data-chosen]").textContent = file ? file.name + " (" + size(file) + ")" : "";
+    say(file ? faults(file).concat(count > 1 ? [form.dataset.oneOnly] : []) : []);
   }
 
   function showProgress(event) {
@@ -58,7 +71,7 @@
     event.preventDefault();
     const file = input.files[0];
     if (!file) return say([form.dataset.none]);
-    if (file.size > Number(form.dataset.mostBytes)) return say([form.dataset.tooLarge]);
+    if (faults(file).length) return say(faults(file));
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
@@ -88,11 +101,15 @@
     });
   });
   form.addEventListener("drop", function (event) {
-    if (event.dataTransfer.files.length) {
-      input.files = event.dataTransfer.files;
-      showChosen();
-    }
+    const dropped = event.dataTransfer.files;
+    if (!dropped.length || button.disabled) return;
+    const first = new DataTransfer();
+    first.items.add(dropped[0]);
+    input.files = first.files;
+    showChosen(dropped.length);
   });
-  input.addEventListener("change", showChosen);
+  input.addEventListener("change", function () {
+    showChosen(1);
+  });
   form.addEventListener("submit", send);
 })();
