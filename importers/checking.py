@@ -25,12 +25,10 @@ from importers.models import ImportBatch, ImportProblem, ImportRow
 from importers.problems import FileRefused, Problem
 from importers.progress import Step, Teller
 from importers.sheets import Limits, read
-from importers.sheets.references import Columns
 from importers.sources import verdict as found
 from importers.sources.outline import is_mendable, outline
 
 _CHUNK = 1000
-_NAMED_BY_LETTER = frozenset(("impossible_date",))
 
 
 @dataclass(frozen=True)
@@ -136,15 +134,9 @@ def _problems(batch: ImportBatch, verdict: found.Verdict) -> Iterator[ImportProb
         yield ImportProblem(
             batch=batch, position=position, severity=problem.severity if problem else "note", code=said.code,
             sheet=storable(said.sheet)[:255], row=said.row, column=storable(said.column)[:255],
-            column_number=_column_number(problem) if problem else 0, value=storable(said.value)[:200],
+            column_number=problem.column_number if problem else 0, value=storable(said.value)[:200],
             params={key: storable(value) for key, value in said.params.items()},
         )  # fmt: skip
-
-
-def _column_number(problem: Problem) -> int:
-    """The reader knows no headings and names a column by its letter alone."""
-    named_by_letter = not problem.column_number and problem.code in _NAMED_BY_LETTER
-    return Columns()[problem.column] if named_by_letter else problem.column_number
 
 
 def storable(value: Any) -> Any:

@@ -20,9 +20,10 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
 from importers.bodies import sha256_of
-from importers.checking import Judged, judge, limits, storable, store
+from importers.checking import Judged, judge, limits, store
 from importers.enums import BatchState
 from importers.errors import NotKept
+from importers.file_names import kept_name
 from importers.kinds import kind_of
 from importers.kinds.contract import Base
 from importers.models import CHECK_PATIENCE, ImportBatch
@@ -55,7 +56,7 @@ def upload(
     store the bytes. A file over the size limit is refused unread. Every attempt is in the ledger, whatever becomes of
     it (the import contract, promise 8).
     """
-    name = storable(name)[:255]
+    name = kept_name(name)
     batch = ImportBatch(
         by=by, agency=agency, kind=kind, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency)
     )  # fmt: skip
@@ -125,7 +126,7 @@ def refuse_unread(
     """Refuse a file over the size limit without reading or keeping a byte of it."""
     require(can_upload(by, agency))
     batch = ImportBatch(
-        by=by, agency=agency, kind=kind, file_name=name, size=size, on_behalf=acts_on_behalf(by, agency)
+        by=by, agency=agency, kind=kind, file_name=kept_name(name), size=size, on_behalf=acts_on_behalf(by, agency)
     )  # fmt: skip
     batch.save(force_insert=True)
     problem = error("file_too_large", limit=limits().file_bytes // (1024 * 1024))

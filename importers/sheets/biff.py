@@ -1,7 +1,7 @@
-"""What calamine does not tell about a .xls: error cells, formulas, hidden rows and columns, macro sheets, passwords.
+"""What calamine does not tell about a .xls: error cells, formulas, percentages, hidden rows and columns, passwords.
 
 Only the records that say so are looked at. Source: [MS-CFB] 2.2 to 2.6 and [MS-XLS] 2.4 (BoundSheet8, BoolErr,
-Formula, Row, ColInfo, FilePass).
+Formula, Format, XF, Number, RK, MulRk, Row, ColInfo, FilePass).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from importers.problems import FileRefused, error
 from importers.sheets.contract import Special
+from importers.sheets.formats import shown_as
 
 _BOF, _EOF, _FORMULA, _FILEPASS, _COLINFO, _BOUNDSHEET, _BOOLERR, _ROW = (
     0x809,
@@ -33,6 +34,7 @@ _ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+_FORMAT, _XF, _NUMBER, _RK, _MULRK = 0x41E, 0xE0, 0x203, 0x27E, 0xBD
 _MACRO_SHEET = 1
 _END_OF_CHAIN = 0xFFFFFFFA
 _MINI_CUTOFF = 4096
@@ -45,25 +47,45 @@ class Marks:
     specials: dict[int, dict[int, Special]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    percent_cells: set[tuple[int, int]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Formats:
+    """Which number formats are percentages, and the format of each cell style in the order of the styles."""
+
+    percent: set[int] = field(default_factory=lambda: {9, 10})
+    styles: list[int] = field(default_factory=list)
+
+    def add(self, kind: int, record: bytes) -> None:
+        if kind == _XF:
+            self.styles.append(_short(record, 2))
+        elif kind == _FORMAT and shown_as(_text(record, 2)) == "percent":
+            self.percent.add(_short(record, 0))
+
+    def is_percent(self, style: int) -> bool:
+        return style < len(self.styles) and self.styles[style] in self.percent
 
 
 def read_marks(data: bytes) -> list[Marks]:
     """The marks of each sheet in the order of the workbook. Raises struct.error or IndexError for a broken file."""
     stream = _workbook_stream(data)
-    marks = []
+    marks, formats = [], _Formats()
     for kind, record in _records(stream, 0):
+        formats.add(kind, record)
         if kind == _FILEPASS:
             raise FileRefused(error("encrypted"))
         if kind == _BOUNDSHEET:
             if record[5] == _MACRO_SHEET:
                 raise FileRefused(error("macros"))
-            marks.append(_marks(stream, struct.unpack_from("<L", record)[0]))
+            marks.append(_marks(stream, struct.unpack_from("<L", record)[0], formats))
     return marks
 
 
-def _marks(stream: bytes, offset: int) -> Marks:
+def _marks(stream: bytes, offset: int, formats: _Formats) -> Marks:
     marks = Marks()
     for kind, record in _records(stream, offset):
+        _mark_percent(marks, kind, record, formats)
         if kind == _BOOLERR and record[7]:
             _mark(marks, record, Special("error_value", _ERRORS.get(record[6], "#VALUE!")))
         elif kind == _FORMULA:
@@ -89,6 +111,17 @@ def _mark_formula(marks: Marks, record: bytes) -> None:
         _mark(marks, record, Special("error_value", _ERRORS.get(result[2], "#VALUE!")))
     elif kind != 3:
         _mark(marks, record, Special("formula"))
+
+
+def _mark_percent(marks: Marks, kind: int, record: bytes, formats: _Formats) -> None:
+    """A number stands alone with its style, or several stand side by side: first column, then style and number each."""
+    if kind not in (_NUMBER, _RK, _MULRK, _FORMULA):
+        return
+    row, column = struct.unpack_from("<HH", record)
+    styles = range(4, len(record) - 7, 6) if kind == _MULRK else (4,)
+    for place, at in enumerate(styles, start=column + 1):
+        if formats.is_percent(_short(record, at)):
+            marks.percent_cells.add((row + 1, place))
 
 
 def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
@@ -151,6 +184,17 @@ def _chain(table: list[int], number: int) -> Iterator[int]:
         yield number
         number = table[number]
     raise IndexError("endless chain")
+
+
+def _text(record: bytes, place: int) -> str:
+    """A text with its length before it, its characters in one byte each or in two."""
+    length, wide = struct.unpack_from("<HB", record, place)
+    data = record[place + 3 : place + 3 + (length * 2 if wide & 1 else length)]
+    return data.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+
+
+def _short(data: bytes, place: int) -> int:
+    return int(struct.unpack_from("<H", data, place)[0])
 
 
 def _long(data: bytes, place: int) -> int:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from importers.problems import FileRefused, Problem, error
+from importers.problems import FileRefused, error
 from importers.sheets.contract import Limits, Special, Value
 from importers.sheets.folded import FoldedSheet
 from importers.sheets.formats import Shown, from_serial
 from importers.sheets.formulas import classify
-from importers.sheets.references import letters_of, parse_number
+from importers.sheets.references import is_not_finite, letters_of, parse_number
 from importers.sheets.strings import unescape
 from importers.sheets.xmlparts import broken
 
@@ -70,7 +70,6 @@ class CellValues:
     """Reads the cells of one sheet, one by one or many of a column at once. Columns and rows are counted from 1."""
 
     def __init__(self, sheet: FoldedSheet, part: str, shared: Shared) -> None:
-        self.problems: list[Problem] = []
         # The rows with a cell that is not simply its value.
         self.special_rows: set[int] = set()
         self._sheet = sheet
@@ -82,8 +81,8 @@ class CellValues:
     def read(self, row: int, form: Form, text: str | None, formula: str | None = None) -> Value:
         """The value of one cell from the text of its value and formula."""
         value = self._value(row, form, text)
-        if form.kind == "e" and value is not None:
-            self.mark(row, form.column, Special("error_value", str(value)))
+        if form.kind == "e":
+            self.mark(row, form.column, Special("error_value", str(value or "#VALUE!")))
         if formula is not None:
             self._mark_formula(row, form, formula, text, value)
         return value
@@ -109,9 +108,9 @@ class CellValues:
             self.special_rows.add(row)
             self._sheet.specials[row, column] = special
 
-    def text(self, row: int, text: str) -> str | None:
+    def text(self, row: int, column: int, text: str) -> str | None:
         """Count a text against the limits; empty text is no value."""
-        self._check_length(row, text)
+        self._check_length(row, column, text)
         self._shared.text_left -= len(text) if text.isascii() else len(text.encode())
         return text or None
 
@@ -158,7 +157,7 @@ class CellValues:
         return found
 
     def _mark_formula(self, row: int, form: Form, formula: str, text: str | None, value: Value) -> None:
-        self._check_length(row, formula)
+        self._check_length(row, form.column, formula)
         kind = classify(formula)
         if kind == "formula" and (text is None or (text == "" and form.kind != "str")):
             kind = "formula_no_value"
@@ -173,9 +172,9 @@ class CellValues:
         if kind == "n":
             return self._number(row, form, text)
         if kind == "s":
-            return self.text(row, self._shared_string(text))
+            return self.text(row, form.column, self._shared_string(text))
         if kind in ("str", "inlineStr", "e"):
-            return self.text(row, unescape(text))
+            return self.text(row, form.column, unescape(text))
         if kind == "b" and text in ("0", "1", "true", "false"):
             return text in ("1", "true")
         if kind == "d":
@@ -188,15 +187,19 @@ class CellValues:
             raise broken(self._part, f"string {text[:20]}")
         return strings[int(text)]
 
-    def _check_length(self, row: int, text: str) -> None:
+    def _check_length(self, row: int, column: int, text: str) -> None:
         limit = self._shared.limits.cell_characters
         if len(text) > limit:
-            raise FileRefused(error("cell_too_long", sheet=self._sheet.name, row=row, limit=limit))
+            where = {"sheet": self._sheet.name, "row": row, "column": letters_of(column), "column_number": column}
+            raise FileRefused(error("cell_too_long", **where, limit=limit))
 
     def _number(self, row: int, form: Form, text: str) -> Value:
         number = parse_number(text)
         if number is None:
-            raise broken(self._part, f"number {text[:20]}")
+            if not is_not_finite(text):
+                raise broken(self._part, f"number {text[:20]}")
+            self.mark(row, form.column, Special("number_not_finite", text))
+            return None
         shown = self._style(form.style)
         if shown == "number":
             return number
@@ -206,7 +209,7 @@ class CellValues:
             return number
         moment = from_serial(number, shown, self._shared.epoch_1904)
         if moment is None:
-            self._impossible_date(row, form.column, text)
+            self.mark(row, form.column, Special("impossible_date", text))
             return number
         return moment
 
@@ -225,10 +228,6 @@ class CellValues:
         except ValueError:
             raise broken(self._part, f"date {text[:20]}") from None
         return moment if "T" in text else moment.date()
-
-    def _impossible_date(self, row: int, column: int, text: str) -> None:
-        where = {"sheet": self._sheet.name, "row": row, "column": letters_of(column)}
-        self.problems.append(error("impossible_date", value=text, **where))
 
 
 def _numbers(texts: Sequence[str]) -> list[Value] | None:

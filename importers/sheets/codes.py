@@ -40,7 +40,10 @@ CODES: dict[str, str] = {
     "no_sheet": "The workbook has no visible sheet. Unhide the sheet that holds the data.",
     # Text files.
     "not_text": "Line %(line)s is not UTF-8 text. Save the file as CSV UTF-8, or send it as .xlsx.",
-    "legacy_encoding": "The text is in an old encoding (%(encoding)s). Convert it to Unicode, then save it as .xlsx.",
+    "legacy_encoding": (
+        "The text is in an old encoding (%(encoding)s) and cannot be read safely. Convert the file to Unicode and send "
+        "it again."
+    ),
     "nul_character": "Line %(line)s holds a NUL character. Save the file again as CSV UTF-8 or .xlsx.",
     "unclosed_quote": "A quotation mark opened on line %(line)s is never closed. Close it or delete it.",
     "stray_quote": "Line %(line)s has text after a closing quotation mark. Double the marks inside a field.",

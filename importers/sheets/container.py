@@ -30,7 +30,7 @@ _OBJECT_PARTS = ("/embeddings/", "/activex/", "oleobject", "attachedtoolbars")
 
 
 class Container:
-    """The parts of a zip by name. ``stream`` unpacks one; ``check_rest`` unpacks those that nobody asked for."""
+    """The parts of a zip by name. ``stream`` unpacks one, ``unread`` names those that nobody asked for."""
 
     def __init__(self, path: pathlib.Path) -> None:
         self._file: BinaryIO = path.open("rb")
@@ -61,12 +61,6 @@ class Container:
         except (zlib.error, struct.error, EOFError, OSError) as failure:
             raise FileRefused(error("broken_zip")) from failure
         self._checked.add(part.lower())
-
-    def check_rest(self) -> None:
-        """Unpack every part not read so far: a file damaged anywhere is refused whole."""
-        for name in self.unread():
-            for _ in self.stream(name):
-                pass
 
     def _load(self) -> None:
         try:
@@ -111,6 +105,8 @@ class Container:
             data = inflate.decompress(packed, CHUNK) if inflate else packed
             place = self._file.tell()
             crc, size = zlib.crc32(data, crc), size + len(data)
+            if size > info.file_size:
+                raise FileRefused(error("broken_zip"))
             self._count(len(data))
             yield data
             # Another part may have been read meanwhile.

@@ -17,6 +17,8 @@ SpecialKind = Literal[
     "formula_no_value",  # a formula never calculated
     "formula_external",  # a formula that points to another workbook
     "formula_program",  # a formula that names a program or an address (DDE, HYPERLINK, WEBSERVICE ...)
+    "impossible_date",  # formatted as a date, and no such day: serial 60, or beyond the year 9999
+    "number_not_finite",  # NaN or infinity, or a number too large to be held
 ]
 
 

@@ -36,7 +36,7 @@ def read_csv(path: pathlib.Path, limits: Limits) -> FoldedBook:
         grid.start_row(str(line), hidden=False)
         for column, field in enumerate(fields, start=1):
             if field:
-                grid.put(column, grid.text(field))
+                grid.put(column, grid.text(column, field))
         grid.end_row()
     return FoldedBook("csv", [grid.finish()], grid.problems)
 
@@ -49,21 +49,24 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as failure:
-        raise _not_text(data, failure.start) from failure
+        raise _not_text(data, encoding, failure.start) from failure
     if "\0" in text:
-        raise FileRefused(error("nul_character", line=_line(text, text.index("\0"))))
+        line = _line(text, text.index("\0"))
+        raise FileRefused(error("nul_character", line=line, row=line))
     return text
 
 
-def _not_text(data: bytes, place: int) -> FileRefused:
+def _not_text(data: bytes, encoding: str, place: int) -> FileRefused:
     legacy = legacy_encoding_of_bytes(data)
     if legacy:
         return FileRefused(error("legacy_encoding", encoding=legacy))
-    return FileRefused(error("not_text", line=data.count(b"\n", 0, place) + 1))
+    line = _line(data[:place].decode(encoding, "replace"), len(data))
+    return FileRefused(error("not_text", line=line, row=line))
 
 
 def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
+    before = text[:place]
+    return before.count("\n") + before.count("\r") - before.count("\r\n") + 1
 
 
 def _delimiter(text: str) -> tuple[str, str]:

@@ -19,6 +19,8 @@ class Grid:
 
     def __init__(self, name: str, part: str, shared: Shared) -> None:
         self.sheet = FoldedSheet(name)
+        # After ``finish``: what was hidden or left out.
+        self.problems: list[Problem] = []
         self.part = part
         self.hidden_columns: list[tuple[int, int]] = []
         self.values = CellValues(self.sheet, part, shared)
@@ -35,11 +37,6 @@ class Grid:
         # Rows that came one by one and stand in no piece yet.
         self._loose: list[Row] = []
         self._column = 0
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong with cells, and after ``finish`` with the sheet."""
-        return self.values.problems
 
     def start_row(self, number: str | None, hidden: bool) -> None:
         """Begin a row; without a number it is the one after the last."""
@@ -132,9 +129,9 @@ class Grid:
         """Note that a cell of the present row is not simply its value."""
         self.values.mark(self._row.number, column, special)
 
-    def text(self, text: str) -> str | None:
+    def text(self, column: int, text: str) -> str | None:
         """Count a text of the present row against the limits; empty text is no value."""
-        return self.values.text(self._row.number, text)
+        return self.values.text(self._row.number, column, text)
 
     def finish(self) -> FoldedSheet:
         """Put everything in the order of the rows and say what was hidden or left out."""
@@ -142,7 +139,6 @@ class Grid:
         if not self._ordered:
             self._sort_rows()
         self.sheet.specials = dict(sorted(self.sheet.specials.items(), key=itemgetter(0)))
-        self.problems.sort(key=attrgetter("row"))
         self._warn_hidden()
         if self._beyond:
             self.problems.append(warning("columns_not_read", sheet=self.sheet.name, limit=self.limit))

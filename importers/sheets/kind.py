@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import pathlib
 from collections.abc import Callable
 from typing import Literal
@@ -24,6 +25,22 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT_TYPES = "[Content_Types].xml"
 HEAD = 4096
+
+# What is neither text nor a workbook, though a PDF or an RTF may begin as text does.
+_OTHER_FILES = (b"%PDF", b"{\\rtf", b"PK\x05\x06")
+_HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body")
+# A text file may begin with these; what is called .xls or .xlsx has no business to.
+_MORE_HTML = (
+    b"<!--",
+    b"<style",
+    b"<div",
+    b"<tr",
+    b"<link",
+    b"<script",
+    b"<title",
+    b"<font",
+    b"mime-version:",
+)
 
 # Content types of the main part that say what a zip is; all others are not workbooks.
 _REFUSED_TYPES = {"sheet.binary": "binary_workbook", "macroenabled": "macros"}
@@ -55,7 +72,10 @@ def kind_of(path: pathlib.Path, name: str) -> Kind:
         return _kind_of_zip(Container(path))
     if head.startswith(COMPOUND):
         return _kind_of_compound(path.read_bytes())
-    _refuse_markup(head, name)
+    is_named_csv = name.lower().endswith(".csv")
+    _refuse_markup(head, is_named_csv)
+    if not is_named_csv and not _is_text(head):
+        raise FileRefused(error("not_a_workbook"))
     return "csv"
 
 
@@ -94,9 +114,21 @@ def _kind_of_compound(data: bytes) -> Kind:
     raise FileRefused(error("not_a_workbook"))
 
 
-def _refuse_markup(head: bytes, name: str) -> None:
+def _is_text(head: bytes) -> bool:
+    """Whether the bytes may be text; the last character of what was looked at may be cut."""
+    if head.startswith(_OTHER_FILES):
+        return False
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    try:
+        return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+
+
+def _refuse_markup(head: bytes, is_named_csv: bool) -> None:
     text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<body")):
+    if text.startswith(_HTML if is_named_csv else _HTML + _MORE_HTML):
         raise FileRefused(error("html_as_workbook"))
     if text.startswith(b"<?xml"):
         raise FileRefused(error("html_as_workbook" if b"<html" in text else "xml_as_workbook"))

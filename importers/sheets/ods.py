@@ -15,9 +15,11 @@ from importers.sheets.folded import FoldedBook, FoldedSheet
 from importers.sheets.formulas import classify
 from importers.sheets.grid import Grid
 from importers.sheets.references import MAX_COLUMNS, MAX_ROWS, parse_number
+from importers.sheets.rest import check_rest
 from importers.sheets.xmlparts import MAX_DEPTH, Attributes, broken, feed, local, make_parser
 
 PART = "content.xml"
+MANIFEST = "META-INF/manifest.xml"
 _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,6})M(\d{1,6})(?:[.,](\d{1,6})\d*)?S")
 _CELLS = ("table-cell", "covered-table-cell")
 
@@ -27,8 +29,11 @@ def read_ods(path: pathlib.Path, limits: Limits) -> FoldedBook:
     container = Container(path)
     if any(name.startswith(("Basic/", "Scripts/")) for name in container.unread()):
         raise FileRefused(error("macros"))
-    if "META-INF/manifest.xml" in container and b"encryption-data" in container.read("META-INF/manifest.xml"):
+    manifest = container.read(MANIFEST) if MANIFEST in container else b""
+    if b"encryption-data" in manifest:
         raise FileRefused(error("encrypted"))
+    if b"vnd.sun.star.oleobject" in manifest:
+        raise FileRefused(error("embedded_objects", part=MANIFEST))
     reader = _ContentReader(limits)
     parser = make_parser(PART)
     parser.StartElementHandler = reader.start
@@ -37,7 +42,7 @@ def read_ods(path: pathlib.Path, limits: Limits) -> FoldedBook:
     for chunk in container.stream(PART):
         feed(parser, PART, chunk)
     feed(parser, PART, b"", last=True)
-    container.check_rest()
+    check_rest(container)
     if not reader.sheets:
         raise FileRefused(error("no_sheet"), *reader.problems)
     return FoldedBook("ods", reader.sheets, [*reader.problems, warning("old_format", format=".ods")])
@@ -52,6 +57,7 @@ class _ContentReader:
         self._limits = limits
         self._shared = Shared(limits)
         self._names: list[str] = []
+        self._table_names: set[str] = set()
         self._grid: Grid | None = None
         self._hidden_styles: set[str] = set()
         self._style = ""
@@ -113,6 +119,9 @@ class _ContentReader:
         name = attributes.get("table:name", "")
         if self._grid is not None or self._names[-1:] != ["spreadsheet"]:
             raise FileRefused(error("embedded_objects", part=name))
+        if name.casefold() in self._table_names:
+            raise broken(PART, f"table {name[:20]!r} twice")
+        self._table_names.add(name.casefold())
         if attributes.get("table:style-name", "") in self._hidden_styles:
             self.problems.append(warning("hidden_sheet", sheet=name))
             return
@@ -144,7 +153,7 @@ class _ContentReader:
         self._row += 0 if held else repeat
 
     def _put(self, grid: Grid, column: int, attributes: Attributes, text: str) -> None:
-        value = _value(grid, attributes, text)
+        value = _value(grid, column, attributes, text)
         formula = attributes.get("table:formula")
         if attributes.get("calcext:value-type") == "error" or attributes.get("table:value-type") == "error":
             value = text or "#VALUE!"
@@ -177,7 +186,7 @@ def _count(attributes: Attributes, name: str, most: int) -> int:
     return int(text)
 
 
-def _value(grid: Grid, attributes: Attributes, text: str) -> Value:
+def _value(grid: Grid, column: int, attributes: Attributes, text: str) -> Value:
     kind = attributes.get("office:value-type", "string" if text else "")
     value: Value = None
     if kind in ("float", "percentage", "currency"):
@@ -189,7 +198,7 @@ def _value(grid: Grid, attributes: Attributes, text: str) -> Value:
     elif kind == "time":
         value = _duration(attributes.get("office:time-value", ""))
     else:
-        return grid.text(text)
+        return grid.text(column, text)
     if value is None:
         raise broken(PART, f"{kind} {text[:20]}")
     return value

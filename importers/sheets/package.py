@@ -27,6 +27,8 @@ class Package:
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    # Of every worksheet, hidden ones too, as Excel compares them.
+    names: set[str] = field(default_factory=set)
     epoch_1904: bool = False
     strict: bool = False
     strings: str = ""
@@ -99,6 +101,9 @@ def _add_sheet(package: Package, relations: dict[str, Relation], attributes: Att
         raise FileRefused(error("macros"))
     if relation.kind != "worksheet":
         return
+    if name.casefold() in package.names:
+        raise broken(part, f"sheet {name[:20]!r} twice")
+    package.names.add(name.casefold())
     if attributes.get("state", "visible") in ("hidden", "veryHidden"):
         package.problems.append(warning("hidden_sheet", sheet=name))
     else:

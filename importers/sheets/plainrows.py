@@ -69,8 +69,8 @@ class PlainRows:
     def _rows(self, stream: Iterator[bytes], held: bytes) -> bytes:
         """Read rows until one is not to be had this way; return the bytes that nobody has looked at."""
         while self._at_rows() and len(held) < _PATIENCE:
-            cut = held.rfind(_CLOSING) + len(_CLOSING)
-            if cut >= len(_CLOSING):
+            cut = _after_last_row(held)
+            if cut:
                 left = self._region(held[:cut])
                 held = left + held[cut:]
                 if left:
@@ -93,7 +93,9 @@ class PlainRows:
         self._escaped = "&" in text
         place = self._alike(text, 0)
         while (row := _ROW.match(text, place)) and self._misses < _MISSES:
-            after = row.end() if row[1] else text.index("</row>", place) + len("</row>")
+            after = row.end() if row[1] else text.find("</row>", place) + len("</row>")
+            if after < row.end():
+                break
             if not (self._shapes.learn(text[place:after]) and self._shapes.pattern.match(text, place)):
                 self._misses += 1
                 self._feed(text[place:after].encode())
@@ -156,6 +158,14 @@ class PlainRows:
         for place, value in zip(met, found, strict=True):
             values[place] = value
         return values
+
+
+def _after_last_row(held: bytes) -> int:
+    """Where the last whole row ends, which may be an empty one; 0 where none does."""
+    begins = held.rfind(b"<row ")
+    if held[max(begins - 16, 0) : max(begins, 0)].rstrip().endswith(b"/>"):
+        return begins
+    return held.rfind(_CLOSING) + len(_CLOSING) if _CLOSING in held else 0
 
 
 def _without_entities(texts: Texts) -> Texts:

@@ -24,6 +24,14 @@ class Columns(dict[str, int]):
         return self[letters]
 
 
+def is_not_finite(text: str) -> bool:
+    """Whether a number is written that no cell can hold: NaN, infinity, or 1E+999."""
+    try:
+        return len(text) <= MAX_DIGITS and not math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
 def letters_of(column: int) -> str:
     """The letters of a column number, counted from 1."""
     letters = ""

@@ -13,6 +13,9 @@ from importers.sheets.xmlparts import MAX_DEPTH, Attributes, broken, feed, local
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
+# More merged cells than this cannot stand beside each other in a sheet of as many rows as are let in.
+MAX_MERGED = 200_000
+
 
 def read_cells(chunks: Iterable[bytes], grid: Grid) -> None:
     """Parse a worksheet part into ``grid``. Raises FileRefused where it stops being a worksheet."""
@@ -128,6 +131,8 @@ class _SheetReader:
         found = _RANGE.fullmatch(text)
         if found is None:
             raise broken(self._grid.part, f"merge {text[:20]}")
+        if len(self._grid.sheet.merged) >= MAX_MERGED:
+            raise broken(self._grid.part, "merges")
         columns, rows = self._grid.column_number, self._grid.row_number
         first_column, first_row = columns(found[1]), rows(found[2])
         last_column, last_row = columns(found[3] or found[1]), rows(found[4] or found[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import struct
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 PART = "Workbook"
+# The storages of embedded objects (MBD and eight hexadecimal digits) and the stream of ActiveX controls: [MS-XLS] 2.1.
+_OBJECTS = re.compile(rb"M\0B\0D\0(?:[0-9A-F]\0){8}|C\0t\0l\0s\0\0\0")
 
 
 def read_xls(path: pathlib.Path, limits: Limits) -> FoldedBook:
@@ -27,6 +30,8 @@ def read_xls(path: pathlib.Path, limits: Limits) -> FoldedBook:
     data = path.read_bytes()
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         raise FileRefused(error("macros"))
+    if found := _OBJECTS.search(data):
+        raise FileRefused(error("embedded_objects", part=found[0].decode("utf-16-le")))
     try:
         marks = read_marks(data)
         book = python_calamine.load_workbook(str(path))
@@ -60,11 +65,12 @@ def _read_sheet(source: CalamineSheet, grid: Grid, marks: Marks, problems: list[
         grid.start_row(str(number), number in marks.hidden_rows)
         for column, value in enumerate(cells, start=1):
             if value != "":
-                grid.put(column, grid.text(value) if isinstance(value, str) else _plain(value))
+                grid.put(column, grid.text(column, value) if isinstance(value, str) else _plain(value))
         _add_specials(grid, marks.specials.get(number, {}))
         grid.end_row()
     sheet = grid.finish()
     problems.extend(grid.problems)
+    sheet.percent_cells = {(row, column) for row, column in marks.percent_cells if column <= grid.limit}
     sheet.merged = [(top + 1, left + 1, low + 1, right + 1) for (top, left), (low, right) in _merged(source)]
     return sheet
 

@@ -12,9 +12,9 @@ from importers.sheets.folded import FoldedBook, FoldedSheet
 from importers.sheets.formats import read_styles
 from importers.sheets.grid import Grid
 from importers.sheets.package import Package, read_package
+from importers.sheets.rest import check_rest
 from importers.sheets.sheetxml import read_cells
 from importers.sheets.strings import read_strings
-from importers.sheets.xmlparts import check_whole
 
 
 def read_xlsx(path: pathlib.Path, limits: Limits) -> FoldedBook:
@@ -24,7 +24,7 @@ def read_xlsx(path: pathlib.Path, limits: Limits) -> FoldedBook:
     shared = _shared(container, package, limits)
     problems = list(package.problems)
     sheets = [_read_sheet(container, name, part, shared, problems) for name, part in package.sheets]
-    _check_rest(container)
+    check_rest(container)
     if package.strict:
         problems.append(warning("old_format", format="Strict Open XML"))
     return FoldedBook("xlsx-strict" if package.strict else "xlsx", sheets, problems)
@@ -46,11 +46,3 @@ def _read_sheet(container: Container, name: str, part: str, shared: Shared, prob
     sheet = grid.finish()
     problems.extend(grid.problems)
     return sheet
-
-
-def _check_rest(container: Container) -> None:
-    """A part nobody read may still be damaged or declare entities for the next program that opens the file."""
-    for name in container.unread():
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            check_whole(container.stream(name), name)
-    container.check_rest()

@@ -115,6 +115,11 @@ def elements(chunks: Iterable[bytes], part: str, start: Callable[[str, Attribute
     feed(parser, part, b"", last=True)
 
 
+def looks_like_xml(head: bytes) -> bool:
+    """Whether a part is XML by its first bytes, in any encoding, whatever its name says."""
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"<?", b"<!"))
+
+
 def check_whole(chunks: Iterable[bytes], part: str) -> None:
     """Read a part to its end for nothing but declarations and damage."""
     elements(chunks, part, lambda *_: None)

@@ -6,6 +6,7 @@ Source: the import contract, "What is accepted"; the handbook's layout, where a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -53,7 +54,8 @@ class RowSorter:
         self._splits_tasks = "name" in header.columns
         self._header_keys = [{header_key(text) for text in texts} for texts in header.texts]
         self._special_columns = _special_columns(sheet, header)
-        self._merged, self._merged_down = merged, _merged_down(sheet)
+        self._merged = merged
+        self._merged_down = _merged_down(sheet, {self._columns[key] + 1 for key in merged if key in self._columns})
         self._wide = {(top, left) for top, left, _, right in sheet.merged if right - left >= 2}
         self._section: Value = None
         self._section_row = self._section_column = 0
@@ -189,13 +191,20 @@ def _special_columns(sheet: Sheet, header: Header) -> dict[int, list[int]]:
     return columns
 
 
-def _merged_down(sheet: Sheet) -> dict[tuple[int, int], tuple[int, Value]]:
-    """For each cell that a merge from above covers: the row and the value of the cell that it belongs to."""
+def _merged_down(sheet: Sheet, columns: set[int]) -> dict[tuple[int, int], tuple[int, Value]]:
+    """For each cell that a merge from above covers: the row and the value of the cell that it belongs to.
+
+    Only rows that are there count, each once in a column: a file may merge a million rows, and do so over and over.
+    """
+    numbers = [row.number for row in sheet.rows]
     values = {row.number: row.cells for row in sheet.rows}
     covered: dict[tuple[int, int], tuple[int, Value]] = {}
-    for top, left, bottom, _ in sheet.merged:
+    reached = dict.fromkeys(columns, 0)
+    for top, left, bottom, _ in sorted(range_ for range_ in sheet.merged if range_[1] in columns):
         cells = values.get(top, [])
         if bottom > top and left <= len(cells) and not is_blank(cells[left - 1]):
-            for number in range(top + 1, min(bottom, sheet.rows[-1].number) + 1):
+            first, end = max(bisect_right(numbers, top), reached[left]), bisect_right(numbers, bottom)
+            for number in numbers[first:end]:
                 covered[number, left] = (top, cells[left - 1])
+            reached[left] = max(reached[left], end)
     return covered

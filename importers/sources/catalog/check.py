@@ -36,6 +36,8 @@ def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
 
 def _finish(items: list[ReadItem], context: Context, verdict: Verdict) -> None:
     verdict.rows = len(items)
+    if len(items) > context.limits.rows:
+        verdict.problems.append(error("too_many_rows", limit=context.limits.rows))
     if not items:
         if not verdict.errors:
             verdict.problems.append(error("no_rows", sheet=verdict.sheets[0]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cms.core import dates, numbers
 from cms.core.text import gettext_noop
+from importers.sheets import codes as sheet_codes
 
 _FILE: dict[str, str] = {
     "no_header": gettext_noop(
@@ -40,10 +41,6 @@ _FILE: dict[str, str] = {
     "standard_score_differs": gettext_noop(
         "The file gives %(found)s as the score of the standard unit; this version has %(expected)s. "
         "Check which one is right before you confirm."
-    ),
-    "legacy_encoding": gettext_noop(
-        "The text is in an old encoding (%(encoding)s) and cannot be read safely. "
-        "Convert the file to Unicode and send it again."
     ),
 }
 
@@ -131,7 +128,19 @@ _ITEM: dict[str, str] = {
     "score_over_frame": gettext_noop("The score %(score)s is over the frame of its group, %(frame)s."),
 }
 
-CODES: dict[str, str] = {**numbers.SENTENCES, **dates.SENTENCES, **_FILE, **_ROWS, **_TEXT, **_FORMULAS, **_ITEM}
+# What the check has to say in the words of the room that reads.
+_READING = {code: sheet_codes.CODES[code] for code in ("legacy_encoding", "impossible_date", "too_many_rows")}
+
+CODES: dict[str, str] = {
+    **numbers.SENTENCES,
+    **dates.SENTENCES,
+    **_READING,
+    **_FILE,
+    **_ROWS,
+    **_TEXT,
+    **_FORMULAS,
+    **_ITEM,
+}
 # Notes are listed in the preview without being problems.
 NOTE_CODES: dict[str, str] = {
     "white_space": gettext_noop("Spaces or line breaks were tidied: “%(text)s”."),

@@ -77,6 +77,8 @@ def _empty(sheet: Sheet, header: Header, index: int) -> None:
 
 def _finish(items: list[ReadPosting], context: Context, verdict: Verdict) -> None:
     verdict.rows = len(items)
+    if len(items) > context.limits.rows:
+        verdict.problems.append(error("too_many_rows", limit=context.limits.rows))
     if not items:
         if not verdict.errors:
             verdict.problems.append(error("no_rows", sheet=verdict.sheets[0]))

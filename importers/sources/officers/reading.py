@@ -57,7 +57,7 @@ class StaffCells(CellReader):
 
     def _as_text(self, value: Value) -> Any:
         is_day = self._column.key in DAYS and isinstance(value, (datetime.date, int, float))
-        return value if is_day and not isinstance(value, bool) else super()._as_text(value)
+        return value if is_day else super()._as_text(value)
 
 
 class StaffReader:

@@ -31,6 +31,12 @@ def test_a_code_has_a_vietnamese_sentence(code: str, vietnamese: dict[str, str])
     assert vietnamese.get(sentence), sentence
 
 
+def test_a_code_has_one_sentence_whoever_says_it() -> None:
+    said = [(code, sentence) for kind in KINDS for code, sentence in kind.items()]
+
+    assert len(set(said)) == len(dict(said))
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_sentence_is_made_even_without_its_params(code: str) -> None:
     assert "%(" not in render(error(code))

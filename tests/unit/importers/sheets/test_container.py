@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from importers.sheets import Limits
-from importers.sheets.container import MAX_PARTS
+from importers.sheets import FileRefused, Limits
+from importers.sheets.container import MAX_PARTS, Container
 from tests.unit.importers.sheets.building import codes_of, parts, read_bytes, saved, values, xlsx, zipped
 
 PLAIN = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -129,14 +129,22 @@ def test_a_bomb_is_refused_by_its_declared_size(tmp_path: pathlib.Path) -> None:
     assert codes_of(tmp_path, bytes(data)) == ["zip_too_large"]
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused_while_unpacking(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("importers.sheets.container.MAX_UNPACKED", 1 << 20)
+def test_a_bomb_that_lies_about_its_size_is_unpacked_no_further_than_it_says(tmp_path: pathlib.Path) -> None:
     data = bytearray(with_member("xl/media/big.bin", bytes(8 << 20)))
     struct.pack_into("<L", data, data.rindex(b"PK\x01\x02") + 24, 10)
+    path = tmp_path / "upload"
+    path.write_bytes(data)
+    stream = Container(path).stream("xl/media/big.bin")
 
-    assert codes_of(tmp_path, bytes(data)) == ["zip_too_large"]
+    with pytest.raises(FileRefused, match="broken_zip"):
+        next(stream)
+
+
+def test_a_part_read_over_and_over_counts_each_time(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importers.sheets.container.MAX_UNPACKED", 1 << 20)
+    sheets = "".join(f'<sheet name="S{number}" sheetId="{number}" r:id="rId1"/>' for number in range(1, 9))
+
+    assert codes_of(tmp_path, xlsx("", after=f"<!--{'a' * 600_000}-->", sheets=sheets)) == ["zip_too_large"]
 
 
 def test_a_locked_part_is_refused(tmp_path: pathlib.Path) -> None:

@@ -112,3 +112,13 @@ def test_hidden_rows_and_columns_are_read_with_a_warning(tmp_path: pathlib.Path)
 )
 def test_a_dangerous_or_broken_file_is_refused(tmp_path: pathlib.Path, data: bytes, codes: list[str]) -> None:
     assert codes_of(tmp_path, data, "a.xls") == codes
+
+
+def test_percentages_are_noted_however_the_number_is_stored(tmp_path: pathlib.Path) -> None:
+    styles = record(0xE0, "HH16x", 0, 0) + record(0x41E, "HHB4s", 170, 4, 0, b"0.0%") + record(0xE0, "HH16x", 0, 170)
+    cells = record(0x203, "HHHd", 0, 0, 1, 0.8) + number(0, 1, 0.8) + record(0x27E, "HHHL", 0, 2, 1, 2)
+    several = record(0xBD, "HHHLHLH", 1, 3, 0, 2, 1, 2, 4)
+
+    sheet = read_bytes(tmp_path, compound(book(cells + several, before=styles)), "a.xls").sheets[0]
+
+    assert sheet.percent_cells == {(1, 1), (1, 3), (2, 5)}
