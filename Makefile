@@ -117,6 +117,11 @@ format: dev ## Bring the code into the house's format
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
 
+.PHONY: corpus
+corpus: dev ## Send every wrong file of tests/corpus through and write docs/corpus.md anew
+	$(call step,The corpus of wrong files)
+	@THUOCDO_WRITE_CORPUS=1 $(BIN)/pytest tests/integration/importers/test_corpus.py -n 0
+
 .PHONY: screenshots
 screenshots: dev system ## Take the pictures of the guides anew
 	$(call step,Pictures of the guides)
