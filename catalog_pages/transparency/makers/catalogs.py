@@ -12,7 +12,8 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from catalog_pages import published
 from catalog_pages.presenters import last_change
 from catalog_pages.transparency.figures import Column, Drawing, Figure, share
-from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
+from cms.catalogs.wording import ItemWords
 from cms.core.numbers import format_decimal_vi
 from cms.core.text import fold
 
@@ -106,9 +107,10 @@ def last_changes(day: datetime.date) -> Figure:
     latest = list(
         in_effect(day).select_related("catalog__agency").order_by("-published_at", "-pk")[:MOST_CHANGES]
     )  # fmt: skip
+    words = ItemWords(ExtraColumn.objects.public())
     rows = []
     for version in latest:
-        change = last_change(version, published.public_versions(version.catalog))
+        change = last_change(version, published.public_versions(version.catalog), words)
         counts = change.counts if change else {"new": version.item_count, "changed": 0, "removed": 0}
         day_of = version.effective_from.isoformat() if version.effective_from else None
         name = version.catalog.agency.name

@@ -15,7 +15,7 @@ from api.v1.serializers.imports import ImportProblemSerializer, ImportRowSeriali
 from api.v1.views.imports.base import OfImport
 from cms.core.paging import Page
 from importers.enums import RowClass
-from importers.pages import problems, problems_page, rows_page
+from importers.pages import problems_page, rows_page
 
 CHANGE = OpenApiParameter("change", str, enum=RowClass.values, description="Only rows of this class.")
 
@@ -54,8 +54,7 @@ class _Problems(ImportPart):
 
     def read(self, size: int, after: str, before: str) -> Page[Any]:
         """Return one page of the problems of this severity."""
-        found = problems(self.batch, self.severity)
-        return problems_page(found, size=size, after=after, before=before)
+        return problems_page(self.batch, self.severity, size=size, after=after, before=before)
 
 
 @documented("imports_errors", ImportProblemSerializer)
