@@ -391,6 +391,8 @@ def served_demo(folder: Path) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "cms.settings.development",
         "THUOCDO_VAR_DIR": str(folder),
         "THUOCDO_BASE_URL": url,
+        # Nothing is to be under way while a picture is taken.
+        "THUOCDO_TASK_BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
     }
     manage = [sys.executable, "manage.py"]
     for command in (["migrate", "--verbosity", "0"], ["load_demo", "--address", url]):

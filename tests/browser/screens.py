@@ -28,7 +28,7 @@ from tests.factories.people import make_member
 WITH_ERRORS = (
     "Mã sản phẩm/công việc;Tên nhiệm vụ;Sản phẩm/công việc đầu ra;Đơn vị tính;Nhóm phức tạp (1-5);Hệ số quy đổi\n"
     "TK.901;Thẩm định hồ sơ;;báo cáo;Nhóm 2;abc\n"
-)
+) + "".join(f"TK.91{number};Việc {number};Báo cáo {number};báo cáo;1;1,5 điểm\n" for number in range(5))
 WITH_OWN_HEADINGS = (
     "Ký hiệu;Đầu việc;Kết quả giao nộp;Tính theo;Bậc;HSQĐ;Người lập\n"
     "TK.901;Thẩm định hồ sơ trình lãnh đạo;Báo cáo;báo cáo;2;1,5;Công chức 0001\n"
@@ -49,6 +49,7 @@ class World:
     refused: ImportBatch
     unmatched: ImportBatch
     written: ImportBatch
+    at_work: ImportBatch
     framework: CriteriaFramework
     trial: Trial
     published: FrameworkVersion
@@ -65,6 +66,9 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         _upload(people["uploader"], province.statistics, WITH_ERRORS.encode(), "sai.csv"),
         _with_own_headings(people["uploader"], province.statistics),
         _written(people["editor"], province.home_affairs, workbook),
+        ImportBatch.objects.create(
+            by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
+        ),
         frameworks.draft_of("nd335"), _trial(people["editor"]), _published(people["editor"]),
     )  # fmt: skip
 
@@ -119,6 +123,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         upload,
         commit,
         f"/admin/imports/{world.refused.pk}/?edit={world.refused.problems.first().pk}",
+        f"/admin/imports/{world.at_work.pk}/",
         f"/admin/imports/{world.unmatched.pk}/columns/",
         f"/admin/imports/agencies/{world.province.statistics.pk}/columns/",
         "/admin/officers/",
