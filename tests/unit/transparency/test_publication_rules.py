@@ -67,7 +67,7 @@ def test_a_total_does_not_tell_what_a_part_withholds():
 
 
 class Attacker:
-    """Knows the rules, every table, who works where; asks what each count can be, all tables of all periods together."""
+    """Knows the rules, every table and who works where; asks what each count can be, all tables together."""
 
     def __init__(self):
         self.names = {}
