@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from importers.problems import FileRefused, error
+from importers.sheets.biffformulas import Links
 from importers.sheets.contract import Special
 from importers.sheets.formats import shown_as
 
@@ -70,26 +71,27 @@ class _Formats:
 def read_marks(data: bytes) -> list[Marks]:
     """The marks of each sheet in the order of the workbook. Raises struct.error or IndexError for a broken file."""
     stream = _workbook_stream(data)
-    marks, formats = [], _Formats()
+    formats, links, sheets = _Formats(), Links(), list[int]()
     for kind, record in _records(stream, 0):
         formats.add(kind, record)
+        links.add(kind, record)
         if kind == _FILEPASS:
             raise FileRefused(error("encrypted"))
         if kind == _BOUNDSHEET:
             if record[5] == _MACRO_SHEET:
                 raise FileRefused(error("macros"))
-            marks.append(_marks(stream, struct.unpack_from("<L", record)[0], formats))
-    return marks
+            sheets.append(_long(record, 0))
+    return [_marks(stream, offset, formats, links) for offset in sheets]
 
 
-def _marks(stream: bytes, offset: int, formats: _Formats) -> Marks:
+def _marks(stream: bytes, offset: int, formats: _Formats, links: Links) -> Marks:
     marks = Marks()
     for kind, record in _records(stream, offset):
         _mark_percent(marks, kind, record, formats)
         if kind == _BOOLERR and record[7]:
             _mark(marks, record, Special("error_value", _ERRORS.get(record[6], "#VALUE!")))
         elif kind == _FORMULA:
-            _mark_formula(marks, record)
+            _mark_formula(marks, record, links)
         elif kind == _ROW and record[12] & 0x20:
             marks.hidden_rows.add(struct.unpack_from("<H", record)[0] + 1)
         elif kind == _COLINFO and record[8] & 1:
@@ -103,11 +105,13 @@ def _mark(marks: Marks, record: bytes, special: Special) -> None:
     marks.specials.setdefault(row + 1, {})[column + 1] = special
 
 
-def _mark_formula(marks: Marks, record: bytes) -> None:
+def _mark_formula(marks: Marks, record: bytes, links: Links) -> None:
     """A result that is no number has FFFF at its end and its kind first: 0 text, 1 boolean, 2 error, 3 empty text."""
-    result = record[6:14]
+    result, reach = record[6:14], links.reach_of(record)
     kind = result[0] if result[6:8] == b"\xff\xff" else None
-    if kind == 2:
+    if reach != "formula":
+        _mark(marks, record, Special(reach))
+    elif kind == 2:
         _mark(marks, record, Special("error_value", _ERRORS.get(result[2], "#VALUE!")))
     elif kind != 3:
         _mark(marks, record, Special("formula"))

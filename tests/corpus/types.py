@@ -30,6 +30,13 @@ def _xls_percent() -> bytes:
     return _xls(good()[:5], cells=biff.record(0x203, "HHHd", 1, 5, 1, 0.8), before=styles)
 
 
+def _xls_outside() -> bytes:
+    """A formula whose one token is a cell of the first book that the workbook knows, and that is another one."""
+    books = biff.record(0x1AE, "HHB5s", 1, 5, 0, b"a.xls") + biff.record(0x17, "HHHH", 1, 0, 0, 0)
+    formula = biff.record(0x06, "HHHdHLHBHHH", 1, 5, 0, 1.5, 0, 0, 7, 0x5A, 0, 0, 0)
+    return _xls(good()[:5], cells=formula, before=books)
+
+
 def _named(data: bytes, name: str) -> bytes:
     """A compound file that also has an entry of this name."""
     return data + name.encode("utf-16-le")
@@ -54,6 +61,8 @@ TYPES = [
     accepted("xls", "Excel 97-2003", lambda: _xls(good()), "old_format", name=XLS, kept={2: {"coefficient": "1.5"}}),
     rejected("xls-error-cell", "#REF! in an .xls", lambda: _xls(good()[:5], cells=biff.failure(1, 5, 0x17)),
              at("error_value", 2, K, "A"), "old_format", name=XLS),
+    rejected("xls-other-workbook", "a formula over another workbook in an .xls", _xls_outside,
+             at("formula_external", 2, K, "A"), "old_format", name=XLS),
     rejected("xls-percent", "0.8 shown as a percentage in an .xls", _xls_percent, at("number_percent", 2, K, "A"),
              "old_format", name=XLS),
     rejected("xls-code-number", "a code stored as a number in an .xls", lambda: _xls(good(code=7)),

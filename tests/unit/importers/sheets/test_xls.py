@@ -122,3 +122,34 @@ def test_percentages_are_noted_however_the_number_is_stored(tmp_path: pathlib.Pa
     sheet = read_bytes(tmp_path, compound(book(cells + several, before=styles)), "a.xls").sheets[0]
 
     assert sheet.percent_cells == {(1, 1), (1, 3), (2, 5)}
+
+
+HERE = record(0x1AE, "HH", 1, 0x0401)
+ELSEWHERE = record(0x1AE, "HHB5s", 1, 5, 0, b"a.xls")
+SHEETS = record(0x17, "HHHHHHH", 2, 0, 0, 0, 1, 0, 0)
+SUM_OF_ROWS = b"\x25" + struct.pack("<HHHH", 290, 359, 0, 0) + b"\x42\x01\x04\x00"
+
+
+def calculated(tokens: bytes) -> bytes:
+    return record(0x06, f"HHHdHLH{len(tokens)}s", 0, 0, 0, 1.5, 0, 0, len(tokens), tokens)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "kind"),
+    [
+        (b"\x1e\x01\x00\x1e\x02\x00\x03", "formula"),
+        (SUM_OF_ROWS, "formula"),
+        (b"\x5a" + struct.pack("<HHH", 0, 0, 0), "formula"),
+        (b"\x5a" + struct.pack("<HHH", 1, 0, 0), "formula_external"),
+        (SUM_OF_ROWS + b"\x7b" + struct.pack("<HHHHH", 1, 0, 9, 0, 0) + b"\x03", "formula_external"),
+        (b"\x39" + struct.pack("<HHH", 1, 1, 0), "formula_external"),
+        (b"\x17\x01\x00a\x42\x01\x67\x01", "formula_program"),
+        (b"\x17\x01\x01a\x00\x19\x40\x00\x00\x42\x02\x7b\x01", "formula_program"),
+        (b"\x17\xff", "formula"),
+        (b"\xff" * 40, "formula"),
+    ],
+)
+def test_a_formula_is_known_by_what_it_reaches_for(tmp_path: pathlib.Path, tokens: bytes, kind: str) -> None:
+    data = compound(book(calculated(tokens), before=HERE + ELSEWHERE + SHEETS))
+
+    assert read_bytes(tmp_path, data, "a.xls").sheets[0].specials == {(1, 1): Special(kind)}
