@@ -8,7 +8,7 @@ from contextlib import suppress
 from django.core.files.base import File
 from django.http import HttpRequest, UnreadablePostError
 
-from importers.checking import limits
+from importers.limits import limits
 
 # What a multipart form adds to the file it carries, at the most.
 _FORM_OVERHEAD = 64 * 1024

@@ -11,20 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from importers import mending, packing
+from importers import mending, packing, returned
 from importers.enums import BatchState, RowClass, Verdict
 from importers.kinds import kind_of
 from importers.kinds.contract import Base
+from importers.limits import limits
 from importers.mappings.layouts import layouts_for
 from importers.mending import Place
 from importers.models import ImportBatch, ImportProblem, ImportRow
 from importers.problems import FileRefused, Problem
 from importers.progress import Step, Teller
-from importers.sheets import Limits, read
+from importers.sheets import read
 from importers.sources import verdict as found
 from importers.sources.outline import is_mendable, outline
 
@@ -39,11 +39,6 @@ class Judged:
     cells: dict[str, Any] = field(default_factory=dict)
     # The first rows, where a person can say which column is which.
     headings: dict[str, Any] | None = None
-
-
-def limits() -> Limits:
-    """Return how much of a file is looked at (the setting THUOCDO_IMPORT_LIMITS overrides single figures)."""
-    return Limits(**getattr(settings, "THUOCDO_IMPORT_LIMITS", {}))
 
 
 def judge(batch: ImportBatch, base: Base, tell: Teller) -> Judged:
@@ -62,7 +57,7 @@ def judge(batch: ImportBatch, base: Base, tell: Teller) -> Judged:
     mending.put_in(workbook, corrected)
     kind = kind_of(batch)
     layouts = layouts_for(batch.agency, kind)
-    verdict = kind.check(workbook, batch.agency, base, limits(), layouts, tell)
+    verdict = returned.check(workbook, kind=kind, agency=batch.agency, base=base, layouts=layouts, tell=tell)
     tell(Step.STORING)
     headings = outline(workbook, layouts) if verdict.mapped or is_mendable(verdict.problems) else None
     return Judged(verdict, mending.cells_to_mend(workbook, verdict, corrected), headings)
@@ -104,6 +99,7 @@ def store(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
     batch.verdict = Verdict(verdict.verdict)
     batch.sheets, batch.layout = [storable(name) for name in verdict.sheets], verdict.layout
     batch.mapped = [[storable(heading), ours] for heading, ours in verdict.mapped]
+    batch.template = verdict.template
     batch.row_count, batch.counts, batch.title = verdict.rows, verdict.counts, verdict.title
     batch.error_count, batch.warning_count = len(verdict.errors), len(verdict.warnings)
     batch.note_count = len(verdict.notes)

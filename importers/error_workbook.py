@@ -10,7 +10,8 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from cms.core.errors import WrongState
-from importers.checking import corrections, limits, local_copy
+from importers.checking import corrections, local_copy
+from importers.limits import limits
 from importers.marked import Cell, Job, Line, NotMarked, Tone, Words, mark
 from importers.mending import SUMMARY_SHEET
 from importers.messages import render

@@ -12,6 +12,7 @@ from cms.core.numbers import format_decimal_vi
 from importers.sheets import codes as sheet_codes
 from importers.sources.catalog import codes as catalog_codes
 from importers.sources.officers import codes as officer_codes
+from importers.workbooks import codes as template_codes
 
 _OWN: dict[str, Promise | str] = {
     "check_failed": _(
@@ -24,7 +25,8 @@ _OWN: dict[str, Promise | str] = {
 MESSAGES: dict[str, Promise | str] = {
     code: _(sentence)
     for code, sentence in (
-        sheet_codes.CODES | catalog_codes.CODES | catalog_codes.NOTE_CODES | officer_codes.CODES
+        sheet_codes.CODES | catalog_codes.CODES | catalog_codes.NOTE_CODES | officer_codes.CODES | template_codes.CODES
+        | template_codes.NOTE_CODES
     ).items()
 } | _OWN  # fmt: skip
 

@@ -110,6 +110,8 @@ class ImportBatch(models.Model):
     layout = models.CharField(max_length=40, blank=True)
     # Headings known by the agency's own mapping: [[heading, ours ("" where it is not read)], ...].
     mapped = models.JSONField(default=list)
+    # The stamp of the template that the file was, if it was one (``importers.workbooks.stamp``).
+    template = models.CharField(max_length=160, blank=True)
     row_count = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)  # {"new": n, "changed": n, "same": n, "missing": n}
     # What the lines above the header say: {"standard_unit": text, "standard_score": number as text or None}.
@@ -126,6 +128,8 @@ class ImportBatch(models.Model):
     committed_to = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="import_batches")
     committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     committed_at = models.DateTimeField(_("written at"), null=True)
+    # How often what it was written to had then been written to.
+    written_edition = models.PositiveIntegerField(null=True)
     # Since when a task has been writing what was confirmed; empty again when that is over, with why it was not to be.
     writing_since = models.DateTimeField(null=True)
     write_refusal = models.TextField(blank=True)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.dates import format_date_vi
 from importers import packing
 from importers.actions.correcting import CORRECTABLE
 from importers.enums import BatchState, Verdict
@@ -18,6 +19,7 @@ from importers.kinds.contract import Kept
 from importers.models import ImportBatch
 from importers.permissions import can_commit
 from importers.sources.outline import NOTICED, REFUSING
+from importers.workbooks.stamp import read_stamp
 
 _LAYOUTS: dict[str, Promise] = {
     "platform": gettext_lazy("The platform's own template"),
@@ -42,6 +44,12 @@ def kept_rows(batch: ImportBatch) -> list[Kept]:
 def layout_name(batch: ImportBatch) -> str:
     """Return how the file is laid out, in words."""
     return str(_LAYOUTS.get(batch.layout, batch.layout))
+
+
+def template_name(batch: ImportBatch) -> str:
+    """Return of which day the template was that the file is, in words; nothing for a file that is none."""
+    stamp = read_stamp(batch.template)
+    return _("The system's template, taken on %(day)s") % {"day": format_date_vi(stamp.day)} if stamp else ""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ urlpatterns = [
     path("", batches.BatchListView.as_view(), name="batch_list"),
     path("agencies/", sending.ChooseAgencyView.as_view(), name="choose_agency"),
     path("agencies/<int:agency_pk>/upload/", sending.upload, name="upload"),
-    path("agencies/<int:agency_pk>/template/", sending.TemplateView.as_view(), name="template"),
+    path("agencies/<int:agency_pk>/template/", sending.TemplateView.as_view(), {"kind": "catalog"}, name="template"),
     path("agencies/<int:agency_pk>/officers/upload/", sending.upload, {"kind": "officers"}, name="upload_officers"),
     path(
-        "agencies/<int:agency_pk>/officers/template/", sending.OfficersTemplateView.as_view(), name="template_officers"
+        "agencies/<int:agency_pk>/officers/template/",
+        sending.TemplateView.as_view(),
+        {"kind": "officers"},
+        name="template_officers",
     ),
     path("agencies/<int:agency_pk>/columns/", mapping.MappingsView.as_view(), name="mappings"),
     path("<uuid:pk>/", batches.BatchView.as_view(), name="batch"),

@@ -51,6 +51,7 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     version = kind.write(by=by, batch=batch, base=base, missing=missing)
     batch.state, batch.missing = BatchState.COMMITTED, missing
     batch.committed_to, batch.committed_by, batch.committed_at = version, by, timezone.now()
+    batch.written_edition = kind.base_of(batch.agency).edition
     batch.save()
     more = {"corrections": corrections} if (corrections := corrections_told(batch)) else {}
     write_down(by, batch, "import.commit", version=version and version.number, missing=missing, **more)

@@ -20,12 +20,13 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
 from importers.bodies import sha256_of
-from importers.checking import Judged, judge, limits, store
+from importers.checking import Judged, judge, store
 from importers.enums import BatchState
 from importers.errors import NotKept
 from importers.file_names import kept_name
 from importers.kinds import kind_of
 from importers.kinds.contract import Base
+from importers.limits import limits
 from importers.models import CHECK_PATIENCE, ImportBatch
 from importers.notices import tell_if_long
 from importers.permissions import acts_on_behalf, can_commit, can_upload

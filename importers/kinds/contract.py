@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from cms.catalogs.models import CatalogVersion
 from cms.organisations.models import Agency
@@ -59,6 +59,15 @@ class UndoPlan:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A template that an agency may take: its name in addresses and files, what it is called, when to take it."""
+
+    code: str
+    name: Any
+    advice: Any
+
+
+@dataclass(frozen=True)
 class Heading:
     """A column of the preview's table."""
 
@@ -95,6 +104,12 @@ class Kind(Protocol):
     words: Words
     # The route of the form by which a file of this kind is sent; it takes the key of an agency.
     upload_route: str
+    # The route of its templates; it takes the key of an agency, and the code of an offer as ``layout``.
+    template_route: str
+    # What its templates are called as files, before the code of the agency.
+    template_name: str
+    # Sheets of a template that an upload passes over, besides the guide and the lists.
+    template_sheets: frozenset[str]
 
     def base_of(self, agency: Agency) -> Base:
         """Return what a file for this agency is compared with now."""
@@ -115,6 +130,12 @@ class Kind(Protocol):
 
         Never raises for what a file holds.
         """
+
+    def offers(self) -> Sequence[Offer]:
+        """Return the templates that there are, the usual one first."""
+
+    def write_template(self, agency: Agency, offer: Offer) -> IO[bytes]:
+        """Return the template made for the agency, ready to be read (``importers.workbooks``)."""
 
     def hindrance(self, base: Base) -> str:
         """Return why nothing can be written to the base now, or nothing."""

@@ -62,6 +62,8 @@ class Workbook:
     sheets: list[Sheet]
     # Warnings about the file itself: hidden sheets skipped, hidden rows read, an old format ...
     problems: list[Problem] = field(default_factory=list)
+    # Short texts that a program put beside the sheets, by name (.xlsx only).
+    properties: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

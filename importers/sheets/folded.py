@@ -60,6 +60,7 @@ class FoldedBook:
     format: Format
     sheets: list[FoldedSheet]
     problems: list[Problem] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
 
 
 def fold(rows: list[Row]) -> Piece:
@@ -71,4 +72,4 @@ def fold(rows: list[Row]) -> Piece:
 def unfold(book: FoldedBook) -> Workbook:
     """The workbook row by row."""
     sheets = [Sheet(each.name, each.rows(), each.specials, each.merged, each.percent_cells) for each in book.sheets]
-    return Workbook(book.format, sheets, book.problems)
+    return Workbook(book.format, sheets, book.problems, book.properties)

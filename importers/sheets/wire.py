@@ -43,7 +43,8 @@ def load(file: BinaryIO) -> Workbook | FileRefused:
         problems = [Problem(**fields) for fields in flat["problems"]]
         if "sheets" not in flat:
             return FileRefused(*problems)
-        return Workbook(flat["format"], [_sheet(fields, file) for fields in flat["sheets"]], problems)
+        sheets = [_sheet(fields, file) for fields in flat["sheets"]]
+        return Workbook(flat["format"], sheets, problems, flat["properties"])
 
 
 @contextmanager
@@ -61,7 +62,8 @@ def _without_collector() -> Iterator[None]:
 def _flat(outcome: FoldedBook | FileRefused) -> dict[str, Any]:
     flat: dict[str, Any] = {"problems": [dataclasses.asdict(problem) for problem in outcome.problems]}
     if isinstance(outcome, FoldedBook):
-        flat |= {"format": outcome.format, "sheets": [_flat_sheet(sheet) for sheet in outcome.sheets]}
+        flat |= {"format": outcome.format, "properties": outcome.properties}
+        flat["sheets"] = [_flat_sheet(sheet) for sheet in outcome.sheets]
     return flat
 
 

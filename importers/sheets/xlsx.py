@@ -12,6 +12,7 @@ from importers.sheets.folded import FoldedBook, FoldedSheet
 from importers.sheets.formats import read_styles
 from importers.sheets.grid import Grid
 from importers.sheets.package import Package, read_package
+from importers.sheets.properties import read_properties
 from importers.sheets.rest import check_rest
 from importers.sheets.sheetxml import read_cells
 from importers.sheets.strings import read_strings
@@ -24,10 +25,11 @@ def read_xlsx(path: pathlib.Path, limits: Limits) -> FoldedBook:
     shared = _shared(container, package, limits)
     problems = list(package.problems)
     sheets = [_read_sheet(container, name, part, shared, problems) for name, part in package.sheets]
+    properties = read_properties(container)
     check_rest(container)
     if package.strict:
         problems.append(warning("old_format", format="Strict Open XML"))
-    return FoldedBook("xlsx-strict" if package.strict else "xlsx", sheets, problems)
+    return FoldedBook("xlsx-strict" if package.strict else "xlsx", sheets, problems, properties)
 
 
 def _shared(container: Container, package: Package, limits: Limits) -> Shared:

@@ -88,6 +88,7 @@ class BatchView(BatchScreen):
             may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
             kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
             running=running(batch),
+            template=presenters.template_name(batch),
             **ChosenList(batch, self.request.GET, choices.correct).context(), **kwargs,
         )  # fmt: skip
 

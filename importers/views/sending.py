@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,18 +15,15 @@ from cms.core.errors import DomainError
 from cms.core.paging import Page, keyset_page
 from cms.organisations.models import Agency
 from importers import actions, bodies
-from importers.checking import limits
 from importers.downloads import XLSX, never_inline
 from importers.forms import UploadForm
 from importers.kinds import KINDS
 from importers.kinds.catalog import CATALOG
 from importers.kinds.contract import Kind
+from importers.limits import limit_lines, limits
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
 from importers.running import batch_lines
-from importers.sources.catalog.layouts import PLATFORM
-from importers.staff_workbook import staff_template
-from importers.template_workbook import limit_lines, template_for
 from importers.views.screens import AgencyScreen, ImportScreen, only_one
 
 AGENCIES = 25
@@ -88,7 +85,7 @@ class UploadView(AgencyScreen):
         recent = ImportBatch.objects.visible_to(self.request.user).filter(agency=self.agency, kind=self.kind)
         shown = {
             "form": UploadForm(), "agency": self.agency, "limits": limit_lines(), "most_bytes": limits().file_bytes,
-            "upload_url": self.refused_url(),
+            "upload_url": self.refused_url(), "templates": templates_to_take(self.agency, KINDS[self.kind]),
             "recent": batch_lines(recent.select_related("by").newest_first()[:5]),
         }  # fmt: skip
         return super().get_context_data(**(shown | kwargs))
@@ -122,6 +119,12 @@ class UploadView(AgencyScreen):
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
 
+def templates_to_take(agency: Agency, kind: Kind) -> list[dict[str, Any]]:
+    """The templates of a kind with their addresses, the usual one first."""
+    url = reverse(kind.template_route, args=[agency.pk])
+    return [{"offer": offer, "url": f"{url}?layout={offer.code}"} for offer in kind.offers()]
+
+
 class OfficersUploadView(UploadView):
     """The same for a list of officers."""
 
@@ -148,23 +151,13 @@ class TooLargeView(AgencyScreen):
 
 
 class TemplateView(AgencyScreen):
-    """The workbook to fill in."""
+    """A workbook to fill in."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hand out the agency's template, in the layout that was asked for or the platform's own."""
-        layouts = {layout.code: layout for layout in CATALOG.layouts()}
-        layout = layouts.get(request.GET.get("layout", ""), layouts[PLATFORM.code])
-        response = HttpResponse(template_for(self.agency, layout), content_type=XLSX)
-        kind = "" if layout.code == PLATFORM.code else f".{_NAMES[layout.code]}"
-        response["Content-Disposition"] = f'attachment; filename="danh-muc.{self.agency.code}{kind}.xlsx"'
-        return never_inline(response)
-
-
-class OfficersTemplateView(AgencyScreen):
-    """The workbook to fill in with officers."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hand out the agency's own."""
-        response = HttpResponse(staff_template(self.agency), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="cong-chuc.{self.agency.code}.xlsx"'
-        return never_inline(response)
+        """Hand out the agency's template: the one that was asked for, or the usual one of the kind."""
+        kind = KINDS[self.kwargs["kind"]]
+        usual, *others = kind.offers()
+        offer = next((other for other in others if other.code == request.GET.get("layout")), usual)
+        parts = [kind.template_name, self.agency.code, *([] if offer is usual else [_NAMES[offer.code]]), "xlsx"]
+        file = kind.write_template(self.agency, offer)
+        return never_inline(FileResponse(file, as_attachment=True, filename=".".join(parts), content_type=XLSX))

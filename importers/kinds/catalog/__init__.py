@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.models import CatalogVersion
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
-from importers.kinds.catalog import comparing, showing, undoing, writing
+from importers.kinds.catalog import comparing, showing, template, undoing, writing
 from importers.kinds.catalog.words import WORDS
-from importers.kinds.contract import Base, Heading, UndoPlan
+from importers.kinds.contract import Base, Heading, Offer, UndoPlan
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
 from importers.sources.catalog.check import check
+from importers.sources.catalog.layouts import COMMUNE, HANDBOOK, PLATFORM
 from importers.sources.columns import Layout
 from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Verdict
+
+OFFERS = (
+    Offer(
+        PLATFORM.code, _("The platform's own template"),
+        _("With codes, fields of work, units and all other columns. Take this one unless you are told otherwise."),
+    ),
+    Offer(
+        HANDBOOK.code, _("The Ministry's handbook"),
+        _("With sections by field of work and the four scores, no codes: for lists kept as the handbook has them."),
+    ),
+    Offer(
+        COMMUNE.code, _("The commune's short form"),
+        _("With codes, outputs, groups and coefficients alone: for communes and wards."),
+    ),
+)  # fmt: skip
 
 
 class CatalogKind:
@@ -26,6 +44,9 @@ class CatalogKind:
     code = "catalog"
     words = WORDS
     upload_route = "importers:upload"
+    template_route = "importers:template"
+    template_name = "danh-muc"
+    template_sheets: frozenset[str] = frozenset()
 
     def base_of(self, agency: Agency) -> Base:
         """Return the open version, else the last decided one, else nothing."""
@@ -46,6 +67,15 @@ class CatalogKind:
     ) -> Verdict:
         """Check a workbook against the version."""
         return check(workbook, comparing.context_for(agency, base, limits, layouts), tell)
+
+    def offers(self) -> Sequence[Offer]:
+        """Return one template for each layout."""
+        return OFFERS
+
+    def write_template(self, agency: Agency, offer: Offer) -> IO[bytes]:
+        """Return the agency's current items in the layout of the offer."""
+        layout = next(layout for layout in self.layouts() if layout.code == offer.code)
+        return template.write_template(agency, layout)
 
     def hindrance(self, base: Base) -> str:
         """Return whether the version lies with somebody else."""

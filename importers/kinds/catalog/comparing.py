@@ -26,10 +26,7 @@ def base_of(agency: Agency) -> Base:
 
 def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...] = LAYOUTS) -> Context:
     """Return what the check must know of the version that the file is for."""
-    version = base.version
-    if version is None:
-        start = CatalogRound.objects.filter(is_current=True).first() or CatalogRound()
-        version = CatalogVersion(divisor=start.standard_score, frames=start.frames)
+    version = rules_of(base)
     return Context(
         standard_score=version.divisor,
         prefix=agency.item_prefix,
@@ -40,6 +37,24 @@ def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layou
         layouts=layouts,
         limits=limits,
     )
+
+
+def rules_of(base: Base) -> CatalogVersion:
+    """Return the version whose frames and divisor hold for a file: the base, or one as the current round begins it."""
+    if base.version is not None:
+        return base.version
+    start = CatalogRound.objects.filter(is_current=True).first() or CatalogRound()
+    return CatalogVersion(
+        divisor=start.standard_score, standard_score=start.standard_score, standard_unit=start.standard_unit,
+        frames=start.frames,
+    )  # fmt: skip
+
+
+def round_of(base: Base) -> CatalogRound | None:
+    """Return the round that a file is sent in: that of the open version, else the current one."""
+    if base.version is not None and not base.version.is_frozen:
+        return base.version.round
+    return CatalogRound.objects.filter(is_current=True).first()
 
 
 def layouts() -> tuple[Layout, ...]:

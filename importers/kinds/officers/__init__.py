@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
 
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
-from importers.kinds.contract import Base, Heading, UndoPlan
-from importers.kinds.officers import comparing, showing, undoing, writing
+from importers.kinds.contract import Base, Heading, Offer, UndoPlan
+from importers.kinds.officers import comparing, showing, template, undoing, writing
 from importers.kinds.officers.words import WORDS
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
 from importers.sources.columns import Layout
 from importers.sources.officers.check import check
-from importers.sources.officers.layout import LAYOUTS
+from importers.sources.officers.layout import LAYOUT, LAYOUTS
 from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Verdict
+
+OFFER = Offer(
+    LAYOUT.code, _("List of officers"),
+    _("With the officers on record at this agency and below it, and the codes of agencies and positions."),
+)  # fmt: skip
 
 
 class OfficersKind:
@@ -26,6 +33,9 @@ class OfficersKind:
     code = "officers"
     words = WORDS
     upload_route = "importers:upload_officers"
+    template_route = "importers:template_officers"
+    template_name = "cong-chuc"
+    template_sheets = frozenset((template.AGENCIES, template.POSITIONS))
 
     def base_of(self, agency: Agency) -> Base:
         """Return how often the agency's officers have been written to."""
@@ -46,6 +56,14 @@ class OfficersKind:
     ) -> Verdict:
         """Check a workbook against what is on record at the agency and below it."""
         return check(workbook, comparing.context_for(agency, limits, layouts), tell)
+
+    def offers(self) -> Sequence[Offer]:
+        """Return the one template."""
+        return (OFFER,)
+
+    def write_template(self, agency: Agency, offer: Offer) -> IO[bytes]:
+        """Return the postings that hold today."""
+        return template.write_template(agency)
 
     def hindrance(self, base: Base) -> str:
         """Nothing stands in the way: officers are in nobody else's hands."""

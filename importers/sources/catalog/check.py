@@ -8,7 +8,7 @@ from __future__ import annotations
 from cms.core.numbers import format_decimal_vi
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Sheet, Workbook
-from importers.sources.catalog.duplicates import find_duplicates
+from importers.sources.catalog.duplicates import find_duplicates, find_same_names
 from importers.sources.catalog.items import ItemReader, ReadItem
 from importers.sources.catalog.matching import match_items
 from importers.sources.catalog.titles import find_title_facts
@@ -44,8 +44,10 @@ def _finish(items: list[ReadItem], context: Context, verdict: Verdict) -> None:
         return
     if not context.prefix and any("code" not in item.given for item in items):
         verdict.problems.append(error("code_prefix_missing", sheet=verdict.sheets[0]))
-    verdict.problems += find_duplicates(items)
+    duplicates, originals = find_duplicates(items)
     verdict.items, missing = match_items(items, context)
+    standing = {(row.sheet, row.row) for row in verdict.items if row.change == "same"}
+    verdict.problems += duplicates + find_same_names(originals, standing)
     verdict.missing = [*missing]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from typing import Any
 
 from cms.core.text import code_key, name_key
@@ -10,15 +11,15 @@ from importers.problems import Problem, error, warning
 from importers.sources.catalog.items import ReadItem
 
 
-def find_duplicates(items: list[ReadItem]) -> list[Problem]:
-    """Errors for two rows with one code (on both) and for identical rows (on the second); a warning for equal names."""
+def find_duplicates(items: list[ReadItem]) -> tuple[list[Problem], list[ReadItem]]:
+    """Errors for two rows with one code (on both), for identical rows (on the second); and all but the copies."""
     copies = _copies(items)
     problems = [
         error("duplicate_row", **_at(item, item.code_column, item.values["code"]), **_first(first))
         for item, first in copies.values()
     ]
     originals = [item for item in items if id(item) not in copies]
-    return problems + _same_code(originals) + _same_name(originals)
+    return problems + _same_code(originals), originals
 
 
 def _copies(items: list[ReadItem]) -> dict[int, tuple[ReadItem, ReadItem]]:
@@ -50,14 +51,19 @@ def _same_code(items: list[ReadItem]) -> list[Problem]:
     ]
 
 
-def _same_name(items: list[ReadItem]) -> list[Problem]:
+def find_same_names(items: list[ReadItem], standing: Set[tuple[str, int]]) -> list[Problem]:
+    """A warning for each name that stood further up already.
+
+    Items have been matched: a file without a column of names says theirs all the same. ``standing`` are the (sheet,
+    row) of those that are as they are in the current version; two of them have been looked at before.
+    """
     seen: dict[str, ReadItem] = {}
     problems = []
     for item in items:
         if not item.values["name"]:
             continue
         first = seen.setdefault(name_key(item.values["name"]), item)
-        if first is not item:
+        if first is not item and not {(item.sheet, item.row), (first.sheet, first.row)} <= standing:
             where = _at(item, item.name_column, item.values["name"])
             problems.append(warning("duplicate_name", **where, **_first(first)))
     return problems

@@ -11,9 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from cms.catalogs import actions as catalog_actions
+from cms.catalogs.models import ExtraColumn
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions
+from importers.kinds import KINDS
 from importers.models import ImportBatch
 
 HEADERS = (
@@ -76,3 +79,26 @@ def every_file_large(settings: Any) -> None:
     """Have every file checked, and every upload written, by a task."""
     settings.THUOCDO_IMPORT_AT_ONCE_KIB = 0
     settings.THUOCDO_IMPORT_AT_ONCE_ROWS = 0
+
+
+def template(agency: Agency, layout: str = "", kind: str = "catalog") -> bytes:
+    """Return the bytes of an agency's template: the usual one of the kind, or that of a layout."""
+    usual, *others = KINDS[kind].offers()
+    offer = next((other for other in others if other.code == layout), usual)
+    return KINDS[kind].write_template(agency, offer).read()
+
+
+@pytest.fixture
+def added_columns(people: dict[str, User]) -> list[ExtraColumn]:
+    """Return columns that the province added: one of every kind, some of them with guidance."""
+
+    def add(name: str, **fields: Any) -> ExtraColumn:
+        return catalog_actions.save_column(by=people["editor"], name=name, **fields)
+
+    return [
+        add("Mức ưu tiên", kind="choice", choices=["Cao", "Thấp, để sau"], required=True),
+        add("Dịch vụ công", kind="yes_no", help_text="Mục có là thủ tục hành chính không"),
+        add("Hạn rà soát", kind="date"),
+        add("Số lượng năm trước", kind="number"),
+        add("Người theo dõi", kind="text", help_text="Ghi tên phòng."),
+    ]

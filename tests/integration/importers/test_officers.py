@@ -21,9 +21,8 @@ from cms.organisations.staff_table import CATEGORIES, MAIN, ROLES, staff_file, s
 from importers import actions, packing
 from importers.enums import BatchState
 from importers.sources.officers import words
-from importers.staff_workbook import staff_template
 from tests.factories.officers import START, make_officer, make_position, make_posting, values
-from tests.integration.importers.conftest import workbook
+from tests.integration.importers.conftest import template, workbook
 
 pytestmark = pytest.mark.django_db
 HEADERS = ("Mã công chức", "Họ và tên", "Đối tượng", "Mã đơn vị", "Chức danh", "Vai trò", "Từ ngày", "Đến ngày")
@@ -253,7 +252,7 @@ def test_what_the_platform_wrote_comes_back_without_a_change(send, province, way
     make_posting(province.division, valid_from=date(2090, 1, 1))
     make_posting(province.office)
     if way == "template":
-        content = staff_template(province.statistics)
+        content = template(province.statistics, kind="officers")
     else:
         postings = Posting.objects.within(province.statistics).on(timezone.localdate())
         content = staff_file(staff_rows(postings)).read()
@@ -290,4 +289,4 @@ def test_the_screens_of_an_upload_speak_of_officers(client, send, written, peopl
     assert "Phòng Tổng hợp" in shown
     assert "danh mục" not in shown.lower()
     assert 'action="/admin/imports/agencies/' in form and "/officers/upload/" in form
-    assert template.content[:2] == b"PK"
+    assert next(iter(template.streaming_content))[:2] == b"PK"

@@ -17,21 +17,21 @@ from cms.catalogs.extra import stored
 from cms.catalogs.models import CatalogItem, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.text import clean_text, find_dangerous, looks_legacy
-from importers import mending
-from importers.checking import limits
+from importers import mending, returned
 from importers.kinds import KINDS
+from importers.limits import limits
 from importers.sheets import Workbook
 from importers.sheets.worker import read_here
 from importers.sources.catalog.layouts import COMMUNE, HANDBOOK, LAYOUTS, PLATFORM
-from importers.template_workbook import template_for
 from tests.factories.catalogs import item_values
+from tests.integration.importers.conftest import template
 
 CATALOG = KINDS["catalog"]
 SCORES = ("difficulty", "process", "coordination", "scope")
 
 
 def in_template(layout):
-    return lambda version: ("mau.xlsx", template_for(version.catalog.agency, layout))
+    return lambda version: ("mau.xlsx", template(version.catalog.agency, layout.code))
 
 
 def words():
@@ -59,7 +59,8 @@ def verdict_on(name, content, agency):
         workbook = read_here(Path(file.name), name, limits())
     assert isinstance(workbook, Workbook)
     mending.tidy(workbook)
-    return CATALOG.check(workbook, agency, CATALOG.base_of(agency), limits(), CATALOG.layouts())
+    base = CATALOG.base_of(agency)
+    return returned.check(workbook, kind=CATALOG, agency=agency, base=base, layouts=CATALOG.layouts())
 
 
 def fits(text):
@@ -122,7 +123,7 @@ def test_what_the_platform_wrote_comes_back_with_zero_changes(draft, contents) -
 
 @pytest.mark.parametrize("layout", [PLATFORM, HANDBOOK, COMMUNE], ids=lambda layout: layout.code)
 def test_a_template_is_known_by_its_layout(draft, layout) -> None:
-    verdict = verdict_on("mau.xlsx", template_for(draft.catalog.agency, layout), draft.catalog.agency)
+    verdict = verdict_on("mau.xlsx", template(draft.catalog.agency, layout.code), draft.catalog.agency)
 
     assert (verdict.layout, verdict.counts["same"]) == (layout.code, 3)
 
@@ -130,7 +131,7 @@ def test_a_template_is_known_by_its_layout(draft, layout) -> None:
 def test_the_handbook_layout_names_fields_in_section_rows(draft) -> None:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(template_for(draft.catalog.agency, HANDBOOK)))
+    book = load_workbook(io.BytesIO(template(draft.catalog.agency, HANDBOOK.code)))
 
     titles = [row[1].value for row in book["DanhMuc"].iter_rows(min_row=2, max_row=7) if row[3].value is None]
     assert titles == ["I. Thống kê xã hội", "II. Tổng hợp", "III. Thống kê kinh tế"]

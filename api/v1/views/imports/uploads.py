@@ -24,8 +24,8 @@ from api.v1.views.imports.base import NEEDED_KEY, POLL, ImportsView, OfImport
 from api.views import DetailView, ListView
 from cms.organisations.models import Agency
 from importers import actions, bodies
-from importers.checking import limits
 from importers.enums import BatchState
+from importers.limits import limits
 from importers.models import ImportBatchQuerySet
 from importers.permissions import agencies_to_upload_for
 
