@@ -106,6 +106,13 @@ bench: dev ## Measure what has to be fast, on SQLite and on PostgreSQL
 	$(call step,Measurements on PostgreSQL)
 	@scripts/postgres.sh $(BIN)/pytest tests/benchmarks -s
 
+.PHONY: chaos
+chaos: dev ## Kill web process, worker and database in the middle of commits, 100 times (half an hour)
+	$(call step,Killing on SQLite)
+	@$(BIN)/python -m tests.chaos sqlite
+	$(call step,Killing on PostgreSQL)
+	@$(BIN)/python -m tests.chaos postgresql
+
 .PHONY: messages
 messages: dev system $(MESSAGES) ## List sentences without Vietnamese
 	$(call step,Sentences without Vietnamese)
