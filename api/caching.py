@@ -10,16 +10,19 @@ from rest_framework.response import Response
 from cms.catalogs.models import CatalogVersion
 
 # Part of every ETag: raised when the same content is written in another form.
-REPRESENTATION = 1
+REPRESENTATION = 2
 PUBLIC = "public, max-age=60"
 
 
-def version_etag(*versions: CatalogVersion | None) -> str:
-    """Return the weak ETag of what is made of decided versions alone, or nothing while one of them can still change."""
+def version_etag(*versions: CatalogVersion | None, seen: str = "") -> str:
+    """Return the weak ETag of what is made of decided versions alone, or nothing while one of them can still change.
+
+    ``seen`` stands for the added columns that the caller sees, where the answer has any.
+    """
     if not all(version is None or (version.is_frozen and version.content_hash) for version in versions):
         return ""
     parts = [f"{v.content_hash}.{v.state}.{v.effective_to or ''}" if v else "" for v in versions]
-    return f'W/"{REPRESENTATION}.{"-".join(parts)}"'
+    return f'W/"{REPRESENTATION}.{"-".join([*parts, *filter(None, [seen])])}"'
 
 
 def content_etag(content_hash: str) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.catalogs.wording import FieldChange
 from importers.enums import RowClass
 from importers.forms import CorrectionForm
-from importers.kinds.contract import Kind
+from importers.kinds.contract import Showing
 from importers.messages import render
 from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
 from importers.presenters import place
@@ -42,15 +43,6 @@ class ProblemLine:
 
 
 @dataclass(frozen=True)
-class FieldChange:
-    """One field of a changed item, before and after."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class RowCell:
     """One cell of the preview."""
 
@@ -64,7 +56,7 @@ class RowLine:
 
     place: str
     cells: Sequence[RowCell]
-    changes: list[FieldChange]
+    changes: Sequence[FieldChange]
 
 
 @dataclass(frozen=True)
@@ -117,16 +109,13 @@ def problem_line(problem: ImportProblem, edit_query: str = "") -> ProblemLine:
     return ProblemLine(*where, render(problem), edit_query)
 
 
-def row_line(kind: Kind, row: ImportRow) -> RowLine:
+def row_line(showing: Showing, row: ImportRow) -> RowLine:
     """Return a row of the preview in words."""
-    changes = [
-        FieldChange(kind.label(name), kind.shown(name, old), kind.shown(name, new))
-        for name, (old, new) in row.changes.items()
-    ]
     cells = [
-        RowCell(text, heading.is_number) for heading, text in zip(kind.headings(), kind.cells(row.values), strict=True)
+        RowCell(text, heading.is_number)
+        for heading, text in zip(showing.headings, showing.cells(row.values), strict=True)
     ]
-    return RowLine(place(row.sheet, row.row) if row.row else "", cells, changes)
+    return RowLine(place(row.sheet, row.row) if row.row else "", cells, showing.changes(row.changes))
 
 
 def correction_line(made: ImportCorrection, edit_query: str = "") -> CorrectionLine:

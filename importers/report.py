@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from importers.enums import BatchState, RowClass, Verdict
+from importers.kinds.contract import Showing
 from importers.messages import render
 from importers.models import ImportBatch, ImportProblem, ImportRow
 from importers.pages import problems
@@ -43,13 +44,16 @@ def problem_json(problem: ImportProblem) -> dict[str, Any]:
     }
 
 
-def row_json(row: ImportRow) -> dict[str, Any]:
-    """Return one row of the preview: where it stands, what becomes of it, its values, and [before, after] by field."""
+def row_json(row: ImportRow, showing: Showing) -> dict[str, Any]:
+    """Return one row of the preview: where it stands, what becomes of it, its values, and [before, after] by field.
+
+    Of added columns it has those that the reader of ``showing`` sees.
+    """
     return {
         "change": row.change,
         "sheet": row.sheet,
         "row": row.row,
         "identity": row.identity,
-        "values": row.values,
-        "changes": row.changes,
+        "values": showing.seen(row.values),
+        "changes": showing.seen(row.changes),
     }

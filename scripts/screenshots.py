@@ -309,6 +309,16 @@ def editor_builds_a_framework(tour: Tour) -> str:
     return address
 
 
+def editor_adds_a_column(tour: Tour) -> None:
+    """The editor asks agencies for one thing more."""
+    page = tour.person("tham-dinh")
+    page.goto("/admin/columns/new/")
+    page.get_by_label("Tiêu đề cột").fill("Mức ưu tiên")
+    page.locator("input[name=kind][value=choice]").check()
+    page.locator("#id_choices").fill("Cao\nTrung bình\nThấp")
+    take(page, "cot-bo-sung", tallest=1400)
+
+
 def submit_framework(page: Page, address: str) -> None:
     """Submit a draft from its editor."""
     page.goto(address)
@@ -376,6 +386,7 @@ def walk(tour: Tour, folder: Path) -> None:
     approver_publishes(tour)
     everybody_reads(tour)
     administrator_keeps_the_house(tour)
+    editor_adds_a_column(tour)
 
 
 # ---- The demo that is photographed -----------------------------------------------------------------------------------

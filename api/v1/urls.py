@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from api.v1.views.agencies import AgencyDetail, AgencyList
 from api.v1.views.catalogs import CatalogDetail, CatalogList
+from api.v1.views.columns import ColumnList
 from api.v1.views.differences import VersionDifference
 from api.v1.views.documentation import redoc, redoc_script, schema, swagger
 from api.v1.views.frameworks import (
@@ -55,6 +56,7 @@ urlpatterns = [
     path("catalogs/<slug:agency>/", CatalogDetail.as_view(), name="catalog"),
     path("catalogs/<slug:agency>/versions/", CatalogVersionList.as_view(), name="catalog-versions"),
     path("catalogs/<slug:agency>/versions/<int:number>/", include(_version)),
+    path("columns/", ColumnList.as_view(), name="columns"),
     path("versions/", VersionList.as_view(), name="versions"),
     path("items/", ItemList.as_view(), name="items"),
     path("imports/", uploads.ImportList.as_view(), name="imports"),

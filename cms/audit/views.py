@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from cms.audit.forms import AuditFilterForm
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 from cms.audit.presenters import present
-from cms.audit.scope import current_scope
+from cms.audit.scope import current_scope, veiled
 from cms.core.admin_views import AdminScreen
 
 PAGE_SIZE = 50
@@ -28,12 +28,6 @@ class LedgerScreen(AdminScreen, TemplateView):
     def readable(self) -> AuditEventQuerySet:
         """Return the events that the person may read."""
         return current_scope().readable_by(self.request.user)
-
-    def veiled(self, event: AuditEvent) -> AuditEvent:
-        """Return the event, without its content for those who may know only that it happened."""
-        if not current_scope().reads_content(self.request.user, event):
-            event.before, event.after, event.reason = {}, {}, ""
-        return event
 
 
 class AuditListScreen(LedgerScreen):
@@ -57,7 +51,7 @@ class AuditListScreen(LedgerScreen):
         query.pop("below", None)
         return super().get_context_data(**kwargs) | {
             "filter_form": form,
-            "rows": present([self.veiled(event) for event in page[:PAGE_SIZE]]),
+            "rows": present(veiled(self.request.user, page[:PAGE_SIZE])),
             "query": query.urlencode(),
             "is_first": not below,
             "older": page[PAGE_SIZE - 1].sequence if len(page) > PAGE_SIZE else None,
@@ -80,7 +74,10 @@ class AuditDetailScreen(LedgerScreen):
         event = get_object_or_404(self.readable(), sequence=self.kwargs["sequence"])
         previous = AuditEvent.objects.filter(sequence=event.sequence - 1).values_list("hash", flat=True).first()
         is_sealed = event.compute_hash() == event.hash and (previous is None or previous == event.previous_hash)
-        return super().get_context_data(**kwargs) | {"row": present([self.veiled(event)])[0], "is_sealed": is_sealed}
+        return super().get_context_data(**kwargs) | {
+            "row": present(veiled(self.request.user, [event]))[0],
+            "is_sealed": is_sealed,
+        }
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -10,9 +10,12 @@ class CatalogsConfig(AppConfig):
     verbose_name = _("Catalogs")
 
     def ready(self) -> None:
-        """Have the database's guards looked for."""
+        """Veil what the ledger says of added columns, and have the database's guards looked for."""
+        from cms.audit.scope import add_veil
+        from cms.catalogs.ledger import veil_columns
         from cms.catalogs.triggers import CATALOG_TRIGGERS
         from cms.core.checks import register_triggers
         from cms.core.search import trigger_names
 
+        add_veil(veil_columns)
         register_triggers(CATALOG_TRIGGERS, trigger_names("catalogs_catalogitem"))

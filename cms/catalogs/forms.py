@@ -112,7 +112,7 @@ _AUDIENCES = {
 
 def _explained(choices: Any, explanations: Any) -> list[tuple[str, Any]]:
     """Return choices with the sentence that says what each means."""
-    line = '{} <span class="td-muted">– {}</span>'
+    line = '<span>{} <span class="td-muted">– {}</span></span>'
     return [(value, format_html(line, label, explanations[value])) for value, label in choices]
 
 

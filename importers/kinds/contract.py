@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
 from cms.catalogs.models import CatalogVersion
+from cms.catalogs.wording import FieldChange
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
@@ -97,6 +98,23 @@ class Words:
     were_kept: Any
 
 
+class Showing(Protocol):
+    """How stored rows look to one reader; what they do not see of an agency's rows is neither named nor shown."""
+
+    @property
+    def headings(self) -> Sequence[Heading]:
+        """Return the columns of the preview's table."""
+
+    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Return a stored row under the headings of the preview's table, as people write it."""
+
+    def changes(self, changes: Mapping[str, Any]) -> Sequence[FieldChange]:
+        """Return {field: (before, after)} as people write it."""
+
+    def seen(self, by_field: Mapping[str, Any]) -> dict[str, Any]:
+        """Return of a stored row's values or changes those that the reader sees, as they are."""
+
+
 class Kind(Protocol):
     """One kind of upload: catalogs, and officers with their postings; work results bring a module of their own."""
 
@@ -149,14 +167,5 @@ class Kind(Protocol):
     def undo(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
         """Do what was planned, inside the caller's transaction."""
 
-    def headings(self) -> Sequence[Heading]:
-        """Return the columns of the preview's table."""
-
-    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
-        """Return a stored row under those columns, as people write it."""
-
-    def label(self, name: str) -> str:
-        """Return the name of a field."""
-
-    def shown(self, name: str, value: Any) -> str:
-        """Return a stored value of a field as people write it."""
+    def showing(self, reader: Any, agency: Agency) -> Showing:
+        """Return how the rows of an upload for this agency look to a person."""

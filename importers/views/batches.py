@@ -89,7 +89,7 @@ class BatchView(BatchScreen):
             kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
             running=running(batch),
             template=presenters.template_name(batch),
-            **ChosenList(batch, self.request.GET, choices.correct).context(), **kwargs,
+            **ChosenList(batch, self.request.GET, self.person, choices.correct).context(), **kwargs,
         )  # fmt: skip
 
 

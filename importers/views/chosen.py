@@ -28,8 +28,9 @@ PLACE = ("show", "after", "before", "code", "column")
 class ChosenList:
     """``query`` is the address's: show (the tab), after or before (the page), edit (the key of a line)."""
 
-    def __init__(self, batch: ImportBatch, query: Mapping[str, str], may_correct: bool) -> None:
+    def __init__(self, batch: ImportBatch, query: Mapping[str, str], reader: Any, may_correct: bool) -> None:
         self._batch = batch
+        self._showing = kind_of(batch).showing(reader, batch.agency)
         self._query = query
         self._may_correct = may_correct and batch.has_cells
 
@@ -37,10 +38,9 @@ class ChosenList:
         """Return what the templates show."""
         page = self._page()
         lines = [self._line(row) for row in page.rows]
-        kind = kind_of(self._batch)
         return {
             "tabs": self._tabs, "chosen": self._chosen, "is_problem": self._chosen in PROBLEMS,
-            "page": page, "lines": lines, "headings": kind.headings(), "edited": self._edited(page),
+            "page": page, "lines": lines, "headings": self._showing.headings, "edited": self._edited(page),
             "groups": self._groups(), "only": self._only,
         }  # fmt: skip
 
@@ -76,7 +76,7 @@ class ChosenList:
             return lists.correction_line(row, self._edit_query(row))
         if self._chosen in PROBLEMS:
             return lists.problem_line(row, self._edit_query(row))
-        return lists.row_line(kind_of(self._batch), row)
+        return lists.row_line(self._showing, row)
 
     def _edit_query(self, row: Any) -> str:
         """The address of the form over the row of a problem or a correction; nothing where there is none."""

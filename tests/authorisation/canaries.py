@@ -15,6 +15,8 @@ _CHAIRMAN = frozenset({"provincial_approver"})
 READERS = {
     "own": _OWN,
     "own_note": _OWN,
+    "own_office": _OWN | _CHAIRMAN,
+    "own_hidden": _DEPARTMENT | _CHAIRMAN,
     "own_upload": _OWN - {"approver", "api_client"},
     "own_submitted": _OWN | _CHAIRMAN,
     "own_submitted_note": _OWN | _CHAIRMAN,

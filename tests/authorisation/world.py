@@ -117,9 +117,10 @@ def make_world() -> World:
 
 def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
     uploader = people["uploader"]
-    public = catalogs.make_approved(people, province.statistics)
+    public = _with_columns(people, province)
     draft = catalogs.make_version(uploader, province.statistics)
     _hide_canary(draft, uploader, "own")
+    _edit_hidden_column(draft, people["editor"])
     subjects = {
         "public": _subject(public),
         "own": replace(
@@ -133,6 +134,27 @@ def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
         agency = make_agency(province.statistics, code=code, name=f"Chi nhánh {code}")
         subjects[name] = _subject(_version(people, agency, steps, name))
     return subjects
+
+
+def _with_columns(people: dict[str, User], province: Province) -> CatalogVersion:
+    """Make the own agency's published version: columns of offices and of appraisers hold canaries."""
+    actions.save_column(by=None, name="Nơi lưu", audience="offices")
+    actions.save_column(by=None, name="Ghi chú nội bộ", audience="appraisers")
+    version = catalogs.make_version(people["uploader"], province.statistics)
+    held = {"noi_luu": canary("own_office"), "ghi_chu_noi_bo": canary("own_hidden")}
+    version.items.filter(pk=version.items.in_order()[0].pk).update(extra=held)
+    actions.refresh_summary(version)
+    catalogs.submit(version, people["uploader"])
+    catalogs.accept(version, people["editor"])
+    return catalogs.decide(version, people["provincial_approver"])
+
+
+def _edit_hidden_column(draft: CatalogVersion, editor: User) -> None:
+    """Let the ledger tell of a change in the column of appraisers."""
+    changes = {"extra.ghi_chu_noi_bo": f"{canary('own_hidden')} (sửa)"}
+    actions.edit_items(
+        by=editor, version=CatalogVersion.objects.get(pk=draft.pk), items=[draft.items.in_order()[0]], changes=changes
+    )
 
 
 def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:

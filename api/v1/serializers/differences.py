@@ -12,6 +12,7 @@ from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer, VersionReferenceSerializer
 from api.v1.serializers.items import API_NAMES, ItemContentSerializer, content
 from cms.catalogs.difference import Changed
+from cms.catalogs.extra import PREFIX
 
 KINDS = ("new", "changed", "removed")
 
@@ -26,9 +27,9 @@ class CountsSerializer(serializers.Serializer[Any]):
 
 
 class FieldChangeSerializer(serializers.Serializer[Any]):
-    """One field of an item, before and after; numbers as in items."""
+    """One field of an item, before and after; numbers as in items, null for nothing in an added column."""
 
-    field = serializers.CharField()
+    field = serializers.CharField(help_text="A field of items; `extra.<key>` for a column that the province added.")
     before = serializers.JSONField(allow_null=True)
     after = serializers.JSONField(allow_null=True)
 
@@ -64,10 +65,15 @@ class DifferenceSerializer(serializers.Serializer[Any]):
 
 
 def _content(row: Mapping[str, Any]) -> dict[str, Any]:
-    return content(SimpleNamespace(**row))
+    # The comparison has left only the columns that the caller sees.
+    return content(SimpleNamespace(**row), row["extra"].keys())
 
 
 def _changes(changed: Changed) -> list[dict[str, Any]]:
     before, after = _content(changed.before), _content(changed.after)
-    names = [API_NAMES.get(name, name) for name in changed.changes]
-    return [{"field": name, "before": before[name], "after": after[name]} for name in names]
+    changes = []
+    for name, (was, now) in changed.changes.items():
+        shown = API_NAMES.get(name, name)
+        pair = (was or None, now or None) if name.startswith(PREFIX) else (before[shown], after[shown])
+        changes.append({"field": shown, "before": pair[0], "after": pair[1]})
+    return changes

@@ -250,7 +250,7 @@ class ImportRowSerializer(RowSerializer):
 
     def row(self, links: Links, row: ImportRow) -> dict[str, Any]:
         """Return one row; fields are named as everywhere in the API."""
-        told = row_json(row)
+        told = row_json(row, self.context["view"].showing)
         return told | {name: _api_names(told[name]) for name in ("values", "changes")}
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rest_framework import serializers
 
 from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer, decimal_field, text
+from cms.catalogs.extra import only
 
 # Columns that a list reads: rows are read as these, not as model instances, and from one table alone. Joined to their
 # versions they would be sorted by the database instead of being read in the order of an index.
 ITEM_COLUMNS = (
     "pk", "version_id", "code_key", "identity", "position", "code", "field", "task", "name", "output", "unit",
     "unit_quantity", "group", "hours", "difficulty", "process", "coordination", "scope", "score", "coefficient",
-    "legal", "note",
+    "legal", "note", "extra",
 )  # fmt: skip
 # Names that the API writes otherwise than the model.
 API_NAMES = {"legal": "legal_basis"}
@@ -42,10 +44,10 @@ class ItemContentSerializer(RowSerializer):
     coefficient = decimal_field("How many standard units the item is worth.")
     legal_basis = serializers.CharField(allow_blank=True)
     note = serializers.CharField(allow_blank=True)
-
-    def row(self, links: Links, row: Any) -> dict[str, Any]:
-        """Return what the item says."""
-        return content(row)
+    extra = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="Texts in the columns that the province added, by their keys in `columns/`; empty ones are left out.",
+    )
 
 
 class ItemSerializer(ItemContentSerializer):
@@ -57,13 +59,16 @@ class ItemSerializer(ItemContentSerializer):
 
     def row(self, links: Links, row: Any) -> dict[str, Any]:
         """Return one item from a row of ITEM_COLUMNS; the context knows the ``places`` of their versions."""
-        agency, version = self.context["places"][row.version_id]
+        agency, version, columns = self.context["places"][row.version_id]
         place = {"url": links.item(agency, version, row.identity), "agency": agency, "version": version}
-        return place | content(row)
+        return place | content(row, columns)
 
 
-def content(row: Any) -> dict[str, Any]:
-    """Return the content of an item, from a row that has its columns as attributes."""
+def content(row: Any, columns: Collection[str]) -> dict[str, Any]:
+    """Return the content of an item, from a row that has its columns as attributes.
+
+    ``columns`` are the keys of the added columns that the caller sees.
+    """
     return {
         "identity": row.identity,
         "position": row.position,
@@ -84,4 +89,5 @@ def content(row: Any) -> dict[str, Any]:
         "coefficient": text(row.coefficient),
         "legal_basis": row.legal,
         "note": row.note,
+        "extra": only(row.extra, columns),
     }

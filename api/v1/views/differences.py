@@ -17,7 +17,7 @@ from api.v1.serializers.differences import KINDS, DifferenceEntrySerializer, Dif
 from api.v1.views.items import OfVersion
 from api.v1.views.versions import readable_versions
 from cms.catalogs.difference import Difference, compare_versions
-from cms.catalogs.models import CatalogVersion, ExtraColumn
+from cms.catalogs.models import CatalogVersion
 
 PAGE_SIZE = 100
 # Each page compares anew, so a page may be larger than those of the lists.
@@ -49,11 +49,11 @@ class VersionDifference(OfVersion):
         kinds, size = self._kinds(), whole_number(request, "page_size", PAGE_SIZE, lowest=1, highest=MAX_PAGE_SIZE)
         offset = whole_number(request, "offset", 0, lowest=0, highest=MAX_OFFSET)
         earlier = self._earlier()
-        unchanged = self.not_modified(version_etag(earlier, self.version))
+        unchanged = self.not_modified(version_etag(earlier, self.version, seen=self.words.stamp))
         if unchanged:
             return unchanged
-        columns = ExtraColumn.objects.seen_by(self.request.user, self.version.catalog.agency).key_set()
-        return self._page(earlier, compare_versions(earlier, self.version, columns=columns), kinds, offset, size)
+        difference = compare_versions(earlier, self.version, columns=self.words.keys)
+        return self._page(earlier, difference, kinds, offset, size)
 
     def _kinds(self) -> tuple[str, ...]:
         kind = self.request.query_params.get("change", "")

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.caching import version_etag
-from api.pagination import TOP_KEY, Ordering, cursor_bound
+from api.pagination import TOP_KEY, Ordering, cursor_bound, invalid
 from api.v1.filters.items import ItemFilters, VersionItemFilters
 from api.v1.serializers.items import ITEM_COLUMNS, ItemSerializer
 from api.v1.views.versions import readable_version
 from api.views import DetailView, ListView, ReadView
-from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion
+from cms.catalogs.audiences import audiences_seen
+from cms.catalogs.extra import PREFIX
+from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion, ExtraColumn
+from cms.catalogs.wording import ItemWords
+
+# Agency, number, and keys of the added columns that the caller sees.
+Place = tuple[str, int, Collection[str]]
+EXTRA = OpenApiParameter(
+    "extra",
+    {
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "propertyNames": {"pattern": r"^extra\..+$"},
+    },
+    style="form", explode=True,
+    description="`extra.<key>=text`: only items that hold just this text in an added column (keys are in `columns/`).",
+)  # fmt: skip
 
 ORDERINGS = {
     "position": Ordering(("version_id", "position", "pk")),
@@ -35,8 +53,8 @@ VERSION_ORDERINGS = ORDERINGS | {"position": Ordering(("position", "pk"))}
 class ItemView(ReadView):
     """A view of items: each is named by the agency and the number of its version."""
 
-    def places(self) -> dict[int, tuple[str, int]]:
-        """Return agency and number by the key of the version."""
+    def places(self) -> dict[int, Place]:
+        """Return by the key of the version its agency, its number, and the added columns that the caller sees."""
         raise NotImplementedError
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -68,11 +86,16 @@ class ItemList(ItemView, ListView):
         self.version_keys = {row.version_id for row in rows}
         return rows
 
-    def places(self) -> dict[int, tuple[str, int]]:
-        """Return agency and number of the few versions of the page."""
+    def places(self) -> dict[int, Place]:
+        """Return the places of the few versions of the page."""
         versions = CatalogVersion.objects.filter(pk__in=self.version_keys)
-        found = versions.values_list("pk", "catalog__agency__code", "number")
-        return {pk: (agency, number) for pk, agency, number in found}
+        found = versions.values_list("pk", "catalog__agency__code", "number", "catalog__agency__path")
+        columns = list(ExtraColumn.objects.seen_anywhere_by(self.request.user).values_list("key", "audience"))
+        return {pk: (agency, number, self._seen(columns, path)) for pk, agency, number, path in found}
+
+    def _seen(self, columns: list[tuple[str, str]], path: str) -> frozenset[str]:
+        audiences = audiences_seen(self.request.user, path)
+        return frozenset(key for key, audience in columns if audience in audiences)
 
 
 class OfVersion(ReadView):
@@ -83,16 +106,21 @@ class OfVersion(ReadView):
         """Return the version that the address names."""
         return readable_version(self.request.user, self.kwargs["agency"], self.kwargs["number"])
 
+    @cached_property
+    def words(self) -> ItemWords:
+        """Return the added columns that the caller sees in this version."""
+        return ItemWords(ExtraColumn.objects.seen_by(self.request.user, self.version.catalog.agency))
+
 
 class VersionItemView(OfVersion, ItemView):
     """A view of items of one version."""
 
-    def places(self) -> dict[int, tuple[str, int]]:
-        """Return agency and number of the only version here."""
-        return {self.version.pk: (self.version.catalog.agency.code, self.version.number)}
+    def places(self) -> dict[int, Place]:
+        """Return the place of the only version here."""
+        return {self.version.pk: (self.version.catalog.agency.code, self.version.number, self.words.keys)}
 
 
-@extend_schema(tags=["items"])
+@extend_schema(tags=["items"], parameters=[EXTRA])
 class VersionItemList(VersionItemView, ListView):
     """Items of one version. Those of a decided version never change and answer with an ETag."""
 
@@ -101,13 +129,29 @@ class VersionItemList(VersionItemView, ListView):
     orderings = VERSION_ORDERINGS
     queryset = CatalogItem.objects.none()
 
+    @property
+    def known_parameters(self) -> frozenset[str]:
+        """Return the parameters of the list, and one for each added column that the caller sees."""
+        known = super().known_parameters
+        return known | {f"{PREFIX}{key}" for key in self.words.keys} if self._asked() else known
+
     def get_queryset(self) -> QuerySet[CatalogItem, Any]:
         """Return the version's items, as columns."""
-        return self.version.items.values_list(*ITEM_COLUMNS, named=True)
+        items = self.version.items.all()
+        for name, text in self._asked().items():
+            items = items.with_extra(name.removeprefix(PREFIX), _plain(name, text)) if text else items
+        return items.values_list(*ITEM_COLUMNS, named=True)
+
+    def _asked(self) -> dict[str, str]:
+        """Return the parameters about added columns."""
+        query = self.request.query_params
+        return {name: str(query[name]) for name in query if name.startswith(PREFIX)}
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a page of items, or 304 when the caller already holds it."""
-        return self.not_modified(version_etag(self.version)) or super().get(request, *args, **kwargs)
+        return self.not_modified(version_etag(self.version, seen=self.words.stamp)) or super().get(
+            request, *args, **kwargs
+        )
 
 
 @extend_schema(tags=["items"])
@@ -124,4 +168,14 @@ class ItemDetail(VersionItemView, DetailView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the item, or 304 when the caller already holds it."""
-        return self.not_modified(version_etag(self.version)) or super().get(request, *args, **kwargs)
+        return self.not_modified(version_etag(self.version, seen=self.words.stamp)) or super().get(
+            request, *args, **kwargs
+        )
+
+
+def _plain(name: str, text: str) -> str:
+    """Return the text of a filter; no item holds the character that databases refuse."""
+    if "\x00" in text:
+        refusal = ProhibitNullCharactersValidator()
+        raise invalid(name, refusal.code, str(refusal.message))
+    return text

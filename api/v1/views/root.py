@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from api.views import ReadView
 
-RESOURCES = ("agencies", "catalogs", "versions", "items", "frameworks", "imports", "schema", "docs", "redoc")
+RESOURCES = ("agencies", "catalogs", "versions", "items", "columns", "frameworks", "imports", "schema", "docs", "redoc")
 
 
 class RootSerializer(serializers.Serializer[Any]):
@@ -22,6 +22,7 @@ class RootSerializer(serializers.Serializer[Any]):
     catalogs = serializers.URLField()
     versions = serializers.URLField()
     items = serializers.URLField()
+    columns = serializers.URLField()
     frameworks = serializers.URLField()
     imports = serializers.URLField()
     schema = serializers.URLField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,10 @@ from cms.catalogs.models import CatalogVersion
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
-from importers.kinds.catalog import comparing, showing, template, undoing, writing
+from importers.kinds.catalog import comparing, template, undoing, writing
+from importers.kinds.catalog.showing import CatalogShowing
 from importers.kinds.catalog.words import WORDS
-from importers.kinds.contract import Base, Heading, Offer, UndoPlan
+from importers.kinds.contract import Base, Offer, UndoPlan
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
 from importers.sources.catalog.check import check
@@ -93,21 +94,9 @@ class CatalogKind:
         """Take the rows out of the draft again."""
         undoing.carry_out(by=by, batch=batch, plan=plan)
 
-    def headings(self) -> Sequence[Heading]:
-        """Return the columns of the preview's table."""
-        return showing.HEADINGS
-
-    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
-        """Return an item under those columns."""
-        return showing.cells(values)
-
-    def label(self, name: str) -> str:
-        """Return the name of an item's field."""
-        return showing.label(name)
-
-    def shown(self, name: str, value: Any) -> str:
-        """Return a value of an item's field as people write it."""
-        return showing.shown(name, value)
+    def showing(self, reader: Any, agency: Agency) -> CatalogShowing:
+        """Return how items of this agency look to a person."""
+        return CatalogShowing(reader, agency)
 
 
 CATALOG = CatalogKind()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
-from importers.kinds.contract import Base, Heading, Offer, UndoPlan
-from importers.kinds.officers import comparing, showing, template, undoing, writing
+from importers.kinds.contract import Base, Offer, UndoPlan
+from importers.kinds.officers import comparing, template, undoing, writing
+from importers.kinds.officers.showing import OfficersShowing
 from importers.kinds.officers.words import WORDS
 from importers.models import ImportBatch
 from importers.sheets import Limits, Workbook
@@ -81,21 +82,9 @@ class OfficersKind:
         """Take the postings back."""
         undoing.carry_out(by=by, batch=batch, plan=plan)
 
-    def headings(self) -> Sequence[Heading]:
-        """Return the columns of the preview's table."""
-        return showing.HEADINGS
-
-    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
-        """Return a posting under those columns."""
-        return showing.cells(values)
-
-    def label(self, name: str) -> str:
-        """Return the name of a field."""
-        return showing.label(name)
-
-    def shown(self, name: str, value: Any) -> str:
-        """Return a value of a field as people write it."""
-        return showing.shown(name, value)
+    def showing(self, reader: Any, agency: Agency) -> OfficersShowing:
+        """Return how postings look to a person."""
+        return OfficersShowing()
 
 
 OFFICERS = OfficersKind()

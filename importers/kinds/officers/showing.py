@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.catalogs.wording import FieldChange
 from cms.core.dates import format_date_vi
 from cms.organisations.enums import PostingRole, StaffCategory
 from cms.organisations.models import Officer, Posting
@@ -27,25 +28,40 @@ _OF_OFFICER = frozenset(("code", "name", "category"))
 _WORDS = {"category": StaffCategory, "role": PostingRole}
 
 
-def cells(values: Mapping[str, Any]) -> Sequence[str]:
-    """Return a posting under HEADINGS; fields in charge and a secondary posting stand on second lines."""
-    role = [shown("role", values["role"]), "; ".join(values["fields_in_charge"])]
-    position = [values["position_name"], "" if values["is_main"] else _("secondary")]
-    return (
-        values["code"], values["name"], values["agency_name"], "\n".join(filter(None, position)),
-        "\n".join(filter(None, role)), shown("valid_from", values["valid_from"]), shown("valid_to", values["valid_to"]),
-    )  # fmt: skip
+class OfficersShowing:
+    """Postings as everybody who may open the upload sees them."""
+
+    headings = HEADINGS
+
+    def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
+        """Return a posting; fields in charge and a secondary posting stand on second lines."""
+        role = [_shown("role", values["role"]), "; ".join(values["fields_in_charge"])]
+        position = [values["position_name"], "" if values["is_main"] else _("secondary")]
+        days = (_shown("valid_from", values["valid_from"]), _shown("valid_to", values["valid_to"]))
+        return (
+            values["code"], values["name"], values["agency_name"], "\n".join(filter(None, position)),
+            "\n".join(filter(None, role)), *days,
+        )  # fmt: skip
+
+    def changes(self, changes: Mapping[str, Any]) -> Sequence[FieldChange]:
+        """Return changes as people write them."""
+        return [
+            FieldChange(_label(name), _shown(name, before), _shown(name, after))
+            for name, (before, after) in changes.items()
+        ]
+
+    def seen(self, by_field: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all: nothing of a posting is hidden from who may open the upload."""
+        return dict(by_field)
 
 
-def label(name: str) -> str:
-    """Return the name of a field."""
+def _label(name: str) -> str:
     model = Officer if name in _OF_OFFICER else Posting
     text = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return text[:1].upper() + text[1:]
 
 
-def shown(name: str, value: Any) -> str:
-    """Return a stored value as people write it, a dash for nothing."""
+def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if not value:

@@ -139,7 +139,9 @@ def test_every_answer_has_all_documented_fields_and_no_other(api, document, worl
 def test_every_documented_parameter_is_known_and_every_known_one_documented(api, document, world, people):
     for path, operation in _read(document).items():
         address = _address(path, world.second.items.first())
-        documented = {entry["name"] for entry in operation.get("parameters", []) if entry["in"] == "query"}
+        entries = [entry for entry in operation.get("parameters", []) if entry["in"] == "query"]
+        # An object stands for parameters of the province's own columns, of which it has none here (test_columns).
+        documented = {entry["name"] for entry in entries if entry["schema"].get("type") != "object"}
         message = api.problem(address, 400, people["uploader"], unheard_of="1")["errors"][0]["message"]
         for name in documented:
             assert name in message, (path, name)

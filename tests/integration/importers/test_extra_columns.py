@@ -177,3 +177,43 @@ def test_who_sees_which_column(people, province, columns):
     assert seen("uploader", province.statistics) == every - {"Ghi chú nội bộ"}
     assert seen("other_uploader", province.statistics) == every - {"Ghi chú nội bộ", "Mức ưu tiên"}
     assert {column.name for column in ExtraColumn.objects.public()} == every - {"Ghi chú nội bộ", "Mức ưu tiên"}
+
+
+def test_the_preview_reads_as_people_write_and_hides_what_the_reader_does_not_see(
+    uploaded, client, people, province, draft, columns
+):
+    first = draft.items.in_order().first()
+    edit = {"extra.ghi_chu_noi_bo": "lời kín", "extra.han_ra_soat": "2026-06-05"}
+    catalogs.edit_items(by=people["editor"], version=draft, items=[first], changes=edit)
+    rows = [(first.code, first.task, first.output, first.unit, first.group, first.coefficient, "05/07/2026", "Có")]
+    batch = send_rows(
+        uploaded, people["uploader"], province.statistics, (*HEADINGS, "Hạn rà soát", "Dịch vụ công"), rows
+    )
+    assert batch.rows.get(change="changed").values["extra"]["ghi_chu_noi_bo"] == "lời kín"
+
+    for who, sees in (("uploader", False), ("editor", True)):
+        client.force_login(people[who])
+        screen = client.get(f"/admin/imports/{batch.pk}/?show=changed").content.decode()
+        assert "<strong>Hạn rà soát:</strong> <del>05/06/2026</del>" in screen
+        assert "<strong>Dịch vụ công:</strong> <del>–</del>" in screen
+        assert "Hạn rà soát: 05/07/2026" in screen
+        assert ("Ghi chú nội bộ: lời kín" in screen) is sees
+        told = client.get(f"/api/v1/imports/{batch.pk}/rows/?change=changed").json()["results"][0]
+        assert told["changes"]["extra.han_ra_soat"] == ["2026-06-05", "2026-07-05"]
+        assert ("ghi_chu_noi_bo" in told["values"]["extra"]) is sees
+
+
+def test_a_preview_of_many_rows_reads_the_columns_once(uploaded, client, people, province, columns):
+    from django.test.utils import CaptureQueriesContext
+
+    costs = []
+    for count in (2, 40):
+        rows = [row(number, "Cao", "Có") for number in range(1, count + 1)]
+        headings = (*HEADINGS, "Mức ưu tiên", "Dịch vụ công")
+        batch = send_rows(uploaded, people["uploader"], province.statistics, headings, rows)
+        client.force_login(people["uploader"])
+        client.get(f"/admin/imports/{batch.pk}/?show=new")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/admin/imports/{batch.pk}/?show=new")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from api.v1.serializers.imports import ImportProblemSerializer, ImportRowSeriali
 from api.v1.views.imports.base import OfImport
 from cms.core.paging import Page
 from importers.enums import RowClass
+from importers.kinds import kind_of
+from importers.kinds.contract import Showing
 from importers.pages import problems_page, rows_page
 
 CHANGE = OpenApiParameter("change", str, enum=RowClass.values, description="Only rows of this class.")
@@ -88,6 +91,11 @@ class ImportRows(ImportPart):
     def known_parameters(self) -> frozenset[str]:
         """Return the parameters of a list, and the class of the rows."""
         return super().known_parameters | {"change"}
+
+    @cached_property
+    def showing(self) -> Showing:
+        """Return how the rows look to the caller."""
+        return kind_of(self.batch).showing(self.request.user, self.batch.agency)
 
     def read(self, size: int, after: str, before: str) -> Page[Any]:
         """Return one page of the rows of the class that is asked for."""
