@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from cms.core.bulk import insert_rows
 from importers import mending, packing, returned
 from importers.enums import BatchState, RowClass, Verdict
 from importers.kinds import kind_of
@@ -28,7 +29,11 @@ from importers.sheets import read
 from importers.sources import verdict as found
 from importers.sources.outline import is_mendable, outline
 
-_CHUNK = 1000
+# The columns of stored rows and problems, in the order in which they are written.
+_ROW = ("batch", "position", "sheet", "row", "change", "identity", "values", "changes")
+_PROBLEM = (
+    "batch", "position", "severity", "code", "sheet", "row", "column", "column_number", "value", "params",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,8 @@ def store(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
     verdict = judged.verdict
     batch.rows.all().delete()
     batch.problems.all().delete()
-    ImportRow.objects.bulk_create(_rows(batch, verdict), batch_size=_CHUNK)
-    ImportProblem.objects.bulk_create(_problems(batch, verdict), batch_size=_CHUNK)
+    insert_rows(ImportRow, _ROW, _rows(batch, verdict))
+    insert_rows(ImportProblem, _PROBLEM, _problems(batch, verdict))
     packing.keep(batch, packing.CELLS, judged.cells)
     if judged.headings:
         packing.keep(batch, packing.HEADINGS, judged.headings)
@@ -109,29 +114,23 @@ def store(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
     return batch
 
 
-def _rows(batch: ImportBatch, verdict: found.Verdict) -> Iterator[ImportRow]:
+def _rows(batch: ImportBatch, verdict: found.Verdict) -> Iterator[tuple[Any, ...]]:
     """The rows of the file in its order, then what it does not have. New rows are given their identity here."""
     for position, item in enumerate(verdict.items):
-        yield ImportRow(
-            batch=batch, position=position, sheet=item.sheet[:255], row=item.row, change=item.change,
-            identity=cast(uuid.UUID | None, item.identity) or uuid.uuid4(), values=item.values, changes=item.changes,
-        )  # fmt: skip
+        identity = item.identity or uuid.uuid4()
+        yield batch.pk, position, item.sheet[:255], item.row, item.change, identity, item.values, item.changes
     for position, gone in enumerate(verdict.missing, start=len(verdict.items)):
-        yield ImportRow(
-            batch=batch, position=position, change=RowClass.MISSING,
-            identity=cast(uuid.UUID, gone.identity), values=gone.values(),
-        )  # fmt: skip
+        yield batch.pk, position, "", None, RowClass.MISSING.value, gone.identity, gone.values(), {}
 
 
-def _problems(batch: ImportBatch, verdict: found.Verdict) -> Iterator[ImportProblem]:
+def _problems(batch: ImportBatch, verdict: found.Verdict) -> Iterator[tuple[Any, ...]]:
     every: list[Problem | found.Note] = [*verdict.problems, *verdict.notes]
     for position, said in enumerate(every):
         problem = said if isinstance(said, Problem) else None
-        yield ImportProblem(
-            batch=batch, position=position, severity=problem.severity if problem else "note", code=said.code,
-            sheet=storable(said.sheet)[:255], row=said.row, column=storable(said.column)[:255],
-            column_number=problem.column_number if problem else 0, value=storable(said.value)[:200],
-            params={key: storable(value) for key, value in said.params.items()},
+        yield (
+            batch.pk, position, problem.severity if problem else "note", said.code, storable(said.sheet)[:255],
+            said.row, storable(said.column)[:255], problem.column_number if problem else 0,
+            storable(said.value)[:200], {key: storable(value) for key, value in said.params.items()},
         )  # fmt: skip
 
 

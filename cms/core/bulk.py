@@ -48,7 +48,8 @@ def _preparer(field: models.Field[Any, Any], connection: Any) -> Callable[[Seque
     if type(field) in _TEXTS:
         return _as_they_are
     if isinstance(field, models.JSONField):
-        return lambda values: [field.get_db_prep_save(value, connection) for value in values]
+        empty = field.get_db_prep_save({}, connection)
+        return lambda values: [empty if value == {} else field.get_db_prep_save(value, connection) for value in values]
 
     def prepare(values: Sequence[Any]) -> Iterable[Any]:
         # Most columns hold the same few values over and over.

@@ -48,8 +48,13 @@ def fold(s: str) -> str:
     if s.isascii():
         return _NOT_WORD.sub(" ", s.casefold()).strip()
     # Words repeat, and no word changes the form of another.
-    folded = [_fold_known(word) if len(word) <= _USUAL_LENGTH else _fold(word) for word in s.split()]
-    return " ".join(filter(None, folded))
+    return " ".join(filter(None, map(_fold_word, s.split())))
+
+
+def _fold_word(word: str) -> str:
+    if word.isascii():
+        return word.lower() if word.isalnum() else _NOT_WORD.sub(" ", word.lower()).strip()
+    return _fold_known(word) if len(word) <= _USUAL_LENGTH else _fold(word)
 
 
 def _fold(s: str) -> str:
@@ -87,6 +92,11 @@ def clean_text(s: str) -> Cleaned:
     if composed != collapsed:
         notes.append("nfc")
     return Cleaned(composed, tuple(notes))
+
+
+def is_usual(s: str) -> bool:
+    """Whether ``clean_text`` leaves the text as it is, and no character of it is dangerous or looks like another."""
+    return bool(_PLAIN.fullmatch(s)) and "  " not in s and s[:1] not in ("", " ") and s[-1] != " "
 
 
 def _tone_pairs() -> dict[str, str]:

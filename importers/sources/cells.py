@@ -21,6 +21,7 @@ from cms.core.text import (
     find_dangerous,
     find_lookalikes,
     fold,
+    is_usual,
     looks_legacy,
     name_key,
     starts_formula,
@@ -36,6 +37,11 @@ _ERROR_TEXT = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\
 # How people say yes and no in a cell, folded.
 _YES = frozenset(("co", "x", "yes", "y", "true", "dung", "1"))
 _NO = frozenset(("khong", "no", "n", "false", "sai", "0", "k"))
+
+# Values whose type alone tells nothing odd. True is no number, though it equals 1.
+_PLAIN_TYPES = frozenset((str, int, float))
+# What formulas and error values begin with.
+_MAY_BE_ODD = frozenset("=+-@#eE")
 
 # So many words of one cell are named; who mends these sees the others.
 MAX_WORDS = 5
@@ -84,17 +90,40 @@ class CellReader:
             if column.key in header.columns and column.kind != "ignored"
         ]
         self._columns.sort(key=lambda pair: pair[1])
+        # What values of each column read as, of those about which nothing was to be said.
+        self._plain: list[dict[Value, Any]] = [{} for _ in self._columns]
+        # Rows with a cell that is not simply its value.
+        self._odd_rows = {row for row, _ in sheet.specials} | {row for row, _ in sheet.percent_cells}
         self._row = 0
         self._index = 0
         self._column = self._columns[0][0]
 
     def read_row(self, number: int, cells: list[Value]) -> dict[str, Any]:
         """The values of a row by column key; blank and bad cells are None."""
-        self.bad = set()
-        values = {}
-        for column, index in self._columns:
-            values[column.key] = self.read(column, number, index, cells[index] if index < len(cells) else None)
+        self.bad, self._row = set(), number
+        values: dict[str, Any] = {}
+        width, may_be_plain = len(cells), number not in self._odd_rows
+        for (column, index), plain in zip(self._columns, self._plain, strict=True):
+            value = cells[index] if index < width else None
+            if not may_be_plain or (value is not None and type(value) not in _PLAIN_TYPES):
+                values[column.key] = self.read(column, number, index, value)
+            elif value is None:
+                values[column.key] = None
+            elif (found := plain.get(value)) is not None:
+                values[column.key] = found
+            else:
+                values[column.key] = self._read_and_remember(column, number, index, value, plain)
         return values
+
+    def _read_and_remember(
+        self, column: Column, row: int, index: int, value: Value, plain: dict[Value, Any]
+    ) -> Any:  # fmt: skip
+        said = len(self.problems) + len(self.notes)
+        found = self.read(column, row, index, value)
+        # 0 and -0.0 are one key.
+        if value and said == len(self.problems) + len(self.notes):
+            plain[value] = found
+        return found
 
     def look_beside(self, number: int, cells: list[Value]) -> None:
         """Data in a column without a header is said once, so that nobody thinks it was read."""
@@ -286,6 +315,8 @@ _SPECIAL_KINDS: dict[str, Callable[[CellReader, Value], Any]] = {
 
 
 def _examine(value: str) -> _Examined:
+    if is_usual(value) and value[0] not in _MAY_BE_ODD and len(value) <= 255 and not looks_legacy(value):
+        return _Examined(Cleaned(value), True, [], None, [], False)
     cleaned = clean_text(value)
     text = cleaned.text
     dangers, legacy = find_dangerous(value), looks_legacy(value)

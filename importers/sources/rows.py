@@ -63,6 +63,8 @@ class RowSorter:
         self._carried: dict[str, tuple[int, Value]] = {}
         self._after_header = True
         self._repeating = False
+        self._group = header.columns.get("group", -1)
+        self._texts = [header.columns[key] for key in ("output", "code", "unit", "name") if key in header.columns]
 
     def __iter__(self) -> Iterator[DataRow]:
         below = [row for row in self._sheet.rows if row.number > self._header.last_row]
@@ -80,6 +82,10 @@ class RowSorter:
         return filled
 
     def _sort(self, row: Row) -> Iterator[DataRow]:
+        if not self._after_header and self._is_surely_item(row):
+            self._repeating = False
+            yield from self._item(row)
+            return
         filled = self._filled(row)
         if not filled:
             return
@@ -98,6 +104,16 @@ class RowSorter:
             self._carried = {"task": (row.number, row.cells[self._task])}
         else:
             yield from self._item(row)
+
+    def _is_surely_item(self, row: Row) -> bool:
+        """Whether the row has its group as a number and two texts of an item: nothing else has, and most rows do."""
+        if type(self._cell(row, self._group)) not in (int, float):
+            return False
+        texts = 0
+        for index in self._texts:
+            value = self._cell(row, index)
+            texts += type(value) is str and not is_blank(value)
+        return texts >= 2
 
     def _item(self, row: Row) -> Iterator[DataRow]:
         data = self._data(row)
@@ -118,7 +134,7 @@ class RowSorter:
         data = DataRow(row.number, row.cells, self._section, self._section_row, self._section_column)
         if is_blank(self._cell(row, self._task)) and self._may_carry(row):
             data.parent = dict(self._carried)
-        for key in self._merged:
+        for key in self._merged if self._merged_down else ():
             anchor = self._merged_down.get((row.number, self._columns.get(key, -1) + 1))
             if anchor is not None:
                 data.parent[key] = anchor

@@ -24,6 +24,11 @@ def median_ms(
     return [statistics.median(times) for times in taken]
 
 
+def median_of(times: list[float]) -> float:
+    """Return the median of times that were taken by hand, in turn."""
+    return statistics.median(times)
+
+
 @dataclass
 class Table:
     """Rows of one comparison, printed as Markdown for docs/benchmarks.md."""

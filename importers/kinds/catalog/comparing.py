@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from cms.catalogs import actions as catalog_actions
-from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
+from cms.catalogs.models import Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
 from importers.kinds.contract import Base
 from importers.sheets import Limits
@@ -74,8 +74,8 @@ def _added(column: ExtraColumn) -> Column:
 def _base_items(base: Base) -> list[BaseItem]:
     if base.version is None:
         return []
-    rows = base.version.items.order_by("position", "pk").values("identity", *CONTENT_FIELDS)
-    return [BaseItem(**row) for row in rows]
+    fields = BaseItem.__dataclass_fields__
+    return [BaseItem(*row) for row in base.version.items.order_by("position", "pk").values_list(*fields)]
 
 
 def _used_codes(agency: Agency) -> frozenset[str]:

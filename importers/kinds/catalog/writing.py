@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-from django.db.models import Field
+from django.db.models import DecimalField
 from django.utils.translation import gettext as _
 
 from catalog_pages import actions as pages
@@ -96,7 +96,11 @@ def _item_rows(batch: ImportBatch) -> list[catalog_actions.ItemRow]:
 
 def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return stored values as an item holds them: JSON's text is a Decimal again, nothing of the file is read twice."""
-    return {name: _READ[name](value) for name, value in stored.items()}
+    values = dict(stored)
+    for name in _DECIMALS & values.keys():
+        if values[name] is not None:
+            values[name] = Decimal(values[name])
+    return values
 
 
-_READ = {name: cast(Field[Any, Any], CatalogItem._meta.get_field(name)).to_python for name in CONTENT_FIELDS}
+_DECIMALS = frozenset(name for name in CONTENT_FIELDS if isinstance(CatalogItem._meta.get_field(name), DecimalField))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Set
 from typing import Any
 
@@ -25,8 +25,10 @@ def find_duplicates(items: list[ReadItem]) -> tuple[list[Problem], list[ReadItem
 def _copies(items: list[ReadItem]) -> dict[int, tuple[ReadItem, ReadItem]]:
     seen: dict[tuple[Any, ...], ReadItem] = {}
     copies = {}
+    # Rows that are the same have the same code.
+    codes = Counter(item.values["code"] for item in items if item.ok)
     for item in items:
-        if item.ok:
+        if item.ok and codes[item.values["code"]] > 1:
             first = seen.setdefault(_whole(item.values), item)
             if first is not item:
                 copies[id(item)] = (item, first)

@@ -20,6 +20,7 @@ from importers.sources.rows import DataRow
 TOLERANCE = Decimal("0.05")
 _PLACES = Decimal("0.0001")
 _TEXTS = frozenset(("code", "field", "task", "name", "output", "unit", "legal", "note"))
+_BLANK: dict[str, Any] = {key: "" if key in _TEXTS else None for key in ITEM_FIELDS}
 # Where these have no column of their own they are made from another.
 _MADE_FROM = {"name": "task", "unit": "output", "unit_quantity": "output", "coefficient": "score"}
 
@@ -58,6 +59,8 @@ class ItemReader:
         # Values of parents by (key, row): a cell is reported where it stands, once.
         self._parents: dict[tuple[str, int], Any] = {}
         self._standard_differs = False
+        name_key = "name" if "name" in header.columns else "task"
+        self._named = [(self.cells.name_of(key), self.cells.number_of(key)) for key in ("code", name_key)]
 
     def read(self, row: DataRow) -> ReadItem:
         """One item, with ``ok`` false when any of its cells is an error."""
@@ -74,10 +77,8 @@ class ItemReader:
         self._check_against_version(values)
         given = self._given | {"field"} if "field" in inherited else self._given
         ok = all(problem.severity != "error" for problem in self.cells.problems[errors_before:])
-        name_key = "name" if "name" in self._header.columns else "task"
         values["extra"] = {key: text for key in self._extra if (text := stored(values.get(f"{PREFIX}{key}")))}
-        columns = [(self.cells.name_of(key), self.cells.number_of(key)) for key in ("code", name_key)]
-        return ReadItem(self._sheet.name, row.number, _stored(values), given, self._made_from, ok, *columns)
+        return ReadItem(self._sheet.name, row.number, _stored(values), given, self._made_from, ok, *self._named)
 
     def _inherited(self, row: DataRow) -> dict[str, Any]:
         """What rows above give to this one: the section as the field, cells carried forward or merged over it."""
@@ -190,7 +191,11 @@ def _made_from(header: Header) -> dict[str, str]:
 
 
 def _stored(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: values.get(key) or "" if key in _TEXTS else values.get(key) for key in ITEM_FIELDS}
+    stored = _BLANK.copy()
+    for key, value in values.items():
+        if value is not None and key in stored:
+            stored[key] = value
+    return stored
 
 
 def _vi(number: Decimal) -> str:

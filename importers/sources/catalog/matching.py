@@ -22,7 +22,7 @@ _WORDS = (("field", "task", "name", "output"), ("task", "name", "output"), ("tas
 def match_items(items: list[ReadItem], context: Context) -> tuple[list[CheckedRow], list[BaseItem]]:
     """The good items, each with its code, identity and changes, and the base items that no row continues."""
     pairs = _pair(items, context.base_items)
-    new_code = _code_maker(items, context)
+    new_code = _code_maker(items, context) if any("code" not in item.given for item in items) else str
     rows = []
     for item in items:
         if item.ok:

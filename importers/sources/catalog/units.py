@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _QUANTITY = re.compile(r"(\d{1,9})(?:\s+(\S.*))?", re.ASCII | re.DOTALL)
 
 
+@lru_cache(maxsize=1024)
 def read_unit(text: str) -> tuple[int, str]:
     """Quantity and unit of ``01 văn bản``, ``10 văn bản``, ``văn bản`` or ``01`` (a quantity without a unit)."""
     match = _QUANTITY.fullmatch(text)

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from importers.sheets.contract import Limits
@@ -44,9 +45,16 @@ class BaseItem:
     # What stands in columns that the province added: {key: text}.
     extra: dict[str, str] = dataclasses.field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type[BaseItem], tuple[Any, ...]]:
+        # A base is sent to the judging process, item by item.
+        return BaseItem, _ALL(self)
+
     def values(self) -> dict[str, Any]:
         """The content of the item by field."""
         return {name: getattr(self, name) for name in ITEM_FIELDS}
+
+
+_ALL = attrgetter(*BaseItem.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
