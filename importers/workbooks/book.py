@@ -77,6 +77,9 @@ class _TableWriter:
             self._write_row(row, values)
         self._sheet.autofilter(0, 0, max(row, 1), len(self._table.columns) - 1)
         self._add_rules()
+        # A row can be deleted only if all of it is open, to the edge of the sheet. Said before the rows are written, it
+        # would have each of them looked through to that edge.
+        self._sheet.set_column(len(self._table.columns), _LAST_COLUMN, None, self._formats.number)
         self._sheet.protect("", _ALLOWED)
         self._set_up_page()
         return self._words
@@ -88,8 +91,6 @@ class _TableWriter:
         for index, column in enumerate(columns):
             self._sheet.set_column(index, index, column.width, self._blank[column.kind])
             self._sheet.write_string(0, index, column.heading, self._formats.must if column.must else self._formats.may)
-        # A row can be deleted only if all of it is open, to the edge of the sheet.
-        self._sheet.set_column(len(columns), _LAST_COLUMN, None, self._formats.number)
 
     def _write_row(self, row: int, values: Sequence[Any] | SectionRow) -> None:
         if isinstance(values, SectionRow):
