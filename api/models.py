@@ -1,4 +1,4 @@
-"""Answers that were given under an Idempotency-Key, so that what is sent twice happens once."""
+"""Answers that were given under an Idempotency-Key, so that what is sent twice happens once; and API clients."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from api.clients.models import ApiClient as ApiClient
+from api.clients.models import ApiToken as ApiToken
 
 # For so long an answer is given again.
 KEPT_FOR = datetime.timedelta(hours=24)

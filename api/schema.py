@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the document tells of tokens."""
+
+    target_class = "api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Return the entry of the scheme."""
+        return {"type": "http", "scheme": "bearer"}
+
+
 PREFIX = "/api/v1/"
 _REFERENCE = {"$ref": "#/components/responses/Problem"}
 _FIELD_ERROR = {

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.caching import not_modified, set_caching
+from api.clients.models import Scope
 from api.pagination import KeysetPagination, Ordering
 
 
@@ -39,6 +40,8 @@ class ReadView(GenericAPIView[Any]):
     orderings: ClassVar[Mapping[str, Ordering]] = {}
     filterset_class: ClassVar[Any] = None
     pagination_class: Any = None
+    # What a token needs to be for; empty where it does not matter who asks.
+    scope: ClassVar[str] = Scope.CATALOGS_READ
     etag = ""
 
     @property

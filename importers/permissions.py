@@ -9,7 +9,7 @@ from cms.catalogs.permissions import can_write
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS
 from cms.organisations.models import Agency, AgencyQuerySet
-from cms.users.enums import WRITING_AGENCY_ROLES, Role
+from cms.users.enums import SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES, Role
 from importers.models import ImportBatch
 
 
@@ -19,7 +19,7 @@ def agencies_to_upload_for(user: Any) -> AgencyQuerySet:
     access = access_for(user)
     if access.has(Role.EDITOR):
         return keeping
-    return keeping.within(frozenset().union(*(access.paths.get(role, frozenset()) for role in WRITING_AGENCY_ROLES)))
+    return keeping.within(frozenset().union(*(access.paths.get(role, frozenset()) for role in SENDING_AGENCY_ROLES)))
 
 
 def can_upload(user: Any, agency: Agency) -> bool:
@@ -30,7 +30,7 @@ def can_upload(user: Any, agency: Agency) -> bool:
 
 def acts_on_behalf(user: Any, agency: Agency) -> bool:
     """Return whether the person would act for the agency from outside, which is marked."""
-    return not access_for(user).acts_for(agency, *WRITING_AGENCY_ROLES)
+    return not access_for(user).acts_for(agency, *SENDING_AGENCY_ROLES)
 
 
 def can_commit(user: Any, batch: ImportBatch) -> bool:

@@ -37,6 +37,9 @@ SENTENCES = {
     "column.add": gettext_lazy("added the extra column"),
     "column.edit": gettext_lazy("changed the extra column"),
     "transparency.publish": gettext_lazy("published the figures"),
+    "api_client.add": gettext_lazy("added the API client"),
+    "api_client.rotate": gettext_lazy("made a new token for the API client"),
+    "api_client.revoke": gettext_lazy("revoked the API client"),
     "round.add": gettext_lazy("added the round"),
     "round.edit": gettext_lazy("changed the round"),
     "position_group.add": gettext_lazy("added the position group"),
@@ -90,6 +93,8 @@ SENTENCES = {
 # Names in ``before`` and ``after`` that are no field of the thing itself.
 _LABELS = {
     "parent": gettext_lazy("agency above"),
+    "token": gettext_lazy("token"),
+    "last_day": gettext_lazy("last day"),
     "identifier_codes": gettext_lazy("identifier codes"),
     "form": gettext_lazy("form"),
     "valid_from": gettext_lazy("valid from"),

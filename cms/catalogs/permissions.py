@@ -11,13 +11,13 @@ from cms.catalogs.errors import OwnWork
 from cms.catalogs.models import Catalog, CatalogVersion
 from cms.core.errors import NotAllowed
 from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
+from cms.users.enums import APPRAISING_ROLES, SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES, Role
 
 
 def can_write(user: Any, catalog: Catalog) -> bool:
-    """Return whether the person writes this catalog's drafts: the agency's own people, or an editor on its behalf."""
+    """Return whether the person writes this catalog's drafts: the agency's own, or an editor on its behalf."""
     access = access_for(user)
-    return access.has(Role.EDITOR) or access.acts_for(catalog.agency, *WRITING_AGENCY_ROLES)
+    return access.has(Role.EDITOR) or access.acts_for(catalog.agency, *SENDING_AGENCY_ROLES)
 
 
 def can_edit(user: Any, version: CatalogVersion) -> bool:

@@ -25,6 +25,8 @@ class Role(TextChoices):
 AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD, Role.API_CLIENT})
 # Roles that write an agency's catalog before it is submitted.
 WRITING_AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD})
+# Roles that send an agency's lists: a program does so over the API alone, and submits nothing.
+SENDING_AGENCY_ROLES = WRITING_AGENCY_ROLES | {Role.API_CLIENT}
 # Roles of the Department of Home Affairs, for the whole province.
 APPRAISING_ROLES = frozenset({Role.EDITOR, Role.APPROVER})
 # Roles that may enter the admin.

@@ -45,6 +45,7 @@ OF_NOBODY = {
     "uploaded_file_id": "", "workflow_pk": "workflow",
 }  # fmt: skip
 OF_NOBODY_HERE = {
+    ("api_clients:", "pk"): "api_client",
     ("wagtailadmin_collections:", "pk"): "collection",
     ("wagtailadmin_workflows:", "pk"): "workflow",
     ("wagtailsites:", "pk"): "site",

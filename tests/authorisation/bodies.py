@@ -259,7 +259,19 @@ def _position(world: World, relation: str) -> Body:
     return {"code": "lai-xe", "name": "Lái xe", "kind": "support", "group": group.pk}
 
 
+def _client_add(world: World, relation: str) -> Body:
+    what = {"name": "Phần mềm mới", "agency": world.province.commune.pk, "scopes": ["catalogs:read"]}
+    return what | {"networks": "10.0.0.0/8", "last_day": _today()}
+
+
+def _client_rotate(world: World, relation: str) -> Body:
+    return {"last_day": _today()}
+
+
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
+    "api_clients:add": _client_add,
+    "api_clients:rotate": _client_rotate,
+    "api_clients:revoke": _reason,
     **{
         f"wagtailsnippets_frameworks_criteriaframework:{name}": _framework
         for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")

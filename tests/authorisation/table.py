@@ -14,7 +14,9 @@ from tests.authorisation.walker import Route, all_routes
 from tests.authorisation.world import ROLES
 
 FOLDER = Path(__file__).parent / "routes"
-WORDS = frozenset({"ok", "done", "login", "home", "no", "404", "405", "409", "500", "bad", "redirect", "refused"})
+WORDS = frozenset(
+    {"ok", "done", "login", "home", "no", "404", "401", "405", "409", "500", "bad", "redirect", "refused"}
+)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Revision, Site, Task, TaskState, Workflow, WorkflowState
 
+from api.clients.actions import add_client
 from catalog_pages.actions import page_of
 from catalog_pages.models import CatalogIndexPage
 from catalog_pages.transparency.actions import publish_release
@@ -323,6 +325,7 @@ def _things(province: Province) -> dict[str, int]:
     Membership.objects.filter(pk=waiting.pk).update(role=Role.APPROVER, confirmed_at=None)
     return {
         "agency": province.commune.pk,
+        "api_client": _api_client(province),
         "collection": 1,
         "document": _document(),
         "group": Group.objects.get(name=Role.EDITOR.group_name).pk,
@@ -340,6 +343,14 @@ def _things(province: Province) -> dict[str, int]:
         "waiting": waiting.pk,
         "workflow": Workflow.objects.get(active=True, workflow_pages__isnull=False).pk,
     }
+
+
+def _api_client(province: Province) -> int:
+    last_day = timezone.localdate() + timedelta(30)
+    client, _secret = add_client(
+        by=None, name="Phần mềm", agency=province.commune, scopes=["catalogs:read"], last_day=last_day
+    )
+    return client.pk
 
 
 def _document() -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from dataclasses import dataclass
 
 from django.core.files.base import File
+from django.utils import timezone
 
+from api.clients.actions import add_client
 from catalog_pages.actions import page_of
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
@@ -146,7 +149,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
         ],
-        "technical_admin": [*everybody, *_of_administrators(world)],
+        "technical_admin": [*everybody, *_of_administrators(world), *_of_clients()],
     }  # fmt: skip
 
 
@@ -159,6 +162,17 @@ def _published(by: User) -> FrameworkVersion:
 
 def _first(version: CatalogVersion) -> int:
     return version.items.in_order()[0].pk
+
+
+def _of_clients() -> list[str]:
+    agency = Agency.objects.get(code="so-noi-vu")
+    networks, scopes = ["10.0.0.0/8"], ["catalogs:read", "imports:write"]
+    last_day = timezone.localdate() + datetime.timedelta(30)
+    client, _secret = add_client(
+        by=None, name="Phần mềm quản lý công việc", agency=agency, scopes=scopes, networks=networks, last_day=last_day
+    )
+    one = f"/admin/api-clients/{client.pk}/"
+    return ["/admin/api-clients/", "/admin/api-clients/add/", one, f"{one}rotate/", f"{one}revoke/"]
 
 
 def _of_columns() -> list[str]:

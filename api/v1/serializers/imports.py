@@ -21,6 +21,7 @@ from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
 from importers.presenters import choices, kept_rows
 from importers.report import problem_json, row_json, summary
+from importers.running import running
 
 
 class FileSerializer(serializers.Serializer[Any]):
@@ -124,6 +125,13 @@ class PartsSerializer(serializers.Serializer[Any]):
     marked = serializers.URLField(allow_null=True, help_text="The file with its bad cells marked, where it was read.")
 
 
+class ProgressSerializer(serializers.Serializer[Any]):
+    """What is being done with the file, and how much of it is behind."""
+
+    sentence = serializers.CharField()
+    percent = serializers.IntegerField(allow_null=True, help_text="Nobody knows it of what is written in one go.")
+
+
 class ChoicesSerializer(serializers.Serializer[Any]):
     """What you may do with the upload now."""
 
@@ -155,6 +163,8 @@ class UndoneSerializer(serializers.Serializer[Any]):
 class ImportDetailSerializer(ImportSerializer):
     """An upload with what you may do with it now."""
 
+    progress = ProgressSerializer(allow_null=True, help_text="How far the check or the writing has come; else null.")
+    write_refusal = serializers.CharField(allow_blank=True, help_text="Why a task could not write it.")
     parts = PartsSerializer()
     may = ChoicesSerializer()
     hindrance = serializers.CharField(allow_blank=True, help_text="Why it cannot be committed just now.")
@@ -170,10 +180,17 @@ class ImportDetailSerializer(ImportSerializer):
         names = ("commit", "abandon", "check_again", "correct", "undo")
         return super().row(links, row) | {
             "parts": parts | {name: f"{url}{name}/" if there else None for name, there in files.items()},
+            "progress": _progress(row),
+            "write_refusal": row.write_refusal,
             "may": {name: getattr(may, name) for name in names},
             "hindrance": may.hindrance,
             "undone": _undone(row),
         }
+
+
+def _progress(batch: ImportBatch) -> dict[str, Any] | None:
+    now = running(batch)
+    return None if now is None else {"sentence": now.sentence, "percent": now.percent}
 
 
 def _undone(batch: ImportBatch) -> dict[str, Any] | None:

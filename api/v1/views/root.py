@@ -33,6 +33,7 @@ class RootSerializer(serializers.Serializer[Any]):
 class Root(ReadView):
     """Addresses of what can be read."""
 
+    scope = ""
     serializer_class = RootSerializer
 
     @extend_schema(operation_id="index", tags=["index"])

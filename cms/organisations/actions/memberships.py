@@ -145,6 +145,8 @@ def _refuse_own(by: User | None, user: User) -> None:
 def _check_duties_apart(user: User, role: str) -> None:
     administers = {Role.TECHNICAL_ADMIN} if role in CONTENT_ROLES else set()
     apart = CONTENT_ROLES if role == Role.TECHNICAL_ADMIN else administers
+    # What a program may send over the API must not become what a person may write on screens.
+    apart |= set(Role) - {Role.API_CLIENT} if role == Role.API_CLIENT else {Role.API_CLIENT}
     if Membership.objects.filter(user=user, role__in=apart).current().exists():
         raise DutiesApart(_("Nobody administers the system and has power over content. Use a second person."))
 

@@ -32,16 +32,19 @@ class ImportCommit(Act):
     body_class = CommitSerializer
 
     @extend_schema(
-        operation_id="imports_commit", parameters=[NEEDED_KEY], request=CommitSerializer, responses=DONE
+        operation_id="imports_commit", parameters=[NEEDED_KEY], request=CommitSerializer, responses=CHECKED
     )  # fmt: skip
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Write what was previewed, in one transaction or not at all. A second time changes nothing."""
+        """Write what was previewed, in one transaction or not at all. A second time changes nothing.
+
+        Many rows are written by a task: 202, and the address in Location tells when `progress` is over.
+        """
         return self.carried_out()
 
     def act(self, batch: ImportBatch, body: dict[str, Any]) -> ImportBatch:
         """Commit."""
         seen = body["seen"].astimezone(datetime.UTC).isoformat()
-        return actions.commit(by=self.person, batch=batch, missing=body["missing"], seen=seen)
+        return actions.confirm(by=self.person, batch=batch, missing=body["missing"], seen=seen)
 
 
 @extend_schema(tags=["imports"])

@@ -13,13 +13,16 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.authentication import InScope
+from api.clients.models import ApiToken, Scope
 from api.idempotency import HEADER, LONGEST_KEY, once
 from api.parsers import ExactJSONParser, gather_chunks
 from api.v1.links import Links
 from api.v1.serializers.imports import ImportDetailSerializer
 from api.views import ReadView
 from cms.users.models import User
-from importers.enums import BatchState
+from importers.kinds import KINDS
+from importers.kinds.catalog import CATALOG
 from importers.models import ImportBatch, ImportBatchQuerySet
 from importers.permissions import may_see_uploads
 
@@ -37,17 +40,18 @@ NEEDED_KEY = OpenApiParameter(
 
 
 class WorksWithUploads(BasePermission):
-    """People of agencies, and editors."""
+    """People of agencies, editors, and programs whose token is for it."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Let in who works with uploads at all; which uploads are there for them says ``visible_to``."""
-        return may_see_uploads(request.user)
+        return isinstance(request.auth, ApiToken) or may_see_uploads(request.user)
 
 
 class ImportsView(ReadView):
     """An address about uploads."""
 
-    permission_classes = [WorksWithUploads]
+    scope = Scope.IMPORTS_WRITE
+    permission_classes = [InScope, WorksWithUploads]
     parser_classes = [ExactJSONParser]
     queryset = ImportBatch.objects.none()
 
@@ -63,7 +67,13 @@ class ImportsView(ReadView):
 
     def found(self) -> ImportBatchQuerySet:
         """Return the uploads that are there for the person, with what one of them says."""
-        return ImportBatch.objects.visible_to(self.request.user).select_related("agency", "by", "base", "committed_to")
+        found = ImportBatch.objects.visible_to(self.person).filter(kind__in=self.kinds)
+        return found.select_related("agency", "by", "base", "committed_to")
+
+    @property
+    def kinds(self) -> list[str]:
+        """Return the kinds of upload that are there: lists of officers are for people alone, not for tokens."""
+        return [CATALOG.code] if isinstance(self.request.auth, ApiToken) else list(KINDS)
 
     def told(self, batch: ImportBatch) -> dict[str, Any]:
         """Return an upload as JSON holds it, with what the person may do with it now."""
@@ -71,8 +81,8 @@ class ImportsView(ReadView):
         return told
 
     def answer(self, batch: ImportBatch) -> Response:
-        """Return an upload after an act; one that is being checked says where and when to ask for it."""
-        if batch.state != BatchState.CHECKING:
+        """Return an upload after an act; one that is still at work says where and when to ask for it."""
+        if not batch.is_at_work:
             return Response(self.told(batch))
         headers = {"Location": Links(self.request).import_(batch.pk), "Retry-After": POLL}
         return Response(self.told(batch), status.HTTP_202_ACCEPTED, headers=headers)

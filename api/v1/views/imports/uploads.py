@@ -24,7 +24,6 @@ from api.v1.views.imports.base import NEEDED_KEY, POLL, ImportsView, OfImport
 from api.views import DetailView, ListView
 from cms.organisations.models import Agency
 from importers import actions, bodies
-from importers.enums import BatchState
 from importers.limits import limits
 from importers.models import ImportBatchQuerySet
 from importers.permissions import agencies_to_upload_for
@@ -75,6 +74,8 @@ class ImportList(ImportsView, ListView):
         sent = UploadSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         file, kind = sent.validated_data["file"], sent.validated_data["kind"]
+        if kind not in self.kinds:
+            raise invalid("kind", "invalid_choice", _("Files of this kind are not sent with a token."))
         agency = self._agency(sent.validated_data["agency"])
         content = {"agency": agency.code, "kind": kind, "name": file.name, "sha256": bodies.sha256_of(file)}
         return once(request, lambda: self._received(agency, kind, file), content, needed=True)
@@ -114,6 +115,6 @@ class ImportDetail(OfImport, DetailView):
     serializer_class = ImportDetailSerializer
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Return the upload; while it is being checked, Retry-After says when to ask again."""
-        headers = {"Retry-After": POLL} if self.batch.state == BatchState.CHECKING else None
+        """Return the upload; while it is being checked or written, Retry-After says when to ask again."""
+        headers = {"Retry-After": POLL} if self.batch.is_at_work else None
         return Response(self.told(self.batch), headers=headers)

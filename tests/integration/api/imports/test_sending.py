@@ -86,7 +86,7 @@ def test_other_roles_have_no_part_in_uploads(uploads, good, people, role):
 def test_without_an_account_nothing_is_taken(api, good):
     answer = sent_as_form(api, good, key="1")
 
-    assert (answer.status_code, answer.json()["code"]) == (403, "not_authenticated")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
 
 
 def test_a_session_needs_its_csrf_token(people, good):
@@ -178,7 +178,7 @@ def test_a_body_over_the_limit_is_not_read_before_it_is_known_who_sends(api, set
 
     answer = sent_as_form(api, b"x" * 80_000, key="1")
 
-    assert (answer.status_code, answer.json()["code"]) == (403, "not_authenticated")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
     assert not AuditEvent.objects.filter(action="import.refuse").exists()
 
 

@@ -1,0 +1,61 @@
+"""Who asks: a program with a token, beside a person with the site's own session."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from api.clients.actions import note_use
+from api.clients.models import ApiToken
+from cms.users.models import User
+
+SCHEME = "bearer"
+
+
+class TokenAuthentication(BaseAuthentication):
+    """``Authorization: Bearer …``: the client's own account acts, with the rows of its agency.
+
+    Why a token does not hold (unknown, ended, revoked, from elsewhere) is not told: who found one learns nothing.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """Return the client's account and the token; None where no token was sent."""
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != SCHEME:
+            return None
+        held = ApiToken.objects.select_related("client__user").filter(digest=ApiToken.digest_of(secret.strip()))
+        token = held.first()
+        address = BaseThrottle().get_ident(request)
+        if token is None or not (token.holds and token.client.user.is_active and token.client.may_ask_from(address)):
+            raise AuthenticationFailed
+        note_use(token, address)
+        return token.client.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        """Return what tells a caller how to say who they are."""
+        return 'Bearer realm="Thuoc Do"'
+
+
+class ScopeMissing(PermissionDenied):
+    """The token is not for this."""
+
+    default_code = "scope_missing"
+    default_detail = _("The token does not have the scope that this needs: %(scope)s.")
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(str(self.default_detail) % {"scope": scope}, self.default_code)
+
+
+class InScope(BasePermission):
+    """A token is used only for what it was made for; whoever has none is bound by their roles alone."""
+
+    def has_permission(self, request: Request, view: object) -> bool:
+        """Let everybody through but a token without the view's scope; raises ScopeMissing for that."""
+        scope = getattr(view, "scope", "")
+        if scope and isinstance(request.auth, ApiToken) and scope not in request.auth.client.scopes:
+            raise ScopeMissing(scope)
+        return True

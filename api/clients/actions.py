@@ -1,0 +1,138 @@
+"""Every write about API clients. Administrators keep them; each act is in the ledger, no secret ever is."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import secrets
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from api.clients.models import ApiClient, ApiToken, Scope
+from cms.audit.actions import record
+from cms.core.errors import DomainError, WrongState
+from cms.organisations.actions import grant_membership, revoke_membership, set_account_active
+from cms.organisations.models import Agency, Membership
+from cms.organisations.permissions import require_administrator
+from cms.users.enums import Role
+from cms.users.models import User
+
+# A token lasts no longer than this, so that one that was forgotten somewhere ends.
+LONGEST = datetime.timedelta(days=366)
+# After a rotation the earlier token works on for so long, so that nothing stops while the new one is put in place.
+OVERLAP = datetime.timedelta(hours=24)
+# That a token is used is written down at most this often.
+_BETWEEN_NOTES = datetime.timedelta(minutes=5)
+# What every token begins with: programs that look for leaked secrets find it by that.
+_PREFIX = "thuocdo_"
+
+
+class InvalidClient(DomainError):
+    """The client cannot be: no scope, no network, a day that is past or too far off."""
+
+    code = "invalid_client"
+
+
+@transaction.atomic
+def add_client(
+    *,
+    by: User | None,
+    name: str,
+    agency: Agency,
+    scopes: Sequence[str],
+    last_day: datetime.date,
+    networks: Sequence[str] = (),
+) -> tuple[ApiClient, str]:
+    """Add a client of an agency with an account of its own, and return it with its token, shown once and kept nowhere.
+
+    Raises NotAllowed and InvalidClient.
+    """
+    require_administrator(by)
+    client = ApiClient(
+        user=_account(name), agency=agency, name=name, scopes=_known(scopes), networks=_normal(networks), added_by=by
+    )  # fmt: skip
+    client.save()
+    grant_membership(by=by, user=client.user, role=Role.API_CLIENT, agency=agency)
+    token, secret = _new_token(by, client, last_day)
+    facts = {"scopes": client.scopes, "networks": client.networks, "token": token.hint, "last_day": last_day}
+    record(by=by, action="api_client.add", subject=client, agency_code=agency.code, after=facts)
+    return client, secret
+
+
+@transaction.atomic
+def rotate_token(*, by: User | None, client: ApiClient, last_day: datetime.date) -> str:
+    """Return a new token; the earlier ones end a day later. Raises NotAllowed, WrongState and InvalidClient."""
+    require_administrator(by)
+    client = _locked(client)
+    end = timezone.now() + OVERLAP
+    client.tokens.filter(expires_at__gt=end).update(expires_at=end)
+    token, secret = _new_token(by, client, last_day)
+    facts = {"token": token.hint, "last_day": last_day}
+    record(by=by, action="api_client.rotate", subject=client, agency_code=client.agency.code, after=facts)
+    return secret
+
+
+@transaction.atomic
+def revoke_client(*, by: User | None, client: ApiClient, reason: str) -> ApiClient:
+    """End a client for good: its tokens, its role, its account. Raises NotAllowed and WrongState."""
+    require_administrator(by)
+    client = _locked(client)
+    client.revoked_at, client.revoked_by = timezone.now(), by
+    client.save(update_fields=["revoked_at", "revoked_by"])
+    for membership in Membership.objects.filter(user=client.user).current():
+        revoke_membership(by=by, membership=membership, reason=reason)
+    set_account_active(by=by, user=client.user, active=False, reason=reason)
+    record(by=by, action="api_client.revoke", subject=client, agency_code=client.agency.code, reason=reason)
+    return client
+
+
+def note_use(token: ApiToken, address: str) -> None:
+    """Remember when and from where a token was last used, to within a few minutes."""
+    now = timezone.now()
+    is_old = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - _BETWEEN_NOTES)
+    if token.last_used_at is None or token.last_used_at < now - _BETWEEN_NOTES:
+        ApiToken.objects.filter(is_old, pk=token.pk).update(last_used_at=now, last_used_from=address)
+
+
+def _account(name: str) -> User:
+    user = User(username=f"api-{secrets.token_hex(6)}", full_name=name)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def _known(scopes: Sequence[str]) -> list[str]:
+    if not scopes or not set(scopes) <= set(Scope.values):
+        raise InvalidClient(_("Choose what the program may do."))
+    return sorted(set(scopes))
+
+
+def _normal(networks: Sequence[str]) -> list[str]:
+    try:
+        return [str(ipaddress.ip_network(network)) for network in networks]
+    except ValueError as error:
+        raise InvalidClient(_("Write each network like 10.1.2.3 or 10.1.2.0/24, one a line.")) from error
+
+
+def _new_token(by: User | None, client: ApiClient, last_day: datetime.date) -> tuple[ApiToken, str]:
+    today = timezone.localdate()
+    if not today <= last_day <= today + LONGEST:
+        raise InvalidClient(_("A token ends between today and a year from now."))
+    secret = _PREFIX + secrets.token_urlsafe(32)
+    end = datetime.datetime.combine(last_day, datetime.time.max)
+    token = ApiToken.objects.create(
+        client=client, digest=ApiToken.digest_of(secret), hint=secret[: len(_PREFIX) + 4], made_by=by,
+        expires_at=timezone.make_aware(end),
+    )  # fmt: skip
+    return token, secret
+
+
+def _locked(client: ApiClient) -> ApiClient:
+    locked = ApiClient.objects.select_for_update(of=("self",)).select_related("agency", "user").get(pk=client.pk)
+    if locked.revoked_at:
+        raise WrongState(_("This API client has been revoked already."))
+    return locked

@@ -1,0 +1,98 @@
+"""Programs that ask with a token, and the tokens, of which only a digest is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.core.text import fold
+from cms.organisations.models import Agency
+
+
+class Scope(models.TextChoices):
+    """What a token may be used for; which rows it reaches follows from the agency."""
+
+    CATALOGS_READ = "catalogs:read", _("Read catalogs, with the agency's own drafts")
+    IMPORTS_WRITE = "imports:write", _("Send catalog files, confirm them and take them back")
+
+
+class ApiClientQuerySet(models.QuerySet["ApiClient"]):
+    """Reads over clients."""
+
+    def search(self, text: str) -> ApiClientQuerySet:
+        """Return clients whose name or agency holds every word, with or without diacritics."""
+        found = self
+        for word in fold(text).split():
+            matches = models.Q(user__search_text__contains=word) | models.Q(agency__search_text__contains=word)
+            found = found.filter(matches)
+        return found
+
+
+class ApiClient(models.Model):
+    """A program of an agency. It acts by an account of its own, which nobody can sign in to."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="api_client")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
+    name = models.CharField(_("name of the program"), max_length=150)
+    scopes = models.JSONField(_("what it may do"), default=list)
+    # Networks that it asks from, as "10.0.0.0/8"; from anywhere without any.
+    networks = models.JSONField(_("networks"), default=list)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField(_("added at"), default=timezone.now)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+
+    objects = ApiClientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API client")
+        verbose_name_plural = _("API clients")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may_ask_from(self, address: str) -> bool:
+        """Return whether an IP address lies in one of the networks, or anywhere will do."""
+        if not self.networks:
+            return True
+        try:
+            asking = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(asking in ipaddress.ip_network(network) for network in self.networks)
+
+
+class ApiToken(models.Model):
+    """A secret text that stands for a client until a day."""
+
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    # The first characters, by which people tell tokens apart.
+    hint = models.CharField(max_length=12)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires at"))
+    last_used_at = models.DateTimeField(_("last used at"), null=True)
+    last_used_from = models.GenericIPAddressField(_("last used from"), null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.hint}…"
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """Return what is kept of a token: it has 256 random bits, so a plain digest cannot be turned back."""
+        return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def holds(self) -> bool:
+        """Return whether the token still stands for its client."""
+        return self.client.revoked_at is None and self.expires_at > timezone.now()
