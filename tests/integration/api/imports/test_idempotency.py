@@ -131,14 +131,14 @@ def test_a_claim_whose_process_died_is_taken_over(uploads, under_way):
 
 def test_who_comes_back_after_all_writes_nothing(uploads, good, monkeypatch):
     upload = uploads.sent(good)
-    commit = actions.commit
+    confirm = actions.confirm
 
     def slow(**given):
-        batch = commit(**given)
+        batch = confirm(**given)
         KeptAnswer.objects.filter(key="mot").update(claim="00000000-0000-4000-8000-000000000000")
         return batch
 
-    monkeypatch.setattr(actions, "commit", slow)
+    monkeypatch.setattr(actions, "confirm", slow)
     answer = uploads.act(upload, "commit", {"seen": upload["checked_at"]}, key="mot")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "still_running")
@@ -168,7 +168,7 @@ def test_who_may_no_longer_see_the_upload_gets_no_earlier_answer(uploads, good, 
 
     organisation.revoke_membership(by=None, membership=people["uploader"].memberships.get())
 
-    assert uploads.act(upload, "commit", {"seen": upload["checked_at"]}, key="mot").status_code in (403, 404)
+    assert uploads.act(upload, "commit", {"seen": upload["checked_at"]}, key="mot").status_code == 401
 
 
 @pytest.mark.parametrize("key", ["x" * 256, "khóa", "a\tb"])
