@@ -77,9 +77,7 @@ class _TableWriter:
             self._write_row(row, values)
         self._sheet.autofilter(0, 0, max(row, 1), len(self._table.columns) - 1)
         self._add_rules()
-        # A row can be deleted only if all of it is open, to the edge of the sheet. Said before the rows are written, it
-        # would have each of them looked through to that edge.
-        self._sheet.set_column(len(self._table.columns), _LAST_COLUMN, None, self._formats.number)
+        self._open_to_the_edge()
         self._sheet.protect("", _ALLOWED)
         self._set_up_page()
         return self._words
@@ -115,6 +113,16 @@ class _TableWriter:
         texts = [index for index, column in enumerate(self._table.columns) if column.kind == "text"]
         if texts:
             self._sheet.ignore_errors({"number_stored_as_text": " ".join(map(_whole_column, texts))})
+
+    def _open_to_the_edge(self) -> None:
+        """A row can be deleted only if all of it is open.
+
+        Said before the rows are written, it would have each of them looked through to the edge; and the sheet must not
+        claim to be that wide, or programs make room for it.
+        """
+        width = self._sheet.dim_colmax
+        self._sheet.set_column(len(self._table.columns), _LAST_COLUMN, None, self._formats.number)
+        self._sheet.dim_colmax = width
 
     def _source(self, column: Column) -> str | list[str]:
         """Where the words of a column's list stand: in the rule itself if they are few, else on a sheet."""

@@ -40,8 +40,8 @@ def _choices(choices: Choices, source: str | list[str]) -> dict[str, Any]:
 
 def _by_kind(column: Column) -> dict[str, Any] | None:
     said = {"error_type": "warning", "error_title": _cut(column.heading, _TITLE)}
-    if column.kind == "number":
-        numbers = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": column.maximum or 10**9}
+    if column.kind == "number" and column.maximum:
+        numbers = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": column.maximum}
         return said | numbers | {"error_message": "Cột này ghi con số, ví dụ 1,5. Không ghi đơn vị hay dấu phần trăm."}
     if column.kind == "day":
         days = {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}

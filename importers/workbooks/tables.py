@@ -32,7 +32,8 @@ class Choices:
 class Column:
     """A column of the table; ``must`` says in the guide when it has to be filled in, nothing when it may stay blank.
 
-    ``meaning`` and ``example`` stand in the guide, ``hint`` beside a cell that is being filled in.
+    ``meaning`` and ``example`` stand in the guide, ``hint`` beside a cell that is being filled in. A number with a
+    ``maximum`` is from 0 to that.
     """
 
     heading: str

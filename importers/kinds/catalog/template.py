@@ -81,7 +81,7 @@ def _column(asked: Asked, offered: dict[str, Choices], help_text: str) -> Column
         meaning=f"{help_text.rstrip('. ')}. {meaning}" if help_text else meaning,
         example=asked.choices[0] if asked.choices else example,
         hint=help_text if added else meaning if choices else "",
-        choices=choices, maximum=asked.maximum,
+        choices=choices, maximum=None if asked.kind == "ignored" else asked.maximum,
     )  # fmt: skip
 
 

@@ -184,6 +184,14 @@ def test_groups_are_chosen_from_a_closed_list(province) -> None:
     assert str(rule.sqref) == "H2:H50001"
 
 
+def test_a_number_is_asked_for_where_one_is_read(province) -> None:
+    sheet = book_of(province.office)[DATA_SHEET]
+
+    rule = rule_of(sheet, "Hệ số quy đổi")
+    assert (rule.type, rule.errorStyle, rule.formula1, rule.formula2) == ("decimal", "warning", "0", "9999")
+    assert not [rule for rule in sheet.data_validations.dataValidation if str(rule.sqref).startswith("A2:")]
+
+
 def test_units_and_fields_of_work_are_suggestions(people, province, draft) -> None:
     first = draft.items.first()
     changes = {"unit": "m², m³", "unit_quantity": 10}
