@@ -121,8 +121,8 @@ def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
     uploader = people["uploader"]
     public = _with_columns(people, province)
     draft = catalogs.make_version(uploader, province.statistics)
-    _hide_canary(draft, uploader, "own")
     _edit_hidden_column(draft, people["editor"])
+    _hide_canary(draft, uploader, "own")
     subjects = {
         "public": _subject(public),
         "own": replace(
@@ -144,7 +144,7 @@ def _with_columns(people: dict[str, User], province: Province) -> CatalogVersion
     actions.save_column(by=None, name="Ghi chú nội bộ", audience="appraisers")
     version = catalogs.make_version(people["uploader"], province.statistics)
     held = {"noi_luu": canary("own_office"), "ghi_chu_noi_bo": canary("own_hidden")}
-    version.items.filter(pk=version.items.in_order()[0].pk).update(extra=held)
+    version.items.filter(pk=version.items.in_order()[1].pk).update(extra=held)
     actions.refresh_summary(version)
     catalogs.submit(version, people["uploader"])
     catalogs.accept(version, people["editor"])
@@ -155,7 +155,7 @@ def _edit_hidden_column(draft: CatalogVersion, editor: User) -> None:
     """Let the ledger tell of a change in the column of appraisers."""
     changes = {"extra.ghi_chu_noi_bo": f"{canary('own_hidden')} (sửa)"}
     actions.edit_items(
-        by=editor, version=CatalogVersion.objects.get(pk=draft.pk), items=[draft.items.in_order()[0]], changes=changes
+        by=editor, version=CatalogVersion.objects.get(pk=draft.pk), items=[draft.items.in_order()[1]], changes=changes
     )
 
 

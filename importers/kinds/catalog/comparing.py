@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from cms.catalogs import actions as catalog_actions
+from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
 from importers.kinds.contract import Base
@@ -34,9 +35,21 @@ def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layou
         group_frames=version.group_frames,
         base_items=_base_items(base),
         used_codes=_used_codes(agency),
-        layouts=layouts,
+        layouts=tuple(_with_former_choices(layout, version) for layout in layouts),
         limits=limits,
     )
+
+
+def _with_former_choices(layout: Layout, version: CatalogVersion) -> Layout:
+    """Let a cell say again what items say: a choice that is none any more may stay, so that our own files come back."""
+    held = version.summary.get("choices", {})
+    columns = tuple(
+        replace(column, choices=tuple(dict.fromkeys((*column.choices, *held.get(column.key.removeprefix(PREFIX), ())))))
+        if column.kind == "choice"
+        else column
+        for column in layout.columns
+    )
+    return replace(layout, columns=columns)
 
 
 def rules_of(base: Base) -> CatalogVersion:

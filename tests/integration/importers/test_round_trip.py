@@ -182,3 +182,14 @@ def test_added_columns_of_every_kind_come_back_with_zero_changes(draft, people, 
         changed = {row.row: row.changes for row in verdict.items if row.change != "same"}
         assert (changed, verdict.errors, verdict.missing) == ({}, [], []), way
         assert len(verdict.items) == len(held), way
+
+
+def test_a_choice_that_is_none_any_more_comes_back_where_items_hold_it(draft, people) -> None:
+    column = actions.save_column(by=people["editor"], **EXTRA[0])
+    fill(draft, [item_values(number) | {"extra": {"muc_uu_tien": "Cao"}} for number in (1, 2)])
+    actions.refresh_summary(draft)
+    actions.save_column(by=people["editor"], column_id=column.pk, choices=["Gấp", "Thường"])
+
+    for way, write in WAYS.items():
+        verdict = verdict_on(*write(draft), draft.catalog.agency)
+        assert ([row.change for row in verdict.items], verdict.errors) == (["same", "same"], []), way

@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 
 from cms.catalogs import actions
 from tests.factories import catalogs
-from tests.integration.public.conftest import STATISTICS, publish
+from tests.integration.public.conftest import STATISTICS
+from tests.integration.public.test_privacy import all_public_answers
 from tests.keeping import kept
 
 HIDDEN = ("lời kín", "Ghi chú nội bộ", "việc riêng", "Nơi lưu")
@@ -31,14 +32,21 @@ def filled(people, province):
     item, other, _third = first.items.in_order()
     actions.edit_items(by=people["editor"], version=first, items=[item], changes=held)
     first.refresh_from_db()
-    publish(people, first, date(2026, 1, 1))
+    _publish(people, first, date(2026, 1, 1))
     second = actions.start_version(by=people["uploader"], catalog=first.catalog)
     item, other, _third = second.items.in_order()
     for one, changes in ((item, {"extra.dich_vu_cong": "no"}), (other, {"extra.ghi_chu_noi_bo": "lời kín khác"})):
         actions.edit_items(by=people["editor"], version=second, items=[one], changes=changes)
     second.refresh_from_db()
-    publish(people, second, date(2026, 2, 1))
+    _publish(people, second, date(2026, 2, 1))
     return item
+
+
+def _publish(people, version, day):
+    """Bring it through the workflow; the editor wrote in it, so the approver accepts it."""
+    catalogs.submit(version, people["uploader"])
+    catalogs.accept(version, people["approver"])
+    catalogs.decide(version, people["provincial_approver"], day)
 
 
 def text(client, address):
@@ -112,3 +120,23 @@ def test_nobody_keeps_what_is_seen_or_called_otherwise_now(client, people, fille
     assert again.status_code == 200
     said = b"".join(again.streaming_content) if again.streaming else again.content
     assert "Mức ưu tiên".encode() not in said
+
+
+@pytest.mark.parametrize("role", [None, "other_uploader", "technical_admin"])
+def test_no_public_page_file_search_or_address_of_the_api_has_what_is_hidden(client, people, filled, role):
+    if role:
+        client.force_login(people[role], backend="cms.organisations.backends.MembershipBackend")
+    version = "/api/v1/catalogs/thong-ke/versions/2/"
+    starts = [
+        "/danh-muc/tim-kiem/?q=loi+kin", "/danh-muc/tim-kiem/?q=bao+cao", f"{STATISTICS}?cot.ghi_chu_noi_bo=loi-kin",
+        f"{STATISTICS}?q=loi+kin", "/api/v1/items/", f"{version}items/", f"{version}difference/", version,
+        f"{version}items/{filled.identity}/", "/api/v1/items/?search=loi+kin", "/api/pages/?fields=*",
+    ]  # fmt: skip
+    hidden = HIDDEN if role is None else ("lời kín", "việc riêng")
+
+    answers = dict(all_public_answers(client, "/", *starts))
+
+    assert len(answers) > 15
+    said = {address: text for address, text in answers.items() if "q=loi" not in address}
+    assert [address for address, text in said.items() if any(word in text for word in hidden)] == []
+    assert [address for address, text in answers.items() if "Nơi lưu" in text and role is None] == []
