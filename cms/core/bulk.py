@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
+import orjson
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, router
 
 _CHUNK = 2000
 _TEXTS = (models.CharField, models.TextField)
+_ENCODER = DjangoJSONEncoder()
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -48,8 +52,7 @@ def _preparer(field: models.Field[Any, Any], connection: Any) -> Callable[[Seque
     if type(field) in _TEXTS:
         return _as_they_are
     if isinstance(field, models.JSONField):
-        empty = field.get_db_prep_save({}, connection)
-        return lambda values: [empty if value == {} else field.get_db_prep_save(value, connection) for value in values]
+        return lambda values: [_json(field, value, connection) for value in values]
 
     def prepare(values: Sequence[Any]) -> Iterable[Any]:
         # Most columns hold the same few values over and over.
@@ -57,6 +60,15 @@ def _preparer(field: models.Field[Any, Any], connection: Any) -> Callable[[Seque
         return map(known.__getitem__, values)
 
     return prepare
+
+
+def _json(field: models.JSONField[Any, Any], value: Any, connection: Any) -> Any:
+    """Return JSON as text, which both databases take; what only the field's own way can write goes that way."""
+    if value is not None and field.encoder in (None, DjangoJSONEncoder):
+        default = _ENCODER.default if field.encoder else None
+        with suppress(orjson.JSONEncodeError):
+            return orjson.dumps(value, default, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+    return field.get_db_prep_save(value, connection)
 
 
 def _as_they_are(values: Sequence[Any]) -> Iterable[Any]:

@@ -88,9 +88,9 @@ def _take_standard_unit(
 
 def _item_rows(batch: ImportBatch) -> list[catalog_actions.ItemRow]:
     rows = batch.rows.exclude(change=RowClass.MISSING).order_by("position")
+    columns = rows.values_list("values", "identity", "sheet", "row").iterator(chunk_size=2000)
     return [
-        catalog_actions.ItemRow(read_values(row.values), row.identity, row.sheet, row.row)
-        for row in rows.iterator(chunk_size=2000)
+        catalog_actions.ItemRow(read_values(values), identity, sheet, row) for values, identity, sheet, row in columns
     ]
 
 

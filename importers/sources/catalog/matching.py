@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from cms.catalogs import extra
@@ -14,6 +15,8 @@ from importers.sources.catalog.items import TOLERANCE, ReadItem
 from importers.sources.catalog.layouts import PARTS
 from importers.sources.catalog.verdict import ITEM_FIELDS, BaseItem, Context
 from importers.sources.verdict import CheckedRow
+
+_content_of = attrgetter(*ITEM_FIELDS)
 
 # Without codes an item is known by its words; each step asks for less than the one before.
 _WORDS = (("field", "task", "name", "output"), ("task", "name", "output"), ("task", "name"))
@@ -86,6 +89,9 @@ def _checked(item: ReadItem, base: BaseItem | None, standard_score: Decimal) -> 
         return row
     _keep_what_is_not_given(item, base, standard_score)
     row.identity = base.identity
+    if _content_of(base) == tuple(map(item.values.__getitem__, ITEM_FIELDS)):
+        row.change = "same"
+        return row
     for key in ITEM_FIELDS:
         old, new = getattr(base, key), item.values[key]
         if old != new and key != "extra":

@@ -24,7 +24,7 @@ def values_of(number):
         "field": "Tổng\thợp", "task": 'a\\b\n"c"', "name": "\\N", "output": "Báo cáo\r\n%s", "unit": "", "group": 2,
         "unit_quantity": 1, "hours": None, "difficulty": None, "process": None, "coordination": None, "scope": None,
         "score": Decimal(5), "coefficient": Decimal("1.5"), "legal": "", "note": "", "batch": None, "sheet": "Một",
-        "row": number, "search_text": f"tk {number}", "extra": {"dia_ban": "Xã Một"},
+        "row": number, "search_text": f"tk {number}", "extra": {"dia_ban": "Xã \\u0110 \"Một\"", "ngày": "2026-06-05"},
     }  # fmt: skip
 
 
