@@ -49,7 +49,8 @@ def only(extra: Extra | None, keys: Collection[str]) -> dict[str, str]:
 def changes(before: Extra | None, after: Extra | None) -> dict[str, tuple[str, str]]:
     """Return the columns whose texts differ, as ``extra.<key>`` to (before, after)."""
     old, new = before or {}, after or {}
-    keys = dict.fromkeys((*old, *new))
+    # Databases keep keys in orders of their own.
+    keys = sorted({*old, *new})
     return {f"{PREFIX}{key}": (old.get(key, ""), new.get(key, "")) for key in keys if old.get(key) != new.get(key)}
 
 

@@ -85,10 +85,14 @@ class ItemWords:
         return _as_number(value) if name in _NUMBERS else str(value)
 
     def changes(self, changes: Mapping[str, Any]) -> list[FieldChange]:
-        """Return {field: (before, after)} ready to be read, without fields that the reader does not see."""
+        """Return {field: (before, after)} ready to be read, without fields that the reader does not see.
+
+        Added columns stand last, in their order.
+        """
+        places = {column.field_name: place for place, column in enumerate(self.columns.values())}
         return [
             FieldChange(self.label(name), self.shown(name, before) or NOTHING, self.shown(name, after) or NOTHING)
-            for name, (before, after) in changes.items()
+            for name, (before, after) in sorted(changes.items(), key=lambda change: places.get(change[0], -1))
             if self.sees(name)
         ]
 

@@ -92,7 +92,7 @@ def test_words_read_as_people_write(columns, django_assert_num_queries):
             {"extra.han_ra_soat": ("", "2026-06-05"), "coefficient": ("1.5000", "2"), "note": ("", "a")}
         )
     assert [(c.label, c.before, c.after) for c in changes] == [
-        ("Hạn rà soát", "–", "05/06/2026"), ("Hệ số quy đổi", "1,5", "2"), ("Ghi chú", "–", "a"),
+        ("Hệ số quy đổi", "1,5", "2"), ("Ghi chú", "–", "a"), ("Hạn rà soát", "–", "05/06/2026"),
     ]  # fmt: skip
 
 
