@@ -331,7 +331,7 @@ def test_an_agency_has_one_file_checked_at_a_time(people, province, samples: Pat
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        ("uploader", True), ("agency_head", True), ("editor", True), ("approver", False), ("api_client", False),
+        ("uploader", True), ("agency_head", True), ("editor", True), ("approver", False), ("api_client", True),
         ("provincial_approver", False), ("technical_admin", False), ("other_uploader", False), ("nobody", False),
     ],
 )  # fmt: skip

@@ -24,6 +24,8 @@ from tests.integration.importers.conftest import GOOD_ROW, workbook
 
 Uploaded = Callable[..., ImportBatch]
 HOSTILE = "<script>alert(1)</script>"
+# Without a slash: what stands before one is taken for a folder, and not kept.
+HOSTILE_NAME = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
@@ -145,15 +147,18 @@ def test_changes_are_shown_field_by_field(client: Client, people, province, uplo
 
 def test_hostile_names_are_shown_as_text(client: Client, people, province, uploaded: Uploaded) -> None:
     row = ("TK.101", HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE)
-    refused = uploaded(people["uploader"], province.statistics, workbook(row), f"{HOSTILE}.xlsx")
-    accepted = uploaded(people["uploader"], province.statistics, workbook(("TK.1", *row[1:5], 1)), f"{HOSTILE}.xlsx")
+    refused = uploaded(people["uploader"], province.statistics, workbook(row), f"{HOSTILE_NAME}.xlsx")
+    good = workbook(("TK.1", *row[1:5], 1))
+    accepted = uploaded(people["uploader"], province.statistics, good, f"{HOSTILE_NAME}.xlsx")
     client.force_login(people["uploader"])
 
     addresses = [reverse("importers:batch", args=[one.pk]) for one in (refused, accepted)]
     for address in (*addresses, reverse("importers:batch_list"), f"{addresses[1]}?show=new"):
         page = client.get(address).content.decode()
         assert HOSTILE not in page
-        assert "&lt;script&gt;alert(1)" in page
+        assert HOSTILE_NAME not in page
+        assert "&lt;img src=x onerror=alert(1)&gt;.xlsx" in page
+    assert "&lt;script&gt;alert(1)" in client.get(f"{addresses[1]}?show=new").content.decode()
 
 
 @pytest.mark.parametrize(
