@@ -268,7 +268,8 @@ def test_pages_ask_the_database_as_often_for_300_items_as_for_10(
     many = queries_of(client, "/danh-muc/van-phong-ubnd-tinh/" + address)
 
     assert few == many
-    assert few <= 14
+    # One of them is for the columns that the province added.
+    assert few <= 15
 
 
 @pytest.mark.parametrize("address", ["/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao"])
