@@ -7,6 +7,7 @@ from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.columns import ColumnList
 from api.v1.views.differences import VersionDifference
 from api.v1.views.documentation import redoc, redoc_script, schema, swagger
+from api.v1.views.exports import ItemExport
 from api.v1.views.frameworks import (
     FrameworkDefinition,
     FrameworkDetail,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("columns/", ColumnList.as_view(), name="columns"),
     path("versions/", VersionList.as_view(), name="versions"),
     path("items/", ItemList.as_view(), name="items"),
+    path("items/export/", ItemExport.as_view(), name="items-export"),
     path("imports/", uploads.ImportList.as_view(), name="imports"),
     path("imports/<uuid:id>/", include(_import)),
     path("frameworks/", FrameworkList.as_view(), name="frameworks"),

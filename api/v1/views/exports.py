@@ -1,0 +1,192 @@
+"""Every item that may be read, in one answer written while it is read: memory does not grow with the province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+from typing import Any, ClassVar
+
+import orjson
+from django.db.models import CharField, F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, JSONObject, Substr
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+
+from api.pagination import invalid
+from api.v1.filters.items import ItemFilters
+from api.v1.links import Links
+from api.v1.serializers.items import API_NAMES
+from api.views import ReadView
+from catalog_pages.exports import Table, csv_lines, xlsx_file
+from cms.catalogs.audiences import audiences_seen
+from cms.catalogs.extra import only
+from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
+
+NDJSON = "application/x-ndjson"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KINDS = {"ndjson": NDJSON, "csv": CSV, "xlsx": XLSX}
+_FETCHED, _WRITTEN = 2000, 500
+_NOTHING = "{}"
+# More rows than a sheet of Excel has.
+MOST_IN_A_SHEET = 1_048_575
+
+_TEXTS = ("code", "field", "task", "name", "output", "unit", "unit_quantity", "group")
+_DECIMALS = ("hours", "difficulty", "process", "coordination", "scope", "score", "coefficient")
+_REST = ("legal", "note")
+_NAMES = ("identity", "position", *_TEXTS, *_DECIMALS, *(API_NAMES.get(name, name) for name in _REST))
+KIND = OpenApiParameter(
+    "as", str, enum=list(_KINDS),
+    description="A line of JSON for each item (`ndjson`, the default), `csv` for programs and Excel, or `xlsx`.",
+)  # fmt: skip
+
+# A version's agency and number, the beginning of its items' addresses, and keys of the added columns that are seen.
+Place = tuple[str, int, str, Collection[str]]
+
+
+class FourPlaces(Func):
+    """A decimal as text with four places, made by the database: a Decimal for each value costs more than the rest."""
+
+    output_field: ClassVar[Any] = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite keeps numbers as they come; nothing stays nothing."""
+        template = "CASE WHEN %(expressions)s IS NULL THEN NULL ELSE printf('%%%%.4f', %(expressions)s) END"
+        sql, params = self.as_sql(compiler, connection, template=template, **extra)
+        return sql, (*params, *params)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """PostgreSQL keeps four places."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s)::text", **extra)
+
+
+class Dashed(Func):
+    """An identity as text, in the form in which the API writes it."""
+
+    output_field: ClassVar[Any] = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite keeps 32 digits."""
+        parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        template = " || '-' || ".join(f"substr(%(expressions)s, {start}, {length})" for start, length in parts)
+        return self.as_sql(compiler, connection, template=f"({template})", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """PostgreSQL writes it so itself."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s)::text", **extra)
+
+
+class ItemExport(ReadView):
+    """All items that may be read and that the filters let through, in the order of agencies' lists.
+
+    The lines of ndjson have the fields of `items/`. In csv and xlsx, texts that a spreadsheet could run are made
+    harmless.
+    """
+
+    filterset_class = ItemFilters
+    queryset = CatalogItem.objects.none()
+
+    @property
+    def known_parameters(self) -> frozenset[str]:
+        """Return the filters, and the kind of file."""
+        return super().known_parameters | {"as"}
+
+    @extend_schema(
+        operation_id="items_export", tags=["items"], parameters=[KIND], filters=True,
+        responses={(200, media_type): OpenApiTypes.BINARY for media_type in _KINDS.values()},
+    )  # fmt: skip
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the file, written while it is read."""
+        kind = request.query_params.get("as") or "ndjson"
+        if kind not in _KINDS:
+            sentence = _("Unknown kind of file. Known ones: %(known)s.") % {"known": ", ".join(_KINDS)}
+            raise invalid("as", "unknown_value", sentence)
+        versions = CatalogVersion.objects.visible_to(request.user)
+        items = self.filter_queryset(CatalogItem.objects.filter(version__in=versions))
+        write: Callable[[QuerySet[CatalogItem], dict[int, Place]], HttpResponseBase] = getattr(self, f"_{kind}")
+        return write(items, self._places(versions))
+
+    def _places(self, versions: QuerySet[CatalogVersion]) -> dict[int, Place]:
+        """Versions are a few for each agency, so they are all kept at hand."""
+        links, user = Links(self.request), self.request.user
+        columns = list(ExtraColumn.objects.seen_anywhere_by(user).values_list("key", "audience"))
+        found = versions.values_list("pk", "catalog__agency__code", "number", "catalog__agency__path")
+        return {
+            pk: (
+                agency, number, f"{links.version(agency, number)}items/",
+                frozenset(key for key, audience in columns if audience in audiences_seen(user, path)),
+            )
+            for pk, agency, number, path in found
+        }  # fmt: skip
+
+    def _ndjson(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
+        return self._streamed(_lines(items, places), "ndjson")
+
+    def _csv(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
+        return self._streamed(csv_lines(_table(items, places)), "csv")
+
+    def _streamed(self, content: Iterator[bytes] | Iterator[str], kind: str) -> HttpResponseBase:
+        headers = {"Content-Disposition": f'attachment; filename="danh-muc.{kind}"'}
+        return StreamingHttpResponse(content, content_type=f"{_KINDS[kind]}; charset=utf-8", headers=headers)
+
+    def _xlsx(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
+        if items.count() > MOST_IN_A_SHEET:
+            raise invalid("as", "too_many_rows", _("A sheet does not hold so many items. Ask for csv, or for fewer."))
+        file = xlsx_file(_table(items, places), title="danh-muc")
+        return FileResponse(file, as_attachment=True, filename="danh-muc.xlsx", content_type=XLSX)
+
+
+def _rows(items: QuerySet[CatalogItem]) -> Iterator[tuple[Any, ...]]:
+    decimals = {f"{name}_text": FourPlaces(F(name)) for name in _DECIMALS}
+    columns = ("version_id", "identity", "position", *_TEXTS, *decimals, *_REST, "extra")
+    return _read(items.annotate(**decimals).values_list(*columns))
+
+
+def _read(items: Any) -> Iterator[tuple[Any, ...]]:
+    """Read in the order of agencies' lists, some rows at a time."""
+    return iter(items.order_by("version_id", "position", "pk").iterator(chunk_size=_FETCHED))
+
+
+def _lines(items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:
+    """Yield the lines of ndjson. The database writes them but for their beginning, which a version's items share."""
+    names = {"identity": Dashed(F("identity")), "position": F("position")}
+    names |= {API_NAMES.get(name, name): F(name) for name in (*_TEXTS, *_REST)}
+    names |= {name: FourPlaces(F(name)) for name in _DECIMALS}
+    body = Cast(JSONObject(**names), TextField())
+    told = Concat(Dashed(F("identity")), Value('/",'), Substr(body, 2), output_field=TextField())
+    rows = _read(items.values_list("version_id", told, Cast("extra", TextField())))
+    beginnings = {key: _beginning(place) for key, place in places.items()}
+    while some := list(islice(rows, _WRITTEN)):
+        yield "".join(
+            [
+                f'{beginnings[key]}{text[:-1]},"extra":{extra if extra == _NOTHING else _seen(extra, places[key])}}}\n'
+                for key, text, extra in some
+            ]
+        ).encode()
+
+
+def _beginning(place: Place) -> str:
+    """Everything up to the identity at the end of the address."""
+    agency, number, address, _columns = place
+    return orjson.dumps({"agency": agency, "version": number, "url": address}).decode().removesuffix('"}')
+
+
+def _seen(extra: str, place: Place) -> str:
+    return orjson.dumps(only(orjson.loads(extra), place[3])).decode()
+
+
+def _table(items: QuerySet[CatalogItem], places: dict[int, Place]) -> Table:
+    keys = sorted(frozenset().union(*(columns for _agency, _number, _address, columns in places.values())))
+    headings = ("agency", "version", *_NAMES, *(f"extra.{key}" for key in keys))
+    return Table("DanhMuc", headings, [16] * len(headings), _cells(_rows(items), places, keys))
+
+
+def _cells(rows: Iterator[tuple[Any, ...]], places: dict[int, Place], keys: list[str]) -> Iterator[list[Any]]:
+    for row in rows:
+        agency, number, _address, columns = places[row[0]]
+        extra = only(row[-1], columns)
+        yield [agency, number, str(row[1]), *row[2:-1], *(extra.get(key, "") for key in keys)]
