@@ -62,7 +62,7 @@ def upload(
         by=by, agency=agency, kind=kind, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency)
     )  # fmt: skip
     try:
-        require(can_upload(by, agency))
+        require(can_upload(by, agency, kind))
         _require_turn(agency)
         if file.size > limits().file_bytes:
             return refuse_unread(by=by, agency=agency, name=name, size=file.size, kind=kind, via=via)
@@ -125,7 +125,7 @@ def refuse_unread(
     *, by: User, agency: Agency, name: str, size: int, kind: str = "catalog", via: str = "browser"
 ) -> ImportBatch:
     """Refuse a file over the size limit without reading or keeping a byte of it."""
-    require(can_upload(by, agency))
+    require(can_upload(by, agency, kind))
     batch = ImportBatch(
         by=by, agency=agency, kind=kind, file_name=kept_name(name), size=size, on_behalf=acts_on_behalf(by, agency)
     )  # fmt: skip

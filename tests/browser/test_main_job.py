@@ -42,7 +42,7 @@ def numbers(page):
     tabs = (
         page.get_by_role("navigation", name="Các danh sách của lần tải lên này").get_by_role("link").all_inner_texts()
     )
-    return {name: int(count) for name, count in (re.fullmatch(r"(.+?)\s+(\d+)", tab.strip()).groups() for tab in tabs)}
+    return {name: int(count) for count, name in (re.fullmatch(r"(\d+)\s+(.+)", tab.strip()).groups() for tab in tabs)}
 
 
 def test_a_workbook_becomes_an_approved_public_catalog(live_browser, people, province, samples):

@@ -183,6 +183,7 @@ def test_a_page_costs_the_same_however_much_there_is(client, people, province, r
         return len(queries)
 
     publish_release(by=people["approver"])
+    asked()
     few = asked()
     make_items(catalogs.make_version(people["other_uploader"], province.office, items=0), 300)
     publish_release(by=people["approver"])

@@ -184,6 +184,6 @@ def test_each_role_gets_the_menu_that_it_can_use(client_of, people, rf):
         return inside - {"uploads"}
 
     assert menu("uploader") == {"catalogs-own"}
-    assert menu("editor") == {"catalogs-overview", "catalogs-next", "rounds", "columns"}
-    assert menu("provincial_approver") == {"catalogs-overview", "catalogs-next"}
+    assert menu("editor") == {"catalogs-overview", "catalogs-next", "rounds", "columns", "transparency"}
+    assert menu("provincial_approver") == {"catalogs-overview", "catalogs-next", "transparency"}
     assert menu("technical_admin") == set()
