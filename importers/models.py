@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -215,25 +216,38 @@ class ImportBatch(models.Model):
         return any(self.counts.get(kind) for kind in touched)
 
 
-class ImportRow(models.Model):
-    """One row as it was read and checked: the preview shows it, the commit writes it, nothing is read twice."""
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One row as it was read and checked: the preview shows it, the commit writes it, nothing is read twice.
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
-    position = models.PositiveIntegerField()
-    sheet = models.CharField(max_length=255, blank=True)
-    row = models.PositiveIntegerField(null=True)
+    ``change`` is a RowClass; ``values`` and ``changes`` ({field: [before, after]}) hold decimals and days as text.
+    """
+
+    position: int
+    change: str
+    sheet: str
+    row: int | None
+    identity: uuid.UUID
+    values: dict[str, Any]
+    changes: dict[str, list[Any]]
+
+
+class ImportChunk(models.Model):
+    """Rows of one class in the order of the file, packed (``importers.previews`` reads them; ADR 14)."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="chunks")
     change = models.CharField(max_length=8, choices=RowClass.choices)
-    identity = models.UUIDField(null=True)
-    values = models.JSONField(encoder=DjangoJSONEncoder)
-    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # {field: [before, after]}
+    # The positions of its first and its last row.
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    packed = models.BinaryField()
 
     class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="import_row_once")]
-        indexes = [models.Index(fields=["batch", "change", "position"], name="import_row_class")]
+        ordering = ["first"]
+        constraints = [models.UniqueConstraint(fields=["batch", "change", "first"], name="import_chunk_once")]
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.row}"
+        return f"{self.batch_id} {self.change} {self.first}"
 
 
 class ImportProblem(models.Model):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-
+from importers.judging.packs import pack, unpack
 from importers.models import ImportBatch, ImportPack
 
 # The cells of rows that somebody may want to mend: {"tables": {sheet: {column number: heading}},
@@ -21,8 +18,11 @@ BEFORE = "before"
 
 def keep(batch: ImportBatch, name: str, value: Any) -> None:
     """Keep a pack, in place of an earlier one of this name."""
-    text = json.dumps(value, cls=DjangoJSONEncoder, separators=(",", ":"))
-    packed = zlib.compress(text.encode(), level=1)
+    keep_packed(batch, name, pack(value))
+
+
+def keep_packed(batch: ImportBatch, name: str, packed: bytes) -> None:
+    """Keep what is packed already."""
     ImportPack.objects.update_or_create(batch=batch, name=name, defaults={"packed": packed})
 
 
@@ -33,5 +33,5 @@ def drop(batch: ImportBatch, name: str) -> None:
 
 def kept(batch: ImportBatch, name: str) -> Any:
     """Return a pack, or None where there is none."""
-    pack = batch.packs.filter(name=name).first()
-    return json.loads(zlib.decompress(bytes(pack.packed))) if pack else None
+    found = batch.packs.filter(name=name).first()
+    return unpack(bytes(found.packed)) if found else None

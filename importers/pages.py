@@ -10,7 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from cms.core.paging import Page, keyset_page
-from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
+from importers.models import ImportBatch, ImportCorrection, ImportProblem
+from importers.previews import rows_page
+
+__all__ = ["BatchesPage", "batches_page", "corrections_page", "problems", "problems_page", "rows_page"]
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,6 @@ def problems_page(
     """Return one page of the errors, the warnings or the notes of an upload; raises BadCursor."""
     found = problems(batch, severity, only)
     return keyset_page(found, order=("position",), size=size, after=after, before=before)
-
-
-def rows_page(batch: ImportBatch, change: str, *, size: int, after: str = "", before: str = "") -> Page[ImportRow]:
-    """Return one page of the rows of a class (a RowClass), of all rows without one; raises BadCursor."""
-    rows = batch.rows.filter(change=change) if change else batch.rows.all()
-    return keyset_page(rows, order=("position",), size=size, after=after, before=before)
 
 
 def corrections_page(batch: ImportBatch, *, size: int, after: str = "", before: str = "") -> Page[ImportCorrection]:

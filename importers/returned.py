@@ -10,46 +10,30 @@ from cms.catalogs.models import ExtraColumn
 from cms.core.dates import format_date_vi
 from cms.organisations.models import Agency
 from importers.enums import BatchState
+from importers.judging.contract import Findings
+from importers.judging.findings import say_first
+from importers.judging.judge import known_stamp
 from importers.kinds import KINDS
 from importers.kinds.contract import Base, Kind
-from importers.limits import limits
 from importers.models import ImportBatch
 from importers.problems import Problem, error, warning
-from importers.sheets import Workbook
-from importers.sources.columns import Layout
-from importers.sources.telling import Tell, silent
-from importers.sources.verdict import Note, Verdict
-from importers.workbooks.book import OWN_SHEETS
-from importers.workbooks.stamp import Found, Stamp, find_stamp
+from importers.workbooks.stamp import Stamp
 
 
-def check(
-    workbook: Workbook, *, kind: Kind, agency: Agency, base: Base, layouts: tuple[Layout, ...], tell: Tell = silent
-) -> Verdict:
-    """Check a workbook that was read as its kind does, after what its stamp says; never raises for what it holds.
-
-    The template of another agency or for another kind of upload is refused before a row of it is read: compared with
-    this list, everything in it would be wrong.
-    """
-    found = find_stamp(workbook)
-    if found is None:
-        return kind.check(workbook, agency, base, limits(), layouts, tell)
-    if found.stamp is None or found.stamp.kind not in KINDS:
-        verdict = kind.check(workbook, agency, base, limits(), layouts, tell)
-        verdict.notes.append(Note("stamp_unknown", found.sheet, found.row, "", found.text))
-        return verdict
-    if refusal := _refusal(found, found.stamp, kind, agency):
-        return Verdict(problems=[refusal], template=found.stamp.text)
-    _pass_over_own_sheets(workbook, kind)
-    verdict = kind.check(workbook, agency, base, limits(), layouts, tell)
-    verdict.template = found.stamp.text
-    if _changes_something(verdict) and (age := _age(found.stamp, agency, kind, base)):
-        verdict.problems.insert(0, age)
-    return verdict
+def say_of_stamp(findings: Findings, *, kind: Kind, agency: Agency, base: Base) -> None:
+    """Say first of a check what follows from the stamp that it found: refuse the file, or say how old it is."""
+    stamp = known_stamp(findings.template)
+    if stamp is None:
+        return
+    if said := _refusal(findings, stamp, kind, agency) or (
+        _age(stamp, agency, kind, base) if _changes_something(findings) else None
+    ):
+        say_first(findings, said)
 
 
-def _refusal(found: Found, stamp: Stamp, kind: Kind, agency: Agency) -> Problem | None:
-    where = {"sheet": found.sheet, "row": found.row, "value": found.text}
+def _refusal(findings: Findings, stamp: Stamp, kind: Kind, agency: Agency) -> Problem | None:
+    sheet, row = findings.template_place
+    where = {"sheet": sheet, "row": row, "value": findings.template}
     if stamp.agency != agency.code:
         other = Agency.objects.filter(code=stamp.agency).first()
         name = other.name if other else stamp.agency
@@ -59,19 +43,8 @@ def _refusal(found: Found, stamp: Stamp, kind: Kind, agency: Agency) -> Problem 
     return None
 
 
-def _pass_over_own_sheets(workbook: Workbook, kind: Kind) -> None:
-    """The guide and the lists are no tables beside the data, hidden or not."""
-    own = OWN_SHEETS | kind.template_sheets
-    data = [sheet for sheet in workbook.sheets if sheet.name not in own]
-    workbook.sheets = data or workbook.sheets
-    workbook.problems = [
-        problem for problem in workbook.problems if not (problem.code == "hidden_sheet" and problem.sheet in own)
-    ]
-
-
-def _changes_something(verdict: Verdict) -> bool:
-    counts = verdict.counts
-    return bool(counts["new"] or counts["changed"] or counts["missing"])
+def _changes_something(findings: Findings) -> bool:
+    return any(findings.counts[change] for change in ("new", "changed", "missing"))
 
 
 def _age(stamp: Stamp, agency: Agency, kind: Kind, base: Base) -> Problem | None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from cms.core.errors import WrongState
 from importers import packing
-from importers.checking import storable
 from importers.models import ImportBatch
 from importers.sheets.references import Columns
+from importers.storable import storable
 
 # Excel's last column is XFD.
 _MOST_LETTERS = 3

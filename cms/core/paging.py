@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cms.core.errors import DomainError
 
 _Row = TypeVar("_Row", bound=Model)
+_Anything = TypeVar("_Anything")
 
 
 class BadCursor(DomainError):
@@ -27,10 +28,10 @@ class BadCursor(DomainError):
 
 
 @dataclass(frozen=True)
-class Page(Generic[_Row]):
+class Page(Generic[_Anything]):
     """Rows of one page in order, and the cursors of the pages around it (None where there is none)."""
 
-    rows: list[_Row]
+    rows: list[_Anything]
     next: str | None
     previous: str | None
 
@@ -43,14 +44,32 @@ def keyset_page(
     The last field must be unique, as a primary key is, and an index over all of them makes every page cheap. Raises
     ``BadCursor`` for a cursor from elsewhere.
     """
+
+    def fetch(cursor: list[Any] | None, backwards: bool, count: int) -> list[_Row]:
+        ordering = [F(name).desc() if backwards else F(name).asc() for name in order]
+        return list(_beyond(queryset, order, cursor, backwards).order_by(*ordering)[:count])
+
+    return page_beyond(fetch, order=order, size=size, after=after, before=before)
+
+
+def page_beyond(
+    fetch: Callable[[list[Any] | None, bool, int], list[_Anything]],
+    *,
+    order: Sequence[str],
+    size: int,
+    after: str = "",
+    before: str = "",
+) -> Page[_Anything]:
+    """Return such a page of whatever ``fetch(cursor, backwards, count)`` gets: the next rows in walking order.
+
+    The cursor holds the values of ``order``; None asks for the first rows.
+    """
     backwards = bool(before)
     cursor = _decode(before or after, len(order))
-    ordering = [F(name).desc() if backwards else F(name).asc() for name in order]
     try:
-        beyond = _beyond(queryset, order, cursor, backwards)
+        rows = fetch(cursor, backwards, size + 1)
     except (ValueError, TypeError, ValidationError) as mistake:
         raise _bad_cursor() from mistake
-    rows = list(beyond.order_by(*ordering)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -77,7 +96,7 @@ def _beyond(
     return queryset.filter(Q(**{f"{order[0]}__{operator}e": cursor[0]}), exact)
 
 
-def _encode(row: Model, order: Sequence[str]) -> str:
+def _encode(row: Any, order: Sequence[str]) -> str:
     values = json.dumps([_value(row, name) for name in order], separators=(",", ":"), default=str)
     return base64.urlsafe_b64encode(values.encode()).decode().rstrip("=")
 

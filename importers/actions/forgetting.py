@@ -35,7 +35,7 @@ def forget(batch: ImportBatch) -> ImportBatch:
 
 
 def _remove_contents(batch: ImportBatch) -> None:
-    for contents in (batch.rows, batch.problems, batch.corrections, batch.packs):
+    for contents in (batch.chunks, batch.problems, batch.corrections, batch.packs):
         contents.all().delete()
     if batch.state in _PENDING:
         batch.state = BatchState.ABANDONED

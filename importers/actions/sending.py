@@ -20,10 +20,12 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
 from importers.bodies import sha256_of
-from importers.checking import Judged, judge, store
+from importers.checking import judge, store
 from importers.enums import BatchState
 from importers.errors import NotKept
 from importers.file_names import kept_name
+from importers.judging.contract import Findings
+from importers.judging.findings import findings_of
 from importers.kinds import kind_of
 from importers.kinds.contract import Base
 from importers.limits import limits
@@ -131,7 +133,7 @@ def refuse_unread(
     )  # fmt: skip
     batch.save(force_insert=True)
     problem = error("file_too_large", limit=limits().file_bytes // (1024 * 1024))
-    batch = store(batch, Base(), Judged(Verdict(problems=[problem])))
+    batch = store(batch, Base(), findings_of(Verdict(problems=[problem])))
     write_down(by, batch, "import.check", via=via)
     return batch
 
@@ -156,16 +158,16 @@ def check_batch(batch: ImportBatch) -> ImportBatch:
         return _keep(batch, base, judge(batch, base, Teller(batch)))
     except Exception:
         logger.exception("the check of upload %s broke off", batch.pk)
-        return _keep(batch, base, Judged(Verdict(problems=[error("check_failed")])))
+        return _keep(batch, base, findings_of(Verdict(problems=[error("check_failed")])))
 
 
 @transaction.atomic
-def _keep(batch: ImportBatch, base: Base, judged: Judged) -> ImportBatch:
+def _keep(batch: ImportBatch, base: Base, findings: Findings) -> ImportBatch:
     now = locked(batch)
     if now.state != BatchState.CHECKING:
         # Dropped meanwhile, or checked by another worker: this check came to nothing.
         return now
-    batch = store(batch, base, judged)
+    batch = store(batch, base, findings)
     write_down(batch.by, batch, "import.check")
     return batch
 

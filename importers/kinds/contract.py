@@ -12,10 +12,8 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
 from importers.models import ImportBatch
-from importers.sheets import Limits, Workbook
+from importers.sheets import Limits
 from importers.sources.columns import Layout
-from importers.sources.telling import Tell, silent
-from importers.sources.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -135,19 +133,8 @@ class Kind(Protocol):
     def layouts(self) -> tuple[Layout, ...]:
         """Return the layouts that a file may come in, as they are for every agency."""
 
-    def check(
-        self,
-        workbook: Workbook,
-        agency: Agency,
-        base: Base,
-        limits: Limits,
-        layouts: tuple[Layout, ...],
-        tell: Tell = silent,
-    ) -> Verdict:
-        """Check a workbook that was read, in these layouts (which know the agency's own words for columns too).
-
-        Never raises for what a file holds.
-        """
+    def context(self, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Any:
+        """Return what the check of this kind (``importers.judging.judge.CHECKS``) must know beside the file."""
 
     def offers(self) -> Sequence[Offer]:
         """Return the templates that there are, the usual one first."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from importers import packing
-from importers.checking import storable
 from importers.kinds import kind_of
 from importers.mappings.layouts import layouts_for
 from importers.mappings.models import LONGEST_HEADING, ColumnMapping
@@ -18,6 +17,7 @@ from importers.sources.headers import find_header, header_at
 from importers.sources.headings import header_key
 from importers.sources.outline import read_outline
 from importers.sources.proposals import Proposal, Proposed, could_be_header, propose
+from importers.storable import storable
 
 
 @dataclass(frozen=True)

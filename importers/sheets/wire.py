@@ -19,10 +19,11 @@ from importers.sheets.folded import FoldedBook, FoldedSheet, Piece
 _ALLOWED = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
 
-class _PlainUnpickler(pickle.Unpickler):
+class PlainUnpickler(pickle.Unpickler):
     """Builds builtins and dates, nothing that could run code."""
 
     def find_class(self, module: str, name: str) -> Any:
+        """Let in what is named in _ALLOWED; called by the unpickler for anything but a builtin value."""
         if (module, name) not in _ALLOWED:
             raise pickle.UnpicklingError(f"{module}.{name} is not a plain value")
         return super().find_class(module, name)
@@ -39,7 +40,7 @@ def dump(outcome: FoldedBook | FileRefused, file: BinaryIO) -> None:
 def load(file: BinaryIO) -> Workbook | FileRefused:
     """Read back what ``dump`` wrote. Raises any pickle, value or type error on anything else."""
     with _without_collector():
-        flat = _PlainUnpickler(file).load()
+        flat = PlainUnpickler(file).load()
         problems = [Problem(**fields) for fields in flat["problems"]]
         if "sheets" not in flat:
             return FileRefused(*problems)
@@ -85,5 +86,5 @@ def _sheet(flat: dict[str, Any], file: BinaryIO) -> Sheet:
         percent_cells=flat["percent_cells"],
     )
     for _ in range(flat["pieces"]):
-        sheet.rows += Piece(*_PlainUnpickler(file).load()).rows()
+        sheet.rows += Piece(*PlainUnpickler(file).load()).rows()
     return sheet

@@ -73,8 +73,9 @@ class Verdict:
     tables: dict[str, Table] = field(default_factory=dict)
     # Headings that were known by the agency's own words, with the column that they were read as ("": not read).
     mapped: list[tuple[str, str]] = field(default_factory=list)
-    # The stamp of the template that the file was, if it was one.
+    # The stamp of the template that the file was, if it was one, and the sheet and row where it stands.
     template: str = ""
+    template_place: tuple[str, int] = ("", 0)
 
     @property
     def errors(self) -> list[Problem]:

@@ -91,7 +91,7 @@ class ChosenList:
         """The form over the row of the line that the address names, if it is on this page."""
         key = self._query.get("edit", "")
         for index, line in enumerate(page.rows):
-            if key and str(line.pk) == key and self._edit_query(line):
+            if key and self._edit_query(line) and str(line.pk) == key:
                 place = self._to_mend[line.sheet, line.row]
                 cells = lists.edited_cells(self._batch, CorrectionForm(place), line.column_number)
                 return {"index": index, "row": place, "back": urlencode(self._place()), "cells": cells}

@@ -20,7 +20,8 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions
 from importers.enums import BatchState
-from importers.models import CHECK_PATIENCE, ImportBatch, ImportProblem, ImportRow
+from importers.models import CHECK_PATIENCE, ImportBatch, ImportProblem
+from importers.previews import rows_of
 from tests.factories.agencies import make_province
 from tests.factories.people import make_member
 
@@ -108,7 +109,7 @@ def what_a_commit_left() -> str:
     told = AuditEvent.objects.filter(action__in=("import.commit", "catalog_version.upload", "catalog_version.start"))
     seen = (
         str(batch.state), versions, CatalogItem.objects.filter(batch=batch.pk).count(), CatalogItem.objects.count(),
-        Catalog.objects.count(), told.count(), batch.rows.count(), batch.committed_to is not None,
+        Catalog.objects.count(), told.count(), len(list(rows_of(batch))), batch.committed_to is not None,
     )  # fmt: skip
     if seen == (BatchState.COMMITTED, [(1, ROWS, 1)], ROWS, ROWS, 1, 3, ROWS, True):
         return "all"
@@ -118,7 +119,7 @@ def what_a_commit_left() -> str:
 def what_a_check_left(batch: ImportBatch) -> str:
     """Return ``all`` or ``nothing``, or in words what is half done."""
     told = AuditEvent.objects.filter(action="import.check", subject_id=str(batch.pk)).count()
-    rows, problems = ImportRow.objects.filter(batch=batch).count(), ImportProblem.objects.filter(batch=batch).count()
+    rows, problems = len(list(rows_of(batch))), ImportProblem.objects.filter(batch=batch).count()
     seen = (str(batch.state), batch.counts.get("new", 0), rows, batch.packs.count(), told)
     if seen == (BatchState.PREVIEWED, ROWS, ROWS, 1, 1):
         return "all"

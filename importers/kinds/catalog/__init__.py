@@ -16,12 +16,10 @@ from importers.kinds.catalog.showing import CatalogShowing
 from importers.kinds.catalog.words import WORDS
 from importers.kinds.contract import Base, Offer, UndoPlan
 from importers.models import ImportBatch
-from importers.sheets import Limits, Workbook
-from importers.sources.catalog.check import check
+from importers.sheets import Limits
 from importers.sources.catalog.layouts import COMMUNE, HANDBOOK, PLATFORM
+from importers.sources.catalog.verdict import Context
 from importers.sources.columns import Layout
-from importers.sources.telling import Tell, silent
-from importers.sources.verdict import Verdict
 
 OFFERS = (
     Offer(
@@ -57,17 +55,9 @@ class CatalogKind:
         """Return the three layouts of catalogs, with the columns that the province added."""
         return comparing.layouts()
 
-    def check(
-        self,
-        workbook: Workbook,
-        agency: Agency,
-        base: Base,
-        limits: Limits,
-        layouts: tuple[Layout, ...],
-        tell: Tell = silent,
-    ) -> Verdict:
-        """Check a workbook against the version."""
-        return check(workbook, comparing.context_for(agency, base, limits, layouts), tell)
+    def context(self, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Context:
+        """Return what the check must know of what is on record."""
+        return comparing.context_for(agency, base, limits, layouts)
 
     def offers(self) -> Sequence[Offer]:
         """Return one template for each layout."""

@@ -10,7 +10,7 @@ import json
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from importers.enums import BatchState, MissingItems, RowClass
 from importers.kinds.catalog.writing import details, read_values
 from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportRow
+from importers.previews import rows_of
 
 _CHUNK = 500
 
@@ -64,12 +65,11 @@ def plan(batch: ImportBatch) -> UndoPlan:
     going = _List(version, *_as_it_is(version))
     before = packing.kept(batch, packing.BEFORE) or {}
     was = {uuid.UUID(identity): _Place(*place) for identity, place in before.get("places", {}).items()}
-    rows = batch.rows.order_by("position")
-    for row in rows.exclude(change=RowClass.MISSING).iterator(chunk_size=2000):
+    for row in rows_of(batch, RowClass.NEW, RowClass.CHANGED, RowClass.SAME):
         _take_back(going, row, was)
     if batch.missing == MissingItems.REMOVE:
         going.codes = {code_key(values["code"]) for values in going.values.values()}
-        for row in rows.filter(change=RowClass.MISSING).iterator(chunk_size=2000):
+        for row in rows_of(batch, RowClass.MISSING):
             _bring_back(going, row, was)
     discards = version.number if _is_as_begun(going, batch, before) else 0
     return UndoPlan(
@@ -122,7 +122,7 @@ def _as_it_is(version: CatalogVersion) -> tuple[dict[uuid.UUID, dict[str, Any]],
 
 
 def _take_back(going: _List, row: ImportRow, was: dict[uuid.UUID, _Place]) -> None:
-    identity = cast(uuid.UUID, row.identity)
+    identity = row.identity
     wrote, now = read_values(row.values), going.values.get(identity)
     if now is None:
         if row.change == RowClass.CHANGED:
@@ -148,7 +148,7 @@ def _restore(going: _List, row: ImportRow, identity: uuid.UUID) -> None:
 
 
 def _bring_back(going: _List, row: ImportRow, was: dict[uuid.UUID, _Place]) -> None:
-    identity, values = cast(uuid.UUID, row.identity), read_values(row.values)
+    identity, values = row.identity, read_values(row.values)
     if code_key(values["code"]) in going.codes:
         going.kept.append(_kept(values, _("It stays removed: another item has its code now.")))
         return

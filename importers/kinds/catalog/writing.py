@@ -18,6 +18,7 @@ from importers import packing
 from importers.enums import MissingItems, RowClass
 from importers.kinds.contract import Base
 from importers.models import ImportBatch
+from importers.previews import rows_of
 
 
 def hindrance(base: Base) -> str:
@@ -87,11 +88,8 @@ def _take_standard_unit(
 
 
 def _item_rows(batch: ImportBatch) -> list[catalog_actions.ItemRow]:
-    rows = batch.rows.exclude(change=RowClass.MISSING).order_by("position")
-    columns = rows.values_list("values", "identity", "sheet", "row").iterator(chunk_size=2000)
-    return [
-        catalog_actions.ItemRow(read_values(values), identity, sheet, row) for values, identity, sheet, row in columns
-    ]
+    rows = rows_of(batch, RowClass.NEW, RowClass.CHANGED, RowClass.SAME)
+    return [catalog_actions.ItemRow(read_values(row.values), row.identity, row.sheet, row.row) for row in rows]
 
 
 def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:

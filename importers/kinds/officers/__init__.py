@@ -15,12 +15,10 @@ from importers.kinds.officers import comparing, template, undoing, writing
 from importers.kinds.officers.showing import OfficersShowing
 from importers.kinds.officers.words import WORDS
 from importers.models import ImportBatch
-from importers.sheets import Limits, Workbook
+from importers.sheets import Limits
 from importers.sources.columns import Layout
-from importers.sources.officers.check import check
+from importers.sources.officers.context import Context
 from importers.sources.officers.layout import LAYOUT, LAYOUTS
-from importers.sources.telling import Tell, silent
-from importers.sources.verdict import Verdict
 
 OFFER = Offer(
     LAYOUT.code, _("List of officers"),
@@ -46,17 +44,9 @@ class OfficersKind:
         """Return the one layout of lists of officers."""
         return LAYOUTS
 
-    def check(
-        self,
-        workbook: Workbook,
-        agency: Agency,
-        base: Base,
-        limits: Limits,
-        layouts: tuple[Layout, ...],
-        tell: Tell = silent,
-    ) -> Verdict:
-        """Check a workbook against what is on record at the agency and below it."""
-        return check(workbook, comparing.context_for(agency, limits, layouts), tell)
+    def context(self, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Context:
+        """Return what the check must know of what is on record."""
+        return comparing.context_for(agency, limits, layouts)
 
     def offers(self) -> Sequence[Offer]:
         """Return the one template."""

@@ -20,6 +20,7 @@ from importers.kinds.contract import Kept, UndoPlan
 from importers.kinds.officers.comparing import base_postings
 from importers.kinds.officers.writing import read_value, read_values
 from importers.models import ImportBatch, ImportRow
+from importers.previews import rows_of
 from importers.sources.officers.context import ROW_FIELDS, Span
 from importers.sources.officers.matching import overlap
 
@@ -56,12 +57,12 @@ def plan(batch: ImportBatch) -> UndoPlan:
         cast(uuid.UUID, base.identity): {name: base.values()[name] for name in ROW_FIELDS}
         for base in base_postings(batch.agency)
     }
-    for row in batch.rows.filter(change__in=(RowClass.NEW, RowClass.CHANGED)).order_by("position"):
-        _take_back(way, row, now.get(cast(uuid.UUID, row.identity)))
+    for row in rows_of(batch, RowClass.NEW, RowClass.CHANGED):
+        _take_back(way, row, now.get(row.identity))
     if batch.missing == MissingItems.REMOVE:
         ended = (packing.kept(batch, packing.BEFORE) or {}).get("ended_on")
-        for row in batch.rows.filter(change=RowClass.MISSING).order_by("position"):
-            _bring_back(way, row, now.get(cast(uuid.UUID, row.identity)), read_value("valid_to", ended))
+        for row in rows_of(batch, RowClass.MISSING):
+            _bring_back(way, row, now.get(row.identity), read_value("valid_to", ended))
     _leave_what_would_overlap(way)
     return UndoPlan(
         edition=staff_edition(batch.agency), removed=way.count("removed"), restored=way.count("restored"),
@@ -70,7 +71,7 @@ def plan(batch: ImportBatch) -> UndoPlan:
 
 
 def _take_back(way: _Way, row: ImportRow, now: dict[str, Any] | None) -> None:
-    wrote, identity = read_values(row.values), cast(uuid.UUID, row.identity)
+    wrote, identity = read_values(row.values), row.identity
     if now is None:
         if row.change == RowClass.CHANGED:
             way.kept.append(_kept(wrote, _("It was removed since.")))
@@ -86,7 +87,7 @@ def _take_back(way: _Way, row: ImportRow, now: dict[str, Any] | None) -> None:
 def _bring_back(way: _Way, row: ImportRow, now: dict[str, Any] | None, ended: Any) -> None:
     before = read_values(row.values)
     if now == before | {"valid_to": ended}:
-        way.officers[before["code"]].returned[cast(uuid.UUID, row.identity)] = before
+        way.officers[before["code"]].returned[row.identity] = before
     else:
         way.kept.append(_kept(now or before, _("It was edited since.") if now else _("It was removed since.")))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from cms.users.models import User
 from importers import packing
 from importers.enums import MissingItems, RowClass
 from importers.models import ImportBatch, ImportRow
+from importers.previews import rows_of
 from importers.sources.officers.context import ROW_FIELDS
 
 _DAYS = ("valid_from", "valid_to")
@@ -34,12 +34,12 @@ def write(*, by: User, batch: ImportBatch, missing: MissingItems) -> None:
 
 
 def _rows(batch: ImportBatch, *kinds: RowClass) -> list[ImportRow]:
-    return list(batch.rows.filter(change__in=kinds).order_by("position"))
+    return list(rows_of(batch, *kinds))
 
 
 def staff_row(row: ImportRow, **changes: Any) -> StaffRow:
     """Return a stored row as the action takes it, with these values instead of its own."""
-    return StaffRow(identity=cast(uuid.UUID, row.identity), **(read_values(row.values) | changes))
+    return StaffRow(identity=row.identity, **(read_values(row.values) | changes))
 
 
 def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:

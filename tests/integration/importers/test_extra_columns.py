@@ -16,6 +16,7 @@ from cms.core import triggers
 from cms.core.text import fold
 from importers import actions as uploads
 from importers.kinds.catalog import CATALOG
+from importers.previews import rows_of
 from importers.sources.catalog.layouts import LAYOUTS
 from tests.integration.importers.conftest import workbook
 
@@ -105,7 +106,7 @@ def test_an_upload_fills_them_changes_them_and_goes_back(uploaded, people, provi
     second = send_rows(
         uploaded, people["uploader"], province.statistics, (*HEADINGS, "Mức ưu tiên"), [row(1, "Thấp"), row(2, None)]
     )
-    changed = {r.values["code"]: r.changes for r in second.rows.all()}
+    changed = {r.values["code"]: r.changes for r in rows_of(second)}
     assert changed == {
         "TK.001": {"extra.muc_uu_tien": ["Cao", "Thấp"]}, "TK.002": {"extra.muc_uu_tien": ["Thấp", ""]},
     }  # fmt: skip
@@ -189,7 +190,7 @@ def test_the_preview_reads_as_people_write_and_hides_what_the_reader_does_not_se
     batch = send_rows(
         uploaded, people["uploader"], province.statistics, (*HEADINGS, "Hạn rà soát", "Dịch vụ công"), rows
     )
-    assert batch.rows.get(change="changed").values["extra"]["ghi_chu_noi_bo"] == "lời kín"
+    assert next(rows_of(batch, "changed")).values["extra"]["ghi_chu_noi_bo"] == "lời kín"
 
     for who, sees in (("uploader", False), ("editor", True)):
         client.force_login(people[who])

@@ -16,7 +16,9 @@ from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from importers import actions, checking
 from importers.enums import BatchState
+from importers.judging.judge import judge
 from importers.models import CHECK_PATIENCE, ImportBatch
+from importers.previews import rows_of
 from importers.sheets.worker import read_here
 from tests.integration.importers import faults
 from tests.integration.importers.conftest import GOOD_ROW, workbook
@@ -34,8 +36,12 @@ BAD_ROW = ("TK.102", "Việc", "Báo cáo", "báo cáo", 7, "abc")
 
 @pytest.fixture(autouse=True)
 def _read_in_this_process():
-    """The reading child asks no database for anything, and starting it takes longer than all the rest."""
-    with mock.patch.object(checking, "read", lambda path, *, name, limits: read_here(path, name, limits)):
+    """The child processes ask no database for anything, and starting them takes longer than all the rest."""
+
+    def judge_here(path, *, name, limits, order, tell):
+        return judge(read_here(path, name, limits), order(), tell)
+
+    with mock.patch.object(checking, "judge_in_child", judge_here):
         yield
 
 
@@ -124,14 +130,14 @@ def test_a_check_ends_in_a_verdict_or_can_be_had_again(people, batch, lasts) -> 
 
 def _require_whole(batch: ImportBatch) -> None:
     """A check that broke off says so, or the earlier preview is still there, or the new one is."""
-    found = (batch.state, batch.rows.count(), set(batch.problems.values_list("code", flat=True)))
+    found = (batch.state, len(list(rows_of(batch))), set(batch.problems.values_list("code", flat=True)))
     assert found in (("checking", 2, set()), ("refused", 0, {"check_failed"}), ("previewed", 2, set()))
 
 
 def _check_again(people, batch: ImportBatch) -> None:
     ImportBatch.objects.filter(pk=batch.pk).update(queued_at=timezone.now() - CHECK_PATIENCE)
     actions.check_again(by=people["uploader"], batch=now(batch))
-    assert (now(batch).state, now(batch).rows.count()) == (BatchState.PREVIEWED, 2)
+    assert (now(batch).state, len(list(rows_of(now(batch))))) == (BatchState.PREVIEWED, 2)
 
 
 @ONCE_AND_LASTING
@@ -147,7 +153,7 @@ def test_an_upload_is_there_with_its_bytes_or_not_at_all(people, province, lasts
         assert faults.breaks_of_the_ledger() == []
         for new in ImportBatch.objects.exclude(pk__in=before):
             told = AuditEvent.objects.filter(action="import.upload", subject_id=str(new.pk)).count()
-            assert (told, new.rows.count() in (0, 2)) == (1, True)
+            assert (told, len(list(rows_of(new))) in (0, 2)) == (1, True)
             _check_again(people, new)
     assert number > 30
     # A database that stays away cannot be asked whether the bytes belong to something: then the night removes them.

@@ -47,7 +47,7 @@ def test_old_contents_go_and_what_became_of_them_stays(people, province, uploade
 
     old.refresh_from_db()
     assert not storage.exists(name)
-    assert not any(found.exists() for found in (old.rows, old.problems, old.packs, old.corrections))
+    assert not any(found.exists() for found in (old.chunks, old.problems, old.packs, old.corrections))
     assert (old.original.name, old.is_forgotten, old.state) == ("", True, BatchState.COMMITTED)
     assert (old.counts["new"], old.row_count, len(old.sha256), old.verdict) == (1, 1, 64, "accept")
     assert old.committed_to.items.count() == 1

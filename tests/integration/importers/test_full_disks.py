@@ -25,6 +25,7 @@ from importers import actions
 from importers.enums import BatchState
 from importers.errors import NotKept
 from importers.models import ImportBatch
+from importers.previews import rows_of
 from tests.integration.importers import faults
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 
@@ -85,13 +86,13 @@ def test_the_form_says_that_the_disk_is_full(client: Client, people, province) -
 
 
 def _full(room: str):
-    """Have one of the two temporary files of a check on a full device: the copy to read, or the reader's answer."""
+    """Have one of the two temporary files of a check on a full device: the copy to read, or the judge's answer."""
     really = tempfile.TemporaryFile
     full = mock.Mock(side_effect=partial(Path("/dev/full").open, "w+b", buffering=0))
     if room == "copy":
         return mock.patch("importers.checking.tempfile.NamedTemporaryFile", full)
     files = iter((full, really))
-    return mock.patch("importers.sheets.child.tempfile.TemporaryFile", lambda: next(files)())
+    return mock.patch("importers.judging.child.tempfile.TemporaryFile", lambda: next(files)())
 
 
 @pytest.mark.parametrize("room", ["copy", "answer"])
@@ -108,7 +109,7 @@ def test_a_full_folder_of_temporary_files_is_not_the_files_fault(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(again)
     batch.refresh_from_db()
-    assert (batch.state, batch.rows.count(), batch.problems.count()) == (BatchState.PREVIEWED, 1, 0)
+    assert (batch.state, len(list(rows_of(batch))), batch.problems.count()) == (BatchState.PREVIEWED, 1, 0)
 
 
 def test_a_file_that_was_refused_for_itself_is_not_offered_to_be_checked_again(
@@ -149,7 +150,7 @@ def test_a_full_database_leaves_all_as_it_was(people, province, uploaded: Upload
         # The attempt is on record, and that it came to nothing.
         broken = uploaded(people["uploader"], province.statistics, workbook(*rows))
 
-    assert (broken.state, broken.rows.count()) == (BatchState.REFUSED, 0)
+    assert (broken.state, len(list(rows_of(broken)))) == (BatchState.REFUSED, 0)
     assert [problem.code for problem in broken.problems.all()] == ["check_failed"]
     assert faults.breaks_of_the_ledger() == []
     assert actions.commit(by=people["uploader"], batch=batch).committed_to.item_count == 300

@@ -20,6 +20,7 @@ from cms.organisations.models import Officer, Posting
 from cms.organisations.staff_table import CATEGORIES, MAIN, ROLES, staff_file, staff_rows
 from importers import actions, packing
 from importers.enums import BatchState
+from importers.previews import rows_of
 from importers.sources.officers import words
 from tests.factories.officers import START, make_officer, make_position, make_posting, values
 from tests.integration.importers.conftest import template, workbook
@@ -179,7 +180,7 @@ def test_others_send_nothing_for_the_agency(send, by):
 def test_personal_data_is_kept_nowhere_but_in_the_original(send):
     batch = send((*row("CC-1", start="sai"), "02/03/1980"), headers=(*HEADERS, "Ngày sinh"))
 
-    kept = str(packing.kept(batch, packing.CELLS)) + str(list(batch.problems.values())) + str(list(batch.rows.values()))
+    kept = str(packing.kept(batch, packing.CELLS)) + str(list(batch.problems.values())) + str(list(rows_of(batch)))
     assert "1980" not in kept
     assert batch.problems.filter(code="personal_not_kept", severity="warning").exists()
 

@@ -17,12 +17,15 @@ from cms.catalogs.extra import stored
 from cms.catalogs.models import CatalogItem, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.text import clean_text, find_dangerous, looks_legacy
-from importers import mending, returned
+from importers import mending
+from importers.judging.contract import Order
+from importers.judging.judge import check
 from importers.kinds import KINDS
 from importers.limits import limits
 from importers.sheets import Workbook
 from importers.sheets.worker import read_here
 from importers.sources.catalog.layouts import COMMUNE, HANDBOOK, LAYOUTS, PLATFORM
+from importers.workbooks.book import OWN_SHEETS
 from tests.factories.catalogs import item_values
 from tests.integration.importers.conftest import template
 
@@ -59,8 +62,8 @@ def verdict_on(name, content, agency):
         workbook = read_here(Path(file.name), name, limits())
     assert isinstance(workbook, Workbook)
     mending.tidy(workbook)
-    base = CATALOG.base_of(agency)
-    return returned.check(workbook, kind=CATALOG, agency=agency, base=base, layouts=CATALOG.layouts())
+    context = CATALOG.context(agency, CATALOG.base_of(agency), limits(), CATALOG.layouts())
+    return check(workbook, Order(CATALOG.code, agency.code, context, {}, OWN_SHEETS))
 
 
 def fits(text):

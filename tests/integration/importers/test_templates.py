@@ -13,6 +13,7 @@ from cms.catalogs import actions as catalog_actions
 from importers import actions
 from importers.kinds.catalog.template import DATA_SHEET
 from importers.models import ImportBatch
+from importers.previews import rows_of
 from tests.factories.catalogs import make_items
 from tests.factories.officers import make_position
 from tests.integration.importers.conftest import template
@@ -262,7 +263,7 @@ def test_a_row_filled_in_from_the_lists_is_read(people, province, uploaded: Uplo
     batch = uploaded(people["uploader"], province.statistics, fill_in(content, **row))
 
     assert (batch.verdict, batch.counts) == ("accept", {"new": 1, "changed": 0, "same": 3, "missing": 0})
-    assert batch.rows.get(change="new").values["extra"] == {
+    assert next(rows_of(batch, "new")).values["extra"] == {
         "muc_uu_tien": "Thấp, để sau", "dich_vu_cong": "yes", "han_ra_soat": "2026-06-05", "so_luong_nam_truoc": "12",
         "nguoi_theo_doi": "Phòng A",
     }  # fmt: skip

@@ -1,0 +1,69 @@
+"""The check of a workbook that was read, by the check of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from importers import mending
+from importers.judging.contract import Findings, Order
+from importers.judging.findings import findings_of
+from importers.problems import FileRefused
+from importers.sheets import Workbook
+from importers.sources.catalog.check import check as check_catalog
+from importers.sources.officers.check import check as check_officers
+from importers.sources.outline import is_mendable, outline
+from importers.sources.telling import Tell, silent
+from importers.sources.verdict import Note, Verdict
+from importers.workbooks.stamp import Stamp, find_stamp, read_stamp
+
+CHECKS: dict[str, Callable[[Workbook, Any, Tell], Verdict]] = {"catalog": check_catalog, "officers": check_officers}
+
+
+def judge(outcome: Workbook | FileRefused, order: Order, tell: Tell = silent) -> Findings:
+    """Check what reading came to, with the cells mended in the browser put in. A refusal is a verdict too."""
+    if isinstance(outcome, FileRefused):
+        return findings_of(Verdict(problems=outcome.problems))
+    mending.tidy(outcome)
+    mending.put_in(outcome, order.corrections)
+    verdict = check(outcome, order, tell)
+    may_be_matched = verdict.mapped or is_mendable(verdict.problems)
+    headings = outline(outcome, order.context.layouts) if may_be_matched else None
+    return findings_of(verdict, mending.cells_to_mend(outcome, verdict, order.corrections), headings)
+
+
+def check(workbook: Workbook, order: Order, tell: Tell = silent) -> Verdict:
+    """Check a workbook as its kind does, after what its stamp says; never raises for what it holds.
+
+    No row is read of the template of another agency or for another kind of upload: compared with this list, everything
+    in it would be wrong. What is to be said of that is known to the database alone (``importers.returned``).
+    """
+    found = find_stamp(workbook)
+    stamp = known_stamp(found.text) if found else None
+    if found is None or stamp is None:
+        verdict = CHECKS[order.kind](workbook, order.context, tell)
+        if found:
+            verdict.notes.append(Note("stamp_unknown", found.sheet, found.row, "", found.text))
+        return verdict
+    if (stamp.agency, stamp.kind) == (order.agency, order.kind):
+        _pass_over(workbook, order.own_sheets)
+        verdict = CHECKS[order.kind](workbook, order.context, tell)
+    else:
+        verdict = Verdict()
+    verdict.template, verdict.template_place = stamp.text, (found.sheet, found.row)
+    return verdict
+
+
+def known_stamp(text: str) -> Stamp | None:
+    """Return the stamp that a text is, or None where it is none of ours."""
+    stamp = read_stamp(text)
+    return stamp if stamp and stamp.kind in CHECKS else None
+
+
+def _pass_over(workbook: Workbook, own: frozenset[str]) -> None:
+    """The guide and the lists are no tables beside the data, hidden or not."""
+    data = [sheet for sheet in workbook.sheets if sheet.name not in own]
+    workbook.sheets = data or workbook.sheets
+    workbook.problems = [
+        problem for problem in workbook.problems if not (problem.code == "hidden_sheet" and problem.sheet in own)
+    ]
