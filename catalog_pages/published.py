@@ -6,6 +6,7 @@ The one gate of the public side: every public page, search and file starts here.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,14 @@ def public_versions(catalog: Catalog) -> list[CatalogVersion]:
     for version in versions:
         version.catalog = catalog
     return versions
+
+
+def versions_by_catalog(catalogs: Iterable[int]) -> dict[int, list[CatalogVersion]]:
+    """Return the published versions of each catalog, newest first, by the catalog's key, in one query."""
+    found: dict[int, list[CatalogVersion]] = defaultdict(list)
+    for version in CatalogVersion.objects.public().filter(catalog__in=catalogs).order_by("-effective_from", "-number"):
+        found[version.catalog_id].append(version)
+    return found
 
 
 def current_of(versions: Iterable[CatalogVersion]) -> CatalogVersion | None:

@@ -41,12 +41,11 @@ class Column:
 class Drawing:
     """How a figure is drawn: horizontal bars of the values of one column, or of several laid end to end.
 
-    ``label`` and ``values`` are names of columns. ``unit`` is said after a number: “mục”.
+    ``label`` and ``values`` are names of columns.
     """
 
     label: str
     values: tuple[str, ...]
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def figure_from(stored: Mapping[str, Any]) -> Figure:
         code=stored["code"], title=stored["title"], summary=stored["summary"], notes=stored["notes"],
         columns=tuple(Column(**column) for column in stored["columns"]),
         rows=tuple(tuple(row) for row in stored["rows"]),
-        drawing=Drawing(drawing["label"], tuple(drawing["values"]), drawing["unit"]) if drawing else None,
+        drawing=Drawing(drawing["label"], tuple(drawing["values"])) if drawing else None,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -101,27 +101,3 @@ class Verdict:
         for item in self.items:
             counts[item.change] += 1
         return counts
-
-    def to_json(self, *, sha256: str, committed: bool, sentence: Callable[[Problem], str]) -> dict[str, Any]:
-        """The object that the command line prints (the import contract, "Command line")."""
-        return {
-            "verdict": self.verdict,
-            "sha256": sha256,
-            "sheets": self.sheets,
-            "rows": self.rows,
-            "changes": self.counts,
-            "committed": committed,
-            "errors": [_problem_json(problem, sentence) for problem in self.errors],
-            "warnings": [_problem_json(problem, sentence) for problem in self.warnings],
-        }
-
-
-def _problem_json(problem: Problem, sentence: Callable[[Problem], str]) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "code": problem.code,
-        "message": sentence(problem),
-    }

@@ -52,7 +52,7 @@ def by_field(day: datetime.date) -> Figure:
         summary += f" Nhiều mục nhất là “{named[0]}” ({share(named[1], every)})."
     return Figure(
         "quy-mo-linh-vuc", "Số mục theo lĩnh vực trong các danh mục đang có hiệu lực", summary,
-        (Column("field", "Lĩnh vực"), _ITEMS), tuple(rows), Drawing("field", ("items",), "mục"),
+        (Column("field", "Lĩnh vực"), _ITEMS), tuple(rows), Drawing("field", ("items",)),
         f"Nêu tên {MOST_FIELDS} lĩnh vực có nhiều mục nhất. Tên lĩnh vực chỉ khác chữ hoa hoặc dấu được tính là một.",
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def by_group(day: datetime.date) -> Figure:
     summary = f"{_vi(every)} mục được xếp vào {len(rows)} nhóm phức tạp, từ nhóm 1 (đơn giản nhất)."
     return Figure(
         "quy-mo-nhom", "Số mục theo nhóm phức tạp trong các danh mục đang có hiệu lực", summary,
-        (Column("group", "Nhóm phức tạp"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("group", ("items",), "mục"),
+        (Column("group", "Nhóm phức tạp"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("group", ("items",)),
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def by_coefficient(day: datetime.date) -> Figure:
     summary = f"{share(light, every)} số mục có hệ số không quá 1, tức không nặng hơn đơn vị chuẩn."
     return Figure(
         "he-so", "Phân bố hệ số quy đổi trong các danh mục đang có hiệu lực", summary,
-        (Column("range", "Hệ số"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("range", ("items",), "mục"),
+        (Column("range", "Hệ số"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("range", ("items",)),
         "Hệ số 1 là một đơn vị sản phẩm, công việc chuẩn. Cận trên thuộc về khoảng đó.",
     )  # fmt: skip
 
@@ -108,9 +108,10 @@ def last_changes(day: datetime.date) -> Figure:
         in_effect(day).select_related("catalog__agency").order_by("-published_at", "-pk")[:MOST_CHANGES]
     )  # fmt: skip
     words = ItemWords(ExtraColumn.objects.public())
+    versions = published.versions_by_catalog([version.catalog_id for version in latest])
     rows = []
     for version in latest:
-        change = last_change(version, published.public_versions(version.catalog), words)
+        change = last_change(version, versions[version.catalog_id], words)
         counts = change.counts if change else {"new": version.item_count, "changed": 0, "removed": 0}
         day_of = version.effective_from.isoformat() if version.effective_from else None
         name = version.catalog.agency.name

@@ -79,7 +79,7 @@ def by_state(day: datetime.date) -> Figure:
     return Figure(
         "tien-do", f"Tiến độ xây dựng danh mục{_of(round_)}", summary,
         (Column("kind", "Loại cơ quan"), *_STATES, Column("total", "Tổng số", "number")), tuple(rows),
-        Drawing("kind", tuple(column.name for column in _STATES), "cơ quan"),
+        Drawing("kind", tuple(column.name for column in _STATES)),
         "Mỗi cơ quan được tính một lần, theo phiên bản mới nhất của đợt. “Đang lập” gồm cả danh mục bị trả lại để sửa.",
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ def by_timeliness(day: datetime.date) -> Figure:
     return Figure(
         "thoi-han", f"Trình danh mục so với thời hạn{_of(round_)}", summary,
         (Column("range", "So với hạn trình"), Column("agencies", "Số cơ quan", "number")), rows,
-        Drawing("range", ("agencies",), "cơ quan"), "Tính theo lần trình gần nhất của phiên bản mới nhất trong đợt.",
+        Drawing("range", ("agencies",)), "Tính theo lần trình gần nhất của phiên bản mới nhất trong đợt.",
     )  # fmt: skip
 
 

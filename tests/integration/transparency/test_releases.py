@@ -220,3 +220,16 @@ def test_the_screen_shows_what_would_be_published(client, people, province, roun
     client.post(address, {"note": "", "seen": answer.context["form"].initial["seen"]})
     assert TransparencyRelease.objects.get().published_by == people["approver"]
     assert "không có gì để công bố" in client.get(address).content.decode()
+
+
+def test_changes_of_more_catalogs_are_read_in_the_same_queries(people, province):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            shown = figure("thay-doi").rows
+        return len(queries), len(shown)
+
+    catalogs.make_approved(people, province.statistics, effective_from=timezone.localdate())
+    one, shown = asked()
+    assert shown == 1
+    catalogs.make_approved(people, province.office, effective_from=timezone.localdate())
+    assert asked() == (one, 2)

@@ -1,4 +1,4 @@
-"""The verdict as the command line prints it, and the sentences behind the codes."""
+"""The words of a verdict, and the sentences behind the codes."""
 
 import datetime
 import time
@@ -38,29 +38,6 @@ NASTY = (
 def sentence(problem):
     where = {"sheet": problem.sheet, "row": problem.row, "column": problem.column, "value": problem.value}
     return CODES[problem.code] % {**where, **problem.params}
-
-
-def test_json_has_the_shape_of_the_contract():
-    verdict = check_platform(platform_row(group="III"), platform_row("TK.002", coefficient="abc"))
-
-    answer = verdict.to_json(sha256="00ff", committed=False, sentence=lambda problem: f"<{problem.code}>")
-
-    assert answer == {
-        "verdict": "reject",
-        "sha256": "00ff",
-        "sheets": ["DanhMuc"],
-        "rows": 2,
-        "changes": {"new": 1, "changed": 0, "same": 0, "missing": 0},
-        "committed": False,
-        "errors": [
-            {"sheet": "DanhMuc", "row": 3, "column": "Hệ số quy đổi", "value": "abc", "code": "not_a_number",
-             "message": "<not_a_number>"},
-        ],
-        "warnings": [
-            {"sheet": "DanhMuc", "row": 2, "column": "Nhóm phức tạp (1-5)", "value": "III", "code": "read_as",
-             "message": "<read_as>"},
-        ],
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
