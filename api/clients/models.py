@@ -18,6 +18,7 @@ class Scope(models.TextChoices):
     """What a token may be used for; which rows it reaches follows from the agency."""
 
     CATALOGS_READ = "catalogs:read", _("Read catalogs, with the agency's own drafts")
+    CATALOGS_WRITE = "catalogs:write", _("Write the drafts of the agency's own catalogs")
     IMPORTS_WRITE = "imports:write", _("Send catalog files, confirm them and take them back")
 
 
