@@ -1,4 +1,6 @@
-"""What the OpenAPI document says beyond what the views declare: our addresses alone, and the one error shape."""
+"""What the OpenAPI document says beyond what the views declare: our addresses alone, who must say who they are, and
+every status that an operation answers with; tests/fuzz asks until one is missing.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.permissions import SAFE_METHODS
+
+from api.authentication import InScope
+from api.idempotency import HEADER
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -17,6 +25,37 @@ class TokenScheme(OpenApiAuthenticationExtension):
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """Return the entry of the scheme."""
         return {"type": "http", "scheme": "bearer"}
+
+
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER,
+    description="ETags that the caller holds; where one of them still names the answer, it is 304 and empty.",
+)  # fmt: skip
+
+
+class Operation(AutoSchema):
+    """One operation, with what its view does and nobody would repeat for each of them."""
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Say that whoever reads what is public need not say who they are."""
+        required = super().get_auth()
+        is_open = all(type(permission) is InScope for permission in self.view.get_permissions())
+        return [*required, {}] if required and is_open and self.method in SAFE_METHODS else required
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        """Say that an ETag may be sent back."""
+        return [IF_NONE_MATCH] if self._has_etag else []
+
+    @property
+    def _has_etag(self) -> bool:
+        return self.method == "GET" and getattr(self.view, "has_etag", False)
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        """Add the answer to a caller who already holds what is asked for."""
+        responses: dict[str, Any] = super()._get_response_bodies(direction)
+        if self._has_etag:
+            responses["304"] = {"description": "What the ETag in If-None-Match names is still the answer."}
+        return responses
 
 
 PREFIX = "/api/v1/"
@@ -67,6 +106,23 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
 
 def _add_problem(path: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
-    responses["400"] = responses["default"] = _REFERENCE
+    for status in sorted(_refusals(path, operation)):
+        responses.setdefault(str(status), _REFERENCE)
+
+
+def _refusals(path: str, operation: dict[str, Any]) -> set[int]:
+    """Return the statuses with which an operation refuses, by what it takes."""
+    refusals = {400, 406, 429}
+    if "security" in operation:
+        refusals |= {401, 403}
     if "{" in path:
-        responses["404"] = _REFERENCE
+        refusals.add(404)
+    if "requestBody" in operation:
+        refusals |= {411, 413, 415}
+    headers = {entry["name"] for entry in operation.get("parameters", ()) if entry["in"] == "header"}
+    if HEADER in headers:
+        # A key that was used for something else; and what a thing's state, or whoever was faster, does not allow.
+        refusals |= {409, 415, 422, 503}
+    if "If-Match" in headers:
+        refusals |= {409, 412, 428}
+    return refusals

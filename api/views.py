@@ -42,6 +42,8 @@ class ReadView(GenericAPIView[Any]):
     pagination_class: Any = None
     # What a token needs to be for; empty where it does not matter who asks.
     scope: ClassVar[str] = Scope.CATALOGS_READ
+    # Whether some of its answers carry an ETag; which one says ``etag``.
+    has_etag: ClassVar[bool] = False
     etag = ""
 
     @property

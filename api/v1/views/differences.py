@@ -37,6 +37,7 @@ class VersionDifference(OfVersion):
     by their identity.
     """
 
+    has_etag = True
     serializer_class = DifferenceSerializer
     known_parameters = frozenset({"from", "change", "offset", "page_size"})
 

@@ -85,6 +85,7 @@ class FrameworkVersionList(ListView):
 class FrameworkVersionDetail(DetailView):
     """One version. It never changes and answers with an ETag."""
 
+    has_etag = True
     serializer_class = FrameworkVersionSerializer
     queryset = FrameworkVersion.objects.none()
 
@@ -101,6 +102,8 @@ class FrameworkVersionDetail(DetailView):
 @extend_schema(tags=["frameworks"], responses={200: OpenApiTypes.OBJECT})
 class FrameworkDefinition(ReadView):
     """The definition of a version: the very bytes that were frozen and hashed."""
+
+    has_etag = True
 
     def get(self, request: Request, code: str, number: int) -> Response | HttpResponse:
         """Return the definition as JSON."""

@@ -124,6 +124,7 @@ class VersionItemView(OfVersion, ItemView):
 class VersionItemList(VersionItemView, ListView):
     """Items of one version. Those of a decided version never change and answer with an ETag."""
 
+    has_etag = True
     serializer_class = ItemSerializer
     filterset_class = VersionItemFilters
     orderings = VERSION_ORDERINGS
@@ -158,6 +159,7 @@ class VersionItemList(VersionItemView, ListView):
 class ItemDetail(VersionItemView, DetailView):
     """One item of a version by its identity, which is the same in every version that carries the item."""
 
+    has_etag = True
     serializer_class = ItemSerializer
     queryset = CatalogItem.objects.none()
 

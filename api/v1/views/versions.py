@@ -65,6 +65,7 @@ class CatalogVersionList(ListView):
 class VersionDetail(DetailView):
     """One version with all its details. A decided one never changes and answers with an ETag."""
 
+    has_etag = True
     serializer_class = VersionDetailSerializer
     queryset = CatalogVersion.objects.none()
 

@@ -88,7 +88,7 @@ def _read(document):
 
 def _valid(document, response, operation):
     """Return the errors of an answer against what the operation promises for its status."""
-    promised = operation["responses"].get(str(response.status_code), operation["responses"]["default"])
+    promised = operation["responses"][str(response.status_code)]
     if "$ref" in promised:
         promised = document["components"]["responses"]["Problem"]
     content_type = response["Content-Type"].partition(";")[0]
@@ -161,11 +161,7 @@ def test_a_documented_choice_is_accepted(api, document, world, people):
 def test_problems_are_as_documented(api, document, province):
     operation = document["paths"]["/api/v1/agencies/{code}/"]["get"]
 
-    for response in (
-        api.get("agencies/nope/"),
-        api.get("agencies/tinh/", x=1),
-        api.client().post("/api/v1/agencies/tinh/"),
-    ):
+    for response in (api.get("agencies/nope/"), api.get("agencies/tinh/", x=1)):
         assert _valid(document, response, operation) == []
 
 
