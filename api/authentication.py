@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -56,6 +56,8 @@ class InScope(BasePermission):
     def has_permission(self, request: Request, view: object) -> bool:
         """Let everybody through but a token without the view's scope; raises ScopeMissing for that."""
         scope = getattr(view, "scope", "")
+        if request.method not in SAFE_METHODS:
+            scope = getattr(view, "writing_scope", scope)
         if scope and isinstance(request.auth, ApiToken) and scope not in request.auth.client.scopes:
             raise ScopeMissing(scope)
         return True

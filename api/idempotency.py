@@ -24,7 +24,7 @@ from cms.core.errors import DomainError
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 LONGEST_KEY = 255
-_KEPT_HEADERS = ("Location", "Retry-After")
+_KEPT_HEADERS = ("ETag", "Location", "Retry-After")
 
 
 class KeyReused(APIException):

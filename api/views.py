@@ -16,9 +16,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.caching import not_modified, set_caching
+from api.caching import not_modified, set_caching, version_etag
 from api.clients.models import Scope
 from api.pagination import KeysetPagination, Ordering
+from api.preconditions import open_etag
+from cms.catalogs.models import CatalogVersion
 
 
 def refuse_unknown_parameters(request: Request, known: frozenset[str]) -> None:
@@ -61,6 +63,16 @@ class ReadView(GenericAPIView[Any]):
         """Remember the ETag of the answer; return 304 when the caller already holds it."""
         self.etag = etag
         return not_modified(self.request, etag)
+
+    def version_not_modified(self, version: CatalogVersion, seen: str = "") -> Response | None:
+        """Remember the ETag of an answer made of one version; return 304 when it is decided and the caller holds it.
+
+        The ETag of one that can still change says which state a write means; the answer is always sent.
+        """
+        if etag := version_etag(version, seen=seen):
+            return self.not_modified(etag)
+        self.etag = "" if version.is_frozen else open_etag(version)
+        return None
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Say what may be cached."""

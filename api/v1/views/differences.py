@@ -14,8 +14,7 @@ from api.caching import version_etag
 from api.pagination import invalid, page_response, whole_number
 from api.v1.links import Links
 from api.v1.serializers.differences import KINDS, DifferenceEntrySerializer, DifferenceSerializer
-from api.v1.views.items import OfVersion
-from api.v1.views.versions import readable_versions
+from api.v1.views.base import OfVersion, readable_versions
 from cms.catalogs.difference import Difference, compare_versions
 from cms.catalogs.models import CatalogVersion
 

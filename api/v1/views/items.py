@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
 from typing import Any
 
 from django.core.validators import ProhibitNullCharactersValidator
@@ -13,16 +12,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.caching import version_etag
 from api.pagination import TOP_KEY, Ordering, cursor_bound, invalid
 from api.v1.filters.items import ItemFilters, VersionItemFilters
 from api.v1.serializers.items import ITEM_COLUMNS, ItemSerializer
-from api.v1.views.versions import readable_version
+from api.v1.views.base import OfVersion
 from api.views import DetailView, ListView, ReadView
 from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion, ExtraColumn
-from cms.catalogs.wording import ItemWords
 
 # Agency, number, and keys of the added columns that the caller sees.
 Place = tuple[str, int, Collection[str]]
@@ -98,20 +95,6 @@ class ItemList(ItemView, ListView):
         return frozenset(key for key, audience in columns if audience in audiences)
 
 
-class OfVersion(ReadView):
-    """A view below one version: ``version`` is found among those that the person may read, or it is Http404."""
-
-    @cached_property
-    def version(self) -> CatalogVersion:
-        """Return the version that the address names."""
-        return readable_version(self.request.user, self.kwargs["agency"], self.kwargs["number"])
-
-    @cached_property
-    def words(self) -> ItemWords:
-        """Return the added columns that the caller sees in this version."""
-        return ItemWords(ExtraColumn.objects.seen_by(self.request.user, self.version.catalog.agency))
-
-
 class VersionItemView(OfVersion, ItemView):
     """A view of items of one version."""
 
@@ -150,9 +133,8 @@ class VersionItemList(VersionItemView, ListView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a page of items, or 304 when the caller already holds it."""
-        return self.not_modified(version_etag(self.version, seen=self.words.stamp)) or super().get(
-            request, *args, **kwargs
-        )
+        unchanged = self.version_not_modified(self.version, self.words.stamp)
+        return unchanged or super().get(request, *args, **kwargs)
 
 
 @extend_schema(tags=["items"])
@@ -170,9 +152,8 @@ class ItemDetail(VersionItemView, DetailView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the item, or 304 when the caller already holds it."""
-        return self.not_modified(version_etag(self.version, seen=self.words.stamp)) or super().get(
-            request, *args, **kwargs
-        )
+        unchanged = self.version_not_modified(self.version, self.words.stamp)
+        return unchanged or super().get(request, *args, **kwargs)
 
 
 def _plain(name: str, text: str) -> str:

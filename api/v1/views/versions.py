@@ -9,23 +9,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.caching import version_etag
 from api.pagination import TOP_KEY, Ordering
 from api.v1.filters.versions import CatalogVersionFilters, VersionFilters
 from api.v1.serializers.versions import VersionDetailSerializer, VersionSerializer
+from api.v1.views.base import readable_versions
 from api.views import DetailView, ListView
 from cms.catalogs.models import Catalog, CatalogVersion
 from cms.catalogs.querysets import CatalogVersionQuerySet
-
-
-def readable_versions(user: object) -> CatalogVersionQuerySet:
-    """Return the versions that the person may read, each with its agency."""
-    return CatalogVersion.objects.visible_to(user).select_related("catalog__agency")
-
-
-def readable_version(user: object, agency: str, number: int) -> CatalogVersion:
-    """Return one version; Http404 when there is none or it is not theirs to read."""
-    return get_object_or_404(readable_versions(user), catalog__agency__code=agency, number=number)
 
 
 @extend_schema(tags=["versions"])
@@ -77,4 +67,4 @@ class VersionDetail(DetailView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the version, or 304 when the caller already holds it."""
         version = self.get_object()
-        return self.not_modified(version_etag(version)) or Response(self.get_serializer(version).data)
+        return self.version_not_modified(version) or Response(self.get_serializer(version).data)

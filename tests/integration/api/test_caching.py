@@ -30,9 +30,14 @@ def test_the_end_of_a_version_changes_its_etag(api, world, people):
     assert api.get("catalogs/van-phong/versions/1/", headers={"If-None-Match": before}).status_code == 200
 
 
-def test_a_draft_has_no_etag(api, world, people):
-    for path in PATHS:
-        assert "ETag" not in api.get(f"catalogs/thong-ke/versions/3/{path}", people["uploader"])
+def test_a_draft_names_its_state_and_is_always_sent(api, world, people):
+    draft, uploader = world.draft, people["uploader"]
+    for path in PATHS[:3]:
+        address = f"catalogs/thong-ke/versions/3/{path}"
+        etag = api.get(address, uploader)["ETag"]
+        assert etag == f'"{draft.pk}.{draft.edition}.draft"'
+        assert api.get(address, uploader, headers={"If-None-Match": etag}).status_code == 200
+    assert "ETag" not in api.get("catalogs/thong-ke/versions/3/difference/", uploader)
 
 
 def test_an_etag_is_no_way_past_the_door(api, world, people):

@@ -10,9 +10,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.acts import KEY, NEEDED_KEY
 from api.v1.serializers.import_requests import CommitSerializer, CorrectSerializer, NothingSerializer, UndoSerializer
 from api.v1.serializers.imports import CorrectionSerializer, ImportDetailSerializer, UndoPlanSerializer
-from api.v1.views.imports.base import KEY, NEEDED_KEY, Act
+from api.v1.views.imports.base import Act
 from api.v1.views.imports.lists import ImportPart
 from cms.core.paging import Page
 from importers import actions

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.acts import ActView
 from api.authentication import InScope
 from api.clients.models import ApiToken, Scope
-from api.idempotency import HEADER, LONGEST_KEY, once
-from api.parsers import ExactJSONParser, gather_chunks
 from api.v1.links import Links
 from api.v1.serializers.imports import ImportDetailSerializer
-from api.views import ReadView
-from cms.users.models import User
 from importers.kinds import KINDS
 from importers.kinds.catalog import CATALOG
 from importers.models import ImportBatch, ImportBatchQuerySet
@@ -28,15 +24,6 @@ from importers.permissions import may_see_uploads
 
 # Seconds after which asking again may tell something new.
 POLL = "2"
-
-KEY = OpenApiParameter(
-    HEADER, {"type": "string", "maxLength": LONGEST_KEY}, OpenApiParameter.HEADER,
-    description="A text of your own, new for each new act. Sent again, it gets the first answer again for 24 hours.",
-)  # fmt: skip
-NEEDED_KEY = OpenApiParameter(
-    HEADER, {"type": "string", "maxLength": LONGEST_KEY}, OpenApiParameter.HEADER, required=True,
-    description=KEY.description,
-)  # fmt: skip
 
 
 class WorksWithUploads(BasePermission):
@@ -47,23 +34,12 @@ class WorksWithUploads(BasePermission):
         return isinstance(request.auth, ApiToken) or may_see_uploads(request.user)
 
 
-class ImportsView(ReadView):
+class ImportsView(ActView):
     """An address about uploads."""
 
-    scope = Scope.IMPORTS_WRITE
+    scope = writing_scope = Scope.IMPORTS_WRITE
     permission_classes = [InScope, WorksWithUploads]
-    parser_classes = [ExactJSONParser]
     queryset = ImportBatch.objects.none()
-
-    @property
-    def known_parameters(self) -> frozenset[str]:
-        """Return the query parameters that this address takes: none where something is sent."""
-        return super().known_parameters if self.request.method != "POST" else frozenset()
-
-    @property
-    def person(self) -> User:
-        """Return who asks; nobody else is let in."""
-        return cast(User, self.request.user)
 
     def found(self) -> ImportBatchQuerySet:
         """Return the uploads that are there for the person, with what one of them says."""
@@ -101,14 +77,7 @@ class Act(OfImport):
     """Something done with an upload by POST; a subclass says in ``act`` what."""
 
     http_method_names = ["post", "options"]
-    needs_key: ClassVar[bool] = False
     body_class: ClassVar[Any] = None
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Let a body in chunks be read: some tools send all JSON so."""
-        super().initial(request, *args, **kwargs)
-        if request.method == "POST":
-            gather_chunks(request._request)
 
     def act(self, batch: ImportBatch, body: dict[str, Any]) -> ImportBatch:
         """Do it, and return the upload as it then is."""
@@ -117,7 +86,5 @@ class Act(OfImport):
     def carried_out(self) -> HttpResponseBase:
         """Find the upload, check what was sent, and do it: once for each key."""
         batch = self.batch
-        sent = self.body_class(data=self.request.data)
-        sent.is_valid(raise_exception=True)
-        body = sent.validated_data
-        return once(self.request, lambda: self.answer(self.act(batch, body)), body, needed=self.needs_key)
+        body = self.sent(self.body_class)
+        return self.once(lambda: self.answer(self.act(batch, body)), body)

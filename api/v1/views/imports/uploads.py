@@ -12,15 +12,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
+from api.acts import NEEDED_KEY
 from api.errors import FileTooLarge
-from api.idempotency import once
 from api.pagination import TOP_TIME, TOP_UUID, Ordering, invalid
 from api.parsers import LengthRequired
 from api.throttling import UploadRateThrottle
 from api.v1.filters.imports import ImportFilters
 from api.v1.serializers.import_requests import UploadSerializer
 from api.v1.serializers.imports import ImportDetailSerializer, ImportSerializer
-from api.v1.views.imports.base import NEEDED_KEY, POLL, ImportsView, OfImport
+from api.v1.views.imports.base import POLL, ImportsView, OfImport
 from api.views import DetailView, ListView
 from cms.organisations.models import Agency
 from importers import actions, bodies
@@ -35,6 +35,7 @@ class ImportList(ImportsView, ListView):
 
     http_method_names = ["get", "head", "options", "post"]
     parser_classes = [MultiPartParser]
+    needs_key = True
     serializer_class = ImportSerializer
     filterset_class = ImportFilters
     orderings = {
@@ -71,14 +72,13 @@ class ImportList(ImportsView, ListView):
     )  # fmt: skip
     def post(self, request: Request) -> HttpResponseBase:
         """Send one file for one agency, to be checked. Poll the address in Location until its state is another."""
-        sent = UploadSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        file, kind = sent.validated_data["file"], sent.validated_data["kind"]
+        sent = self.sent(UploadSerializer)
+        file, kind = sent["file"], sent["kind"]
         if kind not in self.kinds:
             raise invalid("kind", "invalid_choice", _("Files of this kind are not sent with a token."))
-        agency = self._agency(sent.validated_data["agency"])
+        agency = self._agency(sent["agency"])
         content = {"agency": agency.code, "kind": kind, "name": file.name, "sha256": bodies.sha256_of(file)}
-        return once(request, lambda: self._received(agency, kind, file), content, needed=True)
+        return self.once(lambda: self._received(agency, kind, file), content)
 
     def _agency(self, code: str) -> Agency:
         """Return the agency; one that is not the person's to upload for is not told from one that is not there."""
