@@ -1,54 +1,21 @@
-"""Everybody can use the screens: axe-core finds nothing on ours, and the keyboard reaches what one came for."""
+"""Everybody can use the screens: forms refuse accessibly, and the keyboard reaches what one came for.
 
-import re
+What axe-core says of each screen is asked in test_screens.py.
+"""
 
 import pytest
 
-from tests.browser.screens import addresses, make_world
+from tests.browser.screens import make_world
 from tests.browsing import accessibility_faults
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-# Wagtail's own faults, on Wagtail's own screens and in the markup of its own parts: an address and what axe-core says.
-OF_WAGTAIL = (
-    (r"/admin/pages/\d+/edit/", r"aria-input-field-name .*public-DraftEditor-content"),
-    (r"/admin/pages/search/", r"aria-allowed-role .*<h2 role=\"alert\">"),
-    (r"/admin/pages/search/", r"heading-order .*id=\"other-searches-title\""),
-    (r"/admin/reports/workflow/", r"empty-heading .*<h2></h2>"),
-    (r"/admin/frameworks/(add|edit)/", r"page-has-heading-one "),
-)
-# Pages of the API's documentation are drawn by the scripts of Swagger and Redoc.
-DRAWN_ELSEWHERE = ("/api/",)
 A_LONG_WAY = 80
 _FOCUSED = """() => {
     const element = document.activeElement, style = getComputedStyle(element);
     return [element.labels?.[0]?.innerText || element.innerText || "", style.outlineStyle + style.boxShadow];
 }"""
-
-
-def of_wagtail(address, fault):
-    """Return whether a fault is one that Wagtail brings along."""
-    return any(re.match(screen, address) and re.match(said, fault, re.DOTALL) for screen, said in OF_WAGTAIL)
-
-
-@pytest.mark.one_database("look at how screens are built")
-def test_no_screen_of_ours_has_an_accessibility_fault(live_browser, people, province, samples):
-    world = make_world(people, province, (samples / "thong-ke.v2.xlsx").read_bytes())
-    faults, seen = {}, set()
-
-    for role, screens in addresses(world).items():
-        page = live_browser.page(people.get(role), bypass_csp=True)
-        # What everybody sees the same is looked at once.
-        for address in [screen for screen in screens if screen == "/admin/" or screen not in seen]:
-            seen.add(address)
-            if address.startswith(DRAWN_ELSEWHERE):
-                continue
-            page.goto(address)
-            found = [fault for fault in accessibility_faults(page) if not of_wagtail(address, fault)]
-            faults |= {f"{role} {address}": found} if found else {}
-
-    assert faults == {}
 
 
 def test_the_second_factor_is_set_up_on_accessible_pages(live_browser, people):
