@@ -7,6 +7,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.throttling import tell_no_count
 from cms.catalogs.models import CatalogVersion
 
 # Part of every ETag: raised when the same content is written in another form.
@@ -48,4 +49,8 @@ def set_caching(request: Request, response: HttpResponseBase, etag: str) -> None
         return
     if etag:
         response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "no-store, private" if request.user.is_authenticated else PUBLIC
+    if request.user.is_authenticated:
+        response.headers["Cache-Control"] = "no-store, private"
+        return
+    response.headers["Cache-Control"] = PUBLIC
+    tell_no_count(response)

@@ -49,7 +49,7 @@ def once(request: Request, act: Callable[[], Response], content: Any, *, needed:
     nothing: it is raised on, and the key is free again. Raises ParseError for a key that is missing or no key,
     KeyReused and StillRunning.
     """
-    key = _key(request, needed)
+    key = given_key(request, needed=needed)
     if not key:
         return act()
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
@@ -63,7 +63,8 @@ def once(request: Request, act: Callable[[], Response], content: Any, *, needed:
         raise
 
 
-def _key(request: Request, needed: bool) -> str:
+def given_key(request: Request, *, needed: bool = False) -> str:
+    """Return the key that was sent, or nothing; raises ParseError for one that is missing or no key."""
     key: str = request.headers.get(HEADER, "").strip()
     if not key and needed:
         message = _("Send the Idempotency-Key header: a text of your own that is new for each new act.")

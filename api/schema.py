@@ -14,6 +14,7 @@ from rest_framework.permissions import SAFE_METHODS
 
 from api.authentication import InScope
 from api.idempotency import HEADER
+from api.selection import FIELDS, selectable
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -43,8 +44,17 @@ class Operation(AutoSchema):
         return [*required, {}] if required and is_open and self.method in SAFE_METHODS else required
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
-        """Say that an ETag may be sent back."""
-        return [IF_NONE_MATCH] if self._has_etag else []
+        """Say that an ETag may be sent back, and which fields a GET of rows can be narrowed to."""
+        names = selectable(getattr(self.view, "row_class", None)) if self.method == "GET" else ()
+        fields = [_fields_parameter(names)] if names else []
+        return [*fields, IF_NONE_MATCH] if self._has_etag else fields
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        """Promise the presence of no field that a caller can leave out."""
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        if selectable(type(serializer)):
+            schema.pop("required", None)
+        return schema
 
     @property
     def _has_etag(self) -> bool:
@@ -56,6 +66,13 @@ class Operation(AutoSchema):
         if self._has_etag:
             responses["304"] = {"description": "What the ETag in If-None-Match names is still the answer."}
         return responses
+
+
+def _fields_parameter(names: tuple[str, ...]) -> OpenApiParameter:
+    return OpenApiParameter(
+        FIELDS, {"type": "array", "items": {"type": "string", "enum": list(names)}}, style="form", explode=False,
+        description="Only these fields, parted by commas. Without it every field is there.",
+    )  # fmt: skip
 
 
 PREFIX = "/api/v1/"

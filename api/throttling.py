@@ -1,14 +1,57 @@
-"""How often the API may be asked; rates are settings, and the answer 429 says when to come back."""
+"""How often the API may be asked; rates are settings. Every answer names them, and 429 says when to come back.
+
+``RateLimit-Policy`` and ``RateLimit`` follow draft-ietf-httpapi-ratelimit-headers, revision 11: generic clients read
+them, they say several policies at once, and they count in seconds from now, where ``X-RateLimit-Reset`` means
+something else with everybody who sends it.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+from django.http import HttpResponseBase
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle, UserRateThrottle
+from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
+
+POLICY, LEFT = "RateLimit-Policy", "RateLimit"
 
 
-class SignedInRateThrottle(UserRateThrottle):
+class ToldRate(SimpleRateThrottle):
+    """A rate that the answer tells: ``q`` asks are allowed in ``w`` seconds, ``r`` are left, and more after ``t``.
+
+    It is told from what was read to count the caller: nothing more is asked of the cache.
+    """
+
+    key: str | None = None
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count the caller, and write on the answer how they stand."""
+        allowed = super().allow_request(request, view)
+        if self.rate is not None and self.key is not None:
+            more = math.ceil(self.history[-1] + self.duration - self.now) if self.history else self.duration
+            self._tell(view.headers, POLICY, f"q={self.num_requests};w={self.duration}")
+            self._tell(view.headers, LEFT, f"r={self.num_requests - len(self.history)};t={more}")
+        return bool(allowed)
+
+    def _tell(self, headers: dict[str, str], name: str, numbers: str) -> None:
+        told = f'"{self.scope}";{numbers}'
+        headers[name] = f"{headers[name]}, {told}" if name in headers else told
+
+
+def tell_no_count(response: HttpResponseBase) -> None:
+    """Leave only the policy on an answer that shared caches repeat: what one caller has left is nobody else's.
+
+    The draft has clients ignore the count of an answer that has an age, but not every cache tells the age.
+    """
+    response.headers.pop(LEFT, None)
+
+
+class AnonymousRateThrottle(ToldRate, AnonRateThrottle):
+    """The rate of everybody who is not signed in, counted by address."""
+
+
+class SignedInRateThrottle(ToldRate, UserRateThrottle):
     """The rate of signed-in people; everybody else is counted by the anonymous one alone."""
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
@@ -16,13 +59,13 @@ class SignedInRateThrottle(UserRateThrottle):
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
 
 
-class UploadRateThrottle(UserRateThrottle):
+class UploadRateThrottle(ToldRate, UserRateThrottle):
     """The rate of files that are sent: each costs a check. Counted by person."""
 
     scope = "uploads"
 
 
-class ScoreRateThrottle(SimpleRateThrottle):
+class ScoreRateThrottle(ToldRate):
     """The rate of scoring calls, which cost more than reading; counted by address."""
 
     scope = "scores"

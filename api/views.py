@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from api.caching import not_modified, set_caching, version_etag
 from api.clients.models import Scope
 from api.pagination import KeysetPagination, Ordering
 from api.preconditions import open_etag
+from api.selection import FIELDS, chosen_fields, selectable, selection_etag
 from cms.catalogs.models import CatalogVersion
 
 
@@ -49,20 +51,36 @@ class ReadView(GenericAPIView[Any]):
     etag = ""
 
     @property
+    def row_class(self) -> Any:
+        """Return the shape whose fields ``?fields=`` chooses from: what the address tells, or the rows of its list."""
+        return self.serializer_class
+
+    @property
     def known_parameters(self) -> frozenset[str]:
         """Return the query parameters that this address takes."""
         filters = frozenset(self.filterset_class.base_filters) if self.filterset_class else frozenset()
-        return filters | getattr(self.pagination_class, "parameter_names", frozenset())
+        chosen = frozenset({FIELDS}) if selectable(self.row_class) else frozenset()
+        return filters | chosen | getattr(self.pagination_class, "parameter_names", frozenset())
+
+    @cached_property
+    def chosen_fields(self) -> frozenset[str]:
+        """Return the fields that the caller asks for; none of them: all. Raises ValidationError."""
+        return chosen_fields(self.request, self.row_class)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse unknown parameters before anything is read."""
-        refuse_unknown_parameters(request, self.known_parameters)
+        """Refuse unknown parameters and fields before anything is read; whoever asks is counted all the same."""
         super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, self.known_parameters)
+        _ = self.chosen_fields
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Hand the choice of fields over to the rows."""
+        return {**super().get_serializer_context(), FIELDS: self.chosen_fields}
 
     def not_modified(self, etag: str) -> Response | None:
         """Remember the ETag of the answer; return 304 when the caller already holds it."""
-        self.etag = etag
-        return not_modified(self.request, etag)
+        self.etag = selection_etag(etag, self.chosen_fields)
+        return not_modified(self.request, self.etag)
 
     def version_not_modified(self, version: CatalogVersion, seen: str = "") -> Response | None:
         """Remember the ETag of an answer made of one version; return 304 when it is decided and the caller holds it.

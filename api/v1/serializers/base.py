@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from api.selection import FIELDS
 from api.v1.links import Links
 
 
@@ -22,13 +23,22 @@ class RowSerializer(serializers.Serializer[Any]):
     faster; a test holds every answer against the documented fields.
     """
 
+    chooses_fields = True
+
     def row(self, links: Links, row: Any) -> dict[str, Any]:
         """Return the row as JSON holds it."""
         raise NotImplementedError
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Return the row, with addresses as this caller reaches them."""
-        return self.row(self._links, instance)
+        """Return the row, or the fields of it that are asked for, with addresses as this caller reaches them."""
+        row, chosen = self.row(self._links, instance), self.chosen
+        return {name: value for name, value in row.items() if name in chosen} if chosen else row
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """Return the fields that the caller asks for; none of them: all."""
+        chosen: frozenset[str] = self.context.get(FIELDS, frozenset())
+        return chosen
 
     @cached_property
     def _links(self) -> Links:

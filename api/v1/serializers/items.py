@@ -20,6 +20,16 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 # Names that the API writes otherwise than the model.
 API_NAMES = {"legal": "legal_basis"}
+_COLUMN_NAMES = {told: name for name, told in API_NAMES.items()}
+_DECIMALS = frozenset({"hours", "difficulty", "process", "coordination", "scope", "score", "coefficient"})
+
+
+def columns_for(chosen: Collection[str], *more: str) -> tuple[str, ...]:
+    """Return the columns to read where only some fields are asked for: theirs, what places a row, and ``more``."""
+    if not chosen:
+        return ITEM_COLUMNS
+    needed = {"pk", "version_id", "identity", *more, *(_COLUMN_NAMES.get(name, name) for name in chosen)}
+    return tuple(name for name in ITEM_COLUMNS if name in needed)
 
 
 class ItemContentSerializer(RowSerializer):
@@ -61,7 +71,7 @@ class ItemSerializer(ItemContentSerializer):
         """Return one item from a row of ITEM_COLUMNS; the context knows the ``places`` of their versions."""
         agency, version, columns = self.context["places"][row.version_id]
         place = {"url": links.item(agency, version, row.identity), "agency": agency, "version": version}
-        return place | content(row, columns)
+        return place | (chosen_content(row, columns, self.chosen) if self.chosen else content(row, columns))
 
 
 def content(row: Any, columns: Collection[str]) -> dict[str, Any]:
@@ -91,3 +101,14 @@ def content(row: Any, columns: Collection[str]) -> dict[str, Any]:
         "note": row.note,
         "extra": only(row.extra, columns),
     }
+
+
+def chosen_content(row: Any, columns: Collection[str], chosen: Collection[str]) -> dict[str, Any]:
+    """Return some fields of an item, from a row that has ``columns_for`` them and perhaps no other."""
+    told = {}
+    for column in ITEM_COLUMNS:
+        name = API_NAMES.get(column, column)
+        if name in chosen:
+            value = getattr(row, column)
+            told[name] = text(value) if name in _DECIMALS else only(value, columns) if name == "extra" else value
+    return told

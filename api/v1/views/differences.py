@@ -12,6 +12,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from api.caching import version_etag
 from api.pagination import invalid, page_response, whole_number
+from api.selection import FIELDS
 from api.v1.links import Links
 from api.v1.serializers.differences import KINDS, DifferenceEntrySerializer, DifferenceSerializer
 from api.v1.views.base import OfVersion, readable_versions
@@ -38,7 +39,8 @@ class VersionDifference(OfVersion):
 
     has_etag = True
     serializer_class = DifferenceSerializer
-    known_parameters = frozenset({"from", "change", "offset", "page_size"})
+    row_class = DifferenceEntrySerializer
+    known_parameters = frozenset({"from", "change", "offset", "page_size", FIELDS})
 
     @extend_schema(
         operation_id="difference", tags=["versions"], parameters=[FROM, CHANGE, OFFSET, SIZE],

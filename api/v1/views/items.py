@@ -12,9 +12,9 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.pagination import TOP_KEY, Ordering, cursor_bound, invalid
+from api.pagination import TOP_KEY, Ordering, chosen_ordering, cursor_bound, invalid
 from api.v1.filters.items import ItemFilters, VersionItemFilters
-from api.v1.serializers.items import ITEM_COLUMNS, ItemSerializer
+from api.v1.serializers.items import ItemSerializer, columns_for
 from api.v1.views.base import OfVersion
 from api.views import DetailView, ListView, ReadView
 from cms.catalogs.audiences import audiences_seen
@@ -58,6 +58,14 @@ class ItemView(ReadView):
         """Hand the names over to the rows."""
         return {**super().get_serializer_context(), "places": self.places()}
 
+    def as_columns(self, items: QuerySet[CatalogItem], *more: str) -> QuerySet[CatalogItem, Any]:
+        """Return items as the columns that the fields which are asked for need, and ``more``."""
+        return items.values_list(*columns_for(self.chosen_fields, *more), named=True)
+
+    def listed(self, items: QuerySet[CatalogItem]) -> QuerySet[CatalogItem, Any]:
+        """Return items as columns, with those of the order of the list."""
+        return self.as_columns(items, *chosen_ordering(self.request, self.orderings).fields)
+
 
 @extend_schema(tags=["items"])
 class ItemList(ItemView, ListView):
@@ -75,7 +83,7 @@ class ItemList(ItemView, ListView):
         by_version = self.request.query_params.get("ordering", "position") == "position"
         bound = cursor_bound(self.request) if by_version else {}
         versions = CatalogVersion.objects.visible_to(self.request.user).filter(**bound)
-        return CatalogItem.objects.filter(version__in=versions).values_list(*ITEM_COLUMNS, named=True)
+        return self.listed(CatalogItem.objects.filter(version__in=versions))
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """Return the rows of the page, and remember in which versions they stand."""
@@ -124,7 +132,7 @@ class VersionItemList(VersionItemView, ListView):
         items = self.version.items.all()
         for name, text in self._asked().items():
             items = items.with_extra(name.removeprefix(PREFIX), _plain(name, text)) if text else items
-        return items.values_list(*ITEM_COLUMNS, named=True)
+        return self.listed(items)
 
     def _asked(self) -> dict[str, str]:
         """Return the parameters about added columns."""
@@ -147,8 +155,7 @@ class ItemDetail(VersionItemView, DetailView):
 
     def get_object(self) -> Any:
         """Return the item's columns; Http404 when the version has no such item."""
-        items = self.version.items.values_list(*ITEM_COLUMNS, named=True)
-        return get_object_or_404(items, identity=self.kwargs["identity"])
+        return get_object_or_404(self.as_columns(self.version.items.all()), identity=self.kwargs["identity"])
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the item, or 304 when the caller already holds it."""

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from api.errors import problem
+from api.idempotency import HEADER, LONGEST_KEY, given_key
 from api.parsers import ExactJSONParser, gather_chunks
 from api.throttling import ScoreRateThrottle
 from api.v1.serializers.scores import EXAMPLE_ANSWER, EXAMPLE_REQUEST, ScoreAnswerSerializer, ScoreRequestSerializer
 from api.views import ReadView
 from cms.frameworks.calculation import Refused, calculate
 from cms.frameworks.messages import render
+
+# Nobody is known here to whom a kept answer could belong, and none is needed: the same body is scored alike.
+KEY = OpenApiParameter(
+    HEADER, {"type": "string", "maxLength": LONGEST_KEY}, OpenApiParameter.HEADER,
+    description="Taken as by every POST, and without effect: nothing is written, and the same body scores alike.",
+)  # fmt: skip
 
 
 @extend_schema(tags=["scores"])
@@ -36,6 +43,7 @@ class ScorePreview(ReadView):
 
     @extend_schema(
         operation_id="scores_preview",
+        parameters=[KEY],
         request=ScoreRequestSerializer,
         responses={200: ScoreAnswerSerializer},
         examples=[
@@ -45,6 +53,7 @@ class ScorePreview(ReadView):
     )
     def post(self, request: Request) -> Response:
         """Score up to 1,000 subjects by a published framework, or by the decree's default for the subject's role."""
+        given_key(request)
         try:
             return Response(calculate(request.data))
         except Refused as refused:

@@ -47,6 +47,7 @@ def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):
         headers = {entry["name"]: entry for entry in document["paths"][path]["post"]["parameters"]}
         return headers["Idempotency-Key"].get("required", False)
 
+    assert all(key(path) in (True, False) for path in POSTS)
     assert {path for path in ACTS if key(path)} == {"/api/v1/imports/", f"{IMPORT}commit/"}
 
 
@@ -147,6 +148,26 @@ def test_every_documented_parameter_is_known_and_every_known_one_documented(api,
             assert name in message, (path, name)
         if documented:
             assert len(documented) == message.count(",") + 1, path
+
+
+def _rows(told):
+    return told.get("results", [told])
+
+
+def test_fields_that_are_chosen_are_those_of_the_whole_answer(api, document, world, people):
+    narrowed = 0
+    for path, operation in _read(document).items():
+        fields = [entry for entry in operation.get("parameters", []) if entry["name"] == "fields"]
+        if not fields:
+            continue
+        address, names = _address(path, world.second.items.first()), fields[0]["schema"]["items"]["enum"]
+        whole = _rows(api.json(address, people["uploader"]))
+        for chosen in (names[:1], names[1:4], names[-2:]):
+            rows = _rows(api.json(address, people["uploader"], fields=",".join(chosen)))
+            assert rows == [{name: row[name] for name in chosen} for row in whole], (path, chosen)
+            assert all(list(row) == [name for name in whole[0] if name in chosen] for row in rows), path
+        narrowed += 1
+    assert narrowed >= 23
 
 
 def test_a_documented_choice_is_accepted(api, document, world, people):

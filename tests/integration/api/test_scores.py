@@ -255,3 +255,15 @@ def test_the_example_of_the_documents_is_true(client: Client) -> None:
 
     shown = promised["results"][0]
     assert {key: result[key] for key in shown if key != "receipt"} == {k: v for k, v in shown.items() if k != "receipt"}
+
+
+def test_a_key_is_taken_and_what_is_no_key_is_refused(client: Client) -> None:
+    def sent(key: str) -> Any:
+        headers = {"Idempotency-Key": key}
+        return client.post(ADDRESS, json.dumps({"subjects": [ONE]}), content_type="application/json", headers=headers)
+
+    first, again = sent("mot"), sent("mot")
+
+    assert first.status_code == 200
+    assert (again.content, again.get("Idempotent-Replayed")) == (first.content, None)
+    assert sent("x" * 256).json()["code"] == "idempotency_key_invalid"
