@@ -19,6 +19,7 @@ from tests.factories import catalogs
 from tests.factories.agencies import Province, make_province
 from tests.factories.people import make_people
 from tests.keeping import State, ground, kept, line_of, rank
+from tests.migrated import Migrated
 
 pytest_plugins = ["tests.second_database"]
 
@@ -59,8 +60,34 @@ def django_db_modify_db_settings(
 ) -> None:
     """Keep SQLite's test database in a file of this run: threads of a live server then have their own connections."""
     database = connections["default"].settings_dict
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if _is_sqlite():
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def _migrated(request: pytest.FixtureRequest) -> Migrated | None:
+    """Return the migrated database that is kept between runs; PostgreSQL is migrated each time."""
+    return Migrated(request.config.cache.mkdir("database")) if _is_sqlite() else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_migrated: Migrated | None, django_db_modify_db_settings: None) -> bool:
+    """Begin with a copy of the kept database, where there is one."""
+    return _migrated is not None and _migrated.lend(Path(connections["default"].settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any, _migrated: Migrated | None
+) -> None:
+    """Keep what had to be migrated for the next run."""
+    if _migrated is not None and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            _migrated.keep(connections["default"].connection)
+
+
+def _is_sqlite() -> bool:
+    return connections["default"].settings_dict["ENGINE"] == "django.db.backends.sqlite3"
 
 
 @pytest.fixture(scope="session", autouse=True)
