@@ -124,7 +124,7 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of the page that the query asks for; raises ValidationError or BadCursor."""
         ordering = chosen_ordering(request, view.orderings)
-        return self.read(partial(_read, queryset, ordering), request).rows
+        return self.read(partial(read_page, queryset, ordering), request).rows
 
     def read(self, read: Callable[[int, str, str], Page[Any]], request: Request) -> Page[Any]:
         """Return the page that the query asks for, read by its size and the cursors after and before it."""
@@ -187,7 +187,7 @@ def _choice(orderings: Mapping[str, Ordering]) -> dict[str, Any]:
     return {"type": "string", "enum": list(orderings), "default": next(iter(orderings))}
 
 
-def _read(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, before: str) -> Page[Any]:
+def read_page(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, before: str) -> Page[Any]:
     """Read one page; a cursor that another list made, with values of other types, is a bad cursor."""
     try:
         if ordering.top:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.urls import reverse
 from rest_framework.request import Request
 
 
 class Links:
-    """Addresses as the caller reaches the API."""
+    """Addresses as the caller reaches the API; where nobody asks, as the settings name the site."""
 
-    def __init__(self, request: Request) -> None:
-        self.root = request.build_absolute_uri(reverse("api_v1:root"))
+    def __init__(self, request: Request | None = None) -> None:
+        path = reverse("api_v1:root")
+        self.root = request.build_absolute_uri(path) if request else f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+        self._site = self.root.removesuffix(path)
 
     def agency(self, code: str) -> str:
         """Return the address of an agency."""
@@ -30,7 +33,7 @@ class Links:
         """Return the address of an item in a version."""
         return f"{self.root}catalogs/{agency}/versions/{number}/items/{identity}/"
 
-    def import_(self, key: uuid.UUID) -> str:
+    def import_(self, key: uuid.UUID | str) -> str:
         """Return the address of an upload."""
         return f"{self.root}imports/{key}/"
 
@@ -41,3 +44,7 @@ class Links:
     def framework_version(self, code: str, number: int) -> str:
         """Return the address of a published version of a framework."""
         return f"{self.root}frameworks/{code}/versions/{number}/"
+
+    def page(self, path: str) -> str:
+        """Return the address of a page of the site, ``path`` being what it has after the host."""
+        return f"{self._site}{path}"

@@ -7,6 +7,7 @@ from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.columns import ColumnList
 from api.v1.views.differences import VersionDifference
 from api.v1.views.documentation import redoc, redoc_script, schema, swagger
+from api.v1.views.events import EventList
 from api.v1.views.exports import ItemExport
 from api.v1.views.frameworks import (
     FrameworkDefinition,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("items/export/", ItemExport.as_view(), name="items-export"),
     path("imports/", uploads.ImportList.as_view(), name="imports"),
     path("imports/<uuid:id>/", include(_import)),
+    path("events/", EventList.as_view(), name="events"),
     path("frameworks/", FrameworkList.as_view(), name="frameworks"),
     path("frameworks/schema/", FrameworkSchema.as_view(), name="framework-schema"),
     path("frameworks/<slug:code>/", FrameworkDetail.as_view(), name="framework"),

@@ -68,6 +68,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),
             models.Index(fields=["agency_code", "-sequence"], name="audit_agency"),
+            models.Index(fields=["action", "sequence"], name="audit_action"),
         ]
 
     def __str__(self) -> str:

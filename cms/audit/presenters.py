@@ -122,6 +122,10 @@ _LABELS = {
     "hash": gettext_lazy("hash"),
     "version": gettext_lazy("version"),
 }
+# Values of such names that people read as words.
+_WORDS = {
+    "upload_kind": {"catalog": gettext_lazy("list of products and works"), "officers": gettext_lazy("list of officers")}
+}
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -183,7 +187,7 @@ def _shown(subject_type: str, name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_shown(subject_type, name, part) for part in value)
     field = _field(subject_type, name)
-    words = dict(field.flatchoices) if field is not None else {}
+    words = dict(field.flatchoices) if field is not None else _WORDS.get(name, {})
     return str(words.get(value) or _as_day(str(value)))
 
 

@@ -19,5 +19,6 @@ def write_down(by: User | None, batch: ImportBatch, action: str, **more: Any) ->
     facts = {
         "file": batch.file_name, "size": batch.size, "sha256": batch.sha256, "state": batch.state,
         "verdict": batch.verdict, "on_behalf": batch.on_behalf, "counts": batch.counts,
+        "upload_kind": batch.kind,
     }  # fmt: skip
     record(by=by, action=action, subject=batch, agency_code=batch.agency.code, after=facts | more)

@@ -12,7 +12,10 @@ from rest_framework.response import Response
 
 from api.views import ReadView
 
-RESOURCES = ("agencies", "catalogs", "versions", "items", "columns", "frameworks", "imports", "schema", "docs", "redoc")
+RESOURCES = (
+    "agencies", "catalogs", "versions", "items", "columns", "frameworks", "imports", "events", "schema", "docs",
+    "redoc",
+)  # fmt: skip
 
 
 class RootSerializer(serializers.Serializer[Any]):
@@ -25,6 +28,7 @@ class RootSerializer(serializers.Serializer[Any]):
     columns = serializers.URLField()
     frameworks = serializers.URLField()
     imports = serializers.URLField()
+    events = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
     redoc = serializers.URLField()

@@ -1,0 +1,133 @@
+"""Events as programs read them: thin. What happened, when, and where to read what it is now; no names, no free text."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.events.kinds import BY_ACTION, About
+from api.v1.links import Links
+from catalog_pages.models import TransparencyPage
+from cms.audit.models import AuditEvent
+from cms.catalogs.models import CatalogVersion
+from cms.frameworks.models import CriteriaFramework
+
+_DISCARD = "catalog_version.discard"
+
+
+@dataclass(frozen=True)
+class FeedEvent:
+    """One event: its number in the ledger, its type, when it happened, and its data without the address."""
+
+    sequence: int
+    type: str
+    at: datetime.datetime
+    about: About
+    data: dict[str, Any]
+    # Of an upload and a version its key, of figures the path of their page; nothing once there is no address any more.
+    key: str = ""
+
+    def as_json(self, links: Links) -> dict[str, Any]:
+        """Return the event as the feed and the webhooks send it."""
+        return {
+            "id": f"evt_{self.sequence}", "type": self.type, "timestamp": self.at,
+            "data": self.data | {"url": self._url(links)},
+        }  # fmt: skip
+
+    def _url(self, links: Links) -> str | None:
+        data = self.data
+        if self.about is About.AGENCY:
+            return links.agency(data["agency"])
+        if self.about is About.IMPORT:
+            return links.import_(self.key)
+        if self.about is About.RELEASE:
+            return links.page(self.key) if self.key else None
+        if self.about is About.FRAMEWORK:
+            return links.framework_version(data["framework"], data["version"])
+        return links.version(data["agency"], data["version"]) if self.key else None
+
+
+def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
+    """Return events of the ledger as programs read them; what they are about costs one query a kind of thing."""
+    looked_up = {about: _LOOK_UPS[about](found) for about, found in _by_about(events).items() if about in _LOOK_UPS}
+    return [_present(event, looked_up) for event in events]
+
+
+def _by_about(events: Iterable[AuditEvent]) -> dict[About, list[AuditEvent]]:
+    sorted_: dict[About, list[AuditEvent]] = {}
+    for event in events:
+        sorted_.setdefault(BY_ACTION[event.action].about, []).append(event)
+    return sorted_
+
+
+def _present(event: AuditEvent, looked_up: dict[About, dict[str, Any]]) -> FeedEvent:
+    kind = BY_ACTION[event.action]
+    found = looked_up.get(kind.about, {}).get(event.subject_id)
+    data, key = _DATA[kind.about](event, found)
+    return FeedEvent(event.sequence, kind.type, event.at, kind.about, data, key)
+
+
+def _versions(events: list[AuditEvent]) -> dict[str, tuple[int, str]]:
+    """Return the numbers of versions, with their keys while they are there.
+
+    Those taken away are numbered as the ledger remembers them; the number may be another version's by now.
+    """
+    keys = {event.subject_id for event in events}
+    there = CatalogVersion.objects.filter(pk__in=keys).values_list("pk", "number")
+    found = {str(pk): (number, str(pk)) for pk, number in there}
+    if gone := keys - found.keys():
+        subject = CatalogVersion._meta.label_lower
+        ends = AuditEvent.objects.filter(subject_type=subject, subject_id__in=gone, action=_DISCARD)
+        found |= {key: (before["number"], "") for key, before in ends.values_list("subject_id", "before")}
+    return found
+
+
+def _framework_codes(events: list[AuditEvent]) -> dict[str, str]:
+    found = CriteriaFramework.objects.filter(pk__in={event.subject_id for event in events}).values_list("pk", "code")
+    return {str(pk): code for pk, code in found}
+
+
+def _release_paths(events: list[AuditEvent]) -> dict[str, str]:
+    page = TransparencyPage.objects.live().order_by("pk").first()
+    if page is None:
+        return {}
+    return {
+        event.subject_id: page.url + page.reverse_subpage("release", args=[event.after["number"]]) for event in events
+    }
+
+
+def _agency_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
+    return {"agency": event.agency_code}, ""
+
+
+def _version_data(event: AuditEvent, found: tuple[int | None, str] | None) -> tuple[dict[str, Any], str]:
+    number, key = found or (None, "")
+    return {"agency": event.agency_code, "version": number}, key
+
+
+def _framework_data(event: AuditEvent, found: str | None) -> tuple[dict[str, Any], str]:
+    return {"agency": event.agency_code or None, "framework": found, "version": event.after["version"]}, ""
+
+
+def _release_data(event: AuditEvent, found: str | None) -> tuple[dict[str, Any], str]:
+    return {"release": event.after["number"]}, found or ""
+
+
+def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
+    return {"agency": event.agency_code, "state": event.after["state"]}, event.subject_id
+
+
+_LOOK_UPS = {
+    About.VERSION: _versions,
+    About.FRAMEWORK: _framework_codes,
+    About.RELEASE: _release_paths,
+}
+_DATA = {
+    About.AGENCY: _agency_data,
+    About.VERSION: _version_data,
+    About.FRAMEWORK: _framework_data,
+    About.RELEASE: _release_data,
+    About.IMPORT: _import_data,
+}

@@ -1,0 +1,60 @@
+"""Which events a person or a program hears of, and how far the ledger has come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+
+from api.clients.models import Scope
+from api.events.kinds import Audience, actions_for
+from cms.audit.models import AuditEvent, AuditEventQuerySet, AuditHead
+from cms.organisations.access import Access, access_for
+from cms.users.enums import Role
+from importers.kinds.catalog import CATALOG
+
+_EVERYBODY = actions_for(Audience.EVERYBODY)
+_APPRAISING = actions_for(Audience.APPRAISING)
+_WORKING = actions_for(Audience.WORKING, Audience.APPRAISING)
+_UPLOADING = actions_for(Audience.UPLOADING)
+
+
+def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
+    """Return the events that somebody hears of: public ones, and of unpublished work what is theirs to read.
+
+    ``scopes`` are those of a program's token; a person (None) is bound by their roles alone. Lists of officers are told
+    to nobody: an event is the same for whoever hears of it.
+    """
+    access = access_for(user)
+    heard = Q(action__in=_EVERYBODY)
+    if scopes is None or Scope.CATALOGS_READ in scopes:
+        heard |= _of_catalogs(access)
+    if scopes is None or Scope.IMPORTS_WRITE in scopes:
+        heard |= _of_uploads(access)
+    return AuditEvent.objects.filter(heard)
+
+
+def head_sequence() -> int:
+    """Return the number of the last event; every event up to it is there to be read, and none below it will come."""
+    return AuditHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
+
+
+def _of_catalogs(access: Access) -> Q:
+    """The scope of ``CatalogVersion.objects.worked_on_by``, told by action: a state of then is not that of now."""
+    if access.reads_province:
+        return Q(action__in=_WORKING)
+    heard = Q(pk__in=[])
+    if access.own_paths:
+        heard |= Q(action__in=_WORKING, agency_code__in=access.own_agencies().values("code"))
+    if access.has(Role.PROVINCIAL_APPROVER):
+        heard |= Q(action__in=_APPRAISING)
+    return heard
+
+
+def _of_uploads(access: Access) -> Q:
+    """The scope of ``ImportBatch.objects.visible_to``, of catalog files alone."""
+    uploads = Q(action__in=_UPLOADING, after__upload_kind=CATALOG.code)
+    if access.has(Role.EDITOR):
+        return uploads
+    return uploads & Q(agency_code__in=access.own_agencies().values("code"))

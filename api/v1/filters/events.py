@@ -1,0 +1,26 @@
+"""What the feed of events is narrowed by."""
+
+from __future__ import annotations
+
+from django_filters import BaseInFilter, ChoiceFilter
+from django_filters.rest_framework import FilterSet
+
+from api.events.kinds import actions_of
+from api.v1.filters.fields import agency_filter
+from api.v1.serializers.events import TYPES
+from cms.audit.models import AuditEventQuerySet
+
+
+class TypesFilter(BaseInFilter, ChoiceFilter):
+    """Types of events, with commas between them."""
+
+
+class EventFilters(FilterSet):
+    """Type, agency."""
+
+    type = TypesFilter(choices=TYPES, method="of_types", label="Types, with commas between them.")
+    agency = agency_filter(field_name="agency_code")
+
+    def of_types(self, queryset: AuditEventQuerySet, name: str, value: list[str]) -> AuditEventQuerySet:
+        """Keep the events of some types."""
+        return queryset.filter(action__in=actions_of(value))

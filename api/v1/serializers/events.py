@@ -1,0 +1,39 @@
+"""Events as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.events.kinds import KINDS
+from api.events.presenters import FeedEvent
+from api.v1.links import Links
+from api.v1.serializers.base import RowSerializer
+from importers.enums import BatchState
+
+TYPES = [(kind.type, kind.type) for kind in KINDS]
+
+
+class EventDataSerializer(serializers.Serializer[Any]):
+    """What happened to what. Which of these are there follows from the type; ``url`` always is."""
+
+    url = serializers.URLField(allow_null=True, help_text="Where to read what it is now; null of what is gone.")
+    agency = serializers.CharField(required=False, allow_null=True, help_text="Code of the agency.")
+    version = serializers.IntegerField(required=False, allow_null=True, help_text="Of a catalog or a framework.")
+    framework = serializers.CharField(required=False, help_text="Code of the framework.")
+    release = serializers.IntegerField(required=False, help_text="Number of the release of public figures.")
+    state = serializers.ChoiceField(BatchState.choices, required=False, help_text="Of an upload, just after the act.")
+
+
+class EventSerializer(RowSerializer):
+    """Something that happened."""
+
+    id = serializers.CharField(help_text="The same for everybody and for ever; also the id of its webhook.")
+    type = serializers.ChoiceField(TYPES)
+    timestamp = serializers.DateTimeField()
+    data = EventDataSerializer()  # type: ignore[assignment]
+
+    def row(self, links: Links, row: FeedEvent) -> dict[str, Any]:
+        """Return one event."""
+        return row.as_json(links)
