@@ -17,7 +17,7 @@ from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes, Framew
 from catalog_pages.routes.answers import cacheable
 from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
 from catalog_pages.transparency.blocks import TransparencyBody
-from catalog_pages.transparency.models import TransparencyRelease
+from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
 from catalog_pages.transparency.routes import TransparencyRoutes
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.models import Catalog
@@ -30,6 +30,8 @@ __all__ = [
     "CatalogTaskState",
     "DecisionTask",
     "HomePage",
+    "PublishedUnit",
+    "TransparencyDraft",
     "TransparencyPage",
     "TransparencyRelease",
 ]
@@ -104,7 +106,7 @@ class TransparencyPage(FoldedTitle, TransparencyRoutes, RoutablePageMixin, Page)
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give the blocks a release also where the page is previewed."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {"release": TransparencyRelease.objects.first(), "is_latest": True} | context
+        return {"release": TransparencyRelease.objects.first()} | context
 
 
 class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Page):

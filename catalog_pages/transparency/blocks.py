@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from catalog_pages.transparency.charts import draw
 from catalog_pages.transparency.makers import TITLES
+from catalog_pages.transparency.presenters import figure_shown
 
 _RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -17,16 +17,28 @@ _RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 class FigureBlock(blocks.StructBlock):
     """One figure of the release that the page shows."""
 
-    figure = blocks.ChoiceBlock(choices=list(TITLES.items()), label=_("Figure"))
+    figure = blocks.ChoiceBlock(
+        choices=list(TITLES.items()), label=_("Figure"),
+        help_text=_("The page always shows it as it stands in the release published last."),
+    )  # fmt: skip
     heading = blocks.CharBlock(
-        label=_("Heading"), required=False, max_length=200, help_text=_("Empty: the figure's own title.")
-    )
-    comment = blocks.RichTextBlock(label=_("Comment"), required=False, features=_RICH_TEXT)
-    table_open = blocks.BooleanBlock(label=_("Show the table opened"), required=False, default=False)
+        label=_("Heading"), required=False, max_length=200,
+        help_text=_("Empty: the finding that the platform writes from the figures, which is new with every release."),
+    )  # fmt: skip
+    comment = blocks.RichTextBlock(
+        label=_("Comment"), required=False, features=_RICH_TEXT,
+        help_text=_("Stands above the chart. It stays when new figures are published, so check it then."),
+    )  # fmt: skip
+    table_open = blocks.BooleanBlock(
+        label=_("Show the table opened"), required=False, default=False,
+        help_text=_("Otherwise the reader opens it; in print it is always there."),
+    )  # fmt: skip
 
     class Meta:
         icon = "table"
         label = _("Figure with chart and table")
+        description = _("One of the figures of the platform: chart, table, files and source.")
+        label_format = "{figure}"
         template = "catalog_pages/transparency/_figure_block.html"
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -34,7 +46,7 @@ class FigureBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         release = context.get("release")
         figure = release.figures.get(value["figure"]) if release else None
-        return context | {"figure": figure, "chart": draw(figure) if figure else None}
+        return context | {"one": figure_shown(figure) if figure else None}
 
 
 class MilestoneBlock(blocks.StructBlock):
@@ -53,6 +65,8 @@ class MilestonesBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         label = _("Days of the procedure")
+        description = _("Days and what falls due on each, one below the other.")
+        label_format = "{heading}"
         template = "catalog_pages/transparency/_milestones_block.html"
 
 
@@ -65,13 +79,18 @@ class DocumentsBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Documents")
+        description = _("Files to download, such as the plan or the decision.")
+        label_format = "{heading}"
         template = "catalog_pages/transparency/_documents_block.html"
 
 
 class TransparencyBody(blocks.StreamBlock):
     """The body of the page, in the order that the editor chose."""
 
-    text = blocks.RichTextBlock(label=_("Text"), features=["h2", "h3", *_RICH_TEXT], icon="pilcrow")
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=["h2", "h3", *_RICH_TEXT], icon="pilcrow",
+        description=_("Headings, paragraphs, lists and links."),
+    )  # fmt: skip
     figure = FigureBlock()
     milestones = MilestonesBlock()
     documents = DocumentsBlock()

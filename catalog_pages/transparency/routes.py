@@ -13,15 +13,21 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from catalog_pages.exports import Table
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows
-from catalog_pages.transparency.charts import draw
-from catalog_pages.transparency.figures import Figure, records
+from catalog_pages.transparency import publication_rules
+from catalog_pages.transparency.changes import changes_between
+from catalog_pages.transparency.charts import draw, framed
+from catalog_pages.transparency.figures import WITHHELD, Figure, records
 from catalog_pages.transparency.models import TransparencyRelease
+from catalog_pages.transparency.presenters import figure_shown, source_line
 
 _HASHED_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class TransparencyRoutes(RoutablePageMixin):
-    """``/minh-bach/``, ``/minh-bach/ban/3/``, ``/minh-bach/ban/3/tien-do/`` and its files."""
+    """``/minh-bach/``, ``/minh-bach/ban/3/``, ``/minh-bach/ban/3/tien-do/`` and its files.
+
+    What stands below ``ban/3/`` says nothing of later releases, nor of how the page is arranged today: it stays.
+    """
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer any address of this page; anonymous visitors may keep the answer briefly."""
@@ -30,7 +36,16 @@ class TransparencyRoutes(RoutablePageMixin):
     @path("", name="latest")
     def latest(self, request: HttpRequest) -> Any:
         """Show the page with the figures published last."""
-        return self._show(request, TransparencyRelease.objects.first(), is_latest=True)
+        return self._render(request, "page", release=TransparencyRelease.objects.first())
+
+    @path("cach-tinh/", name="methods")
+    def methods(self, request: HttpRequest) -> Any:
+        """Tell how figures are counted, kept back, published and corrected, and what words mean."""
+        release = TransparencyRelease.objects.first()
+        figures = list(release.figures.values()) if release else []
+        return self._render(
+            request, "methods", release=release, figures=figures, rules=publication_rules, withheld=WITHHELD
+        )
 
     @path("ban/", name="releases")
     def releases(self, request: HttpRequest) -> Any:
@@ -41,11 +56,25 @@ class TransparencyRoutes(RoutablePageMixin):
 
     @path("ban/<int:number>/", name="release")
     def release(self, request: HttpRequest, number: int) -> Any:
-        """Show the page with the figures of one release."""
+        """Show all figures of one release."""
         release = _release(number)
-        return self._show(
-            request, release, is_latest=not TransparencyRelease.objects.filter(number__gt=number).exists()
-        )
+        shown = [figure_shown(figure) for figure in release.figures.values()]
+        return self._render(request, "release", release=release, shown=shown)
+
+    @path("ban/<int:number>/tai-ve/", name="release_file")
+    def release_file(self, request: HttpRequest, number: int) -> Any:
+        """Send the very text that was frozen and hashed: ``sha256sum`` of the file gives the hash of the release."""
+        release = _release(number)
+        disposition = f'attachment; filename="minh-bach-ban-{number}.json"'
+        headers = {"Cache-Control": _HASHED_FOR_EVER, "Content-Disposition": disposition}
+        return HttpResponse(release.content, content_type="application/json", headers=headers)
+
+    @path("ban/<int:number>/so-voi/<int:other>/", name="difference")
+    def difference(self, request: HttpRequest, number: int, other: int) -> Any:
+        """Tell what a release changed against another, figure by figure."""
+        release, before = _release(number), _release(other)
+        changes = changes_between(before.figures, release.figures)
+        return self._render(request, "difference", release=release, before=before, changes=changes)
 
     @path("so-lieu/<slug:code>/", name="lasting_figure")
     def lasting_figure(self, request: HttpRequest, code: str) -> Any:
@@ -57,10 +86,14 @@ class TransparencyRoutes(RoutablePageMixin):
 
     @path("ban/<int:number>/<slug:code>/", name="figure")
     def figure(self, request: HttpRequest, number: int, code: str) -> Any:
-        """Show one figure of one release: its address for ever."""
+        """Show one figure of one release: its address for ever; ``sap-xep`` puts its table in another order."""
         release = _release(number)
-        figure = _figure(release, code)
-        return self._render(request, "figure", release=release, figure=figure, chart=draw(figure))
+        figure, order = _figure(release, code), request.GET.get("sap-xep", "")
+        try:
+            in_order = figure.sorted_by(order) if order else figure
+        except ValueError as problem:
+            raise Http404 from problem
+        return self._render(request, "figure", release=release, one=figure_shown(figure, table=in_order, order=order))
 
     @path("ban/<int:number>/<slug:code>/<slug:kind>/", name="figure_file")
     def figure_file(self, request: HttpRequest, number: int, code: str, kind: str) -> Any:
@@ -71,15 +104,15 @@ class TransparencyRoutes(RoutablePageMixin):
         if kind == "json":
             return _json_answer(release, figure)
         if kind == "svg":
-            return _svg_answer(figure)
-        table = Table("SoLieu", [column.label for column in figure.columns], [24] * len(figure.columns), figure.rows)
+            return _svg_answer(release, figure)
+        if not figure.columns:
+            raise Http404
+        labels = [column.label for column in figure.columns]
+        table = Table("SoLieu", labels, [24] * len(labels), figure.typed_rows())
         return file_answer(
             request, lambda: [table], kind=kind, name=name, contents=f"{release.content_hash}-{code}",
             changed=release.published_at,
         )  # fmt: skip
-
-    def _show(self, request: HttpRequest, release: TransparencyRelease | None, *, is_latest: bool) -> Any:
-        return self._render(request, "page", release=release, is_latest=is_latest)
 
     def _render(self, request: HttpRequest, template: str, **context: Any) -> Any:
         return self.render(request, template=f"catalog_pages/transparency/{template}.html", context_overrides=context)
@@ -99,19 +132,30 @@ def _figure(release: TransparencyRelease, code: str) -> Figure:
 
 
 def _json_answer(release: TransparencyRelease, figure: Figure) -> HttpResponse:
-    content = {
-        "release": release.number, "published_at": release.published_at.isoformat(), "sha256": release.content_hash,
-        "code": figure.code, "title": figure.title, "summary": figure.summary, "notes": figure.notes,
-        "columns": [{"name": column.name, "label": column.label, "kind": column.kind} for column in figure.columns],
-        "rows": records(figure),
-    }  # fmt: skip
+    content = figure_json(release, figure)
     text = json.dumps(content, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/json", headers={"Cache-Control": _HASHED_FOR_EVER})
 
 
-def _svg_answer(figure: Figure) -> HttpResponse:
+def figure_json(release: TransparencyRelease, figure: Figure) -> dict[str, Any]:
+    """Return a figure as programs read it, with the release that it is of; rows as objects by names of columns."""
+    return {
+        "release": release.number, "published_at": release.published_at.isoformat(), "sha256": release.content_hash,
+        "counted_on": release.as_of.isoformat(), "code": figure.code, "title": figure.title,
+        "headline": figure.headline, "summary": figure.summary, "notes": figure.notes, "unit": figure.unit,
+        "source": figure.source, "terms": [{"term": term, "meaning": meaning} for term, meaning in figure.terms],
+        "columns": [
+            {"name": column.name, "label": column.label, "kind": column.kind, "guarded": column.guarded}
+            for column in figure.columns
+        ],
+        "rows": records(figure),
+    }  # fmt: skip
+
+
+def _svg_answer(release: TransparencyRelease, figure: Figure) -> HttpResponse:
     chart = draw(figure)
     if chart is None:
         raise Http404
-    text = render_to_string("catalog_pages/transparency/_chart.svg", {"figure": figure, "chart": chart, "alone": True})
+    context = {"figure": figure, "chart": chart, "framed": framed(figure, chart, source_line(release, figure))}
+    text = render_to_string("catalog_pages/transparency/chart_file.svg", context)
     return HttpResponse(text, content_type="image/svg+xml", headers={"Cache-Control": _HASHED_FOR_EVER})

@@ -1,4 +1,4 @@
-"""The screen on which figures are looked at and published."""
+"""The screen on which figures are prepared, looked at and published."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from catalog_pages.transparency import actions
-from catalog_pages.transparency.charts import draw
-from catalog_pages.transparency.makers import make_all
-from catalog_pages.transparency.models import TransparencyRelease, frozen_text, hash_of
+from catalog_pages.transparency.changes import changes_between
+from catalog_pages.transparency.makers import TITLES
+from catalog_pages.transparency.models import DraftState, TransparencyDraft, TransparencyRelease
+from catalog_pages.transparency.presenters import figure_shown
 from cms.core.admin_views import AdminScreen
 
 MOST_LISTED = 20
@@ -32,48 +33,70 @@ class ReleaseForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
-class ReleaseView(AdminScreen, TemplateView):
-    """The figures as they stand now, what has changed since the last release, and the button that publishes."""
-
-    template_name = "catalog_pages/transparency/admin_release.html"
-    page_title = _("Public figures")
-    header_icon = "table"
+class FiguresScreen(AdminScreen):
+    """What the screen and its two acts share: who is let in, and where a refusal leads back to."""
 
     def may_open(self, request: HttpRequest) -> bool:
         """Let in those who appraise and those who publish."""
         return actions.can_preview(request.user)
 
+    def refused_url(self) -> str:
+        """Lead back to the figures."""
+        return reverse("transparency:release")
+
+
+class ReleaseView(FiguresScreen, TemplateView):
+    """What is public, the figures that were prepared, what they would change, and the button that publishes them."""
+
+    template_name = "catalog_pages/transparency/admin_release.html"
+    page_title = _("Public figures")
+    header_icon = "table"
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead from the front of the admin."""
         return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": self.get_page_title()}]
 
-    def refused_url(self) -> str:
-        """Lead back here."""
-        return reverse("transparency:release")
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the figures with their charts, and the releases so far."""
-        last = TransparencyRelease.objects.first()
-        figures = make_all()
-        now = hash_of(frozen_text(figures))
-        shown = [
-            {"figure": figure, "chart": draw(figure), "is_changed": not last or last.figures.get(figure.code) != figure}
-            for figure in figures
-        ]
-        return super().get_context_data(
-            shown=shown, last=last, is_changed=not last or last.content_hash != now,
-            may_publish=actions.can_publish(self.person),
-            form=kwargs.pop("form", ReleaseForm(initial={"seen": now})),
+        """Return the draft with its charts and changes, and the releases so far; nothing is counted here."""
+        last, draft = TransparencyRelease.objects.first(), TransparencyDraft.objects.select_related("asked_by").first()
+        context = super().get_context_data(
+            last=last, draft=draft, may_publish=actions.can_publish(self.person), steps=len(TITLES),
             releases=TransparencyRelease.objects.defer("content").select_related("published_by")[:MOST_LISTED],
             **kwargs,
         )  # fmt: skip
+        if draft is None or draft.state != DraftState.READY:
+            return context
+        return context | {
+            "is_stale": draft.is_stale(last), "is_changed": draft.says_more_than(last),
+            "changes": changes_between(last.figures, draft.figures) if last else [],
+            "shown": [figure_shown(figure) for figure in draft.figures.values()],
+            "form": ReleaseForm(initial={"seen": draft.content_hash}),
+        }  # fmt: skip
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Publish what was looked at."""
+
+class PrepareView(FiguresScreen, View):
+    """Have the figures counted."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Begin, and show how far it is."""
+        actions.prepare_draft(by=self.person)
+        return redirect("transparency:release")
+
+
+class PublishView(FiguresScreen, View):
+    """Publish what was looked at."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Publish the figures whose hash the person saw."""
         form = ReleaseForm(request.POST)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            return redirect("transparency:release")
         wanted = form.cleaned_data
-        release = actions.publish_release(by=self.person, note=wanted["note"], seen=wanted["seen"])
+        release = actions.publish_draft(by=self.person, note=wanted["note"], seen=wanted["seen"])
         messages.success(request, _now("Release %(number)s is public.") % {"number": release.number})
         return redirect("transparency:release")

@@ -36,6 +36,7 @@ SENTENCES = {
     "membership.revoke": gettext_lazy("revoked the role"),
     "column.add": gettext_lazy("added the extra column"),
     "column.edit": gettext_lazy("changed the extra column"),
+    "transparency.prepare": gettext_lazy("had the figures prepared"),
     "transparency.publish": gettext_lazy("published the figures"),
     "api_client.add": gettext_lazy("added the API client"),
     "api_client.rotate": gettext_lazy("made a new token for the API client"),

@@ -60,6 +60,7 @@ OF_NOBODY_HERE = {
     ("columns:", "pk"): "column",
     ("position_groups:", "pk"): "position_group",
     ("page.TransparencyPage:", "number"): "release",
+    ("page.TransparencyPage:", "other"): "release",
     ("wagtailadmin_api:documents:", "pk"): "document",
     ("wagtailadmin_api:images:", "pk"): "image",
     ("wagtaildocs_chooser:", "pk"): "document",

@@ -12,6 +12,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from api.v1.serializers.scores import EXAMPLE_REQUEST
 from catalog_pages.admin.forms import fingerprint
+from catalog_pages.transparency.models import TransparencyDraft
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
 from cms.frameworks.models import InputSet
 from cms.organisations.models import PositionGroup
@@ -187,7 +188,7 @@ def _column(world: World, relation: str) -> Body:
 
 
 def _figures(world: World, relation: str) -> Body:
-    return {"note": "Số liệu quý"}
+    return {"note": "Số liệu quý", "seen": TransparencyDraft.objects.get().content_hash}
 
 
 def _page(world: World, relation: str) -> Body:
@@ -328,7 +329,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:account_closing": _reason,
     "organisations:account_password": _reason,
     "organisations:account_second_factor": _reason,
-    "transparency:release": _figures,
+    "transparency:publish": _figures,
     "rounds:add": _round,
     "rounds:edit": _round,
     "columns:add": _column,

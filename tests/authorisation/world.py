@@ -22,7 +22,7 @@ from wagtail.models import Revision, Site, Task, TaskState, Workflow, WorkflowSt
 from api.clients.actions import add_client
 from catalog_pages.actions import page_of
 from catalog_pages.models import CatalogIndexPage
-from catalog_pages.transparency.actions import publish_release
+from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
@@ -36,6 +36,7 @@ from importers import actions as importing
 from importers.mappings.models import ColumnMapping
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
+from tests.factories.figures import publish_figures
 from tests.factories.officers import make_position, make_posting
 from tests.factories.people import make_member, make_people, make_user
 
@@ -309,9 +310,10 @@ def _officer(agency: Agency, name: str) -> dict[str, int]:
 
 
 def _release(province: Province) -> int:
-    """Publish the figures, and change what they count, so that there is something to publish again."""
-    number = publish_release(by=None).number
+    """Publish the figures, change what they count, and have them prepared, so that there is something to publish."""
+    number = publish_figures().number
     make_agency(province.root, code="xa-moi", name="Xã mới", kind="commune")
+    prepare_draft(by=None, wait=True)
     return number
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from api.clients.actions import add_client
 from catalog_pages.actions import page_of
+from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
@@ -25,6 +26,7 @@ from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province
+from tests.factories.figures import publish_figures
 from tests.factories.officers import make_posting
 from tests.factories.people import make_member
 
@@ -60,9 +62,12 @@ class World:
 
 def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
     """Make a catalog that is approved, one that waits with a note, one that waits for the decision, and uploads."""
+    publish_figures()
     approved = catalogs.make_approved(people, province.statistics)
+    publish_figures()
     waiting = catalogs.make_submitted(people, province.office)
     actions.leave_note(by=people["editor"], version=waiting, item=waiting.items.first(), text="Ghi rõ đầu ra.")
+    prepare_draft(by=people["editor"], wait=True)
     return World(
         people, province, approved, waiting, _appraised(people, province),
         _upload(people["uploader"], province.statistics, workbook, "thong-ke.v2.xlsx"),
@@ -195,7 +200,8 @@ def _of_visitors(world: World) -> list[str]:
     return [
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
-        "/minh-bach/", "/minh-bach/ban/", "/minh-bach/ban/1/tien-do/",
+        "/minh-bach/", "/minh-bach/ban/", "/minh-bach/ban/1/", "/minh-bach/ban/1/tien-do/", "/minh-bach/cach-tinh/",
+        "/minh-bach/ban/2/so-voi/1/",
         "/accounts/login/", "/khong-co/", "/api/v1/docs/",
         "/api/v1/redoc/",
     ]  # fmt: skip

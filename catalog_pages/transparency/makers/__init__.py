@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-
-from django.utils import timezone
+from dataclasses import dataclass
 
 from catalog_pages.transparency.figures import Figure
-from catalog_pages.transparency.makers import catalogs, progress, rules
+from catalog_pages.transparency.makers import catalogs, progress, results, rules
 
 MAKERS: dict[str, Callable[[datetime.date], Figure]] = {
     "tien-do": progress.by_state,
@@ -33,10 +32,23 @@ TITLES = {
     "he-so": "Phân bố hệ số quy đổi",
     "thay-doi": "Thay đổi ở các phiên bản được công bố gần đây",
     "khung-tieu-chi": "Khung tiêu chí đang áp dụng",
+    results.CODE: "Kết quả đánh giá, xếp loại theo cơ quan",
 }
 
 
-def make_all(day: datetime.date | None = None) -> list[Figure]:
-    """Return every figure as it stands on a day (today when left out)."""
-    on = day or timezone.localdate()
-    return [make(on) for make in MAKERS.values()]
+@dataclass(frozen=True)
+class Counted:
+    """Every figure, and for the next publication the people whose results they tell, by unit."""
+
+    figures: tuple[Figure, ...]
+    told: dict[str, dict[str, str]]
+
+
+def count_all(day: datetime.date, tell: Callable[[int], object]) -> Counted:
+    """Count every figure as it stands on a day; ``tell`` hears after each how many are done."""
+    figures = []
+    for make in MAKERS.values():
+        figures.append(make(day))
+        tell(len(figures))
+    last, told = results.by_class(results.evaluated(day), results.published_before())
+    return Counted((*figures, last), told)

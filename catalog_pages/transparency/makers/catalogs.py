@@ -11,7 +11,7 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from catalog_pages import published
 from catalog_pages.presenters import last_change
-from catalog_pages.transparency.figures import Column, Drawing, Figure, share
+from catalog_pages.transparency.figures import Column, Drawing, Figure, percent, share
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.numbers import format_decimal_vi
@@ -23,7 +23,14 @@ MOST_CHANGES = 50
 _OTHERS = "Các lĩnh vực khác"
 _NO_FIELD = "Chưa ghi lĩnh vực"
 _BOUNDS = tuple(Decimal(text) for text in ("0.5", "1", "2", "5", "10", "20", "50"))
+SOURCE = "Danh mục sản phẩm, công việc đã được phê duyệt và đang có hiệu lực, công khai tại trang Danh mục"
+_UNIT = "Số mục (sản phẩm, công việc)"
+_COEFFICIENT = (
+    "Hệ số quy đổi",
+    "Một mục bằng bao nhiêu đơn vị sản phẩm, công việc chuẩn; mục nặng hơn có hệ số lớn hơn.",
+)
 _ITEMS = Column("items", "Số mục", "number")
+_SHARE = Column("share", "Tỷ lệ (%)", "decimal")
 
 
 def in_effect(day: datetime.date) -> QuerySet[CatalogVersion]:
@@ -48,12 +55,15 @@ def by_field(day: datetime.date) -> Figure:
     every = sum(counts.values())
     summary = f"{_vi(every)} mục của {agencies} cơ quan, thuộc {len(counts)} lĩnh vực."
     named = next((row for row in rows if row[0] not in (_NO_FIELD, _OTHERS)), None)
+    headline = ""
     if named:
         summary += f" Nhiều mục nhất là “{named[0]}” ({share(named[1], every)})."
+        headline = f"Lĩnh vực nhiều mục nhất là “{named[0]}”, chiếm {share(named[1], every)}"
     return Figure(
         "quy-mo-linh-vuc", "Số mục theo lĩnh vực trong các danh mục đang có hiệu lực", summary,
         (Column("field", "Lĩnh vực"), _ITEMS), tuple(rows), Drawing("field", ("items",)),
         f"Nêu tên {MOST_FIELDS} lĩnh vực có nhiều mục nhất. Tên lĩnh vực chỉ khác chữ hoa hoặc dấu được tính là một.",
+        headline=headline, unit=_UNIT, source=SOURCE,
     )  # fmt: skip
 
 
@@ -64,11 +74,15 @@ def by_group(day: datetime.date) -> Figure:
         for group, number in summary.get("groups", {}).items():
             counts[int(group)] += number
     every = sum(counts.values())
-    rows = tuple((f"Nhóm {group}", counts[group], share(counts[group], every)) for group in sorted(counts))
+    rows = tuple((f"Nhóm {group}", counts[group], percent(counts[group], every)) for group in sorted(counts))
     summary = f"{_vi(every)} mục được xếp vào {len(rows)} nhóm phức tạp, từ nhóm 1 (đơn giản nhất)."
+    largest = max(rows, key=lambda row: row[1], default=None)
     return Figure(
         "quy-mo-nhom", "Số mục theo nhóm phức tạp trong các danh mục đang có hiệu lực", summary,
-        (Column("group", "Nhóm phức tạp"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("group", ("items",)),
+        (Column("group", "Nhóm phức tạp"), _ITEMS, _SHARE), rows, Drawing("group", ("items",)),
+        headline=f"{largest[0]} có nhiều mục nhất, chiếm {share(largest[1], every)}" if largest else "",
+        unit=_UNIT, source=SOURCE,
+        terms=(("Nhóm phức tạp", "Mức từ đơn giản đến phức tạp mà cơ quan xếp mỗi sản phẩm, công việc vào."),),
     )  # fmt: skip
 
 
@@ -85,14 +99,17 @@ def by_coefficient(day: datetime.date) -> Figure:
     counts = dict(counted)
     every = sum(counts.values())
     rows = tuple(
-        (label, counts.get(index, 0), share(counts.get(index, 0), every)) for index, label in enumerate(_range_labels())
+        (label, counts.get(index, 0), percent(counts.get(index, 0), every))
+        for index, label in enumerate(_range_labels())
     )
     light = counts.get(0, 0) + counts.get(1, 0)
     summary = f"{share(light, every)} số mục có hệ số không quá 1, tức không nặng hơn đơn vị chuẩn."
     return Figure(
         "he-so", "Phân bố hệ số quy đổi trong các danh mục đang có hiệu lực", summary,
-        (Column("range", "Hệ số"), _ITEMS, Column("share", "Tỷ lệ")), rows, Drawing("range", ("items",)),
+        (Column("range", "Hệ số"), _ITEMS, _SHARE), rows, Drawing("range", ("items",)),
         "Hệ số 1 là một đơn vị sản phẩm, công việc chuẩn. Cận trên thuộc về khoảng đó.",
+        headline=f"{share(light, every)} số mục không nặng hơn một đơn vị chuẩn" if every else "",
+        unit=_UNIT, source=SOURCE, terms=(_COEFFICIENT,),
     )  # fmt: skip
 
 
@@ -122,11 +139,21 @@ def last_changes(day: datetime.date) -> Figure:
         Column("changed", "Mục sửa", "number"), Column("removed", "Mục bỏ", "number"),
     )  # fmt: skip
     changed = sum(1 for row in rows if row[1] != 1)
+    headline = f"{changed} trên {len(rows)} danh mục công bố gần đây thay thế phiên bản trước"
+    if not changed:
+        headline = "Chưa danh mục nào được thay bằng phiên bản mới"
     summary = f"{len(rows)} phiên bản được công bố gần đây nhất, trong đó {changed} phiên bản thay thế phiên bản trước."
     notes = f"Nhiều nhất {MOST_CHANGES} phiên bản. Ở phiên bản đầu tiên của một cơ quan, mọi mục đều là mục mới."
     return Figure(
-        "thay-doi", "Thay đổi ở các phiên bản danh mục được công bố gần đây", summary, columns, tuple(rows), None, notes
-    )
+        "thay-doi", "Thay đổi ở các phiên bản danh mục được công bố gần đây", summary, columns, tuple(rows),
+        Drawing("agency", ("new", "changed", "removed")), notes,
+        headline=headline if rows else "", unit=_UNIT, source=SOURCE,
+        terms=(
+            ("Mục mới", "Có ở phiên bản này mà phiên bản trước chưa có."),
+            ("Mục sửa", "Có ở cả hai phiên bản, khác ít nhất một nội dung."),
+            ("Mục bỏ", "Có ở phiên bản trước, không còn ở phiên bản này."),
+        ),
+    )  # fmt: skip
 
 
 def _vi(number: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from catalog_pages.transparency.figures import Column, Drawing, Figure, Value, bucketed, share
-from cms.catalogs.enums import FROZEN_STATES, VersionState
+from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.core.dates import format_date_vi
 from cms.organisations.enums import CATALOG_KINDS, AgencyKind
@@ -26,6 +26,8 @@ _PLACE = {
     VersionState.DRAFT: 1, VersionState.RETURNED: 1, VersionState.SUBMITTED: 2, VersionState.APPRAISED: 3,
     VersionState.APPROVED: 4, VersionState.SUPERSEDED: 4,
 }  # fmt: skip
+_APPROVED = 4
+SOURCE = "Hồ sơ trình, thẩm định, phê duyệt danh mục của các cơ quan trên hệ thống Thước Đo"
 _KINDS = {
     AgencyKind.PROVINCE: "Danh mục dùng chung của tỉnh", AgencyKind.DEPARTMENT: "Sở, ban, ngành",
     AgencyKind.COMMUNE: "Xã, phường",
@@ -42,6 +44,11 @@ class Standing:
     agency: Agency
     state: str | None
     submitted_on: datetime.date | None
+
+    @property
+    def place(self) -> int:
+        """Return which of the columns of states it is counted in."""
+        return _PLACE[VersionState(self.state)] if self.state else 0
 
 
 def _round() -> CatalogRound | None:
@@ -65,22 +72,36 @@ def _standing(agency: Agency, state: str | None, at: datetime.datetime | None) -
 
 
 def by_state(day: datetime.date) -> Figure:
-    """Count agencies by the state of their catalog, kind of agency by kind."""
+    """Count agencies by the state of their catalog, kind by kind, and those whose next deadline has passed."""
     round_ = _round()
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(_STATES))
+    late: Counter[str] = Counter()
     for standing in standings(round_):
-        counts[standing.agency.kind][_PLACE[VersionState(standing.state)] if standing.state else 0] += 1
-    told = {label: counts[kind] for kind, label in _KINDS.items() if kind in counts}
-    rows: list[tuple[Value, ...]] = [(label, *numbers, sum(numbers)) for label, numbers in told.items()]
-    approved, every = sum(numbers[4] for numbers in told.values()), sum(sum(numbers) for numbers in told.values())
+        counts[standing.agency.kind][standing.place] += 1
+        late[standing.agency.kind] += _is_late(standing, round_, day)
+    told = [kind for kind in _KINDS if kind in counts]
+    rows: list[tuple[Value, ...]] = [(_KINDS[kind], *counts[kind], sum(counts[kind]), late[kind]) for kind in told]
+    approved, every = sum(counts[kind][_APPROVED] for kind in told), sum(sum(counts[kind]) for kind in told)
     summary = f"{approved} trên {every} cơ quan ({share(approved, every)}) đã có danh mục được phê duyệt."
     if round_:
-        summary += f" Hạn phê duyệt là ngày {format_date_vi(round_.approve_by)}."
+        days = [format_date_vi(each) for each in (round_.submit_by, round_.appraise_by, round_.approve_by)]
+        summary += f" Hạn trình là ngày {days[0]}, hạn thẩm định {days[1]}, hạn phê duyệt {days[2]}."
+        summary += f" {late.total()} cơ quan đang quá hạn của bước tiếp theo."
     return Figure(
         "tien-do", f"Tiến độ xây dựng danh mục{_of(round_)}", summary,
-        (Column("kind", "Loại cơ quan"), *_STATES, Column("total", "Tổng số", "number")), tuple(rows),
-        Drawing("kind", tuple(column.name for column in _STATES)),
+        (
+            Column("kind", "Loại cơ quan"), *_STATES, Column("total", "Tổng số", "number"),
+            Column("late", "Đang quá hạn", "number"),
+        ),
+        tuple(rows), Drawing("kind", tuple(column.name for column in _STATES)),
         "Mỗi cơ quan được tính một lần, theo phiên bản mới nhất của đợt. “Đang lập” gồm cả danh mục bị trả lại để sửa.",
+        headline=f"{approved} trên {every} cơ quan đã có danh mục được phê duyệt" if every else "",
+        unit="Số cơ quan", source=SOURCE,
+        terms=(
+            ("Đợt", "Lần xây dựng danh mục của cả tỉnh, có hạn trình, hạn thẩm định và hạn phê duyệt chung."),
+            ("Đang quá hạn", "Chưa làm xong bước tiếp theo dù hạn của bước đó đã qua."),
+            ("Thẩm định", "Sở Nội vụ xem xét từng mục trước khi Chủ tịch Ủy ban nhân dân tỉnh phê duyệt."),
+        ),
     )  # fmt: skip
 
 
@@ -100,6 +121,8 @@ def by_timeliness(day: datetime.date) -> Figure:
         "thoi-han", f"Trình danh mục so với thời hạn{_of(round_)}", summary,
         (Column("range", "So với hạn trình"), Column("agencies", "Số cơ quan", "number")), rows,
         Drawing("range", ("agencies",)), "Tính theo lần trình gần nhất của phiên bản mới nhất trong đợt.",
+        headline=f"{share(in_time, len(every))} số cơ quan trình danh mục đúng hạn" if every else "",
+        unit="Số cơ quan", source=SOURCE, terms=(("Đúng hạn", "Trình trước hoặc trong ngày hết hạn trình của đợt."),),
     )  # fmt: skip
 
 
@@ -109,17 +132,27 @@ def league(day: datetime.date) -> Figure:
     every = standings(round_)
     order = sorted(every, key=lambda each: (each.submitted_on or datetime.date.max, each.agency.path))
     rows = tuple(
-        (each.agency.name, _iso(each.submitted_on), _days(each, round_) if each.submitted_on else None, _said(each))
+        (
+            each.agency.name, _iso(each.submitted_on), _days(each, round_) if each.submitted_on else None,
+            _STATES[each.place].label,
+        )
         for each in order
-    )
+    )  # fmt: skip
     columns = (
         Column("agency", "Cơ quan"), Column("submitted_on", "Ngày trình", "date"),
         Column("days_after_deadline", "Số ngày so với hạn", "number"), Column("state", "Tình trạng"),
     )  # fmt: skip
-    summary = f"{sum(1 for each in every if each.submitted_on)} trên {len(every)} cơ quan đã trình danh mục."
-    notes = "Số ngày âm là trình trước hạn, số dương là sau hạn."
+    submitted = [each for each in order if each.submitted_on]
+    late = sum(1 for each in submitted if _days(each, round_) > 0)
+    summary = f"{len(submitted)} trên {len(every)} cơ quan đã trình danh mục, {late} cơ quan trình sau hạn."
+    if submitted:
+        summary += f" Sớm nhất là {submitted[0].agency.name}, ngày {format_date_vi(submitted[0].submitted_on)}."
     return Figure(
-        "bang-thoi-han", f"Thời điểm trình danh mục của từng cơ quan{_of(round_)}", summary, columns, rows, None, notes
+        "bang-thoi-han", f"Thời điểm trình danh mục của từng cơ quan{_of(round_)}", summary, columns, rows,
+        Drawing("agency", ("days_after_deadline",), "signed"),
+        "Số ngày âm là trình trước hạn, số dương là sau hạn. Cơ quan chưa trình đứng cuối bảng, không có ở biểu đồ.",
+        headline=f"{late} trên {len(submitted)} cơ quan đã trình là trình sau hạn" if submitted else "",
+        unit="Số ngày so với hạn trình (âm: sớm, dương: trễ)", source=SOURCE,
     )  # fmt: skip
 
 
@@ -135,8 +168,9 @@ def _iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _said(standing: Standing) -> str:
-    if standing.state is None:
-        return _STATES[0].label
-    frozen = standing.state in FROZEN_STATES
-    return _STATES[4 if frozen else _PLACE[VersionState(standing.state)]].label
+def _is_late(standing: Standing, round_: CatalogRound | None, day: datetime.date) -> bool:
+    """Return whether the deadline of the agency's next step has passed."""
+    if round_ is None or standing.place == _APPROVED:
+        return False
+    deadlines = (round_.submit_by, round_.submit_by, round_.appraise_by, round_.approve_by)
+    return day > deadlines[standing.place]

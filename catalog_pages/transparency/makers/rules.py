@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from catalog_pages.transparency.figures import Column, Figure
+from catalog_pages.transparency.figures import Column, Drawing, Figure
 from cms.frameworks.models import FrameworkVersion
 
 
@@ -24,5 +24,9 @@ def in_force(day: datetime.date) -> Figure:
     )  # fmt: skip
     return Figure(
         "khung-tieu-chi", "Khung tiêu chí đang áp dụng", f"{len(rows)} khung tiêu chí đang được áp dụng.", columns,
-        rows, None, "Mỗi phiên bản có địa chỉ và mã băm không đổi, đọc được ở mục Khung tiêu chí.",
+        rows, Drawing("framework", ("effective_from", "effective_to"), "spans"),
+        "Mỗi phiên bản có địa chỉ và mã băm không đổi, đọc được ở mục Khung tiêu chí.",
+        headline=f"{len(rows)} khung tiêu chí đang được áp dụng" if rows else "", unit="Thời gian áp dụng",
+        source="Các khung tiêu chí đã được phê duyệt, công khai tại trang Khung tiêu chí",
+        terms=(("Khung tiêu chí", "Bộ tiêu chí, cách tính điểm và ngưỡng xếp loại dùng để theo dõi, đánh giá."),),
     )  # fmt: skip

@@ -15,16 +15,19 @@ from django.utils import timezone
 
 from catalog_pages.models import TransparencyPage
 from catalog_pages.transparency import makers
-from catalog_pages.transparency.actions import publish_release
-from catalog_pages.transparency.models import TransparencyRelease
+from catalog_pages.transparency.actions import count_draft, prepare_draft, publish_draft
+from catalog_pages.transparency.models import FRESH_FOR, TransparencyDraft, TransparencyRelease
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions as catalogs_actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.core.errors import NotAllowed, WrongState
 from tests.factories import catalogs
+from tests.factories.figures import publish_figures
 
 pytestmark = pytest.mark.django_db
 PAGE = "/minh-bach/"
+SCREEN = "/admin/transparency/"
+BACKEND = "cms.organisations.backends.MembershipBackend"
 
 
 @pytest.fixture
@@ -51,10 +54,10 @@ def test_progress_counts_every_agency_once(round_, people, province):
 
     counted = rows("tien-do")
 
-    # not started, drafting, submitted, appraised, approved, total
-    assert counted["Sở, ban, ngành"] == (1, 1, 1, 0, 0, 3)
-    assert counted["Xã, phường"] == (1, 0, 0, 0, 0, 1)
-    assert sum(count[-1] for count in counted.values()) == 5
+    # not started, drafting, submitted, appraised, approved, total, past the deadline of the next step
+    assert counted["Sở, ban, ngành"] == (1, 1, 1, 0, 0, 3, 2)
+    assert counted["Xã, phường"] == (1, 0, 0, 0, 0, 1, 1)
+    assert sum(count[-2] for count in counted.values()) == 5
 
 
 def test_timeliness_counts_days_from_the_deadline(round_, people, province):
@@ -92,10 +95,11 @@ def pages_of(people, version):
 
 
 def test_only_an_approver_publishes(people, province):
+    draft = prepare_draft(by=people["editor"], wait=True)
     for role in ("uploader", "editor", "technical_admin", "nobody"):
         with pytest.raises(NotAllowed):
-            publish_release(by=people[role])
-    release = publish_release(by=people["approver"], note=" Số liệu quý I ")
+            publish_draft(by=people[role], seen=draft.content_hash)
+    release = publish_draft(by=people["approver"], seen=draft.content_hash, note=" Số liệu quý I ")
 
     assert (release.number, release.note) == (1, "Số liệu quý I")
     assert release.content_hash == hashlib.sha256(release.content.encode()).hexdigest()
@@ -104,35 +108,78 @@ def test_only_an_approver_publishes(people, province):
 
 
 def test_the_same_figures_are_not_published_twice_nor_others_than_were_seen(people, province, round_):
-    publish_release(by=people["approver"])
-    with pytest.raises(WrongState):
-        publish_release(by=people["approver"])
+    publish_figures(people["approver"])
+    same = prepare_draft(by=people["approver"], wait=True)
+    with pytest.raises(WrongState, match="1"):
+        publish_draft(by=people["approver"], seen=same.content_hash)
+
     catalogs.make_version(people["uploader"], province.statistics)
+    draft = prepare_draft(by=people["editor"], wait=True)
+    for unseen in ("", "0" * 64, same.content_hash):
+        with pytest.raises(WrongState):
+            publish_draft(by=people["approver"], seen=unseen)
+    assert publish_draft(by=people["provincial_approver"], seen=draft.content_hash).number == 2
+
+
+def test_what_was_seen_is_published_to_the_letter_whatever_happens_meanwhile(people, province, round_):
+    draft = prepare_draft(by=people["editor"], wait=True)
+    catalogs.make_version(people["uploader"], province.statistics)
+
+    release = publish_draft(by=people["approver"], seen=draft.content_hash)
+
+    assert (release.content, release.content_hash) == (draft.content, draft.content_hash)
+    assert not TransparencyDraft.objects.exists()
+
+
+def test_a_stale_draft_is_prepared_anew(people, province, round_):
+    draft = prepare_draft(by=people["editor"], wait=True)
+    TransparencyDraft.objects.update(asked_at=timezone.now() - FRESH_FOR)
     with pytest.raises(WrongState):
-        publish_release(by=people["approver"], seen="0" * 64)
-    assert publish_release(by=people["provincial_approver"]).number == 2
+        publish_draft(by=people["approver"], seen=draft.content_hash)
+    again = prepare_draft(by=people["editor"], wait=True)
+    assert again.pk != draft.pk
+    TransparencyDraft.objects.update(after=7)
+    with pytest.raises(WrongState):
+        publish_draft(by=people["approver"], seen=again.content_hash)
+    assert not TransparencyRelease.objects.exists()
+
+
+def test_counting_is_not_begun_twice_and_tells_when_it_breaks(people, province, monkeypatch):
+    first = prepare_draft(by=people["editor"])
+    assert prepare_draft(by=people["approver"]).pk == first.pk
+
+    monkeypatch.setitem(makers.MAKERS, "he-so", lambda day: 1 // 0)
+    broken = count_draft(first)
+    assert (broken.state, broken.done, broken.is_broken) == ("failed", 5, True)
+    with pytest.raises(WrongState):
+        publish_draft(by=people["approver"], seen=broken.content_hash)
+    monkeypatch.undo()
+    assert prepare_draft(by=people["editor"], wait=True).state == "ready"
+    assert AuditEvent.objects.filter(action="transparency.prepare").count() == 2
+
+
+def test_only_those_who_appraise_or_publish_have_figures_prepared(people, province):
+    for role in ("uploader", "agency_head", "technical_admin", "nobody"):
+        with pytest.raises(NotAllowed):
+            prepare_draft(by=people[role])
 
 
 @pytest.mark.parametrize("sql", ["UPDATE {} SET note = 'x'", "UPDATE {} SET content = '{{}}'", "DELETE FROM {}"])
 def test_the_database_keeps_what_was_published(people, province, sql):
-    publish_release(by=people["approver"])
+    publish_figures(people["approver"])
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.format(TransparencyRelease._meta.db_table))
     assert TransparencyRelease.objects.get().note == ""
 
 
-def test_an_earlier_release_stays_readable(client, people, province, round_):
+def test_the_latest_release_is_shown_and_earlier_ones_are_listed(client, people, province, round_):
     assert "Chưa công bố số liệu." in client.get(PAGE).content.decode()
-    publish_release(by=people["approver"])
-    first = client.get(f"{PAGE}ban/1/tien-do/").content
+    publish_figures(people["approver"])
     catalogs.make_submitted(people, province.statistics)
-    publish_release(by=people["approver"], note="Bổ sung")
+    publish_figures(people["approver"], note="Bổ sung")
 
-    assert client.get(f"{PAGE}ban/1/tien-do/").content == first
     assert "bản công bố số 2" in client.get(PAGE).content.decode()
-    earlier = client.get(f"{PAGE}ban/1/").content.decode()
-    assert "bản công bố số 1" in earlier
-    assert "bản công bố trước đây" in earlier
+    assert "bản công bố số 1" in client.get(f"{PAGE}ban/1/").content.decode()
     listed = client.get(f"{PAGE}ban/").content.decode()
     assert listed.index("Bản công bố số 2") < listed.index("Bản công bố số 1")
     assert client.get(f"{PAGE}so-lieu/tien-do/").headers["Location"].endswith("/ban/2/tien-do/")
@@ -140,7 +187,7 @@ def test_an_earlier_release_stays_readable(client, people, province, round_):
 
 def test_table_chart_and_files_of_a_figure_agree(client, people, province, round_):
     catalogs.make_submitted(people, province.statistics)
-    release = publish_release(by=people["approver"])
+    release = publish_figures(people["approver"])
     figure = release.figures["tien-do"]
     address = f"{PAGE}ban/1/tien-do/"
 
@@ -160,7 +207,7 @@ def test_table_chart_and_files_of_a_figure_agree(client, people, province, round
     html = client.get(address).content.decode()
     assert all(label in html for label in ("<title id=", "<desc id=", "Đã phê duyệt", "<table"))
     assert b"".join(client.get(f"{address}xlsx/").streaming_content).startswith(b"PK")
-    for missing in (f"{address}exe/", f"{PAGE}ban/1/khong-co/", f"{PAGE}ban/9/", f"{PAGE}ban/1/khung-tieu-chi/svg/"):
+    for missing in (f"{address}exe/", f"{PAGE}ban/1/khong-co/", f"{PAGE}ban/9/", f"{PAGE}ban/1/ket-qua/svg/"):
         assert client.get(missing).status_code == 404
 
 
@@ -170,7 +217,7 @@ def test_nothing_of_a_draft_is_published(people, province, round_):
         by=people["uploader"], version=version, items=list(version.items.all()),
         changes={"name": "Hoàngyến", "field": "Hoàngyến"},
     )  # fmt: skip
-    release = publish_release(by=people["approver"])
+    release = publish_figures(people["approver"])
 
     assert "Hoàngyến" not in release.content
     assert not any(person.full_name and person.full_name in release.content for person in people.values())
@@ -182,16 +229,16 @@ def test_a_page_costs_the_same_however_much_there_is(client, people, province, r
             assert client.get(PAGE).status_code == 200
         return len(queries)
 
-    publish_release(by=people["approver"])
+    publish_figures(people["approver"])
     asked()
     few = asked()
     make_items(catalogs.make_version(people["other_uploader"], province.office, items=0), 300)
-    publish_release(by=people["approver"])
+    publish_figures(people["approver"])
     assert asked() == few
 
 
 def test_an_editor_arranges_the_page(client, people, province, round_):
-    publish_release(by=people["approver"])
+    publish_figures(people["approver"])
     page = TransparencyPage.objects.get()
     page.body = [
         ("text", "<h2>Vì sao công khai</h2>"),
@@ -208,18 +255,33 @@ def test_an_editor_arranges_the_page(client, people, province, round_):
     assert "Tiến độ xây dựng danh mục, đợt" not in html
 
 
-def test_the_screen_shows_what_would_be_published(client, people, province, round_):
-    address = "/admin/transparency/"
-    client.force_login(people["editor"], backend="cms.organisations.backends.MembershipBackend")
-    html = client.get(address).content.decode()
-    assert "Tiến độ xây dựng danh mục" in html
+def test_figures_are_prepared_looked_at_and_published_on_the_screen(client, people, province, round_):
+    publish_figures(people["approver"])
+    catalogs.make_submitted(people, province.statistics)
+    client.force_login(people["editor"], backend=BACKEND)
+    assert "Công bố số liệu này" not in client.get(SCREEN).content.decode()
+    draft = prepare_draft(by=people["editor"])
+    assert "Đang tính số liệu: 0 trên 9" in client.get(SCREEN).content.decode()
+    count_draft(draft)
+    html = client.get(SCREEN).content.decode()
     assert "Công bố số liệu này" not in html
+    assert "Đã trình</span> <del>0</del> <ins>1</ins>" in html
+    assert TransparencyDraft.objects.get().content_hash in html
 
-    client.force_login(people["approver"], backend="cms.organisations.backends.MembershipBackend")
-    answer = client.get(address)
-    client.post(address, {"note": "", "seen": answer.context["form"].initial["seen"]})
-    assert TransparencyRelease.objects.get().published_by == people["approver"]
-    assert "không có gì để công bố" in client.get(address).content.decode()
+    client.force_login(people["provincial_approver"], backend=BACKEND)
+    seen = client.get(SCREEN).context["form"].initial["seen"]
+    client.post(f"{SCREEN}publish/", {"note": "", "seen": seen})
+    assert TransparencyRelease.objects.first().published_by == people["provincial_approver"]
+    prepare_draft(by=people["approver"], wait=True)
+    assert "không có gì để công bố" in client.get(SCREEN).content.decode()
+
+
+def test_nothing_is_counted_while_the_screen_is_looked_at(client, people, province, round_, monkeypatch):
+    prepare_draft(by=people["editor"], wait=True)
+    for code in makers.MAKERS:
+        monkeypatch.setitem(makers.MAKERS, code, lambda day: 1 // 0)
+    client.force_login(people["approver"], backend=BACKEND)
+    assert client.get(SCREEN).status_code == 200
 
 
 def test_changes_of_more_catalogs_are_read_in_the_same_queries(people, province):

@@ -1,0 +1,55 @@
+"""A figure with what a page shows beside it: its chart, its files, the orders of its table, its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+
+from catalog_pages.transparency.charts import Chart, draw
+from catalog_pages.transparency.figures import Column, Figure
+from catalog_pages.transparency.models import TransparencyRelease
+from cms.core.dates import format_date_vi
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading, the order that its link asks for, and how the table is in order by it."""
+
+    column: Column
+    order: str
+    sorted: Literal["", "ascending", "descending"]
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure as a page shows it; ``table`` is the figure with its rows in the order that was asked for."""
+
+    figure: Figure
+    table: Figure
+    chart: Chart | None
+    files: tuple[tuple[str, str], ...]
+    headings: tuple[Heading, ...]
+
+
+def figure_shown(figure: Figure, *, table: Figure | None = None, order: str = "") -> FigureShown:
+    """Return a figure with what stands beside it."""
+    chart = draw(figure)
+    files = [("csv", "CSV"), ("xlsx", "Excel")] if figure.columns else []
+    files += [("json", "JSON"), *([("svg", "SVG")] if chart else [])]
+    headings = tuple(_heading(column, order) for column in figure.columns)
+    return FigureShown(figure, table or figure, chart, tuple(files), headings)
+
+
+def _heading(column: Column, order: str) -> Heading:
+    if order == column.name:
+        return Heading(column, f"-{column.name}", "ascending")
+    return Heading(column, column.name, "descending" if order == f"-{column.name}" else "")
+
+
+def source_line(release: TransparencyRelease, figure: Figure) -> str:
+    """Return where a figure is from and as which day it stands, in a line for a drawing of its own."""
+    source = f"Nguồn: {figure.source}. " if figure.source else ""
+    number, day = release.number, format_date_vi(release.as_of)
+    return f"{source}Số liệu đến ngày {day}, bản công bố số {number}, {settings.THUOCDO_PROVINCE_NAME}."
