@@ -129,6 +129,11 @@ corpus: dev ## Send every wrong file of tests/corpus through and write docs/corp
 	$(call step,The corpus of wrong files)
 	@THUOCDO_WRITE_CORPUS=1 $(BIN)/pytest tests/integration/importers/test_corpus.py -n 0
 
+.PHONY: api-examples
+api-examples: dev ## Write down anew what the API answers to its examples, and what version 1 promises
+	$(call step,Examples of the API)
+	@THUOCDO_WRITE_EXAMPLES=1 $(BIN)/pytest tests/integration/api/examples -n 0
+
 .PHONY: screenshots
 screenshots: dev system ## Take the pictures of the guides anew
 	$(call step,Pictures of the guides)

@@ -7,21 +7,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
 
 from api.authentication import InScope
+from api.clients.models import Scope
 from api.idempotency import HEADER
 from api.selection import FIELDS, selectable
+
+# The ways of asking as a program, as the document names them.
+_TOKEN, _OAUTH = "token", "oauth2"
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
     """How the document tells of tokens."""
 
     target_class = "api.authentication.TokenAuthentication"
-    name = "token"
+    name = _TOKEN
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """Return the entry of the scheme."""
@@ -40,6 +47,11 @@ class Operation(AutoSchema):
     def get_auth(self) -> list[dict[str, Any]]:
         """Say that whoever reads what is public need not say who they are."""
         required = super().get_auth()
+        if settings.THUOCDO_OAUTH and {_TOKEN: []} in required:
+            scope = getattr(self.view, "scope", "")
+            if self.method not in SAFE_METHODS:
+                scope = getattr(self.view, "writing_scope", scope)
+            required = [*required, {_OAUTH: [scope] if scope else []}]
         is_open = all(type(permission) is InScope for permission in self.view.get_permissions())
         return [*required, {}] if required and is_open and self.method in SAFE_METHODS else required
 
@@ -118,6 +130,30 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
     for path, operations in result["paths"].items():
         for operation in operations.values():
             _add_problem(path, operation)
+    return result
+
+
+def let_any_value_be_null(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Write a value of any kind as such: "any, or null, and not both" would refuse null, which is both."""
+    for schema in result["components"]["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            if {} in field.get("oneOf", ()):
+                del field["oneOf"]
+    return result
+
+
+def add_place(result: dict[str, Any], generator: Any, request: Request | None, public: bool) -> dict[str, Any]:
+    """Say whose platform this is, and where: at the host at which the document is read."""
+    host = (request.build_absolute_uri("/") if request else settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+    result["servers"] = [{"url": host, "description": settings.THUOCDO_PROVINCE_NAME}]
+    result["info"]["contact"] = {"name": settings.THUOCDO_PROVINCE_NAME, "url": host}
+    if settings.THUOCDO_OAUTH:
+        flow = {
+            "tokenUrl": f"{host}{reverse('oauth_token')}",
+            "scopes": {value: str(label) for value, label in Scope.choices},
+        }
+        scheme = {"type": "oauth2", "flows": {"clientCredentials": flow}}
+        result["components"].setdefault("securitySchemes", {})[_OAUTH] = scheme
     return result
 
 

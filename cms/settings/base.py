@@ -233,20 +233,30 @@ REST_FRAMEWORK: dict[str, Any] = {
         "user": env("THUOCDO_API_RATE_USER", default="2400/min"),
         "scores": env("THUOCDO_API_RATE_SCORES", default="600/min"),
         "uploads": env("THUOCDO_API_RATE_UPLOADS", default="60/min"),
+        "oauth": env("THUOCDO_API_RATE_OAUTH", default="60/min"),
     },
     # Callers are told apart by the address that our own proxies saw, never by one that the caller may write.
     "NUM_PROXIES": env.int("THUOCDO_PROXY_COUNT", default=0),
     "EXCEPTION_HANDLER": "api.errors.problem_handler",
 }
+# Whether programs may get tokens of an hour for an id and a secret (RFC 6749, client credentials).
+THUOCDO_OAUTH = env.bool("THUOCDO_OAUTH", default=False)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Thước Đo API",
     "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences; uploads.",
-    "VERSION": "1.0.0",
+    # Raised with every entry of docs/api-changelog.md.
+    "VERSION": "1.1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["api.schema.only_version_1"],
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.add_problems"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.let_any_value_be_null",
+        "api.schema.add_problems",
+        "api.schema.add_place",
+        "api.v1.examples.add_examples",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "AgencyKind": "cms.organisations.enums.AgencyKind",
         "AgencyBlock": "cms.organisations.enums.Block",

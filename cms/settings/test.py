@@ -14,6 +14,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 THUOCDO_MFA_ROLES = []
 THUOCDO_PROVINCE_NAME = "Tỉnh Sông Lam"
 AXES_ENABLED = False
+THUOCDO_OAUTH = True
 TASKS["background"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text
 
-from api.v1.serializers.scores import EXAMPLE_REQUEST
+from api.v1.examples import examples_of
 from catalog_pages.admin.forms import fingerprint
 from catalog_pages.transparency.models import TransparencyDraft
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
@@ -222,7 +222,7 @@ def _review(world: World, relation: str) -> Body:
 
 
 def _scores(world: World, relation: str) -> Body:
-    return Json(EXAMPLE_REQUEST)
+    return Json(examples_of("scores_preview")["one officer"]["body"])
 
 
 def _trial(world: World, relation: str) -> Body:
@@ -272,6 +272,7 @@ def _client_rotate(world: World, relation: str) -> Body:
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "api_clients:add": _client_add,
     "api_clients:rotate": _client_rotate,
+    "api_clients:secret": _client_rotate,
     "api_clients:revoke": _reason,
     **{
         f"wagtailsnippets_frameworks_criteriaframework:{name}": _framework

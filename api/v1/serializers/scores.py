@@ -13,36 +13,6 @@ _NUMBER = "A decimal in text with a point, so that it stays exact; whole numbers
 _OMISSIBLE: dict[str, Any] = {"required": False, "allow_null": True}
 _COUNT = "A whole number, also in text; left out or null is 0."
 STATUSES = ("scored", "insufficient_data", "needs_decision", "blocked")
-EXAMPLE_REQUEST = {
-    "subjects": [
-        {
-            "id": "CC-0001",
-            "role": "staff",
-            "common": "27.5",
-            "work": [
-                {"assigned": "10", "completed": "8", "coefficient": "1.0", "quality_failures": 1},
-                {"assigned": "2", "completed": "2", "coefficient": "1.9", "late_occurrences": 1},
-                {"assigned": "1", "completed": "1", "coefficient": "1.4"},
-            ],
-        }
-    ]
-}
-EXAMPLE_ANSWER = {
-    "results": [
-        {
-            "id": "CC-0001",
-            "components": {"a": "86.84", "b": "85.20", "c": "83.72"},
-            "sections": {"common": "27.50", "result": "59.68"},
-            "common": "27.50",
-            "result": "59.68",
-            "total": "87.18",
-            "level": "good",
-            "status": "scored",
-            "reasons": [],
-            "receipt": {"schema": "thuocdo.receipt/1"},
-        }
-    ]
-}
 
 
 class WorkLineSerializer(serializers.Serializer[Any]):

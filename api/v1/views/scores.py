@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -13,7 +13,7 @@ from api.errors import problem
 from api.idempotency import HEADER, LONGEST_KEY, given_key
 from api.parsers import ExactJSONParser, gather_chunks
 from api.throttling import ScoreRateThrottle
-from api.v1.serializers.scores import EXAMPLE_ANSWER, EXAMPLE_REQUEST, ScoreAnswerSerializer, ScoreRequestSerializer
+from api.v1.serializers.scores import ScoreAnswerSerializer, ScoreRequestSerializer
 from api.views import ReadView
 from cms.frameworks.calculation import Refused, calculate
 from cms.frameworks.messages import render
@@ -46,10 +46,6 @@ class ScorePreview(ReadView):
         parameters=[KEY],
         request=ScoreRequestSerializer,
         responses={200: ScoreAnswerSerializer},
-        examples=[
-            OpenApiExample("One officer", value=EXAMPLE_REQUEST, request_only=True),
-            OpenApiExample("The officer's score", value=EXAMPLE_ANSWER, response_only=True),
-        ],
     )
     def post(self, request: Request) -> Response:
         """Score up to 1,000 subjects by a published framework, or by the decree's default for the subject's role."""

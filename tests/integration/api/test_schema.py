@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
-from api.v1.serializers.scores import EXAMPLE_REQUEST
+from api.v1.examples import examples_of
 from importers import actions
 from importers.models import ImportBatch
 from tests.factories import catalogs
@@ -13,7 +13,7 @@ from tests.factories.frameworks import published
 from tests.integration.api.imports.conftest import BAD
 
 # What is asked of an operation that does not read: the example that its documentation gives.
-POSTS = {"/api/v1/scores/preview/": EXAMPLE_REQUEST}
+POSTS = {"/api/v1/scores/preview/": examples_of("scores_preview")["one officer"]["body"]}
 IMPORT = "/api/v1/imports/{id}/"
 # Acts on uploads; tests/integration/api/imports has them done one after the other.
 ACTS = {"/api/v1/imports/", *(f"{IMPORT}{act}/" for act in ("commit", "abandon", "check-again", "corrections", "undo"))}

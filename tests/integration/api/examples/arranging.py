@@ -1,0 +1,122 @@
+"""The world in which examples are asked, and the states that some of them begin with."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from api.clients.actions import add_client
+from api.clients.models import Scope
+from cms.catalogs import actions
+from cms.catalogs.models import CatalogVersion
+from cms.organisations.models import Agency
+from cms.users.models import User
+from importers import actions as imports
+from importers.enums import MissingItems
+from importers.models import ImportBatch
+from tests.factories import catalogs
+from tests.factories.agencies import Province
+from tests.factories.frameworks import published
+from tests.integration.api.imports.conftest import BAD
+from tests.integration.importers.conftest import GOOD_ROW, workbook
+
+# What stands in the files of examples for what is another at every run.
+ITEM = "5b0e7d5e-6d0a-4f6e-9d0c-2f1a7c0b9a11"
+UPLOAD = "0b9a2f1a-7c0b-4f6e-8d5e-6d0a5b0e7d5e"
+CHECKED_AT = "2026-06-15T09:30:12.345678+07:00"
+
+StandIns = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Two agencies' catalogs, a published framework, an added column, a program with a token, a file that it sent."""
+
+    people: dict[str, User]
+    province: Province
+    version: CatalogVersion
+    program: User
+    token: str
+    # Of a file with errors, one of whose cells was mended.
+    upload: ImportBatch
+
+    @property
+    def statistics(self) -> Agency:
+        """Return the agency that most examples are about."""
+        return self.province.statistics
+
+
+def make_shown(people: dict[str, User], province: Province) -> Shown:
+    """Make the world of the examples; version 2 of the statistics office changes, adds and removes an item."""
+    actions.save_column(
+        by=people["editor"], name="Mức ưu tiên", kind="choice", choices=["Cao", "Thấp"], help_text="Theo kế hoạch năm"
+    )
+    first = catalogs.make_approved(people, province.statistics, 4, datetime.date(2026, 1, 1))
+    second = actions.start_version(by=people["uploader"], catalog=first.catalog)
+    filled, changed, removed, _same = second.items.in_order()
+    edit = {"by": people["uploader"], "version": second}
+    actions.edit_items(**edit, items=[filled], changes={"extra.muc_uu_tien": "Cao"})
+    actions.edit_items(**edit, items=[changed], changes={"name": "Báo cáo tình hình đất đai"})
+    actions.remove_items(**edit, items=[removed])
+    catalogs.make_items(second, 1, 50)
+    _decided(people, second, datetime.date(2026, 6, 1))
+    catalogs.make_approved(people, province.office, 2, datetime.date(2026, 3, 1))
+    published("nd335")
+    client, token = add_client(
+        by=None, name="Phần mềm quản lý công việc", agency=province.statistics, scopes=Scope.values,
+        last_day=timezone.localdate(),
+    )  # fmt: skip
+    upload = _sent(client.user, province.statistics)
+    imports.correct(by=client.user, batch=upload, sheet="DanhMuc", row=3, cells={4: "tờ trình"})
+    imports.check_batch(upload)
+    return Shown(people, province, second, client.user, token, upload)
+
+
+def _decided(people: dict[str, User], version: CatalogVersion, day: datetime.date) -> None:
+    catalogs.submit(version, people["uploader"])
+    catalogs.accept(version, people["editor"])
+    catalogs.decide(version, people["provincial_approver"], day)
+
+
+def stand_ins(shown: Shown, given: str) -> StandIns:
+    """Bring about the state that an example begins with, and return what really stands for what its file says."""
+    item = shown.version.items.in_order().first()
+    return {ITEM: str(item.identity)} | _told(shown.upload) | (GIVEN[given](shown) if given else {})
+
+
+def _sent(by: User, agency: Agency, content: bytes = BAD) -> ImportBatch:
+    return imports.upload(by=by, agency=agency, file=ContentFile(content), name="danh-muc.xlsx", wait=True)
+
+
+def _told(batch: ImportBatch) -> StandIns:
+    batch.refresh_from_db()
+    return {UPLOAD: str(batch.pk), CHECKED_AT: timezone.localtime(batch.checked_at).isoformat()}
+
+
+def _previewed(shown: Shown) -> StandIns:
+    return _told(_sent(shown.program, shown.statistics, workbook(GOOD_ROW)))
+
+
+def _committed(shown: Shown) -> StandIns:
+    batch = _sent(shown.program, shown.statistics, workbook(GOOD_ROW))
+    seen = batch.checked_at.isoformat()
+    imports.confirm(by=shown.program, batch=batch, missing=MissingItems.KEEP, seen=seen)
+    return _told(batch)
+
+
+def _draft(shown: Shown) -> StandIns:
+    actions.start_version(by=shown.people["uploader"], catalog=shown.version.catalog)
+    return {}
+
+
+# By name: an upload that may be written; one that was; the draft of version 3 of the statistics office. Without a name
+# the upload is the one with errors.
+GIVEN: dict[str, Callable[[Shown], StandIns]] = {
+    "previewed": _previewed,
+    "committed": _committed,
+    "draft": _draft,
+}
