@@ -58,6 +58,6 @@ class InScope(BasePermission):
         scope = getattr(view, "scope", "")
         if request.method not in SAFE_METHODS:
             scope = getattr(view, "writing_scope", scope)
-        if scope and isinstance(request.auth, ApiToken) and scope not in request.auth.client.scopes:
+        if scope and isinstance(request.auth, ApiToken) and scope not in request.auth.opens:
             raise ScopeMissing(scope)
         return True

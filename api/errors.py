@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
@@ -132,7 +132,7 @@ def _as_api_exception(exc: Exception) -> Exception:
     if isinstance(exc, RequestDataTooBig):
         return BodyTooLarge()
     # A form that Django does not take, or a caller who went away while sending it.
-    if isinstance(exc, SuspiciousOperation | UnreadablePostError):
+    if isinstance(exc, BadRequest | SuspiciousOperation | UnreadablePostError):
         return exceptions.ParseError()
     return exc
 

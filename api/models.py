@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from api.clients.models import ApiClient as ApiClient
+from api.clients.models import ApiSecret as ApiSecret
 from api.clients.models import ApiToken as ApiToken
 
 # For so long an answer is given again.

@@ -65,11 +65,21 @@ class UploadRateThrottle(ToldRate, UserRateThrottle):
     scope = "uploads"
 
 
-class ScoreRateThrottle(ToldRate):
-    """The rate of scoring calls, which cost more than reading; counted by address."""
-
-    scope = "scores"
+class AddressRateThrottle(ToldRate):
+    """A rate that is counted by address, whoever asks."""
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         """Return the key of the address's counter."""
         return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})
+
+
+class ScoreRateThrottle(AddressRateThrottle):
+    """The rate of scoring calls, which cost more than reading."""
+
+    scope = "scores"
+
+
+class GrantRateThrottle(AddressRateThrottle):
+    """The rate of calls for OAuth2 tokens: a program needs one an hour, who guesses secrets needs many."""
+
+    scope = "oauth"

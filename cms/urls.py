@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
+    path(".well-known/", include("api.oauth.urls")),
     # Browsers ask for this address whatever the page says.
     path("favicon.ico", lambda request: redirect(static_address("img/thuocdo.svg")), name="favicon"),
 ]

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from api.clients.models import ApiClient, ApiToken, Scope
+from api.clients.models import ApiClient, ApiSecret, ApiToken, KeptSecret, Scope
 from cms.audit.actions import record
 from cms.core.errors import DomainError, WrongState
 from cms.organisations.actions import grant_membership, revoke_membership, set_account_active
@@ -25,10 +25,14 @@ from cms.users.models import User
 LONGEST = datetime.timedelta(days=366)
 # After a rotation the earlier token works on for so long, so that nothing stops while the new one is put in place.
 OVERLAP = datetime.timedelta(hours=24)
+# A token that a program gets for its secret.
+GRANTED_FOR = datetime.timedelta(hours=1)
 # That a token is used is written down at most this often.
 _BETWEEN_NOTES = datetime.timedelta(minutes=5)
 # What every token begins with: programs that look for leaked secrets find it by that.
 _PREFIX = "thuocdo_"
+# What the secrets begin with for which programs get tokens.
+_SECRET_PREFIX = "bi-mat_"  # noqa: S105
 
 
 class InvalidClient(DomainError):
@@ -69,11 +73,55 @@ def rotate_token(*, by: User | None, client: ApiClient, last_day: datetime.date)
     require_administrator(by)
     client = _locked(client)
     end = timezone.now() + OVERLAP
-    client.tokens.filter(expires_at__gt=end).update(expires_at=end)
+    client.tokens.shown().filter(expires_at__gt=end).update(expires_at=end)
     token, secret = _new_token(by, client, last_day)
     facts = {"token": token.hint, "last_day": last_day}
     record(by=by, action="api_client.rotate", subject=client, agency_code=client.agency.code, after=facts)
     return secret
+
+
+@transaction.atomic
+def make_secret(*, by: User | None, client: ApiClient, last_day: datetime.date) -> tuple[str, str]:
+    """Return the client's OAuth2 id and a new secret, shown once; the earlier secrets end a day later.
+
+    Raises NotAllowed, WrongState and InvalidClient.
+    """
+    require_administrator(by)
+    client = _locked(client)
+    if client.oauth_id is None:
+        client.oauth_id = f"thuocdo-{secrets.token_hex(8)}"
+        client.save(update_fields=["oauth_id"])
+    end = timezone.now() + OVERLAP
+    client.secrets.filter(expires_at__gt=end).update(expires_at=end)
+    text = _SECRET_PREFIX + secrets.token_urlsafe(32)
+    held = ApiSecret.objects.create(client=client, made_by=by, expires_at=_end_of(last_day), **_kept(text))
+    facts = {"oauth_id": client.oauth_id, "secret": held.hint, "last_day": last_day}
+    record(by=by, action="api_client.make_secret", subject=client, agency_code=client.agency.code, after=facts)
+    return client.oauth_id, text
+
+
+@transaction.atomic
+def grant_token(*, held: ApiSecret, scopes: Sequence[str], address: str) -> str:
+    """Return a token of an hour for a program that said this secret, good for ``scopes`` of its client.
+
+    The secret was checked by whoever calls. The client's tokens of earlier days go.
+    """
+    client = held.client
+    note_use(held, address)
+    client.tokens.outlived().delete()
+    text = _PREFIX + secrets.token_urlsafe(32)
+    ApiToken.objects.create(
+        client=client, scopes=list(scopes), granted_for=held, expires_at=timezone.now() + GRANTED_FOR, **_kept(text)
+    )  # fmt: skip
+    facts = {"token": _kept(text)["hint"], "secret": held.hint, "scopes": list(scopes), "address": address}
+    record(by=client.user, action="api_client.grant_token", subject=client, agency_code=client.agency.code, after=facts)
+    return text
+
+
+def note_refusal(*, client: ApiClient, why: str, address: str) -> None:
+    """Write down that somebody who named this client got no token: ``why`` is ``secret``, ``closed`` or ``network``."""
+    facts = {"why": why, "address": address}
+    record(by=None, action="api_client.refuse_token", subject=client, agency_code=client.agency.code, after=facts)
 
 
 @transaction.atomic
@@ -90,12 +138,12 @@ def revoke_client(*, by: User | None, client: ApiClient, reason: str) -> ApiClie
     return client
 
 
-def note_use(token: ApiToken, address: str) -> None:
-    """Remember when and from where a token was last used, to within a few minutes."""
+def note_use(token: KeptSecret, address: str) -> None:
+    """Remember when and from where a token or a secret was last used, to within a few minutes."""
     now = timezone.now()
     is_old = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - _BETWEEN_NOTES)
     if token.last_used_at is None or token.last_used_at < now - _BETWEEN_NOTES:
-        ApiToken.objects.filter(is_old, pk=token.pk).update(last_used_at=now, last_used_from=address)
+        type(token)._default_manager.filter(is_old, pk=token.pk).update(last_used_at=now, last_used_from=address)
 
 
 def _account(name: str) -> User:
@@ -119,16 +167,20 @@ def _normal(networks: Sequence[str]) -> list[str]:
 
 
 def _new_token(by: User | None, client: ApiClient, last_day: datetime.date) -> tuple[ApiToken, str]:
+    text = _PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(client=client, made_by=by, expires_at=_end_of(last_day), **_kept(text))
+    return token, text
+
+
+def _kept(text: str) -> dict[str, str]:
+    return {"digest": KeptSecret.digest_of(text), "hint": text[: len(_PREFIX) + 4]}
+
+
+def _end_of(last_day: datetime.date) -> datetime.datetime:
     today = timezone.localdate()
     if not today <= last_day <= today + LONGEST:
         raise InvalidClient(_("A token ends between today and a year from now."))
-    secret = _PREFIX + secrets.token_urlsafe(32)
-    end = datetime.datetime.combine(last_day, datetime.time.max)
-    token = ApiToken.objects.create(
-        client=client, digest=ApiToken.digest_of(secret), hint=secret[: len(_PREFIX) + 4], made_by=by,
-        expires_at=timezone.make_aware(end),
-    )  # fmt: skip
-    return token, secret
+    return timezone.make_aware(datetime.datetime.combine(last_day, datetime.time.max))
 
 
 def _locked(client: ApiClient) -> ApiClient:

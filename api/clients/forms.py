@@ -16,9 +16,13 @@ from cms.organisations.models import Agency
 _USUAL = datetime.timedelta(days=180)
 
 
-def _last_day(**options: Any) -> forms.DateField:
+def _last_day(label: Any, help_text: Any) -> forms.DateField:
+    return day_field(label, initial=lambda: timezone.localdate() + _USUAL, help_text=help_text)
+
+
+def _last_day_of_token() -> forms.DateField:
     help_text = _("At most a year from today. Make a new token before this day.")
-    return day_field(_("The token holds until"), initial=lambda: timezone.localdate() + _USUAL, help_text=help_text)
+    return _last_day(_("The token holds until"), help_text)
 
 
 class ClientForm(forms.Form):
@@ -37,7 +41,7 @@ class ClientForm(forms.Form):
         label=_("Addresses that it asks from"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line, like 10.1.2.3 or 10.1.2.0/24. Leave it empty when it may ask from anywhere."),
     )  # fmt: skip
-    last_day = _last_day()
+    last_day = _last_day_of_token()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +55,15 @@ class ClientForm(forms.Form):
 class RotateForm(forms.Form):
     """How long the new token lasts."""
 
-    last_day = _last_day()
+    last_day = _last_day_of_token()
+
+
+class SecretForm(forms.Form):
+    """How long the new secret lasts."""
+
+    last_day = _last_day(
+        _("The secret holds until"), _("At most a year from today. Make a new secret before this day.")
+    )
 
 
 class ClientFilterForm(forms.Form):

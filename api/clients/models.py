@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import ipaddress
 
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.text import fold
 from cms.organisations.models import Agency
+
+# Tokens of an hour are kept so long after their end.
+KEPT_FOR = datetime.timedelta(days=1)
 
 
 class Scope(models.TextChoices):
@@ -43,6 +47,8 @@ class ApiClient(models.Model):
     scopes = models.JSONField(_("what it may do"), default=list)
     # Networks that it asks from, as "10.0.0.0/8"; from anywhere without any.
     networks = models.JSONField(_("networks"), default=list)
+    # By what it names itself when it asks for tokens of its own accord (OAuth2); nothing until it may.
+    oauth_id = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(_("added at"), default=timezone.now)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -69,12 +75,11 @@ class ApiClient(models.Model):
         return any(asking in ipaddress.ip_network(network) for network in self.networks)
 
 
-class ApiToken(models.Model):
-    """A secret text that stands for a client until a day."""
+class KeptSecret(models.Model):
+    """A secret text that stands for a client until a day: it has 256 random bits, and only its digest is kept."""
 
-    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)
-    # The first characters, by which people tell tokens apart.
+    # The first characters, by which people tell secrets apart.
     hint = models.CharField(max_length=12)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
@@ -83,6 +88,7 @@ class ApiToken(models.Model):
     last_used_from = models.GenericIPAddressField(_("last used from"), null=True)
 
     class Meta:
+        abstract = True
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
@@ -90,10 +96,45 @@ class ApiToken(models.Model):
 
     @staticmethod
     def digest_of(secret: str) -> str:
-        """Return what is kept of a token: it has 256 random bits, so a plain digest cannot be turned back."""
+        """Return what is kept of a secret: of so many random bits a plain digest cannot be turned back."""
         return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+class ApiSecret(KeptSecret):
+    """What a client says to get tokens of an hour (OAuth2, client credentials)."""
+
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="secrets")
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens."""
+
+    def shown(self) -> ApiTokenQuerySet:
+        """Return those that a person was shown; the others a program got for its secret, every hour anew."""
+        return self.filter(granted_for__isnull=True)
+
+    def outlived(self) -> ApiTokenQuerySet:
+        """Return tokens of an hour that ended long enough ago for nobody to ask about them."""
+        return self.filter(granted_for__isnull=False, expires_at__lt=timezone.now() - KEPT_FOR)
+
+
+class ApiToken(KeptSecret):
+    """What a client sends with each request."""
+
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="tokens")
+    # A part of what the client may do; null for all of it.
+    scopes = models.JSONField(_("what it may do"), null=True)
+    # The secret for which the client got it; null where a person made it.
+    granted_for = models.ForeignKey(ApiSecret, models.CASCADE, null=True, related_name="tokens")
+
+    objects = ApiTokenQuerySet.as_manager()
 
     @property
     def holds(self) -> bool:
         """Return whether the token still stands for its client."""
         return self.client.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def opens(self) -> list[str]:
+        """Return the scopes that it is good for: never more than its client has now."""
+        return [scope for scope in self.client.scopes if self.scopes is None or scope in self.scopes]

@@ -11,5 +11,6 @@ urlpatterns = [
     path("add/", views.ClientAddScreen.as_view(), name="add"),
     path("<int:pk>/", views.ClientScreen.as_view(), name="client"),
     path("<int:pk>/rotate/", views.ClientRotateScreen.as_view(), name="rotate"),
+    path("<int:pk>/secret/", views.ClientSecretScreen.as_view(), name="secret"),
     path("<int:pk>/revoke/", views.ClientRevokeScreen.as_view(), name="revoke"),
 ]

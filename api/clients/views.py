@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Max, QuerySet
-from django.http import HttpResponse
+from django.conf import settings
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from api.clients import actions
-from api.clients.forms import ClientFilterForm, ClientForm, RotateForm
+from api.clients.forms import ClientFilterForm, ClientForm, RotateForm, SecretForm
 from api.clients.models import ApiClient, Scope
 from cms.organisations.forms import ReasonForm
 from cms.organisations.views.base import FormScreen, ListScreen, Screen
@@ -38,7 +40,17 @@ class ClientListScreen(ListScreen):
         clients = ApiClient.objects.search(wanted.get("q", "")).select_related("agency").order_by("name", "pk")
         if wanted.get("state"):
             clients = clients.filter(revoked_at__isnull=wanted["state"] == "open")
-        return clients.annotate(last_used=Max("tokens__last_used_at"), holds_until=Max("tokens__expires_at"))
+        # A program that asks for tokens of its own accord holds by its secret; those tokens come and go.
+        tokens = Q(tokens__granted_for__isnull=True)
+        return clients.annotate(
+            last_used=_later(Max("tokens__last_used_at"), Max("secrets__last_used_at")),
+            holds_until=_later(Max("tokens__expires_at", filter=tokens), Max("secrets__expires_at")),
+        )
+
+
+def _later(one: Max, other: Max) -> Greatest:
+    """Return the later of two moments, of which either may be missing."""
+    return Greatest(Coalesce(one, other), Coalesce(other, one))
 
 
 class ClientAddScreen(FormScreen):
@@ -86,9 +98,10 @@ class ClientScreen(_OfClient, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the client and its tokens, the latest first."""
         scopes = [Scope(scope).label for scope in self.client.scopes if scope in Scope.values]
-        tokens = self.client.tokens.select_related("made_by")[:20]
+        tokens = self.client.tokens.shown()[:20]
         return super().get_context_data(**kwargs) | {
             "client": self.client, "scopes": scopes, "tokens": tokens, "now": timezone.now(),
+            "oauth": settings.THUOCDO_OAUTH, "secrets": self.client.secrets.all()[:20],
             "back_url": reverse("api_clients:list"),
         }  # fmt: skip
 
@@ -110,6 +123,30 @@ class ClientRotateScreen(_OfClient, FormScreen):
         )
 
 
+class ClientSecretScreen(_OfClient, FormScreen):
+    """Make a secret for which the program gets tokens of its own accord, where OAuth2 is switched on."""
+
+    page_title = _("New OAuth2 secret")
+    form_class = SecretForm
+    submit_label = _("Make a new secret")
+    explanation = _(
+        "For software that knows OAuth2 (client credentials): it gets a new token every hour for an id and a secret. "
+        "The secret is shown once; earlier ones work for another 24 hours."
+    )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer 404 where the option is off."""
+        if not settings.THUOCDO_OAUTH:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def perform(self, form: forms.BaseForm) -> HttpResponse:
+        """Make it and show it, with the id that goes with it."""
+        oauth_id, secret = actions.make_secret(by=self.person, client=self.client, **form.cleaned_data)
+        address = self.request.build_absolute_uri(reverse("oauth_token"))
+        return _show_token(self, self.client, secret, oauth_id=oauth_id, token_address=address)
+
+
 class ClientRevokeScreen(_OfClient, FormScreen):
     """End a client for good."""
 
@@ -124,7 +161,7 @@ class ClientRevokeScreen(_OfClient, FormScreen):
         actions.revoke_client(by=self.person, client=self.client, **form.cleaned_data)
 
 
-def _show_token(screen: FormScreen, client: ApiClient, secret: str) -> HttpResponse:
+def _show_token(screen: FormScreen, client: ApiClient, secret: str, **more: str) -> HttpResponse:
     """Answer with the token itself: it is in no address, session or message that would outlive the page."""
-    context = screen.get_context_data(form=None) | {"client": client, "secret": secret}
+    context = screen.get_context_data(form=None) | {"client": client, "secret": secret} | more
     return screen.response_class(screen.request, "api/clients/token.html", context)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.throttling import SimpleRateThrottle
 
-from api.v1.serializers.scores import EXAMPLE_REQUEST
+from api.v1.examples import examples_of
 
 
 @pytest.fixture
@@ -50,7 +50,8 @@ def test_what_a_shared_cache_repeats_tells_the_rate_but_nobodys_count(api, rates
 def test_what_nobody_keeps_tells_the_count_to_anybody(api, rates, world):
     assert _told(api.get("items/", nope=1))[1].startswith('"anon";r=2;t=')
     assert _told(api.get("nope/"))[1].startswith('"anon";r=1;t=')
-    scored = api.client().post("/api/v1/scores/preview/", EXAMPLE_REQUEST, content_type="application/json")
+    subjects = examples_of("scores_preview")["one officer"]["body"]
+    scored = api.client().post("/api/v1/scores/preview/", subjects, content_type="application/json")
     assert scored["RateLimit-Policy"] == '"scores";q=2;w=60'
     assert scored["RateLimit"].startswith('"scores";r=1;t=')
 
