@@ -21,6 +21,7 @@ from cms.catalogs.difference import Difference, Row
 from cms.catalogs.models import CatalogVersion
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import format_date_vi
+from cms.core.spreadsheets import harmless
 from cms.core.text import starts_formula
 
 # Rises when the files themselves are written otherwise, so that caches let go of what they hold.
@@ -101,7 +102,7 @@ def csv_lines(table: Table) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write(_BOM)
-    writer.writerow(table.headings)
+    writer.writerow([harmless(heading) for heading in table.headings])
     for number, row in enumerate(table.rows, start=1):
         writer.writerow([_csv_cell(value) for value in row])
         if number % 500 == 0:
@@ -115,25 +116,27 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, Decimal):
         # Four places and never three: 1.234 can also be read as one thousand two hundred and thirty-four.
         return str(int(value)) if value == int(value) else f"{value:.4f}"
-    # Text with apostrophes of its own before a formula gets one more: an upload takes off just the one that is ours.
-    if isinstance(value, str) and starts_formula(value.lstrip("'")):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value
 
 
-def xlsx_file(*tables: Table, title: str = "") -> IO[bytes]:
-    """Write tables as the sheets of a workbook, row by row to disk, and return the file at its beginning."""
+def xlsx_file(*tables: Table, title: str = "", created: datetime.datetime | None = None) -> IO[bytes]:
+    """Write tables as the sheets of a workbook, row by row to disk, and return the file at its beginning.
+
+    The same tables give the same bytes when ``created``, which the workbook tells of itself, is the same.
+    """
     import xlsxwriter
 
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
     workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
-    workbook.set_properties({"title": title})
+    properties: dict[str, Any] = {"title": title}
+    workbook.set_properties(properties | ({"created": created.replace(tzinfo=None)} if created else {}))
     cell = {"text_wrap": True, "valign": "top"}
     formats = _Formats(
         head=workbook.add_format(cell | {"bold": True, "bg_color": "#DCE4EE", "border": 1}),
         text=workbook.add_format(cell),
         quoted=workbook.add_format(cell | {"quote_prefix": True}),
         day=workbook.add_format(cell | {"num_format": "dd/mm/yyyy"}),
+        moment=workbook.add_format(cell | {"num_format": "dd/mm/yyyy hh:mm"}),
     )
     for table in tables:
         _write_sheet(workbook.add_worksheet(table.name), table, formats)
@@ -148,6 +151,7 @@ class _Formats:
     text: Any
     quoted: Any
     day: Any
+    moment: Any
 
 
 def _write_sheet(sheet: Any, table: Table, formats: _Formats) -> None:
@@ -167,6 +171,8 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: _Formats
         return
     if isinstance(value, str):
         sheet.write_string(row, column, value, formats.quoted if starts_formula(value) else formats.text)
+    elif isinstance(value, datetime.datetime):
+        sheet.write_datetime(row, column, value, formats.moment)
     elif isinstance(value, datetime.date):
         sheet.write_datetime(row, column, value, formats.day)
     else:

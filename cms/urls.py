@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
     path(".well-known/", include("api.oauth.urls")),
+    path("du-lieu-mo/", include("catalog_pages.open_data.urls")),
     # Browsers ask for this address whatever the page says.
     path("favicon.ico", lambda request: redirect(static_address("img/thuocdo.svg")), name="favicon"),
 ]

@@ -25,6 +25,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """Return what the owners of some accounts did."""
         return self.filter(actor_id__in=accounts.values("pk"))
 
+    def about(self, model: type[models.Model]) -> AuditEventQuerySet:
+        """Return what was done to things of one kind."""
+        return self.filter(subject_type=model._meta.label_lower)
+
     def between(self, first: datetime.date | None, last: datetime.date | None) -> AuditEventQuerySet:
         """Return what happened from a day to a day, in the province's time zone."""
         found = self

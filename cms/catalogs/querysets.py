@@ -69,6 +69,21 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
         """Return versions that everybody may read."""
         return self.filter(published_at__isnull=False)
 
+    def published_before(self, moment: datetime.datetime) -> CatalogVersionQuerySet:
+        """Return versions that everybody could read at a moment; what is published later changes nothing of it."""
+        return self.filter(published_at__lt=moment)
+
+    def latest_before(self, moment: datetime.datetime) -> CatalogVersionQuerySet:
+        """Return, for each catalog, the version that was published last at a moment: what then was in force.
+
+        The last day of a version is written into it when its successor is decided, so it is not asked for here.
+        """
+        published = self.published_before(moment)
+        later = self.model.objects.filter(
+            catalog=models.OuterRef("catalog"), published_at__lt=moment, number__gt=models.OuterRef("number")
+        )
+        return published.filter(~models.Exists(later))
+
     def frozen(self) -> CatalogVersionQuerySet:
         """Return versions that were decided."""
         return self.filter(state__in=FROZEN_STATES)

@@ -6,3 +6,9 @@ class CoreConfig(AppConfig):
 
     name = "cms.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Have Wagtail's exports hold no text that a spreadsheet program would run."""
+        from cms.core.spreadsheets import guard_wagtail_exports
+
+        guard_wagtail_exports()

@@ -86,15 +86,21 @@ class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
 class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
     """Published versions; they are public and never change."""
 
-    def effective_on(self, day: datetime.date | None = None) -> FrameworkVersionQuerySet:
-        """Return, for each framework, the latest version that holds on the day (today without one)."""
+    def effective_on(
+        self, day: datetime.date | None = None, *, published_before: datetime.datetime | None = None
+    ) -> FrameworkVersionQuerySet:
+        """Return, for each framework, the latest version that holds on the day (today without one).
+
+        With a moment, only what was published before it counts, as if nothing had come since.
+        """
         day = day or timezone.localdate()
-        holding = self.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day)
+        holds = Q(Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day)
+        if published_before is not None:
+            holds &= Q(published_at__lt=published_before)
         later = self.model.objects.filter(
-            Q(effective_to__isnull=True) | Q(effective_to__gte=day),
-            framework=models.OuterRef("framework"), effective_from__lte=day, number__gt=models.OuterRef("number"),
-        )  # fmt: skip
-        return holding.filter(~models.Exists(later))
+            holds, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(holds).filter(~models.Exists(later))
 
 
 class InputSetQuerySet(models.QuerySet["InputSet"]):

@@ -14,14 +14,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.core.errors import DomainError
-from cms.core.text import clean_text, fold
+from cms.core.text import clean_text, fold, starts_formula
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 5_000
 _MAX_COLUMNS = 50
 _MAX_PARTS = 500
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class UnreadableList(DomainError):
@@ -111,7 +110,7 @@ def _write(cell: Any, value: Any) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
+        cell.quotePrefix = starts_formula(value)
     elif value is not None:
         cell.number_format = "DD/MM/YYYY"
 

@@ -324,6 +324,9 @@ THUOCDO_IMPORT_AT_ONCE_ROWS = env.int("THUOCDO_IMPORT_AT_ONCE_ROWS", default=5_0
 # What a province calls itself, on public pages and in templates.
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh")
 
+# Under which licence open data is given away: an SPDX identifier out of catalog_pages/open_data/licences.py.
+THUOCDO_OPEN_DATA_LICENCE = env("THUOCDO_OPEN_DATA_LICENCE", default="CC-BY-4.0")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

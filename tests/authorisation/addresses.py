@@ -61,6 +61,7 @@ OF_NOBODY_HERE = {
     ("position_groups:", "pk"): "position_group",
     ("page.TransparencyPage:", "number"): "release",
     ("page.TransparencyPage:", "other"): "release",
+    ("open_data:", "number"): "release",
     ("wagtailadmin_api:documents:", "pk"): "document",
     ("wagtailadmin_api:images:", "pk"): "image",
     ("wagtaildocs_chooser:", "pk"): "document",
@@ -71,7 +72,8 @@ OF_NOBODY_HERE = {
 CONSTANT: dict[str, Any] = {
     "action": "delete", "action_name": "approve", "after": 2, "app_label": "catalog_pages", "app_name": "catalog_pages",
     "before": 1, "content_type_app_name": "catalog_pages", "content_type_model_name": "agencycatalogpage",
-    "day": "2020-01-01", "filter_spec": "width-100", "key": "abc-def", "kind": "csv", "model_name": "agencycatalogpage",
+    "dataset": "danh-muc", "day": "2020-01-01", "filter_spec": "width-100", "key": "abc-def", "kind": "csv",
+    "model_name": "agencycatalogpage",
     "place": 1,
     "object_id": "1", "revision_id_a": "earliest", "revision_id_b": "latest", "session_id": NO_KEY, "token": "abc-def",
     "uidb36": "1", "uidb64": "MQ",
@@ -81,6 +83,7 @@ CONSTANT_HERE: dict[tuple[str, str], Any] = {
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
     ("wagtaildocs_serve", "1"): "huong-dan.txt",
     ("page.TransparencyPage:", "code"): "tien-do",
+    ("open_data:", "code"): "tien-do",
 }
 # Addresses of routes without a name.
 UNNAMED = {"admin/test404/": "/admin/test404/", "admin/^.*/$": "/admin/khong-co/", "api/": "/api/khong-co/"}

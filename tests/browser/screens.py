@@ -202,6 +202,7 @@ def _of_visitors(world: World) -> list[str]:
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
         "/minh-bach/", "/minh-bach/ban/", "/minh-bach/ban/1/", "/minh-bach/ban/1/tien-do/", "/minh-bach/cach-tinh/",
         "/minh-bach/ban/2/so-voi/1/",
+        "/du-lieu-mo/", "/du-lieu-mo/thay-doi/", "/du-lieu-mo/2026-06-01/",
         "/accounts/login/", "/khong-co/", "/api/v1/docs/",
         "/api/v1/redoc/",
     ]  # fmt: skip

@@ -1,0 +1,87 @@
+"""What agencies and added columns were at a moment: what they are, less what the ledger says was done since.
+
+Catalog versions, frameworks and releases never change once published; these do, and the ledger remembers every change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import CharField, Model, OuterRef, Subquery
+from django.db.models.functions import Length, Substr
+
+from catalog_pages.open_data.dictionary import Field, Kind, Words
+from catalog_pages.open_data.moments import Moment
+from cms.audit.models import AuditEvent, AuditEventQuerySet
+from cms.catalogs.enums import Audience
+from cms.catalogs.extra import PREFIX
+from cms.catalogs.models import ExtraColumn
+from cms.organisations.models import Agency
+
+_KINDS: dict[str, Kind] = {
+    "text": "string",
+    "choice": "string",
+    "number": "number",
+    "yes_no": "boolean",
+    "date": "date",
+}
+_CHUNK = 2000
+# The fields of an agency that are open data.
+AGENCY_FIELDS = ("code", "name", "kind", "block", "parent", "dissolved_on")
+# Acts that write these fields or those of an added column into the ledger.
+_ACTS = ("agency.add", "agency.edit", "agency.move", "column.add", "column.edit")
+# By the subject's key: its fields that have changed since, as they were; None for what was added since.
+Undone = dict[str, dict[str, Any] | None]
+
+
+def undone(model: type[Model], moment: Moment) -> Undone:
+    """Return what has to be put back on things of this kind to have them as they were."""
+    found: Undone = {}
+    if not moment.is_final:
+        return found
+    since = AuditEvent.objects.about(model).filter(at__gte=moment.until, action__in=_ACTS).order_by("-sequence")
+    for key, action, before in since.values_list("subject_id", "action", "before").iterator(chunk_size=_CHUNK):
+        if action.endswith(".add"):
+            found[key] = None
+        else:
+            found[key] = (found.get(key) or {}) | before
+    return found
+
+
+def acts_before(moment: Moment) -> AuditEventQuerySet:
+    """Return what had been done to agencies and added columns at a moment."""
+    kinds = [model._meta.label_lower for model in (Agency, ExtraColumn)]
+    return AuditEvent.objects.filter(subject_type__in=kinds, action__in=_ACTS, at__lt=moment.until)
+
+
+def agencies(moment: Moment) -> Iterator[dict[str, Any]]:
+    """Yield the agencies of a moment by code, each with AGENCY_FIELDS."""
+    put_back = undone(Agency, moment)
+    above = Agency.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Agency.steplen))
+    listed = Agency.objects.annotate(parent=Subquery(above.values("code")[:1], output_field=CharField()))
+    for row in listed.order_by("code").values("pk", *AGENCY_FIELDS).iterator(chunk_size=_CHUNK):
+        was = put_back.get(str(row["pk"]), {})
+        if was is not None:
+            yield {name: was.get(name, row[name]) for name in AGENCY_FIELDS}
+
+
+def added_columns(moment: Moment) -> list[Field]:
+    """Return the columns added by the province that everybody could see then, and may still see.
+
+    What was taken from the public since is not handed out any more, whatever the day that is asked for.
+    """
+    put_back = undone(ExtraColumn, moment)
+    fields = []
+    for column in ExtraColumn.objects.public().order_by("key"):
+        was = put_back.get(str(column.pk), {})
+        if was is not None and was.get("audience", Audience.EVERYONE) == Audience.EVERYONE:
+            fields.append(_field(column, was))
+    return fields
+
+
+def _field(column: ExtraColumn, was: dict[str, Any]) -> Field:
+    name, help_text = was.get("name", column.name), was.get("help_text", column.help_text)
+    meaning = help_text or "Cột do tỉnh bổ sung."
+    english = Words(meaning, "Column added by the province.")
+    return Field(f"{PREFIX}{column.key}", _KINDS[column.kind], Words(name, name), english, width=24)

@@ -1,0 +1,31 @@
+"""What the page of open data needs beside its data sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import get_language
+
+from catalog_pages.open_data.dictionary import Words
+from cms.core.numbers import format_decimal_vi
+
+register = template.Library()
+
+
+@register.simple_tag
+def words(said: Words) -> str:
+    """Return words in the language of the screen."""
+    return said.in_language(get_language() or "")
+
+
+@register.filter
+def get_words(table: Mapping[str, Words], key: str) -> Words:
+    """Return the words of a table for a key."""
+    return table[key]
+
+
+@register.simple_tag
+def row_count(counts: Mapping[str, int], code: str) -> str:
+    """Return how many rows a dataset has, nothing where they are not counted beforehand."""
+    return format_decimal_vi(counts[code]) if code in counts else ""
