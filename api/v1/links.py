@@ -45,6 +45,14 @@ class Links:
         """Return the address of a published version of a framework."""
         return f"{self.root}frameworks/{code}/versions/{number}/"
 
+    def release(self, number: int) -> str:
+        """Return the address of a release of public figures."""
+        return f"{self.root}transparency/releases/{number}/"
+
+    def figure(self, number: int, code: str) -> str:
+        """Return the address of one figure of a release."""
+        return f"{self.root}transparency/releases/{number}/figures/{code}/"
+
     def page(self, path: str) -> str:
         """Return the address of a page of the site, ``path`` being what it has after the host."""
         return f"{self._site}{path}"

@@ -21,6 +21,7 @@ from api.v1.views.imports import acts, files, lists, uploads
 from api.v1.views.items import ItemDetail, ItemList, VersionItemList
 from api.v1.views.root import Root
 from api.v1.views.scores import ScorePreview
+from api.v1.views.transparency import FigureDetail, LatestRelease, ReleaseContent, ReleaseDetail, ReleaseList
 from api.v1.views.versions import CatalogVersionList, VersionDetail, VersionList
 
 app_name = "api_v1"
@@ -50,6 +51,12 @@ _import = [
     path("undo/", acts.ImportUndo.as_view(), name="import-undo"),
 ]
 
+_release = [
+    path("", ReleaseDetail.as_view(), name="transparency-release"),
+    path("content/", ReleaseContent.as_view(), name="transparency-content"),
+    path("figures/<slug:code>/", FigureDetail.as_view(), name="transparency-figure"),
+]
+
 urlpatterns = [
     path("", Root.as_view(), name="root"),
     path("agencies/", AgencyList.as_view(), name="agencies"),
@@ -70,6 +77,9 @@ urlpatterns = [
     path("frameworks/<slug:code>/", FrameworkDetail.as_view(), name="framework"),
     path("frameworks/<slug:code>/versions/", FrameworkVersionList.as_view(), name="framework-versions"),
     path("frameworks/<slug:code>/versions/<int:number>/", include(_framework_version)),
+    path("transparency/releases/", ReleaseList.as_view(), name="transparency-releases"),
+    path("transparency/releases/latest/", LatestRelease.as_view(), name="transparency-latest"),
+    path("transparency/releases/<int:number>/", include(_release)),
     path("scores/preview/", ScorePreview.as_view(), name="scores-preview"),
     path("schema/", schema, name="schema"),
     path("docs/", swagger, name="docs"),

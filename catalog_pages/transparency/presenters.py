@@ -1,14 +1,14 @@
-"""A figure with what a page shows beside it: its chart, its files, the orders of its table, its source."""
+"""A figure as pages and programs read it: with its chart, its files, the orders of its table, its source."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 
 from catalog_pages.transparency.charts import Chart, draw
-from catalog_pages.transparency.figures import Column, Figure
+from catalog_pages.transparency.figures import Column, Figure, records
 from catalog_pages.transparency.models import TransparencyRelease
 from cms.core.dates import format_date_vi
 
@@ -53,3 +53,18 @@ def source_line(release: TransparencyRelease, figure: Figure) -> str:
     source = f"Nguồn: {figure.source}. " if figure.source else ""
     number, day = release.number, format_date_vi(release.as_of)
     return f"{source}Số liệu đến ngày {day}, bản công bố số {number}, {settings.THUOCDO_PROVINCE_NAME}."
+
+
+def figure_json(release: TransparencyRelease, figure: Figure) -> dict[str, Any]:
+    """Return a figure as programs read it, with the release that it is of; rows as objects by names of columns."""
+    return {
+        "release": release.number, "published_at": release.published_at.isoformat(), "sha256": release.content_hash,
+        "counted_on": release.as_of.isoformat(), "code": figure.code, "title": figure.title,
+        "headline": figure.headline, "summary": figure.summary, "notes": figure.notes, "unit": figure.unit,
+        "source": figure.source, "terms": [{"term": term, "meaning": meaning} for term, meaning in figure.terms],
+        "columns": [
+            {"name": column.name, "label": column.label, "kind": column.kind, "guarded": column.guarded}
+            for column in figure.columns
+        ],
+        "rows": records(figure),
+    }  # fmt: skip

@@ -6,8 +6,10 @@ class.
 1. A unit of fewer than MIN_UNIT people has no row.
 2. A count is shown when at least MIN_CELL people have the class and at least MIN_CELL of the unit have not: no class is
    ever told to be nobody's or everybody's. What is shown is rounded to ROUND, the total of the row too.
-3. Where what is shown would leave too little room for what is withheld (in the row, or among the units of which another
-   is made up), more is withheld, until there is room for at least MIN_CELL people more or fewer.
+3. Where what is shown would leave too little room for what is withheld, more is withheld, until each number that is
+   withheld may be any of MIN_CELL numbers, and not few people's alone. Room is looked for as somebody would who knows
+   how many people each unit has: in the row, and over all levels of units of which others are made up, since what a
+   division withholds may follow from the province and the other divisions.
 4. A row is not published again while fewer than MIN_CELL people of the unit have come, gone or changed class since its
    last publication: between two tables nobody is the only one who moved. A correction waits for the next publication.
 
@@ -27,6 +29,10 @@ ROUND = 5
 _OFF = ROUND // 2
 
 People = Mapping[Hashable, str]
+Cell = tuple[str, str]  # unit and class
+Terms = Sequence[tuple[Cell, int]]
+# Counts, each with its sign, and what they add up to.
+Sum = tuple[int, Terms]
 
 
 @dataclass
@@ -63,14 +69,12 @@ def publishable(
     publication.
     """
     rows = {unit: _row(unit, people, classes, (before or {}).get(unit)) for unit, people in units.items()}
-    parts: dict[str, list[str]] = {}
-    for unit, parent in parents.items():
-        parts.setdefault(parent, []).append(unit)
-    # Each round withholds at least one count more, so this ends.
-    while any(
-        [_make_room_in(row) for row in rows.values()] + [_make_room_above(rows, *family) for family in parts.items()]
-    ):
-        pass
+    sizes = {unit: len(people) for unit, people in units.items()}
+    sums = _sums(sizes, classes, parents)
+    # Each round withholds one count more, so this ends.
+    while (cell := _shown_too_much(rows, sizes, sums)) is not None:
+        unit, name = cell
+        rows[unit].counts[name] = None
     return list(rows.values())
 
 
@@ -95,36 +99,67 @@ def rounded(count: int) -> int:
     return (count + _OFF) // ROUND * ROUND
 
 
-def _make_room_in(row: Row) -> bool:
-    """Withhold the smallest count of a row whose total would tell too much about those withheld; say whether so."""
-    if not row.is_shown or row.total is None or not row.shown or None not in row.counts.values():
-        return False
-    if _has_room(row.total, row.shown):
-        return False
-    smallest = min(row.shown)
-    row.counts[next(name for name, count in row.counts.items() if count == smallest)] = None
-    return True
+def _sums(sizes: Mapping[str, int], classes: Sequence[str], parents: Mapping[str, str]) -> list[Sum]:
+    """Return what adds up: the classes of each unit to its size, and in each class the parts of a unit to the whole."""
+    parts: dict[str, list[str]] = {}
+    for unit, parent in parents.items():
+        parts.setdefault(parent, []).append(unit)
+    sums: list[Sum] = [(size, [((unit, name), 1) for name in classes]) for unit, size in sizes.items()]
+    for whole, family in parts.items():
+        sums += [(0, [((whole, name), -1), *(((part, name), 1) for part in family)]) for name in classes]
+    return sums
 
 
-def _make_room_above(rows: Mapping[str, Row], parent: str, parts: Sequence[str]) -> bool:
-    """Withhold where a unit's count and those of its parts would tell too much about each other."""
-    whole, changed = rows[parent], False
-    for name, told in list(whole.counts.items()):
-        counts = [rows[part].counts[name] for part in parts]
-        known = [count for count in counts if count is not None]
-        if told is not None and len(known) < len(counts) and not _has_room(told, known):
-            whole.counts[name] = None
-            changed = True
-        elif told is None and whole.is_shown and known and len(known) == len(counts):
-            # All parts together are the whole: one of them has to be silent too.
-            largest = max(known)
-            rows[next(part for part in parts if rows[part].counts[name] == largest)].counts[name] = None
-            changed = True
+def _shown_too_much(rows: Mapping[str, Row], sizes: Mapping[str, int], sums: Sequence[Sum]) -> Cell | None:
+    """Return a count to be withheld because one that is withheld has too little room; None where all have room."""
+    ranges = _ranges(rows, sizes, sums)
+    for (unit, name), (least, most) in ranges.items():
+        # Of fewer people than that, nothing at all can be told and each may still have any class.
+        has_room = most - least >= min(MIN_CELL - 1, sizes[unit]) and most >= min(MIN_CELL, sizes[unit])
+        if rows[unit].counts[name] is None and not has_room:
+            found = _nearest_shown((unit, name), rows, sums)
+            if found is not None:
+                return found
+    return None
+
+
+def _ranges(rows: Mapping[str, Row], sizes: Mapping[str, int], sums: Sequence[Sum]) -> dict[Cell, tuple[int, int]]:
+    """Return what each count can be to somebody who adds and subtracts until nothing more follows."""
+    ranges: dict[Cell, tuple[int, int]] = {}
+    for unit, row in rows.items():
+        for name, count in row.counts.items():
+            told = (0, sizes[unit]) if count is None else (count - _OFF, count + _OFF)
+            known = (0, sizes[unit]) if count is None else (MIN_CELL, sizes[unit] - MIN_CELL)
+            ranges[unit, name] = max(told[0], known[0]), min(told[1], known[1])
+    while any([_narrowed(ranges, total, terms) for total, terms in sums]):
+        pass
+    return ranges
+
+
+def _narrowed(ranges: dict[Cell, tuple[int, int]], total: int, terms: Terms) -> bool:
+    """Narrow the ranges of counts that add up to a total by each other; say whether anything followed."""
+    signed = [_signed(ranges[cell], sign) for cell, sign in terms]
+    low, high = sum(each[0] for each in signed), sum(each[1] for each in signed)
+    changed = False
+    for (cell, sign), (least, most) in zip(terms, signed, strict=True):
+        follows = _signed((total - (high - most), total - (low - least)), sign)
+        before = ranges[cell]
+        ranges[cell] = max(before[0], follows[0]), min(before[1], follows[1])
+        changed = changed or ranges[cell] != before
     return changed
 
 
-def _has_room(total: int, known: Sequence[int]) -> bool:
-    """Return whether what is left of a total beside known counts may be at least MIN_CELL people, and as many more."""
-    most = total + _OFF - sum(count - _OFF for count in known)
-    least = max(0, total - _OFF - sum(count + _OFF for count in known))
-    return most >= MIN_CELL and most - least >= MIN_CELL - 1
+def _signed(span: tuple[int, int], sign: int) -> tuple[int, int]:
+    return span if sign > 0 else (-span[1], -span[0])
+
+
+def _nearest_shown(cell: Cell, rows: Mapping[str, Row], sums: Sequence[Sum]) -> Cell | None:
+    """Return the smallest of the shown counts that are fewest sums away; None where all that adds up is withheld."""
+    seen, edge = {cell}, {cell}
+    while edge:
+        reached = {other for _total, terms in sums if edge & {each for each, _ in terms} for other, _ in terms} - seen
+        shown = [(count, other) for other in reached if (count := rows[other[0]].counts[other[1]]) is not None]
+        if shown:
+            return min(shown)[1]
+        seen, edge = seen | reached, reached
+    return None

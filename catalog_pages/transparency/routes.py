@@ -16,9 +16,9 @@ from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows
 from catalog_pages.transparency import publication_rules
 from catalog_pages.transparency.changes import changes_between
 from catalog_pages.transparency.charts import draw, framed
-from catalog_pages.transparency.figures import WITHHELD, Figure, records
+from catalog_pages.transparency.figures import WITHHELD, Figure
 from catalog_pages.transparency.models import TransparencyRelease
-from catalog_pages.transparency.presenters import figure_shown, source_line
+from catalog_pages.transparency.presenters import figure_json, figure_shown, source_line
 
 _HASHED_FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -135,21 +135,6 @@ def _json_answer(release: TransparencyRelease, figure: Figure) -> HttpResponse:
     content = figure_json(release, figure)
     text = json.dumps(content, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/json", headers={"Cache-Control": _HASHED_FOR_EVER})
-
-
-def figure_json(release: TransparencyRelease, figure: Figure) -> dict[str, Any]:
-    """Return a figure as programs read it, with the release that it is of; rows as objects by names of columns."""
-    return {
-        "release": release.number, "published_at": release.published_at.isoformat(), "sha256": release.content_hash,
-        "counted_on": release.as_of.isoformat(), "code": figure.code, "title": figure.title,
-        "headline": figure.headline, "summary": figure.summary, "notes": figure.notes, "unit": figure.unit,
-        "source": figure.source, "terms": [{"term": term, "meaning": meaning} for term, meaning in figure.terms],
-        "columns": [
-            {"name": column.name, "label": column.label, "kind": column.kind, "guarded": column.guarded}
-            for column in figure.columns
-        ],
-        "rows": records(figure),
-    }  # fmt: skip
 
 
 def _svg_answer(release: TransparencyRelease, figure: Figure) -> HttpResponse:

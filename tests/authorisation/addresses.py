@@ -62,6 +62,7 @@ OF_NOBODY_HERE = {
     ("page.TransparencyPage:", "number"): "release",
     ("page.TransparencyPage:", "other"): "release",
     ("open_data:", "number"): "release",
+    ("api_v1:transparency", "number"): "release",
     ("wagtailadmin_api:documents:", "pk"): "document",
     ("wagtailadmin_api:images:", "pk"): "image",
     ("wagtaildocs_chooser:", "pk"): "document",
@@ -84,6 +85,7 @@ CONSTANT_HERE: dict[tuple[str, str], Any] = {
     ("wagtaildocs_serve", "1"): "huong-dan.txt",
     ("page.TransparencyPage:", "code"): "tien-do",
     ("open_data:", "code"): "tien-do",
+    ("api_v1:transparency", "code"): "tien-do",
 }
 # Addresses of routes without a name.
 UNNAMED = {"admin/test404/": "/admin/test404/", "admin/^.*/$": "/admin/khong-co/", "api/": "/api/khong-co/"}

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from api.views import ReadView
 
 RESOURCES = (
-    "agencies", "catalogs", "versions", "items", "columns", "frameworks", "imports", "events", "schema", "docs",
-    "redoc",
+    "agencies", "catalogs", "versions", "items", "columns", "frameworks", "transparency-releases", "imports", "events",
+    "schema", "docs", "redoc",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ class RootSerializer(serializers.Serializer[Any]):
     items = serializers.URLField()
     columns = serializers.URLField()
     frameworks = serializers.URLField()
+    transparency_releases = serializers.URLField()
     imports = serializers.URLField()
     events = serializers.URLField()
     schema = serializers.URLField()
@@ -43,4 +44,6 @@ class Root(ReadView):
     @extend_schema(operation_id="index", tags=["index"])
     def get(self, request: Request) -> Response:
         """Return the address of each resource."""
-        return Response({name: request.build_absolute_uri(reverse(f"api_v1:{name}")) for name in RESOURCES})
+        return Response(
+            {name.replace("-", "_"): request.build_absolute_uri(reverse(f"api_v1:{name}")) for name in RESOURCES}
+        )

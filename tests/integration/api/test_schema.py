@@ -9,6 +9,7 @@ from api.v1.examples import examples_of
 from importers import actions
 from importers.models import ImportBatch
 from tests.factories import catalogs
+from tests.factories.figures import publish_figures
 from tests.factories.frameworks import published
 from tests.integration.api.imports.conftest import BAD
 
@@ -66,6 +67,7 @@ def test_a_file_is_sent_as_a_form_and_comes_as_bytes(document):
 def world(world, people, province):
     """Return the province with a published framework, and with an upload that has something in every list."""
     published("nd335")
+    publish_figures()
     batch = actions.upload(
         by=people["uploader"], agency=province.statistics, file=ContentFile(BAD), name="danh-muc.xlsx", wait=True
     )
@@ -79,6 +81,8 @@ def _address(path, item):
     values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "identity": item.identity, "id": upload.pk}
     if "/frameworks/" in path:
         values |= {"code": "nd335", "number": 1}
+    if "/transparency/" in path:
+        values |= {"code": "tien-do", "number": 1}
     return path.format(**values)
 
 
@@ -125,6 +129,9 @@ def test_every_answer_has_all_documented_fields_and_no_other(api, document, worl
         "DifferenceEntry": api.results("catalogs/thong-ke/versions/2/difference/")[0],
         "Framework": api.results("frameworks/")[0],
         "FrameworkVersion": api.json("frameworks/nd335/versions/1/"),
+        "Release": api.results("transparency/releases/")[0],
+        "ReleaseDetail": api.json("transparency/releases/latest/"),
+        "Figure": api.json("transparency/releases/1/figures/tien-do/"),
         "Root": api.json(""),
         "Import": upload,
         "ImportDetail": api.json(upload["url"], uploader),

@@ -1,0 +1,204 @@
+"""Results of evaluations, made up here: from people through the rules to pages and files, and attacked from there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+from collections import Counter
+
+import pytest
+
+from catalog_pages.transparency import makers
+from catalog_pages.transparency.actions import prepare_draft, publish_draft
+from catalog_pages.transparency.makers import results
+from catalog_pages.transparency.models import PublishedUnit
+from catalog_pages.transparency.publication_rules import rounded
+from tests.attack import Attacker, to_hide
+from tests.factories.figures import publish_figures
+
+pytestmark = pytest.mark.django_db
+CLASSES = ("Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành")
+PARTS = {"a": "Sở A", "b": "Sở B", "c": "Xã C", "d": "Xã D"}
+NAMES = {"tinh": "Toàn tỉnh", **PARTS}
+# Classes and why a row is silent stand behind the unit and its people.
+_COUNTS = slice(2, 2 + len(CLASSES))
+
+
+@pytest.fixture(autouse=True)
+def _only_results(monkeypatch):
+    monkeypatch.setattr(makers, "MAKERS", {})
+
+
+def staff(unit, *numbers):
+    names = [name for name, number in zip(CLASSES, numbers, strict=True) for _ in range(number)]
+    return {f"{unit}-{index}": name for index, name in enumerate(names)}
+
+
+def of_period(people, period="Quý I năm 2026"):
+    whole = {key: name for part in people.values() for key, name in part.items()}
+    parents = dict.fromkeys(people, "tinh")
+    return results.Results(period, CLASSES, {"tinh": whole, **people}, NAMES, parents)
+
+
+@pytest.fixture
+def publish(monkeypatch):
+    """Publish what results a figure is made of; return the release."""
+
+    def act(people, period="Quý I năm 2026", note=""):
+        monkeypatch.setattr(results, "evaluated", lambda day: of_period(people, period))
+        return publish_figures(note=note)
+
+    return act
+
+
+@pytest.fixture
+def read(client):
+    """Read one release in every form that the public gets; return its rows by unit, the same in each form."""
+
+    def act(number):
+        address = f"/minh-bach/ban/{number}/ket-qua/"
+        told = client.get(f"{address}json/").json()
+        over_api = client.get(f"/api/v1/transparency/releases/{number}/figures/ket-qua/").json()
+        content = json.loads(b"".join(client.get(f"/minh-bach/ban/{number}/tai-ve/")))
+        text = b"".join(client.get(f"{address}csv/").streaming_content).decode("utf-8-sig")
+        read = [
+            [list(row.values()) for row in told["rows"]],
+            [list(row.values()) for row in over_api["rows"]],
+            content["figures"][-1]["rows"],
+            [numbers_in(row) for row in list(csv.reader(io.StringIO(text)))[1:]],
+            [numbers_in(row) for row in rows_of(client.get(address).content.decode())],
+        ]
+        assert all(rows == read[0] for rows in read), number
+        drawn = re.findall(r"<title>(.+): (\d+)</title>", client.get(f"{address}svg/").content.decode())
+        assert sorted(int(count) for _name, count in drawn) == sorted(
+            count for row in read[0] for count in row[_COUNTS] if count
+        )
+        return {row[0]: dict(zip(CLASSES, row[_COUNTS], strict=True)) for row in read[0]}
+
+    return act
+
+
+def rows_of(html):
+    """Return the table of a page as lists of text."""
+    body = re.search(r"<tbody>(.*?)</tbody>", html, re.DOTALL).group(1)
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)]
+
+
+def numbers_in(row):
+    """Return a row of text as the numbers and words that it means; what is kept back is None."""
+    row = [None if text in ("[k]", "–", "") else text for text in row]
+    return [int(text.replace(".", "")) if text and place in range(1, 6) else text for place, text in enumerate(row)]
+
+
+def test_there_is_a_place_that_says_that_there_are_no_results_yet(client):
+    publish_figures()
+    html = client.get("/minh-bach/").content.decode()
+    assert "Chưa có kết quả đánh giá nào được phê duyệt" in html
+    assert client.get("/minh-bach/ban/1/ket-qua/json/").json()["rows"] == []
+    assert client.get("/minh-bach/ban/1/ket-qua/csv/").status_code == 404
+
+
+def test_results_are_shown_rounded_and_kept_back(publish, read, client):
+    publish({
+        "a": staff("a", 12, 31, 6, 1), "b": staff("b", 21, 42, 13, 11),
+        "c": staff("c", 2, 3, 1, 0), "d": staff("d", 30, 31, 12, 9),
+    })  # fmt: skip
+    rows = read(1)
+    assert rows["Sở A"] == {"Xuất sắc": 10, "Tốt": 30, "Hoàn thành": 5, "Không hoàn thành": None}
+    assert set(rows["Xã C"].values()) == {None}
+    html = client.get("/minh-bach/ban/1/ket-qua/").content.decode()
+    assert "Không công bố: dưới 10 người" in html
+    assert html.count("[k]") > 5
+
+
+def test_a_correction_of_few_waits_and_one_of_many_appears_with_the_next_release(publish, read):
+    people = {"a": staff("a", 20, 20, 20, 0), "b": staff("b", 20, 20, 20, 20)}
+    publish(people)
+    first = read(1)
+    corrected = {**people, "a": people["a"] | {"a-0": "Tốt"}}
+    publish(corrected, note="Đính chính một người")
+    assert set(read(2)["Sở A"].values()) == {None}
+    assert read(1) == first
+
+    many = {**people, "a": people["a"] | {f"a-{place}": "Tốt" for place in range(8)}}
+    publish(many, note="Đính chính")
+    assert read(3)["Sở A"]["Tốt"] == 30
+
+
+def test_who_was_told_of_is_remembered_and_nobody_is_shown(publish, client):
+    people = {"a": staff("a", 20, 20, 20, 0), "c": staff("c", 2, 3, 1, 0)}
+    release = publish(people)
+    assert json.loads(PublishedUnit.objects.get(unit="a").people) == people["a"]
+    assert not PublishedUnit.objects.filter(unit="c").exists()
+    assert not any(key in release.content for part in people.values() for key in part)
+
+
+def test_what_was_prepared_is_remembered_as_it_was_seen(publish, monkeypatch):
+    before, now = {"a": staff("a", 20, 20, 20, 0)}, {"a": staff("a", 20, 40, 20, 0)}
+    monkeypatch.setattr(results, "evaluated", lambda day: of_period(before))
+    draft = prepare_draft(by=None, wait=True)
+    monkeypatch.setattr(results, "evaluated", lambda day: of_period(now))
+    publish_draft(by=None, seen=draft.content_hash)
+    assert json.loads(PublishedUnit.objects.get(unit="a").people) == before["a"]
+
+
+def moved(chance, unit, people):
+    """Return the people of a unit after some came, went or were judged otherwise, and after some corrections."""
+    now = dict(people)
+    for _ in range(chance.choice((0, 0, 1, 1, 2, 6))):
+        if chance.random() < 0.7:
+            now[chance.choice(list(now))] = chance.choice(CLASSES)
+        elif chance.random() < 0.5:
+            now[f"{unit}-{chance.random()}"] = chance.choice(CLASSES)
+        else:
+            del now[chance.choice(list(now))]
+    return now
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_nobody_is_recovered_from_the_published_files_of_eight_periods(publish, read, seed):
+    """Every third release corrects the period before it; the attacker reads all of them and knows who works where."""
+    chance = random.Random(seed)
+    sizes = {"a": (2, 7, 1, 0), "b": (1, 1, 1, 1), "c": (0, 9, 1, 0), "d": (3, 3, 1, 0)}
+    people = {
+        unit: dict(enumerate(chance.choices(CLASSES, weights, k=chance.choice((8, 18, 25, 60)))))
+        for unit, weights in sizes.items()
+    }
+    people = {unit: {f"{unit}-{key}": name for key, name in staff.items()} for unit, staff in people.items()}
+    attacker, hidden = Attacker(CLASSES, {"Toàn tỉnh": list(PARTS.values())}), []
+    for period in range(8):
+        named = {PARTS[unit]: staff for unit, staff in people.items()}
+        attacker.knows_staff(period, named)
+        number = publish(
+            people, f"kỳ {period - (period % 3 == 2)}", note="Đính chính" if period % 3 == 2 else ""
+        ).number
+        for unit, counts in read(number).items():
+            attacker.reads(period, unit, counts)
+        hidden += [(period, unit, name) for unit, staff in named.items() for name in to_hide(staff, CLASSES)]
+        if period < 7:
+            people = {unit: moved(chance, unit, staff) for unit, staff in people.items()}
+            attacker.knows_moves(period + 1, named, {PARTS[unit]: staff for unit, staff in people.items()})
+    for cell, (least, most) in attacker.possible(chance.sample(hidden, 10)).items():
+        assert most - least > 1 - 1e-6, (cell, least, most)
+
+
+def test_the_attack_finds_what_tables_tell_that_keep_back_no_more_than_small_counts(publish, read, monkeypatch):
+    monkeypatch.setattr(results, "publishable", cut_at_five)
+    publish({"a": staff("a", 13, 13, 33, 0)})
+    attacker = Attacker(CLASSES, {"Toàn tỉnh": ["Sở A"]})
+    attacker.knows_staff(0, {"Sở A": staff("a", 13, 13, 33, 0)})
+    for unit, counts in read(1).items():
+        attacker.reads(0, unit, counts)
+    assert attacker.possible([(0, "Sở A", "Không hoàn thành")]) == {(0, "Sở A", "Không hoàn thành"): (0, 0)}
+
+
+def cut_at_five(units, classes, *, parents, before):
+    """Return rows of rounded counts, without those of fewer than five: what many would publish."""
+    having = {unit: Counter(people.values()) for unit, people in units.items()}
+    return [
+        results.Row(unit, rounded(len(people)), {name: rounded(having[unit][name]) or None for name in classes})
+        for unit, people in units.items()
+    ]
