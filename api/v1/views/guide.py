@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from rest_framework.settings import api_settings
 
 from cms.catalogs.models import CatalogVersion
+from cms.core.text import fold
 
 # Programs to be copied; tests run them.
 _PROGRAMS = Path(settings.BASE_DIR) / "docs" / "examples"
@@ -42,6 +44,6 @@ def _example() -> dict[str, Any]:
     versions = CatalogVersion.objects.public().effective_on().select_related("catalog__agency")
     version = versions.order_by("-catalog__agency__depth", "catalog__agency__path", "pk").first()
     if version is None:
-        return {"agency": None, "code": "ma-co-quan", "number": 1}
+        return {"agency": None, "code": "ma-co-quan", "number": 1, "words": "so"}
     agency = version.catalog.agency
-    return {"agency": agency, "code": agency.code, "number": version.number}
+    return {"agency": agency, "code": agency.code, "number": version.number, "words": quote_plus(fold(agency.name))}

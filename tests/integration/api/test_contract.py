@@ -44,7 +44,7 @@ def test_what_is_promised_is_written_down(document, written):
 
 def test_the_changelog_speaks_of_what_is_promised(document, written):
     entries = re.findall(
-        r"^## (\S+).*?contract `([0-9a-f]{12})`", CHANGELOG.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^## (\d\S*).*?contract `([0-9a-f]{12})`", CHANGELOG.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
 
     assert entries[0] == (document["info"]["version"], digest(written)), HOW
