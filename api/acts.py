@@ -7,11 +7,11 @@ from typing import Any, ClassVar, cast
 
 from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.authentication import InScope
+from api.authentication import InScope, SignedInToWrite
 from api.clients.models import Scope
 from api.idempotency import HEADER, LONGEST_KEY, once
 from api.parsers import ExactJSONParser, gather_chunks
@@ -26,14 +26,6 @@ NEEDED_KEY = OpenApiParameter(
     HEADER, {"type": "string", "maxLength": LONGEST_KEY}, OpenApiParameter.HEADER, required=True,
     description=KEY.description,
 )  # fmt: skip
-
-
-class SignedInToWrite(BasePermission):
-    """Whoever writes is somebody: anonymous callers are answered 401 before anything is looked for."""
-
-    def has_permission(self, request: Request, view: object) -> bool:
-        """Let everybody read; what there is for them says the view."""
-        return request.method in SAFE_METHODS or bool(request.user.is_authenticated)
 
 
 class ActView(ReadView):

@@ -61,3 +61,11 @@ class InScope(BasePermission):
         if scope and isinstance(request.auth, ApiToken) and scope not in request.auth.opens:
             raise ScopeMissing(scope)
         return True
+
+
+class SignedInToWrite(BasePermission):
+    """Whoever writes is somebody: anonymous callers are answered 401 before anything is looked for."""
+
+    def has_permission(self, request: Request, view: object) -> bool:
+        """Let everybody read; what there is for them says the view."""
+        return request.method in SAFE_METHODS or bool(request.user.is_authenticated)

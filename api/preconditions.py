@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
@@ -38,11 +40,18 @@ def open_etag(version: CatalogVersion) -> str:
     return f'"{version.pk}.{version.edition}.{version.state}"'
 
 
-def require_match(request: Request, version: CatalogVersion) -> CatalogVersion:
+def require_match(
+    request: Request,
+    version: CatalogVersion,
+    *,
+    part: Callable[[CatalogVersion], str] | None = None,
+    needed: bool = True,
+) -> CatalogVersion:
     """Return the version as it is now, locked until the transaction ends, if it is the one that If-Match names.
 
-    To be called inside the transaction of the act. Raises VersionIsFrozen for a decided version whatever was named,
-    PreconditionRequired, PreconditionFailed, and Http404 when the version has been taken away meanwhile.
+    ``part`` returns the ETag of what is meant inside the version, which may be named instead; without being ``needed``
+    nothing has to be named. To be called inside the transaction of the act. Raises VersionIsFrozen for a decided
+    version whatever was named, PreconditionRequired, PreconditionFailed, and Http404 when the version is gone.
     """
     locked = (
         CatalogVersion.objects.select_for_update(of=("self",))
@@ -55,10 +64,12 @@ def require_match(request: Request, version: CatalogVersion) -> CatalogVersion:
     if locked.is_frozen:
         raise VersionIsFrozen(_("This version is approved and never changes. Start a new version."))
     named = request.headers.get("If-Match", "").strip()
+    if not named and not needed:
+        return locked
     if not named:
         raise PreconditionRequired
     # A proxy that compresses answers marks their ETags as weak; it is still the one that was handed out here.
     tags = {tag.removeprefix("W/") for tag in parse_etags(named)}
-    if not tags & {"*", open_etag(locked)}:
-        raise PreconditionFailed
-    return locked
+    if tags & {"*", open_etag(locked)} or (part and part(locked) in tags):
+        return locked
+    raise PreconditionFailed

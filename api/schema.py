@@ -15,7 +15,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from api.authentication import InScope
+from api.authentication import InScope, SignedInToWrite
 from api.clients.models import Scope
 from api.idempotency import HEADER
 from api.selection import FIELDS, selectable
@@ -41,6 +41,10 @@ IF_NONE_MATCH = OpenApiParameter(
 )  # fmt: skip
 
 
+# With these alone, whoever reads need not be anybody.
+_OPEN_TO_READ = (InScope, SignedInToWrite)
+
+
 class Operation(AutoSchema):
     """One operation, with what its view does and nobody would repeat for each of them."""
 
@@ -52,7 +56,7 @@ class Operation(AutoSchema):
             if self.method not in SAFE_METHODS:
                 scope = getattr(self.view, "writing_scope", scope)
             required = [*required, {_OAUTH: [scope] if scope else []}]
-        is_open = all(type(permission) is InScope for permission in self.view.get_permissions())
+        is_open = all(type(permission) in _OPEN_TO_READ for permission in self.view.get_permissions())
         return [*required, {}] if required and is_open and self.method in SAFE_METHODS else required
 
     def get_override_parameters(self) -> list[OpenApiParameter]:

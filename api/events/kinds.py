@@ -55,7 +55,7 @@ KINDS = (
         "catalog.version.changed", About.VERSION, Audience.WORKING,
         (
             "catalog_version.edit", "catalog_version.upload",
-            "catalog_item.add", "catalog_item.edit", "catalog_item.remove",
+            "catalog_item.add", "catalog_item.bulk", "catalog_item.edit", "catalog_item.remove",
         ),
     ),
     EventKind("catalog.version.discarded", About.VERSION, Audience.WORKING, ("catalog_version.discard",)),

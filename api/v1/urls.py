@@ -17,9 +17,9 @@ from api.v1.views.frameworks import (
     FrameworkVersionDetail,
     FrameworkVersionList,
 )  # fmt: skip
-from api.v1.views.guide import guide, program
 from api.v1.views.imports import acts, files, lists, uploads
-from api.v1.views.items import ItemDetail, ItemList, VersionItemList
+from api.v1.views.item_acts import ItemsBulk, OneItem, VersionItems
+from api.v1.views.items import ItemList
 from api.v1.views.root import Root
 from api.v1.views.scores import ScorePreview
 from api.v1.views.transparency import FigureDetail, LatestRelease, ReleaseContent, ReleaseDetail, ReleaseList
@@ -29,8 +29,9 @@ app_name = "api_v1"
 
 _version = [
     path("", VersionDetail.as_view(), name="version"),
-    path("items/", VersionItemList.as_view(), name="version-items"),
-    path("items/<uuid:identity>/", ItemDetail.as_view(), name="item"),
+    path("items/", VersionItems.as_view(), name="version-items"),
+    path("items/bulk/", ItemsBulk.as_view(), name="items-bulk"),
+    path("items/<uuid:identity>/", OneItem.as_view(), name="item"),
     path("difference/", VersionDifference.as_view(), name="difference"),
 ]
 _framework_version = [
@@ -84,8 +85,6 @@ urlpatterns = [
     path("scores/preview/", ScorePreview.as_view(), name="scores-preview"),
     path("schema/", schema, name="schema"),
     path("docs/", swagger, name="docs"),
-    path("guide/", guide, name="guide"),
-    path("guide/<str:name>", program, name="guide-program"),
     path("redoc/", redoc, name="redoc"),
     path("redoc/bundle.js", redoc_script, name="redoc-script"),
 ]

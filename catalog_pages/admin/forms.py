@@ -17,7 +17,6 @@ from cms.catalogs.extra import stored
 from cms.catalogs.forms import FramesMixin
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.core.forms import CleanTextField, VietnameseDecimalField
-from cms.core.text import code_key
 
 ZERO = Decimal(0)
 LARGEST_SCORE = Decimal("99999999")
@@ -101,11 +100,11 @@ class ItemForm(ReasonMixin):
     def clean_code(self) -> str:
         """Refuse a code that another item of the version has."""
         code: str = self.cleaned_data["code"]
-        others = self.version.items.filter(code_key=code_key(code))
+        others = self.version.items.with_code(code)
         if self.item is not None:
             others = others.exclude(pk=self.item.pk)
         if others.exists():
-            raise forms.ValidationError(_("Another item of this version has this code."))
+            raise forms.ValidationError(_("Another item of this version has this code."), code="code_taken")
         return code
 
     def clean(self) -> dict[str, Any]:

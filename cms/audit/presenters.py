@@ -79,6 +79,7 @@ SENTENCES = {
     "catalog_version.publish": gettext_lazy("published the version"),
     "catalog_version.supersede": gettext_lazy("ended the validity of the version"),
     "catalog_item.add": gettext_lazy("added an item to the version"),
+    "catalog_item.bulk": gettext_lazy("wrote several items of the version"),
     "catalog_item.edit": gettext_lazy("changed items of the version"),
     "catalog_item.remove": gettext_lazy("removed items from the version"),
     "import.upload": gettext_lazy("uploaded a file"),

@@ -37,3 +37,9 @@ class StaleEdition(DomainError):
     """Somebody has changed the version since the person looked at it."""
 
     code = "stale"
+
+
+class OperationsRefused(DomainError):
+    """Some of several operations that were to be carried out together cannot be; ``params["outcomes"]`` tells each."""
+
+    code = "operations_refused"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.catalogs.audiences import audiences_seen, audiences_seen_anywhere
 from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, Audience, ColumnKind
 from cms.core.search import search_folded
+from cms.core.text import code_key
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
 from cms.users.enums import Role
@@ -110,6 +111,10 @@ class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):
     def search(self, text: str) -> CatalogItemQuerySet:
         """Return items that hold every word of ``text`` (the last as a beginning), with or without diacritics."""
         return search_folded(self, text)
+
+    def with_code(self, code: str) -> CatalogItemQuerySet:
+        """Return items that have this code, however it is written."""
+        return self.filter(code_key=code_key(code))
 
     def in_order(self) -> CatalogItemQuerySet:
         """Return items as the agency arranged them."""

@@ -27,7 +27,7 @@ class CleanTextField(forms.CharField):
         super().validate(value)
         if dangers := find_dangerous(value):
             sentence = _("The text holds a hidden control character (%(name)s). Type it again.")
-            raise forms.ValidationError(sentence % {"name": dangers[0].name})
+            raise forms.ValidationError(sentence % {"name": dangers[0].name}, code="dangerous_character")
 
 
 class VietnameseDecimalField(forms.Field):
@@ -50,9 +50,9 @@ class VietnameseDecimalField(forms.Field):
         super().__init__(**kwargs)
         self.places = places
         self.bounds = (
-            (above, operator.gt, _lazy("The number must be greater than %(bound)s.")),
-            (at_least, operator.ge, _lazy("The number must not be less than %(bound)s.")),
-            (at_most, operator.le, _lazy("The number must not be greater than %(bound)s.")),
+            (above, operator.gt, "min_value", _lazy("The number must be greater than %(bound)s.")),
+            (at_least, operator.ge, "min_value", _lazy("The number must not be less than %(bound)s.")),
+            (at_most, operator.le, "max_value", _lazy("The number must not be greater than %(bound)s.")),
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -69,15 +69,16 @@ class VietnameseDecimalField(forms.Field):
         except numbers.NumberError as error:
             raise forms.ValidationError(_(numbers.SENTENCES[error.code]) % error.params, code=error.code) from None
         if parsed.rounded:
-            raise forms.ValidationError(_("At most %(places)s digits after the comma.") % {"places": self.places})
+            sentence = _("At most %(places)s digits after the comma.") % {"places": self.places}
+            raise forms.ValidationError(sentence, code="max_decimal_places")
         return parsed.value
 
     def validate(self, value: Decimal | None) -> None:
         """Refuse a number outside the bounds."""
         super().validate(value)
-        for bound, holds, sentence in self.bounds:
+        for bound, holds, code, sentence in self.bounds:
             if value is not None and bound is not None and not holds(value, bound):
-                raise forms.ValidationError(sentence % {"bound": numbers.format_decimal_vi(bound)})
+                raise forms.ValidationError(sentence % {"bound": numbers.format_decimal_vi(bound)}, code=code)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Return whether another number was entered, however it is written."""

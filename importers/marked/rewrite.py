@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator
 from typing import IO, Any
 
-from cms.core.text import starts_formula
 from importers.marked.job import AUTHOR, COLOURS, Cell, Job, Line
 from importers.marked.summary import HEADER_ROW, WIDTHS, cells_of, location, reference
 from importers.sheets.contract import Sheet, Value, Workbook
@@ -95,8 +94,7 @@ def _write_cell(
 def _write_value(target: Any, row: int, column: int, value: Value, tone: str, percent: bool, formats: _Formats) -> None:
     """Write a text as a text, whatever it begins with, and a number as a number."""
     if isinstance(value, str):
-        quoted = {"quote_prefix": True} if starts_formula(value) else {}
-        target.write_string(row, column, value, formats.of(tone, **quoted))
+        target.write_string(row, column, value, formats.of(tone))
     elif isinstance(value, bool):
         target.write_boolean(row, column, value, formats.of(tone))
     elif isinstance(value, (int, float)):

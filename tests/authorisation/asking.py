@@ -22,8 +22,9 @@ TRACES = frozenset({
     "django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate", "wagtailcore_pagesubscription",
     "wagtailimages_rendition", "wagtailusers_userprofile",
 })  # fmt: skip
-# Demanded where a second time must not count; everywhere else it says nothing.
-HEADERS = {"Idempotency-Key": "hoi-mot-lan"}
+# Demanded where a second time must not count, and where nothing may be overwritten unseen; elsewhere they say nothing.
+HEADERS = {"Idempotency-Key": "hoi-mot-lan", "If-Match": "*"}
+WRITING = ("POST", "PATCH", "DELETE")
 LEDGER = frozenset({"audit_auditevent", "audit_audithead"})
 
 
@@ -92,7 +93,7 @@ def ask(client: Client, method: str, address: str, data: dict[str, Any] | None =
             response.streaming_content = iter([b"".join(response.streaming_content)])
     client.cookies = kept
     answer.writes, answer.queries = frozenset(watch.written) - TRACES, watch.queries
-    if method == "POST" and answer.word in ("ok", "redirect") and answer.writes - LEDGER:
+    if method in WRITING and answer.word in ("ok", "redirect") and answer.writes - LEDGER:
         answer.word = "done"
     return answer
 

@@ -28,9 +28,9 @@ Body = dict[str, Any]
 REASON = "Sửa cho đúng"
 
 
-def body(route_name: str, relation: str, world: World) -> Body:
+def body(route_name: str, relation: str, world: World, method: str = "POST") -> Body:
     """Return the form for a route and a relation; an empty one for routes that need none."""
-    make = _MAKERS.get(route_name)
+    make = _MAKERS.get(route_name if method == "POST" else f"{method} {route_name}")
     return make(world, relation) if make else {}
 
 
@@ -120,6 +120,19 @@ def _commit_by_api(world: World, relation: str) -> Body:
 
 def _correct_by_api(world: World, relation: str) -> Body:
     return Json(sheet="Sheet", row=2, cells={"E": "2"})
+
+
+def _item_by_api(world: World, relation: str) -> Body:
+    return Json(code="API.001", task="Việc", name="Báo cáo", output="Báo cáo", group=1, coefficient="1", reason=REASON)
+
+
+def _item_change_by_api(world: World, relation: str) -> Body:
+    return Json(note="Đã rà soát", reason=REASON)
+
+
+def _items_by_api(world: World, relation: str) -> Body:
+    values = {name: value for name, value in _item_by_api(world, relation).items() if name != "reason"}
+    return Json(mode="all", operations=[{"op": "add", "values": values}], reason=REASON)
 
 
 def _correct(world: World, relation: str) -> Body:
@@ -279,6 +292,10 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
         for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")
     },
     "api_v1:scores-preview": _scores,
+    "api_v1:version-items": _item_by_api,
+    "api_v1:items-bulk": _items_by_api,
+    "PATCH api_v1:item": _item_change_by_api,
+    "DELETE api_v1:item": _nothing,
     "api_v1:imports": _upload_by_api,
     "api_v1:import-abandon": _nothing,
     "api_v1:import-check-again": _nothing,

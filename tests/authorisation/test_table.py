@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.authorisation.addresses import address, needed_relations
-from tests.authorisation.asking import LEDGER, Answer, ask
+from tests.authorisation.asking import LEDGER, WRITING, Answer, ask
 from tests.authorisation.bodies import body
 from tests.authorisation.canaries import LEDGER_READERS, leaks
 from tests.authorisation.table import WORDS, Case, all_cases, all_lines
@@ -31,12 +31,13 @@ WAGTAILS_WRITES = (
 )  # fmt: skip
 
 
-def writes(route: Route) -> bool:
-    return route.takes_posts or any(fnmatchcase(route.name, pattern) for pattern in WAGTAILS_WRITES)
+def writes(route: Route, method: str) -> bool:
+    is_wagtails = method == "POST" and any(fnmatchcase(route.name, pattern) for pattern in WAGTAILS_WRITES)
+    return route.takes(method) or is_wagtails
 
 
 def needed(route: Route) -> set[tuple[str, str]]:
-    methods = ("GET", "POST") if writes(route) else ("GET",)
+    methods = ("GET", *(method for method in WRITING if writes(route, method)))
     return {(method, relation) for method in methods for relation in needed_relations(route)}
 
 
@@ -89,7 +90,7 @@ def _wrong_answers(world: World, case: Case) -> list[str]:
     where = address(case.route, case.relation, world)
     for role in ROLES:
         expected = case.line.by_role[role]
-        form = body(case.route.name, case.relation, world) if case.method == "POST" else None
+        form = body(case.route.name, case.relation, world, case.method) if case.method in WRITING else None
         answer = ask(world.clients[role], case.method, where, form)
         if answer.word != expected:
             wrong.append(f"{case.label} as {role}: expected {expected}, got {answer.word} ({case.line.place})")

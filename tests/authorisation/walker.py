@@ -34,11 +34,10 @@ class Route:
         """Return whether the route lives below one of our pages."""
         return self.name.startswith("page.")
 
-    @property
-    def takes_posts(self) -> bool:
-        """Return whether the view writes: it is of this project and answers POST."""
-        view = view_class(self.view)
-        return self.is_ours and hasattr(view, "post") and "post" in getattr(view, "http_method_names", ["post"])
+    def takes(self, method: str) -> bool:
+        """Return whether the view is of this project and answers a method that writes."""
+        view, name = view_class(self.view), method.lower()
+        return self.is_ours and hasattr(view, name) and name in getattr(view, "http_method_names", [name])
 
 
 def view_class(view: Callable[..., Any]) -> Any:

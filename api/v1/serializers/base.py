@@ -50,6 +50,11 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return what the fields make of what was sent; raises ValidationError."""
+        self.refuse_unknown(data)
+        return super().to_internal_value(data)
+
+    def refuse_unknown(self, data: Any) -> None:
+        """Raise ValidationError for fields that are not known or stand twice."""
         if isinstance(data, Mapping):
             unknown = _("Unknown field. Known ones: %(known)s.") % {"known": ", ".join(self.fields) or "–"}
             wrong = {name: [ErrorDetail(unknown, "unknown_field")] for name in data if name not in self.fields}
@@ -58,7 +63,6 @@ class StrictSerializer(serializers.Serializer[Any]):
                 wrong |= {name: twice for name, given in data.lists() if len(given) > 1 and name not in wrong}
             if wrong:
                 raise serializers.ValidationError(wrong)
-        return super().to_internal_value(data)
 
 
 class AgencyReferenceSerializer(serializers.Serializer[Any]):

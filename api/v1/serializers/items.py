@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from typing import Any
 
+import orjson
 from rest_framework import serializers
 
 from api.v1.links import Links
@@ -112,3 +114,9 @@ def chosen_content(row: Any, columns: Collection[str], chosen: Collection[str]) 
             value = getattr(row, column)
             told[name] = text(value) if name in _DECIMALS else only(value, columns) if name == "extra" else value
     return told
+
+
+def item_etag(row: Any, columns: Collection[str]) -> str:
+    """Return the ETag of an item of a version that can still change, made of what the caller sees of it."""
+    told = orjson.dumps([row.version_id, content(row, columns)], option=orjson.OPT_SORT_KEYS)
+    return f'"{hashlib.sha256(told).hexdigest()[:32]}"'

@@ -65,7 +65,11 @@ class WritesVersion(ActView, OfVersion):
 
     def _under_lock(self, version: CatalogVersion, body: dict[str, Any], act: VersionAct) -> Response:
         with transaction.atomic():
-            return act(require_match(self.request, version), body)
+            return act(self.locked(version, body), body)
+
+    def locked(self, version: CatalogVersion, body: dict[str, Any]) -> CatalogVersion:
+        """Return the version, locked, if it is the one that the caller means."""
+        return require_match(self.request, version)
 
     def written(self, version: CatalogVersion, data: Any = None, code: int = status.HTTP_200_OK) -> Response:
         """Return the answer to an act: the version as it now is, or ``data``, with the version's new ETag."""

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from api.pagination import TOP_KEY, Ordering, chosen_ordering, cursor_bound, invalid
 from api.v1.filters.items import ItemFilters, VersionItemFilters
-from api.v1.serializers.items import ItemSerializer, columns_for
+from api.v1.serializers.items import ITEM_COLUMNS, ItemSerializer, columns_for, item_etag
 from api.v1.views.base import OfVersion
 from api.views import DetailView, ListView, ReadView
 from cms.catalogs.audiences import audiences_seen
@@ -111,7 +111,8 @@ class VersionItemView(OfVersion, ItemView):
         return {self.version.pk: (self.version.catalog.agency.code, self.version.number, self.words.keys)}
 
 
-@extend_schema(tags=["items"], parameters=[EXTRA])
+@extend_schema(tags=["items"])
+@extend_schema(parameters=[EXTRA], methods=["GET"])
 class VersionItemList(VersionItemView, ListView):
     """Items of one version. Those of a decided version never change and answer with an ETag."""
 
@@ -155,12 +156,22 @@ class ItemDetail(VersionItemView, DetailView):
 
     def get_object(self) -> Any:
         """Return the item's columns; Http404 when the version has no such item."""
-        return get_object_or_404(self.as_columns(self.version.items.all()), identity=self.kwargs["identity"])
+        return get_object_or_404(
+            self.version.items.values_list(*ITEM_COLUMNS, named=True), identity=self.kwargs["identity"]
+        )
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Return the item, or 304 when the caller already holds it."""
+        """Return the item, or 304 when the caller already holds it.
+
+        One that can still change has an ETag of its own: others of its version may be written meanwhile.
+        """
         unchanged = self.version_not_modified(self.version, self.words.stamp)
-        return unchanged or super().get(request, *args, **kwargs)
+        if unchanged:
+            return unchanged
+        item = self.get_object()
+        if not self.version.is_frozen:
+            self.etag = item_etag(item, self.words.keys)
+        return Response(self.get_serializer(item).data)
 
 
 def _plain(name: str, text: str) -> str:

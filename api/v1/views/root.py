@@ -14,7 +14,7 @@ from api.views import ReadView
 
 RESOURCES = (
     "agencies", "catalogs", "versions", "items", "columns", "frameworks", "transparency-releases", "imports", "events",
-    "schema", "docs", "redoc", "guide",
+    "schema", "docs", "redoc",
 )  # fmt: skip
 
 
@@ -33,7 +33,6 @@ class RootSerializer(serializers.Serializer[Any]):
     schema = serializers.URLField()
     docs = serializers.URLField()
     redoc = serializers.URLField()
-    guide = serializers.URLField()
 
 
 class Root(ReadView):

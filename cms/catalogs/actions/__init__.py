@@ -14,6 +14,7 @@ from cms.catalogs.actions.drafting import (
     write_rows,
 )
 from cms.catalogs.actions.items import add_item, edit_items, remove_items
+from cms.catalogs.actions.many_items import Fault, ItemOperation, Outcome, code_taken, write_items
 from cms.catalogs.actions.review import (
     accept,
     content_hash,
@@ -28,10 +29,14 @@ from cms.catalogs.actions.review import (
 from cms.catalogs.actions.rounds import save_round
 
 __all__ = [
+    "Fault",
+    "ItemOperation",
     "ItemRow",
+    "Outcome",
     "Written",
     "accept",
     "add_item",
+    "code_taken",
     "content_hash",
     "decide",
     "discard_version",
@@ -51,5 +56,6 @@ __all__ = [
     "submit",
     "withdraw",
     "working_version",
+    "write_items",
     "write_rows",
 ]

@@ -30,16 +30,16 @@ def edit_items(
     agency sees. Raises DomainError when the version cannot be edited by this person now, or a column is not theirs.
     """
     version = lock_for_edit(by=by, version=version)
-    _require_fields(by, version, changes)
+    require_fields(by, version, changes)
     chosen = version.items.filter(pk__in=[item.pk for item in items])
-    edited = {item: done for item in chosen if (done := _edit(item, changes))}
+    edited = {item: done for item in chosen if (done := edit_item(item, changes))}
     if not edited:
         return 0
     require_reason(version, reason)
     names = {"extra" if name.startswith(extra.PREFIX) else name for name in changes}
     CatalogItem.objects.bulk_update(edited, [*names, "code_key", "search_text"], batch_size=500)
     if version.state == VersionState.SUBMITTED:
-        _mark_changes(by, edited, reason)
+        mark_changes(by, edited.items(), reason)
     finish_write(by, version)
     record_edit(
         by, version, "catalog_item.edit",
@@ -54,15 +54,14 @@ def add_item(*, by: User, version: CatalogVersion, values: dict[str, Any], reaso
     """Add one item at the end of the version; added columns are named as in ``edit_items``."""
     version = lock_for_edit(by=by, version=version)
     require_reason(version, reason)
-    _require_fields(by, version, values)
+    require_fields(by, version, values)
     last = version.items.aggregate(last=Max("position"))["last"] or 0
     item = CatalogItem(version=version, position=last + 1)
-    apply_values(item, _whole(item, values))
-    item.refresh_keys()
+    fill_item(item, values)
     item.full_clean(exclude=["version"])
     item.save(force_insert=True)
     if version.state == VersionState.SUBMITTED:
-        _remark(by, item, {"added": (None, item.name)}, reason).save()
+        remark_on(by, item, {"added": (None, item.name)}, reason).save()
     finish_write(by, version)
     record_edit(by, version, "catalog_item.add", {}, {item.code: values}, reason)
     return item
@@ -75,15 +74,15 @@ def remove_items(*, by: User, version: CatalogVersion, items: Iterable[CatalogIt
     require_reason(version, reason)
     chosen = list(version.items.filter(pk__in=[item.pk for item in items]))
     if version.state == VersionState.SUBMITTED:
-        remarks = [_remark(by, item, {"removed": (item.name, None)}, reason, gone=True) for item in chosen]
+        remarks = [remark_on(by, item, {"removed": (item.name, None)}, reason, gone=True) for item in chosen]
         ItemRemark.objects.bulk_create(remarks)
     version.items.filter(pk__in=[item.pk for item in chosen]).delete()
     finish_write(by, version)
-    record_edit(by, version, "catalog_item.remove", {item.code: _content(item) for item in chosen}, {}, reason)
+    record_edit(by, version, "catalog_item.remove", {item.code: content_of(item) for item in chosen}, {}, reason)
     return len(chosen)
 
 
-def _require_fields(by: User, version: CatalogVersion, names: Iterable[str]) -> None:
+def require_fields(by: User, version: CatalogVersion, names: Iterable[str]) -> None:
     """Refuse names that are no field of an item, and columns that this person does not see or nobody fills in."""
     added = {name for name in names if name.startswith(extra.PREFIX)}
     if unknown := set(names) - added - set(_PLAIN):
@@ -104,26 +103,36 @@ def _whole(item: CatalogItem, changes: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _edit(item: CatalogItem, changes: Mapping[str, Any]) -> Changes:
+def fill_item(item: CatalogItem, values: Mapping[str, Any]) -> None:
+    """Give a new item, unsaved, its content; added columns are named as in ``edit_items``."""
+    apply_values(item, _whole(item, values))
+    item.refresh_keys()
+
+
+def edit_item(item: CatalogItem, changes: Mapping[str, Any]) -> Changes:
+    """Set new values on the item, unsaved, and return those that differ."""
     before = apply_values(item, _whole(item, changes))
     done = {name: (was, getattr(item, name)) for name, was in before.items() if name != "extra"}
     return done | extra.changes(before.get("extra", item.extra), item.extra)
 
 
-def _content(item: CatalogItem) -> dict[str, Any]:
+def content_of(item: CatalogItem) -> dict[str, Any]:
+    """Return all that the item says, by field."""
     added = {f"{extra.PREFIX}{key}": text for key, text in item.extra.items()}
     return {name: getattr(item, name) for name in _PLAIN} | added
 
 
-def _mark_changes(by: User, edited: Mapping[CatalogItem, Changes], reason: str) -> None:
-    """Leave a remark on each item, unless the agency sees nothing of what was changed."""
+def mark_changes(by: User, edited: Iterable[tuple[CatalogItem, Changes]], reason: str) -> None:
+    """Leave a remark for each change of an item, unless the agency sees nothing of what was changed."""
     hidden = {column.field_name for column in ExtraColumn.objects.filter(audience=Audience.APPRAISERS)}
-    seen = [item for item, done in edited.items() if set(done) - hidden]
-    ItemRemark.objects.bulk_create(_remark(by, item, edited[item], reason) for item in seen)
+    seen = [(item, done) for item, done in edited if set(done) - hidden]
+    ItemRemark.objects.bulk_create(remark_on(by, item, done, reason) for item, done in seen)
 
 
-def _remark(by: User, item: CatalogItem, changes: Changes, reason: str, *, gone: bool = False) -> ItemRemark:
+def remark_on(by: User, item: CatalogItem, changes: Changes, reason: str, *, gone: bool = False) -> ItemRemark:
+    """Return a remark, unsaved, that tells the agency of a change; it points to the item unless that is ``gone``."""
+    there = None if gone or item.pk is None else item
     return ItemRemark(
-        version=item.version, item=None if gone else item, item_code=item.code, kind=RemarkKind.CHANGE, text=reason,
+        version=item.version, item=there, item_code=item.code, kind=RemarkKind.CHANGE, text=reason,
         changes={name: list(pair) for name, pair in changes.items()}, by=by,
     )  # fmt: skip

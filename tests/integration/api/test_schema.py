@@ -18,6 +18,9 @@ POSTS = {"/api/v1/scores/preview/": examples_of("scores_preview")["one officer"]
 IMPORT = "/api/v1/imports/{id}/"
 # Acts on uploads; tests/integration/api/imports has them done one after the other.
 ACTS = {"/api/v1/imports/", *(f"{IMPORT}{act}/" for act in ("commit", "abandon", "check-again", "corrections", "undo"))}
+ITEMS = "/api/v1/catalogs/{agency}/versions/{number}/items/"
+# How items are written: tests/integration/api/items.
+ITEM_ACTS = {ITEMS, f"{ITEMS}bulk/"}
 FILES = {f"{IMPORT}original/", f"{IMPORT}marked/", "/api/v1/items/export/"}
 
 
@@ -37,10 +40,13 @@ def test_the_document_comes_as_yaml_and_as_json(api, document):
     assert api.get("schema/", headers={"Accept": "application/json"}).json()["openapi"] == document["openapi"]
 
 
-def test_only_reading_scoring_and_uploads_in_version_1_are_documented(document):
+def test_only_what_version_1_does_is_documented(document):
     assert all(path.startswith("/api/v1/") for path in document["paths"])
-    assert {path for path, operations in document["paths"].items() if "post" in operations} == ACTS | set(POSTS)
-    assert {method for operations in document["paths"].values() for method in operations} == {"get", "post"}
+    assert {path for path, operations in document["paths"].items() if "post" in operations} == (
+        ACTS | ITEM_ACTS | set(POSTS)
+    )
+    methods = {method for operations in document["paths"].values() for method in operations}
+    assert methods == {"get", "post", "patch", "delete"}
 
 
 def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):
@@ -48,8 +54,7 @@ def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):
         headers = {entry["name"]: entry for entry in document["paths"][path]["post"]["parameters"]}
         return headers["Idempotency-Key"].get("required", False)
 
-    assert all(key(path) in (True, False) for path in POSTS)
-    assert {path for path in ACTS if key(path)} == {"/api/v1/imports/", f"{IMPORT}commit/"}
+    assert {path for path in ACTS | ITEM_ACTS | set(POSTS) if key(path)} == {"/api/v1/imports/", f"{IMPORT}commit/"}
 
 
 def test_a_file_is_sent_as_a_form_and_comes_as_bytes(document):
