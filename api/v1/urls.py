@@ -17,6 +17,7 @@ from api.v1.views.frameworks import (
     FrameworkVersionDetail,
     FrameworkVersionList,
 )  # fmt: skip
+from api.v1.views.guide import guide, program
 from api.v1.views.imports import acts, files, lists, uploads
 from api.v1.views.item_acts import ItemsBulk, OneItem, VersionItems
 from api.v1.views.items import ItemList
@@ -85,6 +86,8 @@ urlpatterns = [
     path("scores/preview/", ScorePreview.as_view(), name="scores-preview"),
     path("schema/", schema, name="schema"),
     path("docs/", swagger, name="docs"),
+    path("guide/", guide, name="guide"),
+    path("guide/<str:name>", program, name="guide-program"),
     path("redoc/", redoc, name="redoc"),
     path("redoc/bundle.js", redoc_script, name="redoc-script"),
 ]

@@ -145,8 +145,9 @@ def _figures(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
     for release in releases.iterator(chunk_size=5):
         for figure in release.figures.values():
             address = f"/du-lieu-mo/so-lieu/{release.number}/{figure.code}"
+            table = f"{address}.csv" if figure.columns else ""
             yield (
-                release.number, figure.code, release.published_at, figure.title, len(figure.rows), f"{address}.csv",
+                release.number, figure.code, release.published_at, figure.title, len(figure.rows), table,
                 f"{address}.json", release.content_hash, release.note,
             )  # fmt: skip
 

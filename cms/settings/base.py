@@ -243,7 +243,8 @@ REST_FRAMEWORK: dict[str, Any] = {
 THUOCDO_OAUTH = env.bool("THUOCDO_OAUTH", default=False)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Thước Đo API",
-    "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences; uploads.",
+    "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences; uploads. "
+    "[Begin here](/api/v1/guide/): a catalog read and kept in step in ten minutes.",
     # Raised with every entry of docs/api-changelog.md.
     "VERSION": "1.1.0",
     "OAS_VERSION": "3.1.0",

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import IO, Any
 
+from cms.core.text import starts_formula
 from importers.marked.job import AUTHOR, COLOURS, Cell, Job, Line
 from importers.marked.summary import HEADER_ROW, WIDTHS, cells_of, location, reference
 from importers.sheets.contract import Sheet, Value, Workbook
@@ -94,7 +95,8 @@ def _write_cell(
 def _write_value(target: Any, row: int, column: int, value: Value, tone: str, percent: bool, formats: _Formats) -> None:
     """Write a text as a text, whatever it begins with, and a number as a number."""
     if isinstance(value, str):
-        target.write_string(row, column, value, formats.of(tone))
+        quoted = {"quote_prefix": True} if starts_formula(value) else {}
+        target.write_string(row, column, value, formats.of(tone, **quoted))
     elif isinstance(value, bool):
         target.write_boolean(row, column, value, formats.of(tone))
     elif isinstance(value, (int, float)):

@@ -44,7 +44,11 @@ def make_template(stamp: Stamp, guide: Guide, table: Table, lookups: Sequence[Lo
     import xlsxwriter
 
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
-    options = {"constant_memory": True, "default_format_properties": FONT}
+    # Cells that are merged are written by xlsxwriter itself, which would take text for formulas and links.
+    options = {
+        "constant_memory": True, "default_format_properties": FONT, "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }  # fmt: skip
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"title": guide.title, "comments": stamp.line})
     book.set_custom_property(PROPERTY, stamp.text, "text")

@@ -80,6 +80,7 @@ CONSTANT: dict[str, Any] = {
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip
 CONSTANT_HERE: dict[tuple[str, str], Any] = {
+    ("api_v1:guide-program", "name"): "keep_in_step.py",
     ("wagtailadmin_api:pages:action", "action_name"): "copy",
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
     ("wagtaildocs_serve", "1"): "huong-dan.txt",

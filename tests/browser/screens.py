@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core.files.base import File
 from django.utils import timezone
 
-from api.clients.actions import add_client
+from api.clients.actions import add_client, make_secret
 from catalog_pages.actions import page_of
 from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
@@ -177,7 +177,8 @@ def _of_clients() -> list[str]:
         by=None, name="Phần mềm quản lý công việc", agency=agency, scopes=scopes, networks=networks, last_day=last_day
     )
     one = f"/admin/api-clients/{client.pk}/"
-    return ["/admin/api-clients/", "/admin/api-clients/add/", one, f"{one}rotate/", f"{one}revoke/"]
+    make_secret(by=None, client=client, last_day=last_day)
+    return ["/admin/api-clients/", "/admin/api-clients/add/", one, f"{one}rotate/", f"{one}secret/", f"{one}revoke/"]
 
 
 def _of_columns() -> list[str]:
@@ -198,6 +199,7 @@ def _of_officers() -> list[str]:
 def _of_visitors(world: World) -> list[str]:
     item = world.approved.items.in_order()[0]
     return [
+        "/api/v1/guide/",
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
         "/minh-bach/", "/minh-bach/ban/", "/minh-bach/ban/1/", "/minh-bach/ban/1/tien-do/", "/minh-bach/cach-tinh/",

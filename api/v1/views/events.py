@@ -31,7 +31,7 @@ class EventList(ListView):
     def get_queryset(self) -> AuditEventQuerySet:
         """Return the events that the caller hears of."""
         token = self.request.auth
-        return heard_by(self.request.user, token.client.scopes if isinstance(token, ApiToken) else None)
+        return heard_by(self.request.user, token.opens if isinstance(token, ApiToken) else None)
 
     def paginate_queryset(self, queryset: Any) -> list[FeedEvent]:
         """Return the events of the page."""

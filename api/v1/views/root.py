@@ -14,7 +14,7 @@ from api.views import ReadView
 
 RESOURCES = (
     "agencies", "catalogs", "versions", "items", "columns", "frameworks", "transparency-releases", "imports", "events",
-    "schema", "docs", "redoc",
+    "schema", "docs", "redoc", "guide",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ class RootSerializer(serializers.Serializer[Any]):
     schema = serializers.URLField()
     docs = serializers.URLField()
     redoc = serializers.URLField()
+    guide = serializers.URLField()
 
 
 class Root(ReadView):

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog_pages.open_data.dictionary import DATASETS
-from catalog_pages.transparency.actions import publish_release
+from catalog_pages.transparency.actions import prepare_draft, publish_draft
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
 from cms.organisations import actions as organisations
@@ -52,7 +52,7 @@ def published(people: dict[str, User], province: Province) -> Published:
     fill_added_columns(people["uploader"], draft)
     version = publish(people, draft)
     frameworks.published()
-    publish_release(by=people["approver"])
+    publish_figures(people["approver"])
     return Published(people, province, version, timezone.localdate())
 
 
@@ -71,6 +71,11 @@ def publish(people: dict[str, User], draft: CatalogVersion) -> CatalogVersion:
     return catalogs.decide(accepted, people["provincial_approver"])
 
 
+def publish_figures(by: User, note: str = "") -> None:
+    """Publish the figures as they stand now."""
+    publish_draft(by=by, seen=prepare_draft(by=by, wait=True).content_hash, note=note)
+
+
 def publish_more(published: Published) -> None:
     """Publish and change something of every kind."""
     people, province = published.people, published.province
@@ -80,7 +85,7 @@ def publish_more(published: Published) -> None:
     publish(people, draft)
     catalogs.make_approved(people, province.office)
     frameworks.published("lao-cai")
-    publish_release(by=people["approver"], note="Bổ sung")
+    publish_figures(people["approver"], note="Bổ sung")
     organisations.edit_agency(by=None, agency=province.statistics, name="Thống kê tỉnh", kind="division")
     organisations.move_agency(by=None, agency=province.division, parent=province.office)
     organisations.edit_agency(by=None, agency=province.commune, dissolved_on=timezone.localdate())

@@ -20,6 +20,7 @@ from importers.enums import MissingItems
 from importers.models import ImportBatch
 from tests.factories import catalogs
 from tests.factories.agencies import Province
+from tests.factories.figures import publish_figures
 from tests.factories.frameworks import published
 from tests.integration.api.imports.conftest import BAD
 from tests.integration.importers.conftest import GOOD_ROW, workbook
@@ -66,6 +67,7 @@ def make_shown(people: dict[str, User], province: Province) -> Shown:
     _decided(people, second, datetime.date(2026, 6, 1))
     catalogs.make_approved(people, province.office, 2, datetime.date(2026, 3, 1))
     published("nd335")
+    publish_figures()
     client, token = add_client(
         by=None, name="Phần mềm quản lý công việc", agency=province.statistics, scopes=Scope.values,
         last_day=timezone.localdate(),

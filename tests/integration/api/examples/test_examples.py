@@ -90,11 +90,14 @@ def test_what_an_example_sends_is_as_documented(document, by_id, operation):
     _method, _path, described = by_id[operation]
     entries = {(entry["in"], entry["name"]): entry for entry in described.get("parameters", [])}
     for example in examples_of(operation).values():
-        refused = example.get("answer", {"status": 0})["status"] >= 400
+        if example.get("answer", {"status": 0})["status"] >= 400:
+            continue
         for place, key in (("path", "path"), ("query", "query"), ("header", "headers")):
             for name, value in example.get(key, {}).items():
-                assert refused or complaints(document, entries[place, name]["schema"], value) == []
-        if "body" in example and not refused:
+                schema = entries[place, name]["schema"]
+                several = value.split(",") if schema.get("type") == "array" else value
+                assert complaints(document, schema, several) == []
+        if "body" in example:
             schema = described["requestBody"]["content"]["application/json"]["schema"]
             assert complaints(document, schema, example["body"]) == []
 

@@ -1,0 +1,109 @@
+"""What version 1 promises, a line each, taken from the OpenAPI document; and what breaks such a promise."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+Document = dict[str, Any]
+_COMPONENTS = "#/components/schemas/"
+# Stands after what has to be sent, or is always there.
+REQUIRED = "!"
+
+
+def contract(document: Document) -> list[str]:
+    """Return the promises in order: operations with what they take and answer, and the fields and choices of shapes."""
+    lines = set()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            lines.update(f"{method.upper()} {path}{line}" for line in _operation(operation))
+    sent = _sent(document)
+    for name, schema in document["components"]["schemas"].items():
+        kind = "sent" if name in sent else "shape"
+        lines.update(f"{kind} {name}{line}" for line in _fields(schema))
+    return sorted(lines)
+
+
+def breaks(before: list[str], now: list[str]) -> list[str]:
+    """Return what callers relied on and is gone, and what they now have to send and did not know of."""
+    known = {_thing(line) for line in before}
+    demanded = [
+        line for line in now
+        if line.endswith(REQUIRED) and line not in before and _thing(line) in known and not line.startswith("shape ")
+    ]  # fmt: skip
+    return sorted({*before} - {*now}) + demanded
+
+
+def digest(lines: list[str]) -> str:
+    """Return the short name of a contract, by which the changelog speaks of it."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def _thing(line: str) -> str:
+    """Return the operation or the shape that a line is about."""
+    return " ".join(line.split()[:2]).partition(".")[0] if line.startswith("sent ") else " ".join(line.split()[:2])
+
+
+def _operation(operation: dict[str, Any]) -> Iterator[str]:
+    yield ""
+    for entry in operation.get("parameters", []):
+        name = f" {entry['in']} {entry['name']}"
+        yield f"{name}: {_type(entry['schema'])}{REQUIRED if entry.get('required') else ''}"
+        yield from (f"{name} = {choice}" for choice in entry["schema"].get("enum", []))
+    for media, body in operation.get("requestBody", {}).get("content", {}).items():
+        yield f" takes {media}: {_type(body['schema'])}"
+    for status, response in operation["responses"].items():
+        for media, body in response.get("content", {}).items():
+            yield f" {status} {media}: {_type(body['schema'])}"
+
+
+def _fields(schema: dict[str, Any]) -> Iterator[str]:
+    required = schema.get("required", [])
+    for name, field in schema.get("properties", {}).items():
+        yield f".{name}: {_type(field)}{REQUIRED if name in required else ''}"
+        yield from (f".{name} = {choice}" for choice in field.get("enum", []))
+    yield from (f" = {choice}" for choice in schema.get("enum", []))
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """Return the kind of a value in few words; a shape of its own is named."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).removeprefix(_COMPONENTS)
+    for several in ("oneOf", "anyOf", "allOf"):
+        if several in schema:
+            return " | ".join(sorted({_type(one) for one in schema[several]}))
+    kinds = schema.get("type", "any")
+    kind = " | ".join(sorted(kinds)) if isinstance(kinds, list) else kinds
+    if kind == "array":
+        return f"[{_type(schema.get('items', {}))}]"
+    if kind == "object" and "properties" in schema:
+        return "{" + ", ".join(f"{name}: {_type(field)}" for name, field in schema["properties"].items()) + "}"
+    return f"{kind} {schema['format']}" if "format" in schema else str(kind)
+
+
+def _sent(document: Document) -> set[str]:
+    """Return the names of the shapes that callers send."""
+    bodies = [
+        media["schema"]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        for media in operation.get("requestBody", {}).get("content", {}).values()
+    ]
+    found: set[str] = set()
+    while bodies:
+        names = set(_references(bodies.pop())) - found
+        found |= names
+        bodies += [document["components"]["schemas"][name] for name in names]
+    return found
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield value["$ref"].removeprefix(_COMPONENTS)
+        for inner in value.values():
+            yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
