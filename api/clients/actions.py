@@ -32,7 +32,7 @@ _BETWEEN_NOTES = datetime.timedelta(minutes=5)
 # What every token begins with: programs that look for leaked secrets find it by that.
 _PREFIX = "thuocdo_"
 # What the secrets begin with for which programs get tokens.
-_SECRET_PREFIX = "bi-mat_"  # noqa: S105
+_SECRET_PREFIX = "thuocdos_"  # noqa: S105
 
 
 class InvalidClient(DomainError):
