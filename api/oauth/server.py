@@ -23,8 +23,11 @@ METHODS = ["client_secret_basic", "client_secret_post"]
 FORM = "application/x-www-form-urlencoded"
 
 
-class Caller(ClientMixin):  # type: ignore[misc]
+class Caller(ClientMixin):
     """A client as Authlib asks about it. One that is not there answers like one whose secret is wrong."""
+
+    # The secret that was said; there once ``check_client_secret`` has been content.
+    proven: ApiSecret
 
     def __init__(self, client: ApiClient | None, address: str) -> None:
         self.client, self.address = client, address
@@ -46,7 +49,8 @@ class Caller(ClientMixin):  # type: ignore[misc]
         why = self._hindrance(bool(matching))
         if why and self.client is not None:
             note_refusal(client=self.client, why=why, address=self.address)
-        self.held = None if why else matching[0]
+        if not why:
+            self.proven = matching[0]
         return not why
 
     def _hindrance(self, is_known: bool) -> str:
@@ -65,7 +69,7 @@ class Caller(ClientMixin):  # type: ignore[misc]
         return grant_type == ClientCredentials.GRANT_TYPE
 
 
-class ClientCredentials(ClientCredentialsGrant):  # type: ignore[misc]
+class ClientCredentials(ClientCredentialsGrant):
     """The one grant that there is: a program asks for itself."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = METHODS
@@ -78,11 +82,11 @@ class ClientCredentials(ClientCredentialsGrant):  # type: ignore[misc]
     def validate_requested_scope(self) -> None:
         """Refuse a scope that the client does not have; without any it gets all that are its own."""
         asked = scope_to_list(self.request.payload.scope) or []
-        if not set(asked) <= set(self.client.client.scopes):
+        if not set(asked) <= set(self.client.proven.client.scopes):
             raise InvalidScopeError
 
 
-class Server(AuthorizationServer):  # type: ignore[misc]
+class Server(AuthorizationServer):
     """Answers one request from one address."""
 
     def __init__(self, address: str) -> None:
@@ -101,9 +105,10 @@ class Server(AuthorizationServer):  # type: ignore[misc]
 
     def _granted(self, client: Caller, scope: str | None, **asked: Any) -> dict[str, Any]:
         """Return the answer of RFC 6749 section 5.1; the scope is told also where it was not asked for."""
-        wanted = set(scope_to_list(scope) or client.held.client.scopes)
-        scopes = [each for each in client.held.client.scopes if each in wanted]
-        token = grant_token(held=client.held, scopes=scopes, address=self.address)
+        held = client.proven
+        wanted = set(scope_to_list(scope) or held.client.scopes)
+        scopes = [each for each in held.client.scopes if each in wanted]
+        token = grant_token(held=held, scopes=scopes, address=self.address)
         seconds = int(GRANTED_FOR.total_seconds())
         return {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "scope": " ".join(scopes)}
 

@@ -25,7 +25,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """Show the guide, with commands that work as they stand: for this host, and an agency that has a catalog."""
     return render(request, "api/guide.html", _example() | {
         "host": request.build_absolute_uri("/").rstrip("/"),
-        "rate": (api_settings.DEFAULT_THROTTLE_RATES["anon"] or "–").partition("/")[0],
+        "rate": str(api_settings.DEFAULT_THROTTLE_RATES["anon"] or "–").partition("/")[0],
         "signature_check": (_PROGRAMS / CHECK_SIGNATURE).read_text("utf-8"),
         "oauth": settings.THUOCDO_OAUTH,
     })  # fmt: skip

@@ -8,12 +8,16 @@ from typing import Any
 
 Document = dict[str, Any]
 _COMPONENTS = "#/components/schemas/"
+# The parameter that names fields of the answer, which the shapes tell anyhow.
+_FIELDS = "fields"
+_SEVERAL = ("oneOf", "anyOf", "allOf")
 # Stands after what has to be sent, or is always there.
 REQUIRED = "!"
 
 
 def contract(document: Document) -> list[str]:
     """Return the promises in order: operations with what they take and answer, and the fields and choices of shapes."""
+    document = _with_choices(document)
     lines = set()
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -50,7 +54,8 @@ def _operation(operation: dict[str, Any]) -> Iterator[str]:
     for entry in operation.get("parameters", []):
         name = f" {entry['in']} {entry['name']}"
         yield f"{name}: {_type(entry['schema'])}{REQUIRED if entry.get('required') else ''}"
-        yield from (f"{name} = {choice}" for choice in entry["schema"].get("enum", []))
+        if entry["name"] != _FIELDS:
+            yield from (f"{name} = {choice}" for choice in _choices(entry["schema"]))
     for media, body in operation.get("requestBody", {}).get("content", {}).items():
         yield f" takes {media}: {_type(body['schema'])}"
     for status, response in operation["responses"].items():
@@ -62,15 +67,22 @@ def _fields(schema: dict[str, Any]) -> Iterator[str]:
     required = schema.get("required", [])
     for name, field in schema.get("properties", {}).items():
         yield f".{name}: {_type(field)}{REQUIRED if name in required else ''}"
-        yield from (f".{name} = {choice}" for choice in field.get("enum", []))
-    yield from (f" = {choice}" for choice in schema.get("enum", []))
+        yield from (f".{name} = {choice}" for choice in _choices(field))
+
+
+def _choices(schema: dict[str, Any]) -> Iterator[Any]:
+    """Yield the values that a field takes, wherever in its schema they stand."""
+    yield from schema.get("enum", [])
+    for inner in (schema.get("items", {}), *(one for several in _SEVERAL for one in schema.get(several, []))):
+        if inner:
+            yield from _choices(inner)
 
 
 def _type(schema: dict[str, Any]) -> str:
     """Return the kind of a value in few words; a shape of its own is named."""
     if "$ref" in schema:
         return str(schema["$ref"]).removeprefix(_COMPONENTS)
-    for several in ("oneOf", "anyOf", "allOf"):
+    for several in _SEVERAL:
         if several in schema:
             return " | ".join(sorted({_type(one) for one in schema[several]}))
     kinds = schema.get("type", "any")
@@ -80,6 +92,23 @@ def _type(schema: dict[str, Any]) -> str:
     if kind == "object" and "properties" in schema:
         return "{" + ", ".join(f"{name}: {_type(field)}" for name, field in schema["properties"].items()) + "}"
     return f"{kind} {schema['format']}" if "format" in schema else str(kind)
+
+
+def _with_choices(document: Document) -> Document:
+    """Write choices where they are made: how their shape is called in the document is no promise."""
+    schemas = document["components"]["schemas"]
+    choices = {f"{_COMPONENTS}{name}": schema for name, schema in schemas.items() if "enum" in schema}
+    whole: Document = _replaced(document, choices)
+    kept = {name: schema for name, schema in whole["components"]["schemas"].items() if "enum" not in schema}
+    return whole | {"components": whole["components"] | {"schemas": kept}}
+
+
+def _replaced(value: Any, choices: dict[str, Any]) -> Any:
+    if isinstance(value, dict):
+        if value.get("$ref") in choices:
+            return choices[value["$ref"]]
+        return {key: _replaced(inner, choices) for key, inner in value.items()}
+    return [_replaced(inner, choices) for inner in value] if isinstance(value, list) else value
 
 
 def _sent(document: Document) -> set[str]:
