@@ -1,4 +1,4 @@
-"""Answers that were given under an Idempotency-Key, so that what is sent twice happens once; and API clients."""
+"""Answers given under an Idempotency-Key, so that what is sent twice happens once; API clients; and webhooks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from django.utils import timezone
 from api.clients.models import ApiClient as ApiClient
 from api.clients.models import ApiSecret as ApiSecret
 from api.clients.models import ApiToken as ApiToken
+from api.webhooks.models import DeliveryAttempt as DeliveryAttempt
+from api.webhooks.models import WebhookCursor as WebhookCursor
+from api.webhooks.models import WebhookDelivery as WebhookDelivery
+from api.webhooks.models import WebhookEndpoint as WebhookEndpoint
 
 # For so long an answer is given again.
 KEPT_FOR = datetime.timedelta(hours=24)

@@ -1,4 +1,4 @@
-"""Registers the screens of API clients."""
+"""Registers the screens of API clients and of webhooks."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from cms.organisations.wagtail_hooks import PermittedItem
 @hooks.register("register_admin_urls")
 def screens() -> list[Any]:
     """Add the screens to the admin."""
-    return [path("api-clients/", include("api.clients.urls"))]
+    return [path("api-clients/", include("api.clients.urls")), path("webhooks/", include("api.webhooks.urls"))]
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -38,6 +40,18 @@ def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuer
 def head_sequence() -> int:
     """Return the number of the last event; every event up to it is there to be read, and none below it will come."""
     return AuditHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
+
+
+def first_since(moment: datetime.datetime) -> int:
+    """Return the number of the first event at or after a moment; one beyond the last where there is none.
+
+    Numbers have no gaps and grow with time, so it is found by halving.
+    """
+
+    def at(number: int) -> datetime.datetime:
+        return AuditEvent.objects.values_list("at", flat=True).get(sequence=number)
+
+    return bisect.bisect_left(range(1, head_sequence() + 1), moment, key=at) + 1
 
 
 def _of_catalogs(access: Access) -> Q:

@@ -44,6 +44,13 @@ SENTENCES = {
     "api_client.grant_token": gettext_lazy("got a token of an hour for its secret, as the API client"),
     "api_client.refuse_token": gettext_lazy("refused a token to somebody who named the API client"),
     "api_client.revoke": gettext_lazy("revoked the API client"),
+    "webhook.add": gettext_lazy("added the webhook"),
+    "webhook.edit": gettext_lazy("changed the webhook"),
+    "webhook.rotate": gettext_lazy("made a new secret for the webhook"),
+    "webhook.switch_off": gettext_lazy("switched off the webhook"),
+    "webhook.switch_on": gettext_lazy("switched on the webhook"),
+    "webhook.test": gettext_lazy("sent a trial to the webhook"),
+    "webhook.replay": gettext_lazy("had events sent again to the webhook"),
     "round.add": gettext_lazy("added the round"),
     "round.edit": gettext_lazy("changed the round"),
     "position_group.add": gettext_lazy("added the position group"),
@@ -111,6 +118,10 @@ _LABELS = {
     "base": gettext_lazy("made from version"),
     "batch": gettext_lazy("upload"),
     "upload_kind": gettext_lazy("kind of upload"),
+    "why": gettext_lazy("reason"),
+    "again_since": gettext_lazy("sent again from"),
+    "events": gettext_lazy("events"),
+    "event": gettext_lazy("event"),
     "file": gettext_lazy("file"),
     "added": gettext_lazy("added"),
     "changed": gettext_lazy("changed"),
@@ -129,7 +140,14 @@ _LABELS = {
 }
 # Values of such names that people read as words.
 _WORDS = {
-    "upload_kind": {"catalog": gettext_lazy("list of products and works"), "officers": gettext_lazy("list of officers")}
+    "why": {
+        "gone": gettext_lazy("the receiver said that it is gone for good (410)"),
+        "failing": gettext_lazy("nothing has arrived for five days"),
+    },
+    "upload_kind": {
+        "catalog": gettext_lazy("list of products and works"),
+        "officers": gettext_lazy("list of officers"),
+    },
 }
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

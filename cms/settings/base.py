@@ -322,6 +322,13 @@ THUOCDO_IMPORT_KEEP_DAYS = env.int("THUOCDO_IMPORT_KEEP_DAYS", default=730)
 THUOCDO_IMPORT_AT_ONCE_KIB = env.int("THUOCDO_IMPORT_AT_ONCE_KIB", default=300)
 THUOCDO_IMPORT_AT_ONCE_ROWS = env.int("THUOCDO_IMPORT_AT_ONCE_ROWS", default=5_000)
 
+# Names of the machines that webhooks may go to, "*.example.gov.vn" for all below one; without any there are none.
+THUOCDO_WEBHOOK_HOSTS = [name.lower() for name in env.list("THUOCDO_WEBHOOK_HOSTS", default=[])]
+# Networks of the province's own that they may go to beside the world at large: "10.20.0.0/16".
+THUOCDO_WEBHOOK_PRIVATE_NETWORKS = env.list("THUOCDO_WEBHOOK_PRIVATE_NETWORKS", default=[])
+# http:// and any port: for tests and trials on one computer alone.
+THUOCDO_WEBHOOK_INSECURE = False
+
 # What a province calls itself, on public pages and in templates.
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh")
 

@@ -32,3 +32,6 @@ else:
     # A connection that outlives its request would keep the test database from being dropped.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"])
+THUOCDO_WEBHOOK_HOSTS = ["localhost"]
+THUOCDO_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8", "::1/128"]
+THUOCDO_WEBHOOK_INSECURE = True

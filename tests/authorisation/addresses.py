@@ -46,6 +46,11 @@ OF_NOBODY = {
 }  # fmt: skip
 OF_NOBODY_HERE = {
     ("api_clients:", "pk"): "api_client",
+    ("webhooks:", "pk"): "webhook",
+    ("webhooks:on", "pk"): "webhook_off",
+    ("webhooks:delivery", "pk"): "delivery",
+    ("webhooks:again", "pk"): "delivery",
+    ("webhooks:again_since", "pk"): "webhook",
     ("wagtailadmin_collections:", "pk"): "collection",
     ("wagtailadmin_workflows:", "pk"): "workflow",
     ("wagtailsites:", "pk"): "site",

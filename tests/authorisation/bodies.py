@@ -282,11 +282,27 @@ def _client_rotate(world: World, relation: str) -> Body:
     return {"last_day": _today()}
 
 
+def _webhook(world: World, relation: str) -> Body:
+    return {"url": "https://localhost/moi", "types": ["catalog.version.published"]}
+
+
+def _webhook_add(world: World, relation: str) -> Body:
+    return {"client": world.things["api_client"], "url": "https://localhost/moi"}
+
+
+def _webhook_since(world: World, relation: str) -> Body:
+    return {"day": _today()}
+
+
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "api_clients:add": _client_add,
     "api_clients:rotate": _client_rotate,
     "api_clients:secret": _client_rotate,
     "api_clients:revoke": _reason,
+    "webhooks:add": _webhook_add,
+    "webhooks:edit": _webhook,
+    "webhooks:off": _reason,
+    "webhooks:again_since": _webhook_since,
     **{
         f"wagtailsnippets_frameworks_criteriaframework:{name}": _framework
         for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")

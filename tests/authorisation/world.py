@@ -20,6 +20,9 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Revision, Site, Task, TaskState, Workflow, WorkflowState
 
 from api.clients.actions import add_client
+from api.webhooks.actions import add_endpoint, send_trial, switch_off
+from api.webhooks.models import DeliveryError
+from api.webhooks.results import bury
 from catalog_pages.actions import page_of
 from catalog_pages.models import CatalogIndexPage
 from catalog_pages.transparency.actions import prepare_draft
@@ -343,6 +346,7 @@ def _things(province: Province) -> dict[str, int]:
         "task": Task.objects.order_by("pk")[0].pk,
         "user": clerk.pk,
         "waiting": waiting.pk,
+        **_webhooks(province),
         "workflow": Workflow.objects.get(active=True, workflow_pages__isnull=False).pk,
     }
 
@@ -353,6 +357,20 @@ def _api_client(province: Province) -> int:
         by=None, name="Phần mềm", agency=province.commune, scopes=["catalogs:read"], last_day=last_day
     )
     return client.pk
+
+
+def _webhooks(province: Province) -> dict[str, int]:
+    """Add a webhook with a delivery that was given up, and one that is switched off."""
+    last_day = timezone.localdate() + timedelta(30)
+    client, _secret = add_client(
+        by=None, name="Phần mềm nhận", agency=province.commune, scopes=["catalogs:read"], last_day=last_day
+    )
+    endpoint, _secret = add_endpoint(by=None, client=client, url="https://localhost/nhan")
+    off, _secret = add_endpoint(by=None, client=client, url="https://localhost/tat")
+    switch_off(by=None, endpoint=off, reason="Bảo trì")
+    delivery = send_trial(by=None, endpoint=endpoint)
+    bury(delivery, DeliveryError.NO_CONNECTION)
+    return {"webhook": endpoint.pk, "webhook_off": off.pk, "delivery": delivery.pk}
 
 
 def _document() -> int:

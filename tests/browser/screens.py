@@ -10,6 +10,11 @@ from django.core.files.base import File
 from django.utils import timezone
 
 from api.clients.actions import add_client, make_secret
+from api.clients.models import ApiClient
+from api.webhooks.actions import add_endpoint, send_trial, switch_off
+from api.webhooks.models import DeliveryError
+from api.webhooks.results import bury, keep_outcome
+from api.webhooks.sending import Outcome
 from catalog_pages.actions import page_of
 from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
@@ -154,7 +159,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
         ],
-        "technical_admin": [*everybody, *_of_administrators(world), *_of_clients()],
+        "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],
     }  # fmt: skip
 
 
@@ -179,6 +184,22 @@ def _of_clients() -> list[str]:
     one = f"/admin/api-clients/{client.pk}/"
     make_secret(by=None, client=client, last_day=last_day)
     return ["/admin/api-clients/", "/admin/api-clients/add/", one, f"{one}rotate/", f"{one}secret/", f"{one}revoke/"]
+
+
+def _of_webhooks() -> list[str]:
+    client = ApiClient.objects.get(name="Phần mềm quản lý công việc")
+    endpoint, _secret = add_endpoint(by=None, client=client, url="https://localhost/nhan-su-kien")
+    off, _secret = add_endpoint(by=None, client=client, url="https://localhost/cu", types=["framework.published"])
+    switch_off(by=None, endpoint=off, reason="Bảo trì")
+    delivery = keep_outcome(send_trial(by=None, endpoint=endpoint), Outcome(status=500, answer="Lỗi", milliseconds=12))
+    dead = send_trial(by=None, endpoint=endpoint)
+    bury(dead, DeliveryError.NO_CONNECTION)
+    one = f"/admin/webhooks/{endpoint.pk}/"
+    return [
+        "/admin/webhooks/", "/admin/webhooks/add/", one, *(f"{one}{act}/" for act in ("edit", "rotate", "off", "test")),
+        f"{one}again/", f"/admin/webhooks/{off.pk}/on/", f"/admin/webhooks/deliveries/{delivery.pk}/",
+        f"/admin/webhooks/deliveries/{dead.pk}/again/",
+    ]  # fmt: skip
 
 
 def _of_columns() -> list[str]:
