@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from cms.core.paging import BadCursor, Page
 # Asks for the place after the last event: to follow what comes, from now on.
 END = "end"
 _BY_NUMBER = ("sequence",)
+_ID = re.compile(r"evt_([0-9]{1,18})", re.ASCII)
 
 
 class EventPages(GivenPages):
@@ -28,7 +30,7 @@ class EventPages(GivenPages):
         """Return the events of the page; raises ValidationError or BadCursor."""
         # Before the rows: what is written meanwhile comes after the address that is given for going on.
         head = head_sequence()
-        if cursor_bound(request).get("pk__gte", 0) > head:
+        if _asked_for(request) > head:
             # The ledger went back to a backup: to wait until it comes as far again would miss all that it then says.
             raise BadCursor(_("This page address is incomplete. Start again from the first page."))
         page = self.read(partial(_read, queryset.filter(sequence__lte=head)), request)
@@ -59,11 +61,22 @@ class EventPages(GivenPages):
     def paging_parameters(self) -> list[dict[str, Any]]:
         """Return the entries of what chooses a page."""
         known = [entry for entry in super().paging_parameters() if entry["name"] in self.parameter_names]
-        description = f"Cursor, as found in `next`; `{END}` for the place after the last event."
+        description = (
+            "Cursor, as found in `next`; or the `id` of an event, for what comes after it; "
+            f"or `{END}`, for the place after the last event."
+        )
         return [entry | ({"description": description} if entry["name"] == "after" else {}) for entry in known]
+
+
+def _asked_for(request: Request) -> int:
+    """Return the number after which events are asked for, by cursor or by the id of an event; 0 for none."""
+    by_id = _ID.fullmatch(request.query_params.get("after", ""))
+    return int(by_id[1]) if by_id else cursor_bound(request).get("pk__gte", 0)
 
 
 def _read(queryset: AuditEventQuerySet, size: int, after: str, before: str) -> Page[AuditEvent]:
     if after == END:
         return Page([], next=None, previous=None)
+    if by_id := _ID.fullmatch(after):
+        after = Ordering(_BY_NUMBER, top=(int(by_id[1]),)).top_cursor
     return read_page(queryset, Ordering(_BY_NUMBER), size, after, before)

@@ -9,7 +9,6 @@ from typing import Any
 
 from api.events.kinds import BY_ACTION, About
 from api.v1.links import Links
-from catalog_pages.models import TransparencyPage
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import CriteriaFramework
@@ -26,7 +25,7 @@ class FeedEvent:
     at: datetime.datetime
     about: About
     data: dict[str, Any]
-    # Of an upload and a version its key, of figures the path of their page; nothing once there is no address any more.
+    # Of an upload and a version its key; nothing once there is no address any more.
     key: str = ""
 
     def as_json(self, links: Links) -> dict[str, Any]:
@@ -43,7 +42,7 @@ class FeedEvent:
         if self.about is About.IMPORT:
             return links.import_(self.key)
         if self.about is About.RELEASE:
-            return links.page(self.key) if self.key else None
+            return links.release(data["release"])
         if self.about is About.FRAMEWORK:
             return links.framework_version(data["framework"], data["version"])
         return links.version(data["agency"], data["version"]) if self.key else None
@@ -89,15 +88,6 @@ def _framework_codes(events: list[AuditEvent]) -> dict[str, str]:
     return {str(pk): code for pk, code in found}
 
 
-def _release_paths(events: list[AuditEvent]) -> dict[str, str]:
-    page = TransparencyPage.objects.live().order_by("pk").first()
-    if page is None:
-        return {}
-    return {
-        event.subject_id: page.url + page.reverse_subpage("release", args=[event.after["number"]]) for event in events
-    }
-
-
 def _agency_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"agency": event.agency_code}, ""
 
@@ -111,8 +101,8 @@ def _framework_data(event: AuditEvent, found: str | None) -> tuple[dict[str, Any
     return {"agency": event.agency_code or None, "framework": found, "version": event.after["version"]}, ""
 
 
-def _release_data(event: AuditEvent, found: str | None) -> tuple[dict[str, Any], str]:
-    return {"release": event.after["number"]}, found or ""
+def _release_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
+    return {"release": event.after["number"]}, ""
 
 
 def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
@@ -122,7 +112,6 @@ def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
 _LOOK_UPS = {
     About.VERSION: _versions,
     About.FRAMEWORK: _framework_codes,
-    About.RELEASE: _release_paths,
 }
 _DATA = {
     About.AGENCY: _agency_data,

@@ -15,7 +15,6 @@ class Links:
     def __init__(self, request: Request | None = None) -> None:
         path = reverse("api_v1:root")
         self.root = request.build_absolute_uri(path) if request else f"{settings.WAGTAILADMIN_BASE_URL}{path}"
-        self._site = self.root.removesuffix(path)
 
     def agency(self, code: str) -> str:
         """Return the address of an agency."""
@@ -52,7 +51,3 @@ class Links:
     def figure(self, number: int, code: str) -> str:
         """Return the address of one figure of a release."""
         return f"{self.root}transparency/releases/{number}/figures/{code}/"
-
-    def page(self, path: str) -> str:
-        """Return the address of a page of the site, ``path`` being what it has after the host."""
-        return f"{self._site}{path}"

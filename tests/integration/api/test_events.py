@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from api.clients.actions import add_client
 from api.events.kinds import BY_ACTION
-from catalog_pages.transparency.actions import publish_release
 from cms.audit.models import AuditEvent
 from cms.audit.presenters import SENTENCES
 from cms.catalogs import actions
@@ -20,6 +19,7 @@ from cms.organisations.actions import edit_agency
 from importers import actions as imports
 from tests.authorisation.world import officers_file
 from tests.factories import catalogs
+from tests.factories.figures import publish_figures
 from tests.factories.frameworks import published
 from tests.integration.api.conftest import CANARY
 
@@ -99,13 +99,13 @@ def test_what_is_told_is_what_may_be_read(api, people, province):
 
 def test_frameworks_and_figures_are_told_with_their_addresses(api, province):
     published("nd335")
-    publish_release(by=None)
+    publish_figures()
 
     framework, release = api.results("events/", type="framework.published,transparency.released")
 
     assert (framework["data"]["framework"], framework["data"]["version"]) == ("nd335", 1)
     assert api.get(framework["data"]["url"]).status_code == 200
-    assert release["data"] == {"release": 1, "url": "http://testserver/minh-bach/ban/1/"}
+    assert release["data"] == {"release": 1, "url": "http://testserver/api/v1/transparency/releases/1/"}
     assert api.get(release["data"]["url"]).status_code == 200
 
 
@@ -187,6 +187,13 @@ def test_the_word_end_stands_for_the_place_after_the_last_event(api, province):
     assert now["results"] == [] and len(api.json(now["next"])["results"]) == 1
 
 
+def test_the_id_of_an_event_is_a_place_too(api, world):
+    first, *later = api.results("events/")
+
+    assert api.results("events/", after=first["id"]) == later
+    assert api.problem("events/", 400, after="evt_999999999")["code"] == "bad_cursor"
+
+
 def test_a_cursor_from_elsewhere_or_from_beyond_the_end_is_refused(api, province):
     beyond = AuditEvent.objects.order_by("sequence").last().sequence + 1
 
@@ -204,7 +211,7 @@ def test_types_and_agencies_narrow_and_others_are_refused(api, world):
 
 def test_a_page_of_events_of_every_kind_costs_few_queries(api, world, people):
     published("nd335")
-    publish_release(by=None)
+    publish_figures()
     api.get("events/?page_size=100", people["editor"])
 
     with CaptureQueriesContext(connection) as queries:
