@@ -319,6 +319,26 @@ def editor_adds_a_column(tour: Tour) -> None:
     take(page, "cot-bo-sung", tallest=1400)
 
 
+def figures_are_published(tour: Tour) -> None:
+    """The figures that were prepared and what they change, the page's blocks, the page on a desk and on a phone."""
+    page = tour.person("tham-dinh-2")
+    page.goto("/admin/transparency/")
+    follow(page, page.get_by_role("button", name="Chuẩn bị số liệu"))
+    page.goto("/admin/transparency/")
+    take(page, "minh-bach-chuan-bi")
+    page.get_by_label("Ghi chú cho người đọc").fill("Bổ sung hồ sơ mới trình.")
+    press(page, "Công bố số liệu này")
+    press(page, "Sắp xếp các khối của trang công khai")
+    page.locator("[data-streamfield-child]").first.wait_for()
+    take(page, "minh-bach-sap-xep", tallest=900)
+    desk, phone = tour.stranger(), tour.stranger(viewport=PHONE)
+    for reader, name, tallest in ((desk, "minh-bach", 1300), (phone, "minh-bach-dien-thoai", 1500)):
+        reader.goto("/minh-bach/")
+        take(reader, name, tallest=tallest)
+    desk.goto("/minh-bach/ban/2/so-voi/1/")
+    take(desk, "minh-bach-so-sanh", tallest=900)
+
+
 def submit_framework(page: Page, address: str) -> None:
     """Submit a draft from its editor."""
     page.goto(address)
@@ -387,6 +407,7 @@ def walk(tour: Tour, folder: Path) -> None:
     everybody_reads(tour)
     administrator_keeps_the_house(tour)
     editor_adds_a_column(tour)
+    figures_are_published(tour)
 
 
 # ---- The demo that is photographed -----------------------------------------------------------------------------------

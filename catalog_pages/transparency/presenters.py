@@ -36,8 +36,7 @@ class FigureShown:
 def figure_shown(figure: Figure, *, table: Figure | None = None, order: str = "") -> FigureShown:
     """Return a figure with what stands beside it."""
     chart = draw(figure)
-    files = [("csv", "CSV"), ("xlsx", "Excel")] if figure.columns else []
-    files += [("json", "JSON"), *([("svg", "SVG")] if chart else [])]
+    files = [("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), *([("svg", "SVG")] if chart else [])]
     headings = tuple(_heading(column, order) for column in figure.columns)
     return FigureShown(figure, table or figure, chart, tuple(files), headings)
 

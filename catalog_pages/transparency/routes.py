@@ -105,8 +105,6 @@ class TransparencyRoutes(RoutablePageMixin):
             return _json_answer(release, figure)
         if kind == "svg":
             return _svg_answer(release, figure)
-        if not figure.columns:
-            raise Http404
         labels = [column.label for column in figure.columns]
         table = Table("SoLieu", labels, [24] * len(labels), figure.typed_rows())
         return file_answer(

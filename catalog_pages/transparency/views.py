@@ -62,7 +62,7 @@ class ReleaseView(FiguresScreen, TemplateView):
         context = super().get_context_data(
             last=last, draft=draft, may_publish=actions.can_publish(self.person), steps=len(TITLES),
             releases=TransparencyRelease.objects.defer("content").select_related("published_by")[:MOST_LISTED],
-            **kwargs,
+            **self._page_links(), **kwargs,
         )  # fmt: skip
         if draft is None or draft.state != DraftState.READY:
             return context
@@ -72,6 +72,17 @@ class ReleaseView(FiguresScreen, TemplateView):
             "shown": [figure_shown(figure) for figure in draft.figures.values()],
             "form": ReleaseForm(initial={"seen": draft.content_hash}),
         }  # fmt: skip
+
+    def _page_links(self) -> dict[str, str]:
+        """Return where the page is read, and where whoever may arranges it."""
+        from catalog_pages.models import TransparencyPage
+
+        page = TransparencyPage.objects.live().first()
+        if page is None:
+            return {}
+        may_edit = page.permissions_for_user(self.person).can_edit()
+        edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""
+        return {"page_url": page.url, "page_edit_url": edit_url}
 
 
 class PrepareView(FiguresScreen, View):

@@ -14,6 +14,7 @@ from catalog_pages.transparency.publication_rules import MIN_CELL, MIN_UNIT, ROU
 CODE = "ket-qua"
 _TITLE = "Kết quả đánh giá, xếp loại theo cơ quan"
 _NONE = "Chưa có kết quả đánh giá nào được phê duyệt trên hệ thống; khi có, số liệu tổng hợp sẽ được công bố ở đây."
+_UNIT = "Số người, làm tròn"
 _WHY = {
     "small": f"Không công bố: dưới {MIN_UNIT} người",
     "few_changes": f"Không công bố: dưới {MIN_CELL} thay đổi so với lần công bố trước",
@@ -53,7 +54,7 @@ def published_before() -> dict[str, People]:
 def by_class(results: Results | None, before: Mapping[str, People]) -> tuple[Figure, dict[str, dict[str, str]]]:
     """Return the figure, and of each unit that it tells of its people; ``before`` are those of the last publication."""
     if results is None:
-        return Figure(CODE, _TITLE, _NONE, (), (), None, _NOTES), {}
+        return Figure(CODE, _TITLE, _NONE, _columns(()), (), None, _NOTES, unit=_UNIT), {}
     units = {code: {str(key): name for key, name in people.items()} for code, people in results.units.items()}
     rows = publishable(units, results.classes, parents=results.parents, before=before)
     return _figure(results, rows), {row.unit: units[row.unit] for row in rows if row.is_shown}
@@ -61,18 +62,22 @@ def by_class(results: Results | None, before: Mapping[str, People]) -> tuple[Fig
 
 def _figure(results: Results, rows: Sequence[Row]) -> Figure:
     shown = sum(1 for row in rows if row.is_shown)
-    columns = (
-        Column("unit", "Đơn vị"), Column("people", "Số người", "number", guarded=True),
-        *(Column(f"class_{place}", name, "number", True) for place, name in enumerate(results.classes, start=1)),
-        Column("why", "Ghi chú"),
-    )  # fmt: skip
+    columns = _columns(results.classes)
     return Figure(
         CODE, f"{_TITLE}, {results.period}", f"{shown} trên {len(rows)} đơn vị có số liệu được công bố.", columns,
         tuple(_values(results, row) for row in rows),
         Drawing("unit", tuple(column.name for column in columns[2:-1]), total="people"), _NOTES,
-        headline=f"Kết quả xếp loại {results.period} của {shown} đơn vị", unit="Số người, làm tròn",
+        headline=f"Kết quả xếp loại {results.period} của {shown} đơn vị", unit=_UNIT,
         source="Kết quả theo dõi, đánh giá, xếp loại đã được cấp có thẩm quyền phê duyệt",
         terms=(("Xếp loại", "Mức mà cấp có thẩm quyền quyết định cho mỗi người sau kỳ đánh giá."),),
+    )  # fmt: skip
+
+
+def _columns(classes: Sequence[str]) -> tuple[Column, ...]:
+    return (
+        Column("unit", "Đơn vị"), Column("people", "Số người", "number", guarded=True),
+        *(Column(f"class_{place}", name, "number", guarded=True) for place, name in enumerate(classes, start=1)),
+        Column("why", "Ghi chú"),
     )  # fmt: skip
 
 
