@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -104,13 +105,17 @@ def _catalog(version: CatalogVersion, versions: list[CatalogVersion]) -> tuple[s
     title = _("%(agency)s, version %(number)s") % {"agency": version.catalog.agency.name, "number": version.number}
     said = {
         "decision": version.decision_number, "from": format_date_vi(version.effective_from or datetime.date.min),
-        "count": format_decimal_vi(version.item_count), "before": format_decimal_vi(before.item_count if before else 0),
+        "count": _count(version), "before": _count(before) if before else "",
     }  # fmt: skip
     sentence = _("Decision %(decision)s, effective from %(from)s; %(count)s items.") % said
     if before:
         sentence = _("Decision %(decision)s, effective from %(from)s; %(count)s items (%(before)s before).") % said
     page = version.catalog.page
     return title, sentence, page.url + page.reverse_subpage("version", args=[version.number])
+
+
+def _count(version: CatalogVersion) -> str:
+    return format_decimal_vi(Decimal(version.item_count))
 
 
 def _framework(version: FrameworkVersion) -> tuple[str, str, str]:

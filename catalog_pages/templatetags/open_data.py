@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django import template
 from django.utils.translation import get_language
@@ -28,4 +29,4 @@ def get_words(table: Mapping[str, Words], key: str) -> Words:
 @register.simple_tag
 def row_count(counts: Mapping[str, int], code: str) -> str:
     """Return how many rows a dataset has, nothing where they are not counted beforehand."""
-    return format_decimal_vi(counts[code]) if code in counts else ""
+    return format_decimal_vi(Decimal(counts[code])) if code in counts else ""

@@ -95,8 +95,8 @@ def _write_cell(
 def _write_value(target: Any, row: int, column: int, value: Value, tone: str, percent: bool, formats: _Formats) -> None:
     """Write a text as a text, whatever it begins with, and a number as a number."""
     if isinstance(value, str):
-        quoted = {"quote_prefix": True} if starts_formula(value) else {}
-        target.write_string(row, column, value, formats.of(tone, **quoted))
+        look = formats.of(tone, quote_prefix=True) if starts_formula(value) else formats.of(tone)
+        target.write_string(row, column, value, look)
     elif isinstance(value, bool):
         target.write_boolean(row, column, value, formats.of(tone))
     elif isinstance(value, (int, float)):
