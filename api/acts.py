@@ -27,6 +27,11 @@ NEEDED_KEY = OpenApiParameter(
     description=KEY.description,
 )  # fmt: skip
 
+NEW_ETAG = OpenApiParameter(
+    "ETag", str, OpenApiParameter.HEADER, response=[200, 201],
+    description="Names the version as it now is, for If-Match; there is none once it is decided.",
+)  # fmt: skip
+
 
 class ActView(ReadView):
     """An address at which something is done; a subclass names its methods in ``http_method_names``.

@@ -11,7 +11,7 @@ from api.throttling import tell_no_count
 from cms.catalogs.models import CatalogVersion
 
 # Part of every ETag: raised when the same content is written in another form.
-REPRESENTATION = 2
+REPRESENTATION = 3
 PUBLIC = "public, max-age=60"
 
 

@@ -6,7 +6,7 @@ Source: RFC 9457; ``type`` stays ``about:blank``, so ``title`` is the name of th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -20,12 +20,15 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler, set_rollback
 
 from api.renderers import JSONRenderer
-from cms.catalogs.errors import StaleEdition
+from cms.catalogs.errors import ChecksFailed, StaleEdition
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.core.middleware import current_request_id
 from importers.errors import NotKept
 
 MEDIA_TYPE = "application/problem+json"
+
+# So many findings of the checks are named by a refusal; `findings/` has them all.
+MOST_FINDINGS = 100
 
 logger = logging.getLogger("django.request")
 
@@ -137,14 +140,22 @@ def _as_api_exception(exc: Exception) -> Exception:
     return exc
 
 
+class Refusal(exceptions.APIException):
+    """A refusal of the domain; ``errors`` are the single things that stand against the act, where it names them."""
+
+    errors: Sequence[dict[str, str]] = ()
+
+
 def _refusal(exc: DomainError) -> exceptions.APIException:
-    refusal = exceptions.APIException(str(exc), exc.code)
+    refusal = Refusal(str(exc), exc.code)
+    findings = exc.params.get("findings", ())[:MOST_FINDINGS]
+    refusal.errors = [{"field": "", "code": found.rule, "message": str(found)} for found in findings]
     refusal.status_code = status.HTTP_400_BAD_REQUEST
     if isinstance(exc, NotAllowed):
         refusal.status_code = status.HTTP_403_FORBIDDEN
     elif isinstance(exc, NotKept):
         refusal.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    elif isinstance(exc, WrongState | StaleEdition):
+    elif isinstance(exc, WrongState | StaleEdition | ChecksFailed):
         refusal.status_code = status.HTTP_409_CONFLICT
     return refusal
 
@@ -165,24 +176,30 @@ def _code(exc: exceptions.APIException) -> str:
 
 def _field_errors(exc: exceptions.APIException) -> Iterator[dict[str, str]]:
     """Yield one error for each field and reason; errors of no field have an empty field."""
+    if isinstance(exc, Refusal):
+        yield from exc.errors
     if not isinstance(exc, exceptions.ValidationError):
         return
     yield from _reasons("", exc.detail)
 
 
 def _reasons(field: str, detail: Any) -> Iterator[dict[str, str]]:
-    """Walk into fields of fields, whose names are told as one path."""
+    """Walk into fields of fields, whose names are told as one path: ``subjects[3].common``."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            yield from _reasons(f"{field}.{name}" if field else _named(name), inner)
+            yield from _reasons(_below(field, name), inner)
     elif isinstance(detail, list | tuple):
-        for inner in detail:
-            yield from _reasons(field, inner)
+        for place, inner in enumerate(detail):
+            yield from _reasons(_below(field, place) if isinstance(inner, dict) else field, inner)
     else:
         said = {"field": field, "code": str(getattr(detail, "code", "invalid")), "message": str(detail)}
         yield {name: text.encode("utf-8", "replace").decode() for name, text in said.items()}
 
 
-def _named(name: Any) -> str:
-    """Errors of no field have an empty name."""
-    return "" if name == api_settings.NON_FIELD_ERRORS_KEY else str(name)
+def _below(field: str, name: Any) -> str:
+    """Return the path of what is below a field; errors of no field of its own stay with it."""
+    if name == api_settings.NON_FIELD_ERRORS_KEY:
+        return field
+    if isinstance(name, int):
+        return f"{field}[{name}]"
+    return f"{field}.{name}" if field else str(name)

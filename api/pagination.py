@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import DecimalException
 from functools import partial
@@ -88,6 +88,19 @@ def page_response(
     links = [f'<{url}>; rel="{rel}"' for rel, url in (("next", next_url), ("prev", previous_url)) if url]
     headers = {"Link": ", ".join(links)} if links else None
     return Response(more | {"next": next_url, "previous": previous_url, "results": data}, headers=headers)
+
+
+def slice_response(request: Request, rows: Sequence[Any], offset: int, size: int, write: Any, **more: Any) -> Response:
+    """Return a page of a list that is made anew each time, walked by ``offset``; ``write`` gives its rows as JSON."""
+
+    def at(place: int) -> str:
+        return str(replace_query_param(request.build_absolute_uri(), "offset", place))
+
+    return page_response(
+        request, write(rows[offset : offset + size]),
+        next_url=at(offset + size) if offset + size < len(rows) else None,
+        previous_url=at(max(0, offset - size)) if offset else None, **more,
+    )  # fmt: skip
 
 
 def page_schema(schema: dict[str, Any], **more: Any) -> dict[str, Any]:

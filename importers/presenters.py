@@ -132,7 +132,7 @@ def _undone(batch: ImportBatch) -> Banner:
         left = _("%(count)s rows that were edited since stayed as they are; they are named below.") % {"count": kept}
         return Banner("warning", _("This upload was taken back, but for some rows"), left)
     if number := batch.undo_result.get("discarded"):
-        gone = _("Draft %(number)s, which it had begun, was taken away with it.") % {"number": number}
+        gone = _("Draft %(number)s, into which it was written, was taken away.") % {"number": number}
         return Banner("info", _("This upload was taken back"), gone)
     return Banner("info", _("This upload was taken back"), _("The list is as it was before the upload."))
 

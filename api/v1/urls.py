@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from api.v1.views import moves
 from api.v1.views.agencies import AgencyDetail, AgencyList
 from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.columns import ColumnList
@@ -21,7 +22,9 @@ from api.v1.views.guide import guide, program
 from api.v1.views.imports import acts, files, lists, uploads
 from api.v1.views.item_acts import ItemsBulk, OneItem, VersionItems
 from api.v1.views.items import ItemList
+from api.v1.views.remarks import Findings, RemarkList
 from api.v1.views.root import Root
+from api.v1.views.rounds import RoundList
 from api.v1.views.scores import ScorePreview
 from api.v1.views.transparency import FigureDetail, LatestRelease, ReleaseContent, ReleaseDetail, ReleaseList
 from api.v1.views.versions import CatalogVersionList, VersionDetail, VersionList
@@ -34,6 +37,13 @@ _version = [
     path("items/bulk/", ItemsBulk.as_view(), name="items-bulk"),
     path("items/<uuid:identity>/", OneItem.as_view(), name="item"),
     path("difference/", VersionDifference.as_view(), name="difference"),
+    path("remarks/", RemarkList.as_view(), name="remarks"),
+    path("findings/", Findings.as_view(), name="findings"),
+    path("submit/", moves.Submit.as_view(), name="submit"),
+    path("withdraw/", moves.Withdraw.as_view(), name="withdraw"),
+    path("return/", moves.Return.as_view(), name="return"),
+    path("accept/", moves.Accept.as_view(), name="accept"),
+    path("decide/", moves.Decide.as_view(), name="decide"),
 ]
 _framework_version = [
     path("", FrameworkVersionDetail.as_view(), name="framework-version"),
@@ -68,6 +78,7 @@ urlpatterns = [
     path("catalogs/<slug:agency>/", CatalogDetail.as_view(), name="catalog"),
     path("catalogs/<slug:agency>/versions/", CatalogVersionList.as_view(), name="catalog-versions"),
     path("catalogs/<slug:agency>/versions/<int:number>/", include(_version)),
+    path("rounds/", RoundList.as_view(), name="rounds"),
     path("columns/", ColumnList.as_view(), name="columns"),
     path("versions/", VersionList.as_view(), name="versions"),
     path("items/", ItemList.as_view(), name="items"),

@@ -105,12 +105,10 @@ class ItemEditView(ItemFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the item, its remarks and what may be done."""
         remarks = self.item.remarks.filter(version=self.version).select_related("by")[:50]
-        appraises = permissions.can_appraise(self.person, self.version) or permissions.can_decide(
-            self.person, self.version
-        )
         return super().get_context_data(
             item=self.item, remarks=[remark_line(remark, self.words) for remark in remarks],
-            may_edit=permissions.can_edit(self.person, self.version), may_note=appraises, **kwargs,
+            may_edit=permissions.can_edit(self.person, self.version),
+            may_note=permissions.can_remark(self.person, self.version), **kwargs,
         )  # fmt: skip
 
     def form_valid(self, form: ItemForm) -> HttpResponse:
@@ -136,8 +134,7 @@ class ItemNoteView(ItemScreen, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Refuse who may not leave notes now."""
-        version, user = self.version, self.person
-        permissions.require(permissions.can_appraise(user, version) or permissions.can_decide(user, version))
+        permissions.require(permissions.can_remark(self.person, self.version))
         return super().get_form_kwargs()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

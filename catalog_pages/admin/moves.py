@@ -19,7 +19,6 @@ from catalog_pages.admin.screens import VersionScreen
 from catalog_pages.forms import DecisionForm
 from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs import actions, permissions
-from cms.catalogs.enums import VersionState
 from cms.catalogs.errors import StaleEdition
 from cms.catalogs.models import CatalogVersion
 
@@ -95,7 +94,7 @@ class WithdrawView(MoveView):
 
     def allowed(self) -> bool:
         """Return whether this person submitted it and may still take it back."""
-        return self.version.state == VersionState.SUBMITTED and self.version.submitted_by_id == self.person.pk
+        return permissions.can_withdraw(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: Form) -> None:
         """Take it back."""
@@ -116,8 +115,7 @@ class ReturnView(MoveView):
 
     def allowed(self) -> bool:
         """Return whether this person may send it back now."""
-        user = self.person
-        return permissions.can_appraise(user, self.version) or permissions.can_decide(user, self.version)
+        return permissions.can_remark(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: Form) -> None:
         """Send it back."""
@@ -182,8 +180,7 @@ class NoteView(MoveView):
 
     def allowed(self) -> bool:
         """Return whether this person may leave notes now."""
-        user = self.person
-        return permissions.can_appraise(user, self.version) or permissions.can_decide(user, self.version)
+        return permissions.can_remark(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: Form) -> None:
         """Leave the note."""

@@ -147,7 +147,7 @@ def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
         "edit": edit,
         "upload": edit and version.state != VersionState.SUBMITTED,
         "submit": permissions.can_submit(user, version),
-        "withdraw": version.state == VersionState.SUBMITTED and version.submitted_by_id == user.pk,
+        "withdraw": permissions.can_withdraw(user, version),
         "send_back": appraise or decide,
         "note": appraise or decide,
         "accept": appraise and not own_work,

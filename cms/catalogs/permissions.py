@@ -43,6 +43,22 @@ def can_decide(user: Any, version: CatalogVersion) -> bool:
     return version.state == VersionState.APPRAISED and access_for(user).has(Role.PROVINCIAL_APPROVER)
 
 
+def can_withdraw(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person submitted the version and may still take it back."""
+    return version.state == VersionState.SUBMITTED and version.submitted_by_id == user.pk
+
+
+def can_remark(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person may leave notes on the version, or send it back, now."""
+    return can_appraise(user, version) or can_decide(user, version)
+
+
+def can_discard(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person may take the draft away: nobody but its writers has ever had to look at it."""
+    untouched = version.state == VersionState.DRAFT and version.submitted_at is None
+    return untouched and can_write(user, version.catalog)
+
+
 def is_own_work(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person submitted the version or wrote any of it."""
     return version.submitted_by_id == user.pk or version.writers.filter(pk=user.pk).exists()

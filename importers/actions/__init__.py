@@ -3,6 +3,7 @@
 from importers.actions.confirming import confirm, write_upload
 from importers.actions.correcting import correct
 from importers.actions.deciding import abandon, commit
+from importers.actions.discarding import discard_version
 from importers.actions.forgetting import forget, remove_strays
 from importers.actions.mapping import change_mapping, forget_mapping, map_columns
 from importers.actions.sending import check_again, check_batch, check_upload, refuse_unread, turn_away, upload
@@ -17,6 +18,7 @@ __all__ = [
     "commit",
     "confirm",
     "correct",
+    "discard_version",
     "forget",
     "forget_mapping",
     "map_columns",

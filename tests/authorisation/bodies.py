@@ -135,6 +135,23 @@ def _items_by_api(world: World, relation: str) -> Body:
     return Json(mode="all", operations=[{"op": "add", "values": values}], reason=REASON)
 
 
+def _details_by_api(world: World, relation: str) -> Body:
+    return Json(legal_basis="Nghị định 335", reason=REASON)
+
+
+def _return_by_api(world: World, relation: str) -> Body:
+    return Json(reason="Bổ sung đầu ra")
+
+
+def _decide_by_api(world: World, relation: str) -> Body:
+    today = timezone.localdate().isoformat()
+    return Json(decision_number="999/QĐ-UBND", decision_date=today, effective_from=today)
+
+
+def _remark_by_api(world: World, relation: str) -> Body:
+    return Json(text="Ghi rõ đầu ra")
+
+
 def _correct(world: World, relation: str) -> Body:
     return {"sheet": "Sheet", "row": "2", "cell_5": "2", "back": "show=warning"}
 
@@ -312,6 +329,15 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "api_v1:items-bulk": _items_by_api,
     "PATCH api_v1:item": _item_change_by_api,
     "DELETE api_v1:item": _nothing,
+    "api_v1:catalog-versions": _nothing,
+    "PATCH api_v1:version": _details_by_api,
+    "DELETE api_v1:version": _nothing,
+    "api_v1:submit": _nothing,
+    "api_v1:withdraw": _nothing,
+    "api_v1:return": _return_by_api,
+    "api_v1:accept": _nothing,
+    "api_v1:decide": _decide_by_api,
+    "api_v1:remarks": _remark_by_api,
     "api_v1:imports": _upload_by_api,
     "api_v1:import-abandon": _nothing,
     "api_v1:import-check-again": _nothing,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from api.clients.models import ApiToken, Scope
 from api.v1.links import Links
 from api.v1.serializers.base import (
     AgencyReferenceSerializer,
@@ -14,6 +17,7 @@ from api.v1.serializers.base import (
     decimal_field,
     text,
 )
+from cms.catalogs import permissions
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogVersion
 
@@ -88,6 +92,22 @@ class SummarySerializer(serializers.Serializer[Any]):
     groups = GroupCountSerializer(many=True)
 
 
+class MaySerializer(serializers.Serializer[Any]):
+    """What you may do with a version now."""
+
+    edit = serializers.BooleanField(help_text="PATCH its details, and write its items.")
+    discard = serializers.BooleanField(help_text="DELETE it.")
+    submit = serializers.BooleanField()
+    withdraw = serializers.BooleanField()
+    accept = serializers.BooleanField()
+    decide = serializers.BooleanField()
+    remark = serializers.BooleanField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the fields; one of them has a name that Python keeps for itself."""
+        return super().get_fields() | {"return": serializers.BooleanField()}
+
+
 class VersionDetailSerializer(VersionSerializer):
     """A version with all its details."""
 
@@ -99,10 +119,13 @@ class VersionDetailSerializer(VersionSerializer):
     divisor = decimal_field("An item's score divided by it is its coefficient.")
     frames = FrameSerializer(many=True)
     legal_basis = serializers.CharField(allow_blank=True)
+    round = serializers.IntegerField(allow_null=True, help_text="`id` of its round in `rounds/`.")
+    return_reason = serializers.CharField(allow_blank=True, help_text="Why it was returned, until it is sent again.")
     summary = SummarySerializer()
     content_hash = serializers.CharField(
         allow_null=True, help_text="SHA-256 over the items, fixed by the decision; null before it."
     )
+    may = MaySerializer(allow_null=True, help_text="What you may do with it now; null once it is decided.")
 
     def row(self, links: Links, row: CatalogVersion) -> dict[str, Any]:
         """Return one version; its base comes with the query."""
@@ -117,9 +140,32 @@ class VersionDetailSerializer(VersionSerializer):
             "divisor": text(row.divisor),
             "frames": [{"group": n, "highest_score": text(score)} for n, score in sorted(row.group_frames.items())],
             "legal_basis": row.legal_basis,
+            "round": row.round_id,
+            "return_reason": row.return_reason,
             "summary": _summary(row.summary),
             "content_hash": row.content_hash or None,
+            # Decided, it says the same to everybody; not decided yet, nobody reads it who has no part in it.
+            "may": None if row.is_frozen else _may(self.context["request"], row),
         }
+
+
+def _may(request: Request, version: CatalogVersion) -> dict[str, bool]:
+    """Return what the caller may do, by verb; a token that is only for reading does nothing."""
+    user = request.user
+    if isinstance(request.auth, ApiToken) and Scope.CATALOGS_WRITE not in request.auth.client.scopes:
+        user = AnonymousUser()
+    remarks = permissions.can_remark(user, version)
+    approves = remarks and not permissions.is_own_work(user, version)
+    return {
+        "edit": permissions.can_edit(user, version),
+        "discard": permissions.can_discard(user, version) and not version.remarks.exists(),
+        "submit": permissions.can_submit(user, version),
+        "withdraw": permissions.can_withdraw(user, version),
+        "return": remarks,
+        "accept": approves and permissions.can_appraise(user, version),
+        "decide": approves and permissions.can_decide(user, version),
+        "remark": remarks,
+    }
 
 
 def _decision(version: CatalogVersion) -> dict[str, Any] | None:

@@ -48,7 +48,24 @@ class OfVersion(ReadView):
         return ItemWords(ExtraColumn.objects.seen_by(self.request.user, self.version.catalog.agency))
 
 
-class WritesVersion(ActView, OfVersion):
+class VersionAnswer(ActView):
+    """A view whose acts answer with a version, or with something in it."""
+
+    def written(self, version: CatalogVersion, data: Any = None, code: int = status.HTTP_200_OK) -> Response:
+        """Return the answer to an act: the version as it now is, or ``data``, with the version's new ETag.
+
+        Who may no longer read it (the provincial approver, of what they sent back) is told 204 and nothing more.
+        """
+        now = readable_versions(self.person).select_related("base").filter(pk=version.pk).first()
+        if now is None:
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        if data is None:
+            data = VersionDetailSerializer(context=self.get_serializer_context()).to_representation(now)
+        headers = {} if now.is_frozen else {"ETag": open_etag(now)}
+        return Response(data, code, headers=headers)
+
+
+class WritesVersion(VersionAnswer, OfVersion):
     """A view at which something is done with one version, or with what it holds."""
 
     def on_version(self, body_class: Any, act: VersionAct) -> HttpResponseBase:
@@ -58,23 +75,21 @@ class WritesVersion(ActView, OfVersion):
         wrong with the body, the key, If-Match (under the lock of the version), and at last what ``act`` refuses, which
         gets the locked version and the checked body.
         """
-        version = self.version
-        permissions.require(CatalogVersion.objects.worked_on_by(self.person).filter(pk=version.pk).exists())
+        version = self.worked_on()
         body = self.sent(body_class)
-        return self.once(lambda: self._under_lock(version, body, act), body)
+        return self.once(lambda: self.under_lock(version, body, act), body)
 
-    def _under_lock(self, version: CatalogVersion, body: dict[str, Any], act: VersionAct) -> Response:
+    def worked_on(self) -> CatalogVersion:
+        """Return the version; NotAllowed for who may read it and has no part in the work on it."""
+        version = self.version
+        permissions.require(CatalogVersion.objects.worked_on_by(self.request.user).filter(pk=version.pk).exists())
+        return version
+
+    def under_lock(self, version: CatalogVersion, body: dict[str, Any], act: VersionAct) -> Response:
+        """Carry an act out on the version that If-Match names."""
         with transaction.atomic():
             return act(self.locked(version, body), body)
 
     def locked(self, version: CatalogVersion, body: dict[str, Any]) -> CatalogVersion:
         """Return the version, locked, if it is the one that the caller means."""
         return require_match(self.request, version)
-
-    def written(self, version: CatalogVersion, data: Any = None, code: int = status.HTTP_200_OK) -> Response:
-        """Return the answer to an act: the version as it now is, or ``data``, with the version's new ETag."""
-        now = readable_versions(self.person).select_related("base").get(pk=version.pk)
-        if data is None:
-            data = VersionDetailSerializer(context=self.get_serializer_context()).to_representation(now)
-        headers = {} if now.is_frozen else {"ETag": open_etag(now)}
-        return Response(data, code, headers=headers)

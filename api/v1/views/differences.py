@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from api.caching import version_etag
-from api.pagination import invalid, page_response, whole_number
+from api.pagination import invalid, slice_response, whole_number
 from api.selection import FIELDS
 from api.v1.links import Links
 from api.v1.serializers.differences import KINDS, DifferenceEntrySerializer, DifferenceSerializer
@@ -79,19 +78,13 @@ class VersionDifference(OfVersion):
         self, earlier: CatalogVersion | None, difference: Difference, kinds: tuple[str, ...], offset: int, size: int
     ) -> Response:
         entries = [(kind, entry) for kind in kinds for entry in getattr(difference, kind)]
-        page = self._serialized(entries[offset : offset + size])
-        return page_response(
-            self.request, page,
-            next_url=self._at(offset + size) if offset + size < len(entries) else None,
-            previous_url=self._at(max(0, offset - size)) if offset else None,
+        return slice_response(
+            self.request, entries, offset, size, self._serialized,
             **{"from": self._reference(earlier), "to": self._reference(self.version), "counts": difference.counts},
         )  # fmt: skip
 
     def _serialized(self, entries: list[Any]) -> Any:
         return DifferenceEntrySerializer(entries, many=True, context=self.get_serializer_context()).data
-
-    def _at(self, offset: int) -> str:
-        return str(replace_query_param(self.request.build_absolute_uri(), "offset", offset))
 
     def _reference(self, version: CatalogVersion | None) -> dict[str, Any] | None:
         if version is None:

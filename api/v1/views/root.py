@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from api.views import ReadView
 
 RESOURCES = (
-    "agencies", "catalogs", "versions", "items", "columns", "frameworks", "transparency-releases", "imports", "events",
-    "schema", "docs", "redoc", "guide",
+    "agencies", "catalogs", "versions", "items", "columns", "rounds", "frameworks", "transparency-releases", "imports",
+    "events", "schema", "docs", "redoc", "guide",
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ class RootSerializer(serializers.Serializer[Any]):
     versions = serializers.URLField()
     items = serializers.URLField()
     columns = serializers.URLField()
+    rounds = serializers.URLField()
     frameworks = serializers.URLField()
     transparency_releases = serializers.URLField()
     imports = serializers.URLField()

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
+from cms.catalogs import permissions
 from cms.catalogs.actions.drafting import lock_for_edit
-from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogVersion
 from cms.core.errors import WrongState
 from cms.users.models import User
@@ -20,7 +20,7 @@ def discard_version(*, by: User, version: CatalogVersion) -> None:
     Raises WrongState once it was submitted or somebody remarked on it: such a version is part of the record.
     """
     version = lock_for_edit(by=by, version=version)
-    if version.state != VersionState.DRAFT or version.remarks.exists():
+    if not permissions.can_discard(by, version) or version.remarks.exists():
         raise WrongState(_("Only a draft that nobody has looked at yet can be taken away."))
     record(
         by=by, action="catalog_version.discard", subject=version, agency_code=version.catalog.agency.code,

@@ -50,7 +50,7 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
 def leave_note(*, by: User, version: CatalogVersion, text: str, item: CatalogItem | None = None) -> ItemRemark:
     """Leave a note on one item, or on the version as a whole, for the agency to mend."""
     version = _locked(version)
-    permissions.require(permissions.can_appraise(by, version) or permissions.can_decide(by, version))
+    permissions.require(permissions.can_remark(by, version))
     if not text.strip():
         raise ReasonRequired(_("Write what has to be mended."))
     if item is not None and item.version_id != version.pk:
@@ -66,7 +66,7 @@ def leave_note(*, by: User, version: CatalogVersion, text: str, item: CatalogIte
 def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> CatalogVersion:
     """Send the version back to be mended, with a reason (and whatever notes stand on its items)."""
     version = _locked(version)
-    permissions.require(permissions.can_appraise(by, version) or permissions.can_decide(by, version))
+    permissions.require(permissions.can_remark(by, version))
     if not reason.strip():
         raise ReasonRequired(_("Write the reason of the return: the agency will read it first."))
     _move(version, by, VersionState.RETURNED, reason=reason, return_reason=reason.strip())
@@ -150,8 +150,7 @@ def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVers
 def withdraw(*, by: User, version: CatalogVersion, reason: str = "") -> CatalogVersion:
     """Take a submitted version back before anybody has accepted it."""
     version = _locked(version)
-    access_ok = version.state == VersionState.SUBMITTED and version.submitted_by_id == by.pk
-    permissions.require(access_ok)
+    permissions.require(permissions.can_withdraw(by, version))
     return _move(version, by, VersionState.DRAFT, reason=reason)
 
 

@@ -186,10 +186,14 @@ def carry_out(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
 
 
 def _discard(by: User, batch: ImportBatch, version: CatalogVersion) -> None:
-    """Take the draft away. The uploads that were compared with it or taken out of it keep their verdicts and counts."""
+    batch.committed_to = None
+    take_away(by=by, version=version)
+
+
+def take_away(*, by: User, version: CatalogVersion) -> None:
+    """Take a draft away. The uploads that were compared with it or written into it keep their verdicts and counts."""
     ImportBatch.objects.filter(base=version).update(base=None)
     ImportBatch.objects.filter(committed_to=version).update(committed_to=None)
-    batch.committed_to = None
     catalog_actions.discard_version(by=by, version=version)
 
 

@@ -2,11 +2,13 @@
 
 import datetime
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from cms.catalogs.models import CatalogVersion
@@ -38,6 +40,17 @@ class Api:
         """Return the answer to a GET."""
         address = path if path.startswith(("/", "http")) else f"/api/v1/{path}"
         return self.client(by).get(address, params or None, headers=headers)
+
+    def send(
+        self, method: str, path: str, body: Any = None, by: User | None = None, key: str = "", match: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> Any:  # fmt: skip
+        """Return the answer to a request that writes: JSON, under a key, on the state that ``match`` names."""
+        address = path if path.startswith(("/", "http")) else f"/api/v1/{path}"
+        named = {"Idempotency-Key": key, "If-Match": match} | (headers or {})
+        sent = {name: value for name, value in named.items() if value}
+        content = "" if body is None else json.dumps(body)
+        return self.client(by).generic(method, address, content, "application/json", headers=sent)
 
     def post(self, path: str, body: Any = None, by: User | None = None, key: str = "", as_form: bool = False) -> Any:
         """Return the answer to a POST of JSON, or of a form."""
@@ -116,3 +129,22 @@ def _second_version(people: dict[str, User], first: CatalogVersion) -> CatalogVe
     catalogs.submit(version, writer)
     catalogs.accept(version, people["editor"])
     return catalogs.decide(version, people["provincial_approver"], datetime.date(2026, 6, 1))
+
+
+def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Run the acts in threads that start together, and return what each came to."""
+    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(number: int, act: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            results[number] = act()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results

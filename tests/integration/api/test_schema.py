@@ -21,6 +21,12 @@ ACTS = {"/api/v1/imports/", *(f"{IMPORT}{act}/" for act in ("commit", "abandon",
 ITEMS = "/api/v1/catalogs/{agency}/versions/{number}/items/"
 # How items are written: tests/integration/api/items.
 ITEM_ACTS = {ITEMS, f"{ITEMS}bulk/"}
+VERSION = "/api/v1/catalogs/{agency}/versions/{number}/"
+# Acts on versions, done in tests/integration/api/writing.
+MOVES = {
+    "/api/v1/catalogs/{agency}/versions/",
+    *(f"{VERSION}{act}/" for act in ("submit", "withdraw", "return", "accept", "decide", "remarks")),
+}
 FILES = {f"{IMPORT}original/", f"{IMPORT}marked/", "/api/v1/items/export/"}
 
 
@@ -40,13 +46,22 @@ def test_the_document_comes_as_yaml_and_as_json(api, document):
     assert api.get("schema/", headers={"Accept": "application/json"}).json()["openapi"] == document["openapi"]
 
 
-def test_only_what_version_1_does_is_documented(document):
+def test_only_what_is_done_in_version_1_is_documented(document):
     assert all(path.startswith("/api/v1/") for path in document["paths"])
     assert {path for path, operations in document["paths"].items() if "post" in operations} == (
-        ACTS | ITEM_ACTS | set(POSTS)
+        ACTS | ITEM_ACTS | MOVES | set(POSTS)
     )
-    methods = {method for operations in document["paths"].values() for method in operations}
-    assert methods == {"get", "post", "patch", "delete"}
+    others = {path for path, operations in document["paths"].items() if operations.keys() - {"get", "post"}}
+    assert others == {VERSION, f"{ITEMS}{{identity}}/"}
+
+
+def test_what_writes_to_a_version_says_which_state_it_means(document):
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            headers = {entry["name"] for entry in operation.get("parameters", []) if entry["in"] == "header"}
+            writes = path.startswith(VERSION) and method != "get"
+            assert ("If-Match" in headers) == writes, (method, path)
+            assert not writes or {"409", "412", "428", "401", "403", "404"} <= operation["responses"].keys()
 
 
 def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from api.clients.actions import add_client
 from api.clients.models import Scope
 from cms.catalogs import actions
-from cms.catalogs.models import CatalogVersion
+from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions as imports
@@ -28,6 +28,7 @@ from tests.integration.importers.conftest import GOOD_ROW, workbook
 # What stands in the files of examples for what is another at every run.
 ITEM = "5b0e7d5e-6d0a-4f6e-9d0c-2f1a7c0b9a11"
 UPLOAD = "0b9a2f1a-7c0b-4f6e-8d5e-6d0a5b0e7d5e"
+STATE = "412.0"
 CHECKED_AT = "2026-06-15T09:30:12.345678+07:00"
 
 StandIns = dict[str, str]
@@ -111,14 +112,52 @@ def _committed(shown: Shown) -> StandIns:
 
 
 def _draft(shown: Shown) -> StandIns:
-    actions.start_version(by=shown.people["uploader"], catalog=shown.version.catalog)
+    return _state(actions.start_version(by=shown.people["uploader"], catalog=shown.version.catalog))
+
+
+def _unclear(shown: Shown) -> StandIns:
+    version = actions.start_version(by=shown.people["uploader"], catalog=shown.version.catalog)
+    catalogs.make_items(version, 1, 70, output="Khác")
+    return _state(version)
+
+
+def _submitted(shown: Shown) -> StandIns:
+    version = actions.start_version(by=shown.people["uploader"], catalog=shown.version.catalog)
+    catalogs.submit(version, shown.people["agency_head"])
+    actions.leave_note(
+        by=shown.people["editor"], version=version, text="Ghi rõ đầu ra", item=version.items.in_order()[0]
+    )
+    return _state(version)
+
+
+def _appraised(shown: Shown) -> StandIns:
+    told = _submitted(shown)
+    version = shown.version.catalog.versions.get(number=3)
+    catalogs.accept(version, shown.people["editor"])
+    return told | _state(version)
+
+
+def _round(shown: Shown) -> StandIns:
+    days = {"submit_by": "2026-03-31", "appraise_by": "2026-05-15", "approve_by": "2026-06-30"}
+    CatalogRound.objects.create(year=2026, name="Đợt năm 2026", is_current=True, **days)
     return {}
 
 
-# By name: an upload that may be written; one that was; the draft of version 3 of the statistics office. Without a name
-# the upload is the one with errors.
+def _state(version: CatalogVersion) -> StandIns:
+    """Return what the ETag of an open version is in the files, which know neither keys nor counts of writes."""
+    version.refresh_from_db()
+    return {f"{STATE}.{version.state}": f"{version.pk}.{version.edition}.{version.state}"}
+
+
+# By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
+# something to find, submitted by its head with a note, accepted; a round. Without a name the upload is the one with
+# errors.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "previewed": _previewed,
     "committed": _committed,
     "draft": _draft,
+    "unclear": _unclear,
+    "submitted": _submitted,
+    "appraised": _appraised,
+    "round": _round,
 }

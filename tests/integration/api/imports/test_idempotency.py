@@ -1,14 +1,12 @@
 """What is sent twice under one key happens once, whatever happens in between."""
 
 import datetime
-import threading
 from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +15,7 @@ from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from importers import actions
 from importers.models import ImportBatch
+from tests.integration.api.conftest import at_once
 
 
 def commits():
@@ -195,7 +194,7 @@ def test_replays_in_parallel_have_one_effect(people, province, samples):
         client.force_login(uploader, backend="cms.organisations.backends.MembershipBackend")
         client.get("/api/v1/")
     body = {"seen": batch.checked_at.isoformat()}
-    answers = _at_once([lambda client=client: _commit(client, batch, body) for client in clients])
+    answers = at_once([lambda client=client: _commit(client, batch, body) for client in clients])
 
     statuses = sorted(answer.status_code for answer in answers)
     assert set(statuses) <= {200, 409} and 200 in statuses, [answer.content for answer in answers]
@@ -208,22 +207,3 @@ def test_replays_in_parallel_have_one_effect(people, province, samples):
 def _commit(client, batch, body):
     address = f"/api/v1/imports/{batch.pk}/commit/"
     return client.post(address, body, content_type="application/json", headers={"Idempotency-Key": "mot"})
-
-
-def _at_once(acts):
-    """Run the acts in threads that start together, and return what each came to."""
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        gate.wait()
-        try:
-            results[number] = act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results

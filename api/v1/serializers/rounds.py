@@ -1,0 +1,34 @@
+"""Rounds of catalog building as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.v1.links import Links
+from api.v1.serializers.base import RowSerializer
+from cms.catalogs.models import CatalogRound
+
+
+class RoundReferenceSerializer(serializers.Serializer[Any]):
+    """A round as versions point to it."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class RoundSerializer(RowSerializer):
+    """A year's round: its deadlines, and whether new versions begin in it."""
+
+    id = serializers.IntegerField(help_text="By which a version is put into the round.")
+    year = serializers.IntegerField()
+    name = serializers.CharField()
+    submit_by = serializers.DateField(help_text="Agencies submit by.")
+    appraise_by = serializers.DateField()
+    approve_by = serializers.DateField()
+    is_current = serializers.BooleanField()
+
+    def row(self, links: Links, row: CatalogRound) -> dict[str, Any]:
+        """Return one round."""
+        return {name: getattr(row, name) for name in self.fields}
