@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from api.throttling import tell_no_count
 from cms.catalogs.models import CatalogVersion
+from cms.core.public_cache import keep_for_everybody
 
 # Part of every ETag: raised when the same content is written in another form.
 REPRESENTATION = 3
@@ -54,3 +55,4 @@ def set_caching(request: Request, response: HttpResponseBase, etag: str) -> None
         return
     response.headers["Cache-Control"] = PUBLIC
     tell_no_count(response)
+    keep_for_everybody(response)

@@ -14,11 +14,15 @@ from django.utils.http import http_date
 
 from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file
 from cms.core.paging import BadCursor, Page, keyset_page
+from cms.core.public_cache import keep_for_everybody
 
 Row = TypeVar("Row", bound=Model)
 
 PAGE_SIZE = 50
 MAX_AGE = 60
+# Queries of these alone are kept on the server. Links of a page repeat its whole query, so that an address with
+# anything else is an address of its own, of which there could be any number.
+_KEPT_PARAMETERS = frozenset({"q", "sau", "truoc", "loai", "khoi", "linh-vuc", "nhom"})
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,6 +36,8 @@ def cacheable(request: HttpRequest, response: Any) -> Any:
     if hasattr(response, "render"):
         response.render()
     set_response_etag(response)
+    if request.GET.keys() <= _KEPT_PARAMETERS:
+        keep_for_everybody(response)
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 

@@ -63,8 +63,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.core.middleware.RequestIdMiddleware",
     "cms.core.middleware.CutOffMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.VietnameseFirstMiddleware",
+    # Below it stands what public answers are made with, so that one kept answer carries all of it.
+    "cms.core.public_cache.PublicCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -279,16 +281,26 @@ TASKS: dict[str, Any] = {
     "background": {"BACKEND": env("THUOCDO_TASK_BACKEND", default="cms.core.background.ThreadBackend")},
 }
 
-# How far running checks have come is told between processes by files; workers on other machines need a shared cache.
+# How far running checks have come, and that the public side has changed, is told between processes by files; processes
+# on other machines need a shared cache.
 CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "progress": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(VAR_DIR / "progress"),
     },
+    # Each process keeps its own; of too many, those go that nobody has asked for lately.
+    "public": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "public",
+        "OPTIONS": {"MAX_ENTRIES": 256},
+    },
 }
 if env("THUOCDO_PROGRESS_CACHE_URL", default=""):
     CACHES["progress"] = env.cache_url("THUOCDO_PROGRESS_CACHE_URL")
+
+# For how long a process hands out a public answer that it has made, when it hears of no change; 0 keeps none.
+THUOCDO_PUBLIC_CACHE_SECONDS = env.int("THUOCDO_PUBLIC_CACHE_SECONDS", default=60)
 
 # Public pages run nothing and load nothing from elsewhere; cms.core.middleware relaxes this for the admin alone.
 CONTENT_SECURITY_POLICY = {

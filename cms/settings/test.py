@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import CACHES, DATABASES, REST_FRAMEWORK, STORAGES, TASKS
+from .base import CACHES, DATABASES, REST_FRAMEWORK, STORAGES, TASKS, env
 
 DEBUG = False
 SECRET_KEY = "test-only-" + "0" * 50  # noqa: S105
@@ -15,6 +15,8 @@ THUOCDO_MFA_ROLES = []
 THUOCDO_PROVINCE_NAME = "Tỉnh Sông Lam"
 AXES_ENABLED = False
 THUOCDO_OAUTH = True
+# What a test changes past our actions, in a transaction that never ends, no cache can hear of.
+THUOCDO_PUBLIC_CACHE_SECONDS = env.int("THUOCDO_PUBLIC_CACHE_SECONDS", default=0)
 TASKS["background"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 
