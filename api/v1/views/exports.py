@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, ClassVar
 
-import orjson
-from django.db.models import CharField, F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, JSONObject, Substr
+from django.db.models import CharField, F, Func, QuerySet
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -20,6 +18,7 @@ from api.pagination import invalid
 from api.v1.filters.items import ItemFilters
 from api.v1.links import Links
 from api.v1.serializers.items import API_NAMES
+from api.v1.written import DECIMALS, REST, TEXTS, Place, beginning, told, whole
 from api.views import ReadView
 from catalog_pages.exports import Table, csv_lines, xlsx_file
 from cms.catalogs.audiences import audiences_seen
@@ -31,21 +30,14 @@ CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KINDS = {"ndjson": NDJSON, "csv": CSV, "xlsx": XLSX}
 _FETCHED, _WRITTEN = 2000, 500
-_NOTHING = "{}"
 # More rows than a sheet of Excel has.
 MOST_IN_A_SHEET = 1_048_575
 
-_TEXTS = ("code", "field", "task", "name", "output", "unit", "unit_quantity", "group")
-_DECIMALS = ("hours", "difficulty", "process", "coordination", "scope", "score", "coefficient")
-_REST = ("legal", "note")
-_NAMES = ("identity", "position", *_TEXTS, *_DECIMALS, *(API_NAMES.get(name, name) for name in _REST))
+_NAMES = ("identity", "position", *TEXTS, *DECIMALS, *(API_NAMES.get(name, name) for name in REST))
 KIND = OpenApiParameter(
     "as", str, enum=list(_KINDS),
     description="A line of JSON for each item (`ndjson`, the default), `csv` for programs and Excel, or `xlsx`.",
 )  # fmt: skip
-
-# A version's agency and number, the beginning of its items' addresses, and keys of the added columns that are seen.
-Place = tuple[str, int, str, Collection[str]]
 
 
 class FourPlaces(Func):
@@ -61,22 +53,6 @@ class FourPlaces(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """PostgreSQL keeps four places."""
-        return self.as_sql(compiler, connection, template="(%(expressions)s)::text", **extra)
-
-
-class Dashed(Func):
-    """An identity as text, in the form in which the API writes it."""
-
-    output_field: ClassVar[Any] = TextField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """SQLite keeps 32 digits."""
-        parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-        template = " || '-' || ".join(f"substr(%(expressions)s, {start}, {length})" for start, length in parts)
-        return self.as_sql(compiler, connection, template=f"({template})", **extra)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """PostgreSQL writes it so itself."""
         return self.as_sql(compiler, connection, template="(%(expressions)s)::text", **extra)
 
 
@@ -112,19 +88,19 @@ class ItemExport(ReadView):
 
     def _places(self, versions: QuerySet[CatalogVersion]) -> dict[int, Place]:
         """Versions are a few for each agency, so they are all kept at hand."""
-        links, user = Links(self.request), self.request.user
+        user = self.request.user
         columns = list(ExtraColumn.objects.seen_anywhere_by(user).values_list("key", "audience"))
         found = versions.values_list("pk", "catalog__agency__code", "number", "catalog__agency__path")
         return {
             pk: (
-                agency, number, f"{links.version(agency, number)}items/",
+                agency, number,
                 frozenset(key for key, audience in columns if audience in audiences_seen(user, path)),
             )
             for pk, agency, number, path in found
         }  # fmt: skip
 
     def _ndjson(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
-        return self._streamed(_lines(items, places), "ndjson")
+        return self._streamed(_lines(items, places, Links(self.request)), "ndjson")
 
     def _csv(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
         return self._streamed(csv_lines(_table(items, places)), "csv")
@@ -141,8 +117,8 @@ class ItemExport(ReadView):
 
 
 def _rows(items: QuerySet[CatalogItem]) -> Iterator[tuple[Any, ...]]:
-    decimals = {f"{name}_text": FourPlaces(F(name)) for name in _DECIMALS}
-    columns = ("version_id", "identity", "position", *_TEXTS, *decimals, *_REST, "extra")
+    decimals = {f"{name}_text": FourPlaces(F(name)) for name in DECIMALS}
+    columns = ("version_id", "identity", "position", *TEXTS, *decimals, *REST, "extra")
     return _read(items.annotate(**decimals).values_list(*columns))
 
 
@@ -151,42 +127,22 @@ def _read(items: Any) -> Iterator[tuple[Any, ...]]:
     return iter(items.order_by("version_id", "position", "pk").iterator(chunk_size=_FETCHED))
 
 
-def _lines(items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:
-    """Yield the lines of ndjson. The database writes them but for their beginning, which a version's items share."""
-    names = {"identity": Dashed(F("identity")), "position": F("position")}
-    names |= {API_NAMES.get(name, name): F(name) for name in (*_TEXTS, *_REST)}
-    names |= {name: FourPlaces(F(name)) for name in _DECIMALS}
-    body = Cast(JSONObject(**names), TextField())
-    told = Concat(Dashed(F("identity")), Value('/",'), Substr(body, 2), output_field=TextField())
-    rows = _read(items.values_list("version_id", told, Cast("extra", TextField())))
-    beginnings = {key: _beginning(place) for key, place in places.items()}
+def _lines(items: QuerySet[CatalogItem], places: dict[int, Place], links: Links) -> Iterator[bytes]:
+    rows = _read(told(items).values_list("version_id", "told", "extra_told"))
+    beginnings = {key: beginning(links, place) for key, place in places.items()}
     while some := list(islice(rows, _WRITTEN)):
-        yield "".join(
-            [
-                f'{beginnings[key]}{text[:-1]},"extra":{extra if extra == _NOTHING else _seen(extra, places[key])}}}\n'
-                for key, text, extra in some
-            ]
-        ).encode()
-
-
-def _beginning(place: Place) -> str:
-    """Everything up to the identity at the end of the address."""
-    agency, number, address, _columns = place
-    return orjson.dumps({"agency": agency, "version": number, "url": address}).decode().removesuffix('"}')
-
-
-def _seen(extra: str, place: Place) -> str:
-    return orjson.dumps(only(orjson.loads(extra), place[3])).decode()
+        lines = [whole(beginnings[key], text, extra, places[key][2]) for key, text, extra in some]
+        yield ("\n".join(lines) + "\n").encode()
 
 
 def _table(items: QuerySet[CatalogItem], places: dict[int, Place]) -> Table:
-    keys = sorted(frozenset().union(*(columns for _agency, _number, _address, columns in places.values())))
+    keys = sorted(frozenset().union(*(columns for _agency, _number, columns in places.values())))
     headings = ("agency", "version", *_NAMES, *(f"extra.{key}" for key in keys))
     return Table("DanhMuc", headings, [16] * len(headings), _cells(_rows(items), places, keys))
 
 
 def _cells(rows: Iterator[tuple[Any, ...]], places: dict[int, Place], keys: list[str]) -> Iterator[list[Any]]:
     for row in rows:
-        agency, number, _address, columns = places[row[0]]
+        agency, number, columns = places[row[0]]
         extra = only(row[-1], columns)
         yield [agency, number, str(row[1]), *row[2:-1], *(extra.get(key, "") for key in keys)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.core.validators import ProhibitNullCharactersValidator
@@ -13,7 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.pagination import TOP_KEY, Ordering, chosen_ordering, cursor_bound, invalid
+from api.v1 import written
 from api.v1.filters.items import ItemFilters, VersionItemFilters
+from api.v1.links import Links
 from api.v1.serializers.items import ITEM_COLUMNS, ItemSerializer, columns_for, item_etag
 from api.v1.views.base import OfVersion
 from api.views import DetailView, ListView, ReadView
@@ -21,8 +22,6 @@ from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion, ExtraColumn
 
-# Agency, number, and keys of the added columns that the caller sees.
-Place = tuple[str, int, Collection[str]]
 EXTRA = OpenApiParameter(
     "extra",
     {
@@ -50,7 +49,7 @@ VERSION_ORDERINGS = ORDERINGS | {"position": Ordering(("position", "pk"))}
 class ItemView(ReadView):
     """A view of items: each is named by the agency and the number of its version."""
 
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, written.Place]:
         """Return by the key of the version its agency, its number, and the added columns that the caller sees."""
         raise NotImplementedError
 
@@ -62,13 +61,28 @@ class ItemView(ReadView):
         """Return items as the columns that the fields which are asked for need, and ``more``."""
         return items.values_list(*columns_for(self.chosen_fields, *more), named=True)
 
+
+class ItemListView(ItemView, ListView):
+    """A list of items, which the database writes; where only some fields are asked for, they are read as columns."""
+
     def listed(self, items: QuerySet[CatalogItem]) -> QuerySet[CatalogItem, Any]:
-        """Return items as columns, with those of the order of the list."""
-        return self.as_columns(items, *chosen_ordering(self.request, self.orderings).fields)
+        """Return items with what their fields, and the order of the list, need."""
+        order = chosen_ordering(self.request, self.orderings).fields
+        if self.chosen_fields:
+            return self.as_columns(items, *order)
+        columns = dict.fromkeys(("version_id", "told", "extra_told", *order))
+        return written.told(items).values_list(*columns, named=True)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return a page of items."""
+        if self.chosen_fields:
+            return super().list(request, *args, **kwargs)
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(written.results(rows, self.places(), Links(request)))
 
 
 @extend_schema(tags=["items"])
-class ItemList(ItemView, ListView):
+class ItemList(ItemListView):
     """Items of every version that may be read; ``effective_on`` keeps those that hold on a day."""
 
     serializer_class = ItemSerializer
@@ -89,12 +103,15 @@ class ItemList(ItemView, ListView):
         """Return the rows of the page, and remember in which versions they stand."""
         rows = super().paginate_queryset(queryset) or []
         self.version_keys = {row.version_id for row in rows}
+        self.has_extra = bool(self.chosen_fields) or written.has_extra(rows)
         return rows
 
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, written.Place]:
         """Return the places of the few versions of the page."""
         versions = CatalogVersion.objects.filter(pk__in=self.version_keys)
         found = versions.values_list("pk", "catalog__agency__code", "number", "catalog__agency__path")
+        if not self.has_extra:
+            return {pk: (agency, number, ()) for pk, agency, number, _path in found}
         columns = list(ExtraColumn.objects.seen_anywhere_by(self.request.user).values_list("key", "audience"))
         return {pk: (agency, number, self._seen(columns, path)) for pk, agency, number, path in found}
 
@@ -106,14 +123,14 @@ class ItemList(ItemView, ListView):
 class VersionItemView(OfVersion, ItemView):
     """A view of items of one version."""
 
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, written.Place]:
         """Return the place of the only version here."""
         return {self.version.pk: (self.version.catalog.agency.code, self.version.number, self.words.keys)}
 
 
 @extend_schema(tags=["items"])
 @extend_schema(parameters=[EXTRA], methods=["GET"])
-class VersionItemList(VersionItemView, ListView):
+class VersionItemList(VersionItemView, ItemListView):
     """Items of one version. Those of a decided version never change and answer with an ETag."""
 
     has_etag = True
