@@ -48,3 +48,39 @@ class Table:
         print(f"\n### {self.title}\n\n| what | ours (ms) | beside (ms) | ratio | goal |\n|---|--:|--:|--:|--:|")
         for what, ours, other, most in self.rows:
             print(f"| {what} | {ours:.1f} | {other:.1f} | {ours / other:.2f} | ≤ {most:g} |")
+
+
+@dataclass
+class Rates:
+    """Requests a second of ours beside another, taken in turn: medians, and the least ratio of the pairs."""
+
+    title: str
+    rows: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def compare(
+        self, what: str, ours: Callable[[], object], other: Callable[[], object], least: float, rounds: int = 15
+    ) -> None:
+        """Time both in pairs of one request each."""
+        ours(), other()
+        self.add(what, [(_seconds(ours), _seconds(other)) for _round in range(rounds)], least)
+
+    def add(self, what: str, pairs: list[tuple[float, float]], least: float) -> None:
+        """Add a row of pairs of seconds a request, ours and the other's; the median of their ratios is to be enough."""
+        ratios = [other / ours for ours, other in pairs]
+        ratio = statistics.median(ratios)
+        ours, other = (1 / statistics.median(times) for times in zip(*pairs, strict=True))
+        self.rows.append(f"| {what} | {ours:,.0f} | {other:,.0f} | {ratio:.2f} | {min(ratios):.2f} | ≥ {least:g} |")
+        if ratio < least:
+            self.missed.append(f"{what}: {ratio:.2f} < {least:g}")
+
+    def show(self) -> None:
+        """Print the table."""
+        print(f"\n### {self.title}\n\n| what | ours (requests/s) | beside | ratio | least of the pairs | goal |")
+        print("|---|--:|--:|--:|--:|--:|", *self.rows, sep="\n")
+
+
+def _seconds(thing: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    thing()
+    return time.perf_counter() - start

@@ -1,0 +1,88 @@
+"""Real servers, and a client that keeps one busy: requests written beforehand, over connections that stay open."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+CONNECTIONS = 4
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(application: str, environment: dict[str, str]) -> Iterator[int]:
+    """Serve an application by gunicorn, one process with threads, while the block runs; give its port."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        "--threads", "8", "--timeout", "120", "--keep-alive", "60", "--log-level", "error",
+    ]  # fmt: skip
+    with subprocess.Popen(command, env=os.environ | environment) as process:
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int) -> None:
+    for _try in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not come up")
+
+
+class Asking:
+    """Asks one address again and again, some requests at a time."""
+
+    def __init__(self, port: int, path: str) -> None:
+        self._asked = (
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\nX-Forwarded-Proto: https\r\n\r\n".encode()
+        )
+        self._sockets = [socket.create_connection(("127.0.0.1", port), timeout=60) for _each in range(CONNECTIONS)]
+        self._answers = [each.makefile("rb", buffering=128 * 1024) for each in self._sockets]
+
+    def seconds(self, rounds: int) -> float:
+        """Return the seconds that a request took, over as many rounds of one request on each connection."""
+        start = time.perf_counter()
+        for _round in range(rounds):
+            for each in self._sockets:
+                each.sendall(self._asked)
+            for answer in self._answers:
+                self._read(answer)
+        return (time.perf_counter() - start) / (rounds * CONNECTIONS)
+
+    def once(self) -> dict[str, str]:
+        """Return the headers of one answer, which must be a good one."""
+        self._sockets[0].sendall(self._asked)
+        return self._read(self._answers[0])
+
+    def close(self) -> None:
+        """Hang up."""
+        for each in (*self._answers, *self._sockets):
+            each.close()
+
+    def _read(self, answer: object) -> dict[str, str]:
+        status = answer.readline()  # type: ignore[attr-defined]
+        assert status.startswith(b"HTTP/1.1 200"), status
+        headers = {}
+        while (line := answer.readline()) != b"\r\n":  # type: ignore[attr-defined]
+            name, _colon, value = line.decode("latin-1").partition(":")
+            headers[name.lower()] = value.strip()
+        answer.read(int(headers["content-length"]))  # type: ignore[attr-defined]
+        return headers
