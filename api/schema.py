@@ -59,7 +59,7 @@ class Operation(AutoSchema):
         is_open = all(type(permission) in _OPEN_TO_READ for permission in self.view.get_permissions())
         return [*required, {}] if required and is_open and self.method in SAFE_METHODS else required
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """Say that an ETag may be sent back, and which fields a GET of rows can be narrowed to."""
         names = selectable(getattr(self.view, "row_class", None)) if self.method == "GET" else ()
         fields = [_fields_parameter(names)] if names else []
@@ -68,7 +68,7 @@ class Operation(AutoSchema):
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
         """Promise the presence of no field that a caller can leave out."""
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
-        if selectable(type(serializer)):
+        if selectable(serializer.__class__):
             schema.pop("required", None)
         return schema
 

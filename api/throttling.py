@@ -24,6 +24,8 @@ class ToldRate(SimpleRateThrottle):
     """
 
     key: str | None = None
+    num_requests: int
+    duration: int
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the caller, and write on the answer how they stand."""

@@ -59,7 +59,9 @@ class WritesItems(WritesVersion, VersionItemView):
     def require_free_code(self, version: CatalogVersion, values: dict[str, Any], item: CatalogItem | None) -> None:
         """Raise ValidationError for a code that another item of the version has."""
         others = version.items.with_code(values["code"]) if "code" in values else version.items.none()
-        if others.exclude(pk=item.pk if item else None).exists():
+        if item is not None:
+            others = others.exclude(pk=item.pk)
+        if others.exists():
             self.values(({}, (actions.code_taken("code"),)))
 
     def checks(self, version: CatalogVersion) -> ItemValues:
