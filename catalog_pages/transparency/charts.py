@@ -104,9 +104,9 @@ def _bars(figure: Figure, drawing: Drawing) -> Iterator[_Row]:
     shades = [shade for shade, _label in _legend(figure, drawing)] or [_ONE]
     for row in figure.rows:
         values = [_decimal(row[figure.place(name)]) for name in drawing.values]
-        whole = row[figure.place(drawing.total)] if drawing.total else sum(values, Decimal(0))
-        parts = tuple(_end_to_end(values, columns, shades, _decimal(whole)))
-        number = figure.column(drawing.total or drawing.values[0]).shown(whole if drawing.total else _number(whole))
+        total = row[figure.place(drawing.total)] if drawing.total else _number(sum(values, Decimal(0)))
+        parts = tuple(_end_to_end(values, columns, shades, _decimal(total)))
+        number = figure.column(drawing.total or drawing.values[0]).shown(total)
         yield _Row(str(row[figure.place(drawing.label)] or "–"), parts, number)
 
 
@@ -201,7 +201,8 @@ def framed(figure: Figure, chart: Chart, source: str) -> Framed:
     """Return the chart with its headline, what is counted, the legend, and below the source."""
     lines: list[tuple[int, str, bool]] = []
     y = 4
-    for text, bold in ((figure.headline, True), (figure.title, not figure.headline), (figure.unit, False)):
+    unit = f"Đơn vị tính: {figure.unit}" if figure.unit else ""
+    for text, bold in ((figure.headline, True), (figure.title, not figure.headline), (unit, False)):
         for line in textwrap.wrap(text, _LETTERS - 4 if bold else _LETTERS):
             y += _LINE
             lines.append((y, line, bold))

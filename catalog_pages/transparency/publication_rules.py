@@ -19,8 +19,9 @@ Source: the usual floor of official statistics (cells under 5), and what is know
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 MIN_UNIT = 10
 MIN_CELL = 5
@@ -28,7 +29,8 @@ ROUND = 5
 # A rounded count is at most this far from the true one.
 _OFF = ROUND // 2
 
-People = Mapping[Hashable, str]
+# What a person is known by, and the class.
+People = Mapping[Any, str]
 Cell = tuple[str, str]  # unit and class
 Terms = Sequence[tuple[Cell, int]]
 # Counts, each with its sign, and what they add up to.

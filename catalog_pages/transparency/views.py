@@ -105,7 +105,7 @@ class PublishView(FiguresScreen, View):
         """Publish the figures whose hash the person saw."""
         form = ReleaseForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
             return redirect("transparency:release")
         wanted = form.cleaned_data
         release = actions.publish_draft(by=self.person, note=wanted["note"], seen=wanted["seen"])

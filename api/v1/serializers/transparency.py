@@ -73,7 +73,7 @@ class FigureColumnSerializer(serializers.Serializer[Any]):
     """A column of a figure's table."""
 
     name = serializers.CharField(help_text="The key in each row.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     kind = serializers.ChoiceField(choices=["text", "number", "decimal", "date"])
     guarded = serializers.BooleanField(help_text="Whether null means that the number is kept back.")
 
@@ -92,7 +92,7 @@ class FigureSerializer(RowSerializer):
     summary = serializers.CharField()
     notes = serializers.CharField()
     unit = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     terms = TermSerializer(many=True)
     columns = FigureColumnSerializer(many=True)
     rows = serializers.ListField(child=serializers.DictField(), help_text="One object a row, by names of columns.")
