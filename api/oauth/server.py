@@ -96,9 +96,9 @@ class Server(AuthorizationServer):
         self.register_token_generator("default", self._granted)
 
     def query_client(self, client_id: str) -> Caller:
-        """Return who calls itself so, whether there is such a client or not."""
-        found = ApiClient.objects.select_related("user", "agency").filter(oauth_id=client_id).first()
-        return Caller(found, self.address)
+        """Return who calls itself so, whether there is such a client or not; databases refuse some characters."""
+        named = ApiClient.objects.select_related("user", "agency").filter(oauth_id=client_id)
+        return Caller(named.first() if client_id.isprintable() else None, self.address)
 
     def save_token(self, token: dict[str, Any], request: Any) -> None:
         """Do nothing: the token was kept when it was made, as a digest."""
