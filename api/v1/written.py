@@ -69,7 +69,7 @@ def _pairs(table: str, identity: str, number: str) -> str:
     return ", ".join(f"'{name}', {value}" for name, value in values.items())
 
 
-def told(items: QuerySet[CatalogItem]) -> QuerySet[CatalogItem]:
+def told(items: QuerySet[CatalogItem]) -> QuerySet[Any]:
     """Return items with ``told`` and ``extra_told``, the JSON of their added columns."""
     return items.annotate(told=Told(), extra_told=Cast("extra", TextField()))
 

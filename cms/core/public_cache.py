@@ -151,5 +151,4 @@ def _answer(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if not any(header in request.META for header in _CONDITIONS):
         return response
     changed = parse_http_date_safe(response.headers["Last-Modified"]) if "Last-Modified" in response.headers else None
-    answer: HttpResponse = get_conditional_response(request, response.headers.get("ETag"), changed, response)
-    return answer
+    return get_conditional_response(request, response.headers.get("ETag"), changed, response) or response

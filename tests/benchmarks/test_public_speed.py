@@ -105,7 +105,10 @@ def test_pages_made_anew_among_many_items_beside_few(people, province, settings)
         if size == BIG:
             version = publish(people, province.statistics, BIG)
             _analyse()
-        shown = addresses(version) | {"API, first 100 of all items": "/api/v1/items/?page_size=100"}
+        shown = addresses(version) | {
+            "API, first 100 of all items": "/api/v1/items/?page_size=100",
+            "API, search of all items": "/api/v1/items/?search=b%C3%A1o+c%C3%A1o",
+        }
         beside_log_in[size] = {
             name: (
                 *median_ms(lambda a=address: client.get(a), lambda: client.get("/accounts/login/")),

@@ -78,7 +78,7 @@ class ItemListView(ItemView, ListView):
         if self.chosen_fields:
             return super().list(request, *args, **kwargs)
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(written.results(rows, self.places(), Links(request)))
+        return self.get_paginated_response(written.results(rows or [], self.places(), Links(request)))
 
 
 @extend_schema(tags=["items"])
