@@ -125,9 +125,13 @@ def code_key(s: str) -> str:
     return _HYPHENS.sub("-", nfc(nfc(_WHITE.sub("", s)).upper()))
 
 
+# One set for all cells: exports ask this of each of them.
+_FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
+
+
 def starts_formula(s: str) -> bool:
     """Whether a spreadsheet program could run this text: it begins with = + - @, their full-width forms, or a tab."""
-    return s[:1] in set("=+-@\t\r＝＋－＠")
+    return s[:1] in _FORMULA_STARTS
 
 
 # Dangerous characters -------------------------------------------------------------------------------------------
