@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('url', models.CharField(max_length=500, verbose_name='address')),
                 ('types', models.JSONField(blank=True, default=list, verbose_name='types of events')),
-                ('state', models.CharField(choices=[('on', 'On'), ('off', 'Off')], default='on', max_length=3, verbose_name='state')),
+                ('state', models.CharField(choices=[('on', 'Switched on'), ('off', 'Switched off')], default='on', max_length=3, verbose_name='state')),
                 ('off_reason', models.CharField(blank=True, choices=[('by_hand', 'by an administrator'), ('gone', 'the receiver said that it is gone for good (410)'), ('failing', 'nothing has arrived for five days')], max_length=8)),
                 ('since', models.PositiveBigIntegerField(default=0)),
                 ('secret', models.TextField()),

@@ -20,8 +20,8 @@ KEPT_FOR = datetime.timedelta(days=90)
 class EndpointState(models.TextChoices):
     """Whether events are sent."""
 
-    ON = "on", _("On")
-    OFF = "off", _("Off")
+    ON = "on", _("Switched on")
+    OFF = "off", _("Switched off")
 
 
 class OffReason(models.TextChoices):
