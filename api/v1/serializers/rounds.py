@@ -31,4 +31,12 @@ class RoundSerializer(RowSerializer):
 
     def row(self, links: Links, row: CatalogRound) -> dict[str, Any]:
         """Return one round."""
-        return {name: getattr(row, name) for name in self.fields}
+        return {
+            "id": row.pk,
+            "year": row.year,
+            "name": row.name,
+            "submit_by": row.submit_by,
+            "appraise_by": row.appraise_by,
+            "approve_by": row.approve_by,
+            "is_current": row.is_current,
+        }

@@ -13,7 +13,6 @@ from cms.catalogs.models import MAX_GROUPS, CatalogRound
 
 FIRST_YEAR, LAST_YEAR = 2025, 2100
 REASON = "Needed once the version was submitted: the agency reads it beside the change."
-STANDARD_UNIT = {"standard_unit": "Soạn thảo văn bản hành chính", "standard_score": "5", "divisor": "5"}
 
 
 class StartSerializer(StrictSerializer):
@@ -47,8 +46,10 @@ class DetailsSerializer(StrictSerializer):
 
     def validate_round(self, value: int | None) -> CatalogRound | None:
         """Return the round; refuse one that is not there."""
+        if value is None:
+            return None
         found = CatalogRound.objects.filter(pk=value).first()
-        if value is not None and found is None:
+        if found is None:
             raise serializers.ValidationError(_("There is no such round."), code="unknown_round")
         return found
 
