@@ -26,7 +26,7 @@ class EventPages(GivenPages):
 
     parameter_names = frozenset({"after", "page_size"})
 
-    def paginate_queryset(self, queryset: AuditEventQuerySet, request: Request, view: Any = None) -> list[AuditEvent]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the events of the page; raises ValidationError or BadCursor."""
         # Before the rows: what is written meanwhile comes after the address that is given for going on.
         head = head_sequence()

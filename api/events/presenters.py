@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +109,7 @@ def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"agency": event.agency_code, "state": event.after["state"]}, event.subject_id
 
 
-_LOOK_UPS = {
+_LOOK_UPS: dict[About, Callable[[list[AuditEvent]], dict[str, Any]]] = {
     About.VERSION: _versions,
     About.FRAMEWORK: _framework_codes,
 }

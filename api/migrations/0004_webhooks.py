@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
                 ('next_try_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next try')),
                 ('last_status', models.PositiveSmallIntegerField(null=True, verbose_name='last answer')),
-                ('last_error', models.CharField(blank=True, choices=[('address_refused', 'the address is not allowed'), ('unknown_name', 'no machine has this name'), ('no_connection', 'no connection'), ('tls', 'no certificate that holds'), ('timeout', 'no answer in time'), ('broken_off', 'the connection broke off'), ('not_heard', 'no longer for this program to read')], max_length=16)),
+                ('last_error', models.CharField(blank=True, choices=[('address_refused', 'the address is not allowed'), ('unknown_name', 'no machine has this name'), ('no_connection', 'no connection'), ('tls', 'no certificate that holds'), ('timeout', 'no answer in time'), ('broken_off', 'the connection broke off'), ('not_made', 'the event could not be put together'), ('not_heard', 'no longer for this program to read')], max_length=16)),
             ],
             options={
                 'verbose_name': 'delivery',
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('status', models.PositiveSmallIntegerField(null=True, verbose_name='answer')),
                 ('milliseconds', models.PositiveIntegerField(verbose_name='milliseconds')),
                 ('answer', models.TextField(blank=True, verbose_name='beginning of the answer')),
-                ('error', models.CharField(blank=True, choices=[('address_refused', 'the address is not allowed'), ('unknown_name', 'no machine has this name'), ('no_connection', 'no connection'), ('tls', 'no certificate that holds'), ('timeout', 'no answer in time'), ('broken_off', 'the connection broke off'), ('not_heard', 'no longer for this program to read')], max_length=16)),
+                ('error', models.CharField(blank=True, choices=[('address_refused', 'the address is not allowed'), ('unknown_name', 'no machine has this name'), ('no_connection', 'no connection'), ('tls', 'no certificate that holds'), ('timeout', 'no answer in time'), ('broken_off', 'the connection broke off'), ('not_made', 'the event could not be put together'), ('not_heard', 'no longer for this program to read')], max_length=16)),
                 ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='api.webhookdelivery')),
             ],
             options={

@@ -84,14 +84,23 @@ class Dispatcher:
             if delivery is None:
                 continue
             started += 1
-            request = request_for(delivery)
-            if request is None:
-                bury(delivery, DeliveryError.NOT_HEARD)
-            else:
-                future = self._pool.submit(sending.send, request)
-                self._running[future] = delivery
-                future.add_done_callback(lambda _future: self._one_is_over.set())
+            self._send(delivery)
         return started > 0
+
+    def _send(self, delivery: WebhookDelivery) -> None:
+        """Hand one delivery to a thread. One that cannot be put together fails alone: it must not stop the others."""
+        try:
+            request = request_for(delivery)
+        except Exception:
+            logger.exception("webhook %s could not be put together", delivery)
+            keep_outcome(delivery, sending.Outcome(error=DeliveryError.NOT_MADE))
+            return
+        if request is None:
+            bury(delivery, DeliveryError.NOT_HEARD)
+            return
+        future = self._pool.submit(sending.send, request)
+        self._running[future] = delivery
+        future.add_done_callback(lambda _future: self._one_is_over.set())
 
 
 def claim(endpoint: WebhookEndpoint) -> WebhookDelivery | None:

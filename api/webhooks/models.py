@@ -49,6 +49,7 @@ class DeliveryError(models.TextChoices):
     TLS = "tls", _("no certificate that holds")
     TIMEOUT = "timeout", _("no answer in time")
     BROKEN_OFF = "broken_off", _("the connection broke off")
+    NOT_MADE = "not_made", _("the event could not be put together")
     NOT_HEARD = "not_heard", _("no longer for this program to read")
 
 

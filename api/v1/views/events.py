@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 
 from api.clients.models import ApiToken
 from api.events.feed import EventPages
-from api.events.presenters import FeedEvent, present
+from api.events.presenters import present
 from api.events.reading import heard_by
 from api.v1.filters.events import EventFilters
 from api.v1.serializers.events import EventSerializer
@@ -33,6 +33,6 @@ class EventList(ListView):
         token = self.request.auth
         return heard_by(self.request.user, token.opens if isinstance(token, ApiToken) else None)
 
-    def paginate_queryset(self, queryset: Any) -> list[FeedEvent]:
+    def paginate_queryset(self, queryset: Any) -> Any:
         """Return the events of the page."""
         return present(super().paginate_queryset(queryset) or [])

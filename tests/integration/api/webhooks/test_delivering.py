@@ -259,6 +259,17 @@ def test_what_a_program_may_no_longer_read_is_not_sent_to_it(people, province, r
     }
 
 
+def test_one_that_cannot_be_signed_stops_no_other(province, receiver, make_endpoint, deliver):
+    broken, _secret = make_endpoint(receiver.url("/hong"))
+    make_endpoint(receiver.url("/ok"))
+    WebhookEndpoint.objects.filter(pk=broken.pk).update(secret="cua-khoa-khac")
+    act(province)
+    deliver()
+
+    assert [path for path, _headers, _body in receiver.got] == ["/ok"]
+    assert broken.deliveries.get().last_error == "not_made" and broken.deliveries.get().state == "pending"
+
+
 def test_nothing_is_sent_for_a_revoked_program(province, receiver, make_endpoint, deliver):
     endpoint, _secret = make_endpoint(receiver.url())
     act(province)
