@@ -86,7 +86,7 @@ def test_a_first_upload_takes_the_draft_away_that_it_began(client: Client, peopl
     first.refresh_from_db()
     assert not CatalogVersion.objects.exists()
     assert (first.state, first.committed_to, first.undo_result["discarded"]) == (BatchState.UNDONE, None, 1)
-    assert "Bản dự thảo số 1 do lần tải lên này mở cũng đã được bỏ." in client.get(answer.url).content.decode()
+    assert "Bản dự thảo số 1, nơi nội dung tải lên được ghi vào, đã được bỏ." in client.get(answer.url).content.decode()
     told = AuditEvent.objects.filter(action__in=("catalog_version.discard", "import.undo")).order_by("sequence")
     assert [event.action for event in told] == ["catalog_version.discard", "import.undo"]
     assert told[0].before == {"number": 1, "items": 4}
