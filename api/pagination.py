@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from cms.core import paging
 from cms.core.paging import BadCursor, Page, keyset_page
 
 # The highest value of a key column that is a primary key.
@@ -71,14 +72,8 @@ def chosen_ordering(request: Request, orderings: Mapping[str, Ordering]) -> Orde
 
 def cursor_bound(request: Request) -> dict[str, int]:
     """Return what the cursor says of the first column of an order when that is a key: ``{"pk__gte": 95}``, or {}."""
-    for name, lookup in (("after", "pk__gte"), ("before", "pk__lte")):
-        try:
-            first = json.loads(base64.urlsafe_b64decode(request.query_params.get(name, "") + "=="))[0]
-        except (ValueError, TypeError, LookupError):
-            continue
-        if isinstance(first, int):
-            return {lookup: first}
-    return {}
+    query = request.query_params
+    return paging.cursor_bound(query.get("after", ""), query.get("before", ""))
 
 
 def page_response(

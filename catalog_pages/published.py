@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
@@ -71,12 +72,17 @@ def current_versions(catalogs: Iterable[int]) -> dict[int, CatalogVersion]:
     return {version.catalog_id: version for version in versions}
 
 
-def items_in_effect() -> CatalogItemQuerySet:
-    """Return the items of every published version that holds today, with their agency and page at hand."""
-    versions = CatalogVersion.objects.public().effective_on().filter(catalog__page__in=published_pages())
+def items_in_effect(**bound: int) -> CatalogItemQuerySet:
+    """Return the items of every published version that holds today, with their agency and page at hand.
+
+    These are read apart: joined, all items that fit would be sorted, where a page of them is met soon in order.
+    ``bound`` narrows the versions by their keys.
+    """
+    versions = CatalogVersion.objects.public().effective_on().filter(catalog__page__in=published_pages(), **bound)
     keys = list(versions.values_list("pk", flat=True))
     items: CatalogItemQuerySet = CatalogItem.objects.filter(version__in=keys)
-    return items.select_related("version__catalog__agency", "version__catalog__page")
+    with_page = CatalogVersion.objects.select_related("catalog__agency", "catalog__page")
+    return items.prefetch_related(Prefetch("version", with_page))
 
 
 def latest_decisions(count: int) -> list[CatalogVersion]:

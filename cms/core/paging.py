@@ -82,6 +82,18 @@ def page_beyond(
     )
 
 
+def cursor_bound(after: str, before: str) -> dict[str, int]:
+    """Return what cursors say of the first column of an order when that is a key: ``{"pk__gte": 95}``, or {}."""
+    for cursor, lookup in ((after, "pk__gte"), (before, "pk__lte")):
+        try:
+            first = json.loads(base64.urlsafe_b64decode(cursor + "=="))[0]
+        except (ValueError, TypeError, LookupError):
+            continue
+        if isinstance(first, int):
+            return {lookup: first}
+    return {}
+
+
 def _beyond(
     queryset: QuerySet[_Row], order: Sequence[str], cursor: list[Any] | None, backwards: bool
 ) -> QuerySet[_Row]:
