@@ -83,9 +83,11 @@ class Json(dict[str, Any]):
 def ask(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Answer:
     """Make one request that leaves nothing behind."""
     kept = deepcopy(client.cookies)
-    options = {"content_type": "application/json"} if isinstance(data, Json) else {}
+    options: dict[str, Any] = {"content_type": "application/json"} if isinstance(data, Json) else {}
+    if method in WRITING:
+        options["headers"] = HEADERS
     with undone() as watch:
-        response = getattr(client, method.lower())(address, data or {}, headers=HEADERS, **options)
+        response = getattr(client, method.lower())(address, data or {}, **options)
         answer = Answer("", response)
         answer.word = _word(response, method)
         # A streamed answer is made while it is read.

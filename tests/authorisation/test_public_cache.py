@@ -15,7 +15,7 @@ from tests.authorisation.asking import ask
 from tests.authorisation.table import all_cases
 from tests.authorisation.world import World
 
-PUBLIC = ("api_v1:*", "api_pages:*", "page.*", "wagtail_serve", "wagtaildocs_serve")
+PUBLIC = ("api_v1:*", "api_pages:*", "page.*", "open_data:*", "wagtail_serve", "wagtaildocs_serve")
 # What is another in every answer.
 _PER_ANSWER = re.compile(rb"csrf[\w\s\"'=:-]*[\w-]{64}|nonce-[\w=+/-]+|\"request_id\":\"\w+\"")
 
