@@ -106,6 +106,14 @@ bench: dev ## Measure what has to be fast, on SQLite and on PostgreSQL
 	$(call step,Measurements on PostgreSQL)
 	@scripts/postgres.sh $(BIN)/pytest tests/benchmarks -s
 
+.PHONY: fuzz
+fuzz: export THUOCDO_FUZZ_EXAMPLES ?= 1000
+fuzz: dev ## Ask every operation of the API as everybody with what a machine makes up, on both databases (hours)
+	$(call step,Fuzzing on SQLite)
+	@$(PYTEST) tests/fuzz
+	$(call step,Fuzzing on PostgreSQL)
+	@scripts/postgres.sh $(PYTEST) tests/fuzz
+
 .PHONY: chaos
 chaos: dev ## Kill web process, worker and database in the middle of commits, 100 times (half an hour)
 	$(call step,Killing on SQLite)

@@ -70,6 +70,8 @@ class ReadView(GenericAPIView[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse unknown parameters and fields before anything is read; whoever asks is counted all the same."""
         super().initial(request, *args, **kwargs)
+        if request.method not in self.allowed_methods:
+            return  # which is what the caller is told, whatever else was sent
         refuse_unknown_parameters(request, self.known_parameters)
         _ = self.chosen_fields
 

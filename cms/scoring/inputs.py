@@ -186,7 +186,8 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
         work=given.work,
         indicators=read_indicators(given.indicators or {}, known, sources, f"{path}.indicators", problems),
         subordinates=given.subordinates,
-        fields=tuple(sorted(set(given.fields or ()))),
+        # What is no text was told as a problem; it stands among the others as None, which has no order.
+        fields=tuple(sorted({code for code in given.fields or () if code is not None})),
         metrics=read_metrics(given.metrics or {}, known, f"{path}.metrics", problems),
         flags=read_flags(given.flags or (), known, f"{path}.flags", problems),
     )

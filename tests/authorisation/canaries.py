@@ -45,9 +45,16 @@ LEDGER_READERS = _DEPARTMENT | _CHAIRMAN | {"technical_admin"}
 
 def leaks(answer: Answer, role: str) -> list[str]:
     """Return the places whose canary the answer shows to a role that may not read them."""
-    if answer.word != "ok" or _ANY not in (shown := _text(answer.body)):
+    if answer.word != "ok":
         return []
-    return [place for place, readers in READERS.items() if role not in readers and canary(place).encode() in shown]
+    return [place for place in places_shown(answer.body) if role not in READERS[place]]
+
+
+def places_shown(body: bytes) -> list[str]:
+    """Return the places whose canary stands in a body."""
+    if _ANY not in (shown := _text(body)):
+        return []
+    return [place for place in READERS if canary(place).encode() in shown]
 
 
 # What all canaries begin with.

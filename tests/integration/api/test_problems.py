@@ -127,6 +127,10 @@ def test_writing_is_no_method_of_the_api(api, province, method, path):
     assert "GET" in response["Allow"]
 
 
+def test_an_unknown_parameter_does_not_hide_that_a_method_is_not_there(api, province):
+    assert api.client().patch("/api/v1/agencies/?fields=code&x=1").status_code == 405
+
+
 def test_writing_to_nowhere_is_not_found(api):
     assert api.client().post("/api/v1/nope/").json()["code"] == "not_found"
 

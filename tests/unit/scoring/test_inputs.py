@@ -106,6 +106,14 @@ def test_good_subjects_come_back_beside_the_problems_of_others():
     assert [each.code for each in problems] == ["missing"]
 
 
+def test_fields_that_are_no_texts_are_told_beside_those_that_are():
+    problems = read_subjects([{"role": "staff", "fields": ["a", None, 3]}], DECREE)[1]
+
+    assert [(each.path, each.code) for each in problems] == [
+        ("subjects[0].fields[1]", "not_text"), ("subjects[0].fields[2]", "not_text"),
+    ]  # fmt: skip
+
+
 def test_something_else_than_a_list_is_refused():
     assert [each.code for each in read_subjects({"id": 1}, DECREE)[1]] == ["not_a_list"]
 

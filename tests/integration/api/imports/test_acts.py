@@ -32,6 +32,14 @@ def test_from_the_file_to_the_catalog_and_back(uploads, good):
     assert AuditEvent.objects.filter(action="import.undo").count() == 1
 
 
+def test_every_address_of_an_upload_says_its_methods(uploads, good, api, people):
+    upload = uploads.sent(good)
+
+    for address in (upload["url"], *upload["parts"].values()):
+        answer = api.client(people["uploader"]).options(address)
+        assert (answer.status_code, answer.json()["methods"]) == (200, answer["Allow"].split(", ")), address
+
+
 def test_rows_edited_since_stay_and_are_named(uploads, good, people):
     from cms.catalogs import actions
 
