@@ -37,6 +37,7 @@ READERS = {
     "other_framework": _DEPARTMENT,
     "waiting_framework": _DEPARTMENT,
     "appraised_framework": _DEPARTMENT,
+    "webhook": frozenset({"technical_admin"}),
 }
 
 # Who reads the whole ledger, with what it says of drafts (matrix: audit log).

@@ -7,6 +7,9 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from api.clients.models import ApiToken
+from api.webhooks.models import WebhookEndpoint
+from cms.users.models import User
 from tests.authorisation.addresses import address, possible_relations
 from tests.authorisation.asking import ask
 from tests.authorisation.canaries import places_shown
@@ -30,8 +33,6 @@ SEARCHES = (
 @pytest.fixture
 def strangers(world):
     """Return who has no part in anything of the own and the other agency: nobody, and the clerk of a commune."""
-    from cms.users.models import User
-
     clerk = Client(raise_request_exception=False)
     clerk.force_login(User.objects.get(pk=world.things["user"]), backend="cms.organisations.backends.MembershipBackend")
     return {"anonymous": Client(raise_request_exception=False), "clerk": clerk}
@@ -46,15 +47,24 @@ def _everywhere(world):
 
 
 def test_no_address_shows_strangers_a_canary(world, strangers):
-    addresses = _everywhere(world)
+    addresses, secrets = _everywhere(world), _secrets()
     shown = []
     for who, client in strangers.items():
         for where in addresses:
-            if found := places_shown(ask(client, "GET", where).body):
+            body = ask(client, "GET", where).body
+            if found := [*places_shown(body), *(secret for secret in secrets if secret.encode() in body)]:
                 shown.append(f"{where} as {who}: {found}")
 
     assert {"/", "/minh-bach/", "/api/v1/items/export/"} <= set(addresses)
     assert not shown, "\n".join(shown)
+
+
+def _secrets():
+    """Return what is kept of tokens and of the keys that sign."""
+    tokens, webhooks = ApiToken.objects.values_list("digest", flat=True), WebhookEndpoint.objects.all()
+    kept = [*tokens, *webhooks.values_list("secret", flat=True)]
+    assert len(kept) > 3
+    return kept
 
 
 def test_no_page_on_the_way_from_the_front_shows_a_canary(world, strangers):

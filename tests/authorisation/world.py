@@ -365,7 +365,7 @@ def _webhooks(province: Province) -> dict[str, int]:
     client, _secret = add_client(
         by=None, name="Phần mềm nhận", agency=province.commune, scopes=["catalogs:read"], last_day=last_day
     )
-    endpoint, _secret = add_endpoint(by=None, client=client, url="https://localhost/nhan")
+    endpoint, _secret = add_endpoint(by=None, client=client, url=f"https://localhost/{canary('webhook')}")
     off, _secret = add_endpoint(by=None, client=client, url="https://localhost/tat")
     switch_off(by=None, endpoint=off, reason="Bảo trì")
     delivery = send_trial(by=None, endpoint=endpoint)
