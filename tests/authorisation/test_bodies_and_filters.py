@@ -61,8 +61,12 @@ def test_an_item_is_reached_through_its_own_version_alone(world, role, outer, in
 
 @pytest.mark.parametrize(("role", "relation"), [("uploader", "other"), ("agency_head", "other_submitted")])
 @pytest.mark.parametrize(
-    ("name", "parameter"), [("api_v1:versions", "agency"), ("api_v1:items", "agency"), ("api_v1:catalogs", "search")]
-)
+    ("name", "parameter"),
+    [
+        ("api_v1:versions", "agency"), ("api_v1:items", "agency"), ("api_v1:items-export", "agency"),
+        ("api_v1:catalogs", "search"), ("api_v1:events", "agency"),
+    ],
+)  # fmt: skip
 def test_a_list_of_the_api_narrowed_to_another_agency_shows_nothing_of_it(world, role, relation, name, parameter):
     code = world.subjects[relation].agency_code
 
