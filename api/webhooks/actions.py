@@ -127,11 +127,14 @@ def send_trial(*, by: User | None, endpoint: WebhookEndpoint) -> WebhookDelivery
 
 @transaction.atomic
 def send_again(*, by: User | None, delivery: WebhookDelivery) -> None:
-    """Put one delivery that is over on its way again, under the same id. Raises NotAllowed and WrongState."""
+    """Put one delivery that is over, or waits for a later try, on its way again now, under the same id.
+
+    Raises NotAllowed and WrongState.
+    """
     require_administrator(by)
     endpoint = _sending(delivery.endpoint)
     delivery = WebhookDelivery.objects.select_for_update().get(pk=delivery.pk)
-    if delivery.state == DeliveryState.PENDING:
+    if not delivery.is_at_rest:
         raise WrongState(_("This delivery is on its way already."))
     _begin_anew(WebhookDelivery.objects.filter(pk=delivery.pk))
     _record(by, endpoint, "webhook.replay", {"event": delivery.message_id})
@@ -149,8 +152,7 @@ def send_again_since(*, by: User | None, endpoint: WebhookEndpoint, since: datet
             _("More than %(most)s events: choose a later time, or let the program read the feed.")
             % {"most": MOST_AGAIN}
         )
-    over = endpoint.deliveries.filter(sequence__gte=max(first, 1)).exclude(state=DeliveryState.PENDING)
-    _begin_anew(over)
+    _begin_anew(endpoint.deliveries.filter(sequence__gte=max(first, 1)).at_rest())
     make_deliveries(endpoint, events)
     _record(by, endpoint, "webhook.replay", {"again_since": timezone.localdate(since), "events": len(events)})
     return len(events)

@@ -6,7 +6,6 @@ time, so a receiver that hangs holds up nobody else, and events arrive in their 
 
 from __future__ import annotations
 
-import datetime
 import logging
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,13 +17,11 @@ from django.utils import timezone
 
 from api.webhooks import sending
 from api.webhooks.messages import request_for
-from api.webhooks.models import DeliveryError, WebhookDelivery, WebhookEndpoint
+from api.webhooks.models import LEASE, DeliveryError, WebhookDelivery, WebhookEndpoint
 from api.webhooks.outbox import fan_out
 from api.webhooks.results import bury, keep_outcome
 
 THREADS = 16
-# How long a claimed delivery is left to whoever claimed it; a try is over long before.
-LEASE = datetime.timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
 

@@ -15,6 +15,8 @@ from api.webhooks.addresses import LONGEST
 
 # For so long deliveries that are over, with the log of their tries, are kept.
 KEPT_FOR = datetime.timedelta(days=90)
+# How long a claimed delivery is left to whoever claimed it; a try is over long before.
+LEASE = datetime.timedelta(minutes=1)
 
 
 class EndpointState(models.TextChoices):
@@ -106,6 +108,10 @@ class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
         """Return those whose time to be tried has come."""
         return self.filter(state=DeliveryState.PENDING, next_try_at__lte=timezone.now())
 
+    def at_rest(self) -> WebhookDeliveryQuerySet:
+        """Return those that nobody is trying now: over, or waiting for a later try than a lease may last."""
+        return self.exclude(state=DeliveryState.PENDING, next_try_at__lte=timezone.now() + LEASE)
+
     def outlived(self) -> WebhookDeliveryQuerySet:
         """Return those that are over and were made longer ago than they are kept."""
         return self.exclude(state=DeliveryState.PENDING).filter(made_at__lt=timezone.now() - KEPT_FOR)
@@ -143,6 +149,11 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return self.message_id
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Return whether nobody is trying it now, as ``at_rest`` has it."""
+        return self.state != DeliveryState.PENDING or self.next_try_at > timezone.now() + LEASE
 
     @property
     def message_id(self) -> str:

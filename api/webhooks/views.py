@@ -227,7 +227,7 @@ class DeliveryScreen(_OfDelivery, TemplateView):
         """Add the delivery and its tries, the latest first."""
         return super().get_context_data(**kwargs) | {
             "delivery": self.delivery, "endpoint": self.endpoint, "log": self.delivery.log.all()[:50],
-            "is_over": self.delivery.state != DeliveryState.PENDING,
+            "is_over": self.delivery.state != DeliveryState.PENDING, "is_at_rest": self.delivery.is_at_rest,
             "back_url": reverse("webhooks:endpoint", args=[self.endpoint.pk]),
         }  # fmt: skip
 

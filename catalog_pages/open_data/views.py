@@ -39,14 +39,16 @@ _FIGURE_KINDS = ("csv", "json", "svg", "xlsx")
 @require_safe
 def overview(request: HttpRequest, day: datetime.date | None = None) -> Any:
     """Show what there is, now or at the end of a day; ``ngay`` leads to the day that was chosen in the form."""
-    if "ngay" in request.GET:
-        return _chosen_day(request.GET["ngay"])
+    asked = request.GET.get("ngay")
+    if asked and (chosen := _day_that_is_over(asked)):
+        return redirect("open_data:day", chosen)
     moment = _moment(day)
     datasets = _datasets(moment)
     about = _about(request, moment, state_at(moment))
     context = {
-        "moment": moment, "about": about, "datasets": datasets, "kinds": KIND_WORDS, "media_types": MEDIA_TYPES,
-        "counts": counts(moment), "latest": [] if moment.is_final else changelog.changes(size=_LATEST).rows,
+        "asked": asked, "moment": moment, "about": about, "datasets": datasets, "kinds": KIND_WORDS,
+        "media_types": MEDIA_TYPES, "counts": counts(moment),
+        "latest": [] if moment.is_final else changelog.changes(size=_LATEST).rows,
         "for_search_engines": _script(descriptors.search_engine_data(about, datasets, MEDIA_TYPES)),
     }  # fmt: skip
     return cacheable(request, render(request, "catalog_pages/open_data/overview.html", context))
@@ -179,12 +181,12 @@ def _province() -> str:
     return str(settings.THUOCDO_PROVINCE_NAME)
 
 
-def _chosen_day(text: str) -> HttpResponseBase:
+def _day_that_is_over(text: str) -> datetime.date | None:
     try:
         day = parse_date(text)
     except DateError:
-        return redirect("open_data:overview")
-    return redirect("open_data:day", day) if end_of(day) else redirect("open_data:overview")
+        return None
+    return day if end_of(day) else None
 
 
 def _page_of_changes(request: HttpRequest) -> Page[changelog.Change]:

@@ -219,7 +219,8 @@ def _legend_lines(chart: Chart, y: int) -> tuple[tuple[tuple[int, int, str, str]
     if chart.legend:
         y += _LINE
     for shade, label in chart.legend:
-        width = 28 + 7 * len(label)
+        # The square, the words as wide as the widest of usual fonts writes them, and room between.
+        width = 19 + 8 * len(label) + 10
         if x and x + width > WIDTH:
             x, y = 0, y + _LINE + 3
         placed.append((x, y, shade, label))

@@ -53,7 +53,10 @@ def by_field(day: datetime.date) -> Figure:
     if rest:
         rows.append((_OTHERS, rest))
     every = sum(counts.values())
-    summary = f"{_vi(every)} mục của {agencies} cơ quan, thuộc {len(counts)} lĩnh vực."
+    unnamed = counts.get(fold(""), 0)
+    summary = f"{_vi(every)} mục của {agencies} cơ quan, thuộc {len(counts) - bool(unnamed)} lĩnh vực."
+    if unnamed:
+        summary += f" {_vi(unnamed)} mục chưa ghi lĩnh vực."
     named = next((row for row in rows if row[0] not in (_NO_FIELD, _OTHERS)), None)
     headline = ""
     if named:

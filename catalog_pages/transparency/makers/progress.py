@@ -146,7 +146,9 @@ def league(day: datetime.date) -> Figure:
     late = sum(1 for each in submitted if _days(each, round_) > 0)
     summary = f"{len(submitted)} trên {len(every)} cơ quan đã trình danh mục, {late} cơ quan trình sau hạn."
     if submitted and (first := submitted[0].submitted_on):
-        summary += f" Sớm nhất là {submitted[0].agency.name}, ngày {format_date_vi(first)}."
+        firsts = sum(1 for each in submitted if each.submitted_on == first)
+        who = submitted[0].agency.name if firsts == 1 else f"{firsts} cơ quan"
+        summary += f" Sớm nhất là {who}, ngày {format_date_vi(first)}."
     return Figure(
         "bang-thoi-han", f"Thời điểm trình danh mục của từng cơ quan{_of(round_)}", summary, columns, rows,
         Drawing("agency", ("days_after_deadline",), "signed"),

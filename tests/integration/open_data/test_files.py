@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from catalog_pages import actions as pages
@@ -110,6 +111,15 @@ def test_a_day_that_is_not_over_has_no_address(client, published):
             assert client.get(f"{PLACE}{day}/{name}").status_code == 404
     for wrong in ("2026-02-30/danh-muc.csv", "khong-co.csv", "danh-muc.exe", "2026-06-01/khong-co.csv"):
         assert client.get(PLACE + wrong).status_code == 404
+
+
+def test_a_day_that_cannot_be_shown_is_told_beside_what_was_typed(client, published):
+    for wrong in ("31/02/2026", f"{timezone.localdate():%d/%m/%Y}", "<b>"):
+        page = client.get(PLACE, {"ngay": wrong}).content.decode()
+        assert "Hãy nhập một ngày đã qua" in page
+        assert f'value="{escape(wrong)}" aria-invalid="true"' in page
+    answer = client.get(PLACE, {"ngay": "1/11/2020"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{PLACE}2020-11-01/")
 
 
 def test_nothing_but_what_is_public_is_there(published, people, read):

@@ -28,8 +28,9 @@ def later(days: int = 30) -> str:
     return (timezone.localdate() + datetime.timedelta(days=days)).isoformat()
 
 
-def test_the_home_page_leads_to_the_frameworks(client: Client) -> None:
-    assert f'href="{LIST}"' in text_of(client, "/")
+def test_the_home_page_leads_to_the_frameworks_the_figures_and_the_files(client: Client) -> None:
+    home = text_of(client, "/")
+    assert f'href="{LIST}"' in home and home.count('href="/minh-bach/"') > 1 and home.count('href="/du-lieu-mo/"') > 2
     assert "Chưa có khung tiêu chí nào đang có hiệu lực." in text_of(client, LIST)
 
 

@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import io
 import json
+from unittest import mock
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -76,6 +77,10 @@ def test_timeliness_counts_days_from_the_deadline(round_, people, province):
         ("Văn phòng UBND tỉnh", timezone.localdate().isoformat(), 3),
     ]
     assert league[-1][1:3] == (None, None)
+    assert "Sớm nhất là Chi cục Thống kê, ngày" in figure("bang-thoi-han").summary
+
+    CatalogVersion.objects.update(submitted_at=on_time)
+    assert "Sớm nhất là 2 cơ quan, ngày" in figure("bang-thoi-han").summary
 
 
 def test_sizes_count_published_items_alone(people, province, approved, draft):
@@ -85,6 +90,17 @@ def test_sizes_count_published_items_alone(people, province, approved, draft):
     assert sum(count[0] for count in by_group.values()) == approved.items.count()
     assert sum(count[0] for count in by_field.values()) == approved.items.count()
     assert sum(count[0] for count in rows("he-so").values()) == approved.items.count()
+
+
+def test_items_without_a_field_are_no_field(people, approved):
+    pages_of(people, approved)
+    for fields, told in (
+        ({"": 2, "Thống kê": 3}, "thuộc 1 lĩnh vực. 2 mục chưa ghi lĩnh vực. Nhiều mục nhất là “Thống kê”"),
+        ({"Thống kê": 3}, "thuộc 1 lĩnh vực. Nhiều mục nhất là “Thống kê”"),
+    ):
+        with mock.patch("catalog_pages.transparency.makers.catalogs.in_effect") as in_effect:
+            in_effect.return_value.order_by.return_value.values_list.return_value = [{"fields": fields}]
+            assert told in figure("quy-mo-linh-vuc").summary
 
 
 def pages_of(people, version):

@@ -146,6 +146,14 @@ def test_an_approver_brings_out_a_new_text_of_a_public_page(client_of, people, a
     assert _page(approved).title == "Danh mục của Chi cục"
 
 
+def test_the_workbench_leads_to_the_public_page_on_whatever_host_it_is_served(client_of, people, approved):
+    client, address = client_of(people["editor"]), _page(approved).url
+
+    assert address.startswith("/danh-muc/")
+    for name, pk in (("version", approved.pk), ("catalog", approved.catalog_id)):
+        assert f'href="{address}"' in client.get(reverse(f"catalogs:{name}", args=[pk])).content.decode()
+
+
 def test_a_pages_own_schedule_does_not_hide_a_decided_catalog(people, province):
     import datetime
 

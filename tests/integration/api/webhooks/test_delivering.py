@@ -191,6 +191,25 @@ def test_a_delivery_that_is_over_is_sent_again_under_its_id(province, receiver, 
     assert only_delivery().attempts == 1 and DeliveryAttempt.objects.count() == 2
 
 
+def test_what_waits_for_a_later_try_is_sent_now_when_the_receiver_is_mended(province, receiver, make_endpoint, deliver):
+    endpoint, _secret = make_endpoint(receiver.url())
+    receiver.answer(500, 500)
+    for name in ("Một", "Hai"):
+        act(province, name)
+    deliver()
+    first, second = WebhookDelivery.objects.order_by("sequence")
+    WebhookDelivery.objects.update(next_try_at=timezone.now() + datetime.timedelta(hours=2))
+
+    send_again(by=None, delivery=first)
+    deliver()
+    assert (len(receiver.got), first.log.count(), second.log.count()) == (3, 2, 1)
+
+    send_again_since(by=None, endpoint=endpoint, since=timezone.now() - datetime.timedelta(hours=1))
+    deliver()
+    assert set(WebhookDelivery.objects.values_list("state", flat=True)) == {"delivered"}
+    assert receiver.ids[-1] == second.message_id
+
+
 def test_everything_since_a_moment_is_sent_again_with_what_was_missed_while_off(
     province, receiver, make_endpoint, deliver
 ):
