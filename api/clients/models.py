@@ -24,6 +24,7 @@ class Scope(models.TextChoices):
     CATALOGS_READ = "catalogs:read", _("Read catalogs, with the agency's own drafts")
     CATALOGS_WRITE = "catalogs:write", _("Write the drafts of the agency's own catalogs")
     IMPORTS_WRITE = "imports:write", _("Send catalog files, confirm them and take them back")
+    WEBHOOKS_MANAGE = "webhooks:manage", _("See what came of its webhooks, and have events sent again")
 
 
 class ApiClientQuerySet(models.QuerySet["ApiClient"]):

@@ -36,6 +36,10 @@ class Links:
         """Return the address of an upload."""
         return f"{self.root}imports/{key}/"
 
+    def deliveries(self, webhook: int) -> str:
+        """Return the address of what was sent to a webhook."""
+        return f"{self.root}webhooks/{webhook}/deliveries/"
+
     def framework(self, code: str) -> str:
         """Return the address of a criteria framework."""
         return f"{self.root}frameworks/{code}/"

@@ -28,6 +28,7 @@ from api.v1.views.rounds import RoundList
 from api.v1.views.scores import ScorePreview
 from api.v1.views.transparency import FigureDetail, LatestRelease, ReleaseContent, ReleaseDetail, ReleaseList
 from api.v1.views.versions import CatalogVersionList, VersionDetail, VersionList
+from api.v1.views.webhooks import DeliveryDetail, DeliveryList, DeliveryReplay, WebhookList
 
 app_name = "api_v1"
 
@@ -86,6 +87,10 @@ urlpatterns = [
     path("imports/", uploads.ImportList.as_view(), name="imports"),
     path("imports/<uuid:id>/", include(_import)),
     path("events/", EventList.as_view(), name="events"),
+    path("webhooks/", WebhookList.as_view(), name="webhooks"),
+    path("webhooks/<int:id>/deliveries/", DeliveryList.as_view(), name="webhook-deliveries"),
+    path("webhooks/<int:id>/deliveries/<int:delivery>/", DeliveryDetail.as_view(), name="webhook-delivery"),
+    path("webhooks/<int:id>/deliveries/<int:delivery>/replay/", DeliveryReplay.as_view(), name="webhook-replay"),
     path("frameworks/", FrameworkList.as_view(), name="frameworks"),
     path("frameworks/schema/", FrameworkSchema.as_view(), name="framework-schema"),
     path("frameworks/<slug:code>/", FrameworkDetail.as_view(), name="framework"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api.clients.models import ApiClient
 from api.webhooks.addresses import LONGEST
+from cms.organisations.permissions import can_administer
 
 # For so long deliveries that are over, with the log of their tries, are kept.
 KEPT_FOR = datetime.timedelta(days=90)
@@ -61,6 +63,10 @@ class WebhookEndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
     def sending(self) -> WebhookEndpointQuerySet:
         """Return endpoints that are on, of programs that are not revoked, with the account that each acts by."""
         return self.filter(state=EndpointState.ON, client__revoked_at__isnull=True).select_related("client__user")
+
+    def followed_by(self, user: Any) -> WebhookEndpointQuerySet:
+        """Return endpoints whose log somebody reads: a program its own, technical administrators every one."""
+        return self if can_administer(user) else self.filter(client__user_id=user.pk)
 
 
 class WebhookEndpoint(models.Model):

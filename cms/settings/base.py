@@ -272,6 +272,10 @@ SPECTACULAR_SETTINGS = {
         "ImportVerdict": "importers.enums.Verdict",
         "RowClass": "importers.enums.RowClass",
         "MissingItems": "importers.enums.MissingItems",
+        "WebhookState": "api.webhooks.models.EndpointState",
+        "WebhookOffReason": "api.webhooks.models.OffReason",
+        "DeliveryState": "api.webhooks.models.DeliveryState",
+        "DeliveryError": "api.webhooks.models.DeliveryError",
     },
 }
 

@@ -46,6 +46,8 @@ OF_NOBODY = {
 }  # fmt: skip
 OF_NOBODY_HERE = {
     ("api_clients:", "pk"): "api_client",
+    ("api_v1:webhook-", "id"): "webhook",
+    ("api_v1:webhook-", "delivery"): "delivery",
     ("webhooks:", "pk"): "webhook",
     ("webhooks:on", "pk"): "webhook_off",
     ("webhooks:delivery", "pk"): "delivery",

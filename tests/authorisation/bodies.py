@@ -344,6 +344,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "api_v1:import-commit": _commit_by_api,
     "api_v1:import-corrections": _correct_by_api,
     "api_v1:import-undo": _nothing,
+    "api_v1:webhook-replay": _nothing,
     "frameworks:copy": _names,
     "frameworks:review": _review,
     "frameworks:specialise": _specialise,

@@ -27,6 +27,9 @@ MOVES = {
     "/api/v1/catalogs/{agency}/versions/",
     *(f"{VERSION}{act}/" for act in ("submit", "withdraw", "return", "accept", "decide", "remarks")),
 }
+# For programs and administrators alone: tests/integration/api/webhooks; the examples are held against the document.
+WEBHOOKS = "/api/v1/webhooks/"
+REPLAY = f"{WEBHOOKS}{{id}}/deliveries/{{delivery}}/replay/"
 FILES = {f"{IMPORT}original/", f"{IMPORT}marked/", "/api/v1/items/export/"}
 
 
@@ -49,7 +52,7 @@ def test_the_document_comes_as_yaml_and_as_json(api, document):
 def test_only_what_is_done_in_version_1_is_documented(document):
     assert all(path.startswith("/api/v1/") for path in document["paths"])
     assert {path for path, operations in document["paths"].items() if "post" in operations} == (
-        ACTS | ITEM_ACTS | MOVES | set(POSTS)
+        ACTS | ITEM_ACTS | MOVES | set(POSTS) | {REPLAY}
     )
     others = {path for path, operations in document["paths"].items() if operations.keys() - {"get", "post"}}
     assert others == {VERSION, f"{ITEMS}{{identity}}/"}
@@ -69,7 +72,10 @@ def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):
         headers = {entry["name"]: entry for entry in document["paths"][path]["post"]["parameters"]}
         return headers["Idempotency-Key"].get("required", False)
 
-    assert {path for path in ACTS | ITEM_ACTS | set(POSTS) if key(path)} == {"/api/v1/imports/", f"{IMPORT}commit/"}
+    assert {path for path in ACTS | ITEM_ACTS | set(POSTS) | {REPLAY} if key(path)} == {
+        "/api/v1/imports/",
+        f"{IMPORT}commit/",
+    }
 
 
 def test_a_file_is_sent_as_a_form_and_comes_as_bytes(document):
@@ -107,8 +113,9 @@ def _address(path, item):
 
 
 def _read(document):
-    """Return the operations that read, by path."""
-    return {path: operations["get"] for path, operations in document["paths"].items() if "get" in operations}
+    """Return the operations that read and that people of agencies may ask, by path."""
+    paths = {path: found for path, found in document["paths"].items() if not path.startswith(WEBHOOKS)}
+    return {path: operations["get"] for path, operations in paths.items() if "get" in operations}
 
 
 def _valid(document, response, operation):

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from api.clients.actions import add_client
 from api.clients.models import Scope
+from api.events.reading import head_sequence
+from api.webhooks.models import DeliveryAttempt, DeliveryError, DeliveryState, WebhookDelivery, WebhookEndpoint
+from api.webhooks.secrets import new_secret, seal
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.organisations.models import Agency
@@ -30,6 +33,10 @@ ITEM = "5b0e7d5e-6d0a-4f6e-9d0c-2f1a7c0b9a11"
 UPLOAD = "0b9a2f1a-7c0b-4f6e-8d5e-6d0a5b0e7d5e"
 STATE = "412.0"
 CHECKED_AT = "2026-06-15T09:30:12.345678+07:00"
+
+# Keys of what is made for examples, which name it by them.
+WEBHOOK = 14
+GIVEN_UP = 9021
 
 StandIns = dict[str, str]
 
@@ -143,6 +150,19 @@ def _round(shown: Shown) -> StandIns:
     return {}
 
 
+def _webhook(shown: Shown) -> StandIns:
+    endpoint = WebhookEndpoint.objects.create(
+        pk=WEBHOOK, client=shown.program.api_client, url="https://ung-dung.example.gov.vn/su-kien",
+        types=["catalog.version.published"], secret=seal(new_secret()),
+    )  # fmt: skip
+    delivery = WebhookDelivery.objects.create(
+        pk=GIVEN_UP, endpoint=endpoint, sequence=head_sequence(), type="catalog.version.published", attempts=10,
+        state=DeliveryState.DEAD, last_error=DeliveryError.TIMEOUT,
+    )  # fmt: skip
+    DeliveryAttempt.objects.create(delivery=delivery, milliseconds=10_004, error=DeliveryError.TIMEOUT)
+    return {}
+
+
 def _state(version: CatalogVersion) -> StandIns:
     """Return what the ETag of an open version is in the files, which know neither keys nor counts of writes."""
     version.refresh_from_db()
@@ -150,8 +170,8 @@ def _state(version: CatalogVersion) -> StandIns:
 
 
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
-# something to find, submitted by its head with a note, accepted; a round. Without a name the upload is the one with
-# errors.
+# something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
+# that was given up. Without a name the upload is the one with errors.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "previewed": _previewed,
     "committed": _committed,
@@ -160,4 +180,5 @@ GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "submitted": _submitted,
     "appraised": _appraised,
     "round": _round,
+    "webhook": _webhook,
 }
