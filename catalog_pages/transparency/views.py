@@ -73,7 +73,7 @@ class ReleaseView(FiguresScreen, TemplateView):
             "form": ReleaseForm(initial={"seen": draft.content_hash}),
         }  # fmt: skip
 
-    def _page_links(self) -> dict[str, str]:
+    def _page_links(self) -> dict[str, Any]:
         """Return where the page is read, and where whoever may arranges it."""
         from catalog_pages.models import TransparencyPage
 
@@ -82,7 +82,7 @@ class ReleaseView(FiguresScreen, TemplateView):
             return {}
         may_edit = page.permissions_for_user(self.person).can_edit()
         edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""
-        return {"page_url": page.url, "page_edit_url": edit_url}
+        return {"public_page": page, "page_url": page.url, "page_edit_url": edit_url}
 
 
 class PrepareView(FiguresScreen, View):

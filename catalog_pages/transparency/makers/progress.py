@@ -32,6 +32,7 @@ _KINDS = {
     AgencyKind.PROVINCE: "Danh mục dùng chung của tỉnh", AgencyKind.DEPARTMENT: "Sở, ban, ngành",
     AgencyKind.COMMUNE: "Xã, phường",
 }  # fmt: skip
+_WHICH = "phiên bản được phê duyệt đầu tiên trong đợt, nếu chưa có thì phiên bản mới nhất"
 # Days after the deadline up to which a submission falls into each range.
 _BOUNDS = (-8, -1, 0, 7)
 _RANGES = ("Sớm hơn 7 ngày", "Sớm 1–7 ngày", "Đúng ngày hết hạn", "Trễ 1–7 ngày", "Trễ hơn 7 ngày")
@@ -56,15 +57,21 @@ def _round() -> CatalogRound | None:
 
 
 def standings(round_: CatalogRound | None) -> list[Standing]:
-    """Return where each agency that keeps a catalog stands in the round, in two queries."""
+    """Return where each agency that keeps a catalog stands in the round, in two queries.
+
+    With its first decided version an agency has done what the round asks: a further one, which is put into the same
+    round, makes it neither unfinished nor late. Before that its newest version counts.
+    """
     versions = (
         CatalogVersion.objects.filter(round=round_).order_by("number") if round_ else CatalogVersion.objects.none()
     )
-    newest = {
-        agency: (state, at) for agency, state, at in versions.values_list("catalog__agency", "state", "submitted_at")
-    }
+    counted: dict[int, tuple[str, datetime.datetime | None]] = {}
+    for agency_pk, state, at in versions.values_list("catalog__agency", "state", "submitted_at"):
+        before, _at = counted.get(agency_pk, (VersionState.DRAFT, None))
+        if _PLACE[VersionState(before)] != _APPROVED:
+            counted[agency_pk] = (state, at)
     agencies = Agency.objects.active().filter(kind__in=CATALOG_KINDS).order_by("path")
-    return [_standing(agency, *newest.get(agency.pk, (None, None))) for agency in agencies]
+    return [_standing(agency, *counted.get(agency.pk, (None, None))) for agency in agencies]
 
 
 def _standing(agency: Agency, state: str | None, at: datetime.datetime | None) -> Standing:
@@ -94,7 +101,7 @@ def by_state(day: datetime.date) -> Figure:
             Column("late", "Đang quá hạn", "number"),
         ),
         tuple(rows), Drawing("kind", tuple(column.name for column in _STATES)),
-        "Mỗi cơ quan được tính một lần, theo phiên bản mới nhất của đợt. “Đang lập” gồm cả danh mục bị trả lại để sửa.",
+        f"Mỗi cơ quan được tính một lần, theo {_WHICH}. “Đang lập” gồm cả danh mục bị trả lại để sửa.",
         headline=f"{approved} trên {every} cơ quan đã có danh mục được phê duyệt" if every else "",
         unit="Số cơ quan", source=SOURCE,
         terms=(
@@ -120,7 +127,7 @@ def by_timeliness(day: datetime.date) -> Figure:
     return Figure(
         "thoi-han", f"Trình danh mục so với thời hạn{_of(round_)}", summary,
         (Column("range", "So với hạn trình"), Column("agencies", "Số cơ quan", "number")), rows,
-        Drawing("range", ("agencies",)), "Tính theo lần trình gần nhất của phiên bản mới nhất trong đợt.",
+        Drawing("range", ("agencies",)), f"Tính theo lần trình gần nhất của {_WHICH}.",
         headline=f"{share(in_time, len(every))} số cơ quan trình danh mục đúng hạn" if every else "",
         unit="Số cơ quan", source=SOURCE, terms=(("Đúng hạn", "Trình trước hoặc trong ngày hết hạn trình của đợt."),),
     )  # fmt: skip

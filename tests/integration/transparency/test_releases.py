@@ -61,6 +61,18 @@ def test_progress_counts_every_agency_once(round_, people, province):
     assert sum(count[-2] for count in counted.values()) == 5
 
 
+def test_a_further_version_makes_an_agency_that_was_approved_neither_unfinished_nor_late(round_, people, province):
+    first = catalogs.make_approved(people, province.statistics)
+    before = rows("tien-do"), rows("thoi-han"), rows("bang-thoi-han")
+
+    further = catalogs_actions.start_version(by=people["uploader"], catalog=first.catalog, year=2027)
+    assert (rows("tien-do"), rows("thoi-han"), rows("bang-thoi-han")) == before
+
+    catalogs.submit(further, people["uploader"])
+    assert first.round == further.round == round_
+    assert (rows("tien-do"), rows("thoi-han"), rows("bang-thoi-han")) == before
+
+
 def test_timeliness_counts_days_from_the_deadline(round_, people, province):
     version = catalogs.make_submitted(people, province.statistics)
     on_time = timezone.make_aware(datetime.datetime.combine(round_.submit_by, datetime.time(23, 59)))
