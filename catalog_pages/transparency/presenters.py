@@ -54,6 +54,18 @@ def source_line(release: TransparencyRelease, figure: Figure) -> str:
     return f"{source}Số liệu đến ngày {day}, bản công bố số {number}, {settings.THUOCDO_PROVINCE_NAME}."
 
 
+def source_rows(release: TransparencyRelease, figure: Figure, address: str) -> list[tuple[str, str]]:
+    """Return what a table says of itself off its page: from where, as of which day, how it was counted."""
+    rows = (
+        ("Tên", figure.title), ("Kết quả chính", figure.headline), ("Tóm tắt", figure.summary),
+        ("Đơn vị tính", figure.unit), ("Cách tính", figure.notes), *figure.terms, ("Nguồn", figure.source),
+        ("Số liệu đến ngày", format_date_vi(release.as_of)), ("Nơi công bố", settings.THUOCDO_PROVINCE_NAME),
+        ("Bản công bố số", str(release.number)), ("SHA-256 của bản công bố", release.content_hash),
+        ("Địa chỉ", address),
+    )  # fmt: skip
+    return [(name, text) for name, text in rows if text]
+
+
 def figure_json(release: TransparencyRelease, figure: Figure) -> dict[str, Any]:
     """Return a figure as programs read it, with the release that it is of; rows as objects by names of columns."""
     return {

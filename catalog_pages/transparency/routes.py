@@ -18,7 +18,7 @@ from catalog_pages.transparency.changes import changes_between
 from catalog_pages.transparency.charts import draw, framed
 from catalog_pages.transparency.figures import WITHHELD, Figure
 from catalog_pages.transparency.models import TransparencyRelease
-from catalog_pages.transparency.presenters import figure_json, figure_shown, source_line
+from catalog_pages.transparency.presenters import figure_json, figure_shown, source_line, source_rows
 
 _HASHED_FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -106,9 +106,15 @@ class TransparencyRoutes(RoutablePageMixin):
         if kind == "svg":
             return _svg_answer(release, figure)
         labels = [column.label for column in figure.columns]
-        table = Table("SoLieu", labels, [24] * len(labels), figure.typed_rows())
+        address = request.build_absolute_uri(
+            self.get_url(request) + self.reverse_subpage("figure", args=[release.number, code])
+        )
+        tables = [
+            Table("SoLieu", labels, [24] * len(labels), figure.typed_rows()),
+            Table("Nguon", ["Mục", "Nội dung"], [24, 100], source_rows(release, figure, address)),
+        ]
         return file_answer(
-            request, lambda: [table], kind=kind, name=name, contents=f"{release.content_hash}-{code}",
+            request, lambda: tables, kind=kind, name=name, contents=f"{release.content_hash}-{code}-nguon",
             changed=release.published_at,
         )  # fmt: skip
 

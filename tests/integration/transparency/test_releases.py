@@ -13,6 +13,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from catalog_pages.models import TransparencyPage
 from catalog_pages.transparency import makers
@@ -234,7 +235,10 @@ def test_table_chart_and_files_of_a_figure_agree(client, people, province, round
     assert "<script" not in svg.content.decode()
     html = client.get(address).content.decode()
     assert all(label in html for label in ("<title id=", "<desc id=", "Đã phê duyệt", "<table"))
-    assert b"".join(client.get(f"{address}xlsx/").streaming_content).startswith(b"PK")
+    book = load_workbook(io.BytesIO(b"".join(client.get(f"{address}xlsx/").streaming_content)))
+    told = {row[0]: row[1] for row in book["Nguon"].iter_rows(min_row=2, values_only=True)}
+    assert book.sheetnames == ["SoLieu", "Nguon"]
+    assert told["Địa chỉ"] == f"http://testserver{address}" and told["Bản công bố số"] == "1"
     for missing in (f"{address}exe/", f"{PAGE}ban/1/khong-co/", f"{PAGE}ban/9/", f"{PAGE}ban/1/ket-qua/svg/"):
         assert client.get(missing).status_code == 404
 
