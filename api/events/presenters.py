@@ -14,6 +14,8 @@ from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import CriteriaFramework
 
 _DISCARD = "catalog_version.discard"
+# Of these a part of what was after the act is told.
+_TOLD = frozenset({About.FRAMEWORK, About.RELEASE, About.IMPORT})
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,17 @@ class FeedEvent:
 
 def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
     """Return events of the ledger as programs read them; what they are about costs one query a kind of thing."""
+    _read_what_is_told(events)
     looked_up = {about: _LOOK_UPS[about](found) for about, found in _by_about(events).items() if about in _LOOK_UPS}
     return [_present(event, looked_up) for event in events]
+
+
+def _read_what_is_told(events: Iterable[AuditEvent]) -> None:
+    """Read what was after the acts of which a part of it is told. What was written into lists is not, and stays."""
+    told = {event.pk: event for event in events if BY_ACTION[event.action].about in _TOLD and not event.holds_content}
+    found = AuditEvent.objects.filter(pk__in=told).values_list("pk", "after") if told else ()
+    for key, after in found:
+        told[key].after = after
 
 
 def _by_about(events: Iterable[AuditEvent]) -> dict[About, list[AuditEvent]]:

@@ -26,7 +26,7 @@ def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuer
     """Return the events that somebody hears of: public ones, and of unpublished work what is theirs to read.
 
     ``scopes`` are those of a program's token; a person (None) is bound by their roles alone. Lists of officers are told
-    to nobody: an event is the same for whoever hears of it.
+    to nobody: an event is the same for whoever hears of it. They come without content: ``present`` reads what it tells.
     """
     access = access_for(user)
     heard = Q(action__in=_EVERYBODY)
@@ -34,7 +34,7 @@ def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuer
         heard |= _of_catalogs(access)
     if scopes is None or Scope.IMPORTS_WRITE in scopes:
         heard |= _of_uploads(access)
-    return AuditEvent.objects.filter(heard)
+    return AuditEvent.objects.filter(heard).without_content()
 
 
 def head_sequence() -> int:

@@ -21,6 +21,10 @@ GENESIS = "0" * 64
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Reads over the ledger."""
 
+    def without_content(self) -> AuditEventQuerySet:
+        """Return the events for a list: what was before and after, which may be a thousand items, stays where it is."""
+        return self.defer("before", "after")
+
     def by_people(self, accounts: models.QuerySet[Any]) -> AuditEventQuerySet:
         """Return what the owners of some accounts did."""
         return self.filter(actor_id__in=accounts.values("pk"))
@@ -77,6 +81,11 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action} {self.subject_label}"
+
+    @property
+    def holds_content(self) -> bool:
+        """Return whether what was before and after has been read, too."""
+        return not {"before", "after"} & self.get_deferred_fields()
 
     def sealed_content(self) -> dict[str, Any]:
         """Return everything that the hash covers, in plain values."""

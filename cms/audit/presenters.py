@@ -169,10 +169,14 @@ class EventRow:
     did: str
     agency: str
 
-    def differences(self) -> list[Difference]:
-        """Return the values before and after, in the order in which they were written."""
+    def names(self) -> list[str]:
+        """Return the names of the values before and after, in the order in which they were written."""
         event = self.event
-        names = [*event.before, *(name for name in event.after if name not in event.before)]
+        return [*event.before, *(name for name in event.after if name not in event.before)]
+
+    def differences(self, names: Iterable[str]) -> list[Difference]:
+        """Return the values of these names, before and after."""
+        event = self.event
         return [
             Difference(
                 _label(event.subject_type, name),

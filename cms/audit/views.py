@@ -12,11 +12,13 @@ from django.views.generic import TemplateView
 
 from cms.audit.forms import AuditFilterForm
 from cms.audit.models import AuditEvent, AuditEventQuerySet
-from cms.audit.presenters import present
+from cms.audit.presenters import EventRow, present
 from cms.audit.scope import current_scope, veiled
 from cms.core.admin_views import AdminScreen
 
 PAGE_SIZE = 50
+# Values that one event shows at a time.
+MOST_CHANGES = 100
 
 
 class LedgerScreen(AdminScreen, TemplateView):
@@ -46,7 +48,7 @@ class AuditListScreen(LedgerScreen):
         below = _number(self.request, "below")
         if below:
             events = events.filter(sequence__lt=below)
-        page = list(events.order_by("-sequence")[: PAGE_SIZE + 1])
+        page = list(events.without_content().order_by("-sequence")[: PAGE_SIZE + 1])
         query = self.request.GET.copy()
         query.pop("below", None)
         return super().get_context_data(**kwargs) | {
@@ -74,9 +76,24 @@ class AuditDetailScreen(LedgerScreen):
         event = get_object_or_404(self.readable(), sequence=self.kwargs["sequence"])
         previous = AuditEvent.objects.filter(sequence=event.sequence - 1).values_list("hash", flat=True).first()
         is_sealed = event.compute_hash() == event.hash and (previous is None or previous == event.previous_hash)
-        return super().get_context_data(**kwargs) | {
-            "row": present(veiled(self.request.user, [event]))[0],
-            "is_sealed": is_sealed,
+        row = present(veiled(self.request.user, [event]))[0]
+        return super().get_context_data(**kwargs) | {"row": row, "is_sealed": is_sealed, **self._changes(row)}
+
+    def _changes(self, row: EventRow) -> dict[str, Any]:
+        """Return so many of the values before and after as a page shows, from the one that the address names."""
+        names = row.names()
+        asked = _number(self.request, "after")
+        start = asked if asked < len(names) else 0
+        shown = names[start : start + MOST_CHANGES]
+        end = start + len(shown)
+        return {
+            "differences": row.differences(shown),
+            "count": len(names),
+            "first": start + 1,
+            "last": end,
+            "is_whole": len(shown) == len(names),
+            "next": end if end < len(names) else None,
+            "previous": max(0, start - MOST_CHANGES) if start else None,
         }
 
 
