@@ -13,6 +13,18 @@ def test_published_pages_are_listed(api, world):
     assert {"Chi cục Thống kê", "Văn phòng UBND tỉnh"} <= titles
 
 
+def test_addresses_of_pages_are_on_the_host_that_was_asked(api, world):
+    page = AgencyCatalogPage.objects.get(catalog=world.first.catalog)
+    told = api.json(f"/api/pages/{page.pk}/")["meta"]
+    listed = {entry["id"]: entry["meta"] for entry in api.json("/api/pages/")["items"]}[page.pk]
+
+    for meta in (told, listed):
+        assert meta["html_url"] == f"http://testserver{page.url}"
+        assert meta["detail_url"] == f"http://testserver/api/pages/{page.pk}/"
+    assert told["parent"]["meta"]["html_url"] == "http://testserver/danh-muc/"
+    assert api.json("/api/pages/?fields=_,title")["items"]
+
+
 def test_unpublished_pages_and_drafts_of_published_ones_are_not(api, draft, people):
     page = AgencyCatalogPage.objects.get()
 
