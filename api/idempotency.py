@@ -52,7 +52,7 @@ def once(request: Request, act: Callable[[], Response], content: Any, *, needed:
     key = given_key(request, needed=needed)
     if not key:
         return act()
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    digest = _digest(content)
     held, is_mine = _claimed(request, key, digest)
     if not is_mine:
         return _earlier_answer(held, digest)
@@ -61,6 +61,18 @@ def once(request: Request, act: Callable[[], Response], content: Any, *, needed:
     except BaseException:
         KeptAnswer.objects.filter(pk=held.pk, claim=held.claim, status=None).delete()
         raise
+
+
+def bare_answer(request: Request, content: Any) -> HttpResponse | None:
+    """Return the answer that this very person got to the same content under the same key, if it has no body.
+
+    For an act by which somebody gave up the right to read what it was done to. An answer with a body is not given
+    again there: it would tell what is no longer theirs. Raises ParseError for what is no key.
+    """
+    under = {"by": request.user, "address": _address(request), "key": given_key(request)}
+    held = KeptAnswer.objects.filter(**under, status=status.HTTP_204_NO_CONTENT).first()
+    digest = _digest(content)
+    return None if held is None or held.is_over or held.content != digest else _earlier_answer(held, digest)
 
 
 def given_key(request: Request, *, needed: bool = False) -> str:
@@ -75,13 +87,21 @@ def given_key(request: Request, *, needed: bool = False) -> str:
     return key
 
 
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _address(request: Request) -> str:
+    return f"{request.method} {request.path}"[:200]
+
+
 def _claimed(request: Request, key: str, digest: str) -> tuple[KeptAnswer, bool]:
     """Return what stands under the key, and whether this process is the one to carry the act out.
 
     Committed at once, so that others see it. The database lets one of several win: by the unique key for a new one, by
     the claim for one that was left.
     """
-    under = {"by": request.user, "address": f"{request.method} {request.path}"[:200], "key": key}
+    under = {"by": request.user, "address": _address(request), "key": key}
     found = KeptAnswer.objects.filter(**under).first()
     if found is None:
         try:

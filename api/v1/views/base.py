@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework import status
+from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
 from api.acts import ActView
+from api.idempotency import HEADER, bare_answer
 from api.preconditions import open_etag, require_match
 from api.v1.serializers.versions import VersionDetailSerializer
 from api.views import ReadView
@@ -75,9 +77,26 @@ class WritesVersion(VersionAnswer, OfVersion):
         wrong with the body, the key, If-Match (under the lock of the version), and at last what ``act`` refuses, which
         gets the locked version and the checked body.
         """
-        version = self.worked_on()
+        try:
+            version = self.worked_on()
+        except Http404:
+            if (answer := self._answer_before(body_class)) is not None:
+                return answer
+            raise
         body = self.sent(body_class)
         return self.once(lambda: self.under_lock(version, body, act), body)
+
+    def _answer_before(self, body_class: Any) -> HttpResponseBase | None:
+        """Return the 204 that the caller got for sending just this, under the same key, before they lost sight of it.
+
+        To everybody else, and whatever else is sent, the version is not there.
+        """
+        if HEADER not in self.request.headers:
+            return None
+        try:
+            return bare_answer(self.request, self.sent(body_class))
+        except APIException:
+            return None
 
     def worked_on(self) -> CatalogVersion:
         """Return the version; NotAllowed for who may read it and has no part in the work on it."""

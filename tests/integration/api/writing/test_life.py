@@ -224,3 +224,21 @@ def test_who_sends_back_what_they_then_no_longer_read_is_told_so(writing, people
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert (writing.told(version)["state"], writing.told(version)["return_reason"]) == ("returned", "Bổ sung")
+
+
+def test_who_sent_back_gets_the_same_answer_under_the_same_key_and_nobody_else_does(writing, people, province):
+    version = catalogs.make_appraised(people, province.statistics)
+    sent = {"act": "return", "body": {"reason": "Bổ sung"}, "by": "provincial_approver", "key": "tra-lai-1"}
+    state = writing.etag(version, "provincial_approver")
+
+    def again(**other):
+        return writing.do(version, match=state, **(sent | other))
+
+    assert [again().status_code, again().status_code] == [204, 204]
+    assert (again()["Idempotent-Replayed"], again().content) == ("true", b"")
+    assert AuditEvent.objects.filter(action="catalog_version.returned").count() == 1
+    others = [
+        again(body={"reason": "Khác"}), again(body={}), again(body={"x": "y"}), again(key="tra-lai-2"), again(key=""),
+        again(key="không phải khoá"), again(by="other_uploader"), again(by="other_agency_head"), again(act="accept"),
+    ]  # fmt: skip
+    assert {code(answer) for answer in others} == {(404, "not_found")}
