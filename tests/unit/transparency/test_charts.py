@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog_pages.transparency.charts import WIDTH, draw
+from catalog_pages.transparency.charts import WIDTH, draw, framed
 from catalog_pages.transparency.figures import Column, Drawing, Figure, bucketed, figure_from, records, share
 
 COLUMNS = (Column("field", "Lĩnh vực"), Column("done", "Xong", "number"), Column("open", "Chưa xong", "number"))
@@ -35,6 +35,14 @@ def test_numbers_are_vietnamese_and_labels_break():
 
     assert chart.bars[0].number == "1.234.567"
     assert len(chart.bars[0].label) == 2
+
+
+def test_words_of_a_legend_end_before_the_next_square():
+    chart = draw(figure(("A", 30, 10)))
+    (first, _y, _shade, label), (second, *_rest) = framed(figure(("A", 30, 10)), chart, "Nguồn").legend
+
+    # The widest of usual fonts writes a letter of 13 units about 8 wide; the square takes 19.
+    assert second - first >= 19 + 8 * len(label)
 
 
 def test_there_is_no_chart_of_nothing():
