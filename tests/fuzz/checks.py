@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from schemathesis import checks
 from schemathesis.checks import CheckContext
@@ -68,13 +69,25 @@ def _says_nothing(check: Any, response: Response) -> bool:
     """Return whether a check does not fit: who is turned away as such is not told which methods there are."""
     if check is _REFUSES_OTHER_METHODS:
         return response.status_code in (401, 403)
-    return check is _REFUSES_WRONG_DATA and _holds_an_empty_parameter(response)
+    return check is _REFUSES_WRONG_DATA and (_holds_an_empty_parameter(response) or _refuses_within(response))
 
 
 def _holds_an_empty_parameter(response: Response) -> bool:
-    """Return whether a parameter was sent without a value, as a form does: it counts as not sent (docs/api.md)."""
+    """Return whether a parameter was sent without a value, as a form does: it counts as not sent (docs/api.md).
+
+    A list with nothing between its commas is such a parameter too.
+    """
     query = urlsplit(str(response.request.url)).query
-    return any(not part.partition("=")[2] for part in query.split("&")) if query else False
+    return any(not value.strip(",") for _name, value in parse_qsl(query, keep_blank_values=True))
+
+
+def _refuses_within(response: Response) -> bool:
+    """Return whether many operations were sent of which each is answered for, and one of them was refused."""
+    if response.status_code != 200 or "json" not in str(response.headers.get("content-type")):
+        return False
+    answer = json.loads(response.content)
+    counts = answer.get("counts") if isinstance(answer, dict) else None
+    return isinstance(counts, dict) and counts.get("refused", 0) > 0
 
 
 def _told(failure: Any) -> str:

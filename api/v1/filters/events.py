@@ -22,5 +22,6 @@ class EventFilters(FilterSet):
     agency = agency_filter(field_name="agency_code")
 
     def of_types(self, queryset: AuditEventQuerySet, name: str, value: list[str]) -> AuditEventQuerySet:
-        """Keep the events of some types."""
-        return queryset.filter(action__in=actions_of(value))
+        """Keep the events of some types. A type without a name counts as not sent, as any empty parameter does."""
+        named = [type_ for type_ in value if type_]
+        return queryset.filter(action__in=actions_of(named)) if named else queryset

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.v1.serializers.base import StrictSerializer
+from api.v1.serializers.fields import TextField
 
 MOST_OPERATIONS = 1000
 LONGEST_REASON = 2000
@@ -34,9 +35,7 @@ class DecimalField(serializers.JSONField):
 class ReasonSerializer(StrictSerializer):
     """Why something is done."""
 
-    reason = serializers.CharField(
-        required=False, allow_blank=True, default="", max_length=LONGEST_REASON, help_text=_REASON
-    )
+    reason = TextField(required=False, allow_blank=True, default="", max_length=LONGEST_REASON, help_text=_REASON)
 
 
 class ItemValuesSerializer(ReasonSerializer):

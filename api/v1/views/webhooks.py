@@ -51,7 +51,7 @@ class WebhooksView(ActView):
 
     scope = writing_scope = Scope.WEBHOOKS_MANAGE
     permission_classes = [InScope, FollowsWebhooks]
-    queryset = WebhookEndpoint.objects.none()
+    queryset: QuerySet[Any] = WebhookEndpoint.objects.none()
 
     def found(self) -> WebhookEndpointQuerySet:
         """Return the webhooks that are there for the caller; their secrets are not even read."""

@@ -202,6 +202,13 @@ def test_a_cursor_from_elsewhere_or_from_beyond_the_end_is_refused(api, province
     assert api.json("events/", after=cursor(beyond - 1))["at_end"]
 
 
+@pytest.mark.parametrize("empty", ["", ",", ",catalog.version.superseded,"])
+def test_a_type_without_a_name_counts_as_not_sent(api, world, empty):
+    named = {"type": empty.strip(",")} if empty.strip(",") else {}
+
+    assert api.results("events/", type=empty) == api.results("events/", **named)
+
+
 def test_types_and_agencies_narrow_and_others_are_refused(api, world):
     assert [event["data"]["version"] for event in api.results("events/", type="catalog.version.superseded")] == [1]
     assert {agency for _type, agency, _version in told(api, agency="van-phong")} == {"van-phong"}
