@@ -7,10 +7,14 @@ from pathlib import PurePath
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from cms.organisations.models import Agency
 from importers.error_workbook import marked_workbook
+from importers.kinds.contract import Kind
 from importers.models import ImportBatch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What the layouts are called in the names of files.
+_LAYOUTS = {"handbook": "so-tay", "commune": "mau-ngan"}
 _ANY_BYTES = "application/octet-stream"
 
 
@@ -31,6 +35,15 @@ def marked(batch: ImportBatch) -> HttpResponseBase:
         raise Http404
     name = f"{PurePath(batch.file_name).stem}{_(' (cells to mend)')}.xlsx"
     return never_inline(FileResponse(marked_workbook(batch), as_attachment=True, filename=name, content_type=XLSX))
+
+
+def template(agency: Agency, kind: Kind, layout: str = "") -> HttpResponseBase:
+    """Return the agency's workbook to fill in: in the layout that is named, or in the usual one of the kind."""
+    usual, *others = kind.offers()
+    offer = next((other for other in others if other.code == layout), usual)
+    parts = [kind.template_name, agency.code, *([] if offer is usual else [_LAYOUTS[offer.code]]), "xlsx"]
+    file = kind.write_template(agency, offer)
+    return never_inline(FileResponse(file, as_attachment=True, filename=".".join(parts), content_type=XLSX))
 
 
 def never_inline(response: HttpResponseBase) -> HttpResponseBase:

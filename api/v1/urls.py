@@ -19,7 +19,7 @@ from api.v1.views.frameworks import (
     FrameworkVersionList,
 )  # fmt: skip
 from api.v1.views.guide import guide, program
-from api.v1.views.imports import acts, files, lists, uploads
+from api.v1.views.imports import acts, columns, files, lists, uploads
 from api.v1.views.item_acts import ItemsBulk, OneItem, VersionItems
 from api.v1.views.items import ItemList
 from api.v1.views.remarks import Findings, RemarkList
@@ -62,6 +62,7 @@ _import = [
     path("abandon/", acts.ImportAbandon.as_view(), name="import-abandon"),
     path("check-again/", acts.ImportCheckAgain.as_view(), name="import-check-again"),
     path("corrections/", acts.ImportCorrections.as_view(), name="import-corrections"),
+    path("columns/", columns.ImportColumns.as_view(), name="import-columns"),
     path("undo/", acts.ImportUndo.as_view(), name="import-undo"),
 ]
 
@@ -85,6 +86,9 @@ urlpatterns = [
     path("items/", ItemList.as_view(), name="items"),
     path("items/export/", ItemExport.as_view(), name="items-export"),
     path("imports/", uploads.ImportList.as_view(), name="imports"),
+    path("imports/templates/<slug:agency>/", files.ImportTemplate.as_view(), name="import-template"),
+    path("imports/mappings/", columns.MappingList.as_view(), name="mappings"),
+    path("imports/mappings/<int:id>/", columns.MappingDetail.as_view(), name="mapping"),
     path("imports/<uuid:id>/", include(_import)),
     path("events/", EventList.as_view(), name="events"),
     path("webhooks/", WebhookList.as_view(), name="webhooks"),

@@ -30,15 +30,10 @@ class MatchForm(forms.Form):
         """Refuse one column of ours for two of the file, and a file that would still lack a required one."""
         cleaned = super().clean() or self.cleaned_data
         chosen = self.chosen()
-        for number, key in chosen.items():
-            others = [other for other, its in chosen.items() if its == key and other != number]
-            if others and key != IGNORED:
-                self.add_error(self._names[number], self._said_twice(others[0]))
-        missing = [] if self.errors else self._table.missing(chosen)
-        if missing:
-            names = ", ".join(f"“{column.header}”" for column in missing)
-            said = _("The file still lacks required columns: %(columns)s. Say for each which column of the file it is.")
-            self.add_error(None, said % {"columns": names})
+        for number, other in self._table.chosen_twice(chosen).items():
+            self.add_error(self._names[number], said_twice(self._table, other))
+        if not self.errors and (missing := self._table.missing(chosen)):
+            self.add_error(None, said_missing(missing))
         return cleaned
 
     def chosen(self) -> dict[int, str]:
@@ -48,11 +43,6 @@ class MatchForm(forms.Form):
     def words(self) -> dict[str, str]:
         """Return what is to be remembered (see ``FileTable.words``)."""
         return self._table.words(self.chosen())
-
-    def _said_twice(self, other: int) -> str:
-        headings = {proposal.column.number: proposal.column.heading for proposal in self._table.open_columns}
-        said = _("The column “%(heading)s” of the file is matched with the same one. Choose one of the two only.")
-        return said % {"heading": headings[other]}
 
 
 def _choice(table: FileTable, proposal: Proposal) -> forms.ChoiceField:
@@ -66,6 +56,20 @@ def _choice(table: FileTable, proposal: Proposal) -> forms.ChoiceField:
         ],
         initial=table.first_choice(proposal),
     )
+
+
+def said_twice(table: FileTable, other: int) -> str:
+    """Return what is said of a column of the file whose choice another one has too."""
+    headings = {proposal.column.number: proposal.column.heading for proposal in table.open_columns}
+    said = _("The column “%(heading)s” of the file is matched with the same one. Choose one of the two only.")
+    return said % {"heading": headings[other]}
+
+
+def said_missing(missing: list[Column]) -> str:
+    """Return what is said of a file that would still lack required columns."""
+    names = ", ".join(f"“{column.header}”" for column in missing)
+    said = _("The file still lacks required columns: %(columns)s. Say for each which column of the file it is.")
+    return said % {"columns": names}
 
 
 def column_choices(layouts: tuple[Layout, ...]) -> list[tuple[str, str]]:

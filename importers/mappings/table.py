@@ -63,6 +63,33 @@ class FileTable:
             if proposal.column.number in chosen
         }
 
+    def as_known(self) -> dict[int, str]:
+        """Return the choices that need nobody: the columns whose heading is known, or was matched before."""
+        return {
+            proposal.column.number: self.first_choice(proposal)
+            for proposal in self.open_columns
+            if proposal.certainty in ("known", "matched")
+        }
+
+    def unsettled(self) -> list[Column]:
+        """Return the columns needed in the layout that the file fits which nothing known stands for yet."""
+        have = set(self.as_known().values())
+        required, _others = self.columns_of_ours()
+        return [column for column in required if column.key not in have and not have.intersection(column.instead)]
+
+    def chosen_twice(self, chosen: Mapping[int, str]) -> dict[int, int]:
+        """Return the columns of the file whose choice another one has too, each with the first such one, by number."""
+        by_key: dict[str, list[int]] = {}
+        for number, key in chosen.items():
+            by_key.setdefault(key, []).append(number)
+        by_key.pop(IGNORED, None)
+        return {
+            number: next(other for other in numbers if other != number)
+            for numbers in by_key.values()
+            if len(numbers) > 1
+            for number in numbers
+        }
+
     def missing(self, chosen: Mapping[int, str]) -> list[Column]:
         """Return the required columns that the check would still miss, read as it will read them."""
         words = ColumnMapping.objects.used_for(self.batch.agency, self.batch.kind).words()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from cms.core.errors import DomainError
 from cms.core.paging import Page, keyset_page
 from cms.organisations.models import Agency
-from importers import actions, bodies
-from importers.downloads import XLSX, never_inline
+from importers import actions, bodies, downloads
 from importers.forms import UploadForm
 from importers.kinds import KINDS
 from importers.kinds.catalog import CATALOG
@@ -27,8 +26,6 @@ from importers.running import batch_lines
 from importers.views.screens import AgencyScreen, ImportScreen, only_one
 
 AGENCIES = 25
-# What the layouts are called in the names of files.
-_NAMES = {"handbook": "so-tay", "commune": "mau-ngan"}
 
 
 class ChooseAgencyView(ImportScreen):
@@ -155,9 +152,4 @@ class TemplateView(AgencyScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Hand out the agency's template: the one that was asked for, or the usual one of the kind."""
-        kind = KINDS[self.kwargs["kind"]]
-        usual, *others = kind.offers()
-        offer = next((other for other in others if other.code == request.GET.get("layout")), usual)
-        parts = [kind.template_name, self.agency.code, *([] if offer is usual else [_NAMES[offer.code]]), "xlsx"]
-        file = kind.write_template(self.agency, offer)
-        return never_inline(FileResponse(file, as_attachment=True, filename=".".join(parts), content_type=XLSX))
+        return downloads.template(self.agency, KINDS[self.kwargs["kind"]], request.GET.get("layout", ""))

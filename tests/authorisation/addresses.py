@@ -21,6 +21,7 @@ OF_AGENCY_HERE = {
     ("catalogs:", "pk"): "version",
     ("importers:", "pk"): "batch",
     ("api_v1:import", "id"): "batch",
+    ("api_v1:mapping", "id"): "mapping",
     ("organisations:officer_", "pk"): "officer",
     ("organisations:posting_", "pk"): "posting",
     ("audit:", "sequence"): "event",

@@ -22,7 +22,7 @@ from cms.scoring.definition import write_definition
 from cms.users.enums import Role
 from importers.models import ImportBatch
 from tests.authorisation.asking import Json
-from tests.authorisation.world import World, catalog_file, officers_file
+from tests.authorisation.world import STRANGE_HEADING, World, catalog_file, officers_file
 
 Body = dict[str, Any]
 REASON = "Sửa cho đúng"
@@ -163,6 +163,14 @@ def _columns(world: World, relation: str) -> Body:
 
 def _mapping(world: World, relation: str) -> Body:
     return {"mapping": world.subjects[relation].mapping, "column": "note"}
+
+
+def _columns_by_api(world: World, relation: str) -> Body:
+    return Json(columns={STRANGE_HEADING: "note"})
+
+
+def _mapping_by_api(world: World, relation: str) -> Body:
+    return Json(column="note")
 
 
 def _agency_add(world: World, relation: str) -> Body:
@@ -343,7 +351,10 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "api_v1:import-check-again": _nothing,
     "api_v1:import-commit": _commit_by_api,
     "api_v1:import-corrections": _correct_by_api,
+    "api_v1:import-columns": _columns_by_api,
     "api_v1:import-undo": _nothing,
+    "PATCH api_v1:mapping": _mapping_by_api,
+    "DELETE api_v1:mapping": _nothing,
     "api_v1:webhook-replay": _nothing,
     "frameworks:copy": _names,
     "frameworks:review": _review,

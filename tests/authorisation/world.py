@@ -50,9 +50,11 @@ ROLES = (
 # Keys of nothing at all.
 NO_KEY = 999_999
 NO_IDENTITY = uuid.UUID("00000000-0000-4000-8000-000000000000")
+# A heading of uploads that nothing of the platform's own is called.
+STRANGE_HEADING = "Người lập"
 _HEADERS = (
     "Mã sản phẩm/công việc", "Tên nhiệm vụ", "Sản phẩm/công việc đầu ra", "Đơn vị tính", "Nhóm phức tạp (1-5)",
-    "Hệ số quy đổi", "Người lập",
+    "Hệ số quy đổi", STRANGE_HEADING,
 )  # fmt: skip
 # Relations, codes of the agencies, and how many steps each version has taken.
 _STEPS = {

@@ -83,7 +83,7 @@ def _holds_an_empty_parameter(response: Response) -> bool:
 
 def _refuses_within(response: Response) -> bool:
     """Return whether many operations were sent of which each is answered for, and one of them was refused."""
-    if response.status_code != 200 or "json" not in str(response.headers.get("content-type")):
+    if response.status_code != 200 or "application/json" not in str(response.headers.get("content-type")):
         return False
     answer = json.loads(response.content)
     counts = answer.get("counts") if isinstance(answer, dict) else None

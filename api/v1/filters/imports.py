@@ -43,3 +43,10 @@ class ImportFilters(FilterSet):
     def searched(self, queryset: ImportBatchQuerySet, name: str, value: str) -> ImportBatchQuerySet:
         """Keep the uploads whose file, agency or sender holds the words."""
         return queryset.search(value)
+
+
+class MappingFilters(FilterSet):
+    """Agency, kind."""
+
+    agency = agency_filter(field_name="agency__code")
+    kind = ChoiceFilter(choices=KIND_CHOICES, label="Kind of upload.")

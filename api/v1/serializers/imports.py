@@ -120,6 +120,7 @@ class PartsSerializer(serializers.Serializer[Any]):
     notes = serializers.URLField()
     rows = serializers.URLField()
     corrections = serializers.URLField()
+    columns = serializers.URLField(help_text="Which column of the file is which.")
     undo = serializers.URLField(help_text="What taking it back would do.")
     original = serializers.URLField(allow_null=True, help_text="The bytes as they came, while they are kept.")
     marked = serializers.URLField(allow_null=True, help_text="The file with its bad cells marked, where it was read.")
@@ -173,7 +174,7 @@ class ImportDetailSerializer(ImportSerializer):
     def row(self, links: Links, row: ImportBatch) -> dict[str, Any]:
         """Return one upload."""
         url = links.import_(row.pk)
-        lists = ("errors", "warnings", "notes", "rows", "corrections", "undo")
+        lists = ("errors", "warnings", "notes", "rows", "corrections", "columns", "undo")
         files = {"original": bool(row.original), "marked": row.has_cells}
         parts = {name: f"{url}{name}/" for name in lists}
         may = choices(self.context["request"].user, row)

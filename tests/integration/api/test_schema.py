@@ -7,17 +7,21 @@ from jsonschema import Draft202012Validator
 
 from api.v1.examples import examples_of
 from importers import actions
+from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
 from tests.factories import catalogs
 from tests.factories.figures import publish_figures
 from tests.factories.frameworks import published
 from tests.integration.api.imports.conftest import BAD
+from tests.integration.importers.test_mappings import own_workbook
 
 # What is asked of an operation that does not read: the example that its documentation gives.
 POSTS = {"/api/v1/scores/preview/": examples_of("scores_preview")["one officer"]["body"]}
 IMPORT = "/api/v1/imports/{id}/"
+IMPORT_ACTS = ("commit", "abandon", "check-again", "corrections", "columns", "undo")
 # Acts on uploads; tests/integration/api/imports has them done one after the other.
-ACTS = {"/api/v1/imports/", *(f"{IMPORT}{act}/" for act in ("commit", "abandon", "check-again", "corrections", "undo"))}
+ACTS = {"/api/v1/imports/", *(f"{IMPORT}{act}/" for act in IMPORT_ACTS)}
+MAPPING = "/api/v1/imports/mappings/{id}/"
 ITEMS = "/api/v1/catalogs/{agency}/versions/{number}/items/"
 # How items are written: tests/integration/api/items.
 ITEM_ACTS = {ITEMS, f"{ITEMS}bulk/"}
@@ -30,7 +34,9 @@ MOVES = {
 # For programs and administrators alone: tests/integration/api/webhooks; the examples are held against the document.
 WEBHOOKS = "/api/v1/webhooks/"
 REPLAY = f"{WEBHOOKS}{{id}}/deliveries/{{delivery}}/replay/"
-FILES = {f"{IMPORT}original/", f"{IMPORT}marked/", "/api/v1/items/export/"}
+FILES = {
+    f"{IMPORT}original/", f"{IMPORT}marked/", "/api/v1/imports/templates/{agency}/", "/api/v1/items/export/",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -55,7 +61,7 @@ def test_only_what_is_done_in_version_1_is_documented(document):
         ACTS | ITEM_ACTS | MOVES | set(POSTS) | {REPLAY}
     )
     others = {path for path, operations in document["paths"].items() if operations.keys() - {"get", "post"}}
-    assert others == {VERSION, f"{ITEMS}{{identity}}/"}
+    assert others == {VERSION, f"{ITEMS}{{identity}}/", MAPPING}
 
 
 def test_what_writes_to_a_version_says_which_state_it_means(document):
@@ -91,20 +97,33 @@ def test_a_file_is_sent_as_a_form_and_comes_as_bytes(document):
 
 @pytest.fixture
 def world(world, people, province):
-    """Return the province with a published framework, and with an upload that has something in every list."""
+    """Return the province with a published framework, and with uploads that have something in every list."""
     published("nd335")
     publish_figures()
-    batch = actions.upload(
-        by=people["uploader"], agency=province.statistics, file=ContentFile(BAD), name="danh-muc.xlsx", wait=True
-    )
+    batch = _send(people, province, BAD)
     actions.correct(by=people["uploader"], batch=batch, sheet="DanhMuc", row=3, cells={4: "tờ trình"})
     actions.check_batch(batch)
+    _send(people, province, own_workbook())
+    values = {"header": "Cột cũ", "header_key": "cộtcũ", "column": "note", "by": people["uploader"]}
+    ColumnMapping.objects.create(agency=province.statistics, kind="catalog", **values)
     return world
 
 
+def _send(people, province, content):
+    file = {"file": ContentFile(content), "name": "danh-muc.xlsx"}
+    return actions.upload(by=people["uploader"], agency=province.statistics, **file, wait=True)
+
+
+def _mended():
+    return ImportBatch.objects.exclude(corrections=None).get()
+
+
 def _address(path, item):
-    upload = ImportBatch.objects.first()
-    values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "identity": item.identity, "id": upload.pk}
+    upload = ImportBatch.objects.get(corrections=None) if path.endswith("/columns/") else _mended()
+    values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "id": upload.pk}
+    values |= {"identity": item.identity} if item else {}
+    if path == MAPPING:
+        values |= {"id": ColumnMapping.objects.get().pk}
     if "/frameworks/" in path:
         values |= {"code": "nd335", "number": 1}
     if "/transparency/" in path:
@@ -145,7 +164,7 @@ def test_what_is_sent_as_documented_is_answered_as_documented(api, document):
 
 def test_every_answer_has_all_documented_fields_and_no_other(api, document, world, people):
     schemas, uploader = document["components"]["schemas"], people["uploader"]
-    upload = api.results("imports/", uploader)[0]
+    upload = api.json(f"imports/{_mended().pk}/", uploader)
     seen = {
         "Agency": api.results("agencies/")[0],
         "Catalog": api.results("catalogs/")[0],
@@ -160,11 +179,13 @@ def test_every_answer_has_all_documented_fields_and_no_other(api, document, worl
         "ReleaseDetail": api.json("transparency/releases/latest/"),
         "Figure": api.json("transparency/releases/1/figures/tien-do/"),
         "Root": api.json(""),
-        "Import": upload,
+        "Import": api.results("imports/", uploader)[0],
         "ImportDetail": api.json(upload["url"], uploader),
         "ImportProblem": api.results(f"{upload['url']}errors/", uploader)[0],
         "ImportRow": api.results(f"{upload['url']}rows/", uploader)[0],
         "Correction": api.results(f"{upload['url']}corrections/", uploader)[0],
+        "FileColumns": api.json(_address(f"{IMPORT}columns/", None), uploader),
+        "Mapping": api.results("imports/mappings/", uploader)[0],
         "UndoPlan": api.json(f"{upload['url']}undo/", uploader),
     }
     for name, body in seen.items():

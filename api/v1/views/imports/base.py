@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from rest_framework import status
@@ -39,7 +40,7 @@ class ImportsView(ActView):
 
     scope = writing_scope = Scope.IMPORTS_WRITE
     permission_classes = [InScope, WorksWithUploads]
-    queryset = ImportBatch.objects.none()
+    queryset: QuerySet[Any] = ImportBatch.objects.none()
 
     def found(self) -> ImportBatchQuerySet:
         """Return the uploads that are there for the person, with what one of them says."""

@@ -1,17 +1,31 @@
-"""The file of an upload, as it came and with its bad cells marked."""
+"""Files: the one of an upload, as it came and with its bad cells marked; and the template to fill in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
-from api.v1.views.imports.base import OfImport
+from api.pagination import invalid
+from api.v1.views.imports.base import ImportsView, OfImport
+from cms.organisations.models import Agency
 from importers import downloads
+from importers.kinds import KIND_CHOICES, KINDS
+from importers.kinds.catalog import CATALOG
+from importers.permissions import agencies_to_upload_for
+
+KIND = OpenApiParameter("kind", str, enum=[code for code, _name in KIND_CHOICES], description="Kind of upload.")
+LAYOUT = OpenApiParameter(
+    "layout", str, enum=[offer.code for offer in CATALOG.offers()],
+    description="Which of the layouts that are read; without it the platform's own. For catalogs alone.",
+)  # fmt: skip
 
 
 class _AsItIs(DefaultContentNegotiation):
@@ -20,6 +34,34 @@ class _AsItIs(DefaultContentNegotiation):
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Choose the form of a problem, should there be one."""
         return renderers[0], renderers[0].media_type
+
+
+@extend_schema(tags=["imports"])
+class ImportTemplate(ImportsView):
+    """The workbook that an agency fills in."""
+
+    content_negotiation_class = _AsItIs
+    known_parameters = frozenset({"kind", "layout"})
+
+    @extend_schema(
+        operation_id="imports_template", parameters=[KIND, LAYOUT],
+        responses={(200, downloads.XLSX): OpenApiTypes.BINARY},
+    )  # fmt: skip
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the agency's template, with the lists and rules that hold for it today."""
+        asked = request.query_params
+        kind = _known(asked, "kind", self.kinds, CATALOG.code)
+        layouts = [offer.code for offer in KINDS[kind].offers()]
+        layout = _known(asked, "layout", layouts, layouts[0])
+        agency: Agency = get_object_or_404(agencies_to_upload_for(self.person), code=self.kwargs["agency"])
+        return downloads.template(agency, KINDS[kind], layout)
+
+
+def _known(asked: QueryDict, name: str, known: Sequence[str], usual: str) -> str:
+    value = asked.get(name) or usual
+    if value not in known:
+        raise invalid(name, "unknown_value", _("Unknown value. Known ones: %(known)s.") % {"known": ", ".join(known)})
+    return value
 
 
 class _ImportFile(OfImport):

@@ -20,13 +20,17 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions as imports
 from importers.enums import MissingItems
+from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
+from importers.sources.columns import IGNORED
+from importers.sources.headings import header_key
 from tests.factories import catalogs
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
 from tests.factories.frameworks import published
 from tests.integration.api.imports.conftest import BAD
 from tests.integration.importers.conftest import GOOD_ROW, workbook
+from tests.integration.importers.test_mappings import own_workbook
 
 # What stands in the files of examples for what is another at every run.
 ITEM = "5b0e7d5e-6d0a-4f6e-9d0c-2f1a7c0b9a11"
@@ -37,6 +41,7 @@ CHECKED_AT = "2026-06-15T09:30:12.345678+07:00"
 # Keys of what is made for examples, which name it by them.
 WEBHOOK = 14
 GIVEN_UP = 9021
+MAPPING = 31
 
 StandIns = dict[str, str]
 
@@ -163,6 +168,16 @@ def _webhook(shown: Shown) -> StandIns:
     return {}
 
 
+def _own_headings(shown: Shown) -> StandIns:
+    return _told(_sent(shown.program, shown.statistics, own_workbook()))
+
+
+def _mapping(shown: Shown) -> StandIns:
+    values = {"header": "Người lập", "header_key": header_key("Người lập"), "column": IGNORED}
+    ColumnMapping.objects.create(pk=MAPPING, agency=shown.statistics, kind="catalog", by=shown.program, **values)
+    return {}
+
+
 def _state(version: CatalogVersion) -> StandIns:
     """Return what the ETag of an open version is in the files, which know neither keys nor counts of writes."""
     version.refresh_from_db()
@@ -171,7 +186,8 @@ def _state(version: CatalogVersion) -> StandIns:
 
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
 # something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
-# that was given up. Without a name the upload is the one with errors.
+# that was given up; an upload whose headings nobody knows; a heading that the agency remembers. Without a name the
+# upload is the one with errors.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "previewed": _previewed,
     "committed": _committed,
@@ -181,4 +197,6 @@ GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "appraised": _appraised,
     "round": _round,
     "webhook": _webhook,
+    "own headings": _own_headings,
+    "mapping": _mapping,
 }

@@ -1,4 +1,4 @@
-"""The commands under Uploads of docs/api.md are run as they stand there, one after the other."""
+"""The commands about uploads in docs/api.md are run as they stand there, one after the other."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from api.clients.actions import add_client
 from api.clients.models import Scope
 from cms.catalogs.models import CatalogItem
 from tests.integration.api.commands import commands, run, section
+from tests.integration.importers.test_mappings import own_workbook
 
 
 def test_who_follows_the_document_writes_a_catalog_and_takes_it_back(
@@ -34,3 +35,25 @@ def test_who_follows_the_document_writes_a_catalog_and_takes_it_back(
     promised = json.loads(re.findall(r'```json\n(\{"verdict".*?)```', section("Uploads"), re.DOTALL)[0])
     assert promised.items() <= answers[1]["report"].items()
     assert not CatalogItem.objects.exists()
+
+
+def test_who_follows_the_document_has_own_headings_read(
+    api, province, people, samples, batch_of, django_capture_on_commit_callbacks
+):
+    client, secret = add_client(
+        by=None,
+        name="Phần mềm",
+        agency=province.statistics,
+        scopes=[Scope.IMPORTS_WRITE],
+        last_day=timezone.localdate(),
+    )
+    refused = batch_of(client.user, province.statistics, own_workbook())
+    look, match, remembered = commands("Headings of an agency's own")
+    known = {"TOKEN": secret, "ID": str(refused.pk)}
+
+    proposed = run(look, known, samples).json()
+    assert [column["certainty"] in ("known", "matched") for column in proposed["columns"]] == [False] * 7
+    with django_capture_on_commit_callbacks(execute=True):
+        assert run(match, known, samples).status_code == 202
+    assert api.json(f"imports/{refused.pk}/", people["uploader"])["state"] == "previewed"
+    assert len(run(remembered, known, samples).json()["results"]) == 7

@@ -1,9 +1,10 @@
-"""Whatever the workbench of the admin can do with catalogs has an address in the API."""
+"""Whatever the admin can do with catalogs, versions and uploads has an address in the API."""
 
 from catalog_pages.admin.urls import urlpatterns as workbench
+from importers.urls import urlpatterns as uploads
 from tests.authorisation.walker import all_routes, view_class
 
-# Each address of the workbench by name, with the methods and addresses of the API that do the same.
+# Each address of the workbench, and of uploads, by name, with the methods and addresses of the API that do the same.
 COUNTERPARTS = {
     "overview": "get versions, get agencies, get rounds",
     "open": "post catalog-versions",
@@ -24,16 +25,33 @@ COUNTERPARTS = {
     "item_add": "post version-items",
     "item": "get item, patch item",
     "items_bulk": "post items-bulk",
+    "batch_list": "get imports",
+    "upload": "post imports",
+    "upload_officers": "post imports",
+    "template": "get import-template",
+    "template_officers": "get import-template",
+    "batch": "get import, get import-errors, get import-warnings, get import-notes, get import-rows",
+    "progress": "get import",
+    "commit": "post import-commit",
+    "abandon": "post import-abandon",
+    "check_again": "post import-check-again",
+    "correct": "get import-corrections, post import-corrections",
+    "columns": "get import-columns, post import-columns",
+    "mappings": "get mappings, patch mapping, delete mapping",
+    "undo": "get import-undo, post import-undo",
+    "marked": "get import-marked",
+    "original": "get import-original",
 }
 # What the API does not do, and why.
 EXCEPTIONS = {
     "next": "leads a person from screen to screen; a program asks versions/?state=submitted",
+    "choose_agency": "leads a person to a form; a program names the agency with the file",
     "difference_file": "the difference as a file for people; a program reads it as JSON",
 }
 
 
-def test_everything_in_the_workbench_has_a_counterpart():
-    names = {pattern.name for pattern in workbench}
+def test_everything_in_the_admin_has_a_counterpart():
+    names = {pattern.name for pattern in (*workbench, *uploads)}
 
     assert names == COUNTERPARTS.keys() | EXCEPTIONS.keys()
     assert not COUNTERPARTS.keys() & EXCEPTIONS.keys()
