@@ -53,20 +53,25 @@ def _on_sqlite(table: str) -> str:
     places = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
     identity = " || '-' || ".join(f'substr({table}."identity", {start}, {length})' for start, length in places)
     number = "CASE WHEN {0} IS NULL THEN NULL ELSE printf('%%.4f', {0}) END"
-    return f"({identity} || json_object({_pairs(table, identity, number)}))"
+    written = {"identity": identity, **_written(table, "{0}", number)}
+    pairs = ", ".join(f"'{name}', {sql}" for name, sql in written.items())
+    return f"({identity} || json_object({pairs}))"
 
 
 @lru_cache(maxsize=16)
 def _on_postgresql(table: str) -> str:
-    identity = f'{table}."identity"::text'
-    return f"({identity} || json_build_object({_pairs(table, identity, '{0}::text')})::text)"
+    """Put texts together: its function that makes an object takes three times as long."""
+    identity, number = f'{table}."identity"::text', "COALESCE('\"' || {0}::text || '\"', 'null')"
+    written = _written(table, "COALESCE(to_json({0})::text, 'null')", number)
+    pairs = " || ".join(f"',\"{name}\":' || {sql}" for name, sql in written.items())
+    return f"({identity} || '{{\"identity\":\"' || {identity} || '\"' || {pairs} || '}}')"
 
 
-def _pairs(table: str, identity: str, number: str) -> str:
-    values = {"identity": identity, "position": f'{table}."position"'}
-    values |= {API_NAMES.get(name, name): f'{table}."{name}"' for name in (*TEXTS, *REST)}
-    values |= {name: number.format(f'{table}."{name}"') for name in DECIMALS}
-    return ", ".join(f"'{name}', {value}" for name, value in values.items())
+def _written(table: str, value: str, number: str) -> dict[str, str]:
+    """Return what stands for each field but the identity."""
+    written = {"position": f'{table}."position"'}
+    written |= {API_NAMES.get(name, name): value.format(f'{table}."{name}"') for name in (*TEXTS, *REST)}
+    return written | {name: number.format(f'{table}."{name}"') for name in DECIMALS}
 
 
 def told(items: QuerySet[CatalogItem]) -> QuerySet[Any]:

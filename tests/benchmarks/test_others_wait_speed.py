@@ -40,7 +40,8 @@ def database_url() -> str:
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
-    return f"postgres://{database['USER']}@/{database['NAME']}?{urlencode({'host': database['HOST']})}"
+    folder = database["HOST"] or database["OPTIONS"].get("host", "")
+    return f"postgres://{database['USER']}@/{database['NAME']}?{urlencode({'host': folder})}"
 
 
 def wait_for(done: Callable[[ImportBatch], bool]) -> ImportBatch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.core.validators import ProhibitNullCharactersValidator
@@ -21,6 +22,7 @@ from api.views import DetailView, ListView, ReadView
 from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion, ExtraColumn
+from cms.catalogs.wording import ItemWords
 
 EXTRA = OpenApiParameter(
     "extra",
@@ -123,9 +125,15 @@ class ItemList(ItemListView):
 class VersionItemView(OfVersion, ItemView):
     """A view of items of one version."""
 
+    @cached_property
+    def shown(self) -> ItemWords:
+        """Return the added columns that the answer depends on: none for a decided version that holds nothing in any."""
+        holds_none = self.version.is_frozen and not self.version.summary.get("extra")
+        return ItemWords() if holds_none else self.words
+
     def places(self) -> dict[int, written.Place]:
         """Return the place of the only version here."""
-        return {self.version.pk: (self.version.catalog.agency.code, self.version.number, self.words.keys)}
+        return {self.version.pk: (self.version.catalog.agency.code, self.version.number, self.shown.keys)}
 
 
 @extend_schema(tags=["items"])
@@ -159,7 +167,7 @@ class VersionItemList(VersionItemView, ItemListView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a page of items, or 304 when the caller already holds it."""
-        unchanged = self.version_not_modified(self.version, self.words.stamp)
+        unchanged = self.version_not_modified(self.version, self.shown.stamp)
         return unchanged or super().get(request, *args, **kwargs)
 
 
@@ -182,7 +190,7 @@ class ItemDetail(VersionItemView, DetailView):
 
         One that can still change has an ETag of its own: others of its version may be written meanwhile.
         """
-        unchanged = self.version_not_modified(self.version, self.words.stamp)
+        unchanged = self.version_not_modified(self.version, self.shown.stamp)
         if unchanged:
             return unchanged
         item = self.get_object()

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.catalogs import actions
 from tests.factories import catalogs
 
 VERSION = "catalogs/thong-ke/versions/1/"
@@ -32,6 +33,16 @@ def test_lists_of_items_cost_the_same_for_ten_and_for_three_hundred(api, people,
     for path, original in large.items():
         assert _queries(api, path) == with_ten[original, None] <= 4
     assert _queries(api, "items/?page_size=100", people["uploader"]) == with_ten["items/?page_size=100", "uploader"]
+
+
+def test_a_version_that_holds_nothing_in_added_columns_does_not_ask_for_them(api, people, province):
+    catalogs.make_approved(people, province.statistics, 10)
+    actions.save_column(by=people["editor"], name="Mức ưu tiên", kind="text", help_text="Theo kế hoạch năm")
+
+    with CaptureQueriesContext(connection) as queries:
+        assert api.results(f"{VERSION}items/")[0]["extra"] == {}
+    assert not [query for query in queries if "extracolumn" in query["sql"]]
+    assert api.results(f"{VERSION}items/", **{"extra.muc_uu_tien": "Cao"}) == []
 
 
 @pytest.mark.parametrize("path", ["agencies/", "catalogs/", "versions/"])
