@@ -11,7 +11,6 @@ from django.utils import timezone
 from api.clients.actions import add_client
 from api.clients.models import Scope
 from tests.authorisation.world import ROLES, World
-from tests.fuzz.budget import IN_CI
 
 # The form of the site's own tokens against forged forms.
 _FORGERY = "f" * 32
@@ -44,8 +43,3 @@ def _token(world: World, scope: str) -> str:
     last_day = timezone.localdate() + timedelta(30)
     agency = world.province.statistics
     return add_client(by=None, name=f"Chương trình {scope}", agency=agency, scopes=[scope], last_day=last_day)[1]
-
-
-def dealt(askers: list[Asker], number: int) -> list[Asker]:
-    """Return who sends a case: everybody, but in CI every second one, of neighbours in turn (docs/fuzz.md)."""
-    return askers[number % 2 :: 2] if IN_CI else askers

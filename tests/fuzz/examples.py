@@ -85,10 +85,8 @@ class Real:
 
     def put_into(self, case: Any, number: int) -> Any:
         """Put what is there into three of four cases, but never in place of what was made wrong on purpose."""
-        # Every second case goes to somebody else (askers.py): what changes with the case changes half as fast.
-        turn = number // 2
-        if turn % 4 != 3:
-            self._replace(case, turn)
+        if number % 4 != 3:
+            self._replace(case, number)
             # What was replaced fitted before and fits now: nothing is to be judged anew.
             case._record_starting_state()
         return case

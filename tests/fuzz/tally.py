@@ -67,13 +67,9 @@ def _is_shut(so_far: Counter[int]) -> bool:
 
 def owns(operation: Operation, asker: Asker) -> bool:
     """Return whether the table of routes lets the role in somewhere; a token also has to be for it."""
-    words = {
-        case.line.by_role[column]
-        for case in all_cases()
-        if case.route == operation.route and case.method == operation.method
-        for column in _columns(operation, asker)
-    }
-    return bool(words & {"ok", "done"})
+    asked = operation.method, operation.route
+    lines = [case.line.by_role for case in all_cases() if (case.method, case.route) == asked]
+    return any(line[column] in ("ok", "done") for line in lines for column in _columns(operation, asker))
 
 
 def _columns(operation: Operation, asker: Asker) -> tuple[str, ...]:
