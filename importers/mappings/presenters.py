@@ -1,4 +1,4 @@
-"""What the screens of column mappings show."""
+"""What is shown of column mappings: the table to match, and its columns with their choices."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.catalogs.permissions import require
+from cms.core.errors import WrongState
 from importers.mappings.forms import MatchForm
-from importers.mappings.table import FileTable
+from importers.mappings.table import FileTable, table_of
+from importers.models import ImportBatch
+from importers.permissions import can_commit
+from importers.presenters import choices
 from importers.sources.headers import column_letter
 from importers.sources.proposals import Proposal
 
@@ -45,6 +50,20 @@ class MatchLine:
     certainty: str
     certainty_label: str
     why: str
+
+
+def table_to_match(person: Any, batch: ImportBatch, sheet: str = "", row: int = 0) -> FileTable:
+    """Return the table whose columns the person may match (see ``table_of``).
+
+    Raises NotAllowed, and WrongState where the upload is not open to correction or nothing in it is to be matched.
+    """
+    require(can_commit(person, batch))
+    if not choices(person, batch).correct:
+        raise WrongState(_("The columns of this upload cannot be matched now. Open it again to see how it stands."))
+    table = table_of(batch, sheet, row)
+    if table is None:
+        raise WrongState(_("There are no columns to match in this file."))
+    return table
 
 
 def match_lines(table: FileTable, form: MatchForm) -> list[MatchLine]:

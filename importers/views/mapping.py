@@ -12,17 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.catalogs.permissions import require
-from cms.core.errors import WrongState
 from cms.core.paging import Page, keyset_page
-from importers import actions, presenters
+from importers import actions
 from importers.enums import BatchState
 from importers.kinds import KINDS
 from importers.mappings.forms import MatchForm, column_choices
 from importers.mappings.models import ColumnMapping
-from importers.mappings.presenters import match_lines
-from importers.mappings.table import FileTable, table_of
-from importers.permissions import can_commit
+from importers.mappings.presenters import match_lines, table_to_match
+from importers.mappings.table import FileTable
 from importers.views.screens import AgencyScreen, BatchScreen
 
 ROWS = 50
@@ -55,16 +52,10 @@ class MatchColumnsView(BatchScreen):
     @cached_property
     def table(self) -> FileTable:
         """Return the table whose columns are matched."""
-        require(can_commit(self.person, self.batch))
-        if not presenters.choices(self.person, self.batch).correct:
-            raise WrongState(_("The columns of this upload cannot be matched now. Open it again to see how it stands."))
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
         row = asked.get("row", "")
         number = int(row) if row.isdecimal() and len(row) < 6 else 0
-        table = table_of(self.batch, asked.get("sheet", ""), number)
-        if table is None:
-            raise WrongState(_("There are no columns to match in this file."))
-        return table
+        return table_to_match(self.person, self.batch, asked.get("sheet", ""), number)
 
     def _show(self, form: MatchForm, status: int = 200) -> HttpResponseBase:
         table = self.table

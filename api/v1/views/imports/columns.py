@@ -28,16 +28,14 @@ from api.v1.serializers.import_requests import NothingSerializer
 from api.v1.serializers.imports import ImportDetailSerializer
 from api.v1.views.imports.base import Act, ImportsView
 from api.views import DetailView, ListView
-from cms.catalogs.permissions import require
-from cms.core.errors import WrongState
 from importers import actions
 from importers.kinds import KINDS
 from importers.mappings.forms import said_missing, said_twice
 from importers.mappings.models import ColumnMapping
-from importers.mappings.table import FileTable, every_column, table_of
+from importers.mappings.presenters import table_to_match
+from importers.mappings.table import FileTable, every_column
 from importers.models import ImportBatch
-from importers.permissions import agencies_to_upload_for, can_commit
-from importers.presenters import choices
+from importers.permissions import agencies_to_upload_for
 from importers.sources.columns import IGNORED
 from importers.sources.headings import header_key
 
@@ -84,13 +82,7 @@ class ImportColumns(Act):
 
 def _table(view: ImportColumns, sheet: str, row: int) -> FileTable:
     """Return the table that is named; raises NotAllowed, WrongState and ValidationError."""
-    batch = view.batch
-    require(can_commit(view.person, batch))
-    if not choices(view.person, batch).correct:
-        raise WrongState(_("The columns of this upload cannot be matched now. Open it again to see how it stands."))
-    table = table_of(batch, sheet, row)
-    if table is None:
-        raise WrongState(_("There are no columns to match in this file."))
+    table = table_to_match(view.person, view.batch, sheet, row)
     if sheet and sheet != table.proposed.sheet:
         known = ", ".join(table.sheets)
         raise invalid("sheet", "unknown_value", _("Unknown sheet. Known ones: %(known)s.") % {"known": known})
