@@ -41,6 +41,10 @@ def test_they_are_found_by_kind_item_and_whether_they_stand(writing, appraised, 
 
     assert api.results(path, uploader, resolved="false") == []
     assert len(api.results(path, uploader, resolved="true")) == 3
+    assert len(api.results(path, uploader, resolved="")) == 3
+    for unreadable in ("2", "-1.5", "yes", "null", "1"):
+        problem = api.problem(path, 400, uploader, resolved=unreadable)
+        assert [error["field"] for error in problem["errors"]] == ["resolved"]
 
 
 def test_each_page_costs_the_same(writing, appraised, api, people, django_assert_max_num_queries):
