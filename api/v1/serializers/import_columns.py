@@ -10,6 +10,7 @@ from rest_framework import serializers
 from api.v1.links import Links
 from api.v1.serializers.base import AgencyReferenceSerializer, RowSerializer, StrictSerializer
 from api.v1.serializers.fields import TextField
+from api.v1.serializers.items import API_NAMES, COLUMN_NAMES
 from importers.actions.mapping import MOST_REMEMBERED
 from importers.kinds import KIND_CHOICES, KINDS
 from importers.mappings.models import LONGEST_HEADING, ColumnMapping
@@ -20,6 +21,16 @@ from importers.sources.proposals import Certainty, Proposal
 
 LONGEST_KEY = 64
 _READ_AS = "Key of the column that it stands for; null where it is not to be read."
+
+
+def told_key(key: str) -> str | None:
+    """Return the key of a column as the API calls it; None for one that is not read."""
+    return None if key in ("", IGNORED) else API_NAMES.get(key, key)
+
+
+def read_key(told: str | None) -> str:
+    """Return the key of a column that the API calls so; IGNORED for None."""
+    return IGNORED if told is None else COLUMN_NAMES.get(told, told)
 
 
 class FileColumnSerializer(serializers.Serializer[Any]):
@@ -75,10 +86,10 @@ class FileColumnsSerializer(RowSerializer):
             "rows": row.rows,
             "columns": [_column(each, each.column.number in may_choose) for each in row.proposed.columns],
             "reads": [
-                {"key": column.key, "heading": str(column.header), "required": column in needed}
+                {"key": told_key(column.key), "heading": str(column.header), "required": column in needed}
                 for column in (*needed, *others)
             ],
-            "missing": [column.key for column in row.unsettled()],
+            "missing": [told_key(column.key) for column in row.unsettled()],
         }
 
 
@@ -88,7 +99,7 @@ def _column(proposal: Proposal, may_choose: bool) -> dict[str, Any]:
         "letter": column_letter(column.number),
         "heading": column.heading,
         "samples": list(column.samples),
-        "column": None if proposal.key in ("", IGNORED) else proposal.key,
+        "column": told_key(proposal.key),
         "certainty": proposal.certainty,
         "open": may_choose,
     }
@@ -136,7 +147,7 @@ class MappingSerializer(RowSerializer):
             "agency": {"code": code, "name": row.agency.name, "url": links.agency(code)},
             "kind": row.kind,
             "heading": row.header,
-            "column": None if ignored else row.column,
+            "column": told_key(row.column),
             "is_there": ignored or row.column in {column.key for column in every_column(KINDS[row.kind].layouts())},
             "at": row.at,
         }

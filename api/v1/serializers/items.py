@@ -22,7 +22,7 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 # Names that the API writes otherwise than the model.
 API_NAMES = {"legal": "legal_basis"}
-_COLUMN_NAMES = {told: name for name, told in API_NAMES.items()}
+COLUMN_NAMES = {told: name for name, told in API_NAMES.items()}
 _DECIMALS = frozenset({"hours", "difficulty", "process", "coordination", "scope", "score", "coefficient"})
 
 
@@ -30,7 +30,7 @@ def columns_for(chosen: Collection[str], *more: str) -> tuple[str, ...]:
     """Return the columns to read where only some fields are asked for: theirs, what places a row, and ``more``."""
     if not chosen:
         return ITEM_COLUMNS
-    needed = {"pk", "version_id", "identity", *more, *(_COLUMN_NAMES.get(name, name) for name in chosen)}
+    needed = {"pk", "version_id", "identity", *more, *(COLUMN_NAMES.get(name, name) for name in chosen)}
     return tuple(name for name in ITEM_COLUMNS if name in needed)
 
 

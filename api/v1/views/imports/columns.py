@@ -23,6 +23,8 @@ from api.v1.serializers.import_columns import (
     MappingSerializer,
     MatchSerializer,
     ReadAsSerializer,
+    read_key,
+    told_key,
 )
 from api.v1.serializers.import_requests import NothingSerializer
 from api.v1.serializers.imports import ImportDetailSerializer
@@ -36,7 +38,6 @@ from importers.mappings.presenters import table_to_match
 from importers.mappings.table import FileTable, every_column
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
-from importers.sources.columns import IGNORED
 from importers.sources.headings import header_key
 
 CHECKED = {200: ImportDetailSerializer, 202: ImportDetailSerializer}
@@ -95,7 +96,7 @@ def _table(view: ImportColumns, sheet: str, row: int) -> FileTable:
 def _chosen(table: FileTable, sent: dict[str, str | None]) -> dict[int, str]:
     """Return the choices by number of the file's column; raises ValidationError with everything that is wrong."""
     numbers = {proposal.column.key: proposal.column.number for proposal in table.open_columns}
-    keys = {column.key for column in every_column(table.layouts)}
+    keys = {told_key(column.key) for column in every_column(table.layouts)}
     wrong: dict[str, str] = {}
     chosen: dict[int, str] = {}
     named: dict[int, str] = {}
@@ -106,9 +107,9 @@ def _chosen(table: FileTable, sent: dict[str, str | None]) -> dict[int, str]:
         elif number in named:
             wrong[heading] = _("This heading is there twice.")
         elif key is not None and key not in keys:
-            wrong[heading] = _("Unknown column. Known ones: %(known)s.") % {"known": ", ".join(sorted(keys))}
+            wrong[heading] = _unknown(keys)
         else:
-            chosen[number], named[number] = key or IGNORED, heading
+            chosen[number], named[number] = read_key(key), heading
     chosen = table.as_known() | chosen
     twice = table.chosen_twice(chosen)
     wrong |= {heading: said_twice(table, twice[number]) for number, heading in named.items() if number in twice}
@@ -119,6 +120,10 @@ def _chosen(table: FileTable, sent: dict[str, str | None]) -> dict[int, str]:
     if missing := table.missing(chosen):
         raise invalid("columns", "missing_column", said_missing(missing))
     return chosen
+
+
+def _unknown(keys: set[str | None]) -> str:
+    return _("Unknown column. Known ones: %(known)s.") % {"known": ", ".join(sorted(filter(None, keys)))}
 
 
 class MappingsView(ImportsView):
@@ -179,11 +184,10 @@ class MappingDetail(MappingsView, DetailView):
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Have the heading stand for another column, from the next check of a file on."""
         mapping, body = self.mapping, self.sent(ReadAsSerializer)
-        keys = {column.key for column in every_column(KINDS[mapping.kind].layouts())}
+        keys = {told_key(column.key) for column in every_column(KINDS[mapping.kind].layouts())}
         if body["column"] is not None and body["column"] not in keys:
-            known = {"known": ", ".join(sorted(keys))}
-            raise invalid("column", "invalid_choice", _("Unknown column. Known ones: %(known)s.") % known)
-        return self.once(lambda: self._changed(mapping, body["column"] or IGNORED), body)
+            raise invalid("column", "invalid_choice", _unknown(keys))
+        return self.once(lambda: self._changed(mapping, read_key(body["column"])), body)
 
     def _changed(self, mapping: ColumnMapping, key: str) -> Response:
         changed = actions.change_mapping(by=self.person, mapping=mapping, column=key)

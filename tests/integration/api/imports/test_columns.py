@@ -128,6 +128,17 @@ def test_what_is_remembered_is_read_changed_and_forgotten(api, uploads, people, 
     assert AuditEvent.objects.filter(action="import.map_columns").count() == 3
 
 
+def test_columns_are_called_as_the_fields_of_items_are(api, uploads, people, refused):
+    assert "legal_basis" in {column["key"] for column in uploads.read(refused["parts"]["columns"])["reads"]}
+    uploads.act(refused, "columns", {"columns": MATCH | {"Người lập": "legal_basis"}})
+
+    assert ColumnMapping.objects.get(header="Người lập").column == "legal"
+    known = {row["heading"]: row for row in uploads.every("imports/mappings/")}
+    assert (known["Người lập"]["column"], known["Người lập"]["is_there"]) == ("legal_basis", True)
+    rows = uploads.every(uploads.read(refused["url"])["parts"]["rows"])
+    assert rows[0]["values"]["legal_basis"] == "Công chức 0001"
+
+
 def test_another_agency_finds_none_of_it(api, people, uploads, refused):
     uploads.act(refused, "columns", {"columns": MATCH})
     assert uploads.read("imports/mappings/", people["other_uploader"])["results"] == []
