@@ -10,8 +10,6 @@ from tests.authorisation.bodies import body
 from tests.authorisation.table import Case, all_cases
 from tests.authorisation.world import ROLES, World
 
-pytestmark = pytest.mark.one_database("both databases are asked the same")
-
 OURS = ("api_v1:", "audit:", "catalogs:", "frameworks:", "importers:", "page.")
 OTHERS = ("other", "other_submitted", "other_appraised")
 

@@ -9,7 +9,7 @@ from tests.browser.screens import make_world
 from tests.browsing import accessibility_faults
 from tests.factories.people import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database("look at how an editor's screens work")]
+pytestmark = pytest.mark.browser
 
 A_LONG_WAY = 80
 _FOCUSED = """() => {

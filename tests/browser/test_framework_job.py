@@ -6,7 +6,7 @@ import pytest
 
 from cms.frameworks.models import CriteriaFramework
 
-pytestmark = [pytest.mark.browser, pytest.mark.one_database("look at how an editor's screens work")]
+pytestmark = pytest.mark.browser
 
 NAME = "Tỉnh Gia Lai: theo dõi, đánh giá công chức"
 PLAN = "Kế hoạch của Ủy ban nhân dân tỉnh Gia Lai"
