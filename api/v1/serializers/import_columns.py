@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, get_args
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from importers.actions.mapping import MOST_REMEMBERED
 from importers.kinds import KIND_CHOICES, KINDS
 from importers.mappings.models import LONGEST_HEADING, ColumnMapping
 from importers.mappings.table import FileTable, every_column
-from importers.sources.columns import IGNORED
+from importers.sources.columns import IGNORED, Layout
 from importers.sources.headers import column_letter
 from importers.sources.proposals import Certainty, Proposal
 
@@ -26,6 +27,11 @@ _READ_AS = "Key of the column that it stands for; null where it is not to be rea
 def told_key(key: str) -> str | None:
     """Return the key of a column as the API calls it; None for one that is not read."""
     return None if key in ("", IGNORED) else API_NAMES.get(key, key)
+
+
+def keys_of(layouts: tuple[Layout, ...]) -> set[str | None]:
+    """Return the keys of the columns of layouts, as the API calls them."""
+    return {told_key(column.key) for column in every_column(layouts)}
 
 
 def read_key(told: str | None) -> str:
@@ -141,16 +147,21 @@ class MappingSerializer(RowSerializer):
 
     def row(self, links: Links, row: ColumnMapping) -> dict[str, Any]:
         """Return the mapping; its agency comes with the query."""
-        code, ignored = row.agency.code, row.column == IGNORED
+        code, key = row.agency.code, told_key(row.column)
         return {
             "id": row.pk,
             "agency": {"code": code, "name": row.agency.name, "url": links.agency(code)},
             "kind": row.kind,
             "heading": row.header,
-            "column": told_key(row.column),
-            "is_there": ignored or row.column in {column.key for column in every_column(KINDS[row.kind].layouts())},
+            "column": key,
+            "is_there": key is None or key in self._keys[row.kind],
             "at": row.at,
         }
+
+    @cached_property
+    def _keys(self) -> dict[str, set[str | None]]:
+        """The keys of each kind, asked for once for all rows: the province's own columns come from the database."""
+        return {code: keys_of(kind.layouts()) for code, kind in KINDS.items()}
 
 
 class ReadAsSerializer(StrictSerializer):

@@ -23,8 +23,8 @@ from api.v1.serializers.import_columns import (
     MappingSerializer,
     MatchSerializer,
     ReadAsSerializer,
+    keys_of,
     read_key,
-    told_key,
 )
 from api.v1.serializers.import_requests import NothingSerializer
 from api.v1.serializers.imports import ImportDetailSerializer
@@ -35,7 +35,7 @@ from importers.kinds import KINDS
 from importers.mappings.forms import said_missing, said_twice
 from importers.mappings.models import ColumnMapping
 from importers.mappings.presenters import table_to_match
-from importers.mappings.table import FileTable, every_column
+from importers.mappings.table import FileTable
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
 from importers.sources.headings import header_key
@@ -96,7 +96,7 @@ def _table(view: ImportColumns, sheet: str, row: int) -> FileTable:
 def _chosen(table: FileTable, sent: dict[str, str | None]) -> dict[int, str]:
     """Return the choices by number of the file's column; raises ValidationError with everything that is wrong."""
     numbers = {proposal.column.key: proposal.column.number for proposal in table.open_columns}
-    keys = {told_key(column.key) for column in every_column(table.layouts)}
+    keys = keys_of(table.layouts)
     wrong: dict[str, str] = {}
     chosen: dict[int, str] = {}
     named: dict[int, str] = {}
@@ -184,7 +184,7 @@ class MappingDetail(MappingsView, DetailView):
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Have the heading stand for another column, from the next check of a file on."""
         mapping, body = self.mapping, self.sent(ReadAsSerializer)
-        keys = {told_key(column.key) for column in every_column(KINDS[mapping.kind].layouts())}
+        keys = keys_of(KINDS[mapping.kind].layouts())
         if body["column"] is not None and body["column"] not in keys:
             raise invalid("column", "invalid_choice", _unknown(keys))
         return self.once(lambda: self._changed(mapping, read_key(body["column"])), body)

@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from cms.audit.models import AuditEvent
@@ -137,6 +139,18 @@ def test_columns_are_called_as_the_fields_of_items_are(api, uploads, people, ref
     assert (known["Người lập"]["column"], known["Người lập"]["is_there"]) == ("legal_basis", True)
     rows = uploads.every(uploads.read(refused["url"])["parts"]["rows"])
     assert rows[0]["values"]["legal_basis"] == "Công chức 0001"
+
+
+def test_a_page_of_what_is_remembered_costs_the_same_for_one_and_for_many(uploads, refused):
+    uploads.act(refused, "columns", {"columns": MATCH})
+    costs = []
+    for size in (1, 100):
+        uploads.read(f"imports/mappings/?page_size={size}")
+        with CaptureQueriesContext(connection) as queries:
+            assert len(uploads.read(f"imports/mappings/?page_size={size}")["results"]) == min(size, len(MATCH))
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1]
 
 
 def test_another_agency_finds_none_of_it(api, people, uploads, refused):
