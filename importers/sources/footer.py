@@ -13,12 +13,18 @@ from importers.sheets.contract import Row, Value
 _TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng tổng|tong cong|tong so)\b.*|(?:tổng|cộng|cong|tong)\s*[:.]?")
 _SIGNATURE = re.compile(
     r"(?:tm|kt|tl|tuq|q)\b.*|(?:nguoi (?:lap|tong hop|lam don|ky)|noi nhan|xac nhan cua|thu truong|ky(?: ten)? ghi ro|"
-    r"ky ten|da ky|ky va dong dau|chu ky|lap bieu|phe duyet|"
-    r"bang chu|danh (?:muc|sach) (?:nay )?(?:co|gom)).*|.*\bngay\b.*\bthang\b.*\bnam\b.*"
+    r"ky (?:ho|ten)|da ky|ky va dong dau|chu ky|lap bieu|phe duyet|"
+    r"bang chu|danh (?:muc|sach) (?:nay )?(?:co|gom)).*|"
+    r".*\bngay\b.*\bthang\b.*\bnam\b.*|(?:\w+ ){0,8}ngay \d{1,2} \d{1,2} \d{4}"
 )
-_OFFICE = re.compile(
-    r"(?:pho |q )?(?:chu tich|giam doc|chanh|truong|vu truong|cuc truong|chi cuc truong|bi thu|hieu truong|thu ky).*"
+_OFFICE = (
+    r"(?:pho |q )?(?:chu tich|giam doc|chanh(?: van phong| thanh tra)?|truong(?: phong| ban| don vi)?|vu truong|"
+    r"cuc truong|chi cuc truong|bi thu|hieu truong|thu ky|ke toan(?: truong)?|van thu|thu quy)"
 )
+_OFFICE_IN_CAPITALS, _BARE_OFFICE = re.compile(_OFFICE + ".*"), re.compile(_OFFICE)
+# "- Lưu: VT, P2." below "Nơi nhận:".
+_RECIPIENT = re.compile(r"[-–+•]\s*[^\W\d].*", re.DOTALL)
+_PERSON = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,6}")
 _FOOTNOTE = re.compile(r"(?:\*|\(\*+\)|ghi chú|lưu ý|chú thích|ghi chu|luu y).*", re.DOTALL)
 # Cells that only an item has; with one of them a row is never taken for a total.
 _ITEM_KEYS = ("code", "output", "unit", "group")
@@ -80,28 +86,50 @@ def find_footer(
 
 
 def _is_item_like(row: Row, filled: Filled, columns: dict[str, int]) -> bool:
+    """Whether a row has what only an item has. What stands in closing blocks counts for nothing, in whatever column."""
     if is_total(row, filled, columns):
         return False
-    known = {index for key, index in columns.items() if key != "no"}
-    if sum(index in known for index, _ in filled) >= 4:
+    open_to = {index: value for index, value in filled if not _stands_in_closing_blocks(value)}
+    if _has_code(open_to.get(columns.get("code", -1))):
+        return True
+    if columns.get("output") in open_to and (columns.get("task") in open_to or columns.get("name") in open_to):
+        return True
+    if len(open_to.keys() & {index for key, index in columns.items() if key != "no"}) >= 4:
         return True
     numbers = {columns[key] for key in _NUMBER_KEYS if key in columns}
-    return any(index in numbers and any(c.isdigit() for c in str(value)) for index, value in filled)
+    return any(any(c.isdigit() for c in str(open_to[index])) for index in numbers & open_to.keys())
+
+
+def _stands_in_closing_blocks(value: Value) -> bool:
+    if type(value) is not str or len(value) > MAX_LENGTH:
+        return False
+    text = value.strip()
+    is_person = _PERSON.fullmatch(text) and all(word[0].isupper() for word in text.split())
+    return bool(is_person or _RECIPIENT.fullmatch(text) or _BARE_OFFICE.fullmatch(fold(text)) or _is_signature(text))
+
+
+def _has_code(value: Value) -> bool:
+    """Whether the cell of the code holds one: with a digit or in capitals, and no words of a sentence."""
+    words = "" if value is None else str(value).split()
+    if sum(word != word.upper() for word in words) > 1:
+        return False
+    return any(c.isdigit() for word in words for c in word) or (len(words) == 1 and words[0].isupper())
 
 
 def _begins_footer(texts: list[str], filled: Filled, columns: dict[str, int]) -> bool:
     cells = dict(filled)
     code, number = cells.get(columns.get("code", -1)), str(cells.get(columns.get("no", -1), ""))
-    has_code = code is not None and not (type(code) is str and _is_signature(code))
+    has_code = code is not None and not _stands_in_closing_blocks(code)
     if not texts or has_code or number.strip().isdigit():
         return False
     if len(filled) == 1 and _FOOTNOTE.fullmatch(texts[0].casefold()):
         return True
-    return any(_is_signature(text) for text in texts)
+    side_by_side = len(texts) > 1 and all(_BARE_OFFICE.fullmatch(fold(text[:MAX_LENGTH])) for text in texts)
+    return side_by_side or any(_is_signature(text) for text in texts)
 
 
 def _is_signature(text: str) -> bool:
     if len(text) > MAX_LENGTH:
         return False
     bare = fold(text)
-    return bool(_SIGNATURE.fullmatch(bare) or (text.isupper() and _OFFICE.fullmatch(bare)))
+    return bool(_SIGNATURE.fullmatch(bare) or (text.isupper() and _OFFICE_IN_CAPITALS.fullmatch(bare)))
