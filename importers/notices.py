@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cms.core.mail import address_of, send_notice
 from cms.users.models import User
 from importers.models import ImportBatch
 
@@ -24,8 +23,8 @@ def tell_if_long(batch: ImportBatch, person: User, began: datetime.datetime | No
     batch.refresh_from_db()
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("%(file)s: %(state)s") % {"file": batch.file_name, "state": batch.get_state_display()}
-        address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('importers:batch', args=[batch.pk])}"
+        address = address_of("importers:batch", batch.pk)
         text = _("The file that you sent for %(agency)s is done with: %(state)s.\nSee the result: %(address)s") % {
             "agency": batch.agency, "state": batch.get_state_display(), "address": address,
         }  # fmt: skip
-        send_mail(" ".join(subject.split()), text, None, [person.email], fail_silently=True)
+        send_notice(subject, [text], [person.email])

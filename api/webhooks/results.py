@@ -6,7 +6,6 @@ import datetime
 import random
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from api.webhooks.models import (
 )
 from api.webhooks.sending import Outcome
 from cms.audit.actions import record
+from cms.core.mail import send_notice
 
 # Waits before the second try and those after it, as Standard Webhooks advises; after the last one a delivery is dead.
 WAITS = tuple(
@@ -105,15 +105,14 @@ def _switch_off(endpoint: WebhookEndpoint, reason: OffReason) -> None:
         by=None, action="webhook.switch_off", subject=endpoint, agency_code=endpoint.client.agency.code,
         after={"why": str(reason)},
     )  # fmt: skip
-    transaction.on_commit(lambda: _tell(endpoint))
+    _notify(endpoint)
 
 
-def _tell(endpoint: WebhookEndpoint) -> None:
+def _notify(endpoint: WebhookEndpoint) -> None:
     """Say by e-mail to whoever added it that an endpoint was switched off."""
     if endpoint.added_by is None or not endpoint.added_by.email:
         return
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("A webhook was switched off: %(program)s") % {"program": endpoint.client.name}
         lines = [endpoint.url, str(OffReason(endpoint.off_reason).label)]
-        title = " ".join(subject.split())
-        send_mail(title, "\n".join(lines), None, [endpoint.added_by.email], fail_silently=True)
+        send_notice(subject, lines, [endpoint.added_by.email])

@@ -1,49 +1,76 @@
-"""Telling an agency's people what happened to their list, by e-mail, after the transaction has been kept."""
+"""Which people hear by e-mail of each step of a version: those who have to act next, and those whose list it is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.catalogs.enums import RemarkKind
 from cms.catalogs.models import CatalogVersion
-from cms.organisations.models import Membership
-from cms.users.enums import WRITING_AGENCY_ROLES
+from cms.core.mail import address_of, send_notice
+from cms.organisations.models import Membership, MembershipQuerySet
+from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
+
+_MOST_REMARKS = 200
 
 
-def tell_agency_returned(version: CatalogVersion) -> None:
-    """Say that the list came back, why, and what was noted on which item."""
-    _tell(version, _("Returned: %(version)s"), [version.return_reason, *_remark_lines(version)])
+def notify_submitted(version: CatalogVersion) -> None:
+    """Tell those who appraise that a list waits for them."""
+    people = Membership.objects.active().filter(role__in=APPRAISING_ROLES)
+    _send(version, people, lambda: _("Waits for appraisal: %(version)s"), lambda: [_("The agency submitted its list.")])
 
 
-def tell_agency_accepted(version: CatalogVersion) -> None:
-    """Say that the list was accepted, and what the appraiser changed in it."""
-    _tell(version, _("Accepted: %(version)s"), _remark_lines(version))
+def notify_returned(version: CatalogVersion) -> None:
+    """Tell the agency that its list came back, why, and what was noted on which item."""
+
+    def lines() -> list[str]:
+        return [_("Reason: %(reason)s") % {"reason": version.return_reason}, *_remark_lines(version)]
+
+    _send(version, _agency_people(version), lambda: _("Returned: %(version)s"), lines)
 
 
-def tell_agency_approved(version: CatalogVersion) -> None:
-    """Say that the list was approved, by which decision, and from when it holds."""
-    lines = [
-        _("Decision %(number)s, in effect from %(date)s.")
-        % {"number": version.decision_number, "date": f"{version.effective_from:%d/%m/%Y}"}
-    ]
-    _tell(version, _("Approved: %(version)s"), lines)
+def notify_accepted(version: CatalogVersion) -> None:
+    """Tell the agency what was accepted and changed, and the Chairman's desk that a list waits for the decision."""
+
+    def lines() -> list[str]:
+        accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
+        return [accepted, *_remark_lines(version)]
+
+    _send(version, _agency_people(version), lambda: _("Accepted: %(version)s"), lines)
+    deciding = Membership.objects.active().filter(role=Role.PROVINCIAL_APPROVER)
+    _send(version, deciding, lambda: _("Waits for the decision: %(version)s"), lines)
+
+
+def notify_approved(version: CatalogVersion) -> None:
+    """Tell the agency by which decision its list was approved, and from when it holds."""
+
+    def lines() -> list[str]:
+        decision = {"number": version.decision_number, "date": f"{version.effective_from:%d/%m/%Y}"}
+        return [_("Decision %(number)s, in effect from %(date)s.") % decision]
+
+    _send(version, _agency_people(version), lambda: _("Approved: %(version)s"), lines)
+
+
+def _agency_people(version: CatalogVersion) -> MembershipQuerySet:
+    return Membership.objects.active().filter(agency=version.catalog.agency, role__in=WRITING_AGENCY_ROLES)
 
 
 def _remark_lines(version: CatalogVersion) -> list[str]:
     remarks = version.remarks.filter(resolved_at__isnull=True).order_by("item__position", "at")
     return [
-        f"{remark.item_code} – {RemarkKind(remark.kind).label}: {remark.text}".lstrip(" –") for remark in remarks[:200]
+        f"{remark.item_code} – {RemarkKind(remark.kind).label}: {remark.text}".lstrip(" –")
+        for remark in remarks[:_MOST_REMARKS]
     ]
 
 
-def _tell(version: CatalogVersion, subject: str, lines: list[str]) -> None:
-    people = Membership.objects.active().filter(agency=version.catalog.agency, role__in=WRITING_AGENCY_ROLES)
-    addresses = sorted(set(people.exclude(user__email="").values_list("user__email", flat=True)))
-    if not addresses:
-        return
+def _send(
+    version: CatalogVersion, people: MembershipQuerySet, subject: Callable[[], str], lines: Callable[[], list[str]]
+) -> None:
+    """Write in the platform's language whatever the language of whoever acted."""
+    addresses = people.filter(user__is_active=True).values_list("user__email", flat=True)
     with translation.override(settings.LANGUAGE_CODE):
-        title = (subject % {"version": version}).replace("\n", " ")
-        send_mail(title, "\n".join(lines), None, addresses, fail_silently=True)
+        link = _("Open it: %(address)s") % {"address": address_of("catalogs:version", version.pk)}
+        send_notice(subject() % {"version": version}, [*lines(), "", link], addresses)

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "cms.core.apps.WagtailAdminConfig",
     "wagtail.api.v2",
     "wagtail",
     "modelcluster",
@@ -329,6 +329,8 @@ EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT")
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+# A mail server that does not answer holds up one background task for so many seconds, and no longer.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
 
 # For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).

@@ -43,7 +43,9 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
             _("The version cannot be submitted yet. %(findings)s") % {"findings": sentences}, findings=blocking
         )
     version.remarks.filter(resolved_at__isnull=True).update(resolved_at=timezone.now())
-    return _move(version, by, VersionState.SUBMITTED, submitted_by=by, submitted_at=timezone.now(), return_reason="")
+    _move(version, by, VersionState.SUBMITTED, submitted_by=by, submitted_at=timezone.now(), return_reason="")
+    notifications.notify_submitted(version)
+    return version
 
 
 @transaction.atomic
@@ -70,7 +72,7 @@ def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> Catal
     if not reason.strip():
         raise ReasonRequired(_("Write the reason of the return: the agency will read it first."))
     _move(version, by, VersionState.RETURNED, reason=reason, return_reason=reason.strip())
-    transaction.on_commit(lambda: notifications.tell_agency_returned(version))
+    notifications.notify_returned(version)
     return version
 
 
@@ -81,7 +83,7 @@ def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
     permissions.require(permissions.can_appraise(by, version))
     permissions.require_not_own_work(by, version)
     _move(version, by, VersionState.APPRAISED, appraised_by=by, appraised_at=timezone.now())
-    transaction.on_commit(lambda: notifications.tell_agency_accepted(version))
+    notifications.notify_accepted(version)
     return version
 
 
@@ -109,7 +111,7 @@ def decide(
         decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,
         content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(),
     )  # fmt: skip
-    transaction.on_commit(lambda: notifications.tell_agency_approved(version))
+    notifications.notify_approved(version)
     return version
 
 

@@ -113,14 +113,17 @@ def test_writing_that_was_cut_off_is_confirmed_once_more(
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(0, 0), (2, 1)])
-def test_who_waited_long_is_told_once(people, large, minutes: int, told: int) -> None:
+def test_who_waited_long_is_told_once(
+    people, large, minutes: int, told: int, django_capture_on_commit_callbacks
+) -> None:
     began = timezone.now() - datetime.timedelta(minutes=minutes)
     person = people["uploader"]
     person.email = "cong-chuc@thuocdo.example"
     person.save()
     ImportBatch.objects.filter(pk=large.pk).update(writing_since=began)
 
-    confirming.write_upload.call(str(large.pk), person.pk, "remove", large.checked_at.isoformat())
+    with django_capture_on_commit_callbacks(execute=True):
+        confirming.write_upload.call(str(large.pk), person.pk, "remove", large.checked_at.isoformat())
 
     assert [letter.to for letter in mail.outbox] == [[person.email]] * told
     assert all(letter.subject == "thong-ke.v1.xlsx: Đã ghi" for letter in mail.outbox)
