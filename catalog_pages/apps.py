@@ -8,13 +8,15 @@ class CatalogPagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the database's guards and the licence of open data looked for, and changes of what is public heard."""
-        from django.core.checks import register
+        from django.core.checks import Tags, register
 
         from catalog_pages import freshness
         from catalog_pages.open_data.checks import licence_is_known
+        from catalog_pages.site_address import site_has_the_address
         from catalog_pages.transparency.triggers import RELEASE_TRIGGERS
         from cms.core.checks import register_triggers
 
         register_triggers(RELEASE_TRIGGERS)
         register(licence_is_known)
+        register(site_has_the_address, Tags.database)
         freshness.listen()

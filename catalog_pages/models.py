@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -37,6 +37,8 @@ __all__ = [
 ]
 
 _RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
+# Without the last part of the address, which never changes: everything below it would be gone for whoever links to it.
+_PROMOTED = [MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines"))]
 _SEARCHED = [*Page.search_fields, index.SearchField("folded_title"), index.AutocompleteField("folded_title")]
 
 
@@ -57,6 +59,7 @@ class HomePage(FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
     introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = _PROMOTED
     search_fields = _SEARCHED
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage"]
@@ -77,6 +80,7 @@ class CatalogIndexPage(FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page)
     introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = _PROMOTED
     search_fields = _SEARCHED
     parent_page_types = ["catalog_pages.HomePage"]
     subpage_types = ["catalog_pages.AgencyCatalogPage"]
@@ -94,6 +98,7 @@ class TransparencyPage(FoldedTitle, TransparencyRoutes, RoutablePageMixin, Page)
     body = StreamField(TransparencyBody(), verbose_name=_("body"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    promote_panels = _PROMOTED
     search_fields = _SEARCHED
     parent_page_types = ["catalog_pages.HomePage"]
     subpage_types: list[str] = []
