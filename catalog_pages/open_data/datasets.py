@@ -69,7 +69,7 @@ def _public() -> CatalogVersionQuerySet:
 
 
 def _agencies(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
-    return (_day_in(row) for row in memory.agencies(moment))
+    return (_day_in(agency) for _key, agency in memory.agencies(moment))
 
 
 def _day_in(agency: dict[str, Any]) -> Row:
@@ -79,27 +79,29 @@ def _day_in(agency: dict[str, Any]) -> Row:
 
 
 def _versions(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
-    published = _public().published_before(moment.until).select_related("catalog__agency")
+    agencies = memory.agency_names(moment)
+    published = _public().published_before(moment.until).select_related("catalog")
     listed = published.order_by("catalog__agency__code", "number").iterator(chunk_size=_CHUNK)
     for version, following in pairwise(chain(listed, [None])):
         later = following if following and version and following.catalog_id == version.catalog_id else None
         if version:
-            yield _version(version, later)
+            yield (*agencies[version.catalog.agency_id], *_version(version, later))
 
 
 def _version(version: CatalogVersion, later: CatalogVersion | None) -> Row:
     """Its last day is the day before the next published version: what is decided and not yet public stays unsaid."""
     last_day = later and later.effective_from and later.effective_from - datetime.timedelta(days=1)
     return (
-        version.catalog.agency.code, version.number, version.year, version.decision_number, version.decision_date,
+        version.number, version.year, version.decision_number, version.decision_date,
         version.effective_from, last_day, later is None, version.published_at, version.item_count,
         version.standard_unit, version.standard_score, version.divisor, version.content_hash,
     )  # fmt: skip
 
 
 def _items(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
-    standing = _public().latest_before(moment.until).values_list("pk", "catalog__agency__code", "number")
-    places = {pk: (agency, number) for pk, agency, number in standing}
+    agencies = memory.agency_names(moment)
+    standing = _public().latest_before(moment.until).values_list("pk", "catalog__agency", "number")
+    places = {pk: (*agencies[agency], number) for pk, agency, number in standing}
     items = CatalogItem.objects.filter(version__in=list(places)).order_by("version_id", "position", "pk")
     columns = [(field.name.removeprefix(PREFIX), _KINDS[field.kind]) for field in added]
     listed = items.values_list("version_id", "identity", "position", *_ITEM, "extra")

@@ -93,6 +93,10 @@ _AGENCY = Field(
     "agency", "string", Words("Mã cơ quan", "Agency code"),
     Words("Mã của cơ quan trong bảng co-quan.", "Code of the agency in the table co-quan."), _CODE,
 )  # fmt: skip
+_AGENCY_NAME = Field(
+    "agency_name", "string", Words("Tên cơ quan", "Agency name"),
+    Words("Tên của cơ quan ở ngày của bảng.", "Name of the agency on the day of the table."), _NEEDED, width=36,
+)  # fmt: skip
 _VERSION = Field(
     "version", "integer", Words("Số phiên bản", "Version number"),
     Words("Phiên bản danh mục của cơ quan, đếm từ 1.", "Version of the agency's catalog, counted from 1."), _COUNTED,
@@ -137,7 +141,7 @@ VERSIONS = Dataset(
     ),
     Words("một phiên bản đã công bố", "one published version"),
     (
-        _AGENCY, _VERSION,
+        _AGENCY, _AGENCY_NAME, _VERSION,
         Field("year", "integer", Words("Năm", "Year"), Words("Năm của đợt xây dựng danh mục.",
               "Year of the round in which the catalog was built."), _NEEDED),
         Field("decision_number", "string", Words("Số quyết định", "Decision number"),
@@ -191,7 +195,7 @@ ITEMS = Dataset(
     ),
     Words("một sản phẩm hoặc công việc", "one product or work"),
     (
-        _AGENCY, _VERSION,
+        _AGENCY, _AGENCY_NAME, _VERSION,
         Field("identity", "string", Words("Định danh", "Identity"),
               Words("Giữ nguyên qua các phiên bản, để đối chiếu cùng một mục.",
                     "Stays the same through the versions, so that an item can be followed."),

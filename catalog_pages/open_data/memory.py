@@ -55,15 +55,20 @@ def acts_before(moment: Moment) -> AuditEventQuerySet:
     return AuditEvent.objects.filter(subject_type__in=kinds, action__in=_ACTS, at__lt=moment.until)
 
 
-def agencies(moment: Moment) -> Iterator[dict[str, Any]]:
-    """Yield the agencies of a moment by code, each with AGENCY_FIELDS."""
+def agencies(moment: Moment) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the agencies of a moment by code, each with its key and AGENCY_FIELDS."""
     put_back = undone(Agency, moment)
     above = Agency.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Agency.steplen))
     listed = Agency.objects.annotate(parent=Subquery(above.values("code")[:1], output_field=CharField()))
     for row in listed.order_by("code").values("pk", *AGENCY_FIELDS).iterator(chunk_size=_CHUNK):
         was = put_back.get(str(row["pk"]), {})
         if was is not None:
-            yield {name: was.get(name, row[name]) for name in AGENCY_FIELDS}
+            yield row["pk"], {name: was.get(name, row[name]) for name in AGENCY_FIELDS}
+
+
+def agency_names(moment: Moment) -> dict[int, tuple[str, str]]:
+    """Return code and name of every agency of a moment, by its key: some hundred of them."""
+    return {key: (agency["code"], agency["name"]) for key, agency in agencies(moment)}
 
 
 def added_columns(moment: Moment) -> list[Field]:

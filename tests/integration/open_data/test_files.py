@@ -42,7 +42,9 @@ def test_a_row_is_the_same_in_every_kind_of_file(published, read, table):
     assert (from_csv["extra.chi_phi"], from_json["extra.chi_phi"]) == ("12.5000", Decimal("12.5"))
     assert (from_csv["hours"], from_json["hours"]) == ("", None)
     headings, in_sheet = (list(row) for row in book["DanhMuc"].iter_rows(min_row=1, max_row=2, values_only=True))
-    assert headings[4] == "Mã sản phẩm/công việc"
+    assert headings[:3] == ["Mã cơ quan", "Tên cơ quan", "Số phiên bản"]
+    assert headings[5] == "Mã sản phẩm/công việc"
+    assert from_csv["agency_name"] == from_json["agency_name"] == in_sheet[1] == published.province.statistics.name
     assert in_sheet[headings.index("Tên nhiệm vụ")] == first.task
     assert in_sheet[headings.index("Trực tuyến")] == "Có"
     assert [row[0] for row in book["GiaiThich"].iter_rows(min_row=2, values_only=True)] == list(from_csv)
@@ -88,6 +90,8 @@ def test_what_comes_later_does_not_change_a_day_that_is_over(published, read, ta
         assert {row["release"] for row in table("so-lieu", day)} == {"1", "2"}
         agencies = {row["code"]: row for row in table("co-quan", day)}
         assert agencies["thong-ke"]["name"] == "Thống kê tỉnh"
+        for name in ("danh-muc", "phien-ban"):
+            assert {row["agency_name"] for row in table(name, day) if row["agency"] == "thong-ke"} == {"Thống kê tỉnh"}
         assert agencies["phong-tong-hop"]["parent"] == "van-phong"
         assert agencies["moi-lap"]["name"] == "Sở Mới lập"
         assert "extra.cot_den_sau" in table("danh-muc", day)[0]
