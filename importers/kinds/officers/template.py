@@ -39,8 +39,8 @@ _HOW_TO = (
     f"Mỗi vị trí công tác ghi một dòng ở trang tính {SHEET_NAME}: ai, ở đâu, làm gì, từ ngày nào. "
     "Người giữ hai vị trí thì ghi hai dòng.",
     f"Cơ quan, đơn vị và vị trí việc làm ghi bằng mã có trong hai trang tính {AGENCIES} và {POSITIONS}.",
-    "Người chuyển sang vị trí khác: thêm một dòng với ngày bắt đầu ở vị trí mới; vị trí cũ kết thúc vào ngày liền "
-    "trước.",
+    "Người chuyển sang vị trí khác: giữ dòng cũ, thêm một dòng với ngày bắt đầu ở vị trí mới. Ngày kết thúc ở dòng cũ "
+    "ghi ngày liền trước; để trống thì hệ thống tự lấy ngày đó và báo lại.",
     "Không ghi ngày sinh, số căn cước, số điện thoại: hệ thống không lưu các dữ liệu này.",
 )
 

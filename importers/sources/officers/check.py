@@ -84,7 +84,7 @@ def _finish(items: list[ReadPosting], context: Context, verdict: Verdict) -> Non
             verdict.problems.append(error("no_rows", sheet=verdict.sheets[0]))
         return
     matched = Matched(items, context)
-    verdict.problems += find_conflicts(matched, context)
+    verdict.problems += matched.problems + find_conflicts(matched, context)
     verdict.items, verdict.missing = matched.rows(), [*matched.missing()]
     without = next((i for i in matched.items if "category" not in i.given and matched.is_new_officer(i)), None)
     if without is not None:

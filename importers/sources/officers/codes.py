@@ -65,6 +65,10 @@ CODES: dict[str, str] = {
         "The officer would have two main postings at one time: row %(other_row)s of %(other_sheet)s says another, from "
         "%(first)s to %(last)s. Set a last day, or make one of them secondary."
     ),
+    "ended_by_row": gettext_noop(
+        "The last day was left empty: %(day)s was taken, because another main posting begins after it, in row "
+        "%(other_row)s of %(other_sheet)s."
+    ),
     "duplicate_posting": gettext_noop(
         "Row %(first_row)s of %(first_sheet)s already says that this officer begins at this agency on this day."
     ),

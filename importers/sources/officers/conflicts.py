@@ -64,18 +64,22 @@ def _begin(item: ReadPosting) -> tuple[Any, ...]:
 
 
 def _overlaps(rows: list[ReadPosting], on_record: list[Span]) -> list[Problem]:
-    main = [item for item in rows if item.values["is_main"]]
+    """One problem for each row that overlaps, at the cell to mend: the last day of the one that begins first."""
+    main = sorted((item for item in rows if item.values["is_main"]), key=lambda item: item.values["valid_from"])
     problems = []
-    for item in main:
-        other = next((one for one in main if one is not item and overlap(one.span, item.span)), None)
+    for place, item in enumerate(main):
+        later = next((one for one in main[place + 1 :] if overlap(one.span, item.span)), None)
         known = next((span for span in on_record if overlap(span, item.span)), None)
-        where = item.place("valid_from")
-        if other is not None:
-            at = {"other_sheet": other.sheet, "other_row": other.row}
-            problems.append(error("posting_overlap_row", **where, **at, **_days(other.span)))
+        if later is not None:
+            at = {"other_sheet": later.sheet, "other_row": later.row}
+            problems.append(error("posting_overlap_row", **_last_day_of(item), **at, **_days(later.span)))
         elif known is not None:
-            problems.append(error("posting_overlap", **where, **_days(known)))
+            problems.append(error("posting_overlap", **item.place("valid_from"), **_days(known)))
     return problems
+
+
+def _last_day_of(item: ReadPosting) -> dict[str, Any]:
+    return item.end_place() if item.values["valid_to"] else item.place("valid_from")
 
 
 def _days(span: Span) -> dict[str, str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
+from cms.core.dates import format_date_vi
+from importers.problems import Problem, warning
 from importers.sources.officers.context import ROW_FIELDS, BasePosting, Context, Span
 from importers.sources.officers.reading import ReadPosting
 from importers.sources.verdict import CheckedRow
@@ -22,10 +25,12 @@ _LAST_DAY = datetime.date.max
 class Matched:
     """The file beside what is on record: which posting each row continues, and what becomes of the others.
 
-    A main row that begins while another main posting still holds ends that one the day before, as a transfer does.
+    A main row that begins while another main posting still holds ends that one the day before, as a transfer does: one
+    on record, and one of the file whose last day was left empty (``problems`` says so).
     """
 
     def __init__(self, items: list[ReadPosting], context: Context) -> None:
+        self.problems: list[Problem] = []
         self.items = [item for item in items if item.ok]
         self._context = context
         self._unread = {item.values["code"] for item in items if not item.ok}
@@ -37,6 +42,7 @@ class Matched:
             self.rows_of[item.values["code"]].append(item)
         self._pairs: dict[int, BasePosting] = {}
         for code, rows in self.rows_of.items():
+            self._end_by_the_next(rows)
             self._pair(rows, list(self.base.get(code, ())))
         self._paired = {id(base) for base in self._pairs.values()}
         self._ended = {id(base): day for base in context.base if (day := self._end_of(base))}
@@ -70,6 +76,16 @@ class Matched:
 
     def _others(self, bases: Iterable[BasePosting]) -> list[BasePosting]:
         return [base for base in bases if id(base) not in self._paired and id(base) not in self._ended]
+
+    def _end_by_the_next(self, rows: list[ReadPosting]) -> None:
+        main = sorted((item for item in rows if item.values["is_main"]), key=lambda item: item.values["valid_from"])
+        for item, following in pairwise(main):
+            if item.values["valid_to"] or item.values["valid_from"] == following.values["valid_from"]:
+                continue
+            day = following.values["valid_from"] - datetime.timedelta(days=1)
+            item.values["valid_to"], item.given = day, item.given | {"valid_to"}
+            at = {"day": format_date_vi(day), "other_sheet": following.sheet, "other_row": following.row}
+            self.problems.append(warning("ended_by_row", **item.end_place(), **at))
 
     def _pair(self, rows: list[ReadPosting], free: list[BasePosting]) -> None:
         for step in _STEPS:

@@ -51,6 +51,10 @@ class ReadPosting:
         name, number = self.places[key]
         return {"sheet": self.sheet, "row": self.row, "column": name, "column_number": number}
 
+    def end_place(self) -> dict[str, Any]:
+        """Where its last day stands, or would stand if the file has no column for it."""
+        return self.place("valid_to" if self.places["valid_to"][1] else "valid_from")
+
 
 class StaffCells(CellReader):
     """Reads the cells of one sheet; days stay days."""

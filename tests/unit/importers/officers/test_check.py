@@ -254,7 +254,7 @@ def test_missing_are_those_who_hold_a_posting_beyond_today():
         ([officer(), officer(main="Kiêm nhiệm", category="Cán bộ")], [("category_differs", 3)]),
         (
             [officer(end="28/02/2026"), officer(agency="phong-2", start="28/02/2026")],
-            [("posting_overlap_row", 2), ("posting_overlap_row", 3)],
+            [("posting_overlap_row", 2)],
         ),
         ([officer(end="28/02/2026"), officer(agency="phong-2", start="01/03/2026")], []),
         ([officer(), officer(agency="phong-2", main="Kiêm nhiệm")], []),
@@ -265,6 +265,33 @@ def test_rows_that_cannot_all_be_true(rows, found):
 
     assert [one for one in errors if one in found] == found
     assert found or not errors
+
+
+@pytest.mark.parametrize("end", [None, "28/02/2026"])
+def test_a_transfer_written_as_the_template_says_is_taken(end):
+    """With the old posting's last day, or with that cell left empty, below the row that the template came with."""
+    verdict = check_rows(
+        officer(end=end), officer(agency="phong-2", start="01/03/2026"), ctx=context(base=[base()])
+    )  # fmt: skip
+
+    assert codes(verdict, "error") == []
+    assert changes(verdict) == [
+        ("CC-1", 2, "changed", {"valid_to": [None, date(2026, 2, 28)]}), ("CC-1", 3, "new", {}),
+    ]  # fmt: skip
+    assert [(p.code, p.row, p.column) for p in verdict.problems] == ([] if end else [("ended_by_row", 2, "Đến ngày")])
+
+
+def test_an_overlap_is_named_once_at_the_last_day_that_is_too_late():
+    rows = officer(end="10/03/2026"), officer(agency="phong-2", start="01/03/2026"), officer("CC-2")
+    [found] = check_rows(*rows).errors
+
+    assert (found.row, found.column, found.params["other_row"]) == (2, "Đến ngày", 3)
+
+
+def test_two_main_postings_from_one_day_on_are_an_overlap():
+    [found] = check_rows(officer(), officer(agency="phong-2")).errors
+
+    assert (found.code, found.row, found.column) == ("posting_overlap_row", 2, "Từ ngày")
 
 
 def test_a_main_posting_before_one_on_record_overlaps_it():
