@@ -251,7 +251,7 @@ class ImportChunk(models.Model):
 
 
 class ImportProblem(models.Model):
-    """One error, warning or note (a tidied space: nothing to mend) at a place in the file."""
+    """One error, warning or note (a tidied space, a column passed by: nothing to mend) at a place in the file."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="problems")
     position = models.PositiveIntegerField()

@@ -16,6 +16,7 @@ from importers.actions.correcting import CORRECTABLE
 from importers.enums import BatchState, Verdict
 from importers.kinds import kind_of
 from importers.kinds.contract import Kept
+from importers.messages import render
 from importers.models import ImportBatch
 from importers.permissions import can_commit
 from importers.sources.outline import NOTICED, REFUSING
@@ -162,6 +163,11 @@ class Choices:
     match: bool
     match_first: bool
     hindrance: str = ""
+
+
+def passed_by(batch: ImportBatch) -> list[str]:
+    """Return a sentence for each column of the file that was not read because the agency chose so."""
+    return [render(note) for note in batch.problems.filter(code="column_passed_by")] if batch.mapped else []
 
 
 def choices(user: Any, batch: ImportBatch) -> Choices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -30,8 +31,8 @@ class MatchForm(forms.Form):
         """Refuse one column of ours for two of the file, and a file that would still lack a required one."""
         cleaned = super().clean() or self.cleaned_data
         chosen = self.chosen()
-        for number, other in self._table.chosen_twice(chosen).items():
-            self.add_error(self._names[number], said_twice(self._table, other))
+        for number, sentence in refusals(self._table, chosen).items():
+            self.add_error(self._names[number], sentence)
         if not self.errors and (missing := self._table.missing(chosen)):
             self.add_error(None, said_missing(missing))
         return cleaned
@@ -58,11 +59,17 @@ def _choice(table: FileTable, proposal: Proposal) -> forms.ChoiceField:
     )
 
 
-def said_twice(table: FileTable, other: int) -> str:
-    """Return what is said of a column of the file whose choice another one has too."""
+def refusals(table: FileTable, chosen: Mapping[int, str]) -> dict[int, str]:
+    """Return what cannot be chosen for a column of the file, and why, by the column's number."""
     headings = {proposal.column.number: proposal.column.heading for proposal in table.open_columns}
-    said = _("The column “%(heading)s” of the file is matched with the same one. Choose one of the two only.")
-    return said % {"heading": headings[other]}
+    twice = _("The column “%(heading)s” of the file is matched with the same one. Choose one of the two only.")
+    read = _(
+        "“%(heading)s” is the very name of one of the system's columns, so it is always read. To keep it back, take "
+        "the column out of the file."
+    )
+    return {number: twice % {"heading": headings[other]} for number, other in table.chosen_twice(chosen).items()} | {
+        number: read % {"heading": headings[number]} for number in table.read_all_the_same(chosen)
+    }
 
 
 def said_missing(missing: list[Column]) -> str:

@@ -14,7 +14,7 @@ from importers.models import ImportBatch
 from importers.sheets import Sheet
 from importers.sources.columns import IGNORED, Column, Layout, with_words
 from importers.sources.headers import find_header, header_at
-from importers.sources.headings import header_key
+from importers.sources.headings import header_key, words_of
 from importers.sources.outline import read_outline
 from importers.sources.proposals import Proposal, Proposed, could_be_header, propose
 from importers.storable import storable
@@ -89,6 +89,18 @@ class FileTable:
             if len(numbers) > 1
             for number in numbers
         }
+
+    def read_all_the_same(self, chosen: Mapping[int, str]) -> list[int]:
+        """Return the columns chosen to be passed by that bear the very name of one of ours, and no other column is."""
+        known, used = words_of(self.proposed.layout).known, set(chosen.values())
+        ours = (
+            (proposal.column.number, known.get(header_key(proposal.column.heading))) for proposal in self.open_columns
+        )
+        return [
+            number
+            for number, column in ours
+            if chosen.get(number) == IGNORED and column and column.kind != "ignored" and column.key not in used
+        ]
 
     def missing(self, chosen: Mapping[int, str]) -> list[Column]:
         """Return the required columns that the check would still miss, read as it will read them."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass, field
+from typing import Any
 
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Row, Sheet, Value
 from importers.sources.columns import Column, Layout
 from importers.sources.headings import Words, bare_key, header_key, on_one_line, words_of
-from importers.sources.verdict import Table
+from importers.sources.verdict import Note, Table
 
 FIRST_ROWS = 30
 # Fewer headers than this that we know are a guide or a lookup table, not a header row.
@@ -52,6 +53,20 @@ class Header:
         at = {self.columns[key]: (self.names[key], ours[key]) for key in self.own}
         at |= {index: (text, "") for index, text in self.passed.items()}
         return [at[index] for index in sorted(at)]
+
+    def passed_by(self, sheet: Sheet) -> list[Note]:
+        """A note for each column that the agency's words say is not to be read, with how many cells that leaves out."""
+        return [
+            Note(
+                "column_passed_by",
+                sheet.name,
+                self.last_row,
+                text,
+                "",
+                {"count": _filled_below(sheet, self.last_row, index)},
+            )
+            for index, text in self.passed.items()
+        ]
 
     @property
     def refused(self) -> bool:
@@ -106,16 +121,16 @@ def find_header(sheet: Sheet, layouts: tuple[Layout, ...]) -> Header | None:
     best = min(candidates, key=_Match.rank, default=None)
     if best is None or len(best.columns) < MIN_MATCHED:
         return None
-    return _header(best, sheet.name)
+    return _header(best, sheet)
 
 
 def header_at(sheet: Sheet, rows: list[Row], layouts: tuple[Layout, ...]) -> Header:
     """One row, or two, read as the header in the layout that fits best, however little of it is known."""
     best = min((_match(sheet, rows, layout) for layout in layouts), key=_Match.rank)
-    return _header(best, sheet.name)
+    return _header(best, sheet)
 
 
-def _header(match: _Match, sheet: str) -> Header:
+def _header(match: _Match, sheet: Sheet) -> Header:
     first, last = match.rows[0].number, match.rows[-1].number
     parts = (match.columns, match.names, match.texts, _problems(match, sheet))
     return Header(match.layout, first, last, *parts, match.own, match.passed)
@@ -164,16 +179,17 @@ def _match(sheet: Sheet, rows: list[Row], layout: Layout) -> _Match:
         match.texts.append(texts)
         if texts:
             _place(match, words, index, texts)
+    for index in list(match.passed):
+        _read_all_the_same(match, words, index)
     return match
 
 
 def _place(match: _Match, words: Words, index: int, texts: tuple[str, ...]) -> None:
-    keys = [header_key(text) for text in texts]
-    for key, text in zip(keys, texts, strict=True):
+    for key, text in _keyed(texts):
         if key in words.own:
             _place_own(match, words.own[key], index, text)
             return
-    for key, text in zip(keys, texts, strict=True):
+    for key, text in _keyed(texts):
         if key in words.known:
             _take(match, words.known[key], index, text)
             return
@@ -183,6 +199,23 @@ def _place(match: _Match, words: Words, index: int, texts: tuple[str, ...]) -> N
             _take(match, column, index, text)
             return
     match.unknown.append((on_one_line(texts[0]), index))
+
+
+def _keyed(texts: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(header_key(text), text) for text in texts]
+
+
+def _read_all_the_same(match: _Match, words: Words, index: int) -> None:
+    """Read a column that is passed by if it bears the very name of one of ours for which the file has no other.
+
+    The heading may have been matched before there was such a column.
+    """
+    for key, text in _keyed(match.texts[index]):
+        column = words.known.get(key)
+        if column is not None and column.key not in match.columns:
+            del match.passed[index]
+            _take(match, column, index, text)
+            return
 
 
 def _place_own(match: _Match, column: Column | None, index: int, text: str) -> None:
@@ -231,8 +264,8 @@ def _spread(sheet: Sheet, row: Row, texts: list[str]) -> list[str]:
     return spread
 
 
-def _problems(match: _Match, sheet: str) -> list[Problem]:
-    row = {"sheet": sheet, "row": match.rows[-1].number}
+def _problems(match: _Match, sheet: Sheet) -> list[Problem]:
+    row: dict[str, Any] = {"sheet": sheet.name, "row": match.rows[-1].number}
     problems = [
         error("missing_column", column=column.header, accepted=", ".join(column.aliases), **row)
         for column in match.missing()
@@ -242,10 +275,19 @@ def _problems(match: _Match, sheet: str) -> list[Problem]:
         code = "duplicate_column" if report is error else "duplicate_column_ignored"
         problems.append(report(code, column=shown, column_number=index + 1, header=column.header, **row))
     problems += [
-        warning("unknown_column", column=shown, column_number=index + 1, **row) for shown, index in match.unknown
-    ]
+        warning(
+            "unknown_column", column=shown, column_number=index + 1,
+            count=_filled_below(sheet, row["row"], index), **row,
+        )
+        for shown, index in match.unknown
+    ]  # fmt: skip
     problems += [
         warning("header_without_diacritics", column=shown, column_number=index + 1, header=column.header, **row)
         for column, shown, index in match.bare
     ]
     return problems
+
+
+def _filled_below(sheet: Sheet, header_row: int, index: int) -> int:
+    below = (row.cells for row in sheet.rows if row.number > header_row)
+    return sum(index < len(cells) and not is_blank(cells[index]) for cells in below)

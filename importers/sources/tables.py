@@ -28,6 +28,7 @@ def find_tables(workbook: Workbook, layouts: tuple[Layout, ...], verdict: Verdic
         verdict.sheets = [sheet.name for sheet, _ in headers]
         verdict.layout = headers[0][1].layout.code
         verdict.tables = {sheet.name: header.table() for sheet, header in headers}
+        verdict.notes += [note for sheet, header in headers for note in header.passed_by(sheet)]
         verdict.mapped = list(dict.fromkeys(pair for _, header in headers for pair in header.mapped()))
     else:
         verdict.problems += _no_header(workbook, layouts)

@@ -24,7 +24,7 @@ class BaseRow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A change made while reading that deserves no warning: ``white_space`` or ``nfc``. Worded like a Problem."""
+    """What deserves no warning: a text tidied while it was read, a column passed by. Worded like a Problem."""
 
     code: str
     sheet: str

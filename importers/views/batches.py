@@ -87,7 +87,7 @@ class BatchView(BatchScreen):
             missing_question=presenters.missing_question(batch),
             may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
             kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
-            running=running(batch),
+            running=running(batch), passed_by=presenters.passed_by(batch),
             template=presenters.template_name(batch),
             **ChosenList(batch, self.request.GET, self.person, choices.correct).context(), **kwargs,
         )  # fmt: skip

@@ -25,7 +25,9 @@ _FILE: dict[str, str] = {
     "duplicate_column_ignored": gettext_noop(
         "Two columns are both read as “%(header)s”; the second, “%(column)s”, was not read."
     ),
-    "unknown_column": gettext_noop("The column “%(column)s” is not known and was not read."),
+    "unknown_column": gettext_noop(
+        "The column “%(column)s” is not known and was not read; cells filled in below it: %(count)s."
+    ),
     "not_a_choice": gettext_noop("“%(value)s” is not one of the choices: %(choices)s."),
     "not_yes_no": gettext_noop("“%(value)s” is neither yes nor no. Write Có or Không."),
     "unheaded_column": gettext_noop("Column %(column)s holds data but has no header; it was not read."),
@@ -143,6 +145,9 @@ CODES: dict[str, str] = {
 }
 # Notes are listed in the preview without being problems.
 NOTE_CODES: dict[str, str] = {
+    "column_passed_by": gettext_noop(
+        "The column “%(column)s” was not read, as your agency chose; cells filled in below it: %(count)s."
+    ),
     "white_space": gettext_noop("Spaces or line breaks were tidied: “%(text)s”."),
     "nfc": gettext_noop("The same letters were stored in their usual form."),
 }

@@ -87,8 +87,11 @@ def test_from_a_refusal_to_files_that_are_read_at_once(
         answer = client.post(screen(refused), sent)
     refused.refresh_from_db()
     assert (refused.state, refused.counts["new"]) == (BatchState.PREVIEWED, 2)
-    assert refused.problems.count() == 0
+    assert [(p.severity, p.code, p.params["count"]) for p in refused.problems.all()] == [
+        ("note", "column_passed_by", 2)
+    ]
     verdict = client.get(answer.url).content.decode()
+    assert "Cột “Người lập” không được đọc, theo lựa chọn của cơ quan; số ô có dữ liệu bên dưới: 2." in verdict
     assert "Đọc theo cách ghép cột của cơ quan" in verdict and "“Bậc” → Nhóm phức tạp (1-5)" in verdict
 
     again = uploaded(people["agency_head"], province.statistics, own_workbook(), "thang-sau.xlsx")
@@ -185,6 +188,23 @@ def test_a_warning_leads_to_the_screen_too(client: Client, people, province, upl
     batch = match(people["uploader"], batch, {"Người lập": IGNORED})
 
     assert (batch.warning_count, batch.mapped) == (0, [["Người lập", ""]])
+
+
+def test_a_column_of_ours_cannot_be_chosen_to_be_passed_by(
+    client: Client, people, province, uploaded: Uploaded
+) -> None:
+    file = workbook((*GOOD_ROW, "x", "y"), headers=(*HEADERS, "Người lập", "Ghi chú"))
+    batch = uploaded(people["uploader"], province.statistics, file)
+    client.force_login(people["uploader"])
+    form = client.get(screen(batch)).context["form"]
+    by_label = {field.label: name for name, field in form.fields.items()}
+    sent = {name: field.initial for name, field in form.fields.items()}
+    sent |= {"sheet": "DanhMuc", "row": "1", by_label["“Ghi chú” là cột"]: IGNORED}
+
+    errors = client.post(screen(batch), sent).context["form"].errors
+
+    assert list(errors) == [by_label["“Ghi chú” là cột"]]
+    assert "luôn được đọc" in str(errors)
 
 
 def test_the_ledger_tells_who_matched_what(people, province, matched) -> None:

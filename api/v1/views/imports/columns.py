@@ -32,7 +32,7 @@ from api.v1.views.imports.base import Act, ImportsView
 from api.views import DetailView, ListView
 from importers import actions
 from importers.kinds import KINDS
-from importers.mappings.forms import said_missing, said_twice
+from importers.mappings.forms import refusals, said_missing
 from importers.mappings.models import ColumnMapping
 from importers.mappings.presenters import table_to_match
 from importers.mappings.table import FileTable
@@ -111,8 +111,8 @@ def _chosen(table: FileTable, sent: dict[str, str | None]) -> dict[int, str]:
         else:
             chosen[number], named[number] = read_key(key), heading
     chosen = table.as_known() | chosen
-    twice = table.chosen_twice(chosen)
-    wrong |= {heading: said_twice(table, twice[number]) for number, heading in named.items() if number in twice}
+    refused = refusals(table, chosen)
+    wrong |= {heading: refused[number] for number, heading in named.items() if number in refused}
     if wrong:
         raise ValidationError(
             {f"columns.{heading}": [ErrorDetail(said, "invalid_choice")] for heading, said in wrong.items()}

@@ -28,11 +28,20 @@ def test_a_matched_heading_is_as_good_as_ours():
     assert verdict.tables["DanhMuc"].headings[3] == "Đầu việc"
 
 
-def test_what_the_agency_says_is_not_ours_is_passed_by_without_a_warning():
+def test_what_the_agency_says_is_not_ours_is_passed_by_and_named_with_its_cells():
     verdict = checked([*PLATFORM_HEADER, "Người lập"], [*platform_row(), "Công chức 0001"], **{"Người lập": IGNORED})
 
     assert codes(verdict) == []
+    assert [(n.code, n.column, n.params["count"]) for n in verdict.notes] == [("column_passed_by", "Người lập", 1)]
     assert verdict.mapped == [("Người lập", "")]
+
+
+def test_a_heading_passed_by_is_read_once_it_is_the_very_name_of_a_column():
+    """As when the province adds a column of that name later."""
+    verdict = checked(PLATFORM_HEADER, platform_row(note="Nội dung cần giữ"), **{"Ghi chú": IGNORED})
+
+    assert verdict.problems == []
+    assert verdict.items[0].values["note"] == "Nội dung cần giữ"
 
 
 def test_the_agencys_word_counts_before_ours():
