@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from importers.enums import BatchState, MissingItems
 from importers.kinds import KINDS
 from importers.kinds.contract import Words
-from importers.models import ImportBatchQuerySet
+from importers.models import ImportBatch, ImportBatchQuerySet
 from importers.rows import SheetRow
 
 # Longer cells are mended in a box of several lines.
@@ -30,27 +31,39 @@ class UploadForm(forms.Form):
 
 
 class CommitForm(forms.Form):
-    """What becomes of the items of the current version that the file does not have."""
+    """What becomes of the items of the current version that the file does not have.
+
+    Where the file leaves out much, nothing is chosen beforehand and taking items out is confirmed beside the choice.
+    """
 
     missing = forms.ChoiceField(
         label=_("Items that the file does not have"),
-        choices=MissingItems.choices,
-        initial=MissingItems.REMOVE,
         required=False,
+        error_messages={"required": _("Choose what becomes of the items that are not in the file.")},
         widget=forms.RadioSelect,
     )
+    sure = forms.BooleanField(required=False)
     # When the preview that the person looked at was made.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, words: Words | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, batch: ImportBatch, words: Words, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if words is not None:
-            choices = [(MissingItems.REMOVE, words.remove), (MissingItems.KEEP, words.keep)]
-            cast(forms.ChoiceField, self.fields["missing"]).choices = choices
+        self._careful = batch.leaves_out_much
+        missing, sure = cast(forms.ChoiceField, self.fields["missing"]), self.fields["sure"]
+        missing.choices = [(MissingItems.REMOVE, words.remove), (MissingItems.KEEP, words.keep)]
+        missing.required, missing.initial = self._careful, None if self._careful else MissingItems.REMOVE
+        sure.label = words.sure % {"count": localize(batch.counts.get("missing", 0))}
 
     def clean_missing(self) -> Any:
         """Take the choice that the form shows first when none was sent."""
         return self.cleaned_data["missing"] or MissingItems.REMOVE
+
+    def clean(self) -> dict[str, Any]:
+        """Take nothing out that was not confirmed, where that is asked for."""
+        cleaned = super().clean() or self.cleaned_data
+        if self._careful and cleaned.get("missing") == MissingItems.REMOVE and not cleaned.get("sure"):
+            self.add_error("sure", _("Tick beside the choice that these items are to be taken out, or keep them."))
+        return cleaned
 
 
 class CorrectionForm(forms.Form):

@@ -210,6 +210,16 @@ class ImportBatch(models.Model):
         """Return whether the preview is too old to be confirmed unseen."""
         return self.checked_at is not None and timezone.now() - self.checked_at > PREVIEW_LASTS
 
+    @property
+    def leaves_out_much(self) -> bool:
+        """Return whether so much of what stands on record is not in the file that it may be the wrong file.
+
+        Over one item in five, and three at least: then nobody is led to take them out by a choice made for them.
+        """
+        missing = self.counts.get(RowClass.MISSING, 0)
+        on_record = missing + sum(self.counts.get(kind, 0) for kind in (RowClass.CHANGED, RowClass.SAME))
+        return missing >= 3 and missing * 5 > on_record
+
     def changes_anything(self, missing: str) -> bool:
         """Return whether a commit that removes or keeps the missing items would write anything at all."""
         touched = {RowClass.NEW, RowClass.CHANGED} | ({RowClass.MISSING} if missing == MissingItems.REMOVE else set())

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy
 from cms.core.dates import format_date_vi
 from importers import packing
 from importers.actions.correcting import CORRECTABLE
-from importers.enums import BatchState, Verdict
+from importers.enums import BatchState, RowClass, Verdict
 from importers.kinds import kind_of
 from importers.kinds.contract import Kept
 from importers.messages import render
 from importers.models import ImportBatch
 from importers.permissions import can_commit
+from importers.previews import rows_page
 from importers.sources.outline import NOTICED, REFUSING
 from importers.workbooks.stamp import read_stamp
 
+# So many of what a file leaves out are named beside the choice.
+NAMED = 10
 _LAYOUTS: dict[str, Promise] = {
     "platform": gettext_lazy("The platform's own template"),
     "handbook": gettext_lazy("The Ministry's handbook"),
@@ -97,6 +100,8 @@ def _previewed(batch: ImportBatch) -> Banner:
         return Banner("warning", _("The file was not written"), batch.write_refusal or cut_off)
     if not batch.changes_anything("remove"):
         return Banner("info", str(kind_of(batch).words.says_the_same), _("Confirming it changes nothing."))
+    if batch.leaves_out_much:
+        return Banner("warning", missing_question(batch), str(kind_of(batch).words.leaves_out_much))
     if batch.verdict == Verdict.ACCEPT_WITH_WARNING:
         return Banner(
             "warning",
@@ -143,6 +148,14 @@ def _checking(batch: ImportBatch) -> Banner:
         "info", _("The file is being checked"),
         _("You can close this page: the result stays in the list of uploads."),
     )  # fmt: skip
+
+
+def left_out(batch: ImportBatch) -> list[str]:
+    """Return the first things that the file leaves out, by code and name, where it leaves out much."""
+    if not batch.leaves_out_much or batch.state != BatchState.PREVIEWED:
+        return []
+    rows = rows_page(batch, RowClass.MISSING, size=NAMED).rows
+    return [f"{row.values.get('code', '')} – {row.values.get('name') or row.values.get('task', '')}" for row in rows]
 
 
 def missing_question(batch: ImportBatch) -> str:

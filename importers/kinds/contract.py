@@ -91,6 +91,8 @@ class Words:
     compared_with: Any
     # With %(count)s places: what is on record and not in the file, and what may become of it.
     missing: Any
+    leaves_out_much: Any
+    sure: Any
     remove: Any
     keep: Any
     were_kept: Any

@@ -83,8 +83,9 @@ class BatchView(BatchScreen):
         kind = kind_of(batch)
         return super().get_context_data(
             batch=batch, banner=presenters.banner(batch), choices=choices,
-            form=CommitForm(initial={"seen": seen}, words=kind.words), words=kind.words, upload_route=kind.upload_route,
-            missing_question=presenters.missing_question(batch),
+            form=CommitForm(initial={"seen": seen}, batch=batch, words=kind.words),
+            words=kind.words, upload_route=kind.upload_route,
+            missing_question=presenters.missing_question(batch), left_out=presenters.left_out(batch),
             may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
             kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
             running=running(batch), passed_by=presenters.passed_by(batch),
@@ -112,8 +113,10 @@ class CommitView(BatchScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Write what was previewed, or have it written; the upload's page then shows how that goes."""
-        form = CommitForm(request.POST)
         batch = self.batch
+        form = CommitForm(request.POST, batch=batch, words=kind_of(batch).words)
+        for sentences in form.errors.values():
+            messages.error(request, sentences[0])
         if form.is_valid():
             missing, seen = form.cleaned_data["missing"], form.cleaned_data["seen"]
             batch = actions.confirm(by=self.person, batch=batch, missing=missing, seen=seen)

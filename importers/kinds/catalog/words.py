@@ -17,6 +17,10 @@ WORDS = Words(
     moved=_("The catalog has changed since this file was checked. Check the file again."),
     compared_with=_("nothing: the agency has no catalog yet"),
     missing=_("%(count)s items of the current version are not in the file. What becomes of them?"),
+    leaves_out_much=_(
+        "Is it the right file? Look at what is missing, then choose: nothing is taken out unless you say so."
+    ),
+    sure=_("I have looked at the %(count)s items, and they are to be taken out."),
     remove=MissingItems.REMOVE.label,
     keep=MissingItems.KEEP.label,
     were_kept=_("were kept"),

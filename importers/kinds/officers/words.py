@@ -16,6 +16,10 @@ WORDS = Words(
     moved=_("Officers of this agency have been written to since this file was checked. Check the file again."),
     compared_with=_("officers and postings on record at the agency and below it"),
     missing=_("%(count)s postings that hold today are not in the file. What becomes of them?"),
+    leaves_out_much=_(
+        "Is it the right file? Look at who is missing, then choose: no posting is ended unless you say so."
+    ),
+    sure=_("I have looked at the %(count)s postings, and they are to be ended."),
     remove=_("End them today"),
     keep=_("Leave them as they are"),
     were_kept=_("were left as they are"),
