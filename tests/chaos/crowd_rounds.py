@@ -46,6 +46,9 @@ class Platform:
         self.web = Web(environment, workers=2, threads=8)
         self.worker = Service(environment, *WORKER)
         self.sender = Service(environment, "deliver_webhooks")
+        # The first requests of a process load what the others find loaded.
+        while not crowd.gather(self.web.port, self.place, 2).answered:
+            pass
 
     def victims(self) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
         """Return who can be killed: how, and how they come back."""

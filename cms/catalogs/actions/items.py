@@ -38,8 +38,7 @@ def edit_items(
     if not edited:
         return 0
     require_reason(version, reason)
-    names = {"extra" if name.startswith(extra.PREFIX) else name for name in changes}
-    CatalogItem.objects.bulk_update(edited, [*names, "code_key", "search_text"], batch_size=500)
+    _save(list(edited), {"extra" if name.startswith(extra.PREFIX) else name for name in changes})
     if version.state == VersionState.SUBMITTED:
         mark_changes(by, edited.items(), reason)
     finish_write(by, version, gone=map(before.__getitem__, edited), come=map(counted, edited))
@@ -49,6 +48,15 @@ def edit_items(
         {item.code: {name: now for name, (_was, now) in done.items()} for item, done in edited.items()}, reason,
     )  # fmt: skip
     return len(edited)
+
+
+def _save(items: list[CatalogItem], names: set[str]) -> None:
+    names |= {"code_key", "search_text"}
+    if len(items) == 1:
+        # A quarter of the work, all of it under the lock.
+        items[0].save(update_fields=names)
+    else:
+        CatalogItem.objects.bulk_update(items, names, batch_size=500)
 
 
 @transaction.atomic
