@@ -115,7 +115,7 @@ fuzz: dev ## Ask every operation of the API as everybody with what a machine mak
 	@scripts/postgres.sh $(PYTEST) tests/fuzz
 
 .PHONY: chaos
-chaos: dev ## Kill web process, worker and database in the middle of commits, 100 times (half an hour)
+chaos: dev ## Kill every process in the middle of commits and while 50 read and 5 write (most of an hour)
 	$(call step,Killing on SQLite)
 	@$(BIN)/python -m tests.chaos sqlite
 	$(call step,Killing on PostgreSQL)

@@ -80,7 +80,7 @@ def field_choices(version: CatalogVersion) -> list[FieldChoice]:
     """Return the version's fields of work in alphabetical order, from the totals that it keeps."""
     names: dict[str, list[str]] = {}
     counts: dict[str, int] = version.summary.get("fields", {})
-    for name in counts:
+    for name in sorted(counts):
         names.setdefault(fold(name).replace(" ", "-")[:80] or NO_FIELD, []).append(name)
     return [FieldChoice(slug, tuple(names[slug]), sum(counts[name] for name in names[slug])) for slug in sorted(names)]
 

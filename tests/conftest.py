@@ -87,7 +87,7 @@ def django_db_setup(
 
 
 def _is_sqlite() -> bool:
-    return connections["default"].settings_dict["ENGINE"] == "django.db.backends.sqlite3"
+    return connections["default"].settings_dict["ENGINE"] == "cms.core.sqlite3"
 
 
 @pytest.fixture(scope="session", autouse=True)

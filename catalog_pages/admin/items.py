@@ -46,7 +46,7 @@ class ItemsView(VersionScreen, TemplateView):
             page=page, lines=_lines(page.rows, remarks_on(version, page.rows, self.words), self.words),
             may=possible_acts(self.person, version),
             fields=sorted(version.summary.get("fields", {}).items()),
-            groups=list(version.summary.get("groups", {}).items()),
+            groups=sorted(version.summary.get("groups", {}).items()),
             chosen={name: query.get(name, "") for name in FILTERS}, size=size, sizes=PAGE_SIZES,
             columns=columns, is_filtered=any([*map(query.get, FILTERS), *(column.chosen for column in columns)]),
             **kwargs,

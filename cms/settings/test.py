@@ -26,13 +26,12 @@ PRIVATE_ROOT = _FILES / "private"
 STATIC_ROOT = _FILES / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_ROOT)
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "cms.core.sqlite3":
     # The tests' database is thrown away, so nothing waits for the disk.
     pragmas = DATABASES["default"]["OPTIONS"]["init_command"]
     DATABASES["default"]["OPTIONS"]["init_command"] = pragmas.replace("synchronous=NORMAL", "synchronous=OFF")
-else:
-    # A connection that outlives its request would keep the test database from being dropped.
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A connection that outlives its request would keep the test database from being dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = dict.fromkeys(REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"])
 THUOCDO_WEBHOOK_HOSTS = ["localhost"]
 THUOCDO_WEBHOOK_PRIVATE_NETWORKS = ["127.0.0.0/8", "::1/128"]

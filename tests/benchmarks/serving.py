@@ -3,14 +3,51 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from django.db import connection
+from django.utils.http import urlencode
+
+ROOT = Path(__file__).parents[2]
 CONNECTIONS = 4
+
+
+def database_url() -> str:
+    """Return the address of the tests' own database."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    folder = database["HOST"] or database["OPTIONS"].get("host", "")
+    return f"postgres://{database['USER']}@/{database['NAME']}?{urlencode({'host': folder})}"
+
+
+def province_environment(folder: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a province's own server, over the tests' database; its static files are collected."""
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.production", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
+        "THUOCDO_ALLOWED_HOSTS": "127.0.0.1", "DATABASE_URL": database_url(), "THUOCDO_VAR_DIR": str(folder),
+    } | more  # fmt: skip
+    collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(collect, env=os.environ | environment, check=True)
+    return environment
+
+
+def cpu_seconds() -> float:
+    """Return the seconds of the processor that our servers, with all below them, have taken so far."""
+
+    def below(pid: int) -> list[int]:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [each for child in children for each in (int(child), *below(int(child)))]
+
+    fields = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in below(os.getpid())]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -22,11 +59,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(application: str, environment: dict[str, str]) -> Iterator[int]:
-    """Serve an application by gunicorn, one process with threads, while the block runs; give its port."""
+def served(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[int]:
+    """Serve an application by gunicorn, processes with threads, while the block runs; give its port."""
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
         "--threads", "8", "--timeout", "120", "--keep-alive", "60", "--log-level", "error",
     ]  # fmt: skip
     with subprocess.Popen(command, env=os.environ | environment) as process:

@@ -19,12 +19,12 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from importers.enums import BatchState
 from importers.models import ImportBatch
 from tests.benchmarks.importing import write
 from tests.benchmarks.measure import Table
+from tests.benchmarks.serving import database_url
 from tests.benchmarks.test_reading_speed import resident
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -33,15 +33,6 @@ ROWS, REQUESTS = 50_000, 60
 MOST_MB = 350
 # Long enough to stand nowhere in a workbook.
 BOUNDARY = b"--" + b"thuoc-do" * 5
-
-
-def database_url() -> str:
-    """Return the address of the tests' own database."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    folder = database["HOST"] or database["OPTIONS"].get("host", "")
-    return f"postgres://{database['USER']}@/{database['NAME']}?{urlencode({'host': folder})}"
 
 
 def wait_for(done: Callable[[ImportBatch], bool]) -> ImportBatch:

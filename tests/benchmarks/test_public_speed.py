@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,13 +10,11 @@ from django.test import Client
 
 from catalog_pages import actions as pages
 from tests.benchmarks.measure import Rates, Table, median_ms
-from tests.benchmarks.serving import Asking, served
+from tests.benchmarks.serving import ROOT, Asking, province_environment, served
 from tests.benchmarks.test_catalog_speed import BIG, SMALL, ask, fill
-from tests.benchmarks.test_others_wait_speed import database_url
 from tests.factories import catalogs
 from tests.factories.figures import publish_figures
 
-ROOT = Path(__file__).parent.parent.parent
 PAIRS, ROUNDS = 9, 60
 
 
@@ -51,16 +44,8 @@ def addresses(version):
 
 @pytest.fixture
 def production(tmp_path) -> dict[str, str]:
-    """Return the environment of a province's own server, over the tests' database."""
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "cms.settings.production", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
-        "THUOCDO_ALLOWED_HOSTS": "127.0.0.1", "DATABASE_URL": database_url(), "THUOCDO_VAR_DIR": str(tmp_path),
-        # Nothing that was kept runs out while it is measured.
-        "THUOCDO_PUBLIC_CACHE_SECONDS": "3600", "THUOCDO_API_RATE_ANON": "1000000/min",
-    }  # fmt: skip
-    collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, env=os.environ | environment, check=True)
-    return environment
+    """Return the environment of a province's own server: nothing that was kept runs out while it is measured."""
+    return province_environment(tmp_path, THUOCDO_PUBLIC_CACHE_SECONDS="3600", THUOCDO_API_RATE_ANON="1000000/min")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import random
 import secrets
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +17,19 @@ from tests.chaos.database import Database, Postgres, Sqlite
 from tests.chaos.processes import HOST, Web
 
 if TYPE_CHECKING:
+    from tests.chaos.crowd_rounds import Storm
     from tests.chaos.province import Addresses
     from tests.chaos.rounds import Trial
 
 HEAD = (
     "| killed with -9 | database | in the middle of | takes | rounds | answered, all is there | no answer, all is there"
     " | no answer, nothing is there | half done, lost or stuck |\n|---|---|---|--:|--:|--:|--:|--:|--:|"
+)
+
+CROWD_HEAD = (
+    "\n| killed with -9 | database | rounds | reads answered | changes answered, all there once | changes not answered"
+    " | of these made, whole | events told | told twice, counted once | lost, half done, broken or stuck |\n"
+    "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
@@ -32,7 +39,8 @@ def main() -> int:
     asked.add_argument("database", choices=("sqlite", "postgresql"))
     asked.add_argument("--rounds", type=int, default=24, help="commits, for each victim")
     asked.add_argument("--checks", type=int, default=14, help="checks by a worker")
-    asked.add_argument("--only", choices=("web", "server", "worker"), help="kill nobody else")
+    asked.add_argument("--storms", type=int, default=4, help="rounds with 50 who read and 5 who write, for each victim")
+    asked.add_argument("--only", choices=("web", "server", "worker", "crowd"), help="kill nobody else")
     asked.add_argument("--seed", type=int, default=335)
     chosen = asked.parse_args()
     random.seed(chosen.seed)
@@ -44,20 +52,22 @@ def main() -> int:
             trials = _run(folder, database, chosen)
         finally:
             database.stop()
-    print("\n".join([HEAD, *map(str, trials)]))
     faults = [f"{trial.victim}, {fault}" for trial in trials for fault in trial.faults]
     print("\n".join(faults))
     return int(bool(faults))
 
 
-def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[Trial]:
+def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[Trial | Storm]:
     """Set up the settings of a real province, found one, and kill."""
     os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "cms.settings.production", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
+        "DJANGO_SETTINGS_MODULE": "tests.chaos.settings", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
         "THUOCDO_ALLOWED_HOSTS": HOST, "THUOCDO_VAR_DIR": str(folder), "DATABASE_URL": database.url,
         "THUOCDO_TASK_BACKEND": "django_tasks_db.DatabaseBackend", "THUOCDO_LOG_LEVEL": "ERROR",
         # Every file is checked by a worker, however small.
         "THUOCDO_IMPORT_AT_ONCE_KIB": "0",
+        "THUOCDO_WEBHOOK_HOSTS": "localhost", "THUOCDO_WEBHOOK_PRIVATE_NETWORKS": "127.0.0.0/8,::1/128",
+        # Each of the crowd has an address of its own behind the proxy.
+        "THUOCDO_PROXY_COUNT": "1",
     }  # fmt: skip
     import django
 
@@ -67,8 +77,8 @@ def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[T
     at = province.found()
     province.leave()
     database.keep()
-    trials = []
-    if chosen.only != "worker":
+    trials: list[Trial | Storm] = []
+    if chosen.only not in ("worker", "crowd"):
         # The web server checks files itself, so that a new upload is known to work as soon as it answers.
         web = Web(os.environ | {"THUOCDO_TASK_BACKEND": "django_tasks.backends.immediate.ImmediateBackend"})
         try:
@@ -79,7 +89,34 @@ def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[T
         database.restore()
     if chosen.only in (None, "worker"):
         trials.append(_to_the_end(_checks(database, chosen.checks)))
+        province.leave()
+        database.restore()
+    _show(HEAD, trials)
+    if chosen.only in (None, "crowd"):
+        storms = _storms(database, at, chosen.storms)
+        _show(CROWD_HEAD, storms)
+        trials += storms
     return trials
+
+
+def _show(head: str, trials: Sequence[Trial | Storm]) -> None:
+    if trials:
+        print("\n".join([head, *map(str, trials)]))
+
+
+def _storms(database: Database, at: Addresses, rounds: int) -> list[Storm]:
+    from tests.chaos.crowd_rounds import Platform, storms
+
+    platform = Platform(dict(os.environ), database)
+    ended: dict[str, Storm] = {}
+    try:
+        with suppress(KeyboardInterrupt):
+            for storm in storms(platform, at, rounds):
+                ended[storm.victim] = storm
+                sys.stderr.write(f"{storm}\n" + "".join(f"  {fault}\n" for fault in storm.faults))
+    finally:
+        platform.stop()
+    return list(ended.values())
 
 
 def _commits(database: Database, web: Web, at: Addresses, chosen: argparse.Namespace) -> Iterator[Iterator[Trial]]:

@@ -6,8 +6,10 @@ import os
 import pwd
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
@@ -49,10 +51,12 @@ class Sqlite:
         shutil.copyfile(self.path, self.path.with_name(STAGE))
 
     def restore(self) -> None:
-        """Put the copy in the file's place."""
-        for ending in ("-wal", "-shm"):
-            Path(f"{self.path}{ending}").unlink(missing_ok=True)
-        shutil.copyfile(self.path.with_name(STAGE), self.path)
+        """Write the copy into the file: web processes keep it open."""
+        with (
+            closing(sqlite3.connect(self.path.with_name(STAGE))) as kept,
+            closing(sqlite3.connect(self.path, timeout=60)) as live,
+        ):
+            kept.backup(live)
 
     def settle(self) -> None:
         """Do nothing: who is killed leaves nobody behind."""

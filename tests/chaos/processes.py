@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 
@@ -34,18 +35,39 @@ def killed(*pids: int) -> None:
 
 
 class Web:
-    """A web server with one process that answers, which is started anew when it dies."""
+    """A web server whose processes that answer are started anew when they die; one without threads if not told else."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], workers: int = 1, threads: int = 1) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        bind = f"127.0.0.1:{self.port}"
-        options = ["--preload", "--workers=1", "--timeout=120", "--log-level=critical", f"--bind={bind}"]
-        command = [sys.executable, "-m", "gunicorn", *options, "cms.wsgi"]
-        self.master = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        options = [
+            "--preload", f"--workers={workers}", f"--threads={threads}", "--timeout=120", "--log-level=critical",
+            f"--bind=127.0.0.1:{self.port}",
+        ]  # fmt: skip
+        self._start = partial(
+            subprocess.Popen, [sys.executable, "-m", "gunicorn", *options, "cms.wsgi"],
+            cwd=ROOT, env=environment, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Start the master, and wait until it has started the others."""
+        self.master = self._start()
         while not self.workers():
             time.sleep(0.05)
+
+    def kill_master(self) -> None:
+        """Kill the master alone; those that answer see that it is gone, and end."""
+        self._orphans = self.workers()
+        killed(self.master.pid)
+        self.master.wait()
+
+    def start_again(self) -> None:
+        """Start the master that was killed anew, as a service manager does: once nothing is left of it."""
+        while any(Path(f"/proc/{pid}").exists() for pid in self._orphans):
+            time.sleep(0.05)
+        self.start()
 
     def workers(self) -> list[int]:
         """Return the processes that answer."""
@@ -86,21 +108,39 @@ class Web:
         self.master.wait()
 
 
-class Worker:
+class Service:
+    """A command of ours that runs until it is told to stop."""
+
+    def __init__(self, environment: dict[str, str], *command: str, stderr: int = subprocess.DEVNULL) -> None:
+        self._start = partial(
+            subprocess.Popen, [sys.executable, "manage.py", *command],
+            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=stderr, text=True,
+        )  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again if it was killed."""
+        self.process = self._start()
+
+    def start_if_over(self) -> None:
+        """Start it again if it has ended, as a service manager does (``Restart=always``)."""
+        if self.process.poll() is not None:
+            self.start()
+
+    def kill(self) -> None:
+        """Kill it."""
+        killed(self.process.pid)
+        self.process.wait()
+
+
+WORKER = ("db_worker", "--backend=background", "--interval=0.05", "--no-startup-delay")
+
+
+class Worker(Service):
     """A process that does the tasks in the background."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        command = [
-            sys.executable,
-            "manage.py",
-            "db_worker",
-            "--backend=background",
-            "--interval=0.05",
-            "--no-startup-delay",
-        ]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
+        super().__init__(environment, *WORKER, stderr=subprocess.PIPE)
 
     def wait_until_ready(self) -> None:
         """Wait until it has begun to look for tasks."""
@@ -109,8 +149,3 @@ class Worker:
             if "Starting worker" in line:
                 return
         raise RuntimeError("the worker did not start")
-
-    def kill(self) -> None:
-        """Kill it."""
-        killed(self.process.pid)
-        self.process.wait()

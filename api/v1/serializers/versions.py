@@ -175,8 +175,9 @@ def _decision(version: CatalogVersion) -> dict[str, Any] | None:
 
 
 def _summary(summary: dict[str, Any]) -> dict[str, Any]:
+    fields, groups = (sorted(summary.get(kind, {}).items()) for kind in ("fields", "groups"))
     return {
         "items": summary.get("items", 0),
-        "fields_of_work": [{"field": name, "items": count} for name, count in summary.get("fields", {}).items()],
-        "groups": [{"group": int(group), "items": count} for group, count in summary.get("groups", {}).items()],
+        "fields_of_work": [{"field": name, "items": count} for name, count in fields],
+        "groups": [{"group": int(group), "items": count} for group, count in groups],
     }

@@ -45,7 +45,7 @@ def by_field(day: datetime.date) -> Figure:
     agencies = 0
     for summary in in_effect(day).order_by("catalog__agency__path").values_list("summary", flat=True):
         agencies += 1
-        for name, number in summary.get("fields", {}).items():
+        for name, number in sorted(summary.get("fields", {}).items()):
             names.setdefault(fold(name), name or _NO_FIELD)
             counts[fold(name)] += number
     rows: list[tuple[Any, ...]] = [(names[key], number) for key, number in counts.most_common(MOST_FIELDS)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -27,6 +27,7 @@ from cms.catalogs.models import (
     ExtraColumn,
     search_keys,
 )
+from cms.catalogs.summary import Counted, Summary, summary_after, summary_of
 from cms.core.bulk import insert_rows
 from cms.core.errors import WrongState
 from cms.organisations.models import Agency
@@ -223,35 +224,37 @@ def lock_for_edit(*, by: User, version: CatalogVersion) -> CatalogVersion:
     return locked
 
 
+def recounted(version: CatalogVersion) -> Summary:
+    """Count all items of a version, their fields of work, groups and added columns."""
+    rows = version.items.order_by().values_list("field", "group", "extra")
+    return summary_of(rows.iterator(), ExtraColumn.objects.listed().key_set())
+
+
 def refresh_summary(version: CatalogVersion) -> None:
-    """Count the items, their fields of work, groups and added columns anew, so that no page has to."""
-    listed = ExtraColumn.objects.listed().key_set()
-    rows = version.items.order_by("position", "pk").values_list("field", "group", "extra")
-    fields: Counter[str] = Counter()
-    groups: Counter[str] = Counter()
-    filled: Counter[str] = Counter()
-    choices: dict[str, Counter[str]] = {key: Counter() for key in listed}
-    for name, group, extra in rows:
-        fields[name] += 1
-        groups[str(group)] += 1
-        filled.update(extra.keys())
-        for key in listed & extra.keys():
-            choices[key][extra[key]] += 1
-    version.summary = {"items": sum(groups.values()), "fields": dict(fields), "groups": dict(sorted(groups.items()))}
-    if filled:
-        version.summary |= {
-            "extra": dict(filled),
-            "choices": {key: dict(held) for key, held in choices.items() if held},
-        }
+    """Keep the totals of a version that somebody filled at once, so that no page has to count."""
+    version.summary = recounted(version)
     version.save(update_fields=["summary"])
 
 
-def finish_write(by: User, version: CatalogVersion) -> None:
-    """Count the write, remember the writer, and count the items anew."""
+def finish_write(
+    by: User, version: CatalogVersion, *, gone: Iterable[Counted] = (), come: Iterable[Counted] = ()
+) -> None:
+    """Count the write, remember the writer, and keep the version's totals.
+
+    ``gone`` is what counted of the touched items before the write, ``come`` what counts of them now: among thousands
+    of items only those are looked at (ADR 31). With neither, all are counted.
+    """
+    gone, come = list(gone), list(come)
+    if gone or come:
+        has_extra = any(extra for _field, _group, extra in (*gone, *come))
+        listed = ExtraColumn.objects.listed().key_set() if has_extra else frozenset()
+        after = summary_after(version.summary, gone=gone, come=come, listed=listed)
+    else:
+        after = None
+    version.summary = recounted(version) if after is None else after
     version.edition += 1
-    version.save(update_fields=["edition"])
+    version.save(update_fields=["edition", "summary"])
     version.writers.add(by)
-    refresh_summary(version)
 
 
 def require_reason(version: CatalogVersion, reason: str) -> None:

@@ -25,6 +25,7 @@ from cms.catalogs.actions.items import (
 from cms.catalogs.enums import VersionState
 from cms.catalogs.errors import OperationsRefused
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ItemRemark
+from cms.catalogs.summary import Counted, counted
 from cms.core.bulk import insert_rows
 from cms.core.text import code_key
 from cms.users.models import User
@@ -104,7 +105,7 @@ def write_items(
         items.write()
         if version.state == VersionState.SUBMITTED:
             _leave_remarks(by, items, effective, reason)
-        finish_write(by, version)
+        finish_write(by, version, gone=items.gone(), come=items.come())
         record_edit(by, version, "catalog_item.bulk", *_told(effective), reason)
     return outcomes
 
@@ -119,6 +120,7 @@ class _Items:
         read = list(version.items.filter(Q(identity__in=named) | Q(code_key__in=wanted)))
         self.items = {item.identity: item for item in read if item.identity in named}
         self.keys_before = {item.identity: item.code_key for item in read}
+        self.counted_before = {item.identity: counted(item) for item in read}
         self.holders = {item.code_key: item.identity for item in read}
         self.position = version.items.aggregate(last=Max("position"))["last"] or 0
         self.added: list[CatalogItem] = []
@@ -185,6 +187,14 @@ class _Items:
 
     def _value(self, item: CatalogItem, name: str) -> Any:
         return self.version.pk if name == "version" else getattr(item, name)
+
+    def gone(self) -> list[Counted]:
+        """Return what counted of the items that were changed or removed."""
+        return [self.counted_before[identity] for identity in (*self.changed, *self.removed)]
+
+    def come(self) -> list[Counted]:
+        """Return what counts of the items that were changed or added."""
+        return [counted(item) for item in (*self.changed.values(), *self.added)]
 
     def kept(self) -> dict[uuid.UUID, CatalogItem]:
         """Return the items that are now there, by identity, for what points to them."""

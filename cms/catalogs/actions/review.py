@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.catalogs import notifications, permissions
+from cms.catalogs.actions.drafting import refresh_summary
 from cms.catalogs.enums import FROZEN_STATES, RemarkKind, VersionState
 from cms.catalogs.errors import ChecksFailed, DatesOverlap, ReasonRequired
 from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
@@ -106,6 +107,8 @@ def decide(
     if not decision_number.strip():
         raise DomainError(_("Enter the number of the Chairman's decision."), code="decision_number_required")
     _close_predecessors(version, effective_from)
+    # Nobody could mend it later.
+    refresh_summary(version)
     _move(
         version, by, VersionState.APPROVED,
         decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,

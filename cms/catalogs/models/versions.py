@@ -82,9 +82,7 @@ class CatalogVersion(models.Model):
 
     # Counts up with every write; an import preview made against an earlier count is stale.
     edition = models.PositiveIntegerField(default=0, editable=False)
-    # Totals kept by actions, so that no page counts thousands of rows:
-    # {"items": n, "fields": {name: n}, "groups": {"1": n}, "extra": {key of an added column: items that fill it},
-    # "choices": {key of a column with choices, or of yes and no: {text: n}}}.
+    # Totals kept by actions, so that no page counts thousands of rows; ``cms.catalogs.summary`` says what they are.
     summary = models.JSONField(default=dict, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -42,7 +42,7 @@ def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layou
 
 def _with_former_choices(layout: Layout, version: CatalogVersion) -> Layout:
     """Let a cell say again what items say: a choice that is none any more may stay, so that our own files come back."""
-    held = version.summary.get("choices", {})
+    held = {key: sorted(texts) for key, texts in version.summary.get("choices", {}).items()}
     columns = tuple(
         replace(column, choices=tuple(dict.fromkeys((*column.choices, *held.get(column.key.removeprefix(PREFIX), ())))))
         if column.kind == "choice"

@@ -109,7 +109,7 @@ def _fields(version: CatalogVersion | None) -> list[str]:
     """Return the agency's own fields of work, then those of the province's common list that everybody can read."""
     common = Catalog.objects.filter(agency__depth=1).first()
     public = common.versions.public().order_by("-number").first() if common else None
-    held = [each.summary.get("fields", {}) for each in (version, public) if each]
+    held = [sorted(each.summary.get("fields", {})) for each in (version, public) if each]
     return [name for name in dict.fromkeys(chain.from_iterable(held)) if name][:MOST_WORDS]
 
 

@@ -66,7 +66,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(draft, people, monk
     def fail(version):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(drafting, "refresh_summary", fail)
+    monkeypatch.setattr(drafting, "recounted", fail)
     with pytest.raises(RuntimeError):
         actions.write_rows(by=people["uploader"], version=draft, rows=[actions.ItemRow(item_values(9))])
     assert sorted(draft.items.values_list("code", flat=True)) == ["TK.00001", "TK.00002", "TK.00003"]

@@ -318,3 +318,15 @@ def test_the_same_file_may_be_sent_again_after_an_undo(people, province, uploade
     again = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
 
     assert actions.commit(by=people["uploader"], batch=again).committed_to.items.count() == 1
+
+
+def test_the_totals_follow_uploads_edits_and_undoing(people, second) -> None:
+    version = second.committed_to
+    edit(people, version, "TK.5", field="Lĩnh vực khác", group=4)
+    edit(people, version, "TK.1", field="Lĩnh vực khác")
+    written = CatalogVersion.objects.get(pk=version.pk)
+    assert written.summary == catalog_actions.recounted(written)
+
+    actions.undo(by=people["uploader"], batch=second)
+    left = CatalogVersion.objects.get(pk=version.pk)
+    assert left.summary == catalog_actions.recounted(left) != written.summary
