@@ -88,26 +88,25 @@ def ratio(measure, lines, rules):
 
 def figures_of(lines):
     """Return the figures of work that conditions may ask for: shares of the lines in percent."""
-    if not lines:
+    tasks = [line for line in lines or () if number(line["assigned"])]
+    if not tasks:
         return {}
-    done = on_time = good = exceeded = late = 0
-    for line in lines:
+    done = on_time = good = late = 0
+    for line in tasks:
         g, h = number(line["assigned"]), number(line["completed"])
         is_late = line.get("late_occurrences", 0) > 0 and not line.get("late_exempt")
         is_poor = line.get("quality_failures", 0) > 0 and not line.get("quality_exempt")
         done += h >= g
         on_time += h >= g and not is_late
         good += h >= g and not is_poor
-        exceeded += h > g
         late += is_late
     counts = {
         "tasks_done_pct": done,
         "on_time_pct": on_time,
         "quality_pct": good,
-        "exceeded_pct": exceeded,
         "late_pct": late,
     }
-    return {name: Fraction(count * 100, len(lines)) for name, count in counts.items()}
+    return {name: Fraction(count * 100, len(tasks)) for name, count in counts.items()}
 
 
 # Indicators: articles 15 and 16
