@@ -85,12 +85,12 @@ WORK_RULES = {
 CHOSEN_HERE = " (chọn cho lần tính này, khác mẫu số nêu ở căn cứ)"
 DENOMINATORS = {"assigned": "được giao", "completed": "hoàn thành"}
 LED_RULES = {
-    "head": "Mọi người thuộc quyền quản lý đều đạt từ {threshold} điểm trở lên thì {first}, nếu không thì {last}.",
-    "deputy": "Mọi người thuộc lĩnh vực phụ trách đều đạt từ {threshold} điểm trở lên thì {first}, nếu không thì "
-    "{last}.",
-    "organisation": "Mọi đơn vị, cá nhân trực thuộc đều đạt từ {threshold} điểm trở lên thì {first}, nếu không thì "
-    "{last}.",
+    "head": "Mọi người thuộc quyền quản lý đều {reaches} thì {first}, nếu không thì {last}.",
+    "deputy": "Mọi người thuộc lĩnh vực phụ trách đều {reaches} thì {first}, nếu không thì {last}.",
+    "organisation": "Mọi đơn vị, cá nhân trực thuộc đều {reaches} thì {first}, nếu không thì {last}.",
 }
+LED_REACHES = "đạt từ {threshold} điểm trở lên"
+NOT_BELOW = " và không ai bị xếp mức thấp hơn “{level}”"
 MARK_RULE = "Cấp có thẩm quyền đánh giá."
 MARK_STEPS_RULE = "Cấp có thẩm quyền đánh giá theo một trong các mức: {steps}."
 FIGURE_RULES = {
@@ -112,14 +112,22 @@ GIVEN_LED_NOTE = "Mức do nơi gửi cung cấp, không xét lại từ điểm
 NOTHING_COMPLETED_NOTE = "Chưa hoàn thành việc nào nên tính 0%."
 NOTHING_ASSIGNED_NOTE = "Không được giao việc nào nên tính 0%."
 OVER_NOTE = "Vượt 100% nên tính 100%."
-LED_NOTE = "{reached} trong {count} đạt từ {threshold} điểm trở lên."
+LED_NOTE = "{reached} trong {count} đạt từ {threshold} điểm trở lên và không bị xếp mức thấp hơn."
+UNCLASSIFIED_NOTE = "{count} trường hợp chưa có mức xếp loại nên chỉ xét điểm."
+UNCLASSIFIED = "chưa xếp loại"
 NOT_APPLICABLE_NOTE = {
     "leave_out": "Không áp dụng, không tính vào trung bình.",
     "full": "Không áp dụng, tính 100%.",
     "zero": "Không áp dụng, tính 0%.",
     "block": "Không áp dụng, nhưng khung tiêu chí yêu cầu phải có.",
 }
-LED_COLUMNS = (("id", "Mã"), ("total", "Tổng điểm"), ("fields", "Lĩnh vực"), ("held", "Kết quả"))
+LED_COLUMNS = (
+    ("id", "Mã"),
+    ("total", "Tổng điểm"),
+    ("level", "Mức xếp loại"),
+    ("fields", "Lĩnh vực"),
+    ("held", "Kết quả"),
+)
 REACHED = {True: "đạt", False: "không đạt", None: "chưa có điểm"}
 
 SECTION_RULES = {

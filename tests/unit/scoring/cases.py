@@ -318,7 +318,8 @@ def random_person(chance, framework):
 
 def _led(chance, number):
     total = None if chance.random() < 0.1 else chance.choice(["49.99", "50", "72.5", "98"])
-    return {"id": number, "total": total, "fields": chance.sample(FIELDS, 1)}
+    level = chance.choice([None, None, *LEVELS])
+    return {"id": number, "total": total, "level": level, "fields": chance.sample(FIELDS, 1)}
 
 
 def _give_indicators(chance, framework, person):

@@ -200,7 +200,7 @@ def percentage(indicator, definition, subject, settings, parts, troubles):
     if measure in WORK:
         return percentage_of_work(indicator, definition, subject, settings, troubles)
     if measure == "subordinates" and subject.get("subordinates") is not None:
-        return percentage_of_led(indicator, subject, troubles)
+        return percentage_of_led(indicator, definition["classification"]["levels"], subject, troubles)
     troubles.append("blocked")
     return None
 
@@ -219,7 +219,7 @@ def percentage_of_work(indicator, definition, subject, settings, troubles):
     return percent
 
 
-def percentage_of_led(indicator, subject, troubles):
+def percentage_of_led(indicator, levels, subject, troubles):
     """Return the first step when every subordinate reaches the threshold, else the last; a deputy's own fields only."""
     steps = [number(step) for step in indicator["steps"]]
     fields = set(subject.get("fields") or [])
@@ -229,14 +229,17 @@ def percentage_of_led(indicator, subject, troubles):
     led = []
     for each in subject["subordinates"]:
         if subject["role"] != "deputy" or set(each.get("fields") or []) & fields:
-            led.append(each["total"])
+            led.append((each["total"], each.get("level")))
     if not led:
         return "n/a"
-    if None in led:
+    if None in [total for total, _ in led]:
         troubles.append("blocked")
         return None
-    for total in led:
-        if number(total) < number(indicator["threshold"]):
+    order = ["not_completed", "completed", "good", "excellent"]
+    needed = [each["level"] for each in levels if number(each["from"]) <= number(indicator["threshold"])][0]
+    for total, level in led:
+        held_down = level and order.index(level) < order.index(needed)
+        if held_down or number(total) < number(indicator["threshold"]):
             return steps[-1]
     return steps[0]
 

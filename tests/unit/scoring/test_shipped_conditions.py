@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -99,11 +99,12 @@ def conditions(code: str) -> Iterator[Condition]:
         yield from part.conditions if hasattr(part, "conditions") else part.when
 
 
-def agency(code: str, *lines: dict[str, Any], **metrics: Any) -> Score:
+def agency(code: str, *lines: dict[str, Any], subordinates: Sequence[Any] = (), **metrics: Any) -> Score:
     """Score an agency that is as good as can be but for what is given."""
     subject = {
         "role": "organisation", "common": "30", "work": [*lines], "indicators": {"ql": "100", "tthc": "100"},
-        "subordinates": [], "metrics": {name: value for name, value in (BEST | metrics).items() if value is not None},
+        "subordinates": [*subordinates],
+        "metrics": {name: value for name, value in (BEST | metrics).items() if value is not None},
     }  # fmt: skip
     definition = shipped.load(code)
     subjects, problems = read_subjects([subject], definition)
@@ -167,6 +168,31 @@ def test_what_nobody_said_is_named_and_gives_no_level(code: str, unsaid: str):
     assert (result.level, result.status) == (None, "needs_decision")
     assert [each["code"] for each in result.explanation["reasons"]] == ["metric_unknown"]
     assert agency(code, LINE).level == "excellent"
+
+
+@pytest.mark.parametrize(
+    ("levels", "level"),
+    [(["good", "completed"], "excellent"), (["good", "not_completed"], "good"), (["good", None], None)],
+)
+def test_parts_that_failed_are_counted_from_their_levels(levels: list[str | None], level: str | None):
+    parts = [{"id": number, "total": "80", "level": each} for number, each in enumerate(levels)]
+
+    result = agency("gia-lai-to-chuc", LINE, subordinates=parts, subordinate_not_completed=None)
+
+    assert result.level == level
+
+
+def test_parts_that_failed_are_not_counted_and_given():
+    subject = {
+        "role": "organisation", "subordinates": [{"id": 1, "total": "80", "level": "good"}],
+        "metrics": {"subordinate_not_completed": 0},
+    }  # fmt: skip
+
+    _subjects, problems = read_subjects([subject], shipped.load("gia-lai-to-chuc"))
+
+    assert [(each.path, each.code) for each in problems] == [
+        ("subjects[0].metrics.subordinate_not_completed", "given_twice")
+    ]
 
 
 def test_more_than_was_assigned_is_not_more_than_was_required():
