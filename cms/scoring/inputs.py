@@ -28,6 +28,9 @@ CODES: dict[str, str] = {
     **SHAPE_CODES,
     **MARK_CODES,
     "not_covered": gettext_noop("The framework is not for “%(value)s”."),
+    "unknown_position_group": gettext_noop(
+        "The framework weighs indicators by position group and knows no “%(value)s”; it knows %(groups)s."
+    ),
     "repeated_id": gettext_noop("“%(id)s” is there more than once."),
 }
 MOST_PROBLEMS = 100_000
@@ -183,7 +186,7 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
     given = read_part(SubjectData, data, path, problems)
     if given is None:
         return None
-    known = vocabulary_of(definition)
+    known, categories = vocabulary_of(definition), definition.applies_to.categories
     _check_covered(given, definition, path, problems)
     common, criteria = read_criteria(given.common, given.criteria or {}, known, path, problems)
     # An empty list, as many tools send it for nothing at all, says nothing that could be said twice.
@@ -191,7 +194,8 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
     subject = Subject(
         role=given.role,
         id=given.id,
-        category=given.category or "",
+        # Whom a framework for one category only scores is of that category, said or not.
+        category=given.category or (categories[0] if len(categories) == 1 else ""),
         position_group=given.position_group or "",
         agency=given.agency or "",
         common=common,
@@ -218,6 +222,10 @@ def _check_covered(given: SubjectData, definition: Definition, path: str, proble
     ):
         if value and (covered or key == "role") and value not in covered:
             problems.append(Problem(f"{path}.{key}", "not_covered", {"value": value}))
+    weighed, group = vocabulary_of(definition).weighed_groups, given.position_group
+    if group and weighed and not applies.position_groups and group not in weighed:
+        params = {"value": group, "groups": ", ".join(weighed)}
+        problems.append(Problem(f"{path}.position_group", "unknown_position_group", params))
 
 
 def _write_line(line: Line) -> dict[str, Any]:

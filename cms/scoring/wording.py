@@ -165,12 +165,15 @@ ROUNDING = (
 )
 
 NOT_FOR_ROLE = "Khung tiêu chí không dùng cho vai trò {role}"
-ROLES = {
-    "staff": "công chức không giữ chức vụ lãnh đạo, quản lý",
-    "head": "người đứng đầu",
-    "deputy": "cấp phó",
-    "organisation": "tổ chức",
+# Staff are called by their category, as far as it is known.
+STAFF = {
+    "civil_servant": "công chức không giữ chức vụ lãnh đạo, quản lý",
+    "cadre": "cán bộ không giữ chức vụ lãnh đạo, quản lý",
+    "public_employee": "viên chức không giữ chức vụ quản lý",
+    "contract": "người làm việc theo hợp đồng lao động",
+    "": "người không giữ chức vụ lãnh đạo, quản lý",
 }
+ROLES = {"head": "người đứng đầu", "deputy": "cấp phó", "organisation": "tổ chức"}
 NO_WEIGHT = "Trọng số bằng 0 đối với nhóm vị trí này"
 DOES_NOT_APPLY = "Không áp dụng"
 WORK_UNUSED = "Bảng công việc"
@@ -195,6 +198,11 @@ SUMMARY = "Tổng {total} điểm ({parts}). {conclusion}"
 SUMMARY_PART = "{title} {points}"
 SUMMARY_DEDUCTION = "{title} −{points}"
 SUMMARY_NONE = "Chưa tính được tổng điểm. {reasons}"
+
+
+def role_of(role: str, category: str) -> str:
+    """Name a role in the words of the person's category."""
+    return ROLES.get(role) or STAFF.get(category, STAFF[""])
 
 
 def named(code: str, title: str) -> str:

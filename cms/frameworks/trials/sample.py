@@ -14,6 +14,7 @@ from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.definition.words import DEPUTY, FIGURES_OF_WORK, HEAD, ORGANISATION, STAFF
 from cms.scoring.exact import to_text
+from cms.scoring.vocabulary import vocabulary_of
 
 AGENCIES = 20
 PER_AGENCY = 30
@@ -53,7 +54,7 @@ def _roles(definition: Definition) -> Iterator[str]:
 
 def _officer(definition: Definition, draw: Random, agency: str, role: str, number: int) -> dict[str, Any]:
     ability = _ability(draw)
-    groups = definition.applies_to.position_groups or tuple(POSITION_GROUPS)
+    groups = definition.applies_to.position_groups or vocabulary_of(definition).weighed_groups or tuple(POSITION_GROUPS)
     return {
         "id": f"Công chức {number:04}",
         "role": role,

@@ -108,7 +108,6 @@ def test_weights_and_those_of_a_position_group():
     marks = {"x": "100", "y": "50"}
     assert scored(WEIGHTED, indicators=marks).total == 70
     assert scored(WEIGHTED, position_group="G2", indicators=marks).total == 50
-    assert scored(WEIGHTED, position_group="G1", indicators=marks).total == 70
 
 
 def test_what_has_no_weight_for_a_group_need_not_be_marked():

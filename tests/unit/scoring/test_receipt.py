@@ -215,7 +215,7 @@ def test_marks_of_another_role_are_left_out_and_said_so():
     assert document["left_out"] == [
         {
             "what": "Kết quả của tập thể phụ trách (d)",
-            "why": "Khung tiêu chí không dùng cho vai trò công chức không giữ chức vụ lãnh đạo, quản lý",
+            "why": "Khung tiêu chí không dùng cho vai trò người không giữ chức vụ lãnh đạo, quản lý",
         }
     ]
 
