@@ -29,6 +29,9 @@ CODES = {
     "not_a_slug": gettext_noop(
         "The code of a framework is made of plain letters, digits, hyphens and underscores: “%(value)s” is not."
     ),
+    "backdated_without_reason": gettext_noop(
+        "This day is over. Choose a day to come, or say why the framework is to hold for days that are over."
+    ),
     "before_last_version": gettext_noop("The day of effect must not be before that of the last version, %(limit)s."),
 }
 
