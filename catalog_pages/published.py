@@ -5,7 +5,6 @@ The one gate of the public side: every public page, search and file starts here.
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -107,11 +106,6 @@ def framework_versions(code: str) -> list[FrameworkVersion]:
     """Return the versions of a framework, newest first, with its agency and the framework that it is made of."""
     versions = FrameworkVersion.objects.filter(framework__code=code).order_by("-number")
     return list(versions.select_related("framework__agency", "framework__base").defer("content"))
-
-
-def holds(version: FrameworkVersion, day: datetime.date) -> bool:
-    """Return whether a version's days of effect take in the day; of several, the newest holds."""
-    return version.effective_from <= day and (version.effective_to is None or version.effective_to >= day)
 
 
 def is_in_effect(version: CatalogVersion) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
-from django.utils import timezone
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from catalog_pages import published
@@ -41,7 +40,7 @@ class FrameworkRoutes(RoutablePageMixin):
         version = next((each for each in versions if each.number == number), None)
         if version is None:
             raise Http404
-        holding = next((each for each in versions if published.holds(each, timezone.localdate())), None)
+        holding = FrameworkVersion.objects.filter(framework__code=code).effective_on().defer("content").first()
         said = describe(version.definition, groups=dict(position_groups()))
         return self._page(request, "framework", version=version, versions=versions, holding=holding, said=said)
 

@@ -42,6 +42,12 @@ class CodeTaken(DomainError):
     code = "framework_code_taken"
 
 
+class NotConfirmed(DomainError):
+    """The framework is to hold on days that are over, and no approver has said that this is meant."""
+
+    code = "framework_not_confirmed"
+
+
 class OwnFramework(DomainError):
     """Nobody publishes what they wrote."""
 

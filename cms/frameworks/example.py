@@ -24,7 +24,7 @@ _METRICS = {
     "shortcomings_remedied": 1,
 }  # fmt: skip
 # A framework's own figures, by their kind.
-_GOOD = {"percent": "100", "count": "0", "yes_no": "0"}
+_GOOD = {"percent": "100", "count": "0", "yes_no": "1"}
 _OUTSIDE = ("bonus", "deduction")
 
 

@@ -1,58 +1,124 @@
 """The limits of an agency's own framework: what it may say otherwise than the province's.
 
-The plans ask for a shared frame with the agencies' own indicators in it.
+The plans ask for a shared frame with the agencies' own indicators in it. Whatever is not named here as the agency's is
+held, at every depth: a field that a definition gains later is held until somebody opens it.
 
 Source: plan of Nghệ An, I.2 and III.2.1; plan of Đắk Lắk (the common frame is specialised by agencies).
 """
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 from cms.scoring.definition import Definition, write_definition
+from cms.scoring.definition.sections import Indicator, Section
+from cms.scoring.definition.work import OwnWorkRules
 from cms.scoring.problems import Problem, gettext_noop
+from cms.scoring.vocabulary import every_indicator
 
 CODES = {
     "outside_limits": gettext_noop("The province's framework keeps this as it is; an agency cannot change it."),
     "section_outside_limits": gettext_noop(
         "The province's framework keeps the section “%(code)s” as it is; an agency cannot change it."
     ),
+    "wider_than_base": gettext_noop("This must not go beyond what the province's framework says."),
+    "before_base": gettext_noop("The province's framework has effect from %(limit)s only; this must not be earlier."),
+    "after_base": gettext_noop("The province's framework ends on %(limit)s; this must end by then."),
     "not_a_slug": gettext_noop(
         "The code of a framework is made of plain letters, digits, hyphens and underscores: “%(value)s” is not."
+    ),
+    "backdated_without_reason": gettext_noop(
+        "This day is over. Choose a day to come, or say why the framework is to hold for days that are over."
     ),
     "before_last_version": gettext_noop("The day of effect must not be before that of the last version, %(limit)s."),
 }
 
-# What is an agency's own in any case: its names and dates, for whom it is, and the documents it rests on.
-_FREE = {"schema", "code", "name", "applies_to", "legal_basis", "effective_from", "effective_to",
-         "overridable", "open_to_agencies", "sections", "work"}  # fmt: skip
-_FIXED_IN_OPEN_SECTIONS = ("code", "kind", "max", "combine", "not_applicable")
+# What is an agency's own in any case: its names, and the documents it rests on.
+_FREE = {"code", "name", "legal_basis"}
+# What an agency may have less of than the province, each judged by a rule of its own below.
+_JUDGED = {"applies_to", "effective_from", "effective_to", "overridable", "open_to_agencies", "work", "sections"}
+_FREE_IN_OPEN_SECTIONS = {"title", "citation", "criteria", "indicators"}
+# How much an indicator that does not apply gives, from the least on.
+_GIVEN_FOR_NOTHING = ("block", "zero", "leave_out", "full")
 
 
 def check(own: Definition, base: Definition) -> list[Problem]:
     """Return a problem for each place where the agency's framework goes beyond the limits of its base."""
     mine, shared = write_definition(own), write_definition(base)
-    problems = [Problem(key, "outside_limits") for key in shared if key not in _FREE and mine[key] != shared[key]]
-    problems += _work(mine["work"], shared["work"], base.open_to_agencies.settings)
-    return problems + _sections(mine["sections"], shared["sections"], base.open_to_agencies.sections)
-
-
-def _work(mine: dict[str, Any], shared: dict[str, Any], open_settings: tuple[str, ...]) -> list[Problem]:
+    held = (key for key in shared if key not in _FREE | _JUDGED and mine[key] != shared[key])
     return [
-        Problem(f"work.{key}", "outside_limits")
-        for key in shared
-        if key not in open_settings and mine[key]["value"] != shared[key]["value"]
+        *(Problem(key, "outside_limits") for key in held),
+        *_reach(mine, shared),
+        *_days(own, base),
+        *_work(mine["work"], shared["work"], base.open_to_agencies.settings),
+        *_sections(own, base),
     ]
 
 
-def _sections(
-    mine: list[dict[str, Any]], shared: list[dict[str, Any]], open_sections: tuple[str, ...]
-) -> list[Problem]:
-    if [each["code"] for each in mine] != [each["code"] for each in shared]:
-        return [Problem("sections", "outside_limits")]
-    problems = []
-    for index, (own, base) in enumerate(zip(mine, shared, strict=True)):
-        keys = _FIXED_IN_OPEN_SECTIONS if base["code"] in open_sections else tuple(base)
-        if any(own[key] != base[key] for key in keys):
-            problems.append(Problem(f"sections[{index}]", "section_outside_limits", {"code": base["code"]}))
-    return problems
+def _reach(mine: dict[str, Any], shared: dict[str, Any]) -> Iterator[Problem]:
+    """Check that the agency's is for nobody else, and leaves nothing more to others than the province does."""
+    for key, whole in shared["applies_to"].items():
+        if whole and not (mine["applies_to"][key] and set(mine["applies_to"][key]) <= set(whole)):
+            yield Problem(f"applies_to.{key}", "wider_than_base")
+    if not set(mine["overridable"]) <= set(shared["overridable"]):
+        yield Problem("overridable", "wider_than_base")
+    for key, whole in shared["open_to_agencies"].items():
+        if not set(mine["open_to_agencies"][key]) <= set(whole):
+            yield Problem(f"open_to_agencies.{key}", "wider_than_base")
+
+
+def _days(own: Definition, base: Definition) -> Iterator[Problem]:
+    first, last = base.effective_from, base.effective_to
+    if first and own.effective_from and own.effective_from < first:
+        yield Problem("effective_from", "before_base", {"limit": first.isoformat()})
+    if last and (own.effective_to is None or own.effective_to > last):
+        yield Problem("effective_to", "after_base", {"limit": last.isoformat()})
+
+
+def _work(mine: dict[str, Any], shared: dict[str, Any], open_settings: tuple[str, ...]) -> Iterator[Problem]:
+    for key in shared:
+        if key not in open_settings and mine[key] != shared[key]:
+            yield Problem(f"work.{key}", "outside_limits")
+
+
+def _sections(own: Definition, base: Definition) -> Iterator[Problem]:
+    if [each.code for each in own.sections] != [each.code for each in base.sections]:
+        yield Problem("sections", "outside_limits")
+        return
+    for index, (mine, shared) in enumerate(zip(own.sections, base.sections, strict=True)):
+        free = _FREE_IN_OPEN_SECTIONS if shared.code in base.open_to_agencies.sections else set()
+        names = [each.name for each in dataclasses.fields(Section) if each.name not in free]
+        if any(getattr(mine, name) != getattr(shared, name) for name in names):
+            yield Problem(f"sections[{index}]", "section_outside_limits", {"code": shared.code})
+        elif free:
+            yield from _open_section(mine, shared, base, f"sections[{index}]")
+
+
+def _open_section(mine: Section, shared: Section, base: Definition, path: str) -> Iterator[Problem]:
+    """Check the indicators of an open section, at every depth: their rules of work are the province's all the same."""
+    known = {each.code: each for each in every_indicator(shared.indicators)}
+    most = max((_GIVEN_FOR_NOTHING.index(each.when_not_applicable) for each in known.values()), default=0)
+    for place, each in _placed(mine.indicators, f"{path}.indicators"):
+        for key in _rules_outside(each, known.get(each.code), base):
+            yield Problem(f"{place}.work.{key}", "outside_limits")
+        if _GIVEN_FOR_NOTHING.index(each.when_not_applicable) > max(most, _GIVEN_FOR_NOTHING.index("leave_out")):
+            yield Problem(f"{place}.when_not_applicable", "wider_than_base")
+
+
+def _rules_outside(own: Indicator, base: Indicator | None, province: Definition) -> Iterator[str]:
+    """Yield the rules of work that an indicator has otherwise than the province's indicator, or than all its work."""
+    for field in dataclasses.fields(OwnWorkRules):
+        if field.name in province.open_to_agencies.settings:
+            continue
+        value, shared = getattr(own.work, field.name), getattr(base.work, field.name) if base else None
+        general = getattr(province.work, field.name).value
+        if (general if value is None else value) != (general if shared is None else shared):
+            yield field.name
+
+
+def _placed(indicators: tuple[Indicator, ...], path: str) -> Iterator[tuple[str, Indicator]]:
+    for index, each in enumerate(indicators):
+        yield f"{path}[{index}]", each
+        yield from _placed(each.indicators, f"{path}[{index}].indicators")

@@ -52,6 +52,14 @@ class CriteriaFramework(
     position_groups = models.JSONField(_("position groups"), default=list, blank=True)
     effective_from = models.DateField(_("effective from"), null=True, blank=True)
     effective_to = models.DateField(_("effective to"), null=True, blank=True)
+    backdating_reason = models.TextField(
+        _("why it holds for days that are over"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Only for a day of effect in the past. It stays beside the version, on the public page too."),
+    )
+    # The hash of the backdated definition that an approver confirmed; of the row itself, never of a revision.
+    backdating_confirmed = models.CharField(max_length=71, blank=True, editable=False)
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="frameworks", verbose_name=_("agency")
     )
@@ -107,12 +115,13 @@ class CriteriaFramework(
         A day to go live that is still to come only schedules; the same happens again on that day. What can no longer
         be published then is not, and does not keep the rest of the schedule from its day.
         """
-        from cms.frameworks.actions import freeze, give_up_schedule, require_publishable
+        from cms.frameworks.actions import freeze, give_up_schedule, require_confirmed, require_publishable
 
         with transaction.atomic():
             draft = revision.as_object()
             try:
                 definition = require_publishable(draft, by=user)
+                require_confirmed(draft, definition)
             except DomainError as refusal:
                 if user is None and revision.approved_go_live_at:
                     return give_up_schedule(draft, revision, refusal)
@@ -162,6 +171,7 @@ class FrameworkVersion(models.Model):
     name = models.CharField(_("name"), max_length=300)
     effective_from = models.DateField(_("effective from"))
     effective_to = models.DateField(_("effective to"), null=True, blank=True)
+    backdating_reason = models.TextField(_("why it holds for days that were over"), blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("published by")

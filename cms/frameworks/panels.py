@@ -105,6 +105,7 @@ GENERAL = [
     StartPanel(heading=_("Begin with"), classname="collapsed"),
     FieldPanel("name"),
     FieldRowPanel([FieldPanel("code"), FieldPanel("effective_from"), FieldPanel("effective_to")]),
+    FieldPanel("backdating_reason"),
     OfAgencyPanel("agency", read_only=True),
     OfAgencyPanel("base", read_only=True),
     LimitsPanel(heading=_("What the agency writes itself")),

@@ -89,18 +89,21 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
     def effective_on(
         self, day: datetime.date | None = None, *, published_before: datetime.datetime | None = None
     ) -> FrameworkVersionQuerySet:
-        """Return, for each framework, the latest version that holds on the day (today without one).
+        """Return, for each framework, the version that holds on the day (today without one), or none.
 
-        With a moment, only what was published before it counts, as if nothing had come since.
+        The latest version that has begun takes the place of all before it, for good: when it ends nothing holds, and
+        what it superseded does not come back. With a moment, only what was published before it counts, as if nothing
+        had come since.
         """
         day = day or timezone.localdate()
-        holds = Q(Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day)
+        begun = Q(effective_from__lte=day)
         if published_before is not None:
-            holds &= Q(published_at__lt=published_before)
+            begun &= Q(published_at__lt=published_before)
         later = self.model.objects.filter(
-            holds, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
+            begun, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
         )
-        return self.filter(holds).filter(~models.Exists(later))
+        not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
+        return self.filter(begun & not_over).filter(~models.Exists(later))
 
 
 class InputSetQuerySet(models.QuerySet["InputSet"]):

@@ -16,8 +16,14 @@ def _changed(columns: tuple[str, ...]) -> str:
     return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
 
 
-FRAMEWORK_TRIGGERS = [
-    Trigger("framework_version_update", "frameworks_frameworkversion", "UPDATE", _changed(_VERSION_COLUMNS), _VERSION),
-    Trigger("framework_version_delete", "frameworks_frameworkversion", "DELETE", "OLD.id IS NOT NULL", _VERSION),
-    Trigger("framework_inputs_update", "frameworks_inputset", "UPDATE", _changed(_INPUT_COLUMNS), _INPUTS),
-]
+def framework_triggers(*later_columns: str) -> list[Trigger]:
+    """Return the guards; a migration names the columns of versions that were there by then beside the first ones."""
+    changed = _changed((*_VERSION_COLUMNS, *later_columns))
+    return [
+        Trigger("framework_version_update", "frameworks_frameworkversion", "UPDATE", changed, _VERSION),
+        Trigger("framework_version_delete", "frameworks_frameworkversion", "DELETE", "OLD.id IS NOT NULL", _VERSION),
+        Trigger("framework_inputs_update", "frameworks_inputset", "UPDATE", _changed(_INPUT_COLUMNS), _INPUTS),
+    ]
+
+
+FRAMEWORK_TRIGGERS = framework_triggers("backdating_reason")

@@ -11,7 +11,7 @@ from typing import Any
 
 from cms.scoring import wording_document as words
 from cms.scoring.definition.words import ORGANISATION
-from cms.scoring.wording import ROLES
+from cms.scoring.wording import role_of
 
 # Columns of numbers, which stand under one another from the right.
 _NUMBERS = frozenset(
@@ -123,7 +123,7 @@ def _facts(receipt: dict[str, Any], period: str, names: Mapping[str, str]) -> It
     named = words.FRAMEWORK_NAMED.format(name=framework["name"], code=framework["code"])
     told = (
         (words.WHICH if subject["role"] == ORGANISATION else words.WHO, str(subject.get("id", ""))),
-        (words.ROLE, _upper_first(ROLES[subject["role"]])),
+        (words.ROLE, _upper_first(role_of(subject["role"], subject.get("category", "")))),
         (words.AGENCY, subject.get("agency", "")),
         (words.POSITION_GROUP, names.get(group, group)),
         (words.PERIOD, period),

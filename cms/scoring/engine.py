@@ -18,7 +18,7 @@ from cms.scoring.definition import Definition, write_definition
 from cms.scoring.definition.words import WORK_SETTINGS
 from cms.scoring.exact import half_up
 from cms.scoring.indicators import IndicatorsPlan, line_rules, plan_indicators, score_indicators
-from cms.scoring.inputs import Subject
+from cms.scoring.inputs import SUBORDINATES_FIGURE, Subject
 from cms.scoring.once import once_per_definition
 from cms.scoring.problems import Problem, gettext_noop
 from cms.scoring.scored import INSUFFICIENT, Component, Reason, SectionScore
@@ -180,7 +180,7 @@ def _plan_sections(
     common = common_section(definition)
     for section in definition.sections:
         if section.kind == "indicators":
-            yield plan_indicators(section, role, position_group, definition.work, settings)
+            yield plan_indicators(section, role, position_group, definition, settings)
         else:
             yield plan_criteria(section, role, section is common)
 
@@ -204,8 +204,10 @@ def _add(sections: tuple[SectionScore, ...]) -> Fraction:
 
 
 def _classify(plan: Plan, subject: Subject, total: Fraction | None) -> Outcome:
-    """Give the rounded total its level; figures of work are worked out where nothing else is given."""
+    """Give the rounded total its level; figures of work and of those led are worked out where nothing else is given."""
     found = figures(subject.work or (), plan.metrics) if plan.metrics else {}
+    if subject.subordinates_not_completed is not None:
+        found[SUBORDINATES_FIGURE] = subject.subordinates_not_completed
     return classify(plan.definition, total, {**found, **subject.metrics}, subject.flags, subject.role)
 
 

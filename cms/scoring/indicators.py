@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cms.scoring.criteria import band_of, banded, is_for
+from cms.scoring.definition import Definition
+from cms.scoring.definition.classification import LevelRule
 from cms.scoring.definition.sections import Indicator, Section
-from cms.scoring.definition.words import DEPUTY
-from cms.scoring.definition.work import WorkRules
+from cms.scoring.definition.words import DEPUTY, LEVELS
 from cms.scoring.inputs import Subject, Subordinate
 from cms.scoring.marks import NOT_APPLICABLE as NOT_APPLICABLE_MARK
 from cms.scoring.marks import WORK_MEASURES
@@ -49,9 +50,10 @@ class IndicatorsPlan:
 
 
 def plan_indicators(
-    section: Section, role: str, position_group: str, work: WorkRules, settings: Mapping[str, str]
+    section: Section, role: str, position_group: str, definition: Definition, settings: Mapping[str, str]
 ) -> IndicatorsPlan:
     """Prepare a section of indicators."""
+    work, levels = definition.work, definition.classification.levels
     adds_points = section.combine.value == "points"
 
     def prepare(indicators: Sequence[Indicator], adds: bool) -> Iterator[IndicatorPlan]:
@@ -60,7 +62,8 @@ def plan_indicators(
             if is_for(each.roles, role) and (weight or adds):
                 rules = effective_rules(work, each.work, settings) if each.measure in WORK_MEASURES else None
                 parts = tuple(prepare(each.indicators, False))
-                yield IndicatorPlan(each, weight, _maximum(each) if adds else None, rules, parts)
+                level = level_of(levels, each.threshold)
+                yield IndicatorPlan(each, weight, _maximum(each) if adds else None, rules, parts, level)
 
     return IndicatorsPlan(
         section=section,
@@ -94,11 +97,16 @@ def score_indicators(plan: IndicatorsPlan, subject: Subject, sums: SumsBy) -> Se
     return SectionScore(section, min(raw, section.max), raw=raw, components=components, share=share)
 
 
-def reaches(indicator: Indicator, subordinate: Subordinate) -> bool:
-    """Say whether a subordinate's total reaches what the indicator asks of everybody led."""
-    if indicator.threshold is None:
-        raise ValueError(f"indicator {indicator.code} has no threshold")
-    return subordinate.total is not None and subordinate.total >= indicator.threshold
+def reaches(plan: IndicatorPlan, subordinate: Subordinate) -> bool:
+    """Say whether a subordinate reaches what the indicator asks of everybody led: the total, and the level if known.
+
+    Source: article 15.3.a of the decree speaks of the level; points alone do not know who was held down.
+    """
+    threshold = plan.indicator.threshold
+    if threshold is None:
+        raise ValueError(f"indicator {plan.indicator.code} has no threshold")
+    held_down = subordinate.level and plan.level and LEVELS.index(subordinate.level) > LEVELS.index(plan.level)
+    return subordinate.total is not None and subordinate.total >= threshold and not held_down
 
 
 def _measure(plan: IndicatorPlan, subject: Subject, sums: SumsBy, nothing_is_zero: bool) -> Component:
@@ -153,7 +161,7 @@ def _measure_led(plan: IndicatorPlan, subject: Subject) -> Component:
     if any(each.total is None for each in led):
         return replace(_missing(plan, "subordinate_missing"), led=led)
     steps = plan.indicator.steps or (HUNDRED, ZERO)
-    percent = steps[0] if all(reaches(plan.indicator, each) for each in led) else steps[-1]
+    percent = steps[0] if all(reaches(plan, each) for each in led) else steps[-1]
     return Component(plan, LED, percent, _count(plan, percent), led=led)
 
 
@@ -202,6 +210,11 @@ def _maximum(indicator: Indicator) -> Fraction:
     """Return the points of 100 %: the maximum that is stated, otherwise what the highest band gives."""
     best = band_of(indicator.bands, HUNDRED)
     return indicator.max if indicator.max is not None else best.points if best else ZERO
+
+
+def level_of(levels: Sequence[LevelRule], points: Fraction | None) -> str | None:
+    """Return the level, of those from the highest down, in which so many points stand."""
+    return None if points is None else next((each.level for each in levels if points >= each.from_), None)
 
 
 def _weight(indicator: Indicator, position_group: str) -> Fraction:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from cms.scoring.definition import Definition
-from cms.scoring.definition.words import CATEGORIES, ROLES
+from cms.scoring.definition.words import CATEGORIES, LEVELS, ORGANISATION, ROLES
 from cms.scoring.input_shapes import CODES as SHAPE_CODES
 from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled, omissible, scaled_text
 from cms.scoring.marks import CODES as MARK_CODES
@@ -28,10 +28,14 @@ CODES: dict[str, str] = {
     **SHAPE_CODES,
     **MARK_CODES,
     "not_covered": gettext_noop("The framework is not for “%(value)s”."),
+    "unknown_position_group": gettext_noop(
+        "The framework weighs indicators by position group and knows no “%(value)s”; it knows %(groups)s."
+    ),
     "repeated_id": gettext_noop("“%(id)s” is there more than once."),
 }
 MOST_PROBLEMS = 100_000
 _TROUBLES = ("quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "exemption")
+SUBORDINATES_FIGURE = "subordinate_not_completed"
 _FIELDS = Many(Text(200, blank=False), 100)
 
 
@@ -53,10 +57,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Subordinate:
-    """Somebody led: the total that stands, null while there is none, and the fields of work."""
+    """Somebody led: the total that stands, null while there is none, the level if there is one, the fields of work.
+
+    The level says what the total does not: who was disciplined keeps the points and has not completed the duties.
+    """
 
     id: str | int = declare(Identifier())
     total: Fraction | None = declare(Maybe(Number(at_most=100, places=3)), None)
+    level: str | None = declare(Maybe(Choice(LEVELS)), None, note="Null while only points are monitored")
     fields: tuple[str, ...] = omissible(_FIELDS, ())
 
 
@@ -100,6 +108,14 @@ class Subject:
     fields: tuple[str, ...] = ()
     metrics: Mapping[str, Fraction] = dataclasses.field(default_factory=dict)
     flags: tuple[str, ...] = ()
+
+    @property
+    def subordinates_not_completed(self) -> Fraction | None:
+        """Return how many of an organisation's own parts are at the lowest level; None while not all have a level."""
+        levels = [each.level for each in self.subordinates or ()]
+        if self.role != ORGANISATION or not levels or None in levels:
+            return None
+        return Fraction(levels.count(LEVELS[-1]))
 
 
 def read_subjects(data: Any, definition: Definition, path: str = "subjects") -> tuple[list[Subject], list[Problem]]:
@@ -170,15 +186,16 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
     given = read_part(SubjectData, data, path, problems)
     if given is None:
         return None
-    known = vocabulary_of(definition)
+    known, categories = vocabulary_of(definition), definition.applies_to.categories
     _check_covered(given, definition, path, problems)
     common, criteria = read_criteria(given.common, given.criteria or {}, known, path, problems)
     # An empty list, as many tools send it for nothing at all, says nothing that could be said twice.
     sources = {"work": bool(given.work), "subordinates": bool(given.subordinates)}
-    return Subject(
+    subject = Subject(
         role=given.role,
         id=given.id,
-        category=given.category or "",
+        # Whom a framework for one category only scores is of that category, said or not.
+        category=given.category or (categories[0] if len(categories) == 1 else ""),
         position_group=given.position_group or "",
         agency=given.agency or "",
         common=common,
@@ -191,6 +208,9 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
         metrics=read_metrics(given.metrics or {}, known, f"{path}.metrics", problems),
         flags=read_flags(given.flags or (), known, f"{path}.flags", problems),
     )
+    if SUBORDINATES_FIGURE in subject.metrics and subject.subordinates_not_completed is not None:
+        problems.append(Problem(f"{path}.metrics.{SUBORDINATES_FIGURE}", "given_twice", {"other": "subordinates"}))
+    return subject
 
 
 def _check_covered(given: SubjectData, definition: Definition, path: str, problems: list[Problem]) -> None:
@@ -202,6 +222,10 @@ def _check_covered(given: SubjectData, definition: Definition, path: str, proble
     ):
         if value and (covered or key == "role") and value not in covered:
             problems.append(Problem(f"{path}.{key}", "not_covered", {"value": value}))
+    weighed, group = vocabulary_of(definition).weighed_groups, given.position_group
+    if group and weighed and not applies.position_groups and group not in weighed:
+        params = {"value": group, "groups": ", ".join(weighed)}
+        problems.append(Problem(f"{path}.position_group", "unknown_position_group", params))
 
 
 def _write_line(line: Line) -> dict[str, Any]:
@@ -224,7 +248,9 @@ def _write_line(line: Line) -> dict[str, Any]:
 def _write_subordinates(subordinates: tuple[Subordinate, ...]) -> list[dict[str, Any]]:
     """Write the people led in the order of their identifiers, so that theirs does not matter."""
     written = [
-        {"id": each.id, "total": None if each.total is None else write_mark(each.total), "fields": list(each.fields)}
+        {"id": each.id, "total": None if each.total is None else write_mark(each.total)}
+        | ({"level": each.level} if each.level else {})
+        | {"fields": list(each.fields)}
         for each in subordinates
     ]
     return sorted(written, key=lambda each: str(each["id"]))

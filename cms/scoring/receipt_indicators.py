@@ -27,6 +27,7 @@ from cms.scoring.scored import (
     IndicatorPlan,
     SectionScore,
 )
+from cms.scoring.wording_rules import LEVEL_TITLES
 from cms.scoring.work import COMPLETED, LineRules, Ratio
 
 # The sum of more lines than this is told by the totals of their table.
@@ -169,10 +170,15 @@ def _note(component: Component) -> str:
 
 
 def _led_note(component: Component) -> str:
-    indicator = component.plan.indicator
-    reached = sum(1 for each in component.led if reaches(indicator, each))
-    threshold = number(indicator.threshold or Fraction(0))
-    return words.LED_NOTE.format(reached=reached, count=len(component.led), threshold=threshold)
+    reached = sum(1 for each in component.led if reaches(component.plan, each))
+    threshold = number(component.plan.indicator.threshold or Fraction(0))
+    note = words.LED_NOTE.format(reached=reached, count=len(component.led), threshold=threshold)
+    unclassified = sum(1 for each in component.led if each.level is None)
+    return f"{note} {words.UNCLASSIFIED_NOTE.format(count=unclassified)}" if unclassified else note
+
+
+def _level_title(level: str | None) -> str:
+    return LEVEL_TITLES[level] if level else words.UNCLASSIFIED
 
 
 def _led_table(component: Component) -> dict[str, Any]:
@@ -181,7 +187,7 @@ def _led_table(component: Component) -> dict[str, Any]:
         return {}
     rows = []
     for each in sorted(component.led, key=lambda each: str(each.id)):
-        held = None if each.total is None else reaches(component.plan.indicator, each)
+        held = None if each.total is None else reaches(component.plan, each)
         total = "" if each.total is None else number(each.total)
-        rows.append([str(each.id), total, "; ".join(each.fields), words.REACHED[held]])
+        rows.append([str(each.id), total, _level_title(each.level), "; ".join(each.fields), words.REACHED[held]])
     return {"columns": [dict(each) for each in _LED_COLUMNS], "rows": rows}

@@ -43,7 +43,7 @@ def _not_for_role(score: Score, known: Vocabulary) -> _Entries:
     """Walk the values that were given for criteria and indicators that the form of this role has not."""
     leaves = {leaf.code for plan in score.plan.sections if isinstance(plan, CriteriaPlan) for leaf in plan.leaves}
     measured = {each.plan.indicator.code for each in score.components} | _weightless_codes(score)
-    why = words.NOT_FOR_ROLE.format(role=words.ROLES[score.subject.role])
+    why = words.NOT_FOR_ROLE.format(role=words.role_of(score.subject.role, score.subject.category))
     for code in sorted(score.subject.criteria.keys() - leaves):
         yield words.named(code, known.criteria[code].title), why
     for code in sorted(score.subject.indicators.keys() - measured):
@@ -57,7 +57,7 @@ def _weightless_codes(score: Score) -> set[str]:
 
 def _unused(score: Score) -> _Entries:
     """Say that lines or subordinates were sent where nothing is measured by them."""
-    why = words.NOT_FOR_ROLE.format(role=words.ROLES[score.subject.role])
+    why = words.NOT_FOR_ROLE.format(role=words.role_of(score.subject.role, score.subject.category))
     measures = {each.plan.indicator.measure for each in score.components}
     if score.subject.work and not score.plan.line_rules:
         yield words.WORK_UNUSED, why

@@ -14,6 +14,7 @@ from cms.scoring.engine import Plan
 from cms.scoring.indicators import FIGURES, HUNDRED, IndicatorsPlan
 from cms.scoring.scored import IndicatorPlan
 from cms.scoring.shape import Setting
+from cms.scoring.wording_rules import LEVEL_TITLES
 
 _WORK = ("denominator", "failure_scope", "points_off", "floor", "over_100", "late_counted", "nothing_assigned")
 # What an indicator may choose for itself.
@@ -67,7 +68,7 @@ def _measure_rule(part: IndicatorPlan, plan: Plan) -> str:
     if part.rules:
         return _work_rule(indicator, part.rules.denominator, plan)
     if indicator.measure == "subordinates":
-        return _led_rule(indicator, plan.role)
+        return _led_rule(part, plan.role)
     if indicator.measure == "group":
         weighted = any(each.weight != 1 for each in part.parts)
         return words.GROUP_WEIGHTED_RULE if weighted else words.GROUP_RULE
@@ -85,11 +86,13 @@ def _work_rule(indicator: Indicator, denominator: str, plan: Plan) -> str:
     return words.WORK_RULES[indicator.measure].format(denominator=words.DENOMINATORS[denominator], chosen=chosen)
 
 
-def _led_rule(indicator: Indicator, role: str) -> str:
+def _led_rule(part: IndicatorPlan, role: str) -> str:
+    indicator = part.indicator
     steps = indicator.steps or (Fraction(100), Fraction(0))
     template = words.LED_RULES.get(role, words.LED_RULES["head"])
-    threshold = number(indicator.threshold or Fraction(0))
-    return template.format(threshold=threshold, first=percent(steps[0]), last=percent(steps[-1]))
+    reaches = words.LED_REACHES.format(threshold=number(indicator.threshold or Fraction(0)))
+    reaches += words.NOT_BELOW.format(level=LEVEL_TITLES[part.level]) if part.level else ""
+    return template.format(reaches=reaches, first=percent(steps[0]), last=percent(steps[-1]))
 
 
 def _every(parts: tuple[IndicatorPlan, ...]) -> Iterator[IndicatorPlan]:

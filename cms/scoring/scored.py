@@ -38,13 +38,17 @@ class Marked:
 
 @dataclass(frozen=True)
 class IndicatorPlan:
-    """An indicator as it counts for one role and position group; ``points`` is its maximum where points are added."""
+    """An indicator as it counts for one role and position group; ``points`` is its maximum where points are added.
+
+    ``level`` is the level that the threshold of an indicator of people led begins or stands in.
+    """
 
     indicator: Indicator
     weight: Fraction
     points: Fraction | None
     rules: EffectiveRules | None
     parts: tuple[IndicatorPlan, ...] = ()
+    level: str | None = None
 
 
 @dataclass(frozen=True)

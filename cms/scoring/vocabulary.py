@@ -24,6 +24,8 @@ class Vocabulary:
     groups: frozenset[str]
     metrics: dict[str, str]
     flags: frozenset[str]
+    # Those by which indicators weigh differently; nothing is known of others there.
+    weighed_groups: tuple[str, ...]
 
 
 @once_per_definition
@@ -43,6 +45,9 @@ def vocabulary_of(definition: Definition) -> Vocabulary:
         groups=frozenset(each.code for each in criteria if each.criteria)
         | frozenset(each.code for each in indicators if each.measure == "group"),
         metrics=metrics,
+        weighed_groups=tuple(
+            dict.fromkeys(code for each in indicators for own in each.weights for code in own.position_groups)
+        ),
         flags=frozenset(code for rule in own.disqualifiers for code in (rule.code, rule.unless) if code),
     )
 

@@ -85,12 +85,12 @@ WORK_RULES = {
 CHOSEN_HERE = " (chọn cho lần tính này, khác mẫu số nêu ở căn cứ)"
 DENOMINATORS = {"assigned": "được giao", "completed": "hoàn thành"}
 LED_RULES = {
-    "head": "Mọi người thuộc quyền quản lý đều đạt từ {threshold} điểm trở lên thì {first}, nếu không thì {last}.",
-    "deputy": "Mọi người thuộc lĩnh vực phụ trách đều đạt từ {threshold} điểm trở lên thì {first}, nếu không thì "
-    "{last}.",
-    "organisation": "Mọi đơn vị, cá nhân trực thuộc đều đạt từ {threshold} điểm trở lên thì {first}, nếu không thì "
-    "{last}.",
+    "head": "Mọi người thuộc quyền quản lý đều {reaches} thì {first}, nếu không thì {last}.",
+    "deputy": "Mọi người thuộc lĩnh vực phụ trách đều {reaches} thì {first}, nếu không thì {last}.",
+    "organisation": "Mọi đơn vị, cá nhân trực thuộc đều {reaches} thì {first}, nếu không thì {last}.",
 }
+LED_REACHES = "đạt từ {threshold} điểm trở lên"
+NOT_BELOW = " và không ai bị xếp mức thấp hơn “{level}”"
 MARK_RULE = "Cấp có thẩm quyền đánh giá."
 MARK_STEPS_RULE = "Cấp có thẩm quyền đánh giá theo một trong các mức: {steps}."
 FIGURE_RULES = {
@@ -112,14 +112,22 @@ GIVEN_LED_NOTE = "Mức do nơi gửi cung cấp, không xét lại từ điểm
 NOTHING_COMPLETED_NOTE = "Chưa hoàn thành việc nào nên tính 0%."
 NOTHING_ASSIGNED_NOTE = "Không được giao việc nào nên tính 0%."
 OVER_NOTE = "Vượt 100% nên tính 100%."
-LED_NOTE = "{reached} trong {count} đạt từ {threshold} điểm trở lên."
+LED_NOTE = "{reached} trong {count} đạt từ {threshold} điểm trở lên và không bị xếp mức thấp hơn."
+UNCLASSIFIED_NOTE = "{count} trường hợp chưa có mức xếp loại nên chỉ xét điểm."
+UNCLASSIFIED = "chưa xếp loại"
 NOT_APPLICABLE_NOTE = {
     "leave_out": "Không áp dụng, không tính vào trung bình.",
     "full": "Không áp dụng, tính 100%.",
     "zero": "Không áp dụng, tính 0%.",
     "block": "Không áp dụng, nhưng khung tiêu chí yêu cầu phải có.",
 }
-LED_COLUMNS = (("id", "Mã"), ("total", "Tổng điểm"), ("fields", "Lĩnh vực"), ("held", "Kết quả"))
+LED_COLUMNS = (
+    ("id", "Mã"),
+    ("total", "Tổng điểm"),
+    ("level", "Mức xếp loại"),
+    ("fields", "Lĩnh vực"),
+    ("held", "Kết quả"),
+)
 REACHED = {True: "đạt", False: "không đạt", None: "chưa có điểm"}
 
 SECTION_RULES = {
@@ -157,12 +165,15 @@ ROUNDING = (
 )
 
 NOT_FOR_ROLE = "Khung tiêu chí không dùng cho vai trò {role}"
-ROLES = {
-    "staff": "công chức không giữ chức vụ lãnh đạo, quản lý",
-    "head": "người đứng đầu",
-    "deputy": "cấp phó",
-    "organisation": "tổ chức",
+# Staff are called by their category, as far as it is known.
+STAFF = {
+    "civil_servant": "công chức không giữ chức vụ lãnh đạo, quản lý",
+    "cadre": "cán bộ không giữ chức vụ lãnh đạo, quản lý",
+    "public_employee": "viên chức không giữ chức vụ quản lý",
+    "contract": "người làm việc theo hợp đồng lao động",
+    "": "người không giữ chức vụ lãnh đạo, quản lý",
 }
+ROLES = {"head": "người đứng đầu", "deputy": "cấp phó", "organisation": "tổ chức"}
 NO_WEIGHT = "Trọng số bằng 0 đối với nhóm vị trí này"
 DOES_NOT_APPLY = "Không áp dụng"
 WORK_UNUSED = "Bảng công việc"
@@ -187,6 +198,11 @@ SUMMARY = "Tổng {total} điểm ({parts}). {conclusion}"
 SUMMARY_PART = "{title} {points}"
 SUMMARY_DEDUCTION = "{title} −{points}"
 SUMMARY_NONE = "Chưa tính được tổng điểm. {reasons}"
+
+
+def role_of(role: str, category: str) -> str:
+    """Name a role in the words of the person's category."""
+    return ROLES.get(role) or STAFF.get(category, STAFF[""])
 
 
 def named(code: str, title: str) -> str:

@@ -21,7 +21,7 @@ METRIC_TITLES = {
     "tasks_done_pct": "Tỷ lệ nhiệm vụ hoàn thành",
     "on_time_pct": "Tỷ lệ nhiệm vụ hoàn thành đúng tiến độ",
     "quality_pct": "Tỷ lệ nhiệm vụ bảo đảm chất lượng",
-    "exceeded_pct": "Tỷ lệ nhiệm vụ vượt yêu cầu",
+    "exceeded_pct": "Tỷ lệ nhiệm vụ vượt mức yêu cầu trong số nhiệm vụ được giao, do cấp có thẩm quyền xác nhận",
     "late_pct": "Tỷ lệ nhiệm vụ chậm tiến độ",
     "subordinate_not_completed": "Số đơn vị trực thuộc không hoàn thành nhiệm vụ",
     "members_disciplined": "Số thành viên lãnh đạo, đơn vị trực thuộc bị kỷ luật",

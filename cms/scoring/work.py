@@ -125,14 +125,17 @@ def ratio(measure: str, sums: Sums, rules: EffectiveRules) -> Ratio | None:
 
 
 def figures(lines: Sequence[Line], asked: Collection[str]) -> dict[str, Fraction]:
-    """Return the figures of work that conditions ask for, in percent of the lines; none where there are no lines.
+    """Return the figures of work that conditions ask for, in percent of the tasks assigned; none where there are none.
 
-    A task is done when all that was assigned is completed; exempt failures and delays do not count.
+    A task is done when all that was assigned is completed; exempt failures and delays do not count. A line of which
+    nothing was assigned is no task assigned. How many tasks exceed what was required is no figure of lines: more than
+    was assigned is not more than was required of it, so the authority says it (plan of Gia Lai, III.3.a).
     """
-    if not lines:
+    tasks = [line for line in lines if line.assigned]
+    if not tasks:
         return {}
     return {
-        code: Fraction(100 * sum(1 for line in lines if holds(line)), len(lines))
+        code: Fraction(100 * sum(1 for line in tasks if holds(line)), len(tasks))
         for code, holds in _FIGURES.items()
         if code in asked
     }
@@ -154,6 +157,5 @@ _FIGURES = {
     "tasks_done_pct": _done,
     "on_time_pct": lambda line: _done(line) and not _late(line),
     "quality_pct": lambda line: _done(line) and not _faulty(line),
-    "exceeded_pct": lambda line: line.completed > line.assigned,
     "late_pct": _late,
 }

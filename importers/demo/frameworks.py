@@ -16,6 +16,7 @@ from cms.scoring import shipped
 from cms.users.models import User
 
 EDITOR, APPROVER = "tham-dinh", "tham-dinh-2"
+REASON = "Dữ liệu minh họa: khung áp dụng từ ngày nêu trong kế hoạch."
 # The weights of the plan of Nghệ An speak of the last three.
 POSITION_GROUPS = {
     "tham-muu-tong-hop": "Tham mưu tổng hợp",
@@ -58,7 +59,11 @@ def _tried(framework: CriteriaFramework) -> None:
 
 
 def _waiting(framework: CriteriaFramework) -> None:
-    """Try the draft and submit it."""
+    """Say why it holds for days that are over, try the draft and submit it."""
+    draft = framework.get_latest_revision_as_object()
+    draft.backdating_reason = REASON
+    draft.save_revision(user=User.objects.get(username=EDITOR))
+    framework.refresh_from_db()
     _tried(framework)
     framework.get_workflow().start(framework, User.objects.get(username=EDITOR))
 
@@ -66,10 +71,9 @@ def _waiting(framework: CriteriaFramework) -> None:
 def _published(framework: CriteriaFramework) -> None:
     """Try the draft, submit it, and let the other person approve it."""
     _waiting(framework)
-    step = framework.current_workflow_task_state
-    step.task.specific.on_action(
-        step, User.objects.get(username=APPROVER), "approve", comment="Đã xem kết quả chạy thử."
-    )
+    step, approver = framework.current_workflow_task_state, User.objects.get(username=APPROVER)
+    actions.confirm_backdating(by=approver, draft=framework.get_latest_revision_as_object())
+    step.task.specific.on_action(step, approver, "approve", comment="Đã xem kết quả chạy thử.")
 
 
 STORIES: dict[str, Callable[[CriteriaFramework], None]] = {

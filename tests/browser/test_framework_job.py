@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from cms.core.dates import format_date_vi
 from cms.frameworks.models import CriteriaFramework
 
 pytestmark = pytest.mark.browser
@@ -52,7 +54,7 @@ def build(page):
     page.goto("/admin/frameworks/add/")
     page.locator("#id_name").fill(NAME)
     page.locator("#id_code").fill("gia-lai")
-    page.locator("#id_effective_from").fill("01/04/2026")
+    page.locator("#id_effective_from").fill(format_date_vi(timezone.localdate()))
     page.locator("#basis-0-value-document").fill(PLAN)
     page.locator("#basis-0-value-place").fill("Mục IV")
     page.get_by_role("tab", name="Quy tắc").click()

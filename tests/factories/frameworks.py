@@ -15,8 +15,9 @@ from cms.scoring.definition import read_definition, write_definition
 
 
 def draft_of(shipped_code: str = "nd335", /, **changes: Any) -> CriteriaFramework:
-    """Return a saved draft that says what a shipped framework says; changes are keys of the definition."""
-    data = write_definition(shipped.load(shipped_code)) | {"effective_from": "2026-01-01"} | changes
+    """Return a saved draft that says what a shipped framework says, from today; changes are keys of the definition."""
+    today = timezone.localdate().isoformat()
+    data = write_definition(shipped.load(shipped_code)) | {"effective_from": today} | changes
     framework = CriteriaFramework(live=False, has_unpublished_changes=True)
     conversion.fill(framework, data)
     framework.save()
@@ -34,8 +35,8 @@ def version_of(framework: CriteriaFramework, **changes: Any) -> FrameworkVersion
 
 
 def published(shipped_code: str = "nd335", /, **changes: Any) -> FrameworkVersion:
-    """Return the first version of a framework that says what a shipped one says."""
-    return version_of(draft_of(shipped_code, **changes))
+    """Return the first version of a framework that says what a shipped one says, in effect from the start of 2026."""
+    return version_of(draft_of(shipped_code, **{"effective_from": "2026-01-01"} | changes))
 
 
 def written(framework: CriteriaFramework, by: Any, **changes: Any) -> CriteriaFramework:

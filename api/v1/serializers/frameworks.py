@@ -60,6 +60,9 @@ class FrameworkVersionSerializer(RowSerializer):
     effective_from = serializers.DateField()
     effective_to = serializers.DateField(allow_null=True)
     published_at = serializers.DateTimeField()
+    backdating_reason = serializers.CharField(
+        help_text="Why it was published for days that were over; empty where it was not."
+    )
     definition_url = serializers.URLField()
 
     def row(self, links: Links, row: Any) -> dict[str, Any]:
@@ -74,5 +77,6 @@ class FrameworkVersionSerializer(RowSerializer):
             "effective_from": row.effective_from,
             "effective_to": row.effective_to,
             "published_at": row.published_at,
+            "backdating_reason": row.backdating_reason,
             "definition_url": f"{url}definition/",
         }

@@ -35,6 +35,10 @@ class SubordinateSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     total = serializers.CharField(allow_null=True, help_text=_NUMBER)
+    level = serializers.ChoiceField(
+        choices=[(level, level) for level in LEVELS], **_OMISSIBLE,
+        help_text="The level that stands; without it only the points are looked at.",
+    )  # fmt: skip
     fields = serializers.ListField(child=serializers.CharField(), **_OMISSIBLE)  # type: ignore[assignment]
 
 

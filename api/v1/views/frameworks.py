@@ -38,6 +38,7 @@ def published_versions(code: str) -> FrameworkVersionQuerySet:
 
 _VERSION_COLUMNS = (
     "framework__code", "number", "name", "content_hash", "effective_from", "effective_to", "published_at",
+    "backdating_reason",
 )  # fmt: skip
 
 

@@ -1,15 +1,24 @@
 """Every write to frameworks."""
 
 from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, specialise
-from cms.frameworks.actions.publishing import freeze, give_up_schedule, problems_of, require_publishable
+from cms.frameworks.actions.publishing import (
+    confirm_backdating,
+    freeze,
+    give_up_schedule,
+    problems_of,
+    require_confirmed,
+    require_publishable,
+)
 
 __all__ = [
+    "confirm_backdating",
     "copy",
     "freeze",
     "give_up_schedule",
     "import_definition",
     "load_shipped",
     "problems_of",
+    "require_confirmed",
     "require_publishable",
     "specialise",
 ]

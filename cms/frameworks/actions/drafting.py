@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
@@ -76,7 +77,9 @@ def specialise(*, by: Any, framework: CriteriaFramework, agency: Agency, code: s
     version = framework.versions.order_by("-number").first()
     if version is None or framework.agency is not None:
         raise WrongState(_("An agency's framework is made of a published framework of the province."))
-    data = version.data | {"code": code, "name": name}
+    # What holds already is followed from today on: an agency's framework does not begin on a day that is over.
+    begins = max(version.effective_from, timezone.localdate()).isoformat()
+    data = version.data | {"code": code, "name": name, "effective_from": begins}
     return _start(by, data, action="framework.specialise", reason=framework.code, agency=agency, base=framework)
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.core.errors import DomainError
 from cms.frameworks import conversion, limits, permissions
+from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
-from cms.frameworks.errors import NotPublishable, NotTried, OwnFramework
+from cms.frameworks.errors import NotConfirmed, NotPublishable, NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.scoring import validation
 from cms.scoring.canonical import canonical_bytes, content_hash
@@ -46,6 +47,30 @@ def require_publishable(draft: CriteriaFramework, *, by: Any = None) -> Definiti
     return definition
 
 
+def require_confirmed(draft: CriteriaFramework, definition: Definition) -> None:
+    """Refuse what is to hold on days that are over as long as no approver has confirmed just that."""
+    if not is_backdated(draft, definition):
+        return
+    confirmed = CriteriaFramework.objects.filter(pk=draft.pk).values_list("backdating_confirmed", flat=True).first()
+    if confirmed != content_hash(write_definition(definition)):
+        raise NotConfirmed(
+            _("The framework is to hold for days that are over. Approve it on the approval screen and confirm this.")
+        )
+
+
+@transaction.atomic
+def confirm_backdating(*, by: Any, draft: CriteriaFramework) -> None:
+    """Say, as who may publish the draft, that it is meant to hold on days that are over; what it says now only."""
+    definition = require_publishable(draft, by=by)
+    digest = content_hash(write_definition(definition))
+    CriteriaFramework.objects.filter(pk=draft.pk).update(backdating_confirmed=digest)
+    record(
+        by=by, action="framework.confirm_backdating", subject=draft, reason=draft.backdating_reason,
+        agency_code=draft.agency.code if draft.agency else "",
+        after={"hash": digest, "effective_from": definition.effective_from},
+    )  # fmt: skip
+
+
 @transaction.atomic
 def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> FrameworkVersion:
     """Write the definition as the next version; the same content again is no new version."""
@@ -63,6 +88,7 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
         name=definition.name,
         effective_from=definition.effective_from,
         effective_to=definition.effective_to,
+        backdating_reason=draft.backdating_reason if is_backdated(draft, definition) else "",
         published_at=timezone.now(),
         published_by=by,
     )
@@ -86,6 +112,13 @@ def give_up_schedule(draft: CriteriaFramework, revision: Any, refusal: DomainErr
     )  # fmt: skip
 
 
+def _outside_limits(draft: CriteriaFramework, definition: Definition) -> list[Problem]:
+    """Check an agency's framework against the province's version of its day of effect, or the last without one."""
+    versions = FrameworkVersion.objects.filter(framework_id=draft.base_id)
+    base = versions.effective_on(definition.effective_from).first() or versions.order_by("-number").first()
+    return limits.check(definition, base.definition) if base else []
+
+
 def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
     definition, problems = read_definition(conversion.definition_data(draft))
     if definition is None:
@@ -93,10 +126,11 @@ def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
     problems = validation.check(definition)
     if definition.effective_from is None:
         problems.append(Problem("effective_from", "missing"))
+    if is_backdated(draft, definition) and not draft.backdating_reason.strip():
+        problems.append(Problem("effective_from", "backdated_without_reason"))
     last = FrameworkVersion.objects.filter(framework_id=draft.pk).order_by("-number").first()
     if last and definition.effective_from and definition.effective_from < last.effective_from:
         problems.append(Problem("effective_from", "before_last_version", {"limit": last.effective_from.isoformat()}))
     if draft.base_id:
-        base = FrameworkVersion.objects.filter(framework_id=draft.base_id).order_by("-number").first()
-        problems += limits.check(definition, base.definition) if base else []
+        problems += _outside_limits(draft, definition)
     return definition, problems

@@ -31,7 +31,7 @@ METRICS: Words = {
     "tasks_done_pct": _("Tasks done (%)"),
     "on_time_pct": _("Tasks done on time (%)"),
     "quality_pct": _("Tasks done with quality (%)"),
-    "exceeded_pct": _("Tasks done beyond what was assigned (%)"),
+    "exceeded_pct": _("Tasks beyond what was required, as the authority confirms (%)"),
     "late_pct": _("Tasks late (%)"),
     "subordinate_not_completed": _("Subordinate units or people that did not complete (number)"),
     "members_disciplined": _("Members disciplined (number)"),

@@ -3,15 +3,15 @@
 from django.db import migrations
 
 from cms.core.triggers import install_all
-from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
+from cms.frameworks.triggers import framework_triggers
 
 
 def install(apps, schema_editor):
-    install_all(FRAMEWORK_TRIGGERS, schema_editor)
+    install_all(framework_triggers(), schema_editor)
 
 
 def remove(apps, schema_editor):
-    for trigger in FRAMEWORK_TRIGGERS:
+    for trigger in framework_triggers():
         trigger.remove(schema_editor)
 
 

@@ -36,6 +36,7 @@ FIELDS = {
     "late_exempt": gettext_lazy("Delays excused"),
     "exemption": gettext_lazy("What excuses them"),
     "total": gettext_lazy("Total"),
+    "level": gettext_lazy("Level"),
 }
 _BY_CODE = ("common", "criteria", "indicators", "metrics")
 _SUBJECT = re.compile(r"subjects\[(\d+)\]\.?")

@@ -12,8 +12,9 @@ from typing import Any
 
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
-from cms.scoring.definition.words import DEPUTY, HEAD, ORGANISATION, STAFF
+from cms.scoring.definition.words import DEPUTY, FIGURES_OF_WORK, HEAD, ORGANISATION, STAFF
 from cms.scoring.exact import to_text
+from cms.scoring.vocabulary import vocabulary_of
 
 AGENCIES = 20
 PER_AGENCY = 30
@@ -26,8 +27,6 @@ POSITION_GROUPS = {
 }
 _COEFFICIENTS = ("0.8", "0.9", "1.0", "1.0", "1.1", "1.3", "1.6", "1.9", "2.0")
 _MEASURED_WORK = ("work_quantity", "work_quality", "work_progress")
-# Figures of conditions that follow from an officer's lines of work.
-_OF_WORK = ("tasks_done_pct", "on_time_pct", "quality_pct", "exceeded_pct", "late_pct")
 # How many in ten do how well, and how far they lie from it: thousandths.
 _KINDS = ((980, 20),) * 2 + ((830, 60),) * 5 + ((640, 80),) * 2 + ((400, 150),)
 
@@ -55,7 +54,7 @@ def _roles(definition: Definition) -> Iterator[str]:
 
 def _officer(definition: Definition, draw: Random, agency: str, role: str, number: int) -> dict[str, Any]:
     ability = _ability(draw)
-    groups = definition.applies_to.position_groups or tuple(POSITION_GROUPS)
+    groups = definition.applies_to.position_groups or vocabulary_of(definition).weighed_groups or tuple(POSITION_GROUPS)
     return {
         "id": f"Công chức {number:04}",
         "role": role,
@@ -64,7 +63,9 @@ def _officer(definition: Definition, draw: Random, agency: str, role: str, numbe
         "work": [] if _happens(draw, 10) else [_line(draw, ability, no) for no in range(1, draw.randint(4, 12) + 1)],
         "indicators": _indicators(definition, draw, role, ability),
         "criteria": _criteria(definition, draw, role, ability),
-        "metrics": {code: value for code, value in _metrics(definition, draw, ability).items() if code not in _OF_WORK},
+        "metrics": {
+            code: value for code, value in _metrics(definition, draw, ability).items() if code not in FIGURES_OF_WORK
+        },
         "flags": ["disciplined"] if _happens(draw, 10) and _knows(definition, "disciplined") else [],
     }
 

@@ -17,6 +17,7 @@ from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.exact import to_text
 from cms.scoring.marks import NOT_APPLICABLE
+from cms.scoring.vocabulary import vocabulary_of
 
 NO_CHOICE = ("", "–")
 DOES_NOT_APPLY = (NOT_APPLICABLE, _("Not applicable"))
@@ -118,8 +119,7 @@ def flags_field(definition: Definition, role: str) -> forms.Field:
 
 def group_field(definition: Definition) -> forms.Field | None:
     """Return the choice of position group, where the framework tells them apart."""
-    weighed = [code for section in definition.sections for code in _weighed(section.indicators)]
-    codes = dict.fromkeys([*definition.applies_to.position_groups, *weighed])
+    codes = definition.applies_to.position_groups or vocabulary_of(definition).weighed_groups
     if not codes:
         return None
     names = group_names()
@@ -143,11 +143,6 @@ def _yes_no(label: Any, may_not_apply: bool) -> forms.TypedChoiceField:
         label=label, choices=[*_YES_NO, *([DOES_NOT_APPLY] if may_not_apply else [])], required=False,
         coerce=lambda value: value if value == NOT_APPLICABLE else value == "yes", empty_value=None,
     )  # fmt: skip
-
-
-def _weighed(indicators: tuple[Indicator, ...]) -> list[str]:
-    own = [code for each in indicators for weight in each.weights for code in weight.position_groups]
-    return own + [code for each in indicators for code in _weighed(each.indicators)]
 
 
 def _shown(number: Any) -> str:

@@ -25,7 +25,7 @@ from cms.frameworks.views import calculator_fields as fields
 from cms.scoring import engine, inputs
 from cms.scoring.criteria import CriteriaPlan
 from cms.scoring.definition import Definition
-from cms.scoring.definition.words import KNOWN_METRICS
+from cms.scoring.definition.words import FIGURES_OF_WORK, KNOWN_METRICS
 from cms.scoring.engine import Plan, Score
 from cms.scoring.exact import to_text
 from cms.scoring.marks import WORK_MEASURES
@@ -37,7 +37,7 @@ _SUBJECT = "subjects[0]."
 _LINE = re.compile(r"^work\[(\d+)\]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 # Figures that follow from the lines of work where there are any.
-_OF_WORK = ("tasks_done_pct", "on_time_pct", "quality_pct", "exceeded_pct", "late_pct", "total")
+_OF_WORK = (*FIGURES_OF_WORK, "total")
 
 
 @dataclass

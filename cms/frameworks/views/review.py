@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import permissions
-from cms.frameworks.actions import require_publishable
+from cms.frameworks.actions import confirm_backdating, require_publishable
 from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
+from cms.frameworks.effect import is_backdated, told_before_publishing
 from cms.frameworks.enums import TrialState
 from cms.frameworks.models import CriteriaFramework, Trial
 from cms.frameworks.presenters import describe
@@ -61,6 +62,9 @@ class ReviewView(FrameworkScreen):
             trial=trial,
             headline=headline(json.loads(trial.result), trial.inputs.subject) if trial else "",
             refusal=self._refusal(),
+            is_backdated=self._is_backdated(),
+            draft=self.draft,
+            days=told_before_publishing(self.framework, definition) if definition else [],
             is_own_work=permissions.is_own_work(self.person, self.framework),
             **kwargs,
         )
@@ -70,6 +74,9 @@ class ReviewView(FrameworkScreen):
         wanted, comment = request.POST.get("act"), request.POST.get("comment", "").strip()
         if wanted == "reject" and not comment:
             messages.error(request, _("Say why the framework is returned."))
+            return redirect(request.path)
+        if wanted == "approve" and self._is_backdated() and not request.POST.get("backdating"):
+            messages.error(request, _("Confirm that the framework is to hold for days that are over."))
             return redirect(request.path)
         self._act("approve" if wanted == "approve" else "reject", comment)
         done = _("“%(name)s” is published.") if wanted == "approve" else _("“%(name)s” was returned.")
@@ -83,7 +90,13 @@ class ReviewView(FrameworkScreen):
             self.framework, self.person
         )}:  # fmt: skip
             raise WrongState(_("This draft does not wait for you any more."))
+        if act == "approve" and self._is_backdated():
+            confirm_backdating(by=self.person, draft=self.draft)
         task_state.task.specific.on_action(task_state, self.person, act, comment=comment)
+
+    def _is_backdated(self) -> bool:
+        definition, _problems = read_definition(definition_data(self.draft))
+        return definition is not None and is_backdated(self.draft, definition)
 
     def _refusal(self) -> SafeString | str:
         try:

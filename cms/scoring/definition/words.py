@@ -14,7 +14,7 @@ WORK_SETTINGS = ("denominator", "failure_scope", "over_100")
 
 OPERATORS = (">=", ">", "<=", "<", "=", "!=")
 METRIC_KINDS = ("percent", "count", "yes_no")
-# Metrics that every framework knows; those of work are computed from the lines when nothing else is given.
+# Metrics that every framework knows; ``FIGURES_OF_WORK`` follow from the lines when nothing else is given.
 KNOWN_METRICS = {
     "total": "percent",
     "tasks_done_pct": "percent",
@@ -27,3 +27,4 @@ KNOWN_METRICS = {
     "not_completed_quarters": "count",
     "shortcomings_remedied": "yes_no",
 }
+FIGURES_OF_WORK = ("tasks_done_pct", "on_time_pct", "quality_pct", "late_pct")

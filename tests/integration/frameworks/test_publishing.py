@@ -52,11 +52,15 @@ def approve(framework: CriteriaFramework, by: User) -> Any:
     return signed_in(by).post(address, {"comment": "Đồng ý"})
 
 
+def in_days(days: int) -> str:
+    return (timezone.localdate() + datetime.timedelta(days=days)).isoformat()
+
+
 # What must not become a version: the draft as it stands when it comes to the gate
 
 
 def not_tried(people: People) -> CriteriaFramework:
-    return written(draft_of("nd335"), people["editor"])
+    return written(draft_of("nd335", effective_from=in_days(1)), people["editor"])
 
 
 def changed_since_it_was_tried(people: People) -> CriteriaFramework:
@@ -202,7 +206,7 @@ def test_a_later_day_makes_the_version_on_that_day(people: People) -> None:
 
 def test_what_can_no_longer_be_published_on_its_day_is_not_and_holds_nothing_up(people: People) -> None:
     scheduled(framework := ready(people), people)
-    other = written(draft_of("tay-ninh"), people["editor"])
+    other = written(draft_of("tay-ninh", effective_from=in_days(1)), people["editor"])
     tried(other, people["editor"])
     scheduled(other, people)
     version_of(framework, effective_from="2030-01-01")

@@ -229,7 +229,10 @@ def _indicator_section(chance, code, most, numbers):
         if not adds_points:
             each["weight"] = chance.choice(["1", "1", "2", "0.5"])
             if chance.random() < 0.2:
-                each["weights"] = [{"position_groups": ["G1"], "weight": chance.choice(["0", "3"])}]
+                each["weights"] = [
+                    {"position_groups": ["G1"], "weight": chance.choice(["0", "3"])},
+                    {"position_groups": ["G2"], "weight": each.get("weight", "1")},
+                ]
             if chance.random() < 0.2:
                 each["bands"] = _bands(chance, 100)
     indicators.append({"code": "h", "title": "Hài lòng", "measure": "survey", "full": "5"})
@@ -318,7 +321,8 @@ def random_person(chance, framework):
 
 def _led(chance, number):
     total = None if chance.random() < 0.1 else chance.choice(["49.99", "50", "72.5", "98"])
-    return {"id": number, "total": total, "fields": chance.sample(FIELDS, 1)}
+    level = chance.choice([None, None, *LEVELS])
+    return {"id": number, "total": total, "level": level, "fields": chance.sample(FIELDS, 1)}
 
 
 def _give_indicators(chance, framework, person):

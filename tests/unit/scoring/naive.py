@@ -88,26 +88,25 @@ def ratio(measure, lines, rules):
 
 def figures_of(lines):
     """Return the figures of work that conditions may ask for: shares of the lines in percent."""
-    if not lines:
+    tasks = [line for line in lines or () if number(line["assigned"])]
+    if not tasks:
         return {}
-    done = on_time = good = exceeded = late = 0
-    for line in lines:
+    done = on_time = good = late = 0
+    for line in tasks:
         g, h = number(line["assigned"]), number(line["completed"])
         is_late = line.get("late_occurrences", 0) > 0 and not line.get("late_exempt")
         is_poor = line.get("quality_failures", 0) > 0 and not line.get("quality_exempt")
         done += h >= g
         on_time += h >= g and not is_late
         good += h >= g and not is_poor
-        exceeded += h > g
         late += is_late
     counts = {
         "tasks_done_pct": done,
         "on_time_pct": on_time,
         "quality_pct": good,
-        "exceeded_pct": exceeded,
         "late_pct": late,
     }
-    return {name: Fraction(count * 100, len(lines)) for name, count in counts.items()}
+    return {name: Fraction(count * 100, len(tasks)) for name, count in counts.items()}
 
 
 # Indicators: articles 15 and 16
@@ -201,7 +200,7 @@ def percentage(indicator, definition, subject, settings, parts, troubles):
     if measure in WORK:
         return percentage_of_work(indicator, definition, subject, settings, troubles)
     if measure == "subordinates" and subject.get("subordinates") is not None:
-        return percentage_of_led(indicator, subject, troubles)
+        return percentage_of_led(indicator, definition["classification"]["levels"], subject, troubles)
     troubles.append("blocked")
     return None
 
@@ -220,7 +219,7 @@ def percentage_of_work(indicator, definition, subject, settings, troubles):
     return percent
 
 
-def percentage_of_led(indicator, subject, troubles):
+def percentage_of_led(indicator, levels, subject, troubles):
     """Return the first step when every subordinate reaches the threshold, else the last; a deputy's own fields only."""
     steps = [number(step) for step in indicator["steps"]]
     fields = set(subject.get("fields") or [])
@@ -230,14 +229,17 @@ def percentage_of_led(indicator, subject, troubles):
     led = []
     for each in subject["subordinates"]:
         if subject["role"] != "deputy" or set(each.get("fields") or []) & fields:
-            led.append(each["total"])
+            led.append((each["total"], each.get("level")))
     if not led:
         return "n/a"
-    if None in led:
+    if None in [total for total, _ in led]:
         troubles.append("blocked")
         return None
-    for total in led:
-        if number(total) < number(indicator["threshold"]):
+    order = ["not_completed", "completed", "good", "excellent"]
+    needed = [each["level"] for each in levels if number(each["from"]) <= number(indicator["threshold"])][0]
+    for total, level in led:
+        held_down = level and order.index(level) < order.index(needed)
+        if held_down or number(total) < number(indicator["threshold"]):
             return steps[-1]
     return steps[0]
 

@@ -249,7 +249,7 @@ def test_a_disqualifier_is_told_with_its_document_and_source():
 @pytest.mark.parametrize(
     ("outcome", "code", "piece"),
     [
-        (judged("91", exceeded_pct=None), "metric_unknown", "chưa có số liệu: Tỷ lệ nhiệm vụ vượt yêu cầu"),
+        (judged("91", exceeded_pct=None), "metric_unknown", "chưa có số liệu: Tỷ lệ nhiệm vụ vượt mức yêu cầu"),
         (judged("91", exceeded_pct=28), "lower_level", "chỉ đủ điều kiện của mức “Hoàn thành tốt nhiệm vụ”"),
         (judged("92", "force_majeure", tasks_done_pct=65), "authority_decides", "force_majeure"),
         (judged("92", tasks_done_pct=None), "disqualifier_unknown", "Dưới 70% kế hoạch năm"),

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.unit.scoring.definitions import decree
+from tests.unit.scoring.definitions import decree, decree_data, define
 from tests.unit.scoring.scored import LINE, codes, indicators, percents, scored
 
 DECREE = decree()
@@ -20,6 +20,22 @@ def test_a_head_is_judged_by_everybody_led():
     reached = scored(DECREE, role="head", subordinates=led("50", "90"), fields=["đất đai"], **GIVEN)
     failed = scored(DECREE, role="head", subordinates=led("49.99", "90"), **GIVEN)
     assert (percents(reached)["d"], percents(failed)["d"]) == (100, 50)
+
+
+@pytest.mark.parametrize(
+    ("level", "percent"), [(None, 100), ("completed", 100), ("excellent", 100), ("not_completed", 50)]
+)
+def test_who_was_held_down_counts_by_the_level_and_not_by_the_points(level, percent):
+    people = [{"id": 1, "total": "93.5", "level": level}, {"id": 2, "total": "80", "level": "good"}]
+    score = scored(DECREE, role="head", subordinates=people, **GIVEN)
+    assert percents(score)["d"] == percent
+
+
+def test_the_level_that_everybody_reaches_is_that_of_the_threshold():
+    form = decree_data()
+    form["sections"][1]["indicators"][3]["threshold"] = "70"
+    people = [{"id": 1, "total": "93.5", "level": "completed"}]
+    assert percents(scored(define(form), role="head", subordinates=people, **GIVEN))["d"] == 50
 
 
 def test_a_deputy_is_judged_by_those_who_share_a_field():
@@ -92,7 +108,6 @@ def test_weights_and_those_of_a_position_group():
     marks = {"x": "100", "y": "50"}
     assert scored(WEIGHTED, indicators=marks).total == 70
     assert scored(WEIGHTED, position_group="G2", indicators=marks).total == 50
-    assert scored(WEIGHTED, position_group="G1", indicators=marks).total == 70
 
 
 def test_what_has_no_weight_for_a_group_need_not_be_marked():

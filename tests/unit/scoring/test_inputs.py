@@ -5,10 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from cms.scoring import inputs
+from cms.scoring import inputs, shipped
 from cms.scoring.definition import definition_schema
+from cms.scoring.document import document
+from cms.scoring.engine import score
 from cms.scoring.inputs import CODES, Line, read_subjects, subject_schema, write_subject
 from cms.scoring.problems import CODES as SHAPE_CODES
+from cms.scoring.receipt import receipt
 from tests.unit.scoring.definitions import GOLDEN, decree, decree_data, define
 from tests.unit.scoring.scored import LINE, criteria, indicators, problems_of
 
@@ -314,3 +317,34 @@ def test_the_schema_describes_a_subject():
 
 def test_every_code_has_one_sentence():
     assert not CODES.keys() & SHAPE_CODES.keys()
+
+
+def test_a_position_group_that_the_weights_do_not_know_is_refused_with_those_they_know():
+    nghe_an = shipped.load("nghe-an")
+
+    _subjects, problems = read_subjects([{"role": "staff", "position_group": "van-phong"}], nghe_an)
+    known, none = read_subjects([{"role": "staff", "position_group": "mot-cua"}], nghe_an)
+
+    assert [(each.path, each.code) for each in problems] == [("subjects[0].position_group", "unknown_position_group")]
+    assert "mot-cua" in problems[0].params["groups"]
+    assert (known[0].position_group, none) == ("mot-cua", [])
+    assert read_subjects([{"role": "staff", "position_group": "van-phong"}], shipped.load("nd335"))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("framework", "category", "words"),
+    [
+        ("truong-hoc", None, "Viên chức không giữ chức vụ quản lý"),
+        ("nd335", None, "Công chức không giữ chức vụ lãnh đạo, quản lý"),
+        ("nghe-an", "cadre", "Cán bộ không giữ chức vụ lãnh đạo, quản lý"),
+        ("nghe-an", None, "Người không giữ chức vụ lãnh đạo, quản lý"),
+        ("gia-lai-cong-chuc", "contract", "Người làm việc theo hợp đồng lao động"),
+    ],
+)
+def test_a_receipt_calls_people_by_their_category(framework: str, category: str | None, words: str):
+    definition = shipped.load(framework)
+    subjects, _problems = read_subjects([{"role": "staff", "category": category}], definition)
+
+    told = document(receipt(score(definition, subjects[0])))
+
+    assert ("Vai trò", (words,)) in [(fact.label, fact.texts) for fact in told.facts]

@@ -215,18 +215,23 @@ def test_marks_of_another_role_are_left_out_and_said_so():
     assert document["left_out"] == [
         {
             "what": "Kết quả của tập thể phụ trách (d)",
-            "why": "Khung tiêu chí không dùng cho vai trò công chức không giữ chức vụ lãnh đạo, quản lý",
+            "why": "Khung tiêu chí không dùng cho vai trò người không giữ chức vụ lãnh đạo, quản lý",
         }
     ]
 
 
 def test_people_led_are_told_and_those_outside_the_field_are_left_out():
-    people = [{"id": "b", "total": "62.5", "fields": ["đất đai"]}, {"id": "a", "total": "30", "fields": ["y tế"]}]
+    people = [
+        {"id": "b", "total": "62.5", "level": "completed", "fields": ["đất đai"]},
+        {"id": "a", "total": "30", "fields": ["y tế"]},
+    ]
     marks = {**MARKS, "đ": "100", "e": "100"}
     document = told(DECREE, role="deputy", common="27.5", indicators=marks, subordinates=people, fields=["đất đai"])
     step = steps(document)["d"]
-    assert step["rows"] == [["b", "62,5", "đất đai", "đạt"]]
-    assert (step["arithmetic"], step["note"]) == ("100%", "1 trong 1 đạt từ 50 điểm trở lên.")
+    assert step["rows"] == [["b", "62,5", "Hoàn thành nhiệm vụ", "đất đai", "đạt"]]
+    assert step["arithmetic"] == "100%"
+    assert step["note"] == "1 trong 1 đạt từ 50 điểm trở lên và không bị xếp mức thấp hơn."
+    assert "không ai bị xếp mức thấp hơn “Hoàn thành nhiệm vụ” thì 100%" in step["rule"]
     assert document["left_out"] == [{"what": "Cấp dưới a", "why": "Không thuộc lĩnh vực được phân công phụ trách"}]
 
 

@@ -106,8 +106,14 @@ def test_figures_are_shares_of_the_lines_and_exemptions_do_not_count():
         "tasks_done_pct": 80,
         "on_time_pct": 60,
         "quality_pct": 60,
-        "exceeded_pct": 20,
         "late_pct": 20,
     }
     assert figures(lines, ["late_pct"]) == {"late_pct": 20}
     assert figures([], asked) == {}
+
+
+def test_a_line_of_which_nothing_was_assigned_is_no_task_and_dilutes_no_figure():
+    late = [line(1, 1, late_occurrences=1), line(1, 1)]
+
+    assert figures([*late, *[line(0, 1)] * 8], ["late_pct", "on_time_pct"]) == {"late_pct": 50, "on_time_pct": 50}
+    assert figures([line(0, 1)], ["tasks_done_pct"]) == {}

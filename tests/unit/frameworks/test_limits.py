@@ -1,0 +1,176 @@
+"""An agency's own framework cannot loosen what the province holds, wherever in the definition that stands."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cms.frameworks.limits import check
+from cms.scoring import shipped
+from cms.scoring.definition import Definition, read_definition, write_definition
+
+Path = tuple[str | int, ...]
+BASE = "nghe-an"
+OPEN = "result"
+OWN_RULES = {
+    "denominator": "completed",
+    "failure_scope": "line",
+    "points_off": "1",
+    "floor": "90",
+    "over_100": "aggregate",
+}
+# Another value of its kind; what is put in a list is put there beside what stands in it.
+OTHER = {"str": "99", "bool": True, "NoneType": "99"}
+DAYS = {"effective_from": "2020-01-01", "effective_to": "2099-01-01"}
+
+
+def data_of(code: str = BASE, **opened: Any) -> dict[str, Any]:
+    data = copy.deepcopy(write_definition(shipped.load(code)))
+    return data | {"open_to_agencies": {"sections": [OPEN], "settings": [], **opened}}
+
+
+def read(data: Any) -> Definition | None:
+    return read_definition(data)[0]
+
+
+def loosened(own: dict[str, Any], **opened: Any) -> list[str]:
+    mine, base = read(own), read(data_of(**opened))
+    assert mine
+    assert base
+    return [each.path for each in check(mine, base)]
+
+
+def leaves(data: Any, path: Path = ()) -> Iterator[Path]:
+    """Walk the places of all single values and empty lists."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    if not inside or data == []:
+        yield path
+    for key, value in inside:
+        yield from leaves(value, (*path, key))
+
+
+def at(data: Any, path: Path) -> Any:
+    for key in path:
+        data = data[key]
+    return data
+
+
+def is_the_agencys(path: Path) -> bool:
+    """Say whether the place is the agency's to write: what this test, not the code, holds to be open."""
+    if path[0] in ("code", "name", "legal_basis"):
+        return True
+    in_open = path[0] == "sections" and data_of()["sections"][path[1]]["code"] == OPEN
+    return in_open and path[2] in ("title", "citation", "criteria", "indicators") and "work" not in path
+
+
+def otherwise(value: Any, path: Path) -> Any:
+    """Return other values for a place, of which the definition can read at least one."""
+    if path[-1] in DAYS:
+        return [DAYS[str(path[-1])]]
+    if value == []:
+        return [["denominator"], ["excellent"], ["common"], ["staff"], ["khac"]]
+    words = ["unit", "line", "assigned", "completed", "aggregate", "mean", "points", "full", "zero", "rescale", "khac"]
+    return [OTHER[type(value).__name__], False, "1", *words, "staff", "year", "month", "half", "good", "1.5", ">="]
+
+
+@pytest.mark.parametrize("key", OWN_RULES)
+@pytest.mark.parametrize("deep", [False, True])
+def test_an_indicator_of_the_agency_has_the_rules_of_work_of_the_province(key: str, deep: bool):
+    own = data_of()
+    section = next(each for each in own["sections"] if each["code"] == OPEN)
+    added = {"code": "rieng", "title": "Riêng", "measure": "work_quality", "work": {key: OWN_RULES[key]}}
+    group = {"code": "nhom", "title": "Nhóm", "measure": "group", "indicators": [added]}
+    section["indicators"].append(group if deep else added)
+
+    (path,) = loosened(own)
+
+    assert path.startswith(f"sections[1].indicators[{len(section['indicators']) - 1}]")
+    assert path.endswith(f"work.{key}")
+
+
+def test_what_the_province_opens_may_be_chosen_for_one_indicator_too():
+    own = data_of()
+    section = next(each for each in own["sections"] if each["code"] == OPEN)
+    work = {"denominator": "completed"}
+    section["indicators"].append({"code": "rieng", "title": "Riêng", "measure": "work_quality", "work": work})
+
+    assert loosened(own, settings=["denominator"]) == []
+    assert loosened(own) == [f"sections[1].indicators[{len(section['indicators']) - 1}].work.denominator"]
+
+
+def test_points_for_what_does_not_apply_are_not_the_agencys_to_give():
+    own = data_of()
+    section = next(each for each in own["sections"] if each["code"] == OPEN)
+    section["indicators"].append(
+        {"code": "rieng", "title": "Riêng", "measure": "outside", "when_not_applicable": "full"}
+    )
+
+    assert [path.rpartition(".")[2] for path in loosened(own)] == ["when_not_applicable"]
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"overridable": ["denominator"]}, "overridable"),
+        ({"effective_from": "2026-06-30"}, "effective_from"),
+        ({"applies_to": {"categories": ["contract"]}}, "applies_to.categories"),
+        ({"applies_to": {"categories": []}}, "applies_to.categories"),
+        ({"open_to_agencies": {"sections": ["common", OPEN]}}, "open_to_agencies.sections"),
+        ({"open_to_agencies": {"settings": ["over_100"]}}, "open_to_agencies.settings"),
+    ],
+)
+def test_an_agency_cannot_widen_what_the_province_set(change: dict[str, Any], path: str):
+    assert loosened(data_of() | change) == [path]
+
+
+def test_the_agencys_framework_ends_with_that_of_the_province():
+    base = read(data_of() | {"effective_to": "2027-12-31"})
+    ends = {day: read(data_of() | {"effective_to": day}) for day in (None, "2027-12-31", "2028-01-01")}
+    assert base
+
+    refused = [day for day, own in ends.items() if own and check(own, base)]
+
+    assert refused == [None, "2028-01-01"]
+
+
+def test_narrower_and_later_is_the_agencys_to_choose():
+    own = data_of() | {
+        "code": "rieng", "name": "Riêng", "effective_from": "2026-08-01", "effective_to": "2027-01-01",
+        "applies_to": {"categories": ["cadre"], "roles": ["staff"], "position_groups": ["mot-cua"]},
+        "open_to_agencies": {"sections": [], "settings": []},
+    }  # fmt: skip
+
+    assert loosened(own) == []
+
+
+PLACES = sorted((path for path in leaves(data_of()) if path and not is_the_agencys(path)), key=str)
+NARROWED = ("applies_to", "open_to_agencies")
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.sampled_from(PLACES), st.randoms(use_true_random=False))
+def test_no_value_that_the_province_holds_can_be_another_at_any_depth(path: Path, chance: Any):
+    own = data_of()
+    place, key = at(own, path[:-1]), path[-1]
+    same = own["work"][key]["value"] if "indicators" in path and key in own["work"] else place[key]
+    tries = [value for value in otherwise(place[key], path) if value not in (place[key], same)]
+    chance.shuffle(tries)
+
+    for value in tries:
+        place[key] = value
+        mine, base = read(own), read(data_of())
+        if mine and base and mine != base and path[0] not in NARROWED:
+            assert check(mine, base), f"{path} became {value}"
+            return
+
+
+def test_the_places_that_are_tried_reach_every_part_of_a_definition():
+    told = {str(path[0]) for path in PLACES}
+
+    assert told == set(data_of()) - {"code", "name", "legal_basis"}
+    assert any("work" in path and "indicators" in path for path in PLACES)
