@@ -36,21 +36,19 @@ class Row:
 
     Otherwise there is none, ``counts`` is empty, and ``why`` says that the unit is told of with the one above
     (``part``), has too few people (``small``), or had too few changes since its people were told of (``waits``).
+    ``total`` is how many people the row is of, in full tens: as many as are counted, and in a sum those besides of whom
+    rounding tells nothing.
     """
 
     unit: str
     counts: Mapping[str, int]
     why: Why = ""
+    total: int | None = None
 
     @property
     def is_shown(self) -> bool:
         """Return whether the row tells anything."""
         return bool(self.counts)
-
-    @property
-    def total(self) -> int | None:
-        """Return how many people the row tells of; None where it tells nothing."""
-        return sum(self.counts.values()) if self.counts else None
 
 
 class Tree:
@@ -127,13 +125,18 @@ def rows(
 
 def _row(unit: str, tree: Tree, own: Mapping[str, Mapping[str, int]]) -> Row:
     if unit in own:
-        return Row(unit, own[unit])
-    below = [own[part] for part in tree.below(unit) if part in own]
-    if below:
-        return Row(unit, {name: sum(counts[name] for counts in below) for name in below[0]}, "sum")
+        return Row(unit, own[unit], total=sum(own[unit].values()))
+    parts = [part for part in tree.below(unit) if part in own]
+    if parts:
+        return _sum(unit, sum(tree.sizes[part] for part in parts), [own[part] for part in parts])
     if any(whole in own for whole in tree.above(unit)):
         return Row(unit, {}, "part")
     return Row(unit, {}, "small" if tree.sizes[unit] < BASE else "waits")
+
+
+def _sum(unit: str, people: int, parts: Sequence[Mapping[str, int]]) -> Row:
+    counts = {name: sum(part[name] for part in parts) for name in parts[0]}
+    return Row(unit, counts, "sum", max(people // BASE * BASE, sum(counts.values())))
 
 
 def _in_tens(people: People, classes: Sequence[str]) -> dict[str, int]:

@@ -110,12 +110,16 @@ class Histories:
         wanted = np.bincount(ways, minlength=len(self.ways)) if ways else np.zeros(len(self.ways))
         return Histories(self.ways, self.people[(self.people >= wanted).all(axis=1)], self.classes)
 
+    def rows(self) -> list[np.ndarray]:
+        """Return of each period the row as it would be new, as numbers that stand for rows."""
+        return [_rows(self.counts(at)) for at in range(self.periods)]
+
     def published(self, *, silent: bool = False) -> list[np.ndarray]:
-        """Return of each period what is published, as numbers that stand for rows.
+        """Return of each period what is published, as ``rows`` does.
 
         A row stays until FEW have moved since it was new; ``silent``: then nothing is told in the place of the row.
         """
-        new = [_rows(self.counts(at)) for at in range(self.periods)]
+        new = self.rows()
         told, since = [new[0]], np.zeros(len(self.people), dtype=np.int8)
         for period in range(1, self.periods):
             moved = np.choose(since, [self.moved(before, period) for before in range(period)])

@@ -22,11 +22,12 @@ _WHY = {
     "waits": f"Chưa công bố: đơn vị mới, dưới {FEW} kết quả khác lần công bố trước",
 }
 _NOTES = (
-    "Số người được làm tròn theo chục: mỗi loại nhận đủ số chục người của mình, các chục còn lại về loại có phần dư lớn "
-    f"nhất. Mỗi số lệch dưới {BASE} người so với số thật; 0 không có nghĩa là không có ai. {WITHHELD}: không công bố. "
-    "Số của đơn vị cấp trên là tổng các số đã làm tròn của đơn vị trực thuộc, nên thường thấp hơn thực tế, nhất là ở "
-    f"loại có ít người. Số của một đơn vị giữ như lần công bố trước khi có dưới {FEW} người đến, đi hoặc đổi loại, kể "
-    "cả do đính chính. Nhờ vậy, dù đối chiếu mọi bản công bố cũng không nhận ra được ai."
+    "Số người được làm tròn theo chục: mỗi loại nhận đủ số chục người của mình, các chục còn lại về loại có phần dư "
+    f"lớn nhất. Mỗi số của một đơn vị lệch dưới {BASE} người so với số thật; 0 không có nghĩa là không có ai. {WITHHELD}: "
+    "không công bố. Số của đơn vị cấp trên là tổng các số đã làm tròn của đơn vị trực thuộc, nên thường thấp hơn thực "
+    "tế, nhất là ở loại có ít người; số người còn lại trong tổng không nêu được loại. Số của một đơn vị giữ như lần "
+    f"công bố trước khi có dưới {FEW} người đến, đi hoặc đổi loại, kể cả do đính chính. Nhờ vậy, dù đối chiếu mọi bản "
+    "công bố cũng không nhận ra được ai."
 )
 
 

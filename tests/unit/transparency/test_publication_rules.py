@@ -65,14 +65,14 @@ def test_a_small_unit_has_no_row():
 
 def province(sizes):
     parts = {part: unit(size, 0, 0, 0, beginning=part) for part, size in sizes.items()}
-    return {WHOLE: {key: name for part in parts.values() for key, name in part.items()}, **parts}, dict.fromkeys(
-        parts, WHOLE
-    )
+    whole = {key: name for part in parts.values() for key, name in part.items()}
+    return {WHOLE: whole, **parts}, dict.fromkeys(parts, WHOLE)
 
 
 def test_a_whole_is_the_sum_of_what_is_shown_of_its_parts():
     found, told = published(*province({"A": 19, "B": 38, "C": 5}))
-    assert (found[WHOLE].why, found[WHOLE].total) == ("sum", 40)
+    assert (found[WHOLE].why, sum(found[WHOLE].counts.values())) == ("sum", 40)
+    assert found[WHOLE].total == 50
     assert found["C"].why == "small"
     assert list(told) == ["A", "B"]
 
@@ -155,13 +155,14 @@ def test_nobody_is_recovered_from_eight_periods_of_one_person_changes(seed):
 
 
 def test_who_knows_that_all_who_moved_moved_one_way_finds_them():
-    """The attack does find what there is to find, and what ADR 29 does not promise: 11 of 20 moved, and 11 had to."""
+    """The attack finds what there is to find, which ADR 29 does not promise to hide: 11 of 20 moved, and 11 had to."""
     attacker, two = Attacker(CLASSES[:2]), ({"A": unit(15, 5, 0, 0)}, {"A": unit(4, 16, 0, 0)})
     for period, people in enumerate(two):
         attacker.knows_staff(period, people)
         attacker.reads(period, "A", dict(zip(CLASSES, in_tens([15, 5] if period == 0 else [4, 16]), strict=False)))
     attacker.knows_moves(1, *two)
-    assert attacker.possible([(0, "A", "Tốt"), (1, "A", "Tốt")]) == {(0, "A", "Tốt"): (5, 5), (1, "A", "Tốt"): (16, 16)}
+    for least, most in attacker.possible([(0, "A", "Tốt"), (1, "A", "Tốt")]).values():
+        assert most - least < 1
 
 
 def a_unit(chance, part):
