@@ -16,18 +16,18 @@ _TITLE = "Kết quả đánh giá, xếp loại theo cơ quan"
 _NONE = "Chưa có kết quả đánh giá nào được phê duyệt trên hệ thống; khi có, số liệu tổng hợp sẽ được công bố ở đây."
 _UNIT = "Số người, làm tròn theo chục"
 _WHY = {
-    "sum": "Cộng từ các đơn vị trực thuộc có số liệu",
-    "part": "Không công bố riêng: đã tính vào đơn vị cấp trên",
+    "sum": "Tổng các đơn vị trực thuộc",
+    "part": "Tính vào đơn vị cấp trên",
     "small": f"Không công bố: dưới {BASE} người",
-    "waits": f"Chưa công bố: đơn vị mới, dưới {FEW} kết quả khác lần công bố trước",
+    "waits": f"Đơn vị mới, dưới {FEW} kết quả mới",
 }
 _NOTES = (
     "Số người được làm tròn theo chục: mỗi loại nhận đủ số chục người của mình, các chục còn lại về loại có phần dư "
-    f"lớn nhất. Mỗi số của một đơn vị lệch dưới {BASE} người so với số thật; 0 không có nghĩa là không có ai. {WITHHELD}: "
-    "không công bố. Số của đơn vị cấp trên là tổng các số đã làm tròn của đơn vị trực thuộc, nên thường thấp hơn thực "
-    "tế, nhất là ở loại có ít người; số người còn lại trong tổng không nêu được loại. Số của một đơn vị giữ như lần "
-    f"công bố trước khi có dưới {FEW} người đến, đi hoặc đổi loại, kể cả do đính chính. Nhờ vậy, dù đối chiếu mọi bản "
-    "công bố cũng không nhận ra được ai."
+    f"lớn nhất. Mỗi số của một đơn vị lệch dưới {BASE} người so với số thật; 0 không có nghĩa là không có ai. "
+    f"{WITHHELD}: không công bố. Số của đơn vị cấp trên là tổng các số đã làm tròn của đơn vị trực thuộc, nên thường "
+    "thấp hơn thực tế, nhất là ở loại có ít người; số người còn lại trong tổng không nêu được loại. Số của một đơn vị "
+    f"giữ như lần công bố trước khi có dưới {FEW} người đến, đi hoặc đổi loại, kể cả do đính chính. Nhờ vậy, dù đối "
+    "chiếu mọi bản công bố cũng không nhận ra được ai."
 )
 
 
@@ -57,7 +57,7 @@ def published_before() -> dict[str, People]:
     return {unit: json.loads(people) for unit, people in kept}
 
 
-def by_class(results: Results | None, before: Mapping[str, People]) -> tuple[Figure, dict[str, dict[str, str]]]:
+def by_class(results: Results | None, before: Mapping[str, People]) -> tuple[Figure, dict[str, People]]:
     """Return the figure, and of each unit with a row of its own the people that it tells of.
 
     ``before`` is what was returned for the last publication of each unit, the latest last.

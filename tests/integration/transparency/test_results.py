@@ -111,7 +111,7 @@ def test_results_are_shown_in_tens_and_small_units_kept_back(publish, read, clie
     assert set(rows["Xã C"].values()) == {None}
     html = client.get("/minh-bach/ban/1/ket-qua/").content.decode()
     assert "Không công bố: dưới 10 người" in html
-    assert "Cộng từ các đơn vị trực thuộc có số liệu" in html
+    assert "Tổng các đơn vị trực thuộc" in html
     assert "0 không có nghĩa là không có ai" in html
     assert html.count("[k]") >= 5
 
