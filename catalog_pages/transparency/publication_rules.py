@@ -4,7 +4,8 @@
    people; what is told of a unit by its parts is the sum of their rows, and nothing else.
 2. A unit of fewer than BASE people has no row. A row hands out as many tens as the people of the unit fill: each class
    gets the full tens of its people, and the tens that are left go to the classes with the largest remainders.
-3. A row stays as it was published last until at least FEW people of the unit have come, gone or changed class. A new
+3. A period is told of once, in all its units together; corrections do not change what was told of it. In a new period
+   a row stays as it was until at least FEW people of the unit have come, gone or changed class since it was new. A new
    unit waits until that many of its people have not been told of like that elsewhere.
 
 What is told by a unit or by its parts follows from how many people the units have, never from their classes. The proof
@@ -28,6 +29,14 @@ COVERED = 90
 # What a person is known by, and the class.
 People = Mapping[Any, str]
 Why = Literal["", "sum", "part", "small", "waits"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of whom a unit's row tells: its people as they were when the row was new; ``period`` is when it was told last."""
+
+    period: str
+    people: People
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Tree:
         for part, whole in parents.items():
             self.parts[whole].append(part)
 
-    def told(self, unit: str, before: Mapping[str, People]) -> list[str]:
+    def told(self, unit: str, before: Mapping[str, Told]) -> list[str]:
         """Return the unit, or those below it, that have rows of their own; what was told once stays told that way."""
         below = list(chain.from_iterable(self.told(part, before) for part in self.parts.get(unit, ())))
         if unit not in before and (self._covers(below, unit) or any(part in before for part in self.below(unit))):
@@ -85,28 +94,32 @@ class Tree:
 
 
 def tellable(
-    units: Mapping[str, People], *, parents: Mapping[str, str], before: Mapping[str, People]
-) -> dict[str, People]:
+    units: Mapping[str, People], *, period: str, parents: Mapping[str, str], before: Mapping[str, Told]
+) -> dict[str, Told]:
     """Return the units that have rows of their own, with the people that these tell of: rules 1 and 3.
 
     ``units`` maps a unit to its people and their classes; ``parents`` a unit to the one that it is a part of, whose
     people are those of all its parts and stand in ``units`` too. ``before`` is what this returned for the last
-    publication of each unit, the latest last: people of whom little has changed stay as they were told of then.
+    publication of each unit, the latest last. A period never comes again after a later one.
     Raises ValueError where somebody would be told of in two units.
     """
+    if any(told.period == period for told in before.values()):
+        return {unit: told for unit, told in before.items() if told.period == period and unit in units}
     tree = Tree({unit: len(people) for unit, people in units.items()}, parents)
     chosen = [unit for root in units if root not in parents for unit in tree.told(root, before)]
     if len(set(chain.from_iterable(units[unit] for unit in chosen))) < sum(len(units[unit]) for unit in chosen):
         raise ValueError("somebody stands in two units, neither of which is a part of the other")
-    elsewhere = dict(chain.from_iterable(people.items() for people in before.values()))
-    found = {}
-    for unit in chosen:
-        people = units[unit]
-        if unit in before:
-            found[unit] = people if _moved(people, before[unit]) >= FEW else before[unit]
-        elif _moved(people, {person: elsewhere[person] for person in people if person in elsewhere}) >= FEW:
-            found[unit] = people
-    return found
+    elsewhere = dict(chain.from_iterable(told.people.items() for told in before.values()))
+    found = {unit: _people(units[unit], before.get(unit), elsewhere) for unit in chosen}
+    return {unit: Told(period, people) for unit, people in found.items() if people is not None}
+
+
+def _people(now: People, told: Told | None, elsewhere: People) -> People | None:
+    """Return of whom a row is to tell: of those now, of those it told of before, or None of nobody."""
+    last = told.people if told else {person: elsewhere[person] for person in now if person in elsewhere}
+    if _moved(now, last) >= FEW:
+        return now
+    return last if told else None
 
 
 def _moved(people: People, last: People) -> int:
@@ -115,11 +128,11 @@ def _moved(people: People, last: People) -> int:
 
 
 def rows(
-    units: Mapping[str, People], classes: Sequence[str], *, parents: Mapping[str, str], told: Mapping[str, People]
+    units: Mapping[str, People], classes: Sequence[str], *, parents: Mapping[str, str], told: Mapping[str, Told]
 ) -> list[Row]:
     """Return a row for each unit, in the order of ``units``; ``told`` is what ``tellable`` returned."""
     tree = Tree({unit: len(people) for unit, people in units.items()}, parents)
-    own = {unit: _in_tens(people, classes) for unit, people in told.items()}
+    own = {unit: _in_tens(each.people, classes) for unit, each in told.items()}
     return [_row(unit, tree, own) for unit in units]
 
 

@@ -76,7 +76,7 @@ def _offs(shown: Mapping[str, int | None], having: Mapping[str, int]) -> list[fl
 def by_the_rule(agencies: Mapping[str, Mapping[str, str]]) -> Shown:
     """Return what is told now."""
     units, parents = _with_whole(agencies)
-    told = tellable(units, parents=parents, before={})
+    told = tellable(units, period="I", parents=parents, before={})
     return {row.unit: row.counts or dict.fromkeys(CLASSES) for row in rows(units, CLASSES, parents=parents, told=told)}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from catalog_pages.transparency.figures import WITHHELD, Column, Drawing, Figure, Value
 from catalog_pages.transparency.models import PublishedUnit
-from catalog_pages.transparency.publication_rules import BASE, FEW, People, Row, rows, tellable
+from catalog_pages.transparency.publication_rules import BASE, FEW, People, Row, Told, rows, tellable
 
 CODE = "ket-qua"
 _TITLE = "Kết quả đánh giá, xếp loại theo cơ quan"
@@ -25,15 +25,16 @@ _NOTES = (
     "Số người được làm tròn theo chục: mỗi loại nhận đủ số chục người của mình, các chục còn lại về loại có phần dư "
     f"lớn nhất. Mỗi số của một đơn vị lệch dưới {BASE} người so với số thật; 0 không có nghĩa là không có ai. "
     f"{WITHHELD}: không công bố. Số của đơn vị cấp trên là tổng các số đã làm tròn của đơn vị trực thuộc, nên thường "
-    "thấp hơn thực tế, nhất là ở loại có ít người; số người còn lại trong tổng không nêu được loại. Số của một đơn vị "
-    f"giữ như lần công bố trước khi có dưới {FEW} người đến, đi hoặc đổi loại, kể cả do đính chính. Nhờ vậy, dù đối "
-    "chiếu mọi bản công bố cũng không nhận ra được ai."
+    "thấp hơn thực tế, nhất là ở loại có ít người; số người còn lại trong tổng không nêu được loại. Mỗi kỳ được "
+    "công bố một lần, đính chính kết quả của từng người không làm đổi số của kỳ; sang kỳ mới, số của một đơn vị giữ "
+    f"nguyên nếu có dưới {FEW} người đến, đi hoặc đổi loại. Nhờ vậy, dù đối chiếu mọi bản công bố cũng không nhận ra "
+    "được ai."
 )
 
 
 @dataclass(frozen=True)
 class Results:
-    """Approved results of one period.
+    """Approved results of one period, complete: a period is told of once, and never after a later one.
 
     ``units`` maps the code of a unit to its people, each known by a key that stays theirs, and their classes; ``names``
     the code to what the public calls the unit; ``parents`` a unit to the one that it is a part of.
@@ -51,21 +52,18 @@ def evaluated(day: datetime.date) -> Results | None:
     return None
 
 
-def published_before() -> dict[str, People]:
+def published_before() -> dict[str, Told]:
     """Return of whom each unit's results told when they were published last, the latest last."""
     kept = PublishedUnit.objects.order_by("release__number", "unit").values_list("unit", "people")
-    return {unit: json.loads(people) for unit, people in kept}
+    return {unit: Told(**json.loads(told)) for unit, told in kept}
 
 
-def by_class(results: Results | None, before: Mapping[str, People]) -> tuple[Figure, dict[str, People]]:
-    """Return the figure, and of each unit with a row of its own the people that it tells of.
-
-    ``before`` is what was returned for the last publication of each unit, the latest last.
-    """
+def by_class(results: Results | None, before: Mapping[str, Told]) -> tuple[Figure, dict[str, Told]]:
+    """Return the figure, and of each unit with a row of its own the people that it tells of: see ``tellable``."""
     if results is None:
         return Figure(CODE, _TITLE, _NONE, _columns(()), (), None, _NOTES, unit=_UNIT), {}
     units = {code: {str(key): name for key, name in people.items()} for code, people in results.units.items()}
-    told = tellable(units, parents=results.parents, before=before)
+    told = tellable(units, period=results.period, parents=results.parents, before=before)
     return _figure(results, rows(units, results.classes, parents=results.parents, told=told)), told
 
 

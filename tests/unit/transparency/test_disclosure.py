@@ -18,6 +18,7 @@ from tests.disclosure.usefulness import by_the_former_rule, by_the_rule, measure
 
 LONG = os.environ.get("THUOCDO_DISCLOSURE") == "long"
 CLASSES = ("Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành")
+_PERIODS = itertools.count()
 # How many values each count keeps to somebody who knows none, one, two, three of the people: what ADR 29 promises.
 ROOM = (5, 4, 3, 2)
 
@@ -33,7 +34,7 @@ def joined(*parts):
 
 def told(units, parents=(), before=()):
     """Return what the rule tells of units, as the public reads it, and what it remembers."""
-    chosen = tellable(units, parents=dict(parents), before=dict(before))
+    chosen = tellable(units, period=str(next(_PERIODS)), parents=dict(parents), before=dict(before))
     found = rows(units, CLASSES, parents=dict(parents), told=chosen)
     return {row.unit: (*row.counts.values(),) for row in found}, chosen
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
 
-from catalog_pages.transparency.publication_rules import in_tens, rows, tellable
+from catalog_pages.transparency.publication_rules import Told, in_tens, rows, tellable
 from tests.attack import Attacker
 
 CLASSES = ("Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành")
 WHOLE = "Toàn tỉnh"
+_PERIODS = itertools.count()
 
 
 def unit(*numbers, beginning="p"):
@@ -19,14 +21,15 @@ def unit(*numbers, beginning="p"):
     return {f"{beginning}{index}": name for index, name in enumerate(people)}
 
 
-def published(units, parents=(), before=()):
-    """Return the rows by unit, and what is remembered."""
-    told = tellable(units, parents=dict(parents), before=dict(before))
+def published(units, parents=(), before=(), period="new"):
+    """Return the rows by unit, and what is remembered; in a new period unless it is named."""
+    period = str(next(_PERIODS)) if period == "new" else period
+    told = tellable(units, period=period, parents=dict(parents), before=dict(before))
     return {row.unit: row for row in rows(units, CLASSES, parents=dict(parents), told=told)}, told
 
 
 def only(people, before=None):
-    found, _told = published({"A": people}, before={"A": before} if before else {})
+    found, _told = published({"A": people}, before={"A": Told("", before)} if before else {})
     return found["A"]
 
 
@@ -118,8 +121,28 @@ def test_people_who_come_and_go_are_counted():
     now = {key: name for key, name in before.items() if key not in ("p0", "p1")}
     now |= {f"new{index}": CLASSES[3] for index in range(2)}
     more = now | {"new2": CLASSES[3]}
-    assert published({"A": now}, before={"A": before})[1] == {"A": before}
-    assert published({"A": more}, before={"A": before})[1] == {"A": more}
+    first = published({"A": before})[1]
+    assert published({"A": now}, before=first)[1]["A"].people == before
+    assert published({"A": more}, before=first)[1]["A"].people == more
+
+
+def test_a_period_is_told_of_once_and_in_all_units_together():
+    people = {"A": unit(20, 24, 20, 0, beginning="a"), "B": unit(4, 0, 0, 0, beginning="b")}
+    first, before = published(people, period="Quý I")
+    corrected = {"A": unit(0, 64, 0, 0, beginning="a"), "B": unit(40, 0, 0, 0, beginning="b")}
+    again, told = published(corrected, before=before, period="Quý I")
+    assert (again["A"], told) == (first["A"], before)
+    assert not again["B"].is_shown
+    later, _told = published(corrected, before=told, period="Quý II")
+    assert (later["A"].counts["Tốt"], later["B"].counts["Xuất sắc"]) == (60, 40)
+
+
+def test_a_row_that_stays_counts_as_told_in_the_new_period():
+    people = unit(20, 24, 20, 0)
+    _first, before = published({"A": people}, period="Quý I")
+    _second, before = published({"A": people}, before=before, period="Quý II")
+    _third, told = published({"A": unit(0, 64, 0, 0)}, before=before, period="Quý II")
+    assert told == before == {"A": Told("Quý II", people)}
 
 
 def test_a_new_unit_waits_while_its_people_were_told_of_like_that_elsewhere():
@@ -142,7 +165,7 @@ def test_nobody_is_recovered_from_eight_periods_of_one_person_changes(seed):
         found, told = published(people, before=before)
         attacker.knows_staff(period, people)
         for part in people:
-            if told.get(part) != before.get(part):
+            if part not in before or told[part].people != before[part].people:
                 attacker.reads(period, part, found[part].counts)
         cells += [(period, part, name) for part in told for name in CLASSES]
         earlier, before = people, before | told
