@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix
 
-from catalog_pages.transparency.publication_rules import MIN_CELL, ROUND
+from catalog_pages.transparency.publication_rules import BASE
 
 Cell = tuple[int, str, str]
 People = Mapping[Hashable, str]
@@ -17,12 +18,12 @@ People = Mapping[Hashable, str]
 class Attacker:
     """Knows the rules, how many people each unit has, how many of them moved between two periods, and every table.
 
-    A count is a variable (period, unit, class) of one linear programme over all tables and periods together; a unit
-    that is made up of others is the sum of theirs.
+    That is more than ADR 29 promises to withstand, which allows for people who are known, not for how many moved. A
+    count is a variable (period, unit, class) of one linear programme over all tables and periods together.
     """
 
-    def __init__(self, classes: Sequence[str], parts: Mapping[str, Sequence[str]]) -> None:
-        self.classes, self.parts = classes, parts
+    def __init__(self, classes: Sequence[str]) -> None:
+        self.classes = classes
         self.cells: dict[Cell, int] = {}
         self._rows: list[list[tuple[int, int]]] = []
         self._limits: list[float] = []
@@ -41,11 +42,13 @@ class Attacker:
                 self._between(pair, -moved, moved)
 
     def reads(self, period: int, unit: str, counts: Mapping[str, int | None]) -> None:
-        """Learn what a row tells: rounded counts of classes, each of at least MIN_CELL people."""
-        for name, count in counts.items():
-            if count is not None:
-                cells = [(self._cell(period, part, name), 1) for part in self.parts.get(unit, [unit])]
-                self._between(cells, max(count - ROUND // 2, MIN_CELL), count + ROUND // 2)
+        """Learn what a row tells that is new: no class got a ten that another had the larger remainder for.
+
+        ``counts`` stand in the order of the classes. A row of sums tells nothing that the rows below it do not.
+        """
+        shown = [(self._cell(period, unit, name), count) for name, count in counts.items() if count is not None]
+        for (one, more), (other, less) in combinations(shown, 2):
+            self._between([(one, 1), (other, -1)], more - less - BASE, more - less + BASE - 1)
 
     def possible(self, cells: Iterable[Cell]) -> dict[Cell, tuple[float, float]]:
         """Return for cells the least and the most that each can be, whatever is known taken together."""
@@ -68,9 +71,3 @@ class Attacker:
     def _between(self, terms: list[tuple[int, int]], low: float, high: float) -> None:
         self._rows += [terms, [(cell, -sign) for cell, sign in terms]]
         self._limits += [high, -low]
-
-
-def to_hide(people: People, classes: Sequence[str]) -> list[str]:
-    """Return the classes of a unit that too few have, or too few have not: what nobody may find out."""
-    having = {name: sum(1 for each in people.values() if each == name) for name in classes}
-    return [name for name, count in having.items() if not MIN_CELL <= count <= len(people) - MIN_CELL]

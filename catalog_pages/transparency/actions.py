@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -80,7 +81,8 @@ def count_draft(draft: TransparencyDraft) -> TransparencyDraft:
         counted = count_all(day, lambda done: rows.update(done=done))
         text = frozen_text(counted.figures, day)
         found = {"state": DraftState.READY, "content": text, "content_hash": hash_of(text)}
-        rows.update(**found, told=json.dumps(counted.told, sort_keys=True), done=len(counted.figures))
+        told = {unit: asdict(each) for unit, each in counted.told.items()}
+        rows.update(**found, told=json.dumps(told, sort_keys=True), done=len(counted.figures))
     except Exception:
         logger.exception("counting the figures of draft %s broke off", draft.pk)
         rows.update(state=DraftState.FAILED)
@@ -117,8 +119,8 @@ def publish_draft(*, by: User | None, seen: str, note: str = "") -> Transparency
     return release
 
 
-def _remember(release: TransparencyRelease, told: dict[str, dict[str, str]]) -> None:
+def _remember(release: TransparencyRelease, told: dict[str, dict[str, Any]]) -> None:
     """Keep of whom each unit's results tell now, to be compared with before the next publication."""
-    for unit, people in told.items():
-        kept = {"people": json.dumps(people, sort_keys=True), "release": release}
+    for unit, each in told.items():
+        kept = {"people": json.dumps(each, sort_keys=True), "release": release}
         PublishedUnit.objects.update_or_create(unit=unit, defaults=kept)

@@ -123,9 +123,10 @@ class TransparencyDraft(_Figures):
 
 
 class PublishedUnit(models.Model):
-    """Of whom a unit's published results told when they were last published; never shown to anybody.
+    """Of whom a unit's published row tells, as they were when it was new; never shown to anybody.
 
-    Rule 4 of the publication rules compares with it. ``people`` is JSON: the key of each person and the class.
+    Rule 3 of the publication rules compares with it. ``people`` is JSON: the period for which it
+    was told last, and by the key of each person the class, ``{"period": "…", "people": {"…": "…"}}``.
     """
 
     unit = models.CharField(max_length=100, unique=True)

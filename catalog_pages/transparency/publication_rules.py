@@ -1,94 +1,125 @@
-"""What may be published of the classes that people were put into: rounded counts, and never a person. Pure.
+"""What may be published of the classes that people were put into: whole tens, and never a person. Pure.
 
-The one table that exists has a row for each unit (agencies, and what they are summed up to) and a column for each
-class.
+1. Everybody is told of in one unit at most. A unit is told of as a whole, or by its parts where these lose few of its
+   people; what is told of a unit by its parts is the sum of their rows, and nothing else.
+2. A unit of fewer than BASE people has no row. A row hands out as many tens as the people of the unit fill: each class
+   gets the full tens of its people, and the tens that are left go to the classes with the largest remainders.
+3. A period is told of once, in all its units together; corrections do not change what was told of it. In a new period
+   a row stays as it was until at least FEW people of the unit have come, gone or changed class since it was new. A new
+   unit waits until that many of its people have not been told of like that elsewhere.
 
-1. A unit of fewer than MIN_UNIT people has no row.
-2. A count is shown when at least MIN_CELL people have the class and at least MIN_CELL of the unit have not: no class is
-   ever told to be nobody's or everybody's. What is shown is rounded to ROUND, the total of the row too.
-3. Where what is shown would leave too little room for what is withheld, more is withheld, until each number that is
-   withheld may be any of MIN_CELL numbers, and not few people's alone. Room is looked for as somebody would who knows
-   how many people each unit has: in the row, and over all levels of units of which others are made up, since what a
-   division withholds may follow from the province and the other divisions.
-4. A row is not published again while fewer than MIN_CELL people of the unit have come, gone or changed class since its
-   last publication: between two tables nobody is the only one who moved. A correction waits for the next publication.
-
-Source: the usual floor of official statistics (cells under 5), and what is known of re-identification by difference.
+What is told by a unit or by its parts follows from how many people the units have, never from their classes. The proof
+that nobody is found out, also by those who know these rules, all that was ever published, and up to three of the
+people, is docs/adr/0029; tests/disclosure tries every small province.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal
 
-MIN_UNIT = 10
-MIN_CELL = 5
-ROUND = 5
-# A rounded count is at most this far from the true one.
-_OFF = ROUND // 2
+BASE = 10
+FEW = BASE // 2
+# A unit is told of by its parts where they tell of at least this share of its people, in percent.
+COVERED = 90
 
 # What a person is known by, and the class.
 People = Mapping[Any, str]
-Cell = tuple[str, str]  # unit and class
-Terms = Sequence[tuple[Cell, int]]
-# Counts, each with its sign, and what they add up to.
-Sum = tuple[int, Terms]
+Why = Literal["", "sum", "part", "small", "waits"]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Told:
+    """Of whom a unit's row tells: its people as they were when the row was new; ``period`` is when it was told last."""
+
+    period: str
+    people: People
+
+
+@dataclass(frozen=True)
 class Row:
-    """A unit's row: rounded total and counts by class; None is withheld. ``why`` says why a whole row is."""
+    """A unit's row: people by class in tens. ``why`` is empty for a row of its own, ``sum`` for one of its parts.
+
+    Otherwise there is none, ``counts`` is empty, and ``why`` says that the unit is told of with the one above
+    (``part``), has too few people (``small``), or had too few changes since its people were told of (``waits``).
+    ``total`` is how many people the row is of, in full tens: as many as are counted, and in a sum those besides of whom
+    rounding tells nothing.
+    """
 
     unit: str
-    total: int | None
-    counts: dict[str, int | None] = field(default_factory=dict)
-    why: str = ""
+    counts: Mapping[str, int]
+    why: Why = ""
+    total: int | None = None
 
     @property
     def is_shown(self) -> bool:
         """Return whether the row tells anything."""
-        return not self.why
-
-    @property
-    def shown(self) -> list[int]:
-        """Return the counts that are told."""
-        return [count for count in self.counts.values() if count is not None]
+        return bool(self.counts)
 
 
-def publishable(
-    units: Mapping[str, People],
-    classes: Sequence[str],
-    *,
-    parents: Mapping[str, str],
-    before: Mapping[str, People] | None = None,
-) -> list[Row]:
-    """Return the rows that may be published, in the order of ``units``.
+class Tree:
+    """Units, how many people each has, and which they are parts of; says which have rows of their own."""
+
+    def __init__(self, sizes: Mapping[str, int], parents: Mapping[str, str]) -> None:
+        self.sizes, self.parents = sizes, parents
+        self.parts: dict[str, list[str]] = defaultdict(list)
+        for part, whole in parents.items():
+            self.parts[whole].append(part)
+
+    def told(self, unit: str, before: Mapping[str, Told]) -> list[str]:
+        """Return the unit, or those below it, that have rows of their own; what was told once stays told that way."""
+        below = list(chain.from_iterable(self.told(part, before) for part in self.parts.get(unit, ())))
+        if unit not in before and (self._covers(below, unit) or any(part in before for part in self.below(unit))):
+            return below
+        return [unit] if self.sizes[unit] >= BASE else []
+
+    def _covers(self, parts: Sequence[str], unit: str) -> bool:
+        people = sum(self.sizes[part] for part in parts)
+        return people > 0 and 100 * people >= COVERED * self.sizes[unit]
+
+    def below(self, unit: str) -> Iterator[str]:
+        """Return all units that it is made up of."""
+        for part in self.parts.get(unit, ()):
+            yield part
+            yield from self.below(part)
+
+    def above(self, unit: str) -> Iterator[str]:
+        """Return all units that it is a part of."""
+        while unit in self.parents:
+            unit = self.parents[unit]
+            yield unit
+
+
+def tellable(
+    units: Mapping[str, People], *, period: str, parents: Mapping[str, str], before: Mapping[str, Told]
+) -> dict[str, Told]:
+    """Return the units that have rows of their own, with the people that these tell of: rules 1 and 3.
 
     ``units`` maps a unit to its people and their classes; ``parents`` a unit to the one that it is a part of, whose
-    people are those of all its parts and stand in ``units`` too. ``before`` holds of each unit the people of its last
-    publication.
+    people are those of all its parts and stand in ``units`` too. ``before`` is what this returned for the last
+    publication of each unit, the latest last. A period never comes again after a later one.
+    Raises ValueError where somebody would be told of in two units.
     """
-    rows = {unit: _row(unit, people, classes, (before or {}).get(unit)) for unit, people in units.items()}
-    sizes = {unit: len(people) for unit, people in units.items()}
-    sums = _sums(sizes, classes, parents)
-    # Each round withholds one count more, so this ends.
-    while (cell := _shown_too_much(rows, sizes, sums)) is not None:
-        unit, name = cell
-        rows[unit].counts[name] = None
-    return list(rows.values())
+    if any(told.period == period for told in before.values()):
+        return {unit: told for unit, told in before.items() if told.period == period and unit in units}
+    tree = Tree({unit: len(people) for unit, people in units.items()}, parents)
+    chosen = [unit for root in units if root not in parents for unit in tree.told(root, before)]
+    if len(set(chain.from_iterable(units[unit] for unit in chosen))) < sum(len(units[unit]) for unit in chosen):
+        raise ValueError("somebody stands in two units, neither of which is a part of the other")
+    elsewhere = dict(chain.from_iterable(told.people.items() for told in before.values()))
+    found = {unit: _people(units[unit], before.get(unit), elsewhere) for unit in chosen}
+    return {unit: Told(period, people) for unit, people in found.items() if people is not None}
 
 
-def _row(unit: str, people: People, classes: Sequence[str], last: People | None) -> Row:
-    size = len(people)
-    if size < MIN_UNIT:
-        return Row(unit, None, dict.fromkeys(classes), "small")
-    if last is not None and 0 < _moved(people, last) < MIN_CELL:
-        return Row(unit, None, dict.fromkeys(classes), "few_changes")
-    having = Counter(people.values())
-    counts = {name: rounded(having[name]) if MIN_CELL <= having[name] <= size - MIN_CELL else None for name in classes}
-    return Row(unit, rounded(size), counts)
+def _people(now: People, told: Told | None, elsewhere: People) -> People | None:
+    """Return of whom a row is to tell: of those now, of those it told of before, or None of nobody."""
+    last = told.people if told else {person: elsewhere[person] for person in now if person in elsewhere}
+    if _moved(now, last) >= FEW:
+        return now
+    return last if told else None
 
 
 def _moved(people: People, last: People) -> int:
@@ -96,72 +127,45 @@ def _moved(people: People, last: People) -> int:
     return sum(people.get(person) != last.get(person) for person in {*people, *last})
 
 
-def rounded(count: int) -> int:
-    """Return the nearest multiple of ROUND; with an odd ROUND there is never a tie."""
-    return (count + _OFF) // ROUND * ROUND
+def rows(
+    units: Mapping[str, People], classes: Sequence[str], *, parents: Mapping[str, str], told: Mapping[str, Told]
+) -> list[Row]:
+    """Return a row for each unit, in the order of ``units``; ``told`` is what ``tellable`` returned."""
+    tree = Tree({unit: len(people) for unit, people in units.items()}, parents)
+    own = {unit: _in_tens(each.people, classes) for unit, each in told.items()}
+    return [_row(unit, tree, own) for unit in units]
 
 
-def _sums(sizes: Mapping[str, int], classes: Sequence[str], parents: Mapping[str, str]) -> list[Sum]:
-    """Return what adds up: the classes of each unit to its size, and in each class the parts of a unit to the whole."""
-    parts: dict[str, list[str]] = {}
-    for unit, parent in parents.items():
-        parts.setdefault(parent, []).append(unit)
-    sums: list[Sum] = [(size, [((unit, name), 1) for name in classes]) for unit, size in sizes.items()]
-    for whole, family in parts.items():
-        sums += [(0, [((whole, name), -1), *(((part, name), 1) for part in family)]) for name in classes]
-    return sums
+def _row(unit: str, tree: Tree, own: Mapping[str, Mapping[str, int]]) -> Row:
+    if unit in own:
+        return Row(unit, own[unit], total=sum(own[unit].values()))
+    parts = [part for part in tree.below(unit) if part in own]
+    if parts:
+        return _sum(unit, sum(tree.sizes[part] for part in parts), [own[part] for part in parts])
+    if any(whole in own for whole in tree.above(unit)):
+        return Row(unit, {}, "part")
+    return Row(unit, {}, "small" if tree.sizes[unit] < BASE else "waits")
 
 
-def _shown_too_much(rows: Mapping[str, Row], sizes: Mapping[str, int], sums: Sequence[Sum]) -> Cell | None:
-    """Return a count to be withheld because one that is withheld has too little room; None where all have room."""
-    ranges = _ranges(rows, sizes, sums)
-    for (unit, name), (least, most) in ranges.items():
-        # Of fewer people than that, nothing at all can be told and each may still have any class.
-        has_room = most - least >= min(MIN_CELL - 1, sizes[unit]) and most >= min(MIN_CELL, sizes[unit])
-        if rows[unit].counts[name] is None and not has_room:
-            found = _nearest_shown((unit, name), rows, sums)
-            if found is not None:
-                return found
-    return None
+def _sum(unit: str, people: int, parts: Sequence[Mapping[str, int]]) -> Row:
+    counts = {name: sum(part[name] for part in parts) for name in parts[0]}
+    return Row(unit, counts, "sum", max(people // BASE * BASE, sum(counts.values())))
 
 
-def _ranges(rows: Mapping[str, Row], sizes: Mapping[str, int], sums: Sequence[Sum]) -> dict[Cell, tuple[int, int]]:
-    """Return what each count can be to somebody who adds and subtracts until nothing more follows."""
-    ranges: dict[Cell, tuple[int, int]] = {}
-    for unit, row in rows.items():
-        for name, count in row.counts.items():
-            told = (0, sizes[unit]) if count is None else (count - _OFF, count + _OFF)
-            known = (0, sizes[unit]) if count is None else (MIN_CELL, sizes[unit] - MIN_CELL)
-            ranges[unit, name] = max(told[0], known[0]), min(told[1], known[1])
-    while any([_narrowed(ranges, total, terms) for total, terms in sums]):
-        pass
-    return ranges
+def _in_tens(people: People, classes: Sequence[str]) -> dict[str, int]:
+    having = Counter(people.values())
+    if unknown := having.keys() - set(classes):
+        raise ValueError(f"there are no such classes: {', '.join(sorted(unknown))}")
+    return dict(zip(classes, in_tens([having[name] for name in classes]), strict=True))
 
 
-def _narrowed(ranges: dict[Cell, tuple[int, int]], total: int, terms: Terms) -> bool:
-    """Narrow the ranges of counts that add up to a total by each other; say whether anything followed."""
-    signed = [_signed(ranges[cell], sign) for cell, sign in terms]
-    low, high = sum(each[0] for each in signed), sum(each[1] for each in signed)
-    changed = False
-    for (cell, sign), (least, most) in zip(terms, signed, strict=True):
-        follows = _signed((total - (high - most), total - (low - least)), sign)
-        before = ranges[cell]
-        ranges[cell] = max(before[0], follows[0]), min(before[1], follows[1])
-        changed = changed or ranges[cell] != before
-    return changed
+def in_tens(counts: Sequence[int]) -> list[int]:
+    """Round counts to multiples of BASE that add up to the full tens of their sum, by largest remainders.
 
-
-def _signed(span: tuple[int, int], sign: int) -> tuple[int, int]:
-    return span if sign > 0 else (-span[1], -span[0])
-
-
-def _nearest_shown(cell: Cell, rows: Mapping[str, Row], sums: Sequence[Sum]) -> Cell | None:
-    """Return the smallest of the shown counts that are fewest sums away; None where all that adds up is withheld."""
-    seen, edge = {cell}, {cell}
-    while edge:
-        reached = {other for _total, terms in sums if edge & {each for each, _ in terms} for other, _ in terms} - seen
-        shown = [(count, other) for other in reached if (count := rows[other[0]].counts[other[1]]) is not None]
-        if shown:
-            return min(shown)[1]
-        seen, edge = seen | reached, reached
-    return None
+    Of equal remainders the first gets the ten. No count is off by BASE or more.
+    """
+    tens = [count // BASE for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda place: -(counts[place] % BASE))
+    for place in by_remainder[: sum(counts) // BASE - sum(tens)]:
+        tens[place] += 1
+    return [ten * BASE for ten in tens]

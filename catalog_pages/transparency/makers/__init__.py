@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from catalog_pages.transparency.figures import Figure
 from catalog_pages.transparency.makers import catalogs, progress, results, rules
+from catalog_pages.transparency.publication_rules import Told
 
 MAKERS: dict[str, Callable[[datetime.date], Figure]] = {
     "tien-do": progress.by_state,
@@ -38,10 +39,10 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Counted:
-    """Every figure, and for the next publication the people whose results they tell, by unit."""
+    """Every figure, and for the next publication the people whose results they tell, by unit with a row of its own."""
 
     figures: tuple[Figure, ...]
-    told: dict[str, dict[str, str]]
+    told: dict[str, Told]
 
 
 def count_all(day: datetime.date, tell: Callable[[int], object]) -> Counted:

@@ -9,26 +9,32 @@ from dataclasses import dataclass, field
 
 from catalog_pages.transparency.figures import WITHHELD, Column, Drawing, Figure, Value
 from catalog_pages.transparency.models import PublishedUnit
-from catalog_pages.transparency.publication_rules import MIN_CELL, MIN_UNIT, ROUND, People, Row, publishable
+from catalog_pages.transparency.publication_rules import BASE, FEW, People, Row, Told, rows, tellable
 
 CODE = "ket-qua"
 _TITLE = "Kết quả đánh giá, xếp loại theo cơ quan"
 _NONE = "Chưa có kết quả đánh giá nào được phê duyệt trên hệ thống; khi có, số liệu tổng hợp sẽ được công bố ở đây."
-_UNIT = "Số người, làm tròn"
+_UNIT = "Số người, làm tròn theo chục"
 _WHY = {
-    "small": f"Không công bố: dưới {MIN_UNIT} người",
-    "few_changes": f"Không công bố: dưới {MIN_CELL} thay đổi so với lần công bố trước",
+    "sum": "Tổng các đơn vị trực thuộc",
+    "part": "Tính vào đơn vị cấp trên",
+    "small": f"Không công bố: dưới {BASE} người",
+    "waits": f"Đơn vị mới, dưới {FEW} kết quả mới",
 }
 _NOTES = (
-    f"Số người được làm tròn đến {ROUND}. {WITHHELD}: không công bố để không ai bị nhận ra. Đơn vị dưới {MIN_UNIT} "
-    f"người không có số; số dưới {MIN_CELL} người, hoặc còn lại dưới {MIN_CELL} người, không được nêu; có thêm số được "
-    "giữ lại để không tính ngược ra được. Kết quả được đính chính chỉ hiện ở bản công bố sau."
+    "Số người được làm tròn theo chục: mỗi loại nhận đủ số chục người của mình, các chục còn lại về loại có phần dư "
+    f"lớn nhất. Mỗi số của một đơn vị lệch dưới {BASE} người so với số thật; 0 không có nghĩa là không có ai. "
+    f"{WITHHELD}: không công bố. Số của đơn vị cấp trên là tổng các số đã làm tròn của đơn vị trực thuộc, nên thường "
+    "thấp hơn thực tế, nhất là ở loại có ít người; số người còn lại trong tổng không nêu được loại. Mỗi kỳ được "
+    "công bố một lần, đính chính kết quả của từng người không làm đổi số của kỳ; sang kỳ mới, số của một đơn vị giữ "
+    f"nguyên nếu có dưới {FEW} người đến, đi hoặc đổi loại. Nhờ vậy, dù đối chiếu mọi bản công bố cũng không nhận ra "
+    "được ai."
 )
 
 
 @dataclass(frozen=True)
 class Results:
-    """Approved results of one period.
+    """Approved results of one period, complete: a period is told of once, and never after a later one.
 
     ``units`` maps the code of a unit to its people, each known by a key that stays theirs, and their classes; ``names``
     the code to what the public calls the unit; ``parents`` a unit to the one that it is a part of.
@@ -46,26 +52,27 @@ def evaluated(day: datetime.date) -> Results | None:
     return None
 
 
-def published_before() -> dict[str, People]:
-    """Return of whom each unit's results told when they were published last."""
-    return {unit: json.loads(people) for unit, people in PublishedUnit.objects.values_list("unit", "people")}
+def published_before() -> dict[str, Told]:
+    """Return of whom each unit's results told when they were published last, the latest last."""
+    kept = PublishedUnit.objects.order_by("release__number", "unit").values_list("unit", "people")
+    return {unit: Told(**json.loads(told)) for unit, told in kept}
 
 
-def by_class(results: Results | None, before: Mapping[str, People]) -> tuple[Figure, dict[str, dict[str, str]]]:
-    """Return the figure, and of each unit that it tells of its people; ``before`` are those of the last publication."""
+def by_class(results: Results | None, before: Mapping[str, Told]) -> tuple[Figure, dict[str, Told]]:
+    """Return the figure, and of each unit with a row of its own the people that it tells of: see ``tellable``."""
     if results is None:
         return Figure(CODE, _TITLE, _NONE, _columns(()), (), None, _NOTES, unit=_UNIT), {}
     units = {code: {str(key): name for key, name in people.items()} for code, people in results.units.items()}
-    rows = publishable(units, results.classes, parents=results.parents, before=before)
-    return _figure(results, rows), {row.unit: units[row.unit] for row in rows if row.is_shown}
+    told = tellable(units, period=results.period, parents=results.parents, before=before)
+    return _figure(results, rows(units, results.classes, parents=results.parents, told=told)), told
 
 
-def _figure(results: Results, rows: Sequence[Row]) -> Figure:
-    shown = sum(1 for row in rows if row.is_shown)
+def _figure(results: Results, found: Sequence[Row]) -> Figure:
+    shown = sum(1 for row in found if row.is_shown)
     columns = _columns(results.classes)
     return Figure(
-        CODE, f"{_TITLE}, {results.period}", f"{shown} trên {len(rows)} đơn vị có số liệu được công bố.", columns,
-        tuple(_values(results, row) for row in rows),
+        CODE, f"{_TITLE}, {results.period}", f"{shown} trên {len(found)} đơn vị có số liệu được công bố.", columns,
+        tuple(_values(results, row) for row in found),
         Drawing("unit", tuple(column.name for column in columns[2:-1]), total="people"), _NOTES,
         headline=f"Kết quả xếp loại {results.period} của {shown} đơn vị", unit=_UNIT,
         source="Kết quả theo dõi, đánh giá, xếp loại đã được cấp có thẩm quyền phê duyệt",
@@ -82,5 +89,5 @@ def _columns(classes: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _values(results: Results, row: Row) -> tuple[Value, ...]:
-    counts = [row.counts[name] for name in results.classes]
+    counts = [row.counts.get(name) for name in results.classes]
     return (results.names[row.unit], row.total, *counts, _WHY.get(row.why))
