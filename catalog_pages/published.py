@@ -88,8 +88,8 @@ def items_in_effect(**bound: int) -> CatalogItemQuerySet:
 def latest_decisions(count: int) -> list[CatalogVersion]:
     """Return the versions published last, with their agency and page at hand."""
     versions = CatalogVersion.objects.public().filter(catalog__page__in=published_pages())
-    newest = versions.select_related("catalog__agency", "catalog__page").order_by("-decision_date", "-published_at")
-    return list(newest[:count])
+    newest = versions.order_by("-decision_date", "-decided_at", "-pk")
+    return list(newest.select_related("catalog__agency", "catalog__page")[:count])
 
 
 def frameworks_in_effect() -> FrameworkVersionQuerySet:
@@ -112,8 +112,3 @@ def framework_versions(code: str) -> list[FrameworkVersion]:
 def holds(version: FrameworkVersion, day: datetime.date) -> bool:
     """Return whether a version's days of effect take in the day; of several, the newest holds."""
     return version.effective_from <= day and (version.effective_to is None or version.effective_to >= day)
-
-
-def is_in_effect(version: CatalogVersion) -> bool:
-    """Return whether a published version holds today."""
-    return version.effective_to is None or version.effective_to >= timezone.localdate()

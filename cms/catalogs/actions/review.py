@@ -126,24 +126,27 @@ def _close_predecessors(version: CatalogVersion, effective_from: datetime.date) 
 
 @transaction.atomic
 def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVersion]:
-    """Make public the decided versions whose day has come, and mark those they replace as superseded."""
-    today = timezone.localdate()
-    due = list(
-        catalog.versions.frozen().filter(published_at__isnull=True, effective_from__lte=today).order_by("number")
-    )
-    for version in due:
-        version.published_at = timezone.now()
+    """Write into the ledger which decided versions became public, and which they replaced, since it was last told.
+
+    What holds on a day follows from decisions and days of effect alone; this tells programs and the record of it.
+    """
+    Catalog.objects.select_for_update().get(pk=catalog.pk)
+    due = list(catalog.versions.due().order_by("number"))
+    published = [version for version in due if version.published_at is None]
+    for version in published:
+        version.published_at = version.public_since
         version.save(update_fields=["published_at"])
         _record(by, version, "catalog_version.publish", {}, {"effective_from": version.effective_from})
-    ended = catalog.versions.filter(state=VersionState.APPROVED, effective_to__lt=today)
-    for version in ended:
+    for version in due:
+        if version.effective_to is None or version.effective_to >= timezone.localdate():
+            continue
         version.state = VersionState.SUPERSEDED
         version.save(update_fields=["state"])
         _record(by, version, "catalog_version.supersede", {}, {"effective_to": version.effective_to})
-    if due and not catalog.published:
+    if published and not catalog.published:
         catalog.published = True
         catalog.save(update_fields=["published"])
-    return due
+    return published
 
 
 @transaction.atomic
