@@ -103,7 +103,7 @@ def decide(
     permissions.require_not_own_work(by, version)
     if not decision_number.strip():
         raise DomainError(_("Enter the number of the Chairman's decision."), code="decision_number_required")
-    _close_predecessors(version, effective_from)
+    _end_the_one_before(version, effective_from)
     _move(
         version, by, VersionState.APPROVED,
         decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,
@@ -113,13 +113,24 @@ def decide(
     return version
 
 
-def _close_predecessors(version: CatalogVersion, effective_from: datetime.date) -> None:
-    for earlier in version.catalog.versions.frozen().filter(effective_to__isnull=True):
-        if earlier.effective_from and earlier.effective_from >= effective_from:
-            raise DatesOverlap(
-                _("Version %(number)s already holds from %(date)s. Choose a later date of effect.")
-                % {"number": earlier.number, "date": f"{earlier.effective_from:%d/%m/%Y}"}
-            )
+def version_to_replace(catalog: Catalog) -> CatalogVersion | None:
+    """Return the decided version without an end: the next decision ends it, today or on whatever later day."""
+    return catalog.versions.frozen().filter(effective_to__isnull=True).first()
+
+
+def require_later_day(earlier: CatalogVersion | None, effective_from: datetime.date) -> None:
+    """Raise DatesOverlap unless a decision with this day of effect leaves the version before it a day to hold on."""
+    if earlier and earlier.effective_from and earlier.effective_from >= effective_from:
+        raise DatesOverlap(
+            _("Version %(number)s is decided with effect from %(date)s. Choose a day of effect after that day.")
+            % {"number": earlier.number, "date": f"{earlier.effective_from:%d/%m/%Y}"}
+        )
+
+
+def _end_the_one_before(version: CatalogVersion, effective_from: datetime.date) -> None:
+    earlier = version_to_replace(version.catalog)
+    require_later_day(earlier, effective_from)
+    if earlier:
         earlier.effective_to = effective_from - datetime.timedelta(days=1)
         earlier.save(update_fields=["effective_to"])
 
