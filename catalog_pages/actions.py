@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission, Workflow, WorkflowState
+from wagtail.models import GroupPagePermission, Revision, Workflow, WorkflowState
 
 from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage
 from catalog_pages.tasks import CatalogTaskState
@@ -92,6 +92,7 @@ def accept(*, by: User, page: AgencyCatalogPage) -> CatalogVersion:
     version = _open_version(page)
     state = _current_state(page, version)
     version = catalog_actions.accept(by=by, version=version)
+    _carry_on_with(page.get_latest_revision(), state)
     state.approve(user=by)
     return version
 
@@ -131,9 +132,13 @@ def _fix_text(page: AgencyCatalogPage, state: CatalogTaskState) -> None:
     """Keep the page's text with the decision; whatever was typed into the page's own schedule counts for nothing."""
     newest = page.get_latest_revision_as_object()
     newest.go_live_at = newest.expire_at = None
-    revision = newest.save_revision(user=state.workflow_state.requested_by)
-    CatalogTaskState.objects.filter(workflow_state=state.workflow_state).update(revision=revision)
-    state.revision = revision
+    _carry_on_with(newest.save_revision(user=state.workflow_state.requested_by), state)
+
+
+def _carry_on_with(text: Revision, state: CatalogTaskState) -> None:
+    """Have the workflow go on with this text: to Wagtail, what was passed with another has not been passed."""
+    CatalogTaskState.objects.filter(workflow_state=state.workflow_state).update(revision=text)
+    state.revision = text
 
 
 def _open_version(page: AgencyCatalogPage) -> CatalogVersion:

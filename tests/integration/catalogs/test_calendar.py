@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalog_pages import actions as pages
 from catalog_pages import publishing
 from catalog_pages.models import AgencyCatalogPage
+from catalog_pages.transparency.makers.catalogs import last_changes
 from cms.catalogs import actions
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogVersion
@@ -190,6 +191,19 @@ def test_a_version_whose_workflow_was_ended_by_wagtail_goes_on(
     assert moved.state != VersionState.APPRAISED or page_of(version).current_workflow_task_state.version == version
 
 
+def test_a_text_saved_while_a_version_is_appraised_keeps_nobody_from_accepting_it(
+    people: People, province: Any
+) -> None:
+    version = catalogs.make_submitted(people, province.statistics)
+    page = page_of(version)
+    page.title = "Danh mục năm nay"
+    page.save_revision(user=people["approver"])
+
+    assert catalogs.accept(version, people["editor"]).state == VersionState.APPRAISED
+    assert catalogs.decide(version, people["provincial_approver"]).state == VersionState.APPROVED
+    assert page_of(version).title == "Danh mục năm nay"
+
+
 def test_a_refused_act_does_not_begin_the_workflow_anew(approved: CatalogVersion, people: People) -> None:
     version = next_version(people, approved, "submit")
     page_of(version).current_workflow_state.cancel()
@@ -211,6 +225,9 @@ def test_a_version_is_public_on_its_day_though_the_timer_is_late(
     early_on(soon)
 
     assert shown(client, approved) == 2
+    for address in ("/", "/danh-muc/", "/du-lieu-mo/", "/du-lieu-mo/thay-doi/", "/du-lieu-mo/thay-doi.atom"):
+        assert client.get(address).status_code == 200
+    assert [row[1] for row in last_changes(soon).rows] == [2]
     late = client.get(f"{versions}2/").json()
     call_command("publish_scheduled")
     assert client.get(f"{versions}2/").json() == late
