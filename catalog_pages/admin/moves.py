@@ -150,7 +150,7 @@ class DecideForm(ConfirmForm, DecisionForm):
 
     comment = None  # type: ignore[assignment]
     takes_past_days = BooleanField(
-        label=_lazy("The decision takes effect from a day that is over"), required=False,
+        label=_lazy("The decision names a day of effect that is over"), required=False,
         help_text=_lazy(
             "Tick this only if the decision says so: the version before then counts as ended on the day before."
         ),

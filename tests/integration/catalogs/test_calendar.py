@@ -237,6 +237,25 @@ def test_a_version_is_public_on_its_day_though_the_timer_is_late(
     )
 
 
+def test_what_programs_keep_of_a_version_is_read_anew_when_its_day_has_come(
+    approved: CatalogVersion, people: People, early_on: MoveTo, client: Client
+) -> None:
+    soon = day(3)
+    decided(people, approved, on=soon)
+    address = f"/api/v1/catalogs/{approved.catalog.agency.code}/versions/2/"
+
+    def ask(**headers: str) -> Any:
+        client.force_login(people["editor"], backend="cms.organisations.backends.MembershipBackend")
+        return client.get(address, headers=headers)
+
+    tag = ask()["ETag"]
+    assert ask(**{"If-None-Match": tag}).status_code == 304
+    early_on(soon)
+
+    answer = ask(**{"If-None-Match": tag})
+    assert (answer.status_code, answer.json()["published_at"] is None) == (200, False)
+
+
 def test_open_data_of_a_day_says_the_same_however_late_the_timer_is(
     approved: CatalogVersion, people: People, early_on: MoveTo, client: Client
 ) -> None:
