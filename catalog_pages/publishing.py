@@ -45,13 +45,19 @@ def publish_due(*, page: AgencyCatalogPage) -> list[CatalogVersion]:
     due = catalog_actions.publish_due(catalog=page.catalog)
     if not due:
         return due
-    decision = _decisions().filter(version=due[-1]).select_related("revision").order_by("pk").last()
-    text = decision.revision if decision else page.get_latest_revision()
-    shown = AgencyCatalogPage.objects.filter(pk=page.pk, live=True).values_list("live_revision", flat=True).first()
-    # A text that was published meanwhile is newer, and stays.
-    if shown is None or shown < text.pk:
+    if text := _text_to_show(page, due[-1]):
         publish_text(text, log_action="wagtail.publish.scheduled")
     return due
+
+
+def _text_to_show(page: AgencyCatalogPage, version: CatalogVersion) -> Revision | None:
+    """Return the text that was decided on with a version, unless a newer one was published meanwhile and stays."""
+    decision = _decisions().filter(version=version).select_related("revision").order_by("pk").last()
+    shown = AgencyCatalogPage.objects.filter(pk=page.pk, live=True).values_list("live_revision", flat=True).first()
+    if decision is None:
+        # Old texts may have been cleared away, and the pass with them; a page that is not shown needs one all the same.
+        return page.get_latest_revision() if shown is None else None
+    return decision.revision if shown is None or shown < decision.revision_id else None
 
 
 def due_pages() -> QuerySet[AgencyCatalogPage]:

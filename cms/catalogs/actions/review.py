@@ -103,6 +103,7 @@ def decide(
     permissions.require_not_own_work(by, version)
     if not decision_number.strip():
         raise DomainError(_("Enter the number of the Chairman's decision."), code="decision_number_required")
+    _lock_calendar(version.catalog)
     _end_the_one_before(version, effective_from)
     _move(
         version, by, VersionState.APPROVED,
@@ -141,7 +142,7 @@ def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVers
 
     What holds on a day follows from decisions and days of effect alone; this tells programs and the record of it.
     """
-    Catalog.objects.select_for_update().get(pk=catalog.pk)
+    _lock_calendar(catalog)
     due = list(catalog.versions.due().order_by("number"))
     published = [version for version in due if version.published_at is None]
     for version in published:
@@ -177,6 +178,11 @@ def content_hash(version: CatalogVersion) -> str:
             del row["extra"]
         digest.update(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
+
+
+def _lock_calendar(catalog: Catalog) -> None:
+    """Have decisions and the telling of what is due wait for each other."""
+    Catalog.objects.select_for_update().get(pk=catalog.pk)
 
 
 def _locked(version: CatalogVersion) -> CatalogVersion:

@@ -8,11 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Revision
 
 from catalog_pages import actions as pages
 from catalog_pages import publishing
 from catalog_pages.models import AgencyCatalogPage
 from catalog_pages.transparency.makers.catalogs import last_changes
+from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogVersion
@@ -254,6 +256,26 @@ def test_what_programs_keep_of_a_version_is_read_anew_when_its_day_has_come(
 
     answer = ask(**{"If-None-Match": tag})
     assert (answer.status_code, answer.json()["published_at"] is None) == (200, False)
+
+
+def test_a_schedule_from_before_and_texts_that_were_cleared_away_change_nothing(
+    people: People, province: Any, early_on: MoveTo, client: Client
+) -> None:
+    """Wagtail's schedule used to hold decided texts, and ``purge_revisions`` takes old ones with their passes."""
+    soon = day(3)
+    scheduled = catalogs.make_approved(people, province.statistics, effective_from=soon)
+    page = page_of(scheduled)
+    midnight = timezone.make_aware(datetime.datetime.combine(soon, datetime.time.min))
+    Revision.objects.filter(pk=page.latest_revision_id).update(approved_go_live_at=midnight)
+    purged = catalogs.make_approved(people, province.office, effective_from=soon)
+    page_of(purged).save_revision()
+    page_of(purged).revisions.order_by("-pk")[1].delete()
+    early_on(soon)
+    call_command("publish_scheduled")
+    call_command("publish_scheduled")
+
+    assert (shown(client, scheduled), shown(client, purged)) == (1, 1)
+    assert AuditEvent.objects.filter(action="catalog_version.publish").count() == 2
 
 
 def test_open_data_of_a_day_says_the_same_however_late_the_timer_is(
