@@ -23,8 +23,14 @@ def version_etag(*versions: CatalogVersion | None, seen: str = "") -> str:
     """
     if not all(version is None or (version.is_frozen and version.content_hash) for version in versions):
         return ""
-    parts = [f"{v.content_hash}.{v.state}.{v.effective_to or ''}" if v else "" for v in versions]
+    parts = [_mark(version) if version else "" for version in versions]
     return f'W/"{REPRESENTATION}.{"-".join([*parts, *filter(None, [seen])])}"'
+
+
+def _mark(version: CatalogVersion) -> str:
+    """Return what stands for a decided version: its content never changes, but its day comes, and ends."""
+    day = "" if version.public_since else ".coming"
+    return f"{version.content_hash}.{version.state}.{version.effective_to or ''}{day}"
 
 
 def content_etag(content_hash: str) -> str:

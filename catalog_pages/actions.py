@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Revision, Workflow, WorkflowState
 
 from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage
 from catalog_pages.tasks import CatalogTaskState
 from cms.catalogs import actions as catalog_actions
+from cms.catalogs.enums import UNDER_REVIEW
 from cms.catalogs.models import CatalogVersion
 from cms.core.errors import WrongState
 from cms.core.text import fold
@@ -70,18 +72,16 @@ def submit(*, by: User, page: AgencyCatalogPage) -> CatalogVersion:
     submitted = catalog_actions.submit(by=by, version=version)
     page = page.get_latest_revision_as_object()
     page.save_revision(user=by)
-    workflow = page.get_workflow()
-    if workflow is None:
-        raise WrongState(_("No workflow is set on the catalog index page."))
-    workflow.start(page, by)
+    _workflow(page).start(page, by)
     return submitted
 
 
 @transaction.atomic
 def return_to_agency(*, by: User, page: AgencyCatalogPage, reason: str) -> CatalogVersion:
     """Send the page's submitted or appraised version back to its agency."""
-    state = _current_state(page)
-    version = catalog_actions.return_to_agency(by=by, version=_open_version(page), reason=reason)
+    version = _open_version(page)
+    state = _current_state(page, version)
+    version = catalog_actions.return_to_agency(by=by, version=version, reason=reason)
     state.reject(user=by, comment=reason)
     return version
 
@@ -89,8 +89,10 @@ def return_to_agency(*, by: User, page: AgencyCatalogPage, reason: str) -> Catal
 @transaction.atomic
 def accept(*, by: User, page: AgencyCatalogPage) -> CatalogVersion:
     """Accept the page's submitted version; it goes on to the Chairman's decision."""
-    state = _current_state(page)
-    version = catalog_actions.accept(by=by, version=_open_version(page))
+    version = _open_version(page)
+    state = _current_state(page, version)
+    version = catalog_actions.accept(by=by, version=version)
+    _carry_on_with(page.get_latest_revision(), state)
     state.approve(user=by)
     return version
 
@@ -104,13 +106,14 @@ def decide(
     decision_date: datetime.date,
     effective_from: datetime.date,
 ) -> CatalogVersion:
-    """Enter the Chairman's decision; the page is published now, or on the day of effect if that is later."""
-    state = _current_state(page)
+    """Enter the Chairman's decision; the version is public at once, or from its day of effect if that is later."""
+    version = _open_version(page)
+    state = _current_state(page, version)
     version = catalog_actions.decide(
-        by=by, version=_open_version(page),
+        by=by, version=version,
         decision_number=decision_number, decision_date=decision_date, effective_from=effective_from,
     )  # fmt: skip
-    _set_publication_day(page, state, effective_from)
+    _fix_text(page, state)
     state.approve(user=by, comment=decision_number)
     version.refresh_from_db()
     return version
@@ -125,18 +128,17 @@ def withdraw(*, by: User, page: AgencyCatalogPage) -> CatalogVersion:
     return version
 
 
-def _set_publication_day(page: AgencyCatalogPage, state: CatalogTaskState, day: datetime.date) -> None:
-    """Have the page come out by the decision and by nothing else, whatever was typed into the page's own schedule.
-
-    A later day of effect is Wagtail's scheduled publishing at the start of that day; a decided catalog never expires.
-    """
-    later = day > timezone.localdate()
+def _fix_text(page: AgencyCatalogPage, state: CatalogTaskState) -> None:
+    """Keep the page's text with the decision; whatever was typed into the page's own schedule counts for nothing."""
     newest = page.get_latest_revision_as_object()
-    newest.go_live_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) if later else None
-    newest.expire_at = None
-    revision = newest.save_revision(user=state.workflow_state.requested_by)
-    CatalogTaskState.objects.filter(workflow_state=state.workflow_state).update(revision=revision)
-    state.revision = revision
+    newest.go_live_at = newest.expire_at = None
+    _carry_on_with(newest.save_revision(user=state.workflow_state.requested_by), state)
+
+
+def _carry_on_with(text: Revision, state: CatalogTaskState) -> None:
+    """Have the workflow go on with this text: to Wagtail, what was passed with another has not been passed."""
+    CatalogTaskState.objects.filter(workflow_state=state.workflow_state).update(revision=text)
+    state.revision = text
 
 
 def _open_version(page: AgencyCatalogPage) -> CatalogVersion:
@@ -146,8 +148,45 @@ def _open_version(page: AgencyCatalogPage) -> CatalogVersion:
     return version
 
 
-def _current_state(page: AgencyCatalogPage) -> CatalogTaskState:
+def _current_state(page: AgencyCatalogPage, version: CatalogVersion) -> CatalogTaskState:
+    """Return the version's pass through the step in which it is; begun anew where Wagtail has ended the workflow."""
     state = page.current_workflow_task_state
-    if not isinstance(state, CatalogTaskState):
+    if _is_about(state, version):
+        return state
+    if version.state not in UNDER_REVIEW:
         raise WrongState(_("The version is not in the workflow at this moment."))
+    return _resume_workflow(page, version)
+
+
+def _is_about(state: Any, version: CatalogVersion) -> bool:
+    is_ours = isinstance(state, CatalogTaskState) and state.version_id == version.pk
+    return is_ours and state.task.specific.version_state == version.state
+
+
+def _resume_workflow(page: AgencyCatalogPage, version: CatalogVersion) -> CatalogTaskState:
+    """Start the workflow at the step in which the version is: the state of the version is what counts."""
+    if page.current_workflow_state:
+        page.current_workflow_state.cancel()
+    resumed = WorkflowState(
+        content_type=page.get_content_type(), base_content_type=page.get_base_content_type(), object_id=str(page.pk),
+        workflow=_workflow(page), requested_by=version.submitted_by,
+    )  # fmt: skip
+    resumed.save()
+    for task in resumed.workflow.tasks.specific():
+        if task.version_state == version.state:
+            break
+        CatalogTaskState.objects.create(
+            workflow_state=resumed, task=task, version=version, revision=page.get_latest_revision(),
+            status=CatalogTaskState.STATUS_SKIPPED, finished_at=timezone.now(),
+        )  # fmt: skip
+    resumed.update(user=version.submitted_by)
+    # Read anew: what the workflow has in hand is the page as it was.
+    state: CatalogTaskState = page.current_workflow_task_state
     return state
+
+
+def _workflow(page: AgencyCatalogPage) -> Workflow:
+    workflow = page.get_workflow()
+    if workflow is None:
+        raise WrongState(_("No workflow is set on the catalog index page."))
+    return workflow

@@ -19,7 +19,6 @@ from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
 from catalog_pages.transparency.blocks import TransparencyBody
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
 from catalog_pages.transparency.routes import TransparencyRoutes
-from cms.catalogs import actions as catalog_actions
 from cms.catalogs.models import Catalog
 from cms.core.text import fold
 
@@ -132,8 +131,10 @@ class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Pag
         verbose_name = _("agency catalog page")
         verbose_name_plural = _("agency catalog pages")
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Publish the page and, with it, the decided versions whose day has come."""
-        result = super().publish(*args, **kwargs)
-        catalog_actions.publish_due(catalog=self.catalog)
-        return result
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """Publish a text, and what is due; a text that was decided on waits for its version's day."""
+        from catalog_pages import publishing
+
+        if not publishing.is_waiting(revision):
+            publishing.publish_text(revision, *args, **kwargs)
+        publishing.publish_due(page=self)

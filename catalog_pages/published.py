@@ -87,8 +87,8 @@ def items_in_effect(**bound: int) -> CatalogItemQuerySet:
 def latest_decisions(count: int) -> list[CatalogVersion]:
     """Return the versions published last, with their agency and page at hand."""
     versions = CatalogVersion.objects.public().filter(catalog__page__in=published_pages())
-    newest = versions.select_related("catalog__agency", "catalog__page").order_by("-decision_date", "-published_at")
-    return list(newest[:count])
+    newest = versions.order_by("-decision_date", "-decided_at", "-pk")
+    return list(newest.select_related("catalog__agency", "catalog__page")[:count])
 
 
 def frameworks_in_effect() -> FrameworkVersionQuerySet:
@@ -108,6 +108,3 @@ def framework_versions(code: str) -> list[FrameworkVersion]:
     return list(versions.select_related("framework__agency", "framework__base").defer("content"))
 
 
-def is_in_effect(version: CatalogVersion) -> bool:
-    """Return whether a published version holds today."""
-    return version.effective_to is None or version.effective_to >= timezone.localdate()

@@ -39,6 +39,8 @@ class CatalogTask(Task):
 
     task_state_class = CatalogTaskState
     roles: frozenset[Role] = frozenset()
+    # The state in which a version is in this step.
+    version_state: VersionState
 
     class Meta:
         abstract = True
@@ -95,6 +97,7 @@ class AppraisalTask(CatalogTask):
     """Sở Nội vụ appraises: accepts, or returns with notes (plans of Đắk Lắk and Gia Lai, catalog)."""
 
     roles = APPRAISING_ROLES
+    version_state = VersionState.SUBMITTED
 
     class Meta:
         verbose_name = _("appraisal by the Department of Home Affairs")
@@ -132,6 +135,7 @@ class DecisionTask(CatalogTask):
     """The Chairman decides; number and date of the decision are required (Decree 335/2025, article 26)."""
 
     roles = frozenset({Role.PROVINCIAL_APPROVER})
+    version_state = VersionState.APPRAISED
 
     class Meta:
         verbose_name = _("decision of the Chairman")

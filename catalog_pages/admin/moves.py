@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms import Form
+from django.forms import BooleanField, Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import FormView
@@ -19,7 +23,7 @@ from catalog_pages.admin.screens import VersionScreen
 from catalog_pages.forms import DecisionForm
 from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs import actions, permissions
-from cms.catalogs.errors import StaleEdition
+from cms.catalogs.errors import DatesOverlap, StaleEdition
 from cms.catalogs.models import CatalogVersion
 
 
@@ -142,9 +146,43 @@ class AcceptView(MoveView):
 
 
 class DecideForm(ConfirmForm, DecisionForm):
-    """The decision, on the version as it was seen."""
+    """The decision, on the version as it was seen; ``replaced`` is the version that it ends."""
 
     comment = None  # type: ignore[assignment]
+    takes_past_days = BooleanField(
+        label=_lazy("The decision names a day of effect that is over"), required=False,
+        help_text=_lazy(
+            "Tick this only if the decision says so: the version before then counts as ended on the day before."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, replaced: CatalogVersion | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.replaced = replaced
+        if replaced is None or not replaced.holds_on(timezone.localdate()):
+            del self.fields["takes_past_days"]
+
+    def clean_effective_from(self) -> datetime.date:
+        """Refuse a day that leaves the version before none."""
+        day: datetime.date = self.cleaned_data["effective_from"]
+        try:
+            actions.require_later_day(self.replaced, day)
+        except DatesOverlap as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to take days that are over from the version that held on them, unless that is meant."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        day = cleaned.get("effective_from")
+        if self.replaced and day and day < timezone.localdate() and not cleaned.get("takes_past_days"):
+            sentence = _(
+                "This day is over, and version %(number)s was in effect on it. If the decision really takes effect "
+                "from %(date)s, tick the box below; otherwise mend the day."
+            )
+            told = {"number": self.replaced.number, "date": f"{day:%d/%m/%Y}"}
+            self.add_error("effective_from", sentence % told)
+        return cleaned
 
 
 class DecideView(MoveView):
@@ -152,9 +190,6 @@ class DecideView(MoveView):
 
     form_class = DecideForm
     page_title = _lazy("Enter the Chairman's decision")
-    explanation = _lazy(
-        "The version is frozen for ever and becomes public on the day of effect. This cannot be undone."
-    )
     submit_label = _lazy("Approve and publish")
     done = _lazy("The decision is entered; the version never changes any more.")
 
@@ -164,10 +199,38 @@ class DecideView(MoveView):
             permissions.require_not_own_work(self.person, self.version)
         return permissions.can_decide(self.person, self.version)
 
+    @cached_property
+    def replaced(self) -> CatalogVersion | None:
+        """Return the version that this one ends."""
+        return actions.version_to_replace(self.version.catalog)
+
+    @property
+    def explanation(self) -> str:
+        """Say what the decision does, also to the version before."""
+        said = _("The version is frozen for ever and becomes public on the day of effect. This cannot be undone.")
+        return f"{said} {_fate(self.replaced)}" if self.replaced else said
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Give the form the version that this one ends."""
+        return super().get_form_kwargs() | {"replaced": self.replaced}
+
     def act(self, page: AgencyCatalogPage, form: Form) -> None:
         """Decide."""
         names = ("decision_number", "decision_date", "effective_from")
         page_actions.decide(by=self.person, page=page, **{name: form.cleaned_data[name] for name in names})
+
+
+def _fate(replaced: CatalogVersion) -> str:
+    """Say what becomes of the version that a decision ends."""
+    told = {"number": replaced.number, "date": f"{replaced.effective_from:%d/%m/%Y}"}
+    if replaced.holds_on(timezone.localdate()):
+        said = _("Version %(number)s, in effect since %(date)s, ends on the day before this version takes effect.")
+    else:
+        said = _(
+            "Version %(number)s is decided and takes effect on %(date)s. It keeps that day, and ends on the day before "
+            "this version takes effect, so choose a day after %(date)s."
+        )
+    return said % told
 
 
 class NoteView(MoveView):

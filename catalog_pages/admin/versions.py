@@ -178,7 +178,7 @@ def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any]]:
         (_("Submitted"), version.submitted_by, version.submitted_at),
         (_("Appraised"), version.appraised_by, version.appraised_at),
         (_("Decided"), version.decided_by, version.decided_at),
-        (_("Published"), None, version.published_at),
+        (_("Published"), None, version.public_since),
     ]
     return [move for move in known if move[2]]
 

@@ -57,7 +57,9 @@ def first_day() -> datetime.date | None:
 
 
 def _rows() -> dict[Source, QuerySet[Any]]:
-    public = CatalogVersion.objects.public().filter(catalog__page__in=published.published_pages())
+    # What the ledger has told of; the rest follows with the timer.
+    told = CatalogVersion.objects.public().filter(published_at__isnull=False)
+    public = told.filter(catalog__page__in=published.published_pages())
     return {
         "catalog": public.select_related("catalog__agency", "catalog__page"),
         "framework": FrameworkVersion.objects.select_related("framework").defer("content"),

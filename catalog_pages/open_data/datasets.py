@@ -58,14 +58,21 @@ def rows_at(code: str, moment: Moment) -> Rows:
 
 def counts(moment: Moment) -> dict[str, int]:
     """Return how many rows those datasets have whose rows need not be read to be counted."""
-    public, items = _public(), Cast(KeyTextTransform("items", "summary"), IntegerField())
-    total = public.latest_before(moment.until).annotate(count=items).aggregate(total=Sum("count"))["total"]
-    return {"danh-muc": total or 0, "phien-ban": public.published_before(moment.until).count()}
+    items = Cast(KeyTextTransform("items", "summary"), IntegerField())
+    total = _in_force(moment).annotate(count=items).aggregate(total=Sum("count"))["total"]
+    return {"danh-muc": total or 0, "phien-ban": public_versions(moment).count()}
 
 
-def _public() -> CatalogVersionQuerySet:
+def public_versions(moment: Moment) -> CatalogVersionQuerySet:
+    """Return the versions that were public at a moment, behind pages that are public now."""
     # Pages of agencies are some hundred, and their catalogs are asked for by key.
-    return CatalogVersion.objects.filter(catalog__page__in=published_pages())
+    public = CatalogVersion.objects.public(moment.day, decided_before=moment.until)
+    return public.filter(catalog__page__in=published_pages())
+
+
+def _in_force(moment: Moment) -> CatalogVersionQuerySet:
+    latest = CatalogVersion.objects.latest_public(moment.day, decided_before=moment.until)
+    return latest.filter(catalog__page__in=published_pages())
 
 
 def _agencies(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
@@ -80,8 +87,8 @@ def _day_in(agency: dict[str, Any]) -> Row:
 
 def _versions(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
     agencies = memory.agency_names(moment)
-    published = _public().published_before(moment.until).select_related("catalog")
-    listed = published.order_by("catalog__agency__code", "number").iterator(chunk_size=_CHUNK)
+    public = public_versions(moment).select_related("catalog")
+    listed = public.order_by("catalog__agency__code", "number").iterator(chunk_size=_CHUNK)
     for version, following in pairwise(chain(listed, [None])):
         later = following if following and version and following.catalog_id == version.catalog_id else None
         if version:
@@ -89,18 +96,18 @@ def _versions(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
 
 
 def _version(version: CatalogVersion, later: CatalogVersion | None) -> Row:
-    """Its last day is the day before the next published version: what is decided and not yet public stays unsaid."""
+    """Its last day is the day before the next public version: what is decided and not yet public stays unsaid."""
     last_day = later and later.effective_from and later.effective_from - datetime.timedelta(days=1)
     return (
         version.number, version.year, version.decision_number, version.decision_date,
-        version.effective_from, last_day, later is None, version.published_at, version.item_count,
+        version.effective_from, last_day, later is None, version.public_since, version.item_count,
         version.standard_unit, version.standard_score, version.divisor, version.content_hash,
     )  # fmt: skip
 
 
 def _items(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
     agencies = memory.agency_names(moment)
-    standing = _public().latest_before(moment.until).values_list("pk", "catalog__agency", "number")
+    standing = _in_force(moment).values_list("pk", "catalog__agency", "number")
     places = {pk: (*agencies[agency], number) for pk, agency, number in standing}
     items = CatalogItem.objects.filter(version__in=list(places)).order_by("version_id", "position", "pk")
     columns = [(field.name.removeprefix(PREFIX), _KINDS[field.kind]) for field in added]

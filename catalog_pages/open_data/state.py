@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max
+from django.utils import timezone
 
 from catalog_pages import exports
 from catalog_pages.open_data import memory
+from catalog_pages.open_data.datasets import public_versions
 from catalog_pages.open_data.dictionary import FORMAT, Dataset
 from catalog_pages.open_data.moments import Moment
-from catalog_pages.published import published_pages
 from catalog_pages.transparency.models import TransparencyRelease
-from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import FrameworkVersion
 
 _BEFORE_ANYTHING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -36,10 +37,9 @@ class State:
 def state_at(moment: Moment) -> State:
     """Return the state at a moment, by a few totals: whatever the size of the province."""
     before = {"published_at__lt": moment.until}
-    public = CatalogVersion.objects.filter(catalog__page__in=published_pages(), **before)
     # The ledger and rows of their own tables grow apart, so each is asked for what is newest in it.
     totals = [
-        public.aggregate(last=Max("published_at"), count=Count("pk")),
+        _catalogs(moment),
         FrameworkVersion.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
         TransparencyRelease.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
         memory.acts_before(moment).aggregate(last=Max("at"), count=Count("pk")),
@@ -47,6 +47,16 @@ def state_at(moment: Moment) -> State:
     changed = max((total["last"] for total in totals if total["last"]), default=_BEFORE_ANYTHING)
     counted = [f"{total['last']} {total['count']}" for total in totals]
     return State(changed, "\n".join((moment.day.isoformat(), *counted)))
+
+
+def _catalogs(moment: Moment) -> dict[str, Any]:
+    """Return when a version became public last, and how many have, by days and decisions alone."""
+    asked = {"day": Max("effective_from"), "decided": Max("decided_at"), "count": Count("pk")}
+    totals = public_versions(moment).aggregate(**asked)
+    if totals["day"] is None:
+        return {"last": None, "count": 0}
+    begun = timezone.make_aware(datetime.datetime.combine(totals["day"], datetime.time.min))
+    return {"last": max(begun, totals["decided"]), "count": totals["count"]}
 
 
 def mark_of(dataset: Dataset) -> str:

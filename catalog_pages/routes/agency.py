@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
@@ -111,7 +112,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         contents = f"{earlier.content_hash}-{later.content_hash}-{words.stamp}"
         return file_answer(
             request, lambda: [difference_table(compare_versions(earlier, later, columns=words.keys), words)],
-            kind=kind, name=name, contents=contents, changed=_published_at(later),
+            kind=kind, name=name, contents=contents, changed=_public_since(later),
         )  # fmt: skip
 
     @path("tai-ve/<int:number>/<str:kind>/", name="file")
@@ -122,7 +123,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         contents = f"{version.content_hash}-{version.effective_to or ''}-{self.words.stamp}"
         return file_answer(
             request, lambda: [items_table(version, self.words), about_table(version)],
-            kind=kind, name=name, contents=contents, changed=_published_at(version),
+            kind=kind, name=name, contents=contents, changed=_public_since(version),
         )  # fmt: skip
 
     @path("ngay/", name="choose_day")
@@ -142,7 +143,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
             on = datetime.date.fromisoformat(day)
         except ValueError as problem:
             raise Http404 from problem
-        version = self.with_agency.versions.public().effective_on(on).first()
+        version = next((version for version in self.public_versions if version.holds_on(on)), None)
         if version is None:
             raise Http404
         return redirect(self._url(request, "version", version.number))
@@ -157,7 +158,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
             version=version, wanted=wanted, listed=listed, query=query_without_place(request),
             lines=presenters.item_lines(listed.rows, self.words),
             groups=presenters.group_facts(version), is_current=version == self.public_versions[0],
-            in_effect=published.is_in_effect(version),
+            in_effect=version.holds_on(timezone.localdate()),
             changed=presenters.last_change(version, self.public_versions, self.words),
         )  # fmt: skip
 
@@ -193,7 +194,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         return sorted(items, key=lambda item: order.index(item.version_id))
 
 
-def _published_at(version: CatalogVersion) -> datetime.datetime:
-    if version.published_at is None:
+def _public_since(version: CatalogVersion) -> datetime.datetime:
+    if version.public_since is None:
         raise AssertionError("only published versions are shown")
-    return version.published_at
+    return version.public_since

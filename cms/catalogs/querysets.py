@@ -11,7 +11,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from cms.catalogs.audiences import audiences_seen, audiences_seen_anywhere
-from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, Audience, ColumnKind
+from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, Audience, ColumnKind, VersionState
 from cms.core.search import search_folded
 from cms.core.text import code_key
 from cms.organisations.access import access_for
@@ -30,7 +30,10 @@ class CatalogQuerySet(models.QuerySet["Catalog"]):
         """Return catalogs that the person may know of: published ones, and those that they work on."""
         if access_for(user).reads_province:
             return self
-        return self.filter(Q(published=True) | Q(pk__in=self.model.objects.worked_on_by(user).values("pk")))
+        from cms.catalogs.models import CatalogVersion
+
+        public = CatalogVersion.objects.public().order_by().values("catalog")
+        return self.filter(Q(pk__in=public) | Q(pk__in=self.model.objects.worked_on_by(user).values("pk")))
 
     def worked_on_by(self, user: Any) -> CatalogQuerySet:
         """Return catalogs whose workbench the person may open: their own, or all for those who appraise."""
@@ -50,7 +53,7 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
         """Return versions that the person may read (security matrix: draft catalog, approved catalog)."""
         if access_for(user).reads_province:
             return self
-        return self.filter(Q(published_at__isnull=False) | self._reach(user))
+        return self.filter(_public() | self._reach(user))
 
     def worked_on_by(self, user: Any) -> CatalogVersionQuerySet:
         """Return versions whose workbench, with its notes and names, the person may open; published is not enough."""
@@ -66,24 +69,31 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
             reach |= ~Q(state__in=AGENCY_EDITABLE)
         return reach
 
-    def public(self) -> CatalogVersionQuerySet:
-        """Return versions that everybody may read."""
-        return self.filter(published_at__isnull=False)
+    def public(
+        self, day: datetime.date | None = None, *, decided_before: datetime.datetime | None = None
+    ) -> CatalogVersionQuerySet:
+        """Return versions that everybody may read on a day (today when left out): decided, and their day has come.
 
-    def published_before(self, moment: datetime.datetime) -> CatalogVersionQuerySet:
-        """Return versions that everybody could read at a moment; what is published later changes nothing of it."""
-        return self.filter(published_at__lt=moment)
+        With a moment, only what was decided before it counts, as if nothing had come since.
+        """
+        return self.filter(_public(day, decided_before))
 
-    def latest_before(self, moment: datetime.datetime) -> CatalogVersionQuerySet:
-        """Return, for each catalog, the version that was published last at a moment: what then was in force.
+    def latest_public(
+        self, day: datetime.date | None = None, *, decided_before: datetime.datetime | None = None
+    ) -> CatalogVersionQuerySet:
+        """Return the last ``public`` version of each catalog: what holds on the day, as far as was known at the moment.
 
         The last day of a version is written into it when its successor is decided, so it is not asked for here.
         """
-        published = self.published_before(moment)
         later = self.model.objects.filter(
-            catalog=models.OuterRef("catalog"), published_at__lt=moment, number__gt=models.OuterRef("number")
+            _public(day, decided_before), catalog=models.OuterRef("catalog"), number__gt=models.OuterRef("number")
         )
-        return published.filter(~models.Exists(later))
+        return self.public(day, decided_before=decided_before).filter(~models.Exists(later))
+
+    def due(self) -> CatalogVersionQuerySet:
+        """Return versions whose first day, or whose end, has come without the ledger saying so yet."""
+        begins = _public() & Q(published_at__isnull=True)
+        return self.filter(begins | Q(state=VersionState.APPROVED, effective_to__lt=timezone.localdate()))
 
     def frozen(self) -> CatalogVersionQuerySet:
         """Return versions that were decided."""
@@ -97,6 +107,12 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
         """Return the version of each catalog that holds on a day (today when left out)."""
         on = day or timezone.localdate()
         return self.frozen().filter(Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on)
+
+
+def _public(day: datetime.date | None = None, decided_before: datetime.datetime | None = None) -> Q:
+    """Return what makes a version public: nothing but its decision and its day."""
+    public = Q(state__in=FROZEN_STATES, effective_from__lte=day or timezone.localdate())
+    return public if decided_before is None else public & Q(decided_at__lt=decided_before)
 
 
 class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):

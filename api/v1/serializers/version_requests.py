@@ -73,7 +73,12 @@ class DecideSerializer(StrictSerializer):
 
     decision_number = TextField(max_length=100)
     decision_date = PastDayField(help_text="Not in the future.")
-    effective_from = DayField(help_text="A later day publishes the catalog on that day.")
+    effective_from = DayField(
+        help_text=(
+            "After that of the version decided last, which ends on the day before. A day to come publishes the catalog "
+            "on that day; one that is over takes the days since from the version before."
+        )
+    )
 
 
 class RemarkRequestSerializer(StrictSerializer):

@@ -57,7 +57,7 @@ class VersionSerializer(RowSerializer):
             "decision": _decision(row),
             "effective_from": row.effective_from,
             "effective_to": row.effective_to,
-            "published_at": row.published_at,
+            "published_at": row.public_since,
             "item_count": row.item_count,
             "items_url": f"{url}items/",
         }

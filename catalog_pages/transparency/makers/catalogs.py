@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from catalog_pages import published
 from catalog_pages.presenters import last_change
@@ -125,7 +125,9 @@ def _range_labels() -> list[str]:
 def last_changes(day: datetime.date) -> Figure:
     """Tell for the versions published last how many items are new, changed and removed against the one before."""
     latest = list(
-        in_effect(day).select_related("catalog__agency").order_by("-published_at", "-pk")[:MOST_CHANGES]
+        in_effect(day)
+        .select_related("catalog__agency")
+        .order_by(F("published_at").desc(nulls_first=True), "-pk")[:MOST_CHANGES]
     )  # fmt: skip
     words = ItemWords(ExtraColumn.objects.public())
     versions = published.versions_by_catalog([version.catalog_id for version in latest])

@@ -106,7 +106,8 @@ def decide(
     permissions.require_not_own_work(by, version)
     if not decision_number.strip():
         raise DomainError(_("Enter the number of the Chairman's decision."), code="decision_number_required")
-    _close_predecessors(version, effective_from)
+    _lock_calendar(version.catalog)
+    _end_the_one_before(version, effective_from)
     # Nobody could mend it later.
     refresh_summary(version)
     _move(
@@ -118,37 +119,51 @@ def decide(
     return version
 
 
-def _close_predecessors(version: CatalogVersion, effective_from: datetime.date) -> None:
-    for earlier in version.catalog.versions.frozen().filter(effective_to__isnull=True):
-        if earlier.effective_from and earlier.effective_from >= effective_from:
-            raise DatesOverlap(
-                _("Version %(number)s already holds from %(date)s. Choose a later date of effect.")
-                % {"number": earlier.number, "date": f"{earlier.effective_from:%d/%m/%Y}"}
-            )
+def version_to_replace(catalog: Catalog) -> CatalogVersion | None:
+    """Return the decided version without an end: the next decision ends it, today or on whatever later day."""
+    return catalog.versions.frozen().filter(effective_to__isnull=True).first()
+
+
+def require_later_day(earlier: CatalogVersion | None, effective_from: datetime.date) -> None:
+    """Raise DatesOverlap unless a decision with this day of effect leaves the version before it a day to hold on."""
+    if earlier and earlier.effective_from and earlier.effective_from >= effective_from:
+        raise DatesOverlap(
+            _("Version %(number)s is decided with effect from %(date)s. Choose a day of effect after that day.")
+            % {"number": earlier.number, "date": f"{earlier.effective_from:%d/%m/%Y}"}
+        )
+
+
+def _end_the_one_before(version: CatalogVersion, effective_from: datetime.date) -> None:
+    earlier = version_to_replace(version.catalog)
+    require_later_day(earlier, effective_from)
+    if earlier:
         earlier.effective_to = effective_from - datetime.timedelta(days=1)
         earlier.save(update_fields=["effective_to"])
 
 
 @transaction.atomic
 def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVersion]:
-    """Make public the decided versions whose day has come, and mark those they replace as superseded."""
-    today = timezone.localdate()
-    due = list(
-        catalog.versions.frozen().filter(published_at__isnull=True, effective_from__lte=today).order_by("number")
-    )
-    for version in due:
-        version.published_at = timezone.now()
+    """Write into the ledger which decided versions became public, and which they replaced, since it was last told.
+
+    What holds on a day follows from decisions and days of effect alone; this tells programs and the record of it.
+    """
+    _lock_calendar(catalog)
+    due = list(catalog.versions.due().order_by("number"))
+    published = [version for version in due if version.published_at is None]
+    for version in published:
+        version.published_at = version.public_since
         version.save(update_fields=["published_at"])
         _record(by, version, "catalog_version.publish", {}, {"effective_from": version.effective_from})
-    ended = catalog.versions.filter(state=VersionState.APPROVED, effective_to__lt=today)
-    for version in ended:
+    for version in due:
+        if version.effective_to is None or version.effective_to >= timezone.localdate():
+            continue
         version.state = VersionState.SUPERSEDED
         version.save(update_fields=["state"])
         _record(by, version, "catalog_version.supersede", {}, {"effective_to": version.effective_to})
-    if due and not catalog.published:
+    if published and not catalog.published:
         catalog.published = True
         catalog.save(update_fields=["published"])
-    return due
+    return published
 
 
 @transaction.atomic
@@ -168,6 +183,11 @@ def content_hash(version: CatalogVersion) -> str:
             del row["extra"]
         digest.update(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
+
+
+def _lock_calendar(catalog: Catalog) -> None:
+    """Have decisions and the telling of what is due wait for each other."""
+    Catalog.objects.select_for_update().get(pk=catalog.pk)
 
 
 def _locked(version: CatalogVersion) -> CatalogVersion:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import FROZEN_STATES, OPEN_STATES, VersionState
@@ -119,6 +121,24 @@ class CatalogVersion(models.Model):
     def is_frozen(self) -> bool:
         """Return whether the version can never change again."""
         return self.state in FROZEN_STATES
+
+    @property
+    def public_since(self) -> datetime.datetime | None:
+        """Return when everybody could first read it: at the start of its day, or at its decision if that came later.
+
+        None while it is not decided or its day has not come. ``published_at`` is the same, written with the ledger.
+        """
+        if self.published_at or not self.is_frozen or self.effective_from is None:
+            return self.published_at
+        midnight = timezone.make_aware(datetime.datetime.combine(self.effective_from, datetime.time.min))
+        start = midnight.astimezone(datetime.UTC)
+        since = max(start, self.decided_at or start)
+        return since if since <= timezone.now() else None
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Return whether it holds on a day, as ``effective_on`` asks the database."""
+        begun = self.is_frozen and self.effective_from is not None and self.effective_from <= day
+        return begun and (self.effective_to is None or self.effective_to >= day)
 
     @property
     def item_count(self) -> int:

@@ -112,6 +112,74 @@ def test_a_decision_is_read_day_first_and_publishes(client_of, people, province,
     assert (version.state, version.catalog.page.live) == (VersionState.APPROVED, True)
 
 
+def _decision(version, effective_from, **more):
+    days = {"decision_date": f"{timezone.localdate():%d/%m/%Y}", "effective_from": f"{effective_from:%d/%m/%Y}"}
+    return {**_edition(version), "decision_number": "12/QĐ-UBND", **days, **more}
+
+
+@pytest.fixture
+def decide_next(client_of, people, approved, url):
+    """Return what asks for the decision on the version after ``approved``, which holds, or sends it."""
+    version = actions.start_version(by=people["uploader"], catalog=approved.catalog)
+    catalogs.accept(catalogs.submit(version, people["uploader"]), people["editor"])
+    client, address = client_of(people["provincial_approver"]), url("decide", version.pk)
+
+    def ask(effective_from=None, **more):
+        if effective_from is None:
+            return client.get(address)
+        return client.post(address, _decision(CatalogVersion.objects.get(pk=version.pk), effective_from, **more))
+
+    return ask
+
+
+def test_the_decision_says_beforehand_what_becomes_of_the_version_before(decide_next, approved):
+    page = decide_next().content.decode()
+
+    assert f"Phiên bản 1 đang có hiệu lực từ ngày {approved.effective_from:%d/%m/%Y}" in page
+    assert "takes_past_days" in page
+
+
+def test_a_day_that_leaves_the_version_before_none_is_refused_beside_the_field(decide_next, approved):
+    response = decide_next(approved.effective_from)
+
+    assert "Phiên bản 1 đã được quyết định" in response.context["form"].errors["effective_from"][0]
+    assert CatalogVersion.objects.get(number=2).state == VersionState.APPRAISED
+
+
+def test_days_that_are_over_are_not_taken_from_the_version_before_unless_that_is_meant(
+    decide_next, approved, time_machine
+):
+    past = approved.effective_from + datetime.timedelta(days=2)
+    time_machine.move_to(timezone.now() + datetime.timedelta(days=5))
+
+    response = decide_next(past)
+    refused = CatalogVersion.objects.get(number=2).state
+    decide_next(past, takes_past_days="on")
+
+    assert "đánh dấu vào ô" in response.context["form"].errors["effective_from"][0]
+    assert (refused, CatalogVersion.objects.get(number=2).state) == (VersionState.APPRAISED, VersionState.APPROVED)
+    approved.refresh_from_db()
+    assert approved.effective_to == past - datetime.timedelta(days=1)
+
+
+def test_a_decision_behind_one_of_a_later_day_says_which_day_that_is(client_of, people, approved, url):
+    later = timezone.localdate() + datetime.timedelta(days=30)
+    second = actions.start_version(by=people["uploader"], catalog=approved.catalog)
+    catalogs.accept(catalogs.submit(second, people["uploader"]), people["editor"])
+    catalogs.decide(second, people["provincial_approver"], later)
+    third = actions.start_version(by=people["uploader"], catalog=approved.catalog)
+    catalogs.accept(catalogs.submit(third, people["uploader"]), people["editor"])
+    client = client_of(people["provincial_approver"])
+
+    page = client.get(url("decide", third.pk)).content.decode()
+    refused = client.post(url("decide", third.pk), _decision(third, later - datetime.timedelta(days=10)))
+
+    assert f"Phiên bản 2 đã được quyết định và có hiệu lực từ ngày {later:%d/%m/%Y}" in page
+    assert "takes_past_days" not in page
+    assert refused.context["form"].errors.keys() == {"effective_from"}
+    assert _state(third) == VersionState.APPRAISED
+
+
 def test_who_submitted_takes_it_back_and_nobody_else(client_of, people, submitted, url):
     client_of(people["agency_head"]).post(url("withdraw", submitted.pk), _edition(submitted))
     state_then = _state(submitted)

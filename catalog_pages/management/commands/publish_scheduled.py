@@ -1,0 +1,35 @@
+"""Publish what is due: catalog versions by their days of effect, and whatever Wagtail has scheduled."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.management.base import CommandError
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
+
+from catalog_pages import publishing
+
+logger = logging.getLogger(__name__)
+
+
+class Command(WagtailCommand):
+    """Wagtail's command, which stands below ours in INSTALLED_APPS, with the catalogs before it."""
+
+    help = "Publish catalog versions whose day of effect has come, and what else is scheduled."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Publish each catalog by itself, so that one that cannot be published keeps nothing else back."""
+        failed = []
+        for page in publishing.due_pages():
+            if options["dryrun"]:
+                self.stdout.write(f"Catalog with versions that are due: {page.slug}")
+                continue
+            try:
+                publishing.publish_due(page=page)
+            except Exception:
+                logger.exception("the catalog of page %s was not published on its day", page.pk)
+                failed.append(page.slug)
+        super().handle(*args, **options)
+        if failed:
+            raise CommandError(f"Not published: {', '.join(failed)}. The log says why.")
