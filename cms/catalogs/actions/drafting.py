@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -72,7 +72,7 @@ def open_catalog(*, by: User | None, agency: Agency) -> Catalog:
 def start_version(*, by: User, catalog: Catalog, year: int | None = None) -> CatalogVersion:
     """Start the next version as a copy of the last decided one, items keeping their identities.
 
-    Refuses while another version is still open.
+    Whoever starts it is a writer of it; who wrote the decided one is not. Refuses while another version is still open.
     """
     permissions.require(permissions.can_write(by, catalog))
     Catalog.objects.select_for_update().get(pk=catalog.pk)
@@ -84,6 +84,7 @@ def start_version(*, by: User, catalog: Catalog, year: int | None = None) -> Cat
     version.number = (catalog.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     _fill_details(version, base, current_round, year)
     version.save()
+    version.writers.add(by)
     if base:
         _copy_items(base, version)
         refresh_summary(version)
@@ -144,11 +145,13 @@ def write_rows(
     batch: uuid.UUID | None = None,
     edition: int | None = None,
     source: dict[str, Any] | None = None,
+    authors: Iterable[User] = (),
 ) -> Written:
     """Write a whole uploaded list into a draft in one transaction: add, change, and remove (or keep) what is missing.
 
-    ``rows`` is the complete list in its order. ``edition`` is the count at which the list was compared; if the version
-    has been written to since, nothing happens and StaleEdition is raised. Only before submission (importing contract).
+    ``rows`` is the complete list in its order, ``authors`` those whose work it is: like ``by`` they become writers.
+    ``edition`` is the count at which the list was compared; if the version has been written to since, nothing happens
+    and StaleEdition is raised. Only before submission (importing contract).
     """
     version = lock_for_edit(by=by, version=version)
     if version.state not in AGENCY_EDITABLE:
@@ -169,7 +172,7 @@ def write_rows(
     insert_rows(CatalogItem, _INSERTED, (_new_item(version, batch, position, row) for position, row in new))
     result = Written(written["new"], written["changed"], written["same"], len(removed))
     if new or changed or removed:
-        finish_write(by, version)
+        finish_write(by, version, *authors)
         counts = {"new": result.new, "changed": result.changed, "same": result.same, "removed": result.removed}
         record_edit(by, version, "catalog_version.upload", {}, counts | (source or {}) | {"batch": batch}, "")
     return result
@@ -246,11 +249,11 @@ def refresh_summary(version: CatalogVersion) -> None:
     version.save(update_fields=["summary"])
 
 
-def finish_write(by: User, version: CatalogVersion) -> None:
-    """Count the write, remember the writer, and count the items anew."""
+def finish_write(by: User, version: CatalogVersion, *authors: User) -> None:
+    """Count the write, remember who writes and whose work it is, and count the items anew."""
     version.edition += 1
     version.save(update_fields=["edition"])
-    version.writers.add(by)
+    version.writers.add(by, *authors)
     refresh_summary(version)
 
 
