@@ -33,6 +33,7 @@ SENTENCES = {
     "account.reset_second_factor": gettext_lazy("removed the second factor of"),
     "membership.grant": gettext_lazy("gave the role"),
     "membership.confirm": gettext_lazy("confirmed, as the second person, the role"),
+    "membership.refuse": gettext_lazy("refused, as the second person, the role"),
     "membership.revoke": gettext_lazy("revoked the role"),
     "column.add": gettext_lazy("added the extra column"),
     "column.edit": gettext_lazy("changed the extra column"),

@@ -63,6 +63,7 @@ OF_NOBODY_HERE = {
     ("organisations:agency_", "pk"): "agency",
     ("organisations:membership_", "pk"): "membership",
     ("organisations:membership_confirm", "pk"): "waiting",
+    ("organisations:membership_refuse", "pk"): "waiting",
     ("organisations:position_", "pk"): "position",
     ("rounds:", "pk"): "round",
     ("columns:", "pk"): "column",

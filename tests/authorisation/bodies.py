@@ -395,6 +395,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:agency_dissolve": _dissolve,
     "organisations:agency_code_add": _code,
     "organisations:membership_grant": _grant,
+    "organisations:membership_refuse": _reason,
     "organisations:membership_revoke": _reason,
     "organisations:account_add": _account_add,
     "organisations:account_edit": _account_edit,
