@@ -1,6 +1,6 @@
 """Every write to catalogs. Admin, API, importers, commands and tests all call these."""
 
-from cms.catalogs.actions.columns import save_column
+from cms.catalogs.actions.columns import confirm_column, refuse_column, save_column
 from cms.catalogs.actions.discarding import discard_version
 from cms.catalogs.actions.drafting import (
     ItemRow,
@@ -37,6 +37,7 @@ __all__ = [
     "accept",
     "add_item",
     "code_taken",
+    "confirm_column",
     "content_hash",
     "decide",
     "discard_version",
@@ -48,6 +49,7 @@ __all__ = [
     "open_catalog",
     "publish_due",
     "refresh_summary",
+    "refuse_column",
     "remove_items",
     "return_to_agency",
     "save_column",
