@@ -50,7 +50,7 @@ class ColumnProposalView(CatalogScreen, FormView):
     @cached_property
     def column(self) -> ExtraColumn:
         """Return the column, or answer 404."""
-        return get_object_or_404(ExtraColumn.objects.select_related("proposed_by"), pk=self.kwargs["pk"])
+        return get_object_or_404(ExtraColumn.objects.select_related("proposed_by"), pk=self.kwargs["column_pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it while it waits."""
@@ -85,8 +85,8 @@ class ColumnProposalView(CatalogScreen, FormView):
 
     def refused_url(self) -> str:
         """Lead back to what waits, or home where nothing does any more."""
-        if ExtraColumn.objects.waiting().filter(pk=self.kwargs["pk"]).exists():
-            return reverse("catalogs:column_proposal", args=[self.kwargs["pk"]])
+        if ExtraColumn.objects.waiting().filter(pk=self.kwargs["column_pk"]).exists():
+            return reverse("catalogs:column_proposal", args=[self.kwargs["column_pk"]])
         return reverse("wagtailadmin_home")
 
 

@@ -67,7 +67,7 @@ OF_NOBODY_HERE = {
     ("organisations:position_", "pk"): "position",
     ("rounds:", "pk"): "round",
     ("columns:", "pk"): "column",
-    ("catalogs:column_proposal", "pk"): "column_waiting",
+    ("catalogs:column_proposal", "column_pk"): "column_waiting",
     ("position_groups:", "pk"): "position_group",
     ("page.TransparencyPage:", "number"): "release",
     ("page.TransparencyPage:", "other"): "release",
