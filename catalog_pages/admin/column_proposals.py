@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -92,12 +93,9 @@ class ColumnProposalView(CatalogScreen, FormView):
 
 def changes_of(column: ExtraColumn) -> list[tuple[str, str, str]]:
     """Return what is proposed of a column, as (what, now, proposed)."""
+    fields = {name: cast(Field[Any, Any], ExtraColumn._meta.get_field(name)) for name in column.proposed}
     return [
-        (
-            str(capfirst(ExtraColumn._meta.get_field(name).verbose_name)),
-            _shown(name, getattr(column, name)),
-            _shown(name, value),
-        )  # type: ignore[union-attr]
+        (str(capfirst(fields[name].verbose_name)), _shown(name, getattr(column, name)), _shown(name, value))
         for name, value in column.proposed.items()
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from cms.core.errors import NotAllowed
@@ -37,15 +38,13 @@ def waiting_for(user: Any) -> MembershipQuerySet:
 
     Not the holder, not the giver, and nobody who got their own role after it was given (docs/adr, 26).
     """
-    waiting = Membership.objects.unconfirmed()
-    held = Membership.objects.filter(user=user, role__in=CONFIRMING_ROLES).active() if user.is_active else None
-    if held is None or not (since := held.values_list("confirmed_at", "granted_by")):
-        return waiting.none()
-    # Who was made a second person at the server was made so by nobody whose grants wait.
-    theirs = waiting.exclude(user=user).exclude(granted_by=user)
-    if any(giver is None for _at, giver in since):
-        return theirs
-    return theirs.filter(granted_at__gte=min(at for at, _giver in since))
+    waiting = Membership.objects.unconfirmed().exclude(user=user).exclude(granted_by=user)
+    held = Membership.objects.filter(user=user, user__is_active=True, role__in=CONFIRMING_ROLES).active()
+    if held.filter(granted_by=None).exists():
+        # Who was made a second person at the server was made so by nobody whose grants wait.
+        return waiting
+    since = held.aggregate(first=Min("confirmed_at"))["first"]
+    return waiting.filter(granted_at__gte=since) if since else waiting.none()
 
 
 def require_administrator(user: Any) -> None:
