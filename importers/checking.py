@@ -20,9 +20,11 @@ from importers.kinds import kind_of
 from importers.kinds.contract import Base
 from importers.limits import limits
 from importers.mappings.layouts import layouts_for
+from importers.mappings.models import ColumnMapping
 from importers.mending import Place
 from importers.models import ImportBatch, ImportChunk, ImportProblem
 from importers.progress import Step, Teller
+from importers.sources.headings import header_key
 from importers.workbooks.book import OWN_SHEETS
 
 
@@ -33,8 +35,10 @@ def judge(batch: ImportBatch, base: Base, tell: Teller) -> Findings:
     """
 
     kind = kind_of(batch)
+    matchers: dict[str, int] = {}
 
     def order() -> Order:
+        matchers.update(ColumnMapping.objects.used_for(batch.agency, kind.code).matchers())
         context = kind.context(batch.agency, base, limits(), layouts_for(batch.agency, kind))
         return Order(kind.code, batch.agency.code, context, corrections(batch), OWN_SHEETS | kind.template_sheets)
 
@@ -42,8 +46,16 @@ def judge(batch: ImportBatch, base: Base, tell: Teller) -> Findings:
     with local_copy(batch) as path:
         findings = judge_in_child(path, name=batch.file_name, limits=limits(), order=order, tell=tell)
     tell(Step.STORING)
+    findings.matched_by = _who_matched(findings, matchers)
     returned.say_of_stamp(findings, kind=kind, agency=batch.agency, base=base)
     return findings
+
+
+def _who_matched(findings: Findings, matchers: dict[str, int]) -> set[int]:
+    """Everybody who matched any, where a heading of the file is not found again among those that were matched."""
+    headings = {header_key(heading) for heading, _ours in findings.mapped}
+    used = headings if headings <= matchers.keys() else matchers.keys()
+    return {matchers[heading] for heading in used}
 
 
 def corrections(batch: ImportBatch) -> dict[Place, str]:
@@ -83,6 +95,7 @@ def store(batch: ImportBatch, base: Base, findings: Findings) -> ImportBatch:
     batch.verdict = Verdict(findings.verdict)
     batch.sheets, batch.layout = findings.sheets, findings.layout
     batch.mapped = [list(pair) for pair in findings.mapped]
+    batch.matched_by.set(findings.matched_by)
     batch.template = findings.template
     batch.row_count, batch.counts, batch.title = findings.rows, findings.counts, findings.title
     batch.base, batch.base_edition = base.version, base.edition

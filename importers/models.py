@@ -20,6 +20,7 @@ from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
 from cms.users.enums import Role
+from cms.users.models import User
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
 from importers.mappings.models import ColumnMapping as ColumnMapping
 
@@ -111,6 +112,8 @@ class ImportBatch(models.Model):
     layout = models.CharField(max_length=40, blank=True)
     # Headings known by the agency's own mapping: [[heading, ours ("" where it is not read)], ...].
     mapped = models.JSONField(default=list)
+    # Who matched those headings, when they were read.
+    matched_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     # The stamp of the template that the file was, if it was one (``importers.workbooks.stamp``).
     template = models.CharField(max_length=160, blank=True)
     row_count = models.PositiveIntegerField(default=0)
@@ -219,6 +222,11 @@ class ImportBatch(models.Model):
         missing = self.counts.get(RowClass.MISSING, 0)
         on_record = missing + sum(self.counts.get(kind, 0) for kind in (RowClass.CHANGED, RowClass.SAME))
         return missing >= 3 and missing * 5 > on_record
+
+    def authors(self) -> set[User]:
+        """Return everybody by whose hand its rows are as they are: who sent it, mended a cell, or matched a column."""
+        mended = User.objects.filter(pk__in=self.corrections.values("by"))
+        return {self.by, *mended, *self.matched_by.all()}
 
     def changes_anything(self, missing: str) -> bool:
         """Return whether a commit that removes or keeps the missing items would write anything at all."""

@@ -9,9 +9,10 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from catalog_pages.admin import progress
+from catalog_pages.admin.column_proposals import WaitingColumnsPanel
 from catalog_pages.admin.screens import address
 from cms.catalogs.models import Catalog
-from cms.catalogs.permissions import can_submit, can_write
+from cms.catalogs.permissions import can_submit, can_write, may_confirm_columns
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
 
@@ -84,3 +85,5 @@ def put_home_panels(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(OwnCatalogsPanel())
     if access.has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER):
         panels.append(WaitingPanel())
+    if may_confirm_columns(request.user):
+        panels.append(WaitingColumnsPanel())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog_pages.admin import differences, files, item_edit, items, moves, overview, versions
+from catalog_pages.admin import column_proposals, differences, files, item_edit, items, moves, overview, versions
 
 app_name = "catalogs"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:catalog_pk>/start/", versions.StartVersionView.as_view(), name="start"),
     path("<int:catalog_pk>/difference/", differences.DifferenceView.as_view(), name="difference"),
     path("<int:catalog_pk>/difference/<str:kind>/", files.DifferenceFileView.as_view(), name="difference_file"),
+    path("columns/<int:column_pk>/proposal/", column_proposals.ColumnProposalView.as_view(), name="column_proposal"),
     path("versions/<int:pk>/file/<str:kind>/", files.VersionFileView.as_view(), name="file"),
     path("versions/<int:pk>/", versions.VersionView.as_view(), name="version"),
     path("versions/<int:pk>/details/", versions.DetailsView.as_view(), name="details"),

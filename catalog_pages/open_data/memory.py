@@ -30,7 +30,7 @@ _CHUNK = 2000
 # The fields of an agency that are open data.
 AGENCY_FIELDS = ("code", "name", "kind", "block", "parent", "dissolved_on")
 # Acts that write these fields or those of an added column into the ledger.
-_ACTS = ("agency.add", "agency.edit", "agency.move", "column.add", "column.edit")
+_ACTS = ("agency.add", "agency.edit", "agency.move", "column.add", "column.edit", "column.confirm")
 # By the subject's key: its fields that have changed since, as they were; None for what was added since.
 Undone = dict[str, dict[str, Any] | None]
 

@@ -55,3 +55,7 @@ class Audience(TextChoices):
     EVERYONE = "everyone", _("Everyone, on the public pages too")
     OFFICES = "offices", _("The agency itself and those who appraise")
     APPRAISERS = "appraisers", _("Only those who appraise")
+
+    def is_wider_than(self, other: str) -> bool:
+        """Return whether more people belong to this audience."""
+        return Audience.values.index(self.value) < Audience.values.index(other)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
 from cms.catalogs.errors import OwnWork
-from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.models import Catalog, CatalogVersion, ExtraColumn
 from cms.core.errors import NotAllowed
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES, Role
@@ -57,6 +57,21 @@ def can_discard(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may take the draft away: nobody but its writers has ever had to look at it."""
     untouched = version.state == VersionState.DRAFT and version.submitted_at is None
     return untouched and can_write(user, version.catalog)
+
+
+def may_confirm_columns(user: Any) -> bool:
+    """Return whether changes of added columns that wait are confirmed by this person: an approver of Sở Nội vụ."""
+    return access_for(user).has(Role.APPROVER)
+
+
+def can_confirm_column(user: Any, column: ExtraColumn) -> bool:
+    """Return whether the person may be the second one for what is proposed of a column."""
+    return may_confirm_columns(user) and column.proposed_by_id != user.pk
+
+
+def can_drop_proposal(user: Any, column: ExtraColumn) -> bool:
+    """Return whether the person may refuse what is proposed of a column, or take their own proposal back."""
+    return may_confirm_columns(user) or column.proposed_by_id == user.pk
 
 
 def is_own_work(user: Any, version: CatalogVersion) -> bool:

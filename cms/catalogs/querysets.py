@@ -103,6 +103,10 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
         """Return versions that still wait for a decision."""
         return self.filter(state__in=OPEN_STATES)
 
+    def holding(self, key: str) -> CatalogVersionQuerySet:
+        """Return versions that hold something in an added column."""
+        return self.filter(summary__extra__has_key=key)
+
     def effective_on(self, day: datetime.date | None = None) -> CatalogVersionQuerySet:
         """Return the version of each catalog that holds on a day (today when left out)."""
         on = day or timezone.localdate()
@@ -164,6 +168,10 @@ class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
     def seen_anywhere_by(self, user: Any) -> ExtraColumnQuerySet:
         """Return columns that the person may see in at least one catalog."""
         return self.filter(audience__in=audiences_seen_anywhere(user))
+
+    def waiting(self) -> ExtraColumnQuerySet:
+        """Return columns of which a change waits for a second person, the longest waiting first."""
+        return self.filter(proposed_at__isnull=False).select_related("proposed_by").order_by("proposed_at")
 
     def public(self) -> ExtraColumnQuerySet:
         """Return columns that everybody sees."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.text import capfirst
@@ -83,8 +84,13 @@ class _SavesColumn:
     request: Any
 
     def save_instance(self) -> ExtraColumn:
-        """Save what the form says."""
-        return actions.save_column(by=self.request.user, column_id=self.form.instance.pk, **self.form.details())
+        """Save what the form says, and say what of it waits."""
+        before = self.form.instance.proposed_at
+        saved = actions.save_column(by=self.request.user, column_id=self.form.instance.pk, **self.form.details())
+        if saved.proposed_at and saved.proposed_at != before:
+            sentence = _("The heading, the guidance or the wider audience takes effect once an approver confirms it.")
+            messages.warning(self.request, sentence)
+        return saved
 
     def form_valid(self, form: ColumnForm) -> HttpResponse:
         """Save, or show the form again with what is wrong."""

@@ -77,6 +77,8 @@ class CriteriaFramework(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Whose unpublished words the draft took over: of a copied draft, or of an earlier one that was brought back.
+    earlier_writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     search_text = models.TextField(editable=False, default="")
 
     _revisions = GenericRelation(

@@ -58,9 +58,21 @@ def can_publish(user: Any, framework: CriteriaFramework) -> bool:
 
 def is_own_work(user: Any, framework: CriteriaFramework) -> bool:
     """Return whether the person wrote any of the draft since the last version (security rule 2)."""
-    last = framework.versions.order_by("-number").values_list("published_at", flat=True).first()
-    written = framework.revisions.filter(user=user)
-    return bool((written.filter(created_at__gt=last) if last else written).exists())
+    return user.pk in writers_of(framework)
+
+
+def writers_of(framework: CriteriaFramework, revision: Any = None) -> set[int]:
+    """Return the keys of those who wrote the draft since the last version, with those whose words it took over.
+
+    For an earlier ``revision``: who had written it since the version before it.
+    """
+    written, versions = framework.revisions.filter(user__isnull=False), framework.versions.all()
+    if revision is not None:
+        written = written.filter(pk__lte=revision.pk)
+        versions = versions.filter(published_at__lt=revision.created_at)
+    last = versions.order_by("-number").values_list("published_at", flat=True).first()
+    since = written.filter(created_at__gt=last) if last else written
+    return {*since.values_list("user", flat=True), *framework.earlier_writers.values_list("pk", flat=True)}
 
 
 def require(allowed: bool) -> None:

@@ -26,6 +26,7 @@ from cms.frameworks.views.editor import (
     FrameworkEditView,
     FrameworkIndexView,
     FrameworkPreviewView,
+    FrameworkRevertView,
     FrameworkWorkflowActionView,
 )
 
@@ -61,6 +62,7 @@ class FrameworkViewSet(SnippetViewSet):
     workflow_action_view_class = FrameworkWorkflowActionView
     history_view_class = opened.FrameworkHistoryView
     usage_view_class = opened.FrameworkUsageView
+    revisions_revert_view_class = FrameworkRevertView
     revisions_view_class = opened.FrameworkRevisionView
     revisions_compare_view_class = opened.FrameworkCompareView
     workflow_history_view_class = opened.FrameworkWorkflowHistoryView

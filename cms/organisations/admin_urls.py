@@ -17,7 +17,10 @@ urlpatterns = [
     path("agencies/<int:pk>/codes/add/", agencies.IdentifierCodeScreen.as_view(), name="agency_code_add"),
     path("memberships/", memberships.MembershipListScreen.as_view(), name="membership_list"),
     path("memberships/add/", memberships.MembershipGrantScreen.as_view(), name="membership_grant"),
-    path("memberships/<int:pk>/confirm/", memberships.MembershipConfirmation.as_view(), name="membership_confirm"),
+    path(
+        "memberships/<int:pk>/confirm/", memberships.MembershipConfirmationScreen.as_view(), name="membership_confirm"
+    ),
+    path("memberships/<int:pk>/refuse/", memberships.MembershipRefusalScreen.as_view(), name="membership_refuse"),
     path("memberships/<int:pk>/revoke/", memberships.MembershipRevokeScreen.as_view(), name="membership_revoke"),
     path("people/", accounts.AccountListScreen.as_view(), name="account_list"),
     path("people/add/", accounts.AccountAddScreen.as_view(), name="account_add"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from cms.core.errors import NotAllowed
 from cms.organisations.access import access_for
-from cms.organisations.models import Agency, AgencyQuerySet, Membership
-from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
+from cms.organisations.models import Agency, AgencyQuerySet, Membership, MembershipQuerySet
+from cms.users.enums import APPRAISING_ROLES, CONFIRMING_ROLES, WRITING_AGENCY_ROLES, Role
 
 
 def can_administer(user: Any) -> bool:
@@ -24,12 +25,26 @@ def can_see_agencies(user: Any) -> bool:
 
 def can_see_memberships(user: Any) -> bool:
     """Return whether the person reads who holds which role."""
-    return access_for(user).has(Role.APPROVER, Role.TECHNICAL_ADMIN)
+    return access_for(user).has(*CONFIRMING_ROLES)
 
 
 def can_confirm(user: Any, membership: Membership) -> bool:
-    """Return whether the person may be the second one: not the holder, not the giver, an administrator or approver."""
-    return can_see_memberships(user) and user.pk not in (membership.user_id, membership.granted_by_id)
+    """Return whether the person may be the second one for a role that waits."""
+    return waiting_for(user).filter(pk=membership.pk).exists()
+
+
+def waiting_for(user: Any) -> MembershipQuerySet:
+    """Return the roles that wait and that this person may confirm or refuse: an administrator or approver.
+
+    Not the holder, not the giver, and nobody who got their own role after it was given (docs/adr, 26).
+    """
+    waiting = Membership.objects.unconfirmed().exclude(user=user).exclude(granted_by=user)
+    held = Membership.objects.filter(user=user, user__is_active=True, role__in=CONFIRMING_ROLES).active()
+    if held.filter(granted_by=None).exists():
+        # Who was made a second person at the server was made so by nobody whose grants wait.
+        return waiting
+    since = held.aggregate(first=Min("confirmed_at"))["first"]
+    return waiting.filter(granted_at__gte=since) if since else waiting.none()
 
 
 def require_administrator(user: Any) -> None:

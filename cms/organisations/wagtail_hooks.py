@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.organisations import admin_urls
+from cms.organisations import admin_urls, home
 from cms.organisations.permissions import can_administer, can_see_agencies, can_see_memberships, can_see_officers
+
+hooks.register("construct_homepage_panels", home.put_panel, order=10)
 
 
 class PermittedItem(MenuItem):

@@ -31,7 +31,9 @@ SENDING_AGENCY_ROLES = WRITING_AGENCY_ROLES | {Role.API_CLIENT}
 APPRAISING_ROLES = frozenset({Role.EDITOR, Role.APPROVER})
 # Roles that may enter the admin.
 ADMIN_ROLES = frozenset(set(Role) - {Role.API_CLIENT})
-# Roles whose grant a second person must confirm before it takes effect: their holders decide, or let others in.
-SECOND_PERSON_ROLES = frozenset({Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN})
+# Roles whose grant a second person must confirm before it takes effect: their holders accept, decide, or let others in.
+SECOND_PERSON_ROLES = frozenset({Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN})
+# Roles whose holders may be that second person.
+CONFIRMING_ROLES = frozenset({Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN})
 # Roles with power over content; nobody holds one of them together with the administration of the system.
 CONTENT_ROLES = frozenset(ADMIN_ROLES - {Role.TECHNICAL_ADMIN})

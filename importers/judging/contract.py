@@ -48,7 +48,8 @@ class Said(NamedTuple):
 
 @dataclass
 class Findings:
-    """What a check came to, ready to be stored; ``said`` is in the order in which it is shown.
+    """What a check came to, ready to be stored; ``said`` is in the order in which it is shown, ``matched_by`` tells who
+    matched the headings of ``mapped``.
 
     ``cells`` are those that may be mended, ``headings`` the first rows where columns may be matched (nothing: there is
     no need to); both packed. ``template`` is the stamp of a template that the file was once, at ``template_place``
@@ -68,9 +69,11 @@ class Findings:
     headings: bytes = b""
     template: str = ""
     template_place: tuple[str, int] = ("", 0)
+    # Keys of accounts; the child process knows of none.
+    matched_by: set[int] = field(default_factory=set)
 
     def flat(self) -> tuple[Any, ...]:
-        """Return everything as builtins, in the order of the fields."""
+        """Return everything that the child process says as builtins, in the order of the fields."""
         return (
             self.verdict, self.sheets, self.layout, self.mapped, self.rows, self.counts, self.title,
             [tuple(each) for each in self.said], [tuple(each) for each in self.chunks], self.cells,

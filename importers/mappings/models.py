@@ -24,6 +24,10 @@ class ColumnMappingQuerySet(models.QuerySet["ColumnMapping"]):
         """Return the keys of columns by heading, in the form in which headings are compared."""
         return dict(self.values_list("header_key", "column"))
 
+    def matchers(self) -> dict[str, int]:
+        """Return who matched each heading, by the same form of it."""
+        return dict(self.values_list("header_key", "by"))
+
 
 class ColumnMapping(models.Model):
     """A heading of an agency's files and the column that it stands for.

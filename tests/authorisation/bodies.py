@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import rich_text
 from api.v1.examples import examples_of
 from catalog_pages.admin.forms import fingerprint
 from catalog_pages.transparency.models import TransparencyDraft
-from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion
+from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.models import InputSet
 from cms.organisations.models import PositionGroup
 from cms.scoring import shipped
@@ -225,6 +225,11 @@ def _column(world: World, relation: str) -> Body:
     return {"name": "Mức độ khẩn", "kind": "text", "audience": "offices", "in_use": "on"}
 
 
+def _column_proposal(world: World, relation: str) -> Body:
+    column = ExtraColumn.objects.get(key="noi_luu")
+    return {"act": "confirm", "seen": column.proposed_at.isoformat() if column.proposed_at else ""}
+
+
 def _figures(world: World, relation: str) -> Body:
     return {"note": "Số liệu quý", "seen": TransparencyDraft.objects.get().content_hash}
 
@@ -395,6 +400,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:agency_dissolve": _dissolve,
     "organisations:agency_code_add": _code,
     "organisations:membership_grant": _grant,
+    "organisations:membership_refuse": _reason,
     "organisations:membership_revoke": _reason,
     "organisations:account_add": _account_add,
     "organisations:account_edit": _account_edit,
@@ -404,6 +410,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "transparency:publish": _figures,
     "rounds:add": _round,
     "rounds:edit": _round,
+    "catalogs:column_proposal": _column_proposal,
     "columns:add": _column,
     "columns:edit": _column,
     "wagtailadmin_pages:edit": _page,

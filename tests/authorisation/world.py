@@ -28,7 +28,7 @@ from catalog_pages.models import CatalogIndexPage
 from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
-from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import drafting
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.actions import grant_membership, sync_groups
@@ -344,6 +344,7 @@ def _things(province: Province) -> dict[str, int]:
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
         "round": round_.pk,
         "column": actions.save_column(by=None, name="Mức ưu tiên").pk,
+        "column_waiting": _column_waiting(province),
         "site": Site.objects.get().pk,
         "task": Task.objects.order_by("pk")[0].pk,
         "user": clerk.pk,
@@ -351,6 +352,13 @@ def _things(province: Province) -> dict[str, int]:
         **_webhooks(province),
         "workflow": Workflow.objects.get(active=True, workflow_pages__isnull=False).pk,
     }
+
+
+def _column_waiting(province: Province) -> int:
+    """Have another editor propose a guidance for the column of offices, in which a version holds something."""
+    other = make_member(Role.EDITOR, province.home_affairs, "other_editor")
+    column = ExtraColumn.objects.get(key="noi_luu")
+    return actions.save_column(by=other, column_id=column.pk, help_text="Kho lưu trữ").pk
 
 
 def _api_client(province: Province) -> int:

@@ -19,10 +19,11 @@ from catalog_pages.actions import page_of
 from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
-from cms.catalogs.models import CatalogVersion
+from cms.catalogs.models import CatalogVersion, ExtraColumn
 from cms.frameworks.actions import trying
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
 from cms.frameworks.trials.sample import sample_subjects
+from cms.organisations.actions import grant_membership
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
@@ -154,7 +155,10 @@ def addresses(world: World) -> dict[str, list[str]]:
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
         ],
-        "approver": [*everybody, "/admin/transparency/", *_of_appraisers(world), *_of_framework_readers(world)],
+        "approver": [
+            *everybody, "/admin/transparency/", *_of_appraisers(world), *_of_framework_readers(world),
+            *_of_second_persons(world),
+        ],
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
@@ -205,6 +209,20 @@ def _of_webhooks() -> list[str]:
 def _of_columns() -> list[str]:
     column = actions.save_column(by=None, name="Mức ưu tiên", kind="choice", choices=["Cao", "Thấp"])
     return ["/admin/columns/", "/admin/columns/new/", f"/admin/columns/edit/{column.pk}/"]
+
+
+def _of_second_persons(world: World) -> list[str]:
+    """A role that waits, and a change of a column that a version holds something in."""
+    person, giver = make_member(Role.UPLOADER, world.province.commune), make_member(Role.EDITOR, world.province.root)
+    given = grant_membership(by=None, user=person, role=Role.EDITOR, agency=world.province.home_affairs)
+    Membership.objects.filter(pk=given.pk).update(confirmed_at=None, granted_by=giver)
+    column = actions.save_column(by=None, name="Nơi lưu")
+    proposed = {"name": "Kho lưu trữ", "audience": "everyone"}
+    ExtraColumn.objects.filter(pk=column.pk).update(
+        audience="offices", proposed=proposed, proposed_by=giver, proposed_at=timezone.now()
+    )
+    one = f"/admin/memberships/{given.pk}/"
+    return ["/admin/memberships/", f"{one}confirm/", f"{one}refuse/", f"/admin/catalogs/columns/{column.pk}/proposal/"]
 
 
 def _of_officers() -> list[str]:

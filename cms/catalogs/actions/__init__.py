@@ -1,6 +1,6 @@
 """Every write to catalogs. Admin, API, importers, commands and tests all call these."""
 
-from cms.catalogs.actions.columns import save_column
+from cms.catalogs.actions.columns import confirm_column, refuse_column, save_column
 from cms.catalogs.actions.discarding import discard_version
 from cms.catalogs.actions.drafting import (
     ItemRow,
@@ -40,6 +40,7 @@ __all__ = [
     "accept",
     "add_item",
     "code_taken",
+    "confirm_column",
     "content_hash",
     "decide",
     "discard_version",
@@ -52,6 +53,7 @@ __all__ = [
     "publish_due",
     "recounted",
     "refresh_summary",
+    "refuse_column",
     "remove_items",
     "require_later_day",
     "return_to_agency",

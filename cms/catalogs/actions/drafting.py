@@ -73,7 +73,7 @@ def open_catalog(*, by: User | None, agency: Agency) -> Catalog:
 def start_version(*, by: User, catalog: Catalog, year: int | None = None) -> CatalogVersion:
     """Start the next version as a copy of the last decided one, items keeping their identities.
 
-    Refuses while another version is still open.
+    Whoever starts it is a writer of it; who wrote the decided one is not. Refuses while another version is still open.
     """
     permissions.require(permissions.can_write(by, catalog))
     Catalog.objects.select_for_update().get(pk=catalog.pk)
@@ -85,6 +85,7 @@ def start_version(*, by: User, catalog: Catalog, year: int | None = None) -> Cat
     version.number = (catalog.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     _fill_details(version, base, current_round, year)
     version.save()
+    version.writers.add(by)
     if base:
         _copy_items(base, version)
         refresh_summary(version)
@@ -145,11 +146,13 @@ def write_rows(
     batch: uuid.UUID | None = None,
     edition: int | None = None,
     source: dict[str, Any] | None = None,
+    authors: Iterable[User] = (),
 ) -> Written:
     """Write a whole uploaded list into a draft in one transaction: add, change, and remove (or keep) what is missing.
 
-    ``rows`` is the complete list in its order. ``edition`` is the count at which the list was compared; if the version
-    has been written to since, nothing happens and StaleEdition is raised. Only before submission (importing contract).
+    ``rows`` is the complete list in its order, ``authors`` those whose work it is: like ``by`` they become writers.
+    ``edition`` is the count at which the list was compared; if the version has been written to since, nothing happens
+    and StaleEdition is raised. Only before submission (importing contract).
     """
     version = lock_for_edit(by=by, version=version)
     if version.state not in AGENCY_EDITABLE:
@@ -170,7 +173,7 @@ def write_rows(
     insert_rows(CatalogItem, _INSERTED, (_new_item(version, batch, position, row) for position, row in new))
     result = Written(written["new"], written["changed"], written["same"], len(removed))
     if new or changed or removed:
-        finish_write(by, version)
+        finish_write(by, version, *authors)
         counts = {"new": result.new, "changed": result.changed, "same": result.same, "removed": result.removed}
         record_edit(by, version, "catalog_version.upload", {}, counts | (source or {}) | {"batch": batch}, "")
     return result
@@ -237,9 +240,9 @@ def refresh_summary(version: CatalogVersion) -> None:
 
 
 def finish_write(
-    by: User, version: CatalogVersion, *, gone: Iterable[Counted] = (), come: Iterable[Counted] = ()
+    by: User, version: CatalogVersion, *authors: User, gone: Iterable[Counted] = (), come: Iterable[Counted] = ()
 ) -> None:
-    """Count the write, remember the writer, and keep the version's totals.
+    """Count the write, remember who writes and whose work it is, and keep the version's totals.
 
     ``gone`` is what counted of the touched items before the write, ``come`` what counts of them now: among thousands
     of items only those are looked at (ADR 31). With neither, all are counted.
@@ -254,7 +257,7 @@ def finish_write(
     version.summary = recounted(version) if after is None else after
     version.edition += 1
     version.save(update_fields=["edition", "summary"])
-    version.writers.add(by)
+    version.writers.add(by, *authors)
 
 
 def require_reason(version: CatalogVersion, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,12 @@ class ExtraColumn(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("place among the added columns"), default=1)
     in_use = models.BooleanField(_("in use"), default=True)
+    # What one person wants changed and a second one has not confirmed yet: new values by the names of fields.
+    proposed = models.JSONField(default=dict, editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    proposed_at = models.DateTimeField(null=True, editable=False)
 
     objects = ExtraColumnQuerySet.as_manager()
 

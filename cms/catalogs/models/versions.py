@@ -79,7 +79,7 @@ class CatalogVersion(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     return_reason = models.TextField(_("reason of return"), blank=True, editable=False)
-    # Everybody who wrote an item of this version: none of them may accept or decide it.
+    # Everybody who wrote any of this version, by whatever door: none of them may accept or decide it (docs/adr, 3).
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
 
     # Counts up with every write; an import preview made against an earlier count is stale.

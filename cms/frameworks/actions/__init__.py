@@ -1,6 +1,6 @@
 """Every write to frameworks."""
 
-from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, specialise
+from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, note_brought_back, specialise
 from cms.frameworks.actions.publishing import (
     confirm_backdating,
     freeze,
@@ -17,6 +17,7 @@ __all__ = [
     "give_up_schedule",
     "import_definition",
     "load_shipped",
+    "note_brought_back",
     "problems_of",
     "require_confirmed",
     "require_publishable",

@@ -61,10 +61,18 @@ def load_shipped(*, by: Any, code: str) -> CriteriaFramework | None:
 
 @transaction.atomic
 def copy(*, by: Any, framework: CriteriaFramework, code: str, name: str) -> CriteriaFramework:
-    """Start a framework of the province from the draft of another."""
+    """Start a framework of the province from the draft of another; its unpublished words keep their writers."""
     permissions.require(permissions.can_add(by) and permissions.can_read(by, framework))
     data = conversion.definition_data(framework.get_latest_revision_as_object())
-    return _start(by, data | {"code": code, "name": name}, action="framework.copy", reason=framework.code)
+    begun = _start(by, data | {"code": code, "name": name}, action="framework.copy", reason=framework.code)
+    begun.earlier_writers.set(permissions.writers_of(framework))
+    return begun
+
+
+@transaction.atomic
+def note_brought_back(*, framework: CriteriaFramework, revision: Any) -> None:
+    """Count those who wrote an earlier draft among the writers of the draft, now that it says the same again."""
+    framework.earlier_writers.add(*permissions.writers_of(framework, revision))
 
 
 @transaction.atomic

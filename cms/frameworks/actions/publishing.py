@@ -92,6 +92,7 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
         published_at=timezone.now(),
         published_by=by,
     )
+    draft.earlier_writers.clear()
     record(
         by=by, action="framework.publish", subject=draft, label=str(version),
         agency_code=draft.agency.code if draft.agency else "",

@@ -16,12 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.snippets.views import snippets
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from cms.core.errors import DomainError
 from cms.frameworks import permissions
-from cms.frameworks.actions import require_publishable
+from cms.frameworks.actions import note_brought_back, require_publishable
 from cms.frameworks.conversion import definition_data, fill, places
 from cms.frameworks.errors import NotPublishable
 from cms.frameworks.messages import described
@@ -134,6 +135,18 @@ class FrameworkEditView(_TellsProblems, snippets.EditView):
     def get_copy_url(self) -> str | None:
         """Return the address of our own screen."""
         return _copy_url(self.request.user, self.object)
+
+
+class FrameworkRevertView(RevisionsRevertMixin, FrameworkEditView):
+    """Bring an earlier draft back; whoever wrote that one wrote this."""
+
+    view_name = "revisions_revert"
+
+    def save_instance(self) -> CriteriaFramework:
+        """Save it as the next draft."""
+        framework: CriteriaFramework = super().save_instance()
+        note_brought_back(framework=framework, revision=self.revision)
+        return framework
 
 
 class FrameworkPreviewView(snippets.PreviewOnEditView):

@@ -20,6 +20,7 @@ from cms.organisations.actions.memberships import (
     confirm_membership,
     end_sessions,
     grant_membership,
+    refuse_membership,
     revoke_membership,
     sync_groups,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "grant_membership",
     "move_agency",
     "note_export",
+    "refuse_membership",
     "reset_password",
     "reset_second_factor",
     "revoke_membership",

@@ -65,13 +65,7 @@ def confirm_membership(*, by: User, membership: Membership) -> Membership:
 
     Raises ``CannotGrantToSelf``, ``SecondPersonNeeded``, or ``WrongState`` when nothing waits.
     """
-    membership = Membership.objects.select_for_update().select_related("user", "agency").get(pk=membership.pk)
-    _refuse_own(by, membership.user)
-    if not can_confirm(by, membership):
-        sentence = _("A second person confirms a role: an administrator or approver who did not give it.")
-        raise SecondPersonNeeded(sentence)
-    if membership.state != "waiting":
-        raise WrongState(_("This role does not wait for a confirmation."))
+    membership = _locked_for_second_person(by, membership)
     membership.confirmed_at = timezone.now()
     membership.confirmed_by = by
     membership.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -87,6 +81,46 @@ def confirm_membership(*, by: User, membership: Membership) -> Membership:
 
 
 @transaction.atomic
+def refuse_membership(*, by: User, membership: Membership, reason: str) -> None:
+    """Turn a grant down, as the second person; it never takes effect. Raises as ``confirm_membership`` does."""
+    membership = _locked_for_second_person(by, membership)
+    if not reason.strip():
+        raise InvalidMembership(_("Say why the role is refused."))
+    _end(by, membership)
+    record(
+        by=by,
+        action="membership.refuse",
+        subject=membership,
+        agency_code=membership.agency.code,
+        before=_described(membership),
+        reason=reason,
+    )
+
+
+def _locked_for_second_person(by: User, membership: Membership) -> Membership:
+    membership = (
+        Membership.objects.select_for_update(of=("self",)).select_related("user", "agency").get(pk=membership.pk)
+    )
+    _refuse_own(by, membership.user)
+    if membership.state != "waiting":
+        raise WrongState(_("This role does not wait for a confirmation."))
+    if not can_confirm(by, membership):
+        sentence = _(
+            "A second person confirms a role: an administrator or approver who did not give it, and who held their own "
+            "role when it was given."
+        )
+        raise SecondPersonNeeded(sentence)
+    return membership
+
+
+def _end(by: User | None, membership: Membership) -> None:
+    membership.revoked_at = timezone.now()
+    membership.revoked_by = by
+    membership.save(update_fields=["revoked_at", "revoked_by"])
+    sync_groups(user=membership.user)
+
+
+@transaction.atomic
 def revoke_membership(*, by: User | None, membership: Membership, reason: str = "") -> None:
     """End a membership now; the person's sessions end with it, so the next request acts without it.
 
@@ -97,10 +131,7 @@ def revoke_membership(*, by: User | None, membership: Membership, reason: str = 
     membership = Membership.objects.select_for_update().select_related("user", "agency").get(pk=membership.pk)
     if membership.revoked_at:
         raise WrongState(_("This role has been revoked already."))
-    membership.revoked_at = timezone.now()
-    membership.revoked_by = by
-    membership.save(update_fields=["revoked_at", "revoked_by"])
-    sync_groups(user=membership.user)
+    _end(by, membership)
     end_sessions(user=membership.user)
     record(
         by=by,
@@ -133,7 +164,7 @@ def end_sessions(*, user: User) -> None:
 def ask_confirmation_again(*, by: User | None, user: User) -> None:
     """Let the deciding roles of a person wait for a second person again, because ``by`` could now sign in as them."""
     waiting = Membership.objects.filter(user=user, role__in=SECOND_PERSON_ROLES).current()
-    waiting.update(confirmed_at=None, confirmed_by=None, granted_by=by)
+    waiting.update(confirmed_at=None, confirmed_by=None, granted_by=by, granted_at=timezone.now())
     sync_groups(user=user)
 
 

@@ -6,18 +6,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from cms.organisations import actions
 from cms.organisations.forms import MembershipFilterForm, MembershipGrantForm, ReasonForm
 from cms.organisations.models import Membership, MembershipQuerySet
-from cms.organisations.permissions import can_confirm, can_see_memberships
-from cms.organisations.views.base import FormScreen, ListScreen, Screen
+from cms.organisations.permissions import can_confirm, can_see_memberships, waiting_for
+from cms.organisations.views.base import FormScreen, ListScreen
 
 _LIST = ("organisations:membership_list", gettext_lazy("Roles"))
 
@@ -41,8 +40,10 @@ class MembershipListScreen(ListScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add to each row whether this person may confirm it, and how many wait in all."""
         context = super().get_context_data(**kwargs)
+        shown = [membership.pk for membership in context["memberships"]]
+        confirmable = set(waiting_for(self.request.user).filter(pk__in=shown).values_list("pk", flat=True))
         for membership in context["memberships"]:
-            membership.can_be_confirmed = membership.state == "waiting" and can_confirm(self.request.user, membership)
+            membership.can_be_confirmed = membership.pk in confirmable
         return context | {"waiting": Membership.objects.unconfirmed().count()}
 
 
@@ -55,8 +56,8 @@ class MembershipGrantScreen(FormScreen):
     form_class = MembershipGrantForm
     submit_label = gettext_lazy("Give the role")
     explanation = gettext_lazy(
-        "The roles of approver, provincial approver and technical administrator take effect when a second person "
-        "confirms them."
+        "The roles of the Department of Home Affairs, of the provincial approver and of the technical administrator "
+        "take effect when a second person confirms them."
     )
 
     def get_initial(self) -> dict[str, Any]:
@@ -76,40 +77,77 @@ class MembershipGrantScreen(FormScreen):
         return redirect(self.get_success_url())
 
 
-class MembershipConfirmation(Screen, View):
+class MembershipScreen(FormScreen):
+    """Something done to one role."""
+
+    above = _LIST
+
+    @cached_property
+    def membership(self) -> Membership:
+        """Return the membership, or answer 404."""
+        return get_object_or_404(
+            Membership.objects.select_related("user", "agency", "granted_by"), pk=self.kwargs["pk"]
+        )
+
+    def get_page_subtitle(self) -> str:
+        """Return who has which role where."""
+        return str(self.membership)
+
+
+class SecondPersonScreen(MembershipScreen):
+    """What the second person does with a role that waits."""
+
+    opens_to = staticmethod(can_see_memberships)
+    template_name = "organisations/membership_second_person.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the role, and whether this person may be the second one."""
+        may_confirm = can_confirm(self.request.user, self.membership)
+        return super().get_context_data(**kwargs) | {"membership": self.membership, "may_confirm": may_confirm}
+
+
+class MembershipConfirmationScreen(SecondPersonScreen):
     """Confirm a role as the second person."""
 
-    above = _LIST
-    opens_to = staticmethod(can_see_memberships)
-    http_method_names = ["post"]
+    page_title = gettext_lazy("Confirm a role")
+    header_icon = "check"
+    form_class = forms.Form
+    submit_label = gettext_lazy("Confirm")
+    explanation = gettext_lazy(
+        "Confirm it when you know from the person themselves, not from who gave it, that they are to have this role "
+        "and that the account is theirs alone."
+    )
+    success_message = gettext_lazy("The role has been confirmed and is in effect.")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def perform(self, form: forms.BaseForm) -> None:
         """Let the role take effect."""
-        membership = get_object_or_404(Membership, pk=pk)
-        actions.confirm_membership(by=self.person, membership=membership)
-        messages.success(request, _("The role has been confirmed and is in effect."))
-        return redirect(self.refused_url())
+        actions.confirm_membership(by=self.person, membership=self.membership)
 
 
-class MembershipRevokeScreen(FormScreen):
+class MembershipRefusalScreen(SecondPersonScreen):
+    """Turn a role down as the second person, with a reason."""
+
+    page_title = gettext_lazy("Refuse a role")
+    header_icon = "cross"
+    form_class = ReasonForm
+    submit_label = gettext_lazy("Refuse")
+    explanation = gettext_lazy("The role never takes effect. Who gave it reads the reason in the ledger.")
+    success_message = gettext_lazy("The role has been refused.")
+
+    def perform(self, form: forms.BaseForm) -> None:
+        """Refuse it."""
+        actions.refuse_membership(by=self.person, membership=self.membership, **form.cleaned_data)
+
+
+class MembershipRevokeScreen(MembershipScreen):
     """Take a role from a person, with a reason."""
 
-    above = _LIST
     page_title = gettext_lazy("Revoke a role")
     header_icon = "cross"
     form_class = ReasonForm
     submit_label = gettext_lazy("Revoke")
     explanation = gettext_lazy("The person is signed out everywhere; their next request acts without the role.")
     success_message = gettext_lazy("The role has been revoked.")
-
-    @cached_property
-    def membership(self) -> Membership:
-        """Return the membership, or answer 404."""
-        return get_object_or_404(Membership.objects.select_related("user", "agency"), pk=self.kwargs["pk"])
-
-    def get_page_subtitle(self) -> str:
-        """Return who has which role where."""
-        return str(self.membership)
 
     def perform(self, form: forms.BaseForm) -> None:
         """Revoke it."""

@@ -43,7 +43,7 @@ def write(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) ->
     packing.keep(batch, packing.BEFORE, before)
     catalog_actions.write_rows(
         by=by, version=version, rows=_item_rows(batch), missing=_removal(missing), batch=batch.pk,
-        edition=version.edition, source={"file": batch.file_name, "sha256": batch.sha256},
+        edition=version.edition, source={"file": batch.file_name, "sha256": batch.sha256}, authors=batch.authors(),
     )  # fmt: skip
     version.refresh_from_db()
     return version

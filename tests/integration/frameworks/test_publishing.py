@@ -16,7 +16,7 @@ from wagtail.models import Revision
 
 from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError
-from cms.frameworks import actions
+from cms.frameworks import actions, permissions
 from cms.frameworks.errors import NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.organisations.actions import grant_membership
@@ -263,6 +263,54 @@ def test_an_editor_who_wrote_in_an_earlier_version_alone_may_approve_the_next(pe
     approve(submitted(framework, people["editor"]), people["approver"])
 
     assert [each.number for each in versions(framework)] == [1, 2]
+
+
+def as_editor_too(person: User, province: Province) -> User:
+    grant_membership(by=None, user=person, role=Role.EDITOR, agency=province.home_affairs)
+    return User.objects.get(pk=person.pk)
+
+
+def test_who_wrote_a_draft_does_not_approve_a_copy_of_it(people: People, province: Province) -> None:
+    author = as_editor_too(people["approver"], province)
+    begun = actions.copy(
+        by=people["editor"], framework=written(draft_of("nd335"), author), code="ban-sao", name="Bản sao"
+    )
+    again = actions.copy(by=people["editor"], framework=begun, code="ban-sao-2", name="Bản sao 2")
+
+    for copied in (begun, again):
+        copied = written(copied, people["editor"], effective_from="2027-01-01")
+        tried(copied, people["editor"])
+        approve(submitted(copied, people["editor"]), author)
+        assert versions(copied) == []
+
+
+def test_who_wrote_a_version_that_was_published_approves_what_is_made_of_it(people: People, province: Province) -> None:
+    author = as_editor_too(people["approver"], province)
+    version_of(framework := written(draft_of("nd335"), author))
+
+    copied = actions.copy(by=people["editor"], framework=framework, code="ban-sao", name="Bản sao")
+    copied = written(copied, people["editor"], effective_from="2027-01-01")
+    tried(copied, people["editor"])
+    approve(submitted(copied, people["editor"]), author)
+
+    assert [each.number for each in versions(copied)] == [1]
+
+
+def test_who_wrote_an_earlier_draft_does_not_approve_it_when_somebody_brings_it_back(
+    people: People, province: Province
+) -> None:
+    author = as_editor_too(people["approver"], province)
+    framework = written(draft_of("nd335"), author, name="Tên của người duyệt")
+    earlier = framework.get_latest_revision()
+    framework = written(framework, people["editor"], name="Tên khác")
+    version_of(framework)
+    assert not permissions.is_own_work(author, framework)
+
+    signed_in(people["editor"]).post(url("revisions_revert", framework.pk, earlier.pk), posted(earlier.as_object()))
+
+    framework = CriteriaFramework.objects.get(pk=framework.pk)
+    assert framework.get_latest_revision_as_object().name == "Tên của người duyệt"
+    assert permissions.is_own_work(author, framework)
 
 
 # What cannot be undone

@@ -11,19 +11,20 @@ from cms.organisations import actions
 from cms.organisations.access import access_for
 from cms.organisations.errors import CannotGrantToSelf, DutiesApart, InvalidMembership, SecondPersonNeeded
 from cms.organisations.models import Membership
+from cms.organisations.permissions import waiting_for
 from cms.users.enums import Role
 from cms.users.models import User
 from tests.factories.people import make_member, make_user
 
 pytestmark = pytest.mark.django_db
-DECIDING = [Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN]
+DECIDING = [Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN]
 
 
 def fresh(user):
     return User.objects.get(pk=user.pk)
 
 
-@pytest.mark.parametrize("role", [Role.UPLOADER, Role.AGENCY_HEAD, Role.EDITOR, Role.API_CLIENT])
+@pytest.mark.parametrize("role", [Role.UPLOADER, Role.AGENCY_HEAD, Role.API_CLIENT])
 def test_a_role_that_does_not_decide_takes_effect_at_once(people, province, role):
     actions.grant_membership(by=people["technical_admin"], user=people["nobody"], role=role, agency=province.office)
 
@@ -47,7 +48,7 @@ def test_a_deciding_role_waits_for_a_second_person(people, province, role):
     assert AuditEvent.objects.filter(action="membership.confirm", actor_id=people["approver"].pk).exists()
 
 
-@pytest.mark.parametrize("who", ["technical_admin", "editor", "provincial_approver", "uploader"])
+@pytest.mark.parametrize("who", ["technical_admin", "editor", "agency_head", "uploader"])
 def test_neither_the_giver_nor_anybody_without_the_power_confirms(people, province, who):
     membership = actions.grant_membership(
         by=people["technical_admin"], user=people["nobody"], role=Role.APPROVER, agency=province.home_affairs
@@ -141,6 +142,96 @@ def test_a_role_that_ran_out_can_be_given_again(people, province):
     actions.grant_membership(by=None, user=user, role=Role.UPLOADER, agency=province.office)
 
     assert [membership.state for membership in user.memberships.order_by("pk")] == ["ended", "active"]
+
+
+@pytest.mark.parametrize("who", ["approver", "provincial_approver", "second_admin"])
+def test_a_second_person_confirms_or_refuses(people, province, who):
+    second = people.get(who) or make_member(Role.TECHNICAL_ADMIN, province.root)
+    given = [
+        actions.grant_membership(by=people["technical_admin"], user=user, role=Role.EDITOR, agency=province.root)
+        for user in (people["nobody"], make_user("moi"))
+    ]
+    assert set(waiting_for(second)) == set(given)
+    actions.confirm_membership(by=second, membership=given[0])
+    with pytest.raises(InvalidMembership):
+        actions.refuse_membership(by=second, membership=given[1], reason=" ")
+    actions.refuse_membership(by=second, membership=given[1], reason="Không rõ người này là ai")
+
+    assert access_for(fresh(people["nobody"])).has(Role.EDITOR)
+    assert not access_for(fresh(given[1].user)).has(Role.EDITOR)
+    assert Membership.objects.get(pk=given[1].pk).state == "revoked"
+    assert AuditEvent.objects.get(action="membership.refuse").reason == "Không rõ người này là ai"
+    assert not waiting_for(second).exists()
+    with pytest.raises(WrongState):
+        actions.confirm_membership(by=second, membership=given[1])
+
+
+def test_who_got_their_own_role_later_does_not_confirm_what_was_given_before(people, province):
+    """An administrator's own creature, once confirmed, opens no door that was put up for it."""
+    admin = people["technical_admin"]
+    puppet, target = make_user("bu-nhin"), make_user("dich")
+    wanted = actions.grant_membership(by=admin, user=target, role=Role.EDITOR, agency=province.root)
+    raised = actions.grant_membership(by=admin, user=puppet, role=Role.APPROVER, agency=province.root)
+    actions.confirm_membership(by=people["approver"], membership=raised)
+
+    assert not waiting_for(fresh(puppet)).exists()
+    with pytest.raises(SecondPersonNeeded):
+        actions.confirm_membership(by=fresh(puppet), membership=wanted)
+    assert not access_for(fresh(target)).has(Role.EDITOR)
+
+
+@pytest.mark.parametrize("reset", [actions.reset_password, actions.reset_second_factor])
+@pytest.mark.parametrize("who", ["editor", "approver", "provincial_approver"])
+def test_who_resets_a_sign_in_gains_nothing_by_it(people, province, reset, who):
+    reset(by=people["technical_admin"], user=people[who], reason="Mất điện thoại")
+
+    assert not access_for(fresh(people[who])).paths
+    assert not people[who].groups.exists()
+    membership = people[who].memberships.get()
+    for person in (people["technical_admin"], people[who]):
+        with pytest.raises((SecondPersonNeeded, CannotGrantToSelf)):
+            actions.confirm_membership(by=fresh(person), membership=membership)
+    actions.confirm_membership(by=make_member(Role.TECHNICAL_ADMIN, province.root), membership=membership)
+    assert access_for(fresh(people[who])).paths
+
+
+def test_a_closed_second_person_confirms_nothing(people, province):
+    actions.grant_membership(
+        by=people["technical_admin"], user=people["nobody"], role=Role.EDITOR, agency=province.root
+    )
+    actions.set_account_active(by=people["technical_admin"], user=people["approver"], active=False, reason="Nghỉ")
+
+    assert not waiting_for(fresh(people["approver"])).exists()
+
+
+def test_the_first_screen_shows_what_waits_to_those_who_may_confirm_it(client, people, province):
+    membership = actions.grant_membership(
+        by=people["technical_admin"], user=people["nobody"], role=Role.EDITOR, agency=province.home_affairs
+    )
+    link = reverse("organisations:membership_confirm", args=[membership.pk])
+    seen = []
+    for who in ("technical_admin", "approver", "provincial_approver", "editor", "agency_head"):
+        client.force_login(people[who])
+        if link in client.get(reverse("wagtailadmin_home")).content.decode():
+            seen.append(who)
+
+    assert seen == ["approver", "provincial_approver"]
+
+
+def test_a_role_is_refused_on_its_screen_with_a_reason(client, people, province):
+    membership = actions.grant_membership(
+        by=people["technical_admin"], user=people["nobody"], role=Role.EDITOR, agency=province.home_affairs
+    )
+    refuse = reverse("organisations:membership_refuse", args=[membership.pk])
+    client.force_login(people["technical_admin"])
+    client.post(refuse, {"reason": "Thử"})
+    client.force_login(people["provincial_approver"])
+    client.post(refuse, {"reason": ""})
+    assert Membership.objects.get(pk=membership.pk).state == "waiting"
+
+    client.post(refuse, {"reason": "Người này đã chuyển công tác"})
+
+    assert Membership.objects.get(pk=membership.pk).state == "revoked"
 
 
 def test_screens_give_confirm_and_revoke(client, people, province):

@@ -113,7 +113,9 @@ def test_nobody_keeps_what_is_seen_or_called_otherwise_now(client, people, fille
 
     before = client.get(STATISTICS + address)["ETag"]
     column = ExtraColumn.objects.get(key="muc_uu_tien")
-    actions.save_column(by=people["editor"], column_id=column.pk, **change)
+    saved = actions.save_column(by=people["editor"], column_id=column.pk, **change)
+    if saved.proposed_at:
+        actions.confirm_column(by=people["approver"], column=saved, seen=saved.proposed_at)
 
     again = client.get(STATISTICS + address, headers={"If-None-Match": before})
 

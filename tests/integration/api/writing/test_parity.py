@@ -44,6 +44,7 @@ COUNTERPARTS = {
 }
 # What the API does not do, and why.
 EXCEPTIONS = {
+    "column_proposal": "added columns are kept by people on screens alone; a program reads them",
     "next": "leads a person from screen to screen; a program asks versions/?state=submitted",
     "choose_agency": "leads a person to a form; a program names the agency with the file",
     "difference_file": "the difference as a file for people; a program reads it as JSON",

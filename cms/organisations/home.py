@@ -1,0 +1,32 @@
+"""On the first screen: roles that wait for a second person, for those who may be it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from cms.organisations.permissions import can_see_memberships, waiting_for
+
+SHOWN = 10
+
+
+class WaitingRolesPanel(Component):
+    """Roles that the person may confirm or refuse, the longest waiting first; nothing where nothing waits."""
+
+    name = "waiting_roles"
+    template_name = "organisations/home_waiting.html"
+    order = 115
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the first ten and how many there are."""
+        waiting = waiting_for(parent_context["request"].user)
+        shown = waiting.select_related("user", "agency", "granted_by").order_by("granted_at", "pk")[:SHOWN]
+        return {"waiting": list(shown), "waiting_count": waiting.count()}
+
+
+def put_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show those who may be the second person what waits for them."""
+    if can_see_memberships(request.user):
+        panels.append(WaitingRolesPanel())
