@@ -14,7 +14,7 @@ def guard_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('frameworks', '0003_approval_task'),
+        ('frameworks', '0004_earlier_writers'),
     ]
 
     operations = [
