@@ -125,8 +125,8 @@ class TransparencyDraft(_Figures):
 class PublishedUnit(models.Model):
     """Of whom a unit's published row tells, as they were when it was new; never shown to anybody.
 
-    Rule 3 of the publication rules compares with it. ``people`` is JSON: the period for which it
-    was told last, and by the key of each person the class, ``{"period": "…", "people": {"…": "…"}}``.
+    Rule 3 of the publication rules compares with it. ``people`` is JSON, what the rules know as Told:
+    ``{"period": "…", "new_in": "…", "people": {"key of a person": "class"}}``.
     """
 
     unit = models.CharField(max_length=100, unique=True)

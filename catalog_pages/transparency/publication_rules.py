@@ -1,12 +1,16 @@
 """What may be published of the classes that people were put into: whole tens, and never a person. Pure.
 
 1. Everybody is told of in one unit at most. A unit is told of as a whole, or by its parts where these lose few of its
-   people; what is told of a unit by its parts is the sum of their rows, and nothing else.
+   people; what is told of a unit by its parts is the sum of their rows.
 2. A unit of fewer than BASE people has no row. A row hands out as many tens as the people of the unit fill: each class
    gets the full tens of its people, and the tens that are left go to the classes with the largest remainders.
 3. A period is told of once, in all its units together; corrections do not change what was told of it. In a new period
    a row stays as it was until at least FEW people of the unit have come, gone or changed class since it was new. A new
    unit waits until that many of its people have not been told of like that elsewhere.
+
+4. To the sum at the top, which is a part of nothing, the people are added whom rounding left out of those rows that are
+   new in the period and have tens in several classes: where they are MANY in every class, or can be made so by taking
+   what others lack from the largest. What comes out is rounded like a row.
 
 What is told by a unit or by its parts follows from how many people the units have, never from their classes. The proof
 that nobody is found out, also by those who know these rules, all that was ever published, and up to three of the
@@ -16,7 +20,7 @@ people, is docs/adr/0029; tests/disclosure tries every small province.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
@@ -25,6 +29,8 @@ BASE = 10
 FEW = BASE // 2
 # A unit is told of by its parts where they tell of at least this share of its people, in percent.
 COVERED = 90
+# So many people whom rounding left out are added to each class of the top at least: as many as four units leave.
+MANY = 4 * BASE
 
 # What a person is known by, and the class.
 People = Mapping[Any, str]
@@ -33,9 +39,13 @@ Why = Literal["", "sum", "part", "small", "waits"]
 
 @dataclass(frozen=True)
 class Told:
-    """Of whom a unit's row tells: its people as they were when the row was new; ``period`` is when it was told last."""
+    """Of whom a unit's row tells: its people as they were when the row was ``new_in`` a period.
+
+    ``period`` is when it was told last.
+    """
 
     period: str
+    new_in: str
     people: People
 
 
@@ -110,16 +120,16 @@ def tellable(
     if len(set(chain.from_iterable(units[unit] for unit in chosen))) < sum(len(units[unit]) for unit in chosen):
         raise ValueError("somebody stands in two units, neither of which is a part of the other")
     elsewhere = dict(chain.from_iterable(told.people.items() for told in before.values()))
-    found = {unit: _people(units[unit], before.get(unit), elsewhere) for unit in chosen}
-    return {unit: Told(period, people) for unit, people in found.items() if people is not None}
+    found = {unit: _told(period, units[unit], before.get(unit), elsewhere) for unit in chosen}
+    return {unit: each for unit, each in found.items() if each is not None}
 
 
-def _people(now: People, told: Told | None, elsewhere: People) -> People | None:
+def _told(period: str, now: People, told: Told | None, elsewhere: People) -> Told | None:
     """Return of whom a row is to tell: of those now, of those it told of before, or None of nobody."""
     last = told.people if told else {person: elsewhere[person] for person in now if person in elsewhere}
     if _moved(now, last) >= FEW:
-        return now
-    return last if told else None
+        return Told(period, period, now)
+    return Told(period, told.new_in, last) if told else None
 
 
 def _moved(people: People, last: People) -> int:
@@ -132,31 +142,63 @@ def rows(
 ) -> list[Row]:
     """Return a row for each unit, in the order of ``units``; ``told`` is what ``tellable`` returned."""
     tree = Tree({unit: len(people) for unit, people in units.items()}, parents)
-    own = {unit: _in_tens(each.people, classes) for unit, each in told.items()}
-    return [_row(unit, tree, own) for unit in units]
+    own = {unit: _counted(each.people, classes) for unit, each in told.items()}
+    new = {unit for unit, each in told.items() if each.new_in == each.period}
+    return [_row(unit, tree, own, new) for unit in units]
 
 
-def _row(unit: str, tree: Tree, own: Mapping[str, Mapping[str, int]]) -> Row:
+@dataclass(frozen=True)
+class _Counted:
+    """True counts of a unit in the order of the classes, and what is shown of them."""
+
+    classes: Sequence[str]
+    true: Sequence[int]
+    shown: Sequence[int]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Return whether several classes have tens."""
+        return sum(count > 0 for count in self.shown) > 1
+
+
+def _counted(people: People, classes: Sequence[str]) -> _Counted:
+    having = Counter(people.values())
+    if unknown := having.keys() - set(classes):
+        raise ValueError(f"there are no such classes: {', '.join(sorted(unknown))}")
+    true = [having[name] for name in classes]
+    return _Counted(classes, true, in_tens(true))
+
+
+def _row(unit: str, tree: Tree, own: Mapping[str, _Counted], new: Set[str]) -> Row:
     if unit in own:
-        return Row(unit, own[unit], total=sum(own[unit].values()))
+        return Row(unit, dict(zip(own[unit].classes, own[unit].shown, strict=True)), total=sum(own[unit].shown))
     parts = [part for part in tree.below(unit) if part in own]
     if parts:
-        return _sum(unit, sum(tree.sizes[part] for part in parts), [own[part] for part in parts])
+        left_out = [own[part] for part in parts if part in new and own[part].is_mixed and unit not in tree.parents]
+        return _sum(unit, sum(tree.sizes[part] for part in parts), [own[part] for part in parts], left_out)
     if any(whole in own for whole in tree.above(unit)):
         return Row(unit, {}, "part")
     return Row(unit, {}, "small" if tree.sizes[unit] < BASE else "waits")
 
 
-def _sum(unit: str, people: int, parts: Sequence[Mapping[str, int]]) -> Row:
-    counts = {name: sum(part[name] for part in parts) for name in parts[0]}
-    return Row(unit, counts, "sum", max(people // BASE * BASE, sum(counts.values())))
+def _sum(unit: str, people: int, parts: Sequence[_Counted], left_out: Sequence[_Counted]) -> Row:
+    shown = _added(part.shown for part in parts)
+    rest = _added([true - told for true, told in zip(each.true, each.shown, strict=True)] for each in left_out)
+    if sum(rest) >= MANY * len(shown):
+        shown = in_tens(_added([shown, _many(rest)]))
+    return Row(unit, dict(zip(parts[0].classes, shown, strict=True)), "sum", max(people // BASE * BASE, sum(shown)))
 
 
-def _in_tens(people: People, classes: Sequence[str]) -> dict[str, int]:
-    having = Counter(people.values())
-    if unknown := having.keys() - set(classes):
-        raise ValueError(f"there are no such classes: {', '.join(sorted(unknown))}")
-    return dict(zip(classes, in_tens([having[name] for name in classes]), strict=True))
+def _added(rows_: Iterable[Sequence[int]]) -> list[int]:
+    return [sum(column) for column in zip(*rows_, strict=True)]
+
+
+def _many(rest: Sequence[int]) -> list[int]:
+    """Return numbers with the same sum, each at least MANY: what others lack is taken from the largest, one by one."""
+    raised = [max(count, MANY) for count in rest]
+    for _ in range(sum(raised) - sum(rest)):
+        raised[raised.index(max(raised))] -= 1
+    return raised
 
 
 def in_tens(counts: Sequence[int]) -> list[int]:

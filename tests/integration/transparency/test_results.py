@@ -132,11 +132,13 @@ def test_corrections_change_nothing_of_their_period_and_few_nothing_of_the_next(
     few = {**people, "a": people["a"] | {"a-0": "Tốt"}}
     publish(few, "Quý II năm 2026")
     assert read(1) == read(2) == first
-    assert remembered("a") == {"period": "Quý II năm 2026", "people": people["a"]}
+    assert remembered("a") == {"period": "Quý II năm 2026", "new_in": "Quý I năm 2026", "people": people["a"]}
 
     publish(many, "Quý III năm 2026")
     assert read(3)["Sở A"]["Tốt"] == 30
-    assert remembered("a") == {"period": "Quý III năm 2026", "people": many["a"]}
+    assert remembered("a") == {
+        "period": "Quý III năm 2026", "new_in": "Quý III năm 2026", "people": many["a"],
+    }  # fmt: skip
 
 
 def test_who_was_told_of_is_remembered_and_nobody_is_shown(publish, client):

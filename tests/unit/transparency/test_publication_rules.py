@@ -29,7 +29,7 @@ def published(units, parents=(), before=(), period="new"):
 
 
 def only(people, before=None):
-    found, _told = published({"A": people}, before={"A": Told("", before)} if before else {})
+    found, _told = published({"A": people}, before={"A": Told("", "", before)} if before else {})
     return found["A"]
 
 
@@ -142,7 +142,7 @@ def test_a_row_that_stays_counts_as_told_in_the_new_period():
     _first, before = published({"A": people}, period="Quý I")
     _second, before = published({"A": people}, before=before, period="Quý II")
     _third, told = published({"A": unit(0, 64, 0, 0)}, before=before, period="Quý II")
-    assert told == before == {"A": Told("Quý II", people)}
+    assert told == before == {"A": Told("Quý II", "Quý I", people)}
 
 
 def test_a_new_unit_waits_while_its_people_were_told_of_like_that_elsewhere():
