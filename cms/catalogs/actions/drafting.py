@@ -230,7 +230,7 @@ def lock_for_edit(*, by: User, version: CatalogVersion) -> CatalogVersion:
 def recounted(version: CatalogVersion) -> Summary:
     """Count all items of a version, their fields of work, groups and added columns."""
     rows = version.items.order_by().values_list("field", "group", "extra")
-    return summary_of(rows.iterator(), ExtraColumn.objects.listed().key_set())
+    return summary_of(rows, ExtraColumn.objects.listed().key_set())
 
 
 def refresh_summary(version: CatalogVersion) -> None:

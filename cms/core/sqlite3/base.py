@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from sqlite3 import OperationalError
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -28,7 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _wait_in_line(self) -> None:
         if self._line is not None and not self._line.enter(self.settings_dict["OPTIONS"].get("timeout", 5)):
-            raise base.Database.OperationalError("database is locked")
+            raise OperationalError("database is locked")
 
     def _leave_line(self) -> None:
         if self._line is not None:
@@ -38,25 +39,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             self._wait_in_line()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave_line()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         # Where it fails a rollback follows.
         self._leave_line()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._leave_line()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._leave_line()
 
