@@ -50,7 +50,10 @@ UPLOADS = [
 
 
 class CatalogLife(RuleBasedStateMachine):
-    """One agency's catalog. ``decided`` is what people know: the number of each decided version and its day."""
+    """One agency's catalog. ``decided`` is what people know: the number of each decided version and its day.
+
+    ``page`` is as it was at the beginning, as somebody has it whose screen has been open all the time.
+    """
 
     people: dict[str, User]
     province: Province
@@ -137,14 +140,14 @@ class CatalogLife(RuleBasedStateMachine):
     def submit(self, role: str) -> None:
         if not self.version.items.exists():
             catalogs.make_items(self.version, 2)
-        pages.submit(by=self.people[role], page=self.fresh_page)
+        pages.submit(by=self.people[role], page=self.page)
         assert self.state == VersionState.SUBMITTED
 
     def accept(self, role: str, in_wagtail: bool) -> None:
         if in_wagtail:
             self.press(role, "approve")
         if self.state != VersionState.APPRAISED:
-            pages.accept(by=self.people[role], page=self.fresh_page)
+            pages.accept(by=self.people[role], page=self.page)
 
     def decide(self, offset: int, in_wagtail: bool) -> None:
         version, day = self.version, timezone.localdate() + datetime.timedelta(days=offset)
@@ -183,7 +186,7 @@ class CatalogLife(RuleBasedStateMachine):
     def step_back(self, in_wagtail: bool) -> None:
         """Return what is under review, or else withdraw it; discard a draft."""
         if self.state == VersionState.SUBMITTED and not in_wagtail:
-            pages.withdraw(by=self.version.submitted_by, page=self.fresh_page)
+            pages.withdraw(by=self.version.submitted_by, page=self.page)
             assert self.state == VersionState.DRAFT
         elif self.state in UNDER_REVIEW:
             self.send_back(in_wagtail)
@@ -196,7 +199,7 @@ class CatalogLife(RuleBasedStateMachine):
         if in_wagtail:
             self.press(role, "reject", comment="Bổ sung")
         if self.state != VersionState.RETURNED:
-            pages.return_to_agency(by=self.people[role], page=self.fresh_page, reason="Bổ sung")
+            pages.return_to_agency(by=self.people[role], page=self.page, reason="Bổ sung")
 
     # What happens besides.
 
