@@ -132,6 +132,16 @@ class CatalogLife(RuleBasedStateMachine):
             if len(self.decided) == count:
                 self.move_on(offset, False, "approver")
 
+    @rule(days=st.sampled_from([1, 3, 10]), steps=st.integers(1, 4))
+    def prepare_the_next_while_one_waits_for_its_day(self, days: int, steps: int) -> None:
+        """Decide for a later day, bring the version after it on, if need be to its decision, and let the day come."""
+        today = timezone.localdate()
+        offset = max([0, *((day - today).days for _number, day in self.decided)]) + days
+        self.decide_next(offset)
+        for _step in range(steps):
+            self.move_on(offset + days, False, "approver")
+        self.wait(offset, True)
+
     def start(self) -> None:
         version = actions.start_version(by=self.people["uploader"], catalog=self.catalog)
         if not version.item_count:
@@ -299,6 +309,6 @@ def test_any_calendar(people: dict[str, User], province: Province, settings: Any
 
 
 WALKS = settings(
-    max_examples=EXAMPLES or 30, stateful_step_count=25, deadline=None, database=None, derandomize=not EXAMPLES,
+    max_examples=EXAMPLES or 25, stateful_step_count=25, deadline=None, database=None, derandomize=not EXAMPLES,
     suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink] if EXAMPLES else [Phase.generate],
 )  # fmt: skip
