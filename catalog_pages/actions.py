@@ -142,6 +142,8 @@ def _carry_on_with(text: Revision, state: CatalogTaskState) -> None:
 
 
 def _open_version(page: AgencyCatalogPage) -> CatalogVersion:
+    """Return the version that the act is about; the page's text becomes that of now, however long it was in hand."""
+    page.refresh_from_db(fields=["latest_revision"])
     version = catalog_actions.working_version(page.catalog)
     if version is None:
         raise WrongState(_("There is no version to submit. Upload the agency's list first."))
