@@ -119,9 +119,11 @@ class MembershipConfirmationScreen(SecondPersonScreen):
     )
     success_message = gettext_lazy("The role has been confirmed and is in effect.")
 
-    def perform(self, form: forms.BaseForm) -> None:
-        """Let the role take effect."""
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        """Let the role take effect; nothing was typed that a refusal would lose, so it leads back to the list."""
         actions.confirm_membership(by=self.person, membership=self.membership)
+        messages.success(self.request, self.success_message)
+        return redirect(self.get_success_url())
 
 
 class MembershipRefusalScreen(SecondPersonScreen):
