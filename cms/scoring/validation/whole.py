@@ -40,9 +40,9 @@ def check_whole(definition: Definition) -> Iterator[Problem]:
 
 def _is_day_of_every_year(text: str) -> bool:
     found = _DAY_AND_MONTH.fullmatch(text)
-    return (
-        bool(found) and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= monthrange(_NO_LEAP_YEAR, int(found[2]))[1]
-    )
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return False
+    return 1 <= int(found[1]) <= monthrange(_NO_LEAP_YEAR, int(found[2]))[1]
 
 
 def _check_roles(definition: Definition) -> Iterator[Problem]:
