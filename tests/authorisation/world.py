@@ -218,7 +218,8 @@ def _waiting_framework(people: dict[str, User], name: str, by: User) -> Criteria
     """Make a draft of the province, let this person write in it, and submit it."""
     draft = drafting.load_shipped(by=people["editor"], code={"waiting": "tay-ninh", "appraised": "lao-cai"}[name])
     assert draft is not None
-    draft = frameworks.written(draft, by, name=f"Khung {canary(f'{name}framework')}")
+    today = timezone.localdate().isoformat()
+    draft = frameworks.written(draft, by, name=f"Khung {canary(f'{name}framework')}", effective_from=today)
     frameworks.tried(draft, people["editor"])
     return frameworks.submitted(draft, people["editor"])
 

@@ -12,7 +12,7 @@ _WHOLE = {
     "role_outside": gettext_noop("“%(role)s” is not among the roles of what this is part of; take it out."),
     "ends_before_it_begins": gettext_noop("The last day must come after the first, %(first)s."),
     "open_section_unknown": gettext_noop("There is no section “%(code)s” to open to agencies."),
-    "not_day_and_month": gettext_noop("Write a day and a month, as in 15/12."),
+    "not_day_and_month": gettext_noop("Write a day and a month that come in every year, as in 15/12."),
     "duplicate_code": gettext_noop("The code “%(code)s” is used more than once; give each its own."),
 }
 _SECTIONS = {
@@ -61,6 +61,7 @@ _INDICATORS = {
 }
 _LEVELS = {
     "no_levels": gettext_noop("Give at least two levels."),
+    "level_title_twice": gettext_noop("Two levels are called “%(title)s”; give each its own name."),
     "level_twice": gettext_noop("The level “%(level)s” is there more than once; leave one."),
     "levels_not_in_order": gettext_noop("Put the levels from the highest down: “%(level)s” stands too low."),
     "thresholds_not_descending": gettext_noop(

@@ -10,7 +10,7 @@ from cms.scoring.definition.words import KNOWN_METRICS, LEVELS
 from cms.scoring.exact import to_text
 from cms.scoring.problems import Problem
 from cms.scoring.shape import Code
-from cms.scoring.validation.parts import coded, repeated, roles_outside
+from cms.scoring.validation.parts import coded, repeated, roles_outside, says_nothing
 
 _PATH = "classification"
 
@@ -46,12 +46,14 @@ def _check_levels(rules: tuple[LevelRule, ...]) -> Iterator[Problem]:
         yield Problem(f"{_PATH}.levels", "no_levels")
     for index, rule in enumerate(rules):
         path = f"{_PATH}.levels[{index}]"
-        if not rule.citation.strip():
+        if says_nothing(rule.citation):
             yield Problem(f"{path}.citation", "no_citation")
         if index:
             yield from _check_order(rules[index - 1], rule, path)
         if rule.level in {above.level for above in rules[:index]}:
             yield Problem(f"{path}.level", "level_twice", {"level": rule.level})
+        if rule.title.strip().casefold() in {above.title.strip().casefold() for above in rules[:index]}:
+            yield Problem(f"{path}.title", "level_title_twice", {"title": rule.title})
     if rules and rules[-1].from_:
         yield Problem(f"{_PATH}.levels[{len(rules) - 1}].from", "lowest_not_from_zero")
     if rules and rules[-1].conditions:
@@ -96,7 +98,7 @@ class _Conditions:
 
 
 def _check_disqualifier(rule: Disqualifier, levels: list[str], path: str) -> Iterator[Problem]:
-    if not rule.citation.strip() and not rule.document.strip():
+    if says_nothing(rule.citation) and says_nothing(rule.document):
         yield Problem(f"{path}.citation", "no_citation")
     if rule.level not in levels:
         yield Problem(f"{path}.level", "level_not_defined", {"level": rule.level})

@@ -12,6 +12,11 @@ from cms.scoring.exact import to_text
 from cms.scoring.problems import Problem
 
 
+def says_nothing(text: str) -> bool:
+    """Say whether a text has no letter and no digit: blank, or signs only."""
+    return not any(each.isalnum() for each in text)
+
+
 def repeated(codes: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     """Check that no code comes twice; the codes come with the paths of what they name."""
     seen: set[str] = set()

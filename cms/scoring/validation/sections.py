@@ -18,6 +18,7 @@ from cms.scoring.validation.parts import (
     repeated,
     roles_outside,
     roles_within,
+    says_nothing,
     sums,
 )
 
@@ -43,7 +44,7 @@ def _codes_inside(definition: Definition) -> Iterator[tuple[str, str]]:
 
 
 def _check_section(section: Section, path: str, definition: Definition) -> Iterator[Problem]:
-    if not section.citation.strip():
+    if says_nothing(section.citation):
         yield Problem(f"{path}.citation", "no_citation")
     if not section.max:
         yield Problem(f"{path}.max", "max_zero")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,10 @@ from cms.scoring.definition import Definition
 from cms.scoring.definition.words import OFFICER_ROLES, ORGANISATION
 from cms.scoring.problems import Problem
 from cms.scoring.shape import Setting, key_of
+from cms.scoring.validation.parts import says_nothing
 
-_DAY_AND_MONTH = re.compile(r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"(\d\d)/(\d\d)", re.ASCII)
+_NO_LEAP_YEAR = 2001
 _OUTSIDE_SECTIONS = ("classification", "work", "periods", "rounding", "procedure")
 
 
@@ -29,10 +32,17 @@ def check_whole(definition: Definition) -> Iterator[Problem]:
         if code not in sections:
             yield Problem(f"open_to_agencies.sections[{index}]", "open_section_unknown", {"code": code})
     for name in ("classified_before", "special_before"):
-        if not _DAY_AND_MONTH.fullmatch(getattr(definition.procedure, name).value):
+        if not _is_day_of_every_year(getattr(definition.procedure, name).value):
             yield Problem(f"procedure.{name}.value", "not_day_and_month")
     for name in _OUTSIDE_SECTIONS:
         yield from _uncited(getattr(definition, name), name)
+
+
+def _is_day_of_every_year(text: str) -> bool:
+    found = _DAY_AND_MONTH.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return False
+    return 1 <= int(found[1]) <= monthrange(_NO_LEAP_YEAR, int(found[2]))[1]
 
 
 def _check_roles(definition: Definition) -> Iterator[Problem]:
@@ -49,7 +59,7 @@ def _uncited(part: Any, path: str) -> Iterator[Problem]:
     for field in dataclasses.fields(part):
         value, place = getattr(part, field.name), f"{path}.{key_of(field)}"
         if isinstance(value, Setting):
-            if not value.citation.strip():
+            if says_nothing(value.citation):
                 yield Problem(f"{place}.citation", "no_citation")
         elif dataclasses.is_dataclass(value):
             yield from _uncited(value, place)

@@ -11,13 +11,18 @@ from django.urls import reverse
 from cms.frameworks.actions import trying
 from cms.frameworks.models import InputSet, Trial
 from cms.frameworks.trials.sample import sample_subjects
+from cms.scoring import shipped
+from cms.scoring.definition import write_definition
 from tests.english import english_in, read_texts
 from tests.factories.frameworks import draft_of, tried, version_of, written
 
 
 @pytest.fixture
 def draft(people):
-    return draft_of("lao-cai")
+    """Return a draft that judges otherwise than the decree: the province has given its indices a weight."""
+    sections = write_definition(shipped.load("lao-cai"))["sections"]
+    sections[1]["indicators"][1]["weight"] = "10"
+    return draft_of("lao-cai", sections=sections)
 
 
 @pytest.fixture

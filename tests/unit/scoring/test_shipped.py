@@ -271,7 +271,8 @@ def test_plans_differ_in_what_they_leave_to_agencies_and_only_the_decree_to_a_si
     opened = {code: shipped.load(code).open_to_agencies.sections for code in PLANS}
 
     assert {code for code, sections in opened.items() if not sections} == {"gia-lai-cong-chuc", "tay-ninh"}
-    assert opened["dak-lak"] == ("common",)
+    assert opened["dak-lak"] == ("result",)
+    assert not [code for code in shipped.codes() if "common" in shipped.load(code).open_to_agencies.sections]
     assert all(shipped.load(code).overridable == () for code in PLANS)
     assert set(shipped.load("nd335").overridable) == {"denominator", "failure_scope", "over_100"}
 
@@ -284,7 +285,7 @@ def test_only_nghe_an_classifies_by_the_conditions_of_regulation_366():
     assert with_conditions == ["nghe-an"]
 
 
-def test_lao_cai_counts_the_indices_of_the_province_and_satisfaction():
+def test_lao_cai_names_the_indices_of_the_province_and_satisfaction():
     known = indicators("lao-cai")
 
     assert {code: known[code].measure for code in ("par-index", "dti", "pci", "hai-long")} == {
@@ -293,7 +294,13 @@ def test_lao_cai_counts_the_indices_of_the_province_and_satisfaction():
         "pci": "outside",
         "hai-long": "survey",
     }
-    assert "mặc định" in known["cs"].guidance
+    assert known["cs"].weight == 0
+
+
+def test_the_indices_of_lao_cai_are_a_purpose_and_count_nothing_by_themselves():
+    figures = {"par-index": "10", "dti": "0.1", "pci": "10", "hai-long": "10"}
+
+    assert to_text(of("lao-cai", work=DONE, indicators=figures).total, 2) == "100.00"
 
 
 def test_nghe_an_weighs_four_groups_by_the_group_of_the_position():
@@ -304,11 +311,19 @@ def test_nghe_an_weighs_four_groups_by_the_group_of_the_position():
     }
 
     assert list(groups) == ["kq", "hl", "ph", "kl"]
-    for name in groups["kq"]:
-        assert sum(weights[name] for weights in groups.values()) == 100, name
     assert groups["hl"]["mot-cua"] > groups["hl"]["lanh-dao-quan-ly"]
-    marks = {"hl": "60", "ph": "100", "kl": "100"}
+    marks = {"hl": "60"}
     usual, counter = (
         of("nghe-an", work=DONE, indicators=marks, position_group=group).exact for group in (None, "mot-cua")
     )
-    assert (usual, counter) == (Fraction("95.8"), Fraction("91.6"))
+    assert (usual, counter) == (Fraction("94.4"), Fraction("89.5"))
+
+
+def test_nghe_an_counts_discipline_and_coordination_once_in_the_common_criteria():
+    known, common = indicators("nghe-an"), criteria("nghe-an")
+
+    worst = of("nghe-an", work=DONE, indicators={"hl": "100", "ph": "0", "kl": "0"})
+
+    assert ("kỷ luật" in common["I.2"].title, "phối hợp" in common["II.4"].title) == (True, True)
+    assert {code: (known[code].weight, known[code].weights) for code in ("ph", "kl")} == {"ph": (0, ()), "kl": (0, ())}
+    assert worst.exact == 100

@@ -124,6 +124,13 @@ def test_what_rests_on_the_decree_says_how_sure_that_is(code: str):
 
 
 @pytest.mark.parametrize("code", shipped.codes())
+def test_the_article_on_which_the_sources_disagree_is_not_called_agreed(code: str):
+    named = [text for _path, text in texts(data_of(code)) if "Điều 19" in text]
+
+    assert [text for text in named if "Điều 19 (đã đối chiếu" in text or "Điều 21" not in text] == []
+
+
+@pytest.mark.parametrize("code", shipped.codes())
 def test_frameworks_are_written_in_plain_vietnamese_letters(code: str):
     assert_clean((ROOT / "cms/scoring/shipped" / f"{code}.json").read_text(encoding="utf-8"))
 
