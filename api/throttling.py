@@ -14,6 +14,8 @@ from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
 
+from cms.core.addresses import counted_address
+
 POLICY, LEFT = "RateLimit-Policy", "RateLimit"
 
 
@@ -26,6 +28,10 @@ class ToldRate(SimpleRateThrottle):
     key: str | None = None
     num_requests: int
     duration: int
+
+    def get_ident(self, request: Request) -> str:
+        """Return the address that somebody who is not signed in is counted by."""
+        return counted_address(request) or ""
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the caller, and write on the answer how they stand."""

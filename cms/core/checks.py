@@ -45,3 +45,17 @@ def private_files_apart(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
             Error("The private files lie inside the media folder.", hint="Set THUOCDO_PRIVATE_DIR.", id="core.E002")
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def proxies_agree(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse to deploy when a header of a proxy is trusted although there is to be none in front."""
+    if settings.SECURE_PROXY_SSL_HEADER and not settings.THUOCDO_PROXY_COUNT:
+        return [
+            Error(
+                "X-Forwarded-Proto is trusted, but no proxy stands in front that would set it.",
+                hint="Set THUOCDO_PROXY_COUNT to the number of proxies, or THUOCDO_BEHIND_PROXY to false.",
+                id="core.E003",
+            )
+        ]
+    return []

@@ -6,11 +6,11 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(environ.Env()("THUOCDO_VAR_DIR", default=str(BASE_DIR / "var")))
+from cms.settings.environment import BASE_DIR
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+VAR_DIR = Path(env("THUOCDO_VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "api",
@@ -150,12 +150,9 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_ENABLE_ADMIN = False
-# Behind a proxy the address of the client is one that the proxy sets.
-AXES_IPWARE_PROXY_COUNT = env.int("THUOCDO_PROXY_COUNT", default=None)
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if AXES_IPWARE_PROXY_COUNT else ["REMOTE_ADDR"]
-)
-ALLAUTH_TRUSTED_PROXY_COUNT = AXES_IPWARE_PROXY_COUNT or 0
+AXES_CLIENT_IP_CALLABLE = "cms.core.addresses.counted_address"
+# How many proxies of ours stand in front; who asks is told by cms.core.addresses alone.
+THUOCDO_PROXY_COUNT = env.int("THUOCDO_PROXY_COUNT", default=0)
 
 # Vietnamese first
 LANGUAGE_CODE = "vi"
@@ -238,8 +235,8 @@ REST_FRAMEWORK: dict[str, Any] = {
         "uploads": env("THUOCDO_API_RATE_UPLOADS", default="60/min"),
         "oauth": env("THUOCDO_API_RATE_OAUTH", default="60/min"),
     },
-    # Callers are told apart by the address that our own proxies saw, never by one that the caller may write.
-    "NUM_PROXIES": env.int("THUOCDO_PROXY_COUNT", default=0),
+    # For throttles that are not ours; ours ask cms.core.addresses.
+    "NUM_PROXIES": THUOCDO_PROXY_COUNT,
     "EXCEPTION_HANDLER": "api.errors.problem_handler",
 }
 # Whether programs may get tokens of an hour for an id and a secret (RFC 6749, client credentials).
@@ -329,6 +326,7 @@ EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT")
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
 
 # For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).

@@ -54,6 +54,7 @@ def production(tmp_path) -> dict[str, str]:
     """Return the environment of a province's own server, over the tests' database."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
+        "THUOCDO_PROXY_COUNT": "1",
         "THUOCDO_ALLOWED_HOSTS": "127.0.0.1", "DATABASE_URL": database_url(), "THUOCDO_VAR_DIR": str(tmp_path),
         # Nothing that was kept runs out while it is measured.
         "THUOCDO_PUBLIC_CACHE_SECONDS": "3600", "THUOCDO_API_RATE_ANON": "1000000/min",

@@ -54,6 +54,7 @@ def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[T
     """Set up the settings of a real province, found one, and kill."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
+        "THUOCDO_PROXY_COUNT": "1",
         "THUOCDO_ALLOWED_HOSTS": HOST, "THUOCDO_VAR_DIR": str(folder), "DATABASE_URL": database.url,
         "THUOCDO_TASK_BACKEND": "django_tasks_db.DatabaseBackend", "THUOCDO_LOG_LEVEL": "ERROR",
         # Every file is checked by a worker, however small.
