@@ -138,15 +138,24 @@ ACCOUNT_ADAPTER = "cms.users.adapters.ClosedAccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {"change_password": "cms.users.forms.CountedPasswordForm"}
+# allauth would count an office behind one address as one person, and forget what it counted there at any success.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "cms.users.forms.SignInCodeForm", "reauthenticate": "cms.users.forms.CodeAgainForm"}
 MFA_TOTP_ISSUER = "Thước Đo"
 # Roles (cms.users.enums.Role) that must have a second factor before they can do anything.
 THUOCDO_MFA_ROLES = env.list("THUOCDO_MFA_ROLES", default=["approver", "provincial_approver", "technical_admin"])
+# Wrong secrets are counted in the database, where every process counts alike, and by three limits: docs/adr/0027.
+AXES_HANDLER = "cms.users.lockout.FailureCounter"
 AXES_FAILURE_LIMIT = env.int("THUOCDO_LOGIN_FAILURE_LIMIT", default=5)
+THUOCDO_LOGIN_ACCOUNT_LIMIT = env.int("THUOCDO_LOGIN_ACCOUNT_LIMIT", default=20)
+THUOCDO_LOGIN_ADDRESS_LIMIT = env.int("THUOCDO_LOGIN_ADDRESS_LIMIT", default=15)
 AXES_COOLOFF_TIME = 0.5
-# Kept in the database, so that every process counts alike. An office behind one address shares its failures: raise the
-# limit there rather than letting one address try many names.
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+# What somebody tries while locked out does not keep the owner out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What a success clears: the failures of its own account at its own address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_ENABLE_ADMIN = False

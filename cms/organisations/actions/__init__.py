@@ -3,6 +3,7 @@
 from cms.organisations.actions.accounts import (
     add_account,
     edit_account,
+    release_account,
     reset_password,
     reset_second_factor,
     set_account_active,
@@ -54,6 +55,7 @@ __all__ = [
     "grant_membership",
     "move_agency",
     "note_export",
+    "release_account",
     "reset_password",
     "reset_second_factor",
     "revoke_membership",
