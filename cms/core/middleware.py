@@ -1,17 +1,29 @@
 """Small request-wide rules: an id for each request, no caching behind a login, the admin's own content policy."""
 
+import inspect
+import logging
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from csp.constants import HEADER, NONE, SELF
 from django.conf import settings
+from django.db import DataError, IntegrityError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views.defaults import bad_request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger("django.request")
+# Wagtail's choosers of links take a form, and write nothing.
+_CHOOSERS = "wagtailadmin_choose_"
+# How SQLite's full-text search begins when it cannot read what is looked for; its class is that of a lost database too.
+_BROKEN_SEARCH = ("fts5:", "unterminated string")
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -81,6 +93,48 @@ class NoStoreMiddleware:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class UnreadableRequestMiddleware:
+    """Answer 400 where a screen of Wagtail breaks at what was asked: it reads numbers and names unchecked."""
+
+    # What Wagtail, Django and the databases raise at numbers that are none or too large, broken searches, odd names.
+    _RAISED = (
+        AttributeError,
+        MultiValueDictKeyError,
+        ValueError,
+        OverflowError,
+        NoReverseMatch,
+        IntegrityError,
+        DataError,
+        ProgrammingError,
+    )
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Refuse what was only to be read or chosen, and keep it in the log; faults of our own stay faults."""
+        match = request.resolver_match
+        if match is None or not _view_module(match.func).startswith("wagtail."):
+            return None
+        reads = request.method in ("GET", "HEAD") and bool(request.GET)
+        if not reads and not str(match.url_name).startswith(_CHOOSERS):
+            return None
+        if not isinstance(exception, self._RAISED) and not str(exception).startswith(_BROKEN_SEARCH):
+            return None
+        logger.warning("Unreadable request: %s", request.path, exc_info=exception)
+        return bad_request(request, exception)
+
+
+def _view_module(view: Any) -> str:
+    """Return where the view is written, below what is wrapped around it."""
+    view = inspect.unwrap(view)
+    return str(getattr(view, "view_class", view).__module__)
 
 
 class AdminCspMiddleware:

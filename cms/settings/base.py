@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "cms.users.middleware.SafeAccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.core.middleware.AdminCspMiddleware",
+    "cms.core.middleware.UnreadableRequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
