@@ -8,6 +8,7 @@ something else with everybody who sends it.
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -35,7 +36,9 @@ class ToldRate(SimpleRateThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the caller, and write on the answer how they stand."""
-        allowed = super().allow_request(request, view)
+        # Between reading the count and writing it nobody else is counted, where the cache can hold them off.
+        with getattr(self.cache, "atomic", nullcontext)():
+            allowed = super().allow_request(request, view)
         if self.rate is not None and self.key is not None:
             more = math.ceil(self.history[-1] + self.duration - self.now) if self.history else self.duration
             self._tell(view.headers, POLICY, f"q={self.num_requests};w={self.duration}")

@@ -59,3 +59,17 @@ def proxies_agree(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def counters_shared(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse to deploy when each process would count for itself how often somebody asks."""
+    if settings.CACHES["default"]["BACKEND"].endswith((".LocMemCache", ".DummyCache")):
+        return [
+            Error(
+                "Each process counts requests alone, so that limits grow with the number of processes.",
+                hint="Leave THUOCDO_CACHE_URL out, or name a cache there that all processes share.",
+                id="core.E004",
+            )
+        ]
+    return []

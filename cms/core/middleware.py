@@ -132,9 +132,9 @@ class UnreadableRequestMiddleware:
 
 
 def _view_module(view: Any) -> str:
-    """Return where the view is written, below what is wrapped around it."""
-    view = inspect.unwrap(view)
-    return str(getattr(view, "view_class", view).__module__)
+    """Return where the view is written, below what is wrapped around it; decorators hand its class on."""
+    written = getattr(view, "view_class", None) or getattr(view, "cls", None) or inspect.unwrap(view)
+    return str(written.__module__)
 
 
 class AdminCspMiddleware:

@@ -293,10 +293,10 @@ TASKS: dict[str, Any] = {
     "background": {"BACKEND": env("THUOCDO_TASK_BACKEND", default="cms.core.background.ThreadBackend")},
 }
 
-# How far running checks have come, and that the public side has changed, is told between processes by files; processes
-# on other machines need a shared cache.
+# What is counted (who asked how often), how far running checks have come, and that the public side has changed, is told
+# between the processes of a machine by files; processes on other machines need a cache for all.
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {"BACKEND": "cms.core.counters.SharedFileCache", "LOCATION": str(VAR_DIR / "counters.sqlite3")},
     "progress": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(VAR_DIR / "progress"),
@@ -308,6 +308,8 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"MAX_ENTRIES": 256},
     },
 }
+if env("THUOCDO_CACHE_URL", default=""):
+    CACHES["default"] = env.cache_url("THUOCDO_CACHE_URL")
 if env("THUOCDO_PROGRESS_CACHE_URL", default=""):
     CACHES["progress"] = env.cache_url("THUOCDO_PROGRESS_CACHE_URL")
 

@@ -85,15 +85,6 @@ def test_the_scheme_that_a_proxy_tells_is_believed_where_there_is_one(proxies, t
     assert settings_of(environment, "SECURE_PROXY_SSL_HEADER") == {"SECURE_PROXY_SSL_HEADER": trusted}
 
 
-def test_a_proxy_that_is_not_there_is_not_believed():
-    environment = {"DJANGO_SETTINGS_MODULE": "cms.settings.production", "THUOCDO_BEHIND_PROXY": "true"} | NEEDED
-
-    answer = run(environment | {"THUOCDO_PROXY_COUNT": "0"}, "manage.py", "check", "--deploy")
-
-    assert answer.returncode != 0
-    assert "core.E003" in answer.stderr
-
-
 @pytest.mark.parametrize(
     ("url", "tls", "ssl"),
     [
