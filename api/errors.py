@@ -25,7 +25,7 @@ from api.renderers import JSONRenderer
 from cms.catalogs.errors import ChecksFailed, StaleEdition
 from cms.core import outages
 from cms.core.errors import DomainError, NotAllowed, WrongState
-from cms.core.middleware import current_request_id
+from cms.core.middleware import current_request_id, is_unreadable
 from cms.core.outages import RETRY_AFTER, is_storage_full
 from importers.errors import NotKept
 
@@ -104,6 +104,9 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
     if is_storage_full(exc):
         logger.error("No room left: %s", context["request"].path, exc_info=exc)
         exc = exc if isinstance(exc, NotKept) else StorageFull()
+    elif is_unreadable(context["request"]._request, exc):
+        # Wagtail's own views of pages, documents and pictures answer through this handler too.
+        exc = exceptions.ParseError()
     exc = _as_api_exception(exc)
     response = exception_handler(exc, context)
     if response is None or not isinstance(exc, exceptions.APIException):
@@ -122,7 +125,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_storage_full(sys.exc_info()[1]):
         answer = problem(503, "storage_full", DETAILS["storage_full"], headers={"Retry-After": str(RETRY_AFTER)})
     answer.accepted_renderer, answer.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
-    answer.renderer_context = {}
+    answer.renderer_context = {}  # type: ignore[attr-defined]
     return answer.render()
 
 

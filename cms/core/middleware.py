@@ -1,11 +1,10 @@
 """Small request-wide rules: an id for each request, no caching behind a login, the admin's own content policy."""
 
-import inspect
 import logging
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from traceback import walk_tb
 
 from csp.constants import HEADER, NONE, SELF
 from django.conf import settings
@@ -22,6 +21,12 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("django.request")
 # Wagtail's choosers of links take a form, and write nothing.
 _CHOOSERS = "wagtailadmin_choose_"
+_OUR_ROOMS = ("api", "catalog_pages", "cms", "importers")
+# What Wagtail, Django and the databases raise at numbers that are none or too large, broken searches, odd names.
+_RAISED = (
+    AttributeError, MultiValueDictKeyError, ValueError, OverflowError, NoReverseMatch, IntegrityError, DataError,
+    ProgrammingError,
+)  # fmt: skip
 # How SQLite's full-text search begins when it cannot read what is looked for; its class is that of a lost database too.
 _BROKEN_SEARCH = ("fts5:", "unterminated string")
 
@@ -98,18 +103,6 @@ class NoStoreMiddleware:
 class UnreadableRequestMiddleware:
     """Answer 400 where a screen of Wagtail breaks at what was asked: it reads numbers and names unchecked."""
 
-    # What Wagtail, Django and the databases raise at numbers that are none or too large, broken searches, odd names.
-    _RAISED = (
-        AttributeError,
-        MultiValueDictKeyError,
-        ValueError,
-        OverflowError,
-        NoReverseMatch,
-        IntegrityError,
-        DataError,
-        ProgrammingError,
-    )
-
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
@@ -118,23 +111,28 @@ class UnreadableRequestMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Refuse what was only to be read or chosen, and keep it in the log; faults of our own stay faults."""
-        match = request.resolver_match
-        if match is None or not _view_module(match.func).startswith("wagtail."):
-            return None
-        reads = request.method in ("GET", "HEAD") and bool(request.GET)
-        if not reads and not str(match.url_name).startswith(_CHOOSERS):
-            return None
-        if not isinstance(exception, self._RAISED) and not str(exception).startswith(_BROKEN_SEARCH):
-            return None
-        logger.warning("Unreadable request: %s", request.path, exc_info=exception)
-        return bad_request(request, exception)
+        """Refuse what cannot be read; everything else stays a fault."""
+        return bad_request(request, exception) if is_unreadable(request, exception) else None
 
 
-def _view_module(view: Any) -> str:
-    """Return where the view is written, below what is wrapped around it; decorators hand its class on."""
-    written = getattr(view, "view_class", None) or getattr(view, "cls", None) or inspect.unwrap(view)
-    return str(written.__module__)
+def is_unreadable(request: HttpRequest, exception: Exception) -> bool:
+    """Return whether Wagtail broke at a request that only reads or chooses, and keep in the log how."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    reads = request.method in ("GET", "HEAD") and bool(request.GET)
+    if not reads and not str(name).startswith(_CHOOSERS):
+        return False
+    broke = isinstance(exception, _RAISED) or str(exception).startswith(_BROKEN_SEARCH)
+    if not broke or not _is_wagtails(exception):
+        return False
+    logger.warning("Unreadable request: %s", request.path, exc_info=exception)
+    return True
+
+
+def _is_wagtails(exception: Exception) -> bool:
+    """Return whether it was raised by Wagtail, or by a library at its call: the last of the two to be called says."""
+    rooms = [frame.f_globals.get("__name__", "").partition(".")[0] for frame, _line in walk_tb(exception.__traceback__)]
+    last = [room for room in rooms if room == "wagtail" or room in _OUR_ROOMS][-1:]
+    return last == ["wagtail"]
 
 
 class AdminCspMiddleware:

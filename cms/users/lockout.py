@@ -15,12 +15,11 @@ from typing import Any
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_client_username, get_cool_off, get_credentials
+from axes.helpers import get_client_username, get_cool_off, get_credentials, get_lockout_message
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
-from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.users.models import User
@@ -32,7 +31,7 @@ KNOWN_FOR = datetime.timedelta(days=30)
 class FailureCounter(AxesDatabaseHandler):
     """Axes' counters in the database, read by our three limits. A success clears its own account's at its address."""
 
-    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+    def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         """Return the failures of the account at this address, or the limit where another one is reached."""
         here = {"username": get_client_username(request, credentials), "ip_address": request.axes_ip_address}
         recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
@@ -48,7 +47,7 @@ class FailureCounter(AxesDatabaseHandler):
 
 
 @contextmanager
-def counted_attempt(request: HttpRequest, user: User) -> Iterator[None]:
+def counted_attempt(request: Any, user: User) -> Iterator[None]:
     """Count a ValidationError raised inside as a failed attempt at the account; raise one at once while it is locked.
 
     For secrets that are asked for beside the password, as codes of a second factor.
@@ -56,7 +55,7 @@ def counted_attempt(request: HttpRequest, user: User) -> Iterator[None]:
     credentials = get_credentials(user.get_username())
     if settings.AXES_ENABLED and not AxesProxyHandler.is_allowed(request, credentials):
         request.axes_locked_out, request.axes_credentials = True, credentials
-        raise ValidationError(settings.AXES_COOLOFF_MESSAGE)
+        raise ValidationError(get_lockout_message())
     try:
         yield
     except ValidationError:
