@@ -96,12 +96,13 @@ def reset_second_factor(*, by: User | None, user: User, reason: str) -> None:
 
 @transaction.atomic
 def release_account(*, by: User | None, user: User, reason: str) -> None:
-    """Let an account sign in again at once that was locked after failed attempts."""
+    """Let an account sign in again at once that failed attempts have locked; without any nothing is recorded."""
     _refuse_own(by, user)
     require_administrator(by)
-    before = {"failures": recent_failures(user)}
-    forget_failures(user)
-    record(by=by, action="account.release", subject=user, before=before, reason=reason)
+    failures = recent_failures(user)
+    if failures:
+        forget_failures(user)
+        record(by=by, action="account.release", subject=user, before={"failures": failures}, reason=reason)
 
 
 def _distrust(by: User | None, user: User) -> None:
