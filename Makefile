@@ -15,7 +15,7 @@ MESSAGES := cms/locale/vi/LC_MESSAGES/django.mo
 # Enough of an environment for production's settings to be read and checked.
 PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production THUOCDO_ALLOWED_HOSTS=thuocdo.example.gov.vn \
 	THUOCDO_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
-	DATABASE_URL=postgres://thuocdo@localhost/thuocdo
+	DATABASE_URL=postgres://thuocdo@localhost/thuocdo THUOCDO_PROXY_COUNT=1
 
 step = @printf '\033[1m==> %s\033[0m\n' "$(1)"
 pip_install = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement $(1)

@@ -1,11 +1,12 @@
 #!/usr/bin/env python
 """Run the project's commands."""
 
-import os
 import sys
 
+from cms.settings.environment import choose_settings
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
+    choose_settings("cms.settings.development")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -7,10 +7,10 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 
 from api.clients.actions import note_use
 from api.clients.models import ApiToken
+from cms.core.addresses import client_address
 from cms.users.models import User
 
 SCHEME = "bearer"
@@ -29,7 +29,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         held = ApiToken.objects.select_related("client__user").filter(digest=ApiToken.digest_of(secret.strip()))
         token = held.first()
-        address = BaseThrottle().get_ident(request)
+        address = client_address(request)
         if token is None or not (token.holds and token.client.user.is_active and token.client.may_ask_from(address)):
             raise AuthenticationFailed
         note_use(token, address)

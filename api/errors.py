@@ -6,13 +6,15 @@ Source: RFC 9457; ``type`` stays ``about:blank``, so ``title`` is the name of th
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,8 +23,10 @@ from rest_framework.views import exception_handler, set_rollback
 
 from api.renderers import JSONRenderer
 from cms.catalogs.errors import ChecksFailed, StaleEdition
+from cms.core import outages
 from cms.core.errors import DomainError, NotAllowed, WrongState
-from cms.core.middleware import current_request_id
+from cms.core.middleware import current_request_id, is_unreadable
+from cms.core.outages import RETRY_AFTER, is_storage_full
 from importers.errors import NotKept
 
 MEDIA_TYPE = "application/problem+json"
@@ -68,6 +72,7 @@ DETAILS = {
     "precondition_failed": _("The version has changed since you read it. Read it again, then decide anew."),
     "unsupported_media_type": _("The body of the request is of a kind that is not read here."),
     "throttled": _("Too many requests in a short time. Wait for as many seconds as the Retry-After header says."),
+    "storage_full": _("The server has no room left. Nothing was written; ask again after Retry-After seconds."),
     "internal_error": _("Something went wrong on our side. Give the request id when you report it."),
 }
 
@@ -85,9 +90,23 @@ class FileTooLarge(BodyTooLarge):
     default_code = "file_too_large"
 
 
+class StorageFull(exceptions.APIException):
+    """The disk or the database has no room left."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "storage_full"
+    wait = RETRY_AFTER
+
+
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
     """Answer any exception of an API view as a problem; an unforeseen one is logged and told without its words."""
     _write_as_json(context["request"])
+    if is_storage_full(exc):
+        logger.error("No room left: %s", context["request"].path, exc_info=exc)
+        exc = exc if isinstance(exc, NotKept) else StorageFull()
+    elif is_unreadable(context["request"]._request, exc):
+        # Wagtail's own views of pages, documents and pictures answer through this handler too.
+        exc = exceptions.ParseError()
     exc = _as_api_exception(exc)
     response = exception_handler(exc, context)
     if response is None or not isinstance(exc, exceptions.APIException):
@@ -96,6 +115,25 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
     headers = {name: response[name] for name in ("WWW-Authenticate", "Retry-After") if name in response}
     detail = DETAILS.get(code, exc.detail)
     return problem(response.status_code, code, detail, errors=list(_field_errors(exc)), headers=headers)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer what failed outside every view, in a middleware: a problem below /api/, a page elsewhere."""
+    if not request.path.startswith("/api/"):
+        return outages.server_error(request)
+    answer = problem(500, "internal_error", DETAILS["internal_error"])
+    if is_storage_full(sys.exc_info()[1]):
+        answer = problem(503, "storage_full", DETAILS["storage_full"], headers={"Retry-After": str(RETRY_AFTER)})
+    answer.accepted_renderer, answer.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+    answer.renderer_context = {}  # type: ignore[attr-defined]
+    return answer.render()
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django refuses, as it does a session that a full database could not keep (SessionInterrupted)."""
+    if is_storage_full(exception):
+        return server_error(request)
+    return defaults.bad_request(request, exception)
 
 
 def problem(
@@ -144,6 +182,7 @@ class Refusal(exceptions.APIException):
     """A refusal of the domain; ``errors`` are the single things that stand against the act, where it names them."""
 
     errors: Sequence[dict[str, str]] = ()
+    wait: int | None = None
 
 
 def _refusal(exc: DomainError) -> exceptions.APIException:
@@ -154,7 +193,7 @@ def _refusal(exc: DomainError) -> exceptions.APIException:
     if isinstance(exc, NotAllowed):
         refusal.status_code = status.HTTP_403_FORBIDDEN
     elif isinstance(exc, NotKept):
-        refusal.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+        refusal.status_code, refusal.wait = status.HTTP_503_SERVICE_UNAVAILABLE, RETRY_AFTER
     elif isinstance(exc, WrongState | StaleEdition | ChecksFailed):
         refusal.status_code = status.HTTP_409_CONFLICT
     return refusal

@@ -8,11 +8,14 @@ something else with everybody who sends it.
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
+
+from cms.core.addresses import counted_address
 
 POLICY, LEFT = "RateLimit-Policy", "RateLimit"
 
@@ -27,9 +30,15 @@ class ToldRate(SimpleRateThrottle):
     num_requests: int
     duration: int
 
+    def get_ident(self, request: Request) -> str:
+        """Return the address that somebody who is not signed in is counted by."""
+        return counted_address(request) or ""
+
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the caller, and write on the answer how they stand."""
-        allowed = super().allow_request(request, view)
+        # Between reading the count and writing it nobody else is counted, where the cache can hold them off.
+        with getattr(self.cache, "atomic", nullcontext)():
+            allowed = super().allow_request(request, view)
         if self.rate is not None and self.key is not None:
             more = math.ceil(self.history[-1] + self.duration - self.now) if self.history else self.duration
             self._tell(view.headers, POLICY, f"q={self.num_requests};w={self.duration}")

@@ -106,5 +106,3 @@ def framework_versions(code: str) -> list[FrameworkVersion]:
     """Return the versions of a framework, newest first, with its agency and the framework that it is made of."""
     versions = FrameworkVersion.objects.filter(framework__code=code).order_by("-number")
     return list(versions.select_related("framework__agency", "framework__base").defer("content"))
-
-

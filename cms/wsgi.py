@@ -1,11 +1,10 @@
 """The WSGI entry point that a web server loads."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
 from cms.core.bodies import with_whole_bodies
+from cms.settings.environment import choose_settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+choose_settings("cms.settings.production")
 
 application = with_whole_bodies(get_wsgi_application())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cms.core.dates import format_date_vi
-from cms.core.text import starts_formula
+from cms.core.text import take_off_guards
 from importers.sheets import Sheet, Special, Workbook
 from importers.sources.verdict import Verdict
 
@@ -34,11 +34,11 @@ def tidy(workbook: Workbook) -> None:
 
 
 def _take_off_apostrophes(sheet: Sheet) -> None:
-    """A csv of ours has an apostrophe before text that a spreadsheet program would run; the text itself has none."""
+    """A csv of ours has apostrophes before what a spreadsheet program would run; the text itself has none."""
     for row in sheet.rows:
         for index, value in enumerate(row.cells):
-            if type(value) is str and value[:1] == "'" and starts_formula(value.lstrip("'")):
-                row.cells[index] = value[1:]
+            if type(value) is str and "'" in value:
+                row.cells[index] = take_off_guards(value)
 
 
 def put_in(workbook: Workbook, corrections: Mapping[Place, str]) -> None:

@@ -6,7 +6,9 @@ in a cache of its own (settings, CACHES["progress"]). What is true is the upload
 
 from __future__ import annotations
 
+import logging
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from importers.models import ImportBatch
+
+logger = logging.getLogger(__name__)
 
 # The cache is written to at most this often, but for a new step.
 _SECONDS_BETWEEN = 0.4
@@ -61,7 +65,11 @@ class Teller:
         self._step, self._told_at = step, now
         begins, ends = _BEGINS[Step(step)], _ENDS[Step(step)]
         percent = begins + (ends - begins) * min(done, total) // total if total else begins
-        caches["progress"].set(self._key, (step, percent), _KEPT_SECONDS)
+        try:
+            caches["progress"].set(self._key, (step, percent), _KEPT_SECONDS)
+        except Exception:
+            # Whatever a cache raises, a full disk for one: nothing is checked or written less for want of a bar.
+            logger.exception("how far %s has come cannot be told", self._key)
 
 
 def progress_of(batch: ImportBatch) -> Progress:
@@ -73,7 +81,8 @@ def progress_of(batch: ImportBatch) -> Progress:
 
 def forget(batch: ImportBatch) -> None:
     """Forget what was told: something else begins, or it is done."""
-    caches["progress"].delete(_key(batch.pk))
+    with suppress(OSError):
+        caches["progress"].delete(_key(batch.pk))
 
 
 def _key(pk: Any) -> str:

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from api.clients.models import Scope
 from api.oauth.server import METHODS, ClientCredentials, Server
 from api.throttling import GrantRateThrottle
+from cms.core.addresses import client_address
 
 
 @extend_schema(exclude=True)
@@ -37,7 +38,7 @@ class TokenEndpoint(APIView):
 
     def post(self, request: Request) -> HttpResponse:
         """Return the token, or why there is none; secrets that came in the open are not even looked at."""
-        server = Server(BaseThrottle().get_ident(request))
+        server = Server(client_address(request))
         answer: HttpResponse
         try:
             answer = server.create_token_response(request._request)

@@ -45,3 +45,31 @@ def private_files_apart(app_configs: Any = None, **kwargs: Any) -> list[CheckMes
             Error("The private files lie inside the media folder.", hint="Set THUOCDO_PRIVATE_DIR.", id="core.E002")
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def proxies_agree(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse to deploy when a header of a proxy is trusted although there is to be none in front."""
+    if settings.SECURE_PROXY_SSL_HEADER and not settings.THUOCDO_PROXY_COUNT:
+        return [
+            Error(
+                "X-Forwarded-Proto is trusted, but no proxy stands in front that would set it.",
+                hint="Set THUOCDO_PROXY_COUNT to the number of proxies, or THUOCDO_BEHIND_PROXY to false.",
+                id="core.E003",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def counters_shared(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse to deploy when each process would count for itself how often somebody asks."""
+    if settings.CACHES["default"]["BACKEND"].endswith((".LocMemCache", ".DummyCache")):
+        return [
+            Error(
+                "Each process counts requests alone, so that limits grow with the number of processes.",
+                hint="Leave THUOCDO_CACHE_URL out, or name a cache there that all processes share.",
+                id="core.E004",
+            )
+        ]
+    return []

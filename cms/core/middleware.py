@@ -1,17 +1,34 @@
 """Small request-wide rules: an id for each request, no caching behind a login, the admin's own content policy."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from traceback import walk_tb
 
 from csp.constants import HEADER, NONE, SELF
 from django.conf import settings
+from django.db import DataError, IntegrityError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views.defaults import bad_request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger("django.request")
+# Wagtail's choosers of links take a form, and write nothing.
+_CHOOSERS = "wagtailadmin_choose_"
+_OUR_ROOMS = ("api", "catalog_pages", "cms", "importers")
+# What Wagtail, Django and the databases raise at numbers that are none or too large, broken searches, odd names.
+_RAISED = (
+    AttributeError, MultiValueDictKeyError, ValueError, OverflowError, NoReverseMatch, IntegrityError, DataError,
+    ProgrammingError,
+)  # fmt: skip
+# How SQLite's full-text search begins when it cannot read what is looked for; its class is that of a lost database too.
+_BROKEN_SEARCH = ("fts5:", "unterminated string")
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -81,6 +98,41 @@ class NoStoreMiddleware:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class UnreadableRequestMiddleware:
+    """Answer 400 where a screen of Wagtail breaks at what was asked: it reads numbers and names unchecked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Refuse what cannot be read; everything else stays a fault."""
+        return bad_request(request, exception) if is_unreadable(request, exception) else None
+
+
+def is_unreadable(request: HttpRequest, exception: Exception) -> bool:
+    """Return whether Wagtail broke at a request that only reads or chooses, and keep in the log how."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    reads = request.method in ("GET", "HEAD") and bool(request.GET)
+    if not reads and not str(name).startswith(_CHOOSERS):
+        return False
+    broke = isinstance(exception, _RAISED) or str(exception).startswith(_BROKEN_SEARCH)
+    if not broke or not _is_wagtails(exception):
+        return False
+    logger.warning("Unreadable request: %s", request.path, exc_info=exception)
+    return True
+
+
+def _is_wagtails(exception: Exception) -> bool:
+    """Return whether it was raised by Wagtail, or by a library at its call: the last of the two to be called says."""
+    rooms = [frame.f_globals.get("__name__", "").partition(".")[0] for frame, _line in walk_tb(exception.__traceback__)]
+    last = [room for room in rooms if room == "wagtail" or room in _OUR_ROOMS][-1:]
+    return last == ["wagtail"]
 
 
 class AdminCspMiddleware:

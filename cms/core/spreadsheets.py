@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cms.core.text import starts_formula
+from cms.core.text import guard_inside, starts_formula
 
 _NEGATIVE_NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)*")
 
@@ -20,11 +20,12 @@ def harmless(text: str) -> str:
     """Return a text as csv may hold it.
 
     Text with apostrophes of its own before a formula gets one more: an upload takes off just the one that is ours.
+    Formulas inside a text count too: where lists are parted by semicolons, Excel opens ``x,a;=1+1`` as two cells.
     """
-    bare = text.lstrip("'")
+    bare, guarded = text.lstrip("'"), guard_inside(text)
     if not starts_formula(bare) and not bare.startswith("\n"):
-        return text
-    return text if _NEGATIVE_NUMBER.fullmatch(text) else f"'{text}"
+        return guarded
+    return text if _NEGATIVE_NUMBER.fullmatch(text) else f"'{guarded}"
 
 
 def guard_wagtail_exports() -> None:

@@ -127,11 +127,28 @@ def code_key(s: str) -> str:
 
 # One set for all cells: exports ask this of each of them.
 _FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
+# Where a program that parts cells by something else than commas, as with Vietnamese settings, begins another cell.
+_CELL_INSIDE = "(?<=[;\t\r\n])"
+_STARTS = "'*[=+@\t\r＝＋－＠-]"
+_BARE_INSIDE, _GUARDED_INSIDE = re.compile(f"{_CELL_INSIDE}(?={_STARTS})"), re.compile(f"{_CELL_INSIDE}'(?={_STARTS})")
 
 
 def starts_formula(s: str) -> bool:
     """Whether a spreadsheet program could run this text: it begins with = + - @, their full-width forms, or a tab."""
     return s[:1] in _FORMULA_STARTS
+
+
+def guard_inside(s: str) -> str:
+    """Put an apostrophe before each formula inside a text of csv: after a semicolon, a tab or a new line."""
+    return _BARE_INSIDE.sub("'", s)
+
+
+def take_off_guards(s: str) -> str:
+    """Return a text as it was before ``cms.core.spreadsheets.harmless`` made it ready for csv."""
+    bare = s.lstrip("'")
+    if bare is not s and (starts_formula(bare) or bare.startswith("\n")):
+        s = s[1:]
+    return _GUARDED_INSIDE.sub("", s)
 
 
 # Dangerous characters -------------------------------------------------------------------------------------------

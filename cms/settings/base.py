@@ -6,11 +6,11 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(environ.Env()("THUOCDO_VAR_DIR", default=str(BASE_DIR / "var")))
+from cms.settings.environment import BASE_DIR
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+VAR_DIR = Path(env("THUOCDO_VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "api",
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "cms.users.middleware.SafeAccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.core.middleware.AdminCspMiddleware",
+    "cms.core.middleware.UnreadableRequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -141,24 +142,30 @@ ACCOUNT_ADAPTER = "cms.users.adapters.ClosedAccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {"change_password": "cms.users.forms.CountedPasswordForm"}
+# allauth would count an office behind one address as one person, and forget what it counted there at any success.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "cms.users.forms.SignInCodeForm", "reauthenticate": "cms.users.forms.CodeAgainForm"}
 MFA_TOTP_ISSUER = "Thước Đo"
 # Roles (cms.users.enums.Role) that must have a second factor before they can do anything.
 THUOCDO_MFA_ROLES = env.list("THUOCDO_MFA_ROLES", default=["approver", "provincial_approver", "technical_admin"])
+# Wrong secrets are counted in the database, where every process counts alike, and by three limits: docs/adr/0027.
+AXES_HANDLER = "cms.users.lockout.FailureCounter"
 AXES_FAILURE_LIMIT = env.int("THUOCDO_LOGIN_FAILURE_LIMIT", default=5)
+THUOCDO_LOGIN_ACCOUNT_LIMIT = env.int("THUOCDO_LOGIN_ACCOUNT_LIMIT", default=20)
+THUOCDO_LOGIN_ADDRESS_LIMIT = env.int("THUOCDO_LOGIN_ADDRESS_LIMIT", default=15)
 AXES_COOLOFF_TIME = 0.5
-# Kept in the database, so that every process counts alike. An office behind one address shares its failures: raise the
-# limit there rather than letting one address try many names.
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+# What somebody tries while locked out does not keep the owner out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What a success clears: the failures of its own account at its own address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_ENABLE_ADMIN = False
-# Behind a proxy the address of the client is one that the proxy sets.
-AXES_IPWARE_PROXY_COUNT = env.int("THUOCDO_PROXY_COUNT", default=None)
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if AXES_IPWARE_PROXY_COUNT else ["REMOTE_ADDR"]
-)
-ALLAUTH_TRUSTED_PROXY_COUNT = AXES_IPWARE_PROXY_COUNT or 0
+AXES_CLIENT_IP_CALLABLE = "cms.core.addresses.counted_address"
+# How many proxies of ours stand in front; who asks is told by cms.core.addresses alone.
+THUOCDO_PROXY_COUNT = env.int("THUOCDO_PROXY_COUNT", default=0)
 
 # Vietnamese first
 LANGUAGE_CODE = "vi"
@@ -241,8 +248,8 @@ REST_FRAMEWORK: dict[str, Any] = {
         "uploads": env("THUOCDO_API_RATE_UPLOADS", default="60/min"),
         "oauth": env("THUOCDO_API_RATE_OAUTH", default="60/min"),
     },
-    # Callers are told apart by the address that our own proxies saw, never by one that the caller may write.
-    "NUM_PROXIES": env.int("THUOCDO_PROXY_COUNT", default=0),
+    # For throttles that are not ours; ours ask cms.core.addresses.
+    "NUM_PROXIES": THUOCDO_PROXY_COUNT,
     "EXCEPTION_HANDLER": "api.errors.problem_handler",
 }
 # Whether programs may get tokens of an hour for an id and a secret (RFC 6749, client credentials).
@@ -289,10 +296,10 @@ TASKS: dict[str, Any] = {
     "background": {"BACKEND": env("THUOCDO_TASK_BACKEND", default="cms.core.background.ThreadBackend")},
 }
 
-# How far running checks have come, and that the public side has changed, is told between processes by files; processes
-# on other machines need a shared cache.
+# What is counted (who asked how often), how far running checks have come, and that the public side has changed, is told
+# between the processes of a machine by files; processes on other machines need a cache for all.
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {"BACKEND": "cms.core.counters.SharedFileCache", "LOCATION": str(VAR_DIR / "counters.sqlite3")},
     "progress": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(VAR_DIR / "progress"),
@@ -304,6 +311,8 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"MAX_ENTRIES": 256},
     },
 }
+if env("THUOCDO_CACHE_URL", default=""):
+    CACHES["default"] = env.cache_url("THUOCDO_CACHE_URL")
 if env("THUOCDO_PROGRESS_CACHE_URL", default=""):
     CACHES["progress"] = env.cache_url("THUOCDO_PROGRESS_CACHE_URL")
 
@@ -332,6 +341,7 @@ EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT")
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 # A mail server that does not answer holds up one background task for so many seconds, and no longer.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")

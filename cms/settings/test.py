@@ -18,6 +18,7 @@ THUOCDO_OAUTH = True
 # What a test changes past our actions, in a transaction that never ends, no cache can hear of.
 THUOCDO_PUBLIC_CACHE_SECONDS = env.int("THUOCDO_PUBLIC_CACHE_SECONDS", default=0)
 TASKS["background"]["BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 
 _FILES = Path(tempfile.gettempdir()) / "thuocdo-tests"

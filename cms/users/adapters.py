@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms.core.addresses import client_address
 from cms.users.models import User
 
 
@@ -16,6 +17,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: a person gets an account from the technical administrator."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address by which allauth counts; one for all where the web server tells none."""
+        return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count no attempts here: django-axes does, in the database, where every process sees them."""

@@ -407,6 +407,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:account_closing": _reason,
     "organisations:account_password": _reason,
     "organisations:account_second_factor": _reason,
+    "organisations:account_release": _reason,
     "transparency:publish": _figures,
     "rounds:add": _round,
     "rounds:edit": _round,

@@ -169,7 +169,7 @@ def test_an_administrator_gives_themselves_nothing(world):
         assert answer.word == "ok", role
 
 
-@pytest.mark.parametrize("screen", ["account_closing", "account_password", "account_second_factor"])
+@pytest.mark.parametrize("screen", ["account_closing", "account_password", "account_second_factor", "account_release"])
 def test_an_administrator_does_nothing_to_their_own_account(world, screen):
     where = reverse(f"organisations:{screen}", args=[world.people["technical_admin"].pk])
 

@@ -39,8 +39,10 @@ from tests.unit.importers.marked.building import BAD, marked
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIL = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "＝1+1", '=HYPERLINK("http://x")', "'=1+1", "'@x")
+# Where cells are parted by semicolons or tabs, or a quotation mark inside a cell means nothing, a cell begins there.
+EVIL_INSIDE = ("a;=1+1", "a;'=1+1", "a\t=1+1", "a\n=1+1\nb", "a\r\n@SUM(1)", "-5;=1+1", "a;＝1+1")
 HONEST = ("- Báo cáo tháng", "-5", "-1.234,5", "A=B", "5-6")
-TEXTS = (*EVIL, *HONEST)
+TEXTS = (*EVIL, *EVIL_INSIDE, *HONEST)
 
 # How code begins to write cells, whatever the library.
 WRITES = re.compile(
@@ -112,8 +114,10 @@ REPORTS = (
 CLOSED = {"wagtailusers_users:index", "wagtailusers_groups:index"}
 
 
-def in_csv(content: bytes) -> list[str]:
-    return [field for line in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")) for field in line]
+def in_csv(content: bytes, mark: str = ",") -> list[str]:
+    """Return the cells of a csv as a program opens it for which this mark parts cells."""
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=mark)
+    return [field for line in lines for field in line]
 
 
 def runs(field: str) -> bool:
@@ -124,6 +128,10 @@ def require_harmless(content: bytes) -> None:
     """Fail when a spreadsheet would run something of a csv or a workbook."""
     if not content.startswith(b"PK"):
         assert [field for field in in_csv(content) if runs(field)] == []
+        for mark in (";", "\t"):
+            # A line that begins with a number does so with the rest of it, up to the mark.
+            found = [field for field in in_csv(content, mark) if runs(field) and not re.match(r"-[0-9]", field)]
+            assert found == [], f"parted by {mark!r}"
         return
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")]
@@ -147,8 +155,11 @@ def test_what_we_write_runs_nowhere(module: str) -> None:
 
 def test_honest_text_stays_readable() -> None:
     assert [harmless(text) for text in HONEST] == ["'- Báo cáo tháng", "-5", "-1.234,5", "A=B", "5-6"]
-    assert [harmless(text) for text in EVIL] == [f"'{text}" for text in EVIL]
-    assert harmless("\n=1") == "'\n=1"
+    assert [harmless(text) for text in EVIL if text[0] not in "\t\r"] == [
+        f"'{text}" for text in EVIL if text[0] not in "\t\r"
+    ]
+    assert [harmless(text) for text in ("\t=1+1", "\r=1+1")] == ["'\t'=1+1", "'\r'=1+1"]
+    assert harmless("\n=1") == "'\n'=1"
 
 
 def exporting() -> Iterator[Route]:

@@ -3,6 +3,7 @@
 from cms.organisations.actions.accounts import (
     add_account,
     edit_account,
+    release_account,
     reset_password,
     reset_second_factor,
     set_account_active,
@@ -56,6 +57,7 @@ __all__ = [
     "move_agency",
     "note_export",
     "refuse_membership",
+    "release_account",
     "reset_password",
     "reset_second_factor",
     "revoke_membership",

@@ -14,6 +14,7 @@ from cms.audit.actions import record
 from cms.organisations.actions.memberships import ask_confirmation_again, end_sessions
 from cms.organisations.errors import CannotGrantToSelf, InvalidAccount
 from cms.organisations.permissions import require_administrator
+from cms.users.lockout import forget_failures, recent_failures
 from cms.users.models import User
 
 # No letters that are taken for each other when a password is read out: I, l, 1, O, o, 0.
@@ -76,6 +77,7 @@ def reset_password(*, by: User | None, user: User, reason: str) -> str:
     password = _set_temporary_password(user)
     user.password_is_temporary = True
     user.save(update_fields=["password", "password_is_temporary"])
+    forget_failures(user)
     _distrust(by, user)
     record(by=by, action="account.reset_password", subject=user, reason=reason)
     return password
@@ -90,6 +92,17 @@ def reset_second_factor(*, by: User | None, user: User, reason: str) -> None:
     Authenticator.objects.filter(user=user).delete()
     _distrust(by, user)
     record(by=by, action="account.reset_second_factor", subject=user, before={"second_factors": kinds}, reason=reason)
+
+
+@transaction.atomic
+def release_account(*, by: User | None, user: User, reason: str) -> None:
+    """Let an account sign in again at once that failed attempts have locked; without any nothing is recorded."""
+    _refuse_own(by, user)
+    require_administrator(by)
+    failures = recent_failures(user)
+    if failures:
+        forget_failures(user)
+        record(by=by, action="account.release", subject=user, before={"failures": failures}, reason=reason)
 
 
 def _distrust(by: User | None, user: User) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.organisations import actions
 from cms.organisations.forms import AccountEditForm, AccountFilterForm, AccountForm, ReasonForm
 from cms.organisations.views.base import FormScreen, ListScreen
+from cms.users.lockout import recent_failures
 from cms.users.models import User
 
 _LIST = ("organisations:account_list", _("Accounts"))
@@ -96,6 +97,7 @@ class AccountEditScreen(AccountScreen):
         return super().get_context_data(**kwargs) | {
             "memberships": self.account.memberships.current().select_related("agency"),
             "has_second_factor": Authenticator.objects.filter(user=self.account).exists(),
+            "failures": recent_failures(self.account),
             "is_own": self.account == self.request.user,
             "back_url": reverse("organisations:account_list"),
         }
@@ -148,6 +150,22 @@ class AccountSecondFactorScreen(AccountScreen):
     def perform(self, form: forms.BaseForm) -> None:
         """Remove it."""
         actions.reset_second_factor(by=self.person, user=self.account, **form.cleaned_data)
+
+
+class AccountReleaseScreen(AccountScreen):
+    """Let an account sign in again that failed attempts have locked."""
+
+    page_title = _("Let sign in again")
+    submit_label = _("Let sign in again")
+    explanation = _(
+        "Failed attempts pause signing in for half an hour. Ask the person first whether the attempts were theirs; "
+        "if not, somebody is guessing the password."
+    )
+    success_message = _("The account can sign in again.")
+
+    def perform(self, form: forms.BaseForm) -> None:
+        """Release it."""
+        actions.release_account(by=self.person, user=self.account, **form.cleaned_data)
 
 
 def _show_password(screen: FormScreen, user: User, password: str) -> HttpResponse:

@@ -1,12 +1,17 @@
 """How often the API may be asked: told on every answer, and to nobody on behalf of somebody else."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
 
+from api.throttling import AnonymousRateThrottle
 from api.v1.examples import examples_of
+from cms.core.counters import SharedFileCache
 
 
 @pytest.fixture
@@ -78,3 +83,15 @@ def test_telling_asks_the_cache_for_nothing_more(api, rates, world, monkeypatch)
 
 def test_without_a_rate_nothing_is_told(api, world):
     assert _told(api.get("items/")) == (None, None)
+
+
+def test_processes_count_the_same_caller_together(rates, world, tmp_path, monkeypatch, rf):
+    """Each stands for a process: what one has counted, the other knows (tests/unit/core/test_counters.py runs two)."""
+    place = str(tmp_path / "counters.sqlite3")
+    asked = []
+    for _time in range(6):
+        monkeypatch.setattr(AnonymousRateThrottle, "cache", SharedFileCache(place, {}))
+        request = APIView().initialize_request(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+        asked.append(AnonymousRateThrottle().allow_request(request, SimpleNamespace(headers={})))
+
+    assert asked == [True] * 3 + [False] * 3

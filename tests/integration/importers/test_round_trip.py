@@ -76,6 +76,7 @@ VIETNAMESE = "ăâđêôơưáàảãạấầẩẫậếềểễệốồổ�
 TEXTS = st.text(string.printable + VIETNAMESE + VIETNAMESE.upper(), max_size=30).map(str.strip).filter(fits)
 WORDS = st.one_of(
     st.sampled_from(["=1+1", "'=1+1", "''+84", "-gạch", "@SUM(A1)", "I. LĨNH VỰC", "10 văn bản", "a;b\"c,d'e", "0012"]),
+    st.sampled_from(["a;=1+1", "a;'=1+1", "=1;=2", "x;-3;@y"]),
     st.text(VIETNAMESE + " ", min_size=3, max_size=30).map(str.strip).filter(fits),
     TEXTS,
 )

@@ -56,7 +56,7 @@ def test_a_username_is_used_once_whatever_its_case(people):
 def test_nobody_else_opens_the_screens_or_acts(client, people, role):
     client.force_login(people[role])
     target = people["nobody"]
-    names = ["account_edit", "account_closing", "account_password", "account_second_factor"]
+    names = ["account_edit", "account_closing", "account_password", "account_second_factor", "account_release"]
     addresses = [reverse("organisations:account_list"), reverse("organisations:account_add")]
     addresses += [reverse(f"organisations:{name}", args=[pk]) for name in names for pk in (target.pk, 10**6)]
 

@@ -18,7 +18,7 @@ def book(*rows, form="xlsx", **sheet):
     ("written", "meant"),
     [
         ("'=1+1", "=1+1"), ("''=1+1", "'=1+1"), ("'-5", "-5"), ("'abc", "'abc"), ("'", "'"), ("=1", "=1"),
-        ("'＝1", "＝1"), (5, 5), (None, None),
+        ("'＝1", "＝1"), (5, 5), (None, None), ("a;'=1+1", "a;=1+1"), ("a;''=1", "a;'=1"), ("a; 'x'", "a; 'x'"),
     ],
 )  # fmt: skip
 def test_the_apostrophe_of_a_csv_is_taken_off_again(written, meant) -> None:
