@@ -75,6 +75,7 @@ SENTENCES = {
     "framework.specialise": gettext_lazy("made for an agency the framework"),
     "framework.try": gettext_lazy("tried the draft of the framework"),
     "framework.publish": gettext_lazy("published the framework"),
+    "framework.confirm_backdating": gettext_lazy("confirmed that days that are over are meant in the framework"),
     "framework.give_up": gettext_lazy("could not publish on its day the framework"),
     "framework_inputs.add": gettext_lazy("added the set of inputs"),
     "catalog.open": gettext_lazy("opened the catalog"),
