@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.http import Http404, UnreadablePostError
+from django.http import Http404, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.request import Request
@@ -23,6 +23,7 @@ from api.renderers import JSONRenderer
 from cms.catalogs.errors import ChecksFailed, StaleEdition
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.core.middleware import current_request_id
+from cms.core.slots import RETRY_AFTER, Busy
 from importers.errors import NotKept
 
 MEDIA_TYPE = "application/problem+json"
@@ -68,6 +69,7 @@ DETAILS = {
     "precondition_failed": _("The version has changed since you read it. Read it again, then decide anew."),
     "unsupported_media_type": _("The body of the request is of a kind that is not read here."),
     "throttled": _("Too many requests in a short time. Wait for as many seconds as the Retry-After header says."),
+    "busy": _("Others ask for work of this kind just now. Ask again after as many seconds as Retry-After says."),
     "internal_error": _("Something went wrong on our side. Give the request id when you report it."),
 }
 
@@ -77,6 +79,14 @@ class BodyTooLarge(exceptions.APIException):
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_code = "body_too_large"
+
+
+class BusyNow(exceptions.APIException):
+    """There is no slot for what a stranger asks for."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = Busy.code
+    wait = RETRY_AFTER
 
 
 class FileTooLarge(BodyTooLarge):
@@ -107,16 +117,26 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """Return a problem: status, stable code, a sentence, and for each field at fault its own code and sentence."""
-    body = {
+    body = _body(status_code, code, detail, errors or [])
+    return Response(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def plain_problem(status_code: int, code: str) -> HttpResponse:
+    """Return a problem of DETAILS where no view of the API is asked."""
+    body = JSONRenderer().render(_body(status_code, code, DETAILS[code], []))
+    return HttpResponse(body, status=status_code, content_type=MEDIA_TYPE)
+
+
+def _body(status_code: int, code: str, detail: Any, errors: list[dict[str, str]]) -> dict[str, Any]:
+    return {
         "type": "about:blank",
         "title": str(TITLES.get(status_code, TITLES[400])),
         "status": status_code,
         "detail": str(detail),
         "code": code,
-        "errors": errors or [],
+        "errors": errors,
         "request_id": current_request_id(),
     }
-    return Response(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
 
 
 def _write_as_json(request: Request) -> None:
@@ -130,6 +150,8 @@ def _as_api_exception(exc: Exception) -> Exception:
         return exceptions.NotFound()
     if isinstance(exc, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(exc, Busy):
+        return BusyNow()
     if isinstance(exc, DomainError):
         return _refusal(exc)
     if isinstance(exc, RequestDataTooBig):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from cms.core.text import starts_formula
 
 # Rises when the files themselves are written otherwise, so that caches let go of what they hold.
 FORMAT = 2
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _CHUNK = 2000
 _BOM = "\ufeff"
 
@@ -110,6 +115,15 @@ def csv_lines(table: Table) -> Iterator[str]:
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
+
+
+def write_file(kind: str, tables: Sequence[Table], file: IO[bytes], *, title: str) -> None:
+    """Write the first table as csv, or all of them as xlsx."""
+    if kind == "csv":
+        file.writelines(lines.encode() for lines in csv_lines(tables[0]))
+        return
+    with xlsx_file(*tables, title=title) as workbook:
+        shutil.copyfileobj(workbook, file)
 
 
 def _csv_cell(value: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
@@ -100,4 +101,12 @@ def _explained(dataset: Dataset) -> Table:
     return Table("GiaiThich", headings, (22, 28, 60, 14, 18, 28, 60), lines)
 
 
-STREAMED: dict[str, Callable[[Rows], Iterator[Any]]] = {"csv": csv_file, "json": json_file}
+def write_file(kind: str, rows: Rows, file: IO[bytes], *, count: int, created: datetime.datetime) -> None:
+    """Write a dataset as one of MEDIA_TYPES; ``count`` and ``created`` as of ``xlsx_workbook``."""
+    if kind == "csv":
+        file.writelines(lines.encode() for lines in csv_file(rows))
+    elif kind == "json":
+        file.writelines(json_file(rows))
+    else:
+        with xlsx_workbook(rows, count=count, created=created) as workbook:
+            shutil.copyfileobj(workbook, file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import uuid
 from typing import Any
 
@@ -112,6 +113,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         return file_answer(
             request, lambda: [difference_table(compare_versions(earlier, later, columns=words.keys), words)],
             kind=kind, name=name, contents=contents, changed=_published_at(later),
+            rows=earlier.item_count + later.item_count,
         )  # fmt: skip
 
     @path("tai-ve/<int:number>/<str:kind>/", name="file")
@@ -119,10 +121,11 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         """Send a version as csv or xlsx."""
         version = self._version(number)
         name = f"danh-muc-{self.with_agency.agency.code}-phien-ban-{number}"
-        contents = f"{version.content_hash}-{version.effective_to or ''}-{self.words.stamp}"
+        owner = hashlib.sha256(self.with_agency.agency.name.encode()).hexdigest()[:12]
+        contents = f"{version.content_hash}-{version.effective_to or ''}-{self.words.stamp}-{owner}"
         return file_answer(
             request, lambda: [items_table(version, self.words), about_table(version)],
-            kind=kind, name=name, contents=contents, changed=_published_at(version),
+            kind=kind, name=name, contents=contents, changed=_published_at(version), rows=version.item_count,
         )  # fmt: skip
 
     @path("ngay/", name="choose_day")

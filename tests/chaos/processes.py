@@ -41,7 +41,8 @@ class Web:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         bind = f"127.0.0.1:{self.port}"
-        options = ["--preload", "--workers=1", "--timeout=120", "--log-level=critical", f"--bind={bind}"]
+        one = ["--workers=1", "--threads=1", "--worker-class=sync"]
+        options = ["--preload", *one, "--timeout=120", "--log-level=critical", f"--bind={bind}"]
         command = [sys.executable, "-m", "gunicorn", *options, "cms.wsgi"]
         self.master = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
         while not self.workers():
