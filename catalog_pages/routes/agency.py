@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import uuid
 from typing import Any
 
@@ -19,6 +20,8 @@ from cms.catalogs.difference import compare_versions
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import DateError, parse_date
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class AgencyCatalogRoutes(RoutablePageMixin):
@@ -87,10 +90,10 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def choose_difference(self, request: HttpRequest) -> Any:
         """Lead to the difference that was chosen in the form (``tu``, ``den``)."""
         self._require_published()
-        try:
-            before, after = sorted(int(request.GET.get(name, "")) for name in ("tu", "den"))
-        except ValueError:
+        chosen = [request.GET.get(name, "") for name in ("tu", "den")]
+        if not all(_NUMBER.fullmatch(text) for text in chosen):
             return redirect(self._url(request, "versions"))
+        before, after = sorted(map(int, chosen))
         if before == after:
             return redirect(self._url(request, "version", after))
         return redirect(self._url(request, "difference", before, after))

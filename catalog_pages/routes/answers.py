@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.http import http_date
 
-from catalog_pages.exports import FORMAT, MEDIA_TYPES, Table, write_file
+from catalog_pages.exports import FORMAT, MEDIA_TYPES, MOST_IN_A_SMALL_FILE, Table, write_file
 from cms.core.kept_files import kept_file, made_anew
 from cms.core.paging import BadCursor, Page, keyset_page
 from cms.core.public_cache import keep_for_everybody
@@ -24,8 +24,6 @@ MAX_AGE = 60
 # Queries of these alone are kept on the server. Links of a page repeat its whole query, so that an address with
 # anything else is an address of its own, of which there could be any number.
 _KEPT_PARAMETERS = frozenset({"q", "sau", "truoc", "loai", "khoi", "linh-vuc", "nhom"})
-# A second's work.
-MOST_IN_A_SMALL_FILE = 5_000
 
 
 def cacheable(request: HttpRequest, response: Any) -> Any:
@@ -76,7 +74,7 @@ def file_answer(
         return unchanged
 
     def make(file: IO[bytes]) -> None:
-        write_file(kind, make_tables(), file, title=name)
+        write_file(kind, make_tables(), file, title=name, is_long=(rows or 0) > MOST_IN_A_SMALL_FILE)
 
     if rows is None:
         file = made_anew(make)

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def page_beyond(
     cursor = _decode(before or after, len(order))
     try:
         rows = fetch(cursor, backwards, size + 1)
-    except (ValueError, TypeError, ValidationError) as mistake:
+    except (ValueError, TypeError, ArithmeticError, ValidationError, DataError) as mistake:
         raise _bad_cursor() from mistake
     more = len(rows) > size
     rows = rows[:size]

@@ -26,7 +26,7 @@ from api.v1.links import Links
 from api.v1.serializers.items import API_NAMES
 from api.v1.written import DECIMALS, REST, TEXTS, Place, beginning, told, whole
 from api.views import ReadView
-from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file
+from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file_beside
 from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import only
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
@@ -91,8 +91,6 @@ class ItemExport(ReadView):
             raise invalid("as", "unknown_value", sentence)
         versions = CatalogVersion.objects.visible_to(request.user)
         items = self.filter_queryset(CatalogItem.objects.filter(version__in=versions))
-        if kind == "xlsx" and items.count() > MOST_IN_A_SHEET:
-            raise invalid("as", "too_many_rows", _("A sheet does not hold so many items. Ask for csv, or for fewer."))
         places = self._places(versions)
         write: Callable[[QuerySet[CatalogItem], dict[int, Place]], Iterator[bytes]] = getattr(self, f"_{kind}")
 
@@ -134,7 +132,9 @@ class ItemExport(ReadView):
         return (lines.encode() for lines in csv_lines(_table(items, places)))
 
     def _xlsx(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:
-        with xlsx_file(_table(items, places), title="danh-muc") as file:
+        if items.count() > MOST_IN_A_SHEET:
+            raise invalid("as", "too_many_rows", _("A sheet does not hold so many items. Ask for csv, or for fewer."))
+        with xlsx_file_beside(_table(items, places), title="danh-muc") as file:
             yield from iter(partial(file.read, 1024 * 1024), b"")
 
     def _answer(self, file: IO[bytes], kind: str) -> HttpResponseBase:
