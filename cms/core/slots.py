@@ -63,4 +63,6 @@ class BusyMiddleware:
         """Answer 503 with the time after which to ask again."""
         if not isinstance(exception, Busy):
             return None
-        return render(request, "503.html", status=503, headers={"Retry-After": str(RETRY_AFTER)})
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response

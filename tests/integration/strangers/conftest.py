@@ -29,13 +29,14 @@ def server(tmp_path: Path, transactional_db: None) -> Iterator[int]:
     command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--workers=1", "--log-level=critical"]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield port
         finally:
             process.terminate()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Return when somebody listens there."""
     for _turn in range(300):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
