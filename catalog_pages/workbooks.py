@@ -128,13 +128,18 @@ def child() -> None:
     os.nice(_NICE)
     title, created, count = _handed_over()
     with tempfile.TemporaryFile() as file:
-        write_workbook(file, (Table(*_handed_over(), rows=_rows()) for _number in range(count)), title, created)
+        write_workbook(file, (_table() for _number in range(count)), title, created)
         file.seek(0)
         shutil.copyfileobj(file, sys.stdout.buffer)
 
 
 def _handed_over() -> Any:
     return pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent wrote it
+
+
+def _table() -> Table:
+    name, headings, widths = _handed_over()
+    return Table(name, headings, widths, _rows())
 
 
 def _rows() -> Iterator[Sequence[Any]]:

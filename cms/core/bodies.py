@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+# More than a proxy hands over.
+_MOST_LET_PASS = 32 * 1024 * 1024
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -50,6 +53,16 @@ class WholeBody:
         self._left -= len(line)
         return line
 
+    def let_pass(self) -> None:
+        """Read what is left without keeping it, unless that is a lot.
+
+        A server that hangs up on bytes that it has not read tears its answer from the other side's hands: a proxy then
+        tells people of a bad gateway.
+        """
+        with suppress(OSError):
+            while 0 < self._left <= _MOST_LET_PASS:
+                self.read(min(self._left, 64 * 1024))
+
     def _cut_off(self) -> BodyCutOff:
         self.is_cut_off = True
         return BodyCutOff(f"{self._left} bytes of the body never came")
@@ -59,9 +72,12 @@ def with_whole_bodies(application: Application) -> Application:
     """Wrap a WSGI application so that it never takes part of a body for the whole."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if length := _declared(environ):
-            environ["wsgi.input"] = WholeBody(environ["wsgi.input"], length)
-        return application(environ, start_response)
+        if not (length := _declared(environ)):
+            return application(environ, start_response)
+        environ["wsgi.input"] = body = WholeBody(environ["wsgi.input"], length)
+        response = application(environ, start_response)
+        body.let_pass()
+        return response
 
     return answer
 

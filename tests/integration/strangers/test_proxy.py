@@ -90,15 +90,17 @@ LARGE = (
     ("/admin/", {}, 413),
     ("/api/v1/imports/", {}, 413),
     ("/api/v1/imports/", {"Authorization": "Bearer x"}, 401),
+    ("/admin/", {"Cookie": "sessionid=x"}, 413),
     ("/api/v1/scores/preview/", {"Content-Type": "application/json"}, 400),
 )
 
 
 def test_a_body_is_measured_before_it_is_taken(proxy):
     body = b"a" * 300_000
-    answers = [(path, headers, asked(proxy, "POST", path, body=body, headers=headers)[0]) for path, headers, _ in LARGE]
+    for _turn in range(5):
+        answers = [(*sent, asked(proxy, "POST", sent[0], body=body, headers=sent[1])[0]) for *sent, _status in LARGE]
 
-    assert tuple(answers) == LARGE
+        assert tuple(answers) == LARGE
 
 
 def test_who_asks_too_much_at_once_is_told_so(proxy):
