@@ -6,8 +6,9 @@ Cases are made once for each operation and then sent as everybody in turn: makin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import resolve
@@ -24,7 +25,7 @@ from tests.authorisation.bodies import body
 from tests.authorisation.world import World, canary
 from tests.fuzz.budget import EXAMPLES, IN_CI
 from tests.fuzz.document import Operation
-from tests.hostile import CURSORS, VALUES
+from tests.hostile import CURSORS, QUERIES, VALUES
 
 # Of each ten cases: made to fit the document, or made not to; the systematic ones come first, up to a third.
 _FITTING, _SYSTEMATIC = 0.65, 3
@@ -46,13 +47,14 @@ def make_cases(operation: Operation, world: World) -> list[Any]:
 def _hostile(operation: Operation, fitting: list[Any]) -> Iterator[Any]:
     """Yield fitting cases with one value each that was made to break readers, in the query or the body."""
     names = [each.name for each in operation.described.query]
-    values = [value for pair in zip_longest(VALUES, CURSORS) for value in pair if value is not None]
+    takes_json = operation.body_type == "application/json"
+    values = VALUES if takes_json else [*CURSORS, *map(unquote, QUERIES)]
     for turn, value in enumerate(values if fitting else ()):
         case = fitting[turn % len(fitting)]
         query, body = dict(case.query or {}), case.body
-        if operation.body_type == "application/json" and isinstance(body, dict) and body:
+        if takes_json and isinstance(body, dict) and body:
             body = body | {sorted(body)[turn % len(body)]: value}
-        elif names:
+        elif names and not takes_json:
             query[names[turn % len(names)]] = value
         else:
             return
