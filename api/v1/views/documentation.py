@@ -27,7 +27,7 @@ _LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 _EMPTY_PICTURE = b"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
-_WRITING, _WRITTEN, _MOST_WRITTEN = Lock(), dict[tuple[object, ...], tuple[bytes, str]](), 16
+_WRITING, _WRITTEN, _MOST_WRITTEN = Lock(), dict[tuple[object, ...], tuple[Any, str]](), 16
 
 
 @extend_schema(exclude=True)
