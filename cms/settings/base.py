@@ -203,7 +203,7 @@ THUOCDO_BODY_BYTES = {
 
 # What strangers ask for that takes long: how many such things are made at one time on this machine, by kind; and the
 # files that come of it, below VAR_DIR, the oldest of which go when they are more than this.
-THUOCDO_SLOTS = {"large": env.int("THUOCDO_LARGE_SLOTS", default=1), "small": 2, "scores": 1}
+THUOCDO_SLOTS = {"large": env.int("THUOCDO_LARGE_SLOTS", default=1), "small": 2, "scores": 1, "search": 4}
 THUOCDO_SLOTS_DIR = VAR_DIR / "slots"
 THUOCDO_KEPT_DIR = VAR_DIR / "kept"
 THUOCDO_KEPT_MIB = env.int("THUOCDO_KEPT_MIB", default=1024)

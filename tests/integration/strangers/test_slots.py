@@ -168,6 +168,12 @@ class TestAStranger:
 
         assert whole.count(b"\n") > public.count(b"\n")
 
+    def test_searches_when_there_is_a_slot(self, approved):
+        with full("search"):
+            assert Client().get("/danh-muc/tim-kiem/?q=bao").status_code == 503
+            assert Client().get("/danh-muc/").status_code == 200
+        assert Client().get("/danh-muc/tim-kiem/?q=bao").status_code == 200
+
     def test_scores_large_bodies_when_there_is_a_slot(self, db):
         published("nd335")
         subject = {"role": "staff", "common": "30", "id": "a" * 190}
