@@ -23,7 +23,7 @@ from rest_framework.views import exception_handler, set_rollback
 
 from api.renderers import JSONRenderer
 from cms.catalogs.errors import ChecksFailed, StaleEdition
-from cms.core import outages
+from cms.core import outages, slots
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.core.middleware import current_request_id, is_unreadable
 from cms.core.outages import RETRY_AFTER, is_storage_full
@@ -73,6 +73,7 @@ DETAILS = {
     "unsupported_media_type": _("The body of the request is of a kind that is not read here."),
     "throttled": _("Too many requests in a short time. Wait for as many seconds as the Retry-After header says."),
     "storage_full": _("The server has no room left. Nothing was written; ask again after Retry-After seconds."),
+    "busy": _("Others ask for work of this kind just now. Ask again after as many seconds as Retry-After says."),
     "internal_error": _("Something went wrong on our side. Give the request id when you report it."),
 }
 
@@ -82,6 +83,14 @@ class BodyTooLarge(exceptions.APIException):
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_code = "body_too_large"
+
+
+class BusyNow(exceptions.APIException):
+    """There is no slot for what a stranger asks for."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = slots.Busy.code
+    wait = slots.RETRY_AFTER
 
 
 class FileTooLarge(BodyTooLarge):
@@ -145,16 +154,26 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """Return a problem: status, stable code, a sentence, and for each field at fault its own code and sentence."""
-    body = {
+    body = _body(status_code, code, detail, errors or [])
+    return Response(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def plain_problem(status_code: int, code: str) -> HttpResponse:
+    """Return a problem of DETAILS where no view of the API is asked."""
+    body = JSONRenderer().render(_body(status_code, code, DETAILS[code], []))
+    return HttpResponse(body, status=status_code, content_type=MEDIA_TYPE)
+
+
+def _body(status_code: int, code: str, detail: Any, errors: list[dict[str, str]]) -> dict[str, Any]:
+    return {
         "type": "about:blank",
         "title": str(TITLES.get(status_code, TITLES[400])),
         "status": status_code,
         "detail": str(detail),
         "code": code,
-        "errors": errors or [],
+        "errors": errors,
         "request_id": current_request_id(),
     }
-    return Response(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
 
 
 def _write_as_json(request: Request) -> None:
@@ -168,6 +187,8 @@ def _as_api_exception(exc: Exception) -> Exception:
         return exceptions.NotFound()
     if isinstance(exc, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(exc, slots.Busy):
+        return BusyNow()
     if isinstance(exc, DomainError):
         return _refusal(exc)
     if isinstance(exc, RequestDataTooBig):

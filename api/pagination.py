@@ -6,12 +6,9 @@ import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import DecimalException
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError as FieldError
-from django.db import DataError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -21,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from cms.core import paging
-from cms.core.paging import BadCursor, Page, keyset_page
+from cms.core.paging import Page, keyset_page
 
 # The highest value of a key column that is a primary key.
 TOP_KEY = 2**63 - 1
@@ -196,13 +193,10 @@ def _choice(orderings: Mapping[str, Ordering]) -> dict[str, Any]:
 
 
 def read_page(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, before: str) -> Page[Any]:
-    """Read one page; a cursor that another list made, with values of other types, is a bad cursor."""
-    try:
-        if ordering.top:
-            return _read_from_end(queryset, ordering, size, after, before)
-        return keyset_page(queryset, order=ordering.fields, size=size, after=after, before=before)
-    except (FieldError, ValueError, TypeError, DecimalException, DataError) as error:
-        raise BadCursor(_("This page address is incomplete. Start again from the first page.")) from error
+    """Read one page; raises BadCursor."""
+    if ordering.top:
+        return _read_from_end(queryset, ordering, size, after, before)
+    return keyset_page(queryset, order=ordering.fields, size=size, after=after, before=before)
 
 
 def _read_from_end(queryset: QuerySet[Any], ordering: Ordering, size: int, after: str, before: str) -> Page[Any]:

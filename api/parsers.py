@@ -14,6 +14,7 @@ from rest_framework.exceptions import APIException, ParseError, UnsupportedMedia
 from rest_framework.parsers import BaseParser
 
 from api.errors import BodyTooLarge
+from cms.core.bodies import most_bytes
 from cms.frameworks.exact_json import NotJson, loads
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -30,14 +31,17 @@ class LengthRequired(APIException):
 def gather_chunks(request: HttpRequest) -> None:
     """Give a body that comes in chunks its length: Django reads no further than that says, and would see nothing.
 
-    Raises LengthRequired where the server does not promise that the body ends (``wsgi.input_terminated``). What is
-    more than is taken stays over the limit, so that the parser refuses it.
+    Raises LengthRequired where the server does not promise that the body ends (``wsgi.input_terminated``), and
+    BodyTooLarge for more than the caller may send.
     """
     if "Transfer-Encoding" not in request.headers or request.META.get("CONTENT_LENGTH"):
         return
     if not request.META.get("wsgi.input_terminated"):
         raise LengthRequired
-    body = request.META["wsgi.input"].read(MOST_BYTES + 1)
+    most = min(MOST_BYTES, most_bytes(request))
+    body = request.META["wsgi.input"].read(most + 1)
+    if len(body) > most:
+        raise BodyTooLarge
     request.META["CONTENT_LENGTH"] = str(len(body))
     request._stream = BytesIO(body)  # where Django itself keeps what is not read yet
 

@@ -35,12 +35,24 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer"}
 
 
+class ReadingSessionScheme(OpenApiAuthenticationExtension):
+    """How it tells of sessions with which nothing is written."""
+
+    target_class = "api.authentication.ReadingSession"
+    name = "readingSession"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Return the entry of the scheme."""
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER,
     description="ETags that the caller holds; where one of them still names the answer, it is 304 and empty.",
 )  # fmt: skip
 
 
+REFERENCE = {"$ref": "#/components/responses/Problem"}
 # With these alone, whoever reads need not be anybody.
 _OPEN_TO_READ = (InScope, SignedInToWrite)
 
@@ -56,8 +68,9 @@ class Operation(AutoSchema):
             if self.method not in SAFE_METHODS:
                 scope = getattr(self.view, "writing_scope", scope)
             required = [*required, {_OAUTH: [scope] if scope else []}]
-        is_open = all(type(permission) in _OPEN_TO_READ for permission in self.view.get_permissions())
-        return [*required, {}] if required and is_open and self.method in SAFE_METHODS else required
+        open_to_all = _OPEN_TO_READ if self.method in SAFE_METHODS else (InScope,)
+        is_open = all(type(permission) in open_to_all for permission in self.view.get_permissions())
+        return [*required, {}] if required and is_open else required
 
     def get_override_parameters(self) -> list[Any]:
         """Say that an ETag may be sent back, and which fields a GET of rows can be narrowed to."""
@@ -81,6 +94,8 @@ class Operation(AutoSchema):
         responses: dict[str, Any] = super()._get_response_bodies(direction)
         if self._has_etag:
             responses["304"] = {"description": "What the ETag in If-None-Match names is still the answer."}
+        if getattr(self.view, "waits_for_slot", False):
+            responses["503"] = REFERENCE
         return responses
 
 
@@ -92,7 +107,6 @@ def _fields_parameter(names: tuple[str, ...]) -> OpenApiParameter:
 
 
 PREFIX = "/api/v1/"
-_REFERENCE = {"$ref": "#/components/responses/Problem"}
 _FIELD_ERROR = {
     "type": "object",
     "required": ["field", "code", "message"],
@@ -164,7 +178,7 @@ def add_place(result: dict[str, Any], generator: Any, request: Request | None, p
 def _add_problem(path: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     for status in sorted(_refusals(path, operation)):
-        responses.setdefault(str(status), _REFERENCE)
+        responses.setdefault(str(status), REFERENCE)
 
 
 def _refusals(path: str, operation: dict[str, Any]) -> set[int]:

@@ -16,7 +16,9 @@ from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
 
 from cms.core.addresses import counted_address
+from cms.core.bodies import declared_bytes
 
+_BYTES_A_CALL = 16 * 1024
 POLICY, LEFT = "RateLimit-Policy", "RateLimit"
 
 
@@ -85,9 +87,19 @@ class AddressRateThrottle(ToldRate):
 
 
 class ScoreRateThrottle(AddressRateThrottle):
-    """The rate of scoring calls, which cost more than reading."""
+    """The rate of scoring calls, which cost more than reading: each 16 KiB of a body count as a call."""
 
     scope = "scores"
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count the caller as often as the body is long."""
+        self._more = declared_bytes(request._request) // _BYTES_A_CALL
+        return super().allow_request(request, view)
+
+    def throttle_success(self) -> bool:
+        """Count all of it at once; a body is not refused for what it costs itself, only the next one is."""
+        self.history[:0] = [self.now] * min(self._more, self.num_requests - len(self.history) - 1)
+        return bool(super().throttle_success())
 
 
 class GrantRateThrottle(AddressRateThrottle):

@@ -9,35 +9,31 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import IO, Any
 
+from catalog_pages.workbooks import Table, write_beside, write_workbook
 from cms.catalogs.columns import COLUMNS, HEADERS, ROW_FIELDS, SHEET_NAME, Column, row_values
 from cms.catalogs.difference import Difference, Row
 from cms.catalogs.models import CatalogVersion
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import format_date_vi
 from cms.core.spreadsheets import harmless
-from cms.core.text import starts_formula
 
 # Rises when the files themselves are written otherwise, so that caches let go of what they hold.
 FORMAT = 2
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# Rows that are written as a workbook within a second.
+MOST_IN_A_SMALL_FILE = 5_000
 _CHUNK = 2000
 _BOM = "\ufeff"
-
-
-@dataclass(frozen=True)
-class Table:
-    """One sheet: its name, the headings, the widths of its columns in characters, and its rows as they come."""
-
-    name: str
-    headings: Sequence[str]
-    widths: Sequence[int]
-    rows: Iterable[Sequence[Any]]
 
 
 def items_table(version: CatalogVersion, words: ItemWords) -> Table:
@@ -112,6 +108,15 @@ def csv_lines(table: Table) -> Iterator[str]:
     yield buffer.getvalue()
 
 
+def write_file(kind: str, tables: Sequence[Table], file: IO[bytes], *, title: str, is_long: bool) -> None:
+    """Write the first table as csv, or all of them as xlsx."""
+    if kind == "csv":
+        file.writelines(lines.encode() for lines in csv_lines(tables[0]))
+        return
+    with (xlsx_file_beside if is_long else xlsx_file)(*tables, title=title) as workbook:
+        shutil.copyfileobj(workbook, file)
+
+
 def _csv_cell(value: Any) -> Any:
     if isinstance(value, Decimal):
         # Four places and never three: 1.234 can also be read as one thousand two hundred and thirty-four.
@@ -120,60 +125,16 @@ def _csv_cell(value: Any) -> Any:
 
 
 def xlsx_file(*tables: Table, title: str = "", created: datetime.datetime | None = None) -> IO[bytes]:
-    """Write tables as the sheets of a workbook, row by row to disk, and return the file at its beginning.
-
-    The same tables give the same bytes when ``created``, which the workbook tells of itself, is the same.
-    """
-    import xlsxwriter
-
+    """Write tables as the sheets of a workbook (``write_workbook``), and return the file at its beginning."""
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
-    workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
-    properties: dict[str, Any] = {"title": title}
-    workbook.set_properties(properties | ({"created": created.replace(tzinfo=None)} if created else {}))
-    cell = {"text_wrap": True, "valign": "top"}
-    formats = _Formats(
-        head=workbook.add_format(cell | {"bold": True, "bg_color": "#DCE4EE", "border": 1}),
-        text=workbook.add_format(cell),
-        quoted=workbook.add_format(cell | {"quote_prefix": True}),
-        day=workbook.add_format(cell | {"num_format": "dd/mm/yyyy"}),
-        moment=workbook.add_format(cell | {"num_format": "dd/mm/yyyy hh:mm"}),
-    )
-    for table in tables:
-        _write_sheet(workbook.add_worksheet(table.name), table, formats)
-    workbook.close()
+    write_workbook(file, tables, title, created)
     file.seek(0)
     return file
 
 
-@dataclass(frozen=True)
-class _Formats:
-    head: Any
-    text: Any
-    quoted: Any
-    day: Any
-    moment: Any
-
-
-def _write_sheet(sheet: Any, table: Table, formats: _Formats) -> None:
-    for column, width in enumerate(table.widths):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    for column, heading in enumerate(table.headings):
-        sheet.write_string(0, column, heading, formats.head)
-    for number, row in enumerate(table.rows, start=1):
-        for column, value in enumerate(row):
-            _write_cell(sheet, number, column, value, formats)
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: _Formats) -> None:
-    """Write a text as a text and a number as a number; ``write`` would guess, and take text for formulas."""
-    if value is None or value == "":
-        return
-    if isinstance(value, str):
-        sheet.write_string(row, column, value, formats.quoted if starts_formula(value) else formats.text)
-    elif isinstance(value, datetime.datetime):
-        sheet.write_datetime(row, column, value, formats.moment)
-    elif isinstance(value, datetime.date):
-        sheet.write_datetime(row, column, value, formats.day)
-    else:
-        sheet.write_number(row, column, value, formats.text)
+def xlsx_file_beside(*tables: Table, title: str = "", created: datetime.datetime | None = None) -> IO[bytes]:
+    """Return the same file, made by a process of its own: for tables so long that threads of this one would wait."""
+    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
+    write_beside(file, tables, title, created)
+    file.seek(0)
+    return file

@@ -8,21 +8,16 @@ from contextlib import suppress
 from django.core.files.base import File
 from django.http import HttpRequest, UnreadablePostError
 
+from cms.core.bodies import declared_bytes
 from importers.limits import limits
 
 # What a multipart form adds to the file it carries, at the most.
 _FORM_OVERHEAD = 64 * 1024
 
 
-def declared_size(request: HttpRequest) -> int:
-    """Return how many bytes the request says that its body has."""
-    declared = request.META.get("CONTENT_LENGTH") or "0"
-    return int(declared) if declared.isascii() and declared.isdecimal() and len(declared) < 19 else 0
-
-
 def is_too_large(request: HttpRequest) -> bool:
     """Return whether the body is so long that the file in it must be over the limit."""
-    return declared_size(request) > limits().file_bytes + _FORM_OVERHEAD
+    return declared_bytes(request) > limits().file_bytes + _FORM_OVERHEAD
 
 
 def drain(request: HttpRequest) -> None:

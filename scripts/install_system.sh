@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Install what the tests need of the system: Chromium for the browser tests, gettext for the check of the catalogue.
+# Install what the tests need of the system: Chromium for the browser tests, gettext for the check of the catalogue, nginx
+# for the proxy that the guide ships.
 # A machine where that is not possible still runs every other test; in CI (CI=true) the tests themselves then fail.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,4 +13,8 @@ fi
 if ! has xgettext; then
     scripts/install_packages.sh gettext ||
         echo "!!! There is no xgettext: the Vietnamese catalogue will NOT be checked for missing sentences." >&2
+fi
+if ! has nginx && ! [ -x /usr/sbin/nginx ]; then
+    scripts/install_packages.sh nginx-light ||
+        echo "!!! There is no nginx: the proxy's configuration will NOT be tried." >&2
 fi

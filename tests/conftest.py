@@ -120,6 +120,7 @@ def _own_files(tmp_path: Path, settings: Any) -> None:
     """Keep what a test stores out of every other test's way."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.THUOCDO_KEPT_DIR, settings.THUOCDO_SLOTS_DIR = tmp_path / "kept", tmp_path / "slots"
     private = django_settings.STORAGES["private"]
     settings.STORAGES = django_settings.STORAGES | {
         "private": private | {"OPTIONS": private["OPTIONS"] | {"location": str(settings.PRIVATE_ROOT)}}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
@@ -11,9 +12,10 @@ from typing import IO, Any
 import orjson
 from django.utils import timezone
 
-from catalog_pages.exports import Table, csv_lines, xlsx_file
+from catalog_pages.exports import MOST_IN_A_SMALL_FILE, csv_lines, xlsx_file, xlsx_file_beside
 from catalog_pages.open_data.datasets import Row, Rows
 from catalog_pages.open_data.dictionary import KIND_WORDS, Dataset
+from catalog_pages.workbooks import Table
 from cms.catalogs.columns import YES_NO
 
 # By the end of the address: what it is, and how DCAT's readers know it.
@@ -74,7 +76,8 @@ def xlsx_workbook(rows: Rows, *, count: int, created: datetime.datetime) -> IO[b
     values = iter([_for_people(value) for value in row] for row in rows.values)
     sheets = range(count // MOST_IN_A_SHEET + 1)
     tables = [_sheet(rows.dataset, number, islice(values, MOST_IN_A_SHEET)) for number in sheets]
-    return xlsx_file(*tables, _explained(rows.dataset), title=rows.dataset.title.vi, created=created)
+    made = xlsx_file_beside if count > MOST_IN_A_SMALL_FILE else xlsx_file
+    return made(*tables, _explained(rows.dataset), title=rows.dataset.title.vi, created=created)
 
 
 def _sheet(dataset: Dataset, number: int, values: Iterable[Row]) -> Table:
@@ -100,4 +103,12 @@ def _explained(dataset: Dataset) -> Table:
     return Table("GiaiThich", headings, (22, 28, 60, 14, 18, 28, 60), lines)
 
 
-STREAMED: dict[str, Callable[[Rows], Iterator[Any]]] = {"csv": csv_file, "json": json_file}
+def write_file(kind: str, rows: Rows, file: IO[bytes], *, count: int, created: datetime.datetime) -> None:
+    """Write a dataset as one of MEDIA_TYPES; ``count`` and ``created`` as of ``xlsx_workbook``."""
+    if kind == "csv":
+        file.writelines(lines.encode() for lines in csv_file(rows))
+    elif kind == "json":
+        file.writelines(json_file(rows))
+    else:
+        with xlsx_workbook(rows, count=count, created=created) as workbook:
+            shutil.copyfileobj(workbook, file)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,13 +22,14 @@ from catalog_pages.open_data import changelog, descriptors
 from catalog_pages.open_data.datasets import counts, dataset_at, rows_at
 from catalog_pages.open_data.dictionary import DATASETS, KIND_WORDS, Dataset
 from catalog_pages.open_data.feeds import changes_feed
-from catalog_pages.open_data.files import MEDIA_TYPES, STREAMED, xlsx_workbook
+from catalog_pages.open_data.files import MEDIA_TYPES, write_file
 from catalog_pages.open_data.licences import LICENCES
 from catalog_pages.open_data.moments import Moment, end_of, now
 from catalog_pages.open_data.state import State, mark_of, state_at
-from catalog_pages.routes.answers import cacheable
+from catalog_pages.routes.answers import cacheable, slot_for
 from catalog_pages.transparency.models import TransparencyRelease
 from cms.core.dates import DateError, parse_date
+from cms.core.kept_files import kept_file
 from cms.core.paging import BadCursor, Page
 
 _A_MINUTE, _A_DAY = 60, 86_400
@@ -78,17 +79,20 @@ def file(request: HttpRequest, dataset: str, kind: str, day: datetime.date | Non
     state = state_at(moment)
     mark = mark_of(dataset_at(dataset, moment))
 
+    parts, count = ("file", dataset, kind, mark), counts(moment).get(dataset, 0)
+
+    def make(made: IO[bytes]) -> None:
+        write_file(kind, rows_at(dataset, moment), made, count=count, created=state.changed)
+
     def answer() -> HttpResponseBase:
         name = f"{dataset}-{moment.day.isoformat()}.{kind}"
-        rows = rows_at(dataset, moment)
-        if kind in STREAMED:
-            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-            media_type = f"{MEDIA_TYPES[kind]}; charset=utf-8"
-            return StreamingHttpResponse(STREAMED[kind](rows), content_type=media_type, headers=headers)
-        workbook = xlsx_workbook(rows, count=counts(moment).get(dataset, 0), created=state.changed)
-        return FileResponse(workbook, as_attachment=True, filename=name, content_type=MEDIA_TYPES[kind])
+        made = kept_file(
+            f"open data {state.etag(*parts)}", make, slot=slot_for(request, counts(moment).get(dataset, 0))
+        )
+        charset = "" if kind == "xlsx" else "; charset=utf-8"
+        return FileResponse(made, as_attachment=True, filename=name, content_type=f"{MEDIA_TYPES[kind]}{charset}")
 
-    return _conditional(request, moment, state, answer, "file", dataset, kind, mark)
+    return _conditional(request, moment, state, answer, *parts)
 
 
 @require_safe

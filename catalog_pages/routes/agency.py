@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import re
 import uuid
 from typing import Any
 
@@ -19,6 +21,8 @@ from cms.catalogs.difference import compare_versions
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import DateError, parse_date
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class AgencyCatalogRoutes(RoutablePageMixin):
@@ -87,10 +91,10 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def choose_difference(self, request: HttpRequest) -> Any:
         """Lead to the difference that was chosen in the form (``tu``, ``den``)."""
         self._require_published()
-        try:
-            before, after = sorted(int(request.GET.get(name, "")) for name in ("tu", "den"))
-        except ValueError:
+        chosen = [request.GET.get(name, "") for name in ("tu", "den")]
+        if not all(_NUMBER.fullmatch(text) for text in chosen):
             return redirect(self._url(request, "versions"))
+        before, after = sorted(map(int, chosen))
         if before == after:
             return redirect(self._url(request, "version", after))
         return redirect(self._url(request, "difference", before, after))
@@ -113,6 +117,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         return file_answer(
             request, lambda: [difference_table(compare_versions(earlier, later, columns=words.keys), words)],
             kind=kind, name=name, contents=contents, changed=_public_since(later),
+            rows=earlier.item_count + later.item_count,
         )  # fmt: skip
 
     @path("tai-ve/<int:number>/<str:kind>/", name="file")
@@ -120,10 +125,11 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         """Send a version as csv or xlsx."""
         version = self._version(number)
         name = f"danh-muc-{self.with_agency.agency.code}-phien-ban-{number}"
-        contents = f"{version.content_hash}-{version.effective_to or ''}-{self.words.stamp}"
+        owner = hashlib.sha256(self.with_agency.agency.name.encode()).hexdigest()[:12]
+        contents = f"{version.content_hash}-{version.effective_to or ''}-{self.words.stamp}-{owner}"
         return file_answer(
             request, lambda: [items_table(version, self.words), about_table(version)],
-            kind=kind, name=name, contents=contents, changed=_public_since(version),
+            kind=kind, name=name, contents=contents, changed=_public_since(version), rows=version.item_count,
         )  # fmt: skip
 
     @path("ngay/", name="choose_day")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.http import http_date
 
-from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file
+from catalog_pages.exports import FORMAT, MEDIA_TYPES, MOST_IN_A_SMALL_FILE, Table, write_file
+from cms.core.kept_files import kept_file, made_anew
 from cms.core.paging import BadCursor, Page, keyset_page
 from cms.core.public_cache import keep_for_everybody
 
@@ -23,7 +24,6 @@ MAX_AGE = 60
 # Queries of these alone are kept on the server. Links of a page repeat its whole query, so that an address with
 # anything else is an address of its own, of which there could be any number.
 _KEPT_PARAMETERS = frozenset({"q", "sau", "truoc", "loai", "khoi", "linh-vuc", "nhom"})
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def cacheable(request: HttpRequest, response: Any) -> Any:
@@ -58,33 +58,39 @@ def file_answer(
     name: str,
     contents: str,
     changed: datetime,
+    rows: int | None = None,
 ) -> HttpResponseBase:
     """Return the first table as csv, or all as xlsx; nothing is read when the visitor already has these contents.
 
-    ``contents`` is the hash that stands for what the tables hold, ``changed`` when it came to be so. Http404 for a kind
-    of file that is not made.
+    ``contents`` is the hash that stands for what the tables hold, ``changed`` when it came to be so. What everybody may
+    read tells about how many ``rows`` it has: it is made once (``kept_file``, which raises Busy). Http404 for a kind of
+    file that is not made.
     """
-    if kind not in ("csv", "xlsx"):
+    if kind not in MEDIA_TYPES:
         raise Http404
     etag = f'"{contents}-{FORMAT}-{kind}"'
     unchanged = get_conditional_response(request, etag=etag, last_modified=int(changed.timestamp()))
     if unchanged is not None:
         return unchanged
-    tables = make_tables()
-    answer = _csv_answer(tables[0], name) if kind == "csv" else _xlsx_answer(tables, name)
+
+    def make(file: IO[bytes]) -> None:
+        write_file(kind, make_tables(), file, title=name, is_long=(rows or 0) > MOST_IN_A_SMALL_FILE)
+
+    if rows is None:
+        file = made_anew(make)
+    else:
+        file = kept_file(f"page {request.get_host()} {name} {etag}", make, slot=slot_for(request, rows))
+    answer = FileResponse(file, as_attachment=True, filename=f"{name}.{kind}", content_type=MEDIA_TYPES[kind])
     answer.headers["ETag"] = etag
     answer.headers["Last-Modified"] = http_date(changed.timestamp())
     return answer
 
 
-def _csv_answer(table: Table, name: str) -> HttpResponseBase:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(csv_lines(table), content_type="text/csv; charset=utf-8", headers=disposition)
-
-
-def _xlsx_answer(tables: Sequence[Table], name: str) -> HttpResponseBase:
-    file = xlsx_file(*tables, title=name)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
+def slot_for(request: HttpRequest, rows: int) -> str:
+    """Return the slot in which a file of so many rows is made; people at work need none."""
+    if request.user.is_authenticated:
+        return ""
+    return "large" if rows > MOST_IN_A_SMALL_FILE else "small"
 
 
 def query_without_place(request: HttpRequest) -> str:

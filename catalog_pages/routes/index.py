@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from catalog_pages import published
 from catalog_pages.routes.answers import cacheable, page_of_rows, query_without_place
+from cms.core import slots
 from cms.core.paging import cursor_bound
 from cms.core.text import fold
 from cms.organisations.enums import CATALOG_KINDS, AgencyKind, Block
@@ -51,6 +53,7 @@ class CatalogIndexRoutes(RoutablePageMixin):
             # In the order of an index, so that nothing is sorted; versions before the cursor are not walked through.
             bound = cursor_bound(request.GET.get("sau", ""), request.GET.get("truoc", ""))
             found = published.items_in_effect(**bound).search(text).defer("search_text")
-            listed = page_of_rows(request, found, order=["version_id", "position", "pk"])
+            with nullcontext() if request.user.is_authenticated else slots.taken("search"):
+                listed = page_of_rows(request, found, order=["version_id", "position", "pk"])
         context = {"q": text, "listed": listed, "query": query_without_place(request)}
         return self.render(request, template="catalog_pages/item_search.html", context_overrides=context)

@@ -115,7 +115,7 @@ class TransparencyRoutes(RoutablePageMixin):
         ]
         return file_answer(
             request, lambda: tables, kind=kind, name=name, contents=f"{release.content_hash}-{code}-nguon",
-            changed=release.published_at,
+            changed=release.published_at, rows=len(figure.rows),
         )  # fmt: skip
 
     def _render(self, request: HttpRequest, template: str, **context: Any) -> Any:

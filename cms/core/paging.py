@@ -11,11 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import orjson
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cms.core.errors import DomainError
+
+# The longest values of a key, written down, are shorter.
+_LONGEST_CURSOR = 8_000
 
 _Row = TypeVar("_Row", bound=Model)
 _Anything = TypeVar("_Anything")
@@ -68,7 +73,7 @@ def page_beyond(
     cursor = _decode(before or after, len(order))
     try:
         rows = fetch(cursor, backwards, size + 1)
-    except (ValueError, TypeError, ValidationError) as mistake:
+    except (ValueError, TypeError, ArithmeticError, ValidationError, DataError) as mistake:
         raise _bad_cursor() from mistake
     more = len(rows) > size
     rows = rows[:size]
@@ -85,12 +90,9 @@ def page_beyond(
 def cursor_bound(after: str, before: str) -> dict[str, int]:
     """Return what cursors say of the first column of an order when that is a key: ``{"pk__gte": 95}``, or {}."""
     for cursor, lookup in ((after, "pk__gte"), (before, "pk__lte")):
-        try:
-            first = json.loads(base64.urlsafe_b64decode(cursor + "=="))[0]
-        except (ValueError, TypeError, LookupError):
-            continue
-        if isinstance(first, int):
-            return {lookup: first}
+        values = _read(cursor)
+        if values and isinstance(values[0], int):
+            return {lookup: values[0]}
     return {}
 
 
@@ -122,13 +124,22 @@ def _value(row: Any, name: str) -> Any:
 def _decode(cursor: str, length: int) -> list[Any] | None:
     if not cursor:
         return None
-    try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
-        values = None
-    if not isinstance(values, list) or len(values) != length or not all(_is_plain(value) for value in values):
+    values = _read(cursor)
+    if values is None or len(values) != length:
         raise _bad_cursor()
     return values
+
+
+def _read(cursor: str) -> list[Any] | None:
+    """Return the plain values that a cursor holds, or None where it is not one that a list could have made."""
+    if len(cursor) > _LONGEST_CURSOR:
+        return None
+    try:
+        # orjson refuses what is nested a thousand deep, single surrogates and NaN.
+        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        return None
+    return values if isinstance(values, list) and all(map(_is_plain, values)) else None
 
 
 def _bad_cursor() -> BadCursor:

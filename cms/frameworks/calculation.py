@@ -22,7 +22,8 @@ from cms.scoring.input_shapes import Count
 from cms.scoring.problems import Problem, gettext_noop
 from cms.scoring.shape import Maybe, Text, unknown_keys
 
-MOST_SUBJECTS = 1_000
+# Over the API; who does not say who they are sends fewer in one call.
+MOST_SUBJECTS, MOST_OF_STRANGERS = 1_000, 100
 CODES = {
     "unknown_framework": gettext_noop("There is no published framework with this code, or not in this version."),
     "version_without_framework": gettext_noop("A version is that of a framework: name the framework too."),

@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "cms.core.public_cache.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Above whatever looks into a form.
+    "api.middleware.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.core.middleware.NoStoreMiddleware",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "cms.core.middleware.AdminCspMiddleware",
     "cms.core.middleware.UnreadableRequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.core.slots.BusyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -195,6 +198,25 @@ STORAGES: dict[str, Any] = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+# How many bytes a body may have, from strangers and from whoever is signed in or sends a token: by route, and of all
+# others. Uploads measure by themselves, without keeping anything, so that each attempt stands in the ledger.
+_KIB, _MIB = 1024, 1024 * 1024
+_MEASURED = 2**62
+THUOCDO_BODY_BYTES = {
+    "": (64 * _KIB, DATA_UPLOAD_MAX_MEMORY_SIZE),
+    "api_v1:scores-preview": (512 * _KIB, 16 * _MIB),
+    # Nothing is read before it is known who sends; a stranger is told 401.
+    "api_v1:imports": (_MEASURED, _MEASURED),
+    "importers:upload": (64 * _KIB, _MEASURED),
+    "importers:upload_officers": (64 * _KIB, _MEASURED),
+}
+
+# What strangers ask for that takes long: how many such things are made at one time on this machine, by kind; and the
+# files that come of it, below VAR_DIR, the oldest of which go when they are more than this.
+THUOCDO_SLOTS = {"large": env.int("THUOCDO_LARGE_SLOTS", default=1), "small": 2, "scores": 1, "search": 4}
+THUOCDO_SLOTS_DIR = VAR_DIR / "slots"
+THUOCDO_KEPT_DIR = VAR_DIR / "kept"
+THUOCDO_KEPT_MIB = env.int("THUOCDO_KEPT_MIB", default=1024)
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Thước Đo"

@@ -24,6 +24,8 @@ CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 _FILES = Path(tempfile.gettempdir()) / "thuocdo-tests"
 MEDIA_ROOT = _FILES / "media"
 PRIVATE_ROOT = _FILES / "private"
+THUOCDO_SLOTS_DIR = _FILES / "slots"
+THUOCDO_KEPT_DIR = _FILES / "kept"
 STATIC_ROOT = _FILES / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["private"]["OPTIONS"]["location"] = str(PRIVATE_ROOT)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from cms.core.bodies import declared_bytes
 from cms.core.errors import DomainError
 from cms.core.paging import Page, keyset_page
 from cms.organisations.models import Agency
@@ -138,7 +139,7 @@ class TooLargeView(AgencyScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep the attempt, and none of the bytes."""
-        size = bodies.declared_size(request)
+        size = declared_bytes(request)
         kind = self.kwargs["kind"]
         batch = actions.refuse_unread(by=self.person, agency=self.agency, name=_("(not read)"), size=size, kind=kind)
         bodies.drain(request)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import resolve
@@ -24,9 +25,12 @@ from tests.authorisation.bodies import body
 from tests.authorisation.world import World, canary
 from tests.fuzz.budget import EXAMPLES, IN_CI
 from tests.fuzz.document import Operation
+from tests.hostile import CURSORS, QUERIES, VALUES
 
 # Of each ten cases: made to fit the document, or made not to; the systematic ones come first, up to a third.
 _FITTING, _SYSTEMATIC = 0.65, 3
+# Beside them, a fifth as many with what is known to break readers.
+_HOSTILE = 5
 
 
 def make_cases(operation: Operation, world: World) -> list[Any]:
@@ -36,7 +40,28 @@ def make_cases(operation: Operation, world: World) -> list[Any]:
     fitting = _made(operation, GenerationMode.POSITIVE, round(rest * _FITTING))
     others = _made(operation, GenerationMode.NEGATIVE, rest - round(rest * _FITTING))
     real = Real(operation, world)
-    return [real.put_into(case, number) for number, case in enumerate(chain(systematic, fitting, others))]
+    cases = [real.put_into(case, number) for number, case in enumerate(chain(systematic, fitting, others))]
+    return cases + list(islice(_hostile(operation, fitting), EXAMPLES // _HOSTILE))
+
+
+def _hostile(operation: Operation, fitting: list[Any]) -> Iterator[Any]:
+    """Yield fitting cases with one value each that was made to break readers, in the query or the body."""
+    names = [each.name for each in operation.described.query]
+    takes_json = operation.body_type == "application/json"
+    values = VALUES if takes_json else [*CURSORS, *map(unquote, QUERIES)]
+    for turn, value in enumerate(values if fitting else ()):
+        case = fitting[turn % len(fitting)]
+        query, body = dict(case.query or {}), case.body
+        if takes_json and isinstance(body, dict) and body:
+            body = body | {sorted(body)[turn % len(body)]: value}
+        elif names and not takes_json:
+            query[names[turn % len(names)]] = value
+        else:
+            return
+        yield operation.described.Case(
+            method=case.method, path_parameters=case.path_parameters, headers=case.headers, query=query, body=body,
+            media_type=case.media_type,
+        )  # fmt: skip
 
 
 def _systematic(operation: Operation) -> Iterator[Any]:

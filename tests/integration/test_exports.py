@@ -26,7 +26,8 @@ from wagtail.coreutils import multigetattr
 from wagtail.models import Page
 
 from catalog_pages.actions import page_of
-from catalog_pages.exports import Table, csv_lines, xlsx_file
+from catalog_pages.exports import csv_lines, xlsx_file, xlsx_file_beside
+from catalog_pages.workbooks import Table
 from cms.core.spreadsheets import harmless
 from cms.core.text import starts_formula
 from cms.organisations import staff_table, workbooks
@@ -52,8 +53,9 @@ WRITES = re.compile(
 
 
 def _of_tables() -> list[bytes]:
-    tables_ = [Table("A", TEXTS, [9] * len(TEXTS), [TEXTS]) for _kind in ("csv", "xlsx")]
-    return ["".join(csv_lines(tables_[0])).encode(), xlsx_file(tables_[1]).read()]
+    tables_ = [Table("A", TEXTS, [9] * len(TEXTS), [TEXTS]) for _kind in ("csv", "xlsx", "beside")]
+    beside = xlsx_file_beside(tables_[2]).read()
+    return ["".join(csv_lines(tables_[0])).encode(), xlsx_file(tables_[1]).read(), beside]
 
 
 def _of_staff() -> list[bytes]:
@@ -87,6 +89,7 @@ def _of_marked_files() -> list[bytes]:
 # Modules that write cells, and how a test has them write.
 WRITERS: dict[str, Callable[[], list[bytes]] | None] = {
     "catalog_pages/exports.py": _of_tables,
+    "catalog_pages/workbooks.py": _of_tables,
     "cms/organisations/staff_table.py": _of_staff,
     "cms/organisations/workbooks.py": _of_lists,
     "importers/workbooks/book.py": _of_templates,

@@ -34,7 +34,9 @@ def test_every_letter_that_the_platform_sends_is_in_vietnamese(people, province,
     assert [text for text in letters if is_english(text)] == []
 
 
-@pytest.mark.parametrize("template", ["403.html", "404.html", "429.html", "500.html"])
+@pytest.mark.parametrize(
+    "template", ["403.html", "404.html", "413.html", "429.html", "500.html", "503.html", "busy.html"]
+)
 def test_what_says_that_something_went_wrong_is_in_vietnamese(template):
     assert english_in(render_to_string(template)) == []
 

@@ -1,29 +1,36 @@
-"""Every item that may be read, in one answer written while it is read: memory does not grow with the province."""
+"""Every item that may be read, in one file written while it is read: memory does not grow with the province.
+
+What strangers get is made once for each content; what the signed-in may read besides is their own, and made for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
 from django.db.models import CharField, F, Func, QuerySet
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
+from api.caching import REPRESENTATION
 from api.pagination import invalid
 from api.v1.filters.items import ItemFilters
 from api.v1.links import Links
 from api.v1.serializers.items import API_NAMES
 from api.v1.written import DECIMALS, REST, TEXTS, Place, beginning, told, whole
 from api.views import ReadView
-from catalog_pages.exports import Table, csv_lines, xlsx_file
+from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file_beside
 from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import only
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
+from cms.core.kept_files import kept_file, made_anew
 
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
@@ -65,6 +72,7 @@ class ItemExport(ReadView):
 
     filterset_class = ItemFilters
     queryset = CatalogItem.objects.none()
+    waits_for_slot = True
 
     @property
     def known_parameters(self) -> frozenset[str]:
@@ -76,15 +84,33 @@ class ItemExport(ReadView):
         responses={(200, media_type): OpenApiTypes.BINARY for media_type in _KINDS.values()},
     )  # fmt: skip
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Return the file, written while it is read."""
+        """Return the file."""
         kind = request.query_params.get("as") or "ndjson"
         if kind not in _KINDS:
             sentence = _("Unknown kind of file. Known ones: %(known)s.") % {"known": ", ".join(_KINDS)}
             raise invalid("as", "unknown_value", sentence)
         versions = CatalogVersion.objects.visible_to(request.user)
         items = self.filter_queryset(CatalogItem.objects.filter(version__in=versions))
-        write: Callable[[QuerySet[CatalogItem], dict[int, Place]], HttpResponseBase] = getattr(self, f"_{kind}")
-        return write(items, self._places(versions))
+        places = self._places(versions)
+        write: Callable[[QuerySet[CatalogItem], dict[int, Place]], Iterator[bytes]] = getattr(self, f"_{kind}")
+
+        def make(file: IO[bytes]) -> None:
+            file.writelines(write(items, places))
+
+        if request.user.is_authenticated:
+            return self._answer(made_anew(make), kind)
+        return self._answer(kept_file(self._content(versions, places), make, slot="large"), kind)
+
+    def _content(self, versions: QuerySet[CatalogVersion], places: dict[int, Place]) -> str:
+        """Return all that an answer to strangers depends on: what is published, where the links lead, what is asked."""
+        request = self.request
+        stamps = versions.order_by("pk").values_list("pk", "content_hash", "state", "effective_to")
+        asked = sorted((name, sorted(values)) for name, values in request.query_params.lists())
+        seen = [(pk, agency, number, sorted(columns)) for pk, (agency, number, columns) in sorted(places.items())]
+        return repr((
+            "items", FORMAT, REPRESENTATION, request.build_absolute_uri("/"), asked, seen, list(stamps),
+            timezone.localdate(),
+        ))  # fmt: skip
 
     def _places(self, versions: QuerySet[CatalogVersion]) -> dict[int, Place]:
         """Versions are a few for each agency, so they are all kept at hand."""
@@ -99,21 +125,21 @@ class ItemExport(ReadView):
             for pk, agency, number, path in found
         }  # fmt: skip
 
-    def _ndjson(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
-        return self._streamed(_lines(items, places, Links(self.request)), "ndjson")
+    def _ndjson(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:
+        return _lines(items, places, Links(self.request))
 
-    def _csv(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
-        return self._streamed(csv_lines(_table(items, places)), "csv")
+    def _csv(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:
+        return (lines.encode() for lines in csv_lines(_table(items, places)))
 
-    def _streamed(self, content: Iterator[bytes] | Iterator[str], kind: str) -> HttpResponseBase:
-        headers = {"Content-Disposition": f'attachment; filename="danh-muc.{kind}"'}
-        return StreamingHttpResponse(content, content_type=f"{_KINDS[kind]}; charset=utf-8", headers=headers)
-
-    def _xlsx(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> HttpResponseBase:
+    def _xlsx(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:
         if items.count() > MOST_IN_A_SHEET:
             raise invalid("as", "too_many_rows", _("A sheet does not hold so many items. Ask for csv, or for fewer."))
-        file = xlsx_file(_table(items, places), title="danh-muc")
-        return FileResponse(file, as_attachment=True, filename="danh-muc.xlsx", content_type=XLSX)
+        with xlsx_file_beside(_table(items, places), title="danh-muc") as file:
+            yield from iter(partial(file.read, 1024 * 1024), b"")
+
+    def _answer(self, file: IO[bytes], kind: str) -> HttpResponseBase:
+        media_type = XLSX if kind == "xlsx" else f"{_KINDS[kind]}; charset=utf-8"
+        return FileResponse(file, as_attachment=True, filename=f"danh-muc.{kind}", content_type=media_type)
 
 
 def _rows(items: QuerySet[CatalogItem]) -> Iterator[tuple[Any, ...]]:

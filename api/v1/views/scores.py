@@ -1,24 +1,31 @@
-"""Scoring what another tool sends; nothing is stored."""
+"""Scoring what another tool sends; nothing is stored.
+
+Strangers send a little at a time, and need a slot for large bodies; programs and people who sign in send more.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import nullcontext
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
+from api.authentication import ReadingSession, TokenAuthentication
 from api.errors import problem
 from api.idempotency import HEADER, LONGEST_KEY, given_key
 from api.parsers import ExactJSONParser, gather_chunks
 from api.throttling import ScoreRateThrottle
 from api.v1.serializers.scores import ScoreAnswerSerializer, ScoreRequestSerializer
 from api.views import ReadView
-from cms.frameworks.calculation import Refused, calculate
+from cms.core import slots
+from cms.core.bodies import declared_bytes
+from cms.frameworks.calculation import MOST_OF_STRANGERS, MOST_SUBJECTS, Refused, calculate
 from cms.frameworks.messages import render
 
-# Nobody is known here to whom a kept answer could belong, and none is needed: the same body is scored alike.
+SMALL_BODY = 64 * 1024
+# No answer is kept for anybody, and none is needed: the same body is scored alike.
 KEY = OpenApiParameter(
     HEADER, {"type": "string", "maxLength": LONGEST_KEY}, OpenApiParameter.HEADER,
     description="Taken as by every POST, and without effect: nothing is written, and the same body scores alike.",
@@ -27,19 +34,23 @@ KEY = OpenApiParameter(
 
 @extend_schema(tags=["scores"])
 class ScorePreview(ReadView):
-    """Scores of what is sent, each with its receipt. Nothing is stored; anybody may check a calculation."""
+    """Scores of what is sent, each with its receipt. Nothing is stored; anybody may check a calculation.
+
+    Up to 1,000 subjects for who is signed in or sends a token, 100 in at most 512 KiB for everybody else.
+    """
 
     http_method_names = ["post", "options"]
     parser_classes = [ExactJSONParser]
-    # Nothing is read for the caller and nothing is written, so it does not matter who asks.
-    authentication_classes = []
+    # Nothing is read for the caller and nothing is written: who asks decides only how much may be sent.
+    authentication_classes = [TokenAuthentication, ReadingSession]
+    scope = ""
     throttle_classes: list[type[BaseThrottle]] = [ScoreRateThrottle]
     serializer_class = ScoreAnswerSerializer
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Let a body in chunks be read: some tools send all JSON so."""
-        super().initial(request, *args, **kwargs)
+    def check_throttles(self, request: Request) -> None:
+        """Let a body in chunks be read, as some tools send all JSON, so that what it costs can be counted."""
         gather_chunks(request._request)
+        super().check_throttles(request)
 
     @extend_schema(
         operation_id="scores_preview",
@@ -48,10 +59,13 @@ class ScorePreview(ReadView):
         responses={200: ScoreAnswerSerializer},
     )
     def post(self, request: Request) -> Response:
-        """Score up to 1,000 subjects by a published framework, or by the decree's default for the subject's role."""
+        """Score subjects by a published framework, or by the decree's default for the subject's role."""
         given_key(request)
+        sent, is_known = request.data, request.user.is_authenticated
+        is_small = declared_bytes(request._request) <= SMALL_BODY
         try:
-            return Response(calculate(request.data))
+            with nullcontext() if is_known or is_small else slots.taken("scores"):
+                return Response(calculate(sent, most=MOST_SUBJECTS if is_known else MOST_OF_STRANGERS))
         except Refused as refused:
             errors = [
                 {"field": each.path, "code": each.code, "message": render(each, words=False)}

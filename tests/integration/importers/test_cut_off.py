@@ -44,7 +44,8 @@ def server(tmp_path: Path) -> Iterator[int]:
         "DJANGO_SETTINGS_MODULE": "cms.settings.test", "TMPDIR": str(tmp_path),
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "cms.wsgi"]
+    one = ["--workers=1", "--threads=1", "--worker-class=sync"]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *one, "cms.wsgi"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)

@@ -43,3 +43,12 @@ def test_only_a_body_with_a_length_is_counted(length, expected):
     application({"CONTENT_LENGTH": length, "wsgi.input": BytesIO(b"abc")}, None)
 
     assert isinstance(seen[0], expected)
+
+
+@pytest.mark.parametrize(("length", "left"), [(200_000, 0), (40_000_000, 40_000_000)])
+def test_what_the_application_left_unread_passes_by_unless_it_is_a_lot(length, left):
+    body = BytesIO(b"a" * length)
+
+    with_whole_bodies(lambda environ, start: [])({"CONTENT_LENGTH": str(length), "wsgi.input": body}, None)
+
+    assert length - body.tell() == left

@@ -22,6 +22,7 @@ from api.v1.serializers.import_requests import UploadSerializer
 from api.v1.serializers.imports import ImportDetailSerializer, ImportSerializer
 from api.v1.views.imports.base import POLL, ImportsView, OfImport
 from api.views import DetailView, ListView
+from cms.core.bodies import declared_bytes
 from cms.organisations.models import Agency
 from importers import actions, bodies
 from importers.limits import limits
@@ -57,7 +58,7 @@ class ImportList(ImportsView, ListView):
         is_too_large = request.method == "POST" and _refuse_to_read(request._request)
         super().initial(request, *args, **kwargs)
         if is_too_large:
-            actions.turn_away(by=self.person, size=bodies.declared_size(request._request), via="api")
+            actions.turn_away(by=self.person, size=declared_bytes(request._request), via="api")
             bodies.drain(request._request)
             raise FileTooLarge
 

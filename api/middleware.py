@@ -1,0 +1,16 @@
+"""What is refused before a view of the API is asked."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from api.errors import plain_problem
+from cms.core import bodies
+
+
+class BodyLimitMiddleware(bodies.BodyLimitMiddleware):
+    """Tells programs that a body is too large as every problem is told, and people by a page."""
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        """Return the problem, or the page."""
+        return plain_problem(413, "body_too_large") if request.path.startswith("/api/") else super().refuse(request)

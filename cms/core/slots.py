@@ -1,0 +1,68 @@
+"""Work that strangers ask for and that takes long: a few slots on a machine, whichever process answers.
+
+Whoever finds all of them taken is told to come back; nobody waits in a thread that somebody at a desk could need. A
+slot is a lock on a file, so that the system frees it when its process dies.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cms.core.errors import DomainError
+
+RETRY_AFTER = 10
+
+
+class Busy(DomainError):
+    """All slots are taken; ``RETRY_AFTER`` seconds later one may be free."""
+
+    code = "busy"
+
+
+@contextmanager
+def taken(name: str) -> Iterator[None]:
+    """Hold one of the slots of a name in THUOCDO_SLOTS, which says how many there are, while the block runs.
+
+    Raises Busy.
+    """
+    settings.THUOCDO_SLOTS_DIR.mkdir(parents=True, exist_ok=True)
+    for number in range(settings.THUOCDO_SLOTS[name]):
+        with (settings.THUOCDO_SLOTS_DIR / f"{name}-{number}").open("a") as slot:
+            if lock(slot.fileno()):
+                yield
+                return
+    raise Busy("all slots are taken")
+
+
+def lock(file: int) -> bool:
+    """Lock a file until it is closed; return False when somebody else holds it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class BusyMiddleware:
+    """Answers people for whom there is no slot; programs are told by the API itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 with the time after which to ask again."""
+        if not isinstance(exception, Busy):
+            return None
+        response = render(request, "busy.html", status=503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
