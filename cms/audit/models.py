@@ -130,7 +130,7 @@ _HEAD = "audit_audithead"
 _HEAD_MESSAGE = "the head of the ledger only moves on to the next event"
 # A head is written where there is none, at the end of what there is: at the beginning, or by who repairs the ledger.
 _END = f"(SELECT COALESCE(MAX(sequence), 0) FROM {_TABLE})"  # noqa: S608
-_HEAD_BEGINS = f"EXISTS (SELECT 1 FROM {_HEAD}) OR NEW.sequence <> {_END}"
+_HEAD_BEGINS = f"EXISTS (SELECT 1 FROM {_HEAD}) OR NEW.sequence <> {_END}"  # noqa: S608
 _KNOWN = f"EXISTS (SELECT 1 FROM {_TABLE} WHERE sequence = NEW.sequence AND hash = NEW.hash)"  # noqa: S608
 _HEAD_LEAVES = f"NEW.id <> OLD.id OR NEW.sequence <> OLD.sequence + 1 OR NOT {_KNOWN}"
 _TAKEN = key_taken(_TABLE, "id", "sequence", "hash")

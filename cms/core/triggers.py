@@ -23,6 +23,11 @@ class Trigger:
     when: str
     message: str
 
+    @property
+    def refuses_all(self) -> bool:
+        """Return whether the event may never happen to any row, whatever stands in it."""
+        return self.when in ("TRUE", "OLD.id IS NOT NULL")
+
     def install(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         """Create the trigger, replacing one of the same name."""
         for statement in self._statements(schema_editor.connection.vendor):

@@ -91,7 +91,8 @@ def test_truncate_is_refused(approved, table):
 def test_copy_adds_no_item_to_an_approved_version(approved):
     item = approved.items.order_by("pk").values().first()
     names = columns(approved.items.first())
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    # Django does not translate the errors of a COPY.
+    with pytest.raises(Exception, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE lent AS SELECT {names} FROM catalogs_catalogitem WHERE id = {item['id']}")
         cursor.execute("UPDATE lent SET id = 1000000, code = 'new', identity = gen_random_uuid()")
         with cursor.copy(f"COPY lent ({names}) TO STDOUT") as lent:

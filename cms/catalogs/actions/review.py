@@ -21,6 +21,12 @@ from cms.catalogs.rules import Facts, Finding, find_all
 from cms.core.errors import DomainError
 from cms.users.models import User
 
+# What else an approved version is read by; the ledger holds a hash of it.
+_TERMS = (
+    "catalog_id", "number", "year", "round_id", "base_id", "standard_unit", "standard_score", "divisor", "frames",
+    "legal_basis",
+)  # fmt: skip
+
 
 def findings(version: CatalogVersion) -> list[Finding]:
     """Return what the checks find in the version, blocking findings first."""
@@ -104,10 +110,11 @@ def decide(
     if not decision_number.strip():
         raise DomainError(_("Enter the number of the Chairman's decision."), code="decision_number_required")
     _close_predecessors(version, effective_from)
+    sealed = {"items": version.items.count(), "terms_hash": terms_hash(version)}
     _move(
         version, by, VersionState.APPROVED,
         decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,
-        content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(),
+        content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(), sealed=sealed,
     )  # fmt: skip
     transaction.on_commit(lambda: notifications.tell_agency_approved(version))
     return version
@@ -165,12 +172,28 @@ def content_hash(version: CatalogVersion) -> str:
     return digest.hexdigest()
 
 
+def terms_hash(version: CatalogVersion) -> str:
+    """Return the SHA-256 over what the version says besides its items and its decision, as 64 hex digits."""
+    terms = {name: getattr(version, name) for name in _TERMS}
+    return hashlib.sha256(json.dumps(terms, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
+
+
 def _locked(version: CatalogVersion) -> CatalogVersion:
     return CatalogVersion.objects.select_for_update(of=("self",)).select_related("catalog__agency").get(pk=version.pk)
 
 
-def _move(version: CatalogVersion, by: User, state: VersionState, reason: str = "", **stamps: Any) -> CatalogVersion:
-    """Bring the version into a state, with the stamps that belong to it, and write both into the ledger."""
+def _move(
+    version: CatalogVersion,
+    by: User,
+    state: VersionState,
+    reason: str = "",
+    sealed: dict[str, Any] | None = None,
+    **stamps: Any,
+) -> CatalogVersion:
+    """Bring the version into a state, with the stamps that belong to it, and write both into the ledger.
+
+    ``sealed`` stands in the ledger alone.
+    """
     before = {"state": version.state}
     version.state = state
     for name, value in stamps.items():
@@ -178,7 +201,7 @@ def _move(version: CatalogVersion, by: User, state: VersionState, reason: str = 
     version.save(update_fields=["state", *stamps])
     plain = {name: value for name, value in stamps.items() if not name.endswith(("_by", "_at"))}
     verb = "approve" if state in FROZEN_STATES else str(state)
-    _record(by, version, f"catalog_version.{verb}", before, {"state": str(state), **plain}, reason)
+    _record(by, version, f"catalog_version.{verb}", before, {"state": str(state), **plain, **(sealed or {})}, reason)
     return version
 
 
