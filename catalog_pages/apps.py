@@ -13,9 +13,12 @@ class CatalogPagesConfig(AppConfig):
         from catalog_pages import freshness
         from catalog_pages.open_data.checks import licence_is_known
         from catalog_pages.site_address import site_has_the_address
+        from catalog_pages.transparency.seals import RELEASES
         from catalog_pages.transparency.triggers import RELEASE_TRIGGERS
+        from cms.audit.seals import add_kind
         from cms.core.checks import register_triggers
 
+        add_kind(RELEASES)
         register_triggers(RELEASE_TRIGGERS)
         register(licence_is_known)
         register(site_has_the_address, Tags.database)

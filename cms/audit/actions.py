@@ -45,8 +45,8 @@ def record(
         subject_id=str(subject.pk),
         subject_label=(label or str(subject))[:300],
         agency_code=agency_code,
-        before=_plain(before or {}),
-        after=_plain(after or {}),
+        before=plain_values(before or {}),
+        after=plain_values(after or {}),
         reason=reason,
         request_id=current_request_id(),
         previous_hash=head.hash,
@@ -65,7 +65,7 @@ class _LedgerEncoder(DjangoJSONEncoder):
         return str(o) if isinstance(o, models.Model) else super().default(o)
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
+def plain_values(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values as JSON will give them back, so that the hash is the same before and after storage."""
     plain: dict[str, Any] = json.loads(json.dumps(values, cls=_LedgerEncoder))
     return plain

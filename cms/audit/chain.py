@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cms.audit.models import GENESIS, AuditEvent
+from cms.audit.outside_head import Head
 
 
 @dataclass(frozen=True)
@@ -13,20 +14,19 @@ class Break:
     """A place where the chain does not hold: at event ``sequence``, because of ``reason``."""
 
     sequence: int
-    reason: str  # changed | removed_or_inserted | relinked | cut_off | head_differs
+    reason: str  # changed | removed_or_inserted | relinked | cut_off | head_differs | head_missing
 
 
-def find_breaks(
-    events: Iterable[AuditEvent], *, head: tuple[int, str] | None, kept: tuple[int, str] | None = None
-) -> list[Break]:
+def find_breaks(events: Iterable[AuditEvent], *, head: Head | None, kept: Sequence[Head] = ()) -> list[Break]:
     """Check every event in order of sequence and return all breaks.
 
-    ``head`` is the database's own record of the end, ``kept`` a (sequence, hash) written down elsewhere earlier.
+    ``head`` is the database's own record of the end, ``kept`` are heads written down elsewhere earlier.
     Changed content shows in the row's own hash, a removed, inserted or swapped row in the numbering or the links, a
-    cut-off end in either head.
+    cut-off end in any head; events without the database's own head are a break as well.
     """
     breaks: list[Break] = []
     expected, previous, hashes = 1, GENESIS, {0: GENESIS}
+    asked = {sequence for sequence, _hash in kept}
     for event in events:
         if event.sequence != expected:
             breaks.append(Break(event.sequence, "removed_or_inserted"))
@@ -35,11 +35,17 @@ def find_breaks(
         if event.compute_hash() != event.hash:
             breaks.append(Break(event.sequence, "changed"))
         expected, previous = event.sequence + 1, event.hash
-        if kept and event.sequence == kept[0]:
-            hashes[kept[0]] = event.hash
+        if event.sequence in asked:
+            hashes[event.sequence] = event.hash
     last = expected - 1
-    if head and head != (last, previous):
+    return breaks + _compare_heads((last, previous), head, [each for each in kept if hashes.get(each[0]) != each[1]])
+
+
+def _compare_heads(end: Head, head: Head | None, lost: Sequence[Head]) -> list[Break]:
+    last = end[0]
+    breaks = [Break(last, "cut_off" if sequence > last else "head_differs") for sequence, _hash in lost]
+    if head is None and last:
+        breaks.append(Break(last, "head_missing"))
+    if head is not None and head != end:
         breaks.append(Break(last, "head_differs"))
-    if kept and hashes.get(kept[0]) != kept[1]:
-        breaks.append(Break(last, "cut_off" if kept[0] > last else "head_differs"))
     return breaks

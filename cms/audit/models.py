@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.triggers import Trigger
+from cms.core.triggers import Trigger, key_taken
 
 # What the first row's hash is chained to.
 GENESIS = "0" * 64
@@ -126,7 +126,19 @@ class AuditHead(models.Model):
 
 
 _TABLE = "audit_auditevent"
+_HEAD = "audit_audithead"
+_HEAD_MESSAGE = "the head of the ledger only moves on to the next event"
+# A head is written where there is none, at the end of what there is: at the beginning, or by who repairs the ledger.
+_END = f"(SELECT COALESCE(MAX(sequence), 0) FROM {_TABLE})"  # noqa: S608
+_HEAD_BEGINS = f"EXISTS (SELECT 1 FROM {_HEAD}) OR NEW.sequence <> {_END}"  # noqa: S608
+_KNOWN = f"EXISTS (SELECT 1 FROM {_TABLE} WHERE sequence = NEW.sequence AND hash = NEW.hash)"  # noqa: S608
+_HEAD_LEAVES = f"NEW.id <> OLD.id OR NEW.sequence <> OLD.sequence + 1 OR NOT {_KNOWN}"
+_TAKEN = key_taken(_TABLE, "id", "sequence", "hash")
 AUDIT_TRIGGERS = [
     Trigger("audit_event_no_update", _TABLE, "UPDATE", "TRUE", "audit events never change"),
     Trigger("audit_event_no_delete", _TABLE, "DELETE", "TRUE", "audit events are never deleted"),
+    Trigger("audit_event_no_replace", _TABLE, "INSERT", _TAKEN, "audit events are never replaced"),
+    Trigger("audit_head_no_delete", _HEAD, "DELETE", "TRUE", "the head of the ledger is never deleted"),
+    Trigger("audit_head_begins", _HEAD, "INSERT", _HEAD_BEGINS, _HEAD_MESSAGE),
+    Trigger("audit_head_moves_on", _HEAD, "UPDATE", _HEAD_LEAVES, _HEAD_MESSAGE),
 ]

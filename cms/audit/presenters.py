@@ -143,6 +143,8 @@ _LABELS = {
     "via": gettext_lazy("by way of"),
     "inputs": gettext_lazy("set of inputs"),
     "hash": gettext_lazy("hash"),
+    "terms_hash": gettext_lazy("hash of the terms"),
+    "items": gettext_lazy("number of items"),
     "version": gettext_lazy("version"),
 }
 # Values of such names that people read as words.

@@ -12,10 +12,13 @@ class CatalogsConfig(AppConfig):
     def ready(self) -> None:
         """Veil what the ledger says of added columns, and have the database's guards looked for."""
         from cms.audit.scope import add_veil
+        from cms.audit.seals import add_kind
         from cms.catalogs.ledger import veil_columns
+        from cms.catalogs.seals import APPROVED_VERSIONS
         from cms.catalogs.triggers import CATALOG_TRIGGERS
         from cms.core.checks import register_triggers
         from cms.core.search import trigger_names
 
         add_veil(veil_columns)
+        add_kind(APPROVED_VERSIONS)
         register_triggers(CATALOG_TRIGGERS, trigger_names("catalogs_catalogitem"))

@@ -1,6 +1,6 @@
 """What the database itself refuses: changing an approved version or its items, and versions that overlap in time."""
 
-from cms.core.triggers import Trigger
+from cms.core.triggers import Trigger, key_taken
 
 _VERSIONS = "catalogs_catalogversion"
 _ITEMS = "catalogs_catalogitem"
@@ -10,7 +10,7 @@ _MESSAGE = "an approved catalog version never changes"
 # Columns of an approved version that no later act may touch. What may still happen to it: it is published, its last
 # day is set once, and it is superseded.
 _FIXED = (
-    "catalog_id", "number", "year", "round_id", "base_id", "standard_unit", "standard_score", "divisor", "frames",
+    "id", "catalog_id", "number", "year", "round_id", "base_id", "standard_unit", "standard_score", "divisor", "frames",
     "legal_basis", "decision_number", "decision_date", "effective_from", "created_by_id", "created_at",
     "submitted_by_id", "submitted_at", "appraised_by_id", "appraised_at", "decided_by_id", "decided_at", "edition",
     "summary", "content_hash",
@@ -39,7 +39,23 @@ def _version_changed() -> str:
     return f"OLD.state IN {_FROZEN} AND ({' OR '.join(changed)})"
 
 
+_ITEM_IS_FROZEN = f"(SELECT state FROM {_VERSIONS} WHERE id = taken.version_id) IN {_FROZEN}"
+_VERSION_IS_FROZEN = f"taken.state IN {_FROZEN}"
+
+
+def _item_taken(is_update: bool) -> str:
+    return key_taken(_ITEMS, "id", only=_ITEM_IS_FROZEN, is_update=is_update)
+
+
+def _version_taken(is_update: bool) -> str:
+    return key_taken(_VERSIONS, "id", "catalog_id,number", only=_VERSION_IS_FROZEN, is_update=is_update)
+
+
 CATALOG_TRIGGERS = [
+    Trigger("catalog_item_frozen_replace", _ITEMS, "INSERT", _item_taken(is_update=False), _MESSAGE),
+    Trigger("catalog_item_frozen_take", _ITEMS, "UPDATE", _item_taken(is_update=True), _MESSAGE),
+    Trigger("catalog_version_frozen_replace", _VERSIONS, "INSERT", _version_taken(is_update=False), _MESSAGE),
+    Trigger("catalog_version_frozen_take", _VERSIONS, "UPDATE", _version_taken(is_update=True), _MESSAGE),
     Trigger("catalog_item_frozen_insert", _ITEMS, "INSERT", _state("NEW"), _MESSAGE),
     Trigger("catalog_item_frozen_update", _ITEMS, "UPDATE", f"({_state('OLD')} OR {_state('NEW')})", _MESSAGE),
     Trigger("catalog_item_frozen_delete", _ITEMS, "DELETE", _state("OLD"), _MESSAGE),

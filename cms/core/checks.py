@@ -11,9 +11,13 @@ from django.db import connections
 
 from cms.core import triggers
 
+registered: list[triggers.Trigger] = []
+
 
 def register_triggers(expected: list[triggers.Trigger], extra_sqlite: Iterable[str] = ()) -> None:
-    """Make `manage.py check --database default` fail when a guard is missing, as after a rebuilt SQLite table."""
+    """Make `manage.py check --database default` fail when a guard is not in force, as after a rebuilt SQLite table."""
+
+    registered.extend(expected)
 
     def check(app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
         if not databases:
@@ -26,7 +30,7 @@ def register_triggers(expected: list[triggers.Trigger], extra_sqlite: Iterable[s
             gone += triggers.missing_names(extra_sqlite, connection)
         return [
             Error(
-                f"The database trigger {name} is missing.",
+                f"The database trigger {name} is missing, switched off or not as it was installed.",
                 hint="Install the triggers again in a migration after each one that rebuilds their table.",
                 id="core.E001",
             )

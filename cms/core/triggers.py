@@ -23,6 +23,11 @@ class Trigger:
     when: str
     message: str
 
+    @property
+    def refuses_all(self) -> bool:
+        """Return whether the event may never happen to any row, whatever stands in it."""
+        return self.when in ("TRUE", "OLD.id IS NOT NULL")
+
     def install(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         """Create the trigger, replacing one of the same name."""
         for statement in self._statements(schema_editor.connection.vendor):
@@ -32,6 +37,11 @@ class Trigger:
         """Drop the trigger if it is there."""
         on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}{on}", params=None)
+
+    def definition(self, vendor: str) -> tuple[str, str]:
+        """Return what the database tells of the trigger when it is in force: the function's body, and its creation."""
+        statements = self._statements(vendor)
+        return ("" if vendor == "sqlite" else _body(statements[0])), statements[-1]
 
     def _statements(self, vendor: str) -> list[str]:
         if vendor == "sqlite":
@@ -62,9 +72,47 @@ def install_all(triggers: Sequence[Trigger], schema_editor: BaseDatabaseSchemaEd
                 schema_editor.execute(statement, params=None)
 
 
+def key_taken(table: str, *keys: str, only: str = "TRUE", is_update: bool = False) -> str:
+    """Return the condition that a row written to the table would take the place of one that is there.
+
+    Each of ``keys`` names the columns of a unique key, joined by commas; ``only`` is a condition over that row, taken.
+    SQLite's REPLACE removes such a row without asking the triggers that guard against deletion. With ``is_update`` the
+    row that is being written is not meant itself.
+    """
+    same = " OR ".join(
+        "(" + " AND ".join(f"taken.{column} = NEW.{column}" for column in key.split(",")) + ")" for key in keys
+    )
+    apart = " AND taken.id <> OLD.id" if is_update else ""
+    return f"EXISTS (SELECT 1 FROM {table} taken WHERE ({same}) AND {only}{apart})"  # noqa: S608
+
+
 def missing(triggers: Sequence[Trigger], connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of triggers that the database does not have."""
-    return missing_names([trigger.name for trigger in triggers], connection)
+    """Return the names of triggers that the database does not have, has switched off, or has with other contents."""
+    wanted = {trigger.name: trigger.definition(connection.vendor) for trigger in triggers}
+    if connection.vendor == "postgresql":
+        for table in sorted({trigger.table for trigger in triggers}):
+            function, _drop, create = _refuse_truncate(table)
+            wanted[f"{table}_no_truncate"] = _body(function), create
+    present = _definitions(connection)
+    return [name for name, definition in wanted.items() if present.get(name) != definition]
+
+
+def _body(function: str) -> str:
+    return function.split("$$")[1]
+
+
+def _definitions(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    """Return the triggers that are in force by name, each as ``Trigger.definition`` gives it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            # Where a table was renamed, SQLite writes its name in quotes.
+            return {name: ("", sql.replace('"', "")) for name, sql in cursor.fetchall()}
+        cursor.execute(
+            "SELECT tgname, prosrc, pg_get_triggerdef(t.oid, true) FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+        return {name: (source, created) for name, source, created in cursor.fetchall()}
 
 
 def missing_names(names: Iterable[str], connection: BaseDatabaseWrapper) -> list[str]:

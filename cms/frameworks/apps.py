@@ -11,7 +11,10 @@ class FrameworksConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the database's guards looked for."""
+        from cms.audit.seals import add_kind
         from cms.core.checks import register_triggers
+        from cms.frameworks.seals import PUBLISHED_VERSIONS
         from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
 
+        add_kind(PUBLISHED_VERSIONS)
         register_triggers(FRAMEWORK_TRIGGERS)

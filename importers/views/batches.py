@@ -116,7 +116,7 @@ class CommitView(BatchScreen):
         batch = self.batch
         form = CommitForm(request.POST, batch=batch, words=kind_of(batch).words)
         for sentences in form.errors.values():
-            messages.error(request, sentences[0])
+            messages.error(request, str(sentences[0]))
         if form.is_valid():
             missing, seen = form.cleaned_data["missing"], form.cleaned_data["seen"]
             batch = actions.confirm(by=self.person, batch=batch, missing=missing, seen=seen)

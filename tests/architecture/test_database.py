@@ -23,3 +23,45 @@ def test_a_missing_guard_is_noticed():
 
     with pytest.raises(SystemCheckError, match="audit_event_no_delete"):
         call_command("check", tags=["database"], databases=["default"])
+
+
+def assert_noticed(name, *statements):
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    with pytest.raises(SystemCheckError, match=name):
+        call_command("check", tags=["database"], databases=["default"])
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="each database has its own way")
+def test_a_guard_of_the_same_name_that_guards_nothing_is_noticed_on_sqlite():
+    assert_noticed(
+        "audit_event_no_delete",
+        "DROP TRIGGER audit_event_no_delete",
+        "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_auditevent FOR EACH ROW WHEN FALSE "
+        "BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="each database has its own way")
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        ("audit_event_no_delete", "ALTER TABLE audit_auditevent DISABLE TRIGGER audit_event_no_delete"),
+        ("audit_event_no_delete", "ALTER TABLE audit_auditevent ENABLE REPLICA TRIGGER audit_event_no_delete"),
+        ("audit_event_no_update", "ALTER TABLE audit_auditevent DISABLE TRIGGER ALL"),
+        ("audit_auditevent_no_truncate", "DROP TRIGGER audit_auditevent_no_truncate ON audit_auditevent"),
+        (
+            "audit_event_no_update",
+            "CREATE OR REPLACE FUNCTION audit_event_no_update() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RETURN NEW; END $$",
+        ),
+        (
+            "audit_event_no_update",
+            "CREATE OR REPLACE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_auditevent FOR EACH ROW "
+            "WHEN (FALSE) EXECUTE FUNCTION audit_event_no_update()",
+        ),
+    ],
+)
+def test_a_guard_that_is_switched_off_is_noticed_on_postgresql(name, statement):
+    assert_noticed(name, statement)

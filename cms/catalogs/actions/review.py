@@ -22,6 +22,12 @@ from cms.catalogs.rules import Facts, Finding, find_all
 from cms.core.errors import DomainError
 from cms.users.models import User
 
+# What else an approved version is read by; the ledger holds a hash of it.
+_TERMS = (
+    "catalog_id", "number", "year", "round_id", "base_id", "standard_unit", "standard_score", "divisor", "frames",
+    "legal_basis",
+)  # fmt: skip
+
 
 def findings(version: CatalogVersion) -> list[Finding]:
     """Return what the checks find in the version, blocking findings first."""
@@ -110,10 +116,11 @@ def decide(
     _end_the_one_before(version, effective_from)
     # Nobody could mend it later.
     refresh_summary(version)
+    sealed = {"items": version.items.count(), "terms_hash": terms_hash(version)}
     _move(
         version, by, VersionState.APPROVED,
         decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,
-        content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(),
+        content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(), sealed=sealed,
     )  # fmt: skip
     notifications.notify_approved(version)
     return version
@@ -185,6 +192,12 @@ def content_hash(version: CatalogVersion) -> str:
     return digest.hexdigest()
 
 
+def terms_hash(version: CatalogVersion) -> str:
+    """Return the SHA-256 over what the version says besides its items and its decision, as 64 hex digits."""
+    terms = {name: getattr(version, name) for name in _TERMS}
+    return hashlib.sha256(json.dumps(terms, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
+
+
 def _lock_calendar(catalog: Catalog) -> None:
     """Have decisions and the telling of what is due wait for each other."""
     Catalog.objects.select_for_update().get(pk=catalog.pk)
@@ -194,8 +207,18 @@ def _locked(version: CatalogVersion) -> CatalogVersion:
     return CatalogVersion.objects.select_for_update(of=("self",)).select_related("catalog__agency").get(pk=version.pk)
 
 
-def _move(version: CatalogVersion, by: User, state: VersionState, reason: str = "", **stamps: Any) -> CatalogVersion:
-    """Bring the version into a state, with the stamps that belong to it, and write both into the ledger."""
+def _move(
+    version: CatalogVersion,
+    by: User,
+    state: VersionState,
+    reason: str = "",
+    sealed: dict[str, Any] | None = None,
+    **stamps: Any,
+) -> CatalogVersion:
+    """Bring the version into a state, with the stamps that belong to it, and write both into the ledger.
+
+    ``sealed`` stands in the ledger alone.
+    """
     before = {"state": version.state}
     version.state = state
     for name, value in stamps.items():
@@ -203,7 +226,7 @@ def _move(version: CatalogVersion, by: User, state: VersionState, reason: str = 
     version.save(update_fields=["state", *stamps])
     plain = {name: value for name, value in stamps.items() if not name.endswith(("_by", "_at"))}
     verb = "approve" if state in FROZEN_STATES else str(state)
-    _record(by, version, f"catalog_version.{verb}", before, {"state": str(state), **plain}, reason)
+    _record(by, version, f"catalog_version.{verb}", before, {"state": str(state), **plain, **(sealed or {})}, reason)
     return version
 
 

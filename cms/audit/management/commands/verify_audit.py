@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.audit.chain import find_breaks
-from cms.audit.models import AuditEvent, AuditHead
+from cms.audit.models import GENESIS, AuditEvent, AuditHead
+from cms.audit.outside_head import Head, UnreadableHead, move_head_file, parse_head, read_head_file, write_head
+from cms.core.snapshots import one_snapshot
 
 
 class Command(BaseCommand):
@@ -20,32 +22,37 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--head", metavar="NUMBER:HASH", help="a head printed by an earlier run")
         parser.add_argument(
-            "--head-file", type=Path, metavar="FILE", help="a file with such a head; rewritten when all is well"
+            "--head-file", type=Path, metavar="FILE", help="a file with such a head; moved forward when all is well"
         )
+        parser.add_argument("--first-run", action="store_true", help="there is no head file yet: make it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        kept = _parse_head(options["head"]) or _read_head(options["head_file"])
-        head = AuditHead.objects.filter(pk=1).values_list("sequence", "hash").first()
-        events = AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000)
-        breaks = find_breaks(events, head=head, kept=kept)
+        file = options["head_file"]
+        kept = _kept_heads(options["head"], file, is_first=options["first_run"])
+        with one_snapshot():
+            head = AuditHead.objects.filter(pk=1).values_list("sequence", "hash").first()
+            events = AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000)
+            breaks = find_breaks(events, head=head, kept=kept)
         for found in breaks:
             self.stderr.write(f"{found.sequence}: {found.reason}")
         if breaks:
             raise CommandError(f"the ledger is broken in {len(breaks)} place(s)")
-        line = "{}:{}".format(*head) if head else "0:"
-        if options["head_file"]:
-            options["head_file"].write_text(line)
-        self.stdout.write(f"OK {line}")
+        end = head or (0, GENESIS)
+        if file:
+            move_head_file(file, end)
+        self.stdout.write(f"OK {write_head(end)}")
 
 
-def _parse_head(text: str | None) -> tuple[int, str] | None:
-    if not text or text.strip() == "0:":
-        return None
-    number, _colon, digest = text.strip().partition(":")
-    if not number.isdigit() or len(digest) != 64:
-        raise CommandError("--head wants NUMBER:HASH as an earlier run printed it")
-    return int(number), digest
-
-
-def _read_head(file: Path | None) -> tuple[int, str] | None:
-    return _parse_head(file.read_text()) if file and file.exists() else None
+def _kept_heads(text: str | None, file: Path | None, *, is_first: bool) -> list[Head]:
+    """Return the heads kept outside; one that cannot be read is an alarm, never a beginning."""
+    kept: list[Head] = []
+    try:
+        if text is not None:
+            kept.append(parse_head(text))
+        if file and not (is_first and not file.exists()):
+            kept.append(read_head_file(file))
+    except UnreadableHead as error:
+        raise CommandError(f"the head kept outside is no NUMBER:HASH as an earlier run wrote it: {error}") from error
+    except OSError as error:
+        raise CommandError(f"the head file cannot be read (--first-run makes a new one): {error}") from error
+    return kept
