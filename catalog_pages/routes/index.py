@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import Any
 
 from django.http import HttpRequest
@@ -53,7 +52,7 @@ class CatalogIndexRoutes(RoutablePageMixin):
             # In the order of an index, so that nothing is sorted; versions before the cursor are not walked through.
             bound = cursor_bound(request.GET.get("sau", ""), request.GET.get("truoc", ""))
             found = published.items_in_effect(**bound).search(text).defer("search_text")
-            with nullcontext() if request.user.is_authenticated else slots.taken("search"):
+            with slots.for_strangers(request.user, "search"):
                 listed = page_of_rows(request, found, order=["version_id", "position", "pk"])
         context = {"q": text, "listed": listed, "query": query_without_place(request)}
         return self.render(request, template="catalog_pages/item_search.html", context_overrides=context)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,11 @@ def taken(name: str) -> Iterator[None]:
                 yield
                 return
     raise Busy("all slots are taken")
+
+
+def for_strangers(user: Any, name: str) -> AbstractContextManager[None]:
+    """Hold a slot while the block runs for somebody who is not signed in; everybody else needs none. Raises Busy."""
+    return nullcontext() if user.is_authenticated else taken(name)
 
 
 def lock(file: int) -> bool:

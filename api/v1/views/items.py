@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +24,7 @@ from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
+from cms.core import slots
 
 EXTRA = OpenApiParameter(
     "extra",
@@ -67,6 +69,8 @@ class ItemView(ReadView):
 class ItemListView(ItemView, ListView):
     """A list of items, which the database writes; where only some fields are asked for, they are read as columns."""
 
+    waits_for_slot = True
+
     def listed(self, items: QuerySet[CatalogItem]) -> QuerySet[CatalogItem, Any]:
         """Return items with what their fields, and the order of the list, need."""
         order = chosen_ordering(self.request, self.orderings).fields
@@ -76,9 +80,13 @@ class ItemListView(ItemView, ListView):
         return written.told(items).values_list(*columns, named=True)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Return a page of items."""
+        """Return a page of items; strangers who search need a slot."""
+        with slots.for_strangers(request.user, "search") if request.query_params.get("search") else nullcontext():
+            return self._page(request)
+
+    def _page(self, request: Request) -> Response:
         if self.chosen_fields:
-            return super().list(request, *args, **kwargs)
+            return super().list(request)
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(written.results(rows or [], self.places(), Links(request)))
 

@@ -168,11 +168,19 @@ class TestAStranger:
 
         assert whole.count(b"\n") > public.count(b"\n")
 
-    def test_searches_when_there_is_a_slot(self, approved):
+    @pytest.mark.parametrize(
+        ("searched", "listed"),
+        [("/danh-muc/tim-kiem/?q=bao", "/danh-muc/"), ("/api/v1/items/?search=bao", "/api/v1/items/")],
+    )
+    def test_searches_when_there_is_a_slot(self, approved, people, searched, listed):
+        desk = Client()
+        desk.force_login(people["editor"])
         with full("search"):
-            assert Client().get("/danh-muc/tim-kiem/?q=bao").status_code == 503
-            assert Client().get("/danh-muc/").status_code == 200
-        assert Client().get("/danh-muc/tim-kiem/?q=bao").status_code == 200
+            refused = Client().get(searched)
+            assert (refused.status_code, refused.headers["Retry-After"]) == (503, str(slots.RETRY_AFTER))
+            assert Client().get(listed).status_code == 200
+            assert desk.get(searched).status_code == 200
+        assert Client().get(searched).status_code == 200
 
     def test_scores_large_bodies_when_there_is_a_slot(self, db):
         published("nd335")
