@@ -152,7 +152,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {"authenticate": "cms.users.forms.SignInCodeForm", "reauthenticate": "cms.users.forms.CodeAgainForm"}
 MFA_TOTP_ISSUER = "Thước Đo"
 # Roles (cms.users.enums.Role) that must have a second factor before they can do anything.
-THUOCDO_MFA_ROLES = env.list("THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin"])
+THUOCDO_MFA_ROLES = env.list(
+    "THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin"]
+)
 # Wrong secrets are counted in the database, where every process counts alike, and by three limits: docs/adr/0027.
 AXES_HANDLER = "cms.users.lockout.FailureCounter"
 AXES_FAILURE_LIMIT = env.int("THUOCDO_LOGIN_FAILURE_LIMIT", default=5)

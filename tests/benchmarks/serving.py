@@ -32,7 +32,8 @@ def province_environment(folder: Path, **more: str) -> dict[str, str]:
     """Return the environment of a province's own server, over the tests' database; its static files are collected."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
-        "THUOCDO_PROXY_COUNT": "1",
+        # The desk is asked without a second factor.
+        "THUOCDO_PROXY_COUNT": "1", "THUOCDO_MFA_ROLES": "",
         "THUOCDO_ALLOWED_HOSTS": "127.0.0.1", "DATABASE_URL": database_url(), "THUOCDO_VAR_DIR": str(folder),
     } | more  # fmt: skip
     collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "--verbosity", "0"]

@@ -67,7 +67,7 @@ def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[T
         "THUOCDO_IMPORT_AT_ONCE_KIB": "0",
         "THUOCDO_WEBHOOK_HOSTS": "localhost", "THUOCDO_WEBHOOK_PRIVATE_NETWORKS": "127.0.0.0/8,::1/128",
         # Each of the crowd has an address of its own behind the proxy.
-        "THUOCDO_PROXY_COUNT": "1",
+        "THUOCDO_PROXY_COUNT": "1", "THUOCDO_MFA_ROLES": "",
     }  # fmt: skip
     import django
 
