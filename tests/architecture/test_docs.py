@@ -58,3 +58,16 @@ def test_every_picture_is_shown_somewhere_and_small():
 
     assert kept - shown == set()
     assert [path.name for path in kept if path.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_every_test_that_security_leans_on_is_there():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs/security.md").read_text(encoding="utf-8"))
+    gone = [(file, test) for file, test in named if f"def {test}(" not in _source(file)]
+
+    assert len(named) > 30
+    assert gone == []
+
+
+def _source(name: str) -> str:
+    path = ROOT / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
