@@ -1,5 +1,6 @@
 """What holds for every file of the project."""
 
+import importlib.metadata
 import re
 import subprocess
 from pathlib import Path
@@ -79,6 +80,20 @@ def test_every_locked_package_carries_a_version_and_hashes(name):
     assert [
         entry for entry in packages if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry, re.S)
     ] == []
+
+
+# Named by settings alone, parsed by from another package; and pandas, which waits for the comparison of trials.
+RUNS_UNSEEN = {"defusedxml", "django-tasks-db", "pandas", "whitenoise"}
+
+
+def test_every_package_that_is_asked_for_is_used():
+    asked = re.findall(r"(?m)^[a-z][\w-]*", (ROOT / "requirements" / "base.in").read_text(encoding="utf-8"))
+    sources = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in code())
+    imported = set(re.findall(r"(?m)^\s*(?:import|from) (\w+)", sources))
+    modules = importlib.metadata.packages_distributions()
+    used = {package.lower().replace("_", "-") for module in imported for package in modules.get(module, [])}
+
+    assert set(asked) - used == RUNS_UNSEEN
 
 
 def test_locks_of_development_hold_what_production_runs():
