@@ -4,6 +4,7 @@ every status that an operation answers with; tests/fuzz asks until one is missin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,7 @@ from api.selection import FIELDS, selectable
 
 # The ways of asking as a program, as the document names them.
 _TOKEN, _OAUTH = "token", "oauth2"
+_LONGEST_SUMMARY = 120
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -71,6 +73,14 @@ class Operation(AutoSchema):
         open_to_all = _OPEN_TO_READ if self.method in SAFE_METHODS else (InScope,)
         is_open = all(type(permission) in open_to_all for permission in self.view.get_permissions())
         return [*required, {}] if required and is_open else required
+
+    def get_summary(self) -> str | None:
+        """Return the first sentence of the description: what lists of operations and generated clients show."""
+        summary: str | None = super().get_summary()
+        return (
+            summary
+            or re.split(r"(?<=[.;:?])\s", self.get_description(), maxsplit=1)[0].rstrip(".;:")[:_LONGEST_SUMMARY]
+        )
 
     def get_override_parameters(self) -> list[Any]:
         """Say that an ETag may be sent back, and which fields a GET of rows can be narrowed to."""

@@ -279,7 +279,8 @@ REST_FRAMEWORK: dict[str, Any] = {
 # Whether programs may get tokens of an hour for an id and a secret (RFC 6749, client credentials).
 THUOCDO_OAUTH = env.bool("THUOCDO_OAUTH", default=False)
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Thước Đo API",
+    # In ASCII: generators of clients make the name of a package of it.
+    "TITLE": "Thuoc Do API",
     "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences; uploads. "
     "[Begin here](/api/v1/guide/): a catalog read and kept in step in ten minutes.",
     # Raised with every entry of docs/api-changelog.md.

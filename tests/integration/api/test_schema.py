@@ -246,3 +246,10 @@ def test_documented_empty_lists_are_lists(api, document, people, province):
 
     assert api.results("items/") == []
     assert _valid(document, api.get("items/"), document["paths"]["/api/v1/items/"]["get"]) == []
+
+
+def test_a_generator_of_clients_finds_a_name_for_the_package_and_a_line_for_each_operation(document):
+    assert document["info"]["title"].isascii()
+    operations = [each for path in document["paths"].values() for name, each in path.items() if name != "parameters"]
+    assert len(operations) > 60
+    assert [each["operationId"] for each in operations if not 5 < len(each.get("summary", "")) <= 120] == []
