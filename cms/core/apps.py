@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
 
     name = "cms.core"
     label = "core"
+    default = True
 
     def ready(self) -> None:
         """Have Wagtail's exports hold no text that a spreadsheet program would run."""

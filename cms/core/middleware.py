@@ -130,7 +130,9 @@ def is_unreadable(request: HttpRequest, exception: Exception) -> bool:
 
 def _is_wagtails(exception: Exception) -> bool:
     """Return whether it was raised by Wagtail, or by a library at its call: the last of the two to be called says."""
-    rooms = [frame.f_globals.get("__name__", "").partition(".")[0] for frame, _line in walk_tb(exception.__traceback__)]
+    modules = [frame.f_globals.get("__name__", "") for frame, _line in walk_tb(exception.__traceback__)]
+    # Our part of the database's driver is called by everybody.
+    rooms = [module.partition(".")[0] for module in modules if not module.startswith("cms.core.sqlite3")]
     last = [room for room in rooms if room == "wagtail" or room in _OUR_ROOMS][-1:]
     return last == ["wagtail"]
 

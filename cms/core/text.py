@@ -129,7 +129,8 @@ def code_key(s: str) -> str:
 _FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 # Where a program that parts cells by something else than commas, as with Vietnamese settings, begins another cell.
 _CELL_INSIDE = "(?<=[;\t\r\n])"
-_STARTS = "'*[=+@\t\r＝＋－＠-]"
+# Quotation marks before a formula are taken for those around a cell.
+_STARTS = "['\"]*[=+@\t\r＝＋－＠-]"
 _BARE_INSIDE, _GUARDED_INSIDE = re.compile(f"{_CELL_INSIDE}(?={_STARTS})"), re.compile(f"{_CELL_INSIDE}'(?={_STARTS})")
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ TEXTS = st.text(alphabet="=+-@＝;\t\r\n' \"a5,.", max_size=12)
     ("text", "written"),
     [
         ("a;=1+1", "a;'=1+1"), ("a\t@SUM(1)", "a\t'@SUM(1)"), ("a\n=1+1\nb", "a\n'=1+1\nb"), ("a;'=1", "a;''=1"),
+        (';"=', ";'\"="),
         ("=1;=2", "'=1;'=2"), ("-5;=1", "'-5;'=1"), ("-5", "-5"), ("-1.234,5", "-1.234,5"), ("\n=1", "'\n'=1"),
         ("Họp; báo cáo", "Họp; báo cáo"), ("Họp; - báo cáo", "Họp; - báo cáo"), ("a;b=c", "a;b=c"), ("", ""),
     ],
@@ -36,4 +38,8 @@ def test_no_program_finds_a_formula_however_it_parts_the_cells(texts):
 
     for mark in ",;\t":
         cells = [cell for line in csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=mark) for cell in line]
-        assert [cell for cell in cells if starts_formula(cell.strip("\r\n\t"))] == []
+        assert [cell for cell in cells if _runs(cell.strip("\r\n\t"))] == []
+
+
+def _runs(cell):
+    return starts_formula(cell) and not re.fullmatch("-[0-9]+([.,][0-9]+)*", cell)

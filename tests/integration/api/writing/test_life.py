@@ -29,8 +29,9 @@ FRAMES = {"1": "150", "2": "250.5"}
 def ledger(agency):
     """Return what the ledger says of an agency, without what tells its acts apart from another agency's."""
     events = AuditEvent.objects.filter(agency_code=agency.code, action__startswith="catalog").order_by("sequence")
-    # The hash of the items is over their identities too.
-    told = [(event, {name: value for name, value in event.after.items() if name != "content_hash"}) for event in events]
+    # The hashes are over identities and keys too.
+    own = {"content_hash", "terms_hash"}
+    told = [(event, {name: value for name, value in event.after.items() if name not in own}) for event in events]
     return [(event.action, event.before, after, event.reason) for event, after in told]
 
 
