@@ -43,7 +43,8 @@ class About:
     """What the descriptors tell besides the data sets.
 
     ``base`` is the address of the place of open data, of which those of the files are made; ``prefix`` is a day and a
-    slash for a day that is over; ``since`` is the first day of which there is something.
+    slash for a day that is over; ``changed`` is in the time of the province; ``since`` is the first day of which there
+    is something.
     """
 
     publisher: str

@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.utils.safestring import SafeString
@@ -177,7 +178,7 @@ def _about(request: HttpRequest, moment: Moment, state: State) -> descriptors.Ab
     return descriptors.About(
         publisher=_province(), licence=LICENCES[settings.THUOCDO_OPEN_DATA_LICENCE],
         base=request.build_absolute_uri(reverse("open_data:overview")), prefix=moment.prefix, day=moment.day,
-        is_final=moment.is_final, changed=state.changed, since=changelog.first_day(),
+        is_final=moment.is_final, changed=timezone.localtime(state.changed), since=changelog.first_day(),
     )  # fmt: skip
 
 

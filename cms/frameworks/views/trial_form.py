@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -33,7 +34,8 @@ class _InputSetField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Name a set with its size and the day on which it was added."""
         told = _("%(name)s (%(size)s; added %(day)s)")
-        return told % {"name": obj.name, "size": obj.size, "day": format_date_vi(obj.created_at.date())}
+        day = format_date_vi(timezone.localdate(obj.created_at))
+        return told % {"name": obj.name, "size": obj.size, "day": day}
 
 
 class TrialForm(forms.Form):

@@ -12,11 +12,12 @@ import pytest
 from frictionless import Package
 from rdflib import Graph
 
-from catalog_pages.open_data import changelog
+from catalog_pages.open_data import changelog, views
 from catalog_pages.open_data.checks import licence_is_known
 from catalog_pages.open_data.dictionary import DATASETS
 from catalog_pages.open_data.files import MEDIA_TYPES
 from catalog_pages.open_data.licences import LICENCES
+from catalog_pages.open_data.state import State
 from tests.integration.open_data.conftest import PLACE, publish_more
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,15 @@ def test_the_feed_is_atom_in_pages(client, published, monkeypatch):
     assert len(second.findall(f"{ATOM}entry")) == 1
     ids = {entry.find(f"{ATOM}id").text for page in (first, second) for entry in page.findall(f"{ATOM}entry")}
     assert len(ids) == 3
+
+
+def test_descriptions_tell_the_day_of_the_province_on_both_sides_of_midnight(published, read, monkeypatch):
+    for hour, moment in (("23:30", "2026-06-01T16:30:00+00:00"), ("00:30", "2026-06-01T17:30:00+00:00")):
+        changed = datetime.datetime.fromisoformat(moment)
+        monkeypatch.setattr(views, "state_at", lambda _moment, at=changed: State(at, at.isoformat()))
+        day = "2026-06-01" if hour == "23:30" else "2026-06-02"
+
+        created = json.loads(read("datapackage.json"))["created"]
+
+        assert created == f"{day}T{hour}:00+07:00"
+        assert f'"{created}"' in read("dcat.jsonld").decode()
