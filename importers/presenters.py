@@ -101,7 +101,8 @@ def _previewed(batch: ImportBatch) -> Banner:
     if not batch.changes_anything("remove"):
         return Banner("info", str(kind_of(batch).words.says_the_same), _("Confirming it changes nothing."))
     if batch.leaves_out_much:
-        return Banner("warning", missing_question(batch), str(kind_of(batch).words.leaves_out_much))
+        headline = _("The file leaves out much of what is on record")
+        return Banner("warning", headline, str(kind_of(batch).words.leaves_out_much))
     if batch.verdict == Verdict.ACCEPT_WITH_WARNING:
         return Banner(
             "warning",

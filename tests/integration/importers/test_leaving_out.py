@@ -35,7 +35,7 @@ def test_nothing_is_chosen_and_the_items_are_named(client, preview):
     page = answer.content.decode()
 
     assert (answer.context["banner"].tone, answer.context["banner"].headline) == (
-        "warning", "8 mục của phiên bản hiện tại không có trong tệp. Xử lý các mục này thế nào?",
+        "warning", "Tệp thiếu nhiều mục đang có trên hệ thống",
     )  # fmt: skip
     assert 'type="radio"' in page and " checked" not in page.split("imports-confirm")[1].split("</form>")[0]
     assert all(row[0] in page for row in ROWS[2:])
