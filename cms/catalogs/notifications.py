@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.utils import translation
@@ -17,41 +18,43 @@ from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
 _MOST_REMARKS = 200
 
 
+@contextmanager
+def _in_the_platforms_language() -> Iterator[None]:
+    """Write in it whatever the language of whoever acted."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@_in_the_platforms_language()
 def notify_submitted(version: CatalogVersion) -> None:
     """Tell those who appraise that a list waits for them."""
     people = Membership.objects.active().filter(role__in=APPRAISING_ROLES)
-    _send(version, people, lambda: _("Waits for appraisal: %(version)s"), lambda: [_("The agency submitted its list.")])
+    _send(version, people, _("Waits for appraisal: %(version)s"), [_("The agency submitted its list.")])
 
 
+@_in_the_platforms_language()
 def notify_returned(version: CatalogVersion) -> None:
     """Tell the agency that its list came back, why, and what was noted on which item."""
-
-    def lines() -> list[str]:
-        return [_("Reason: %(reason)s") % {"reason": version.return_reason}, *_remark_lines(version)]
-
-    _send(version, _agency_people(version), lambda: _("Returned: %(version)s"), lines)
+    lines = [_("Reason: %(reason)s") % {"reason": version.return_reason}, *_remark_lines(version)]
+    _send(version, _agency_people(version), _("Returned: %(version)s"), lines)
 
 
+@_in_the_platforms_language()
 def notify_accepted(version: CatalogVersion) -> None:
     """Tell the agency what was accepted and changed, and the Chairman's desk that a list waits for the decision."""
-
-    def lines() -> list[str]:
-        accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
-        return [accepted, *_remark_lines(version)]
-
-    _send(version, _agency_people(version), lambda: _("Accepted: %(version)s"), lines)
+    accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
+    lines = [accepted, *_remark_lines(version)]
+    _send(version, _agency_people(version), _("Accepted: %(version)s"), lines)
     deciding = Membership.objects.active().filter(role=Role.PROVINCIAL_APPROVER)
-    _send(version, deciding, lambda: _("Waits for the decision: %(version)s"), lines)
+    _send(version, deciding, _("Waits for the decision: %(version)s"), lines)
 
 
+@_in_the_platforms_language()
 def notify_approved(version: CatalogVersion) -> None:
     """Tell the agency by which decision its list was approved, and from when it holds."""
-
-    def lines() -> list[str]:
-        decision = {"number": version.decision_number, "date": f"{version.effective_from:%d/%m/%Y}"}
-        return [_("Decision %(number)s, in effect from %(date)s.") % decision]
-
-    _send(version, _agency_people(version), lambda: _("Approved: %(version)s"), lines)
+    decision = {"number": version.decision_number, "date": f"{version.effective_from:%d/%m/%Y}"}
+    line = _("Decision %(number)s, in effect from %(date)s.") % decision
+    _send(version, _agency_people(version), _("Approved: %(version)s"), [line])
 
 
 def _agency_people(version: CatalogVersion) -> MembershipQuerySet:
@@ -66,11 +69,7 @@ def _remark_lines(version: CatalogVersion) -> list[str]:
     ]
 
 
-def _send(
-    version: CatalogVersion, people: MembershipQuerySet, subject: Callable[[], str], lines: Callable[[], list[str]]
-) -> None:
-    """Write in the platform's language whatever the language of whoever acted."""
+def _send(version: CatalogVersion, people: MembershipQuerySet, subject: str, lines: list[str]) -> None:
     addresses = people.filter(user__is_active=True).values_list("user__email", flat=True)
-    with translation.override(settings.LANGUAGE_CODE):
-        link = _("Open it: %(address)s") % {"address": address_of("catalogs:version", version.pk)}
-        send_notice(subject() % {"version": version}, [*lines(), "", link], addresses)
+    link = _("Open it: %(address)s") % {"address": address_of("catalogs:version", version.pk)}
+    send_notice(subject % {"version": version}, [*lines, "", link], addresses)

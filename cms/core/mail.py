@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core import mail
@@ -33,11 +34,21 @@ def send_notice(subject: str, lines: Sequence[str], to: Iterable[str]) -> None:
 
 @task(backend="background")
 def _deliver(subject: str, text: str, addresses: list[str]) -> None:
-    sent = 0
+    unsent = list(addresses)
     try:
         with mail.get_connection() as connection:
-            for address in addresses:
-                mail.EmailMessage(subject, text, to=[address], connection=connection).send()
-                sent += 1
+            unsent = [address for address in addresses if not _is_sent(connection, subject, text, address)]
     except OSError:  # of which smtplib's errors are kinds
-        logger.exception("%s of %s e-mails were not sent: %s", len(addresses) - sent, len(addresses), subject)
+        logger.exception("the mail server cannot be reached")
+    if unsent:
+        logger.error("%s of %s e-mails were not sent: %s", len(unsent), len(addresses), subject)
+
+
+def _is_sent(connection: Any, subject: str, text: str, address: str) -> bool:
+    """Send one message; that a server refuses one reader keeps it from nobody else."""
+    try:
+        mail.EmailMessage(subject, text, to=[address], connection=connection).send()
+    except OSError as refusal:
+        logger.warning("an e-mail was refused: %s", type(refusal).__name__)
+        return False
+    return True

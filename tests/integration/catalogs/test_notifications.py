@@ -88,6 +88,22 @@ def test_a_mail_server_that_fails_undoes_nothing_and_stands_in_the_log(
     assert "@example.com" not in caplog.text.split("Traceback")[0]
 
 
+def test_a_reader_whom_the_server_refuses_keeps_it_from_nobody_else(people, submitted, sent, monkeypatch, caplog):
+    kept = mail.backends.locmem.EmailBackend.send_messages
+
+    def refuse_one(backend, messages):
+        if messages[0].to == [people["agency_head"].email]:
+            raise smtplib.SMTPRecipientsRefused({})
+        return kept(backend, messages)
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse_one)
+    with caplog.at_level(logging.ERROR):
+        messages = sent(lambda: catalogs.send_back(submitted, people["editor"], "Bổ sung căn cứ"))
+
+    assert set(messages) == {"uploader"}
+    assert "1 of 2 e-mails were not sent" in caplog.text
+
+
 @pytest.mark.django_db
 def test_line_breaks_in_a_subject_are_harmless(sent):
     messages = sent(lambda: send_notice("Trả lại\nBcc: khac@example.com", ["…"], ["mot@example.com", ""]))
