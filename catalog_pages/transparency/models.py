@@ -125,7 +125,7 @@ class TransparencyDraft(_Figures):
 class PublishedUnit(models.Model):
     """Of whom a unit's published row tells, as they were when it was new; never shown to anybody.
 
-    Rule 3 of the publication rules compares with it. ``people`` is JSON, what the rules know as Told:
+    Rule 3 of the publication rules compares with it. ``people`` is JSON, what the rules know as Disclosure:
     ``{"period": "…", "new_in": "…", "people": {"key of a person": "class"}}``.
     """
 

@@ -38,7 +38,7 @@ Why = Literal["", "sum", "part", "small", "waits"]
 
 
 @dataclass(frozen=True)
-class Told:
+class Disclosure:
     """Of whom a unit's row tells: its people as they were when the row was ``new_in`` a period.
 
     ``period`` is when it was told last.
@@ -79,9 +79,9 @@ class Tree:
         for part, whole in parents.items():
             self.parts[whole].append(part)
 
-    def told(self, unit: str, before: Mapping[str, Told]) -> list[str]:
+    def units_with_rows(self, unit: str, before: Mapping[str, Disclosure]) -> list[str]:
         """Return the unit, or those below it, that have rows of their own; what was told once stays told that way."""
-        below = list(chain.from_iterable(self.told(part, before) for part in self.parts.get(unit, ())))
+        below = list(chain.from_iterable(self.units_with_rows(part, before) for part in self.parts.get(unit, ())))
         if unit not in before and (self._covers(below, unit) or any(part in before for part in self.below(unit))):
             return below
         return [unit] if self.sizes[unit] >= BASE else []
@@ -103,9 +103,9 @@ class Tree:
             yield unit
 
 
-def tellable(
-    units: Mapping[str, People], *, period: str, parents: Mapping[str, str], before: Mapping[str, Told]
-) -> dict[str, Told]:
+def disclosures(
+    units: Mapping[str, People], *, period: str, parents: Mapping[str, str], before: Mapping[str, Disclosure]
+) -> dict[str, Disclosure]:
     """Return the units that have rows of their own, with the people that these tell of: rules 1 and 3.
 
     ``units`` maps a unit to its people and their classes; ``parents`` a unit to the one that it is a part of, whose
@@ -116,20 +116,20 @@ def tellable(
     if any(told.period == period for told in before.values()):
         return {unit: told for unit, told in before.items() if told.period == period and unit in units}
     tree = Tree({unit: len(people) for unit, people in units.items()}, parents)
-    chosen = [unit for root in units if root not in parents for unit in tree.told(root, before)]
+    chosen = [unit for root in units if root not in parents for unit in tree.units_with_rows(root, before)]
     if len(set(chain.from_iterable(units[unit] for unit in chosen))) < sum(len(units[unit]) for unit in chosen):
         raise ValueError("somebody stands in two units, neither of which is a part of the other")
     elsewhere = dict(chain.from_iterable(told.people.items() for told in before.values()))
-    found = {unit: _told(period, units[unit], before.get(unit), elsewhere) for unit in chosen}
+    found = {unit: _disclosure(period, units[unit], before.get(unit), elsewhere) for unit in chosen}
     return {unit: each for unit, each in found.items() if each is not None}
 
 
-def _told(period: str, now: People, told: Told | None, elsewhere: People) -> Told | None:
+def _disclosure(period: str, now: People, told: Disclosure | None, elsewhere: People) -> Disclosure | None:
     """Return of whom a row is to tell: of those now, of those it told of before, or None of nobody."""
     last = told.people if told else {person: elsewhere[person] for person in now if person in elsewhere}
     if _moved(now, last) >= FEW:
-        return Told(period, period, now)
-    return Told(period, told.new_in, last) if told else None
+        return Disclosure(period, period, now)
+    return Disclosure(period, told.new_in, last) if told else None
 
 
 def _moved(people: People, last: People) -> int:
@@ -138,9 +138,9 @@ def _moved(people: People, last: People) -> int:
 
 
 def rows(
-    units: Mapping[str, People], classes: Sequence[str], *, parents: Mapping[str, str], told: Mapping[str, Told]
+    units: Mapping[str, People], classes: Sequence[str], *, parents: Mapping[str, str], told: Mapping[str, Disclosure]
 ) -> list[Row]:
-    """Return a row for each unit, in the order of ``units``; ``told`` is what ``tellable`` returned."""
+    """Return a row for each unit, in the order of ``units``; ``told`` is what ``disclosures`` returned."""
     tree = Tree({unit: len(people) for unit, people in units.items()}, parents)
     own = {unit: _counted(each.people, classes) for unit, each in told.items()}
     new = {unit for unit, each in told.items() if each.new_in == each.period}

@@ -27,7 +27,7 @@ def counted(item: CatalogItem) -> Counted:
 
 def summary_of(rows: Iterable[Counted], listed: Set[str]) -> Summary:
     """Count items; ``listed`` are the keys of the added columns whose texts are counted one by one."""
-    return _told(Counter(mark for row in rows for mark in _marks(row, listed)))
+    return _summary(Counter(mark for row in rows for mark in _marks(row, listed)))
 
 
 def summary_after(
@@ -45,7 +45,7 @@ def summary_after(
     if any(number < 0 for number in counts.values()):
         return None
     counts.update(mark for row in come for mark in _marks(row, listed))
-    return _told(counts)
+    return _summary(counts)
 
 
 def _marks(row: Counted, listed: Set[str]) -> Iterator[tuple[str, ...]]:
@@ -67,15 +67,15 @@ def _held(summary: Summary) -> Iterator[tuple[tuple[str, ...], int]]:
             yield ("choices", key, text), number
 
 
-def _told(counts: _Counts) -> Summary:
-    told: Summary = {"fields": {}, "groups": {}, "extra": {}, "choices": {}}
+def _summary(counts: _Counts) -> Summary:
+    summary: Summary = {"fields": {}, "groups": {}, "extra": {}, "choices": {}}
     for mark, number in sorted(counts.items()):
         if not number:
             continue
         kind, name, *text = mark
         if text:
-            told["choices"].setdefault(name, {})[text[0]] = number
+            summary["choices"].setdefault(name, {})[text[0]] = number
         else:
-            told[kind][name] = number
-    told["items"] = sum(told["groups"].values())
-    return told if told["extra"] else {kind: told[kind] for kind in ("items", "fields", "groups")}
+            summary[kind][name] = number
+    summary["items"] = sum(summary["groups"].values())
+    return summary if summary["extra"] else {kind: summary[kind] for kind in ("items", "fields", "groups")}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from catalog_pages.transparency.figures import Figure
 from catalog_pages.transparency.makers import catalogs, progress, results, rules
-from catalog_pages.transparency.publication_rules import Told
+from catalog_pages.transparency.publication_rules import Disclosure
 
 MAKERS: dict[str, Callable[[datetime.date], Figure]] = {
     "tien-do": progress.by_state,
@@ -42,7 +42,7 @@ class Counted:
     """Every figure, and for the next publication the people whose results they tell, by unit with a row of its own."""
 
     figures: tuple[Figure, ...]
-    told: dict[str, Told]
+    told: dict[str, Disclosure]
 
 
 def count_all(day: datetime.date, tell: Callable[[int], object]) -> Counted:

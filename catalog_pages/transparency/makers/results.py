@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from catalog_pages.transparency.figures import WITHHELD, Column, Drawing, Figure, Value
 from catalog_pages.transparency.models import PublishedUnit
-from catalog_pages.transparency.publication_rules import BASE, FEW, People, Row, Told, rows, tellable
+from catalog_pages.transparency.publication_rules import BASE, FEW, Disclosure, People, Row, disclosures, rows
 
 CODE = "ket-qua"
 _TITLE = "Kết quả đánh giá, xếp loại theo cơ quan"
@@ -53,18 +53,18 @@ def evaluated(day: datetime.date) -> Results | None:
     return None
 
 
-def published_before() -> dict[str, Told]:
+def published_before() -> dict[str, Disclosure]:
     """Return of whom each unit's results told when they were published last, the latest last."""
     kept = PublishedUnit.objects.order_by("release__number", "unit").values_list("unit", "people")
-    return {unit: Told(**json.loads(told)) for unit, told in kept}
+    return {unit: Disclosure(**json.loads(told)) for unit, told in kept}
 
 
-def by_class(results: Results | None, before: Mapping[str, Told]) -> tuple[Figure, dict[str, Told]]:
-    """Return the figure, and of each unit with a row of its own the people that it tells of: see ``tellable``."""
+def by_class(results: Results | None, before: Mapping[str, Disclosure]) -> tuple[Figure, dict[str, Disclosure]]:
+    """Return the figure, and of each unit with a row of its own the people that it tells of: see ``disclosures``."""
     if results is None:
         return Figure(CODE, _TITLE, _NONE, _columns(()), (), None, _NOTES, unit=_UNIT), {}
     units = {code: {str(key): name for key, name in people.items()} for code, people in results.units.items()}
-    told = tellable(units, period=results.period, parents=results.parents, before=before)
+    told = disclosures(units, period=results.period, parents=results.parents, before=before)
     return _figure(results, rows(units, results.classes, parents=results.parents, told=told)), told
 
 

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from catalog_pages.transparency.publication_rules import Told, in_tens, rows, tellable
+from catalog_pages.transparency.publication_rules import Disclosure, disclosures, in_tens, rows
 from tests.attack import Attacker
 
 CLASSES = ("Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành")
@@ -24,12 +24,12 @@ def unit(*numbers, beginning="p"):
 def published(units, parents=(), before=(), period="new"):
     """Return the rows by unit, and what is remembered; in a new period unless it is named."""
     period = str(next(_PERIODS)) if period == "new" else period
-    told = tellable(units, period=period, parents=dict(parents), before=dict(before))
+    told = disclosures(units, period=period, parents=dict(parents), before=dict(before))
     return {row.unit: row for row in rows(units, CLASSES, parents=dict(parents), told=told)}, told
 
 
 def only(people, before=None):
-    found, _told = published({"A": people}, before={"A": Told("", "", before)} if before else {})
+    found, _told = published({"A": people}, before={"A": Disclosure("", "", before)} if before else {})
     return found["A"]
 
 
@@ -142,7 +142,7 @@ def test_a_row_that_stays_counts_as_told_in_the_new_period():
     _first, before = published({"A": people}, period="Quý I")
     _second, before = published({"A": people}, before=before, period="Quý II")
     _third, told = published({"A": unit(0, 64, 0, 0)}, before=before, period="Quý II")
-    assert told == before == {"A": Told("Quý II", "Quý I", people)}
+    assert told == before == {"A": Disclosure("Quý II", "Quý I", people)}
 
 
 def test_a_new_unit_waits_while_its_people_were_told_of_like_that_elsewhere():
