@@ -14,6 +14,7 @@ from typing import IO
 from django.conf import settings
 
 from cms.core import slots
+from cms.core.file_locks import try_lock
 
 MOST_FILES = 300
 _MOST_SECONDS = 30 * 24 * 3600
@@ -52,7 +53,7 @@ def _opened(path: Path) -> IO[bytes] | None:
 def _made(path: Path, make: Callable[[IO[bytes]], None]) -> IO[bytes]:
     part = path.with_suffix(".part")
     with part.open("ab") as file:
-        if not (slots.lock(file.fileno()) and _is_at(part, file)):
+        if not (try_lock(file.fileno()) and _is_at(part, file)):
             raise slots.Busy("the file is being made")
         if (made := _opened(path)) is not None:
             part.unlink()

@@ -6,7 +6,6 @@ slot is a lock on a file, so that the system frees it when its process dies.
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
@@ -16,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cms.core.errors import DomainError
+from cms.core.file_locks import try_lock
 
 RETRY_AFTER = 10
 
@@ -35,7 +35,7 @@ def taken(name: str) -> Iterator[None]:
     settings.THUOCDO_SLOTS_DIR.mkdir(parents=True, exist_ok=True)
     for number in range(settings.THUOCDO_SLOTS[name]):
         with (settings.THUOCDO_SLOTS_DIR / f"{name}-{number}").open("a") as slot:
-            if lock(slot.fileno()):
+            if try_lock(slot.fileno()):
                 yield
                 return
     raise Busy("all slots are taken")
@@ -44,15 +44,6 @@ def taken(name: str) -> Iterator[None]:
 def for_strangers(user: Any, name: str) -> AbstractContextManager[None]:
     """Hold a slot while the block runs for somebody who is not signed in; everybody else needs none. Raises Busy."""
     return nullcontext() if user.is_authenticated else taken(name)
-
-
-def lock(file: int) -> bool:
-    """Lock a file until it is closed; return False when somebody else holds it."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 class BusyMiddleware:

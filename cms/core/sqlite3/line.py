@@ -11,6 +11,8 @@ import fcntl
 import os
 from threading import Event, Lock, Thread
 
+from cms.core.file_locks import try_lock
+
 
 class Line:
     """One place in the line that stands before a file, for one thread at a time."""
@@ -30,7 +32,7 @@ class Line:
             return True
         # Read-only: who did not make the file may wait for it all the same.
         file = os.open(self._path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        if _is_free(file) or _Waiting(file).comes_within(seconds):
+        if try_lock(file) or _Waiting(file).comes_within(seconds):
             self._file = file
         return self.is_ours
 
@@ -39,14 +41,6 @@ class Line:
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
-
-
-def _is_free(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 class _Waiting:

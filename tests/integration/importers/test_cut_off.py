@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.urls import reverse
 from cms.audit.models import AuditEvent
 from importers.models import ImportBatch
 from tests.integration.importers.conftest import HEADERS
+from tests.listening import wait_for
 
 ROOT = Path(__file__).parents[3]
 BOUNDARY = "mark-of-a-part"
@@ -48,22 +48,11 @@ def server(tmp_path: Path) -> Iterator[int]:
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *one, "cms.wsgi"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _wait_for(port: int) -> None:
-    for _turn in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the web server did not start")
 
 
 def request(port: int, user, agency) -> tuple[bytes, bytes]:

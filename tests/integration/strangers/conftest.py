@@ -4,12 +4,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from tests.listening import wait_for
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,15 +34,3 @@ def server(tmp_path: Path, transactional_db: None) -> Iterator[int]:
             yield port
         finally:
             process.terminate()
-
-
-def wait_for(port: int) -> None:
-    """Return when somebody listens there."""
-    for _turn in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the web server did not start")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.strangers.conftest import ROOT, wait_for
+from tests.integration.strangers.conftest import ROOT
+from tests.listening import wait_for
 
 SHIPPED = ROOT / "docs" / "deployment" / "nginx.conf"
 NGINX = os.environ.get("THUOCDO_NGINX") or shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
