@@ -145,7 +145,9 @@ class TestAStranger:
         with full("large", "small"):
             page, problem = Client().get(places[3]), Client().get(places[0])
 
-        assert "Hệ thống đang bận" in page.content.decode()
+        text = page.content.decode()
+        assert "Hệ thống đang bận" in text and "tìm kiếm hoặc tải tệp lớn" in text
+        assert f'<a href="{places[3]}">Thử lại</a>' in text
         assert problem.json()["code"] == "busy"
         assert problem.headers["Content-Type"] == "application/problem+json"
 
