@@ -2,6 +2,7 @@
 
 import io
 import threading
+from itertools import count
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,9 @@ from django.db import connection
 from cms.audit.actions import record
 from cms.audit.models import AuditHead
 from tests.factories.agencies import make_province
+
+CHECKS = 40
+ENTRIES = 40
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -31,10 +35,14 @@ def test_no_false_alarm_beside_a_writer():
     before = AuditHead.objects.get().sequence
     writer.start()
     try:
-        for _run in range(40):
+        # Which of the two is the faster differs by machine and database: go on until both have done their part.
+        for run in count(1):
             call_command("verify_audit", stdout=io.StringIO())
+            written = AuditHead.objects.get().sequence - before
+            if (run >= CHECKS and written >= ENTRIES) or not writer.is_alive():
+                break
     finally:
         stop.set()
         writer.join(30)
     assert not failures
-    assert AuditHead.objects.get().sequence > before + 40
+    assert written >= ENTRIES
