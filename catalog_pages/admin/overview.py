@@ -19,6 +19,7 @@ from catalog_pages.admin import progress
 from catalog_pages.admin.screens import CatalogScreen
 from cms.catalogs import permissions
 from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
+from cms.catalogs.progress import current_round
 from cms.core.paging import keyset_page
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS, AgencyKind
@@ -36,7 +37,7 @@ class OverviewView(CatalogScreen, TemplateView):
     @cached_property
     def round(self) -> CatalogRound | None:
         """Return the current round."""
-        return progress.current_round()
+        return current_round()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand at the root of the workbench."""
@@ -51,9 +52,9 @@ class OverviewView(CatalogScreen, TemplateView):
             self._filtered(agencies), order=("path",), size=PAGE_SIZE,
             after=query.get("after", ""), before=query.get("before", ""),
         )  # fmt: skip
+        counts, late_count = progress.counts_by_state(agencies)
         return super().get_context_data(
-            round=self.round, page=page, counts=progress.counts_by_state(agencies),
-            late_count=agencies.filter(progress.late_now()).count(),
+            round=self.round, page=page, counts=counts, late_count=late_count,
             lines=[self._line(standing) for standing in progress.standings(page.rows, self.round)],
             kinds=[(kind.value, kind.label) for kind in AgencyKind if kind in CATALOG_KINDS],
             state=query.get("state", ""), kind=query.get("kind", ""), late=query.get("late", ""), q=query.get("q", ""),
@@ -64,16 +65,16 @@ class OverviewView(CatalogScreen, TemplateView):
     def _filtered(self, agencies: QuerySet[Agency]) -> QuerySet[Agency]:
         query = self.request.GET
         if query.get("state"):
-            agencies = agencies.filter(newest_state=query["state"])
+            agencies = agencies.filter(standing=query["state"])
         if query.get("kind"):
             agencies = agencies.filter(kind=query["kind"])
         if query.get("late"):
-            agencies = agencies.filter(progress.late_now())
+            agencies = agencies.filter(is_late=True)
         return agencies.search(query.get("q", "").replace("\x00", ""))  # type: ignore[attr-defined]
 
     def _line(self, standing: progress.Standing) -> dict[str, Any]:
         may_write = permissions.can_write(self.person, Catalog(agency=standing.agency))
-        return {"standing": standing, "may_open": may_write and standing.version is None}
+        return {"standing": standing, "may_open": may_write and standing.newest is None}
 
 
 class NextWaitingView(CatalogScreen, View):

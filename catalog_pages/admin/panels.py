@@ -11,8 +11,10 @@ from wagtail.admin.ui.components import Component
 from catalog_pages.admin import progress
 from catalog_pages.admin.column_proposals import WaitingColumnsPanel
 from catalog_pages.admin.screens import address
+from cms.catalogs.enums import AGENCY_EDITABLE
 from cms.catalogs.models import Catalog
 from cms.catalogs.permissions import can_submit, can_write, may_confirm_columns
+from cms.catalogs.progress import NOT_STARTED, current_round, lateness_of
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
 
@@ -29,7 +31,7 @@ class OwnCatalogsPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return one card for each of the person's agencies, the first ten."""
         user = parent_context["request"].user
-        round_ = progress.current_round()
+        round_ = current_round()
         agencies = progress.agencies_for(user, round_).filter(pk__in=access_for(user).own_agencies()).order_by("path")
         lines = progress.standings(list(agencies[: SHOWN + 1]), round_)
         return {
@@ -48,31 +50,32 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the first ten, how many there are, and how many agencies are behind a deadline."""
         user = parent_context["request"].user
-        round_ = progress.current_round()
+        round_ = current_round()
         waiting = progress.waiting_for(user)
         agencies = progress.agencies_for(user, round_)
-        late = agencies.filter(progress.late_now()).order_by("path")[:SHOWN]
+        late = agencies.filter(is_late=True).order_by("path")[:SHOWN]
+        counts, late_count = progress.counts_by_state(agencies)
         return {
             "request": parent_context["request"], "round": round_, "waiting_count": waiting.count(),
-            "waiting": [{"version": one, "late": progress.lateness(one, one.round)} for one in waiting[:SHOWN]],
-            "late": progress.standings(list(late), round_), "late_count": agencies.filter(progress.late_now()).count(),
-            "counts": progress.counts_by_state(agencies), "decides": access_for(user).has(Role.PROVINCIAL_APPROVER),
+            "waiting": [{"version": one, "late": lateness_of(one)} for one in waiting[:SHOWN]],
+            "late": progress.standings(list(late), round_), "late_count": late_count, "counts": counts,
+            "decides": access_for(user).has(Role.PROVINCIAL_APPROVER),
         }  # fmt: skip
 
 
 def _card(user: Any, line: progress.Standing) -> dict[str, Any]:
     may_write = can_write(user, Catalog(agency=line.agency))
     return {
-        "line": line, "round": line.round, "days_left": _days_left(line),
-        "may_open": may_write and line.version is None,
-        "may_submit": line.version is not None and can_submit(user, line.version),
+        "line": line, "version": line.newest, "round": line.round, "days_left": _days_left(line),
+        "may_open": may_write and line.newest is None,
+        "may_submit": line.newest is not None and can_submit(user, line.newest),
         "upload_url": address("importers:upload", line.agency.pk) if may_write else "",
         "template_url": address("importers:template", line.agency.pk) if may_write else "",
     }  # fmt: skip
 
 
 def _days_left(line: progress.Standing) -> int | None:
-    if line.round is None or (line.version and line.version.submitted_at and line.state not in ("draft", "returned")):
+    if line.round is None or line.state not in (NOT_STARTED, *AGENCY_EDITABLE):
         return None
     return (line.round.submit_by - timezone.localdate()).days
 

@@ -90,8 +90,10 @@ class VersionScreen(CatalogScreen):
     @cached_property
     def version(self) -> CatalogVersion:
         """Return the version of the address, if this person works on it."""
-        versions = CatalogVersion.objects.worked_on_by(self.person).select_related(
-            "catalog__agency", "round", "created_by", "submitted_by", "appraised_by", "decided_by"
+        versions = (
+            CatalogVersion.objects.worked_on_by(self.person)
+            .marking_further()
+            .select_related("catalog__agency", "round", "created_by", "submitted_by", "appraised_by", "decided_by")
         )
         return get_object_or_404(versions, pk=self.kwargs["pk"])
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from catalog_pages.admin import progress
 from catalog_pages.admin.forms import DetailsForm
 from catalog_pages.admin.presenters import remark_line
 from catalog_pages.admin.screens import CatalogObjectScreen, VersionScreen, address
@@ -19,6 +18,7 @@ from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs import actions, permissions
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.progress import lateness_of
 from cms.catalogs.rules import Finding
 from cms.core.paging import keyset_page
 from cms.organisations.access import access_for
@@ -89,7 +89,7 @@ class VersionView(VersionScreen, TemplateView):
         return super().get_context_data(
             steps=steps(version), may=possible_acts(self.person, version), moves=_moves(version),
             rules=_by_rule(actions.findings(version)), round=version.round,
-            late=progress.lateness(version, version.round),
+            late=lateness_of(version),
             remarks=[remark_line(remark, self.words) for remark in remarks[:SHOWN_REMARKS]],
             remark_count=remarks.count(),
             before=version.catalog.versions.filter(number__lt=version.number).order_by("-number").first(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.conf import settings
+from django.utils import timezone
 
 from catalog_pages.transparency.charts import Chart, draw
 from catalog_pages.transparency.figures import Column, Figure, records
@@ -69,7 +70,8 @@ def source_rows(release: TransparencyRelease, figure: Figure, address: str) -> l
 def figure_json(release: TransparencyRelease, figure: Figure) -> dict[str, Any]:
     """Return a figure as programs read it, with the release that it is of; rows as objects by names of columns."""
     return {
-        "release": release.number, "published_at": release.published_at.isoformat(), "sha256": release.content_hash,
+        "release": release.number, "published_at": timezone.localtime(release.published_at).isoformat(),
+        "sha256": release.content_hash,
         "counted_on": release.as_of.isoformat(), "code": figure.code, "title": figure.title,
         "headline": figure.headline, "summary": figure.summary, "notes": figure.notes, "unit": figure.unit,
         "source": figure.source, "terms": [{"term": term, "meaning": meaning} for term, meaning in figure.terms],

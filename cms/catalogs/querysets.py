@@ -103,6 +103,13 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
         """Return versions that still wait for a decision."""
         return self.filter(state__in=OPEN_STATES)
 
+    def marking_further(self) -> CatalogVersionQuerySet:
+        """Return versions with ``is_further``: whether an earlier one of the catalog was decided in their round."""
+        earlier = self.model.objects.frozen().filter(
+            catalog=models.OuterRef("catalog"), round=models.OuterRef("round"), number__lt=models.OuterRef("number")
+        )
+        return self.annotate(is_further=models.Exists(earlier))
+
     def holding(self, key: str) -> CatalogVersionQuerySet:
         """Return versions that hold something in an added column."""
         return self.filter(summary__extra__has_key=key)

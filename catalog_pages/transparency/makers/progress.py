@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from catalog_pages.transparency.figures import Column, Drawing, Figure, Value, bucketed, share
 from cms.catalogs.enums import VersionState
-from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.catalogs.models import CatalogRound
+from cms.catalogs.progress import NOT_STARTED, agencies_in, current_round
 from cms.core.dates import format_date_vi
-from cms.organisations.enums import CATALOG_KINDS, AgencyKind
+from cms.organisations.enums import AgencyKind
 from cms.organisations.models import Agency
 
 _STATES = (
@@ -23,8 +24,8 @@ _STATES = (
     Column("approved", "Đã phê duyệt", "number"),
 )
 _PLACE = {
-    VersionState.DRAFT: 1, VersionState.RETURNED: 1, VersionState.SUBMITTED: 2, VersionState.APPRAISED: 3,
-    VersionState.APPROVED: 4, VersionState.SUPERSEDED: 4,
+    NOT_STARTED: 0, VersionState.DRAFT: 1, VersionState.RETURNED: 1, VersionState.SUBMITTED: 2,
+    VersionState.APPRAISED: 3, VersionState.APPROVED: 4,
 }  # fmt: skip
 _APPROVED = 4
 SOURCE = "Hồ sơ trình, thẩm định, phê duyệt danh mục của các cơ quan trên hệ thống Thước Đo"
@@ -40,52 +41,33 @@ _RANGES = ("Sớm hơn 7 ngày", "Sớm 1–7 ngày", "Đúng ngày hết hạn"
 
 @dataclass(frozen=True)
 class Standing:
-    """An agency of the round: the state of its version (None: none yet) and the day it was submitted."""
+    """An agency of the round: which of the columns of states it is in, the day it submitted, whether it is late."""
 
     agency: Agency
-    state: str | None
+    place: int
     submitted_on: datetime.date | None
-
-    @property
-    def place(self) -> int:
-        """Return which of the columns of states it is counted in."""
-        return _PLACE[VersionState(self.state)] if self.state else 0
+    is_late: bool
 
 
-def _round() -> CatalogRound | None:
-    return CatalogRound.objects.filter(is_current=True).first()
-
-
-def standings(round_: CatalogRound | None) -> list[Standing]:
-    """Return where each agency that keeps a catalog stands in the round, in two queries.
-
-    With its first decided version an agency has done what the round asks: a further one, which is put into the same
-    round, makes it neither unfinished nor late. Before that its newest version counts.
-    """
-    versions = (
-        CatalogVersion.objects.filter(round=round_).order_by("number") if round_ else CatalogVersion.objects.none()
-    )
-    counted: dict[int, tuple[str, datetime.datetime | None]] = {}
-    for agency_pk, state, at in versions.values_list("catalog__agency", "state", "submitted_at"):
-        before, _at = counted.get(agency_pk, (VersionState.DRAFT, None))
-        if _PLACE[VersionState(before)] != _APPROVED:
-            counted[agency_pk] = (state, at)
-    agencies = Agency.objects.active().filter(kind__in=CATALOG_KINDS).order_by("path")
-    return [_standing(agency, *counted.get(agency.pk, (None, None))) for agency in agencies]
-
-
-def _standing(agency: Agency, state: str | None, at: datetime.datetime | None) -> Standing:
-    return Standing(agency, state, timezone.localdate(at) if at else None)
+def standings(round_: CatalogRound | None, day: datetime.date) -> list[Standing]:
+    """Return where each agency that keeps a catalog stands in the round, in one query."""
+    return [
+        Standing(
+            agency, _PLACE[agency.standing], timezone.localdate(agency.counted_at) if agency.counted_at else None,
+            agency.is_late,
+        )
+        for agency in agencies_in(round_, day).order_by("path")
+    ]  # fmt: skip
 
 
 def by_state(day: datetime.date) -> Figure:
     """Count agencies by the state of their catalog, kind by kind, and those whose next deadline has passed."""
-    round_ = _round()
+    round_ = current_round()
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(_STATES))
     late: Counter[str] = Counter()
-    for standing in standings(round_):
+    for standing in standings(round_, day):
         counts[standing.agency.kind][standing.place] += 1
-        late[standing.agency.kind] += _is_late(standing, round_, day)
+        late[standing.agency.kind] += standing.is_late
     told = [kind for kind in _KINDS if kind in counts]
     rows: list[tuple[Value, ...]] = [(_KINDS[kind], *counts[kind], sum(counts[kind]), late[kind]) for kind in told]
     approved, every = sum(counts[kind][_APPROVED] for kind in told), sum(sum(counts[kind]) for kind in told)
@@ -114,8 +96,8 @@ def by_state(day: datetime.date) -> Figure:
 
 def by_timeliness(day: datetime.date) -> Figure:
     """Count agencies by how long before or after the deadline they submitted."""
-    round_ = _round()
-    every = standings(round_)
+    round_ = current_round()
+    every = standings(round_, day)
     submitted = [standing for standing in every if standing.submitted_on]
     late = Counter(_days(standing, round_) for standing in submitted)
     numbers = [*bucketed(sorted(late.items()), _BOUNDS), len(every) - len(submitted)]
@@ -135,8 +117,8 @@ def by_timeliness(day: datetime.date) -> Figure:
 
 def league(day: datetime.date) -> Figure:
     """List every agency with the day it submitted, the earliest first."""
-    round_ = _round()
-    every = standings(round_)
+    round_ = current_round()
+    every = standings(round_, day)
     order = sorted(every, key=lambda each: (each.submitted_on or datetime.date.max, each.agency.path))
     rows = tuple(
         (
@@ -175,11 +157,3 @@ def _days(standing: Standing, round_: CatalogRound | None) -> int:
 
 def _iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _is_late(standing: Standing, round_: CatalogRound | None, day: datetime.date) -> bool:
-    """Return whether the deadline of the agency's next step has passed."""
-    if round_ is None or standing.place == _APPROVED:
-        return False
-    deadlines = (round_.submit_by, round_.submit_by, round_.appraise_by, round_.approve_by)
-    return day > deadlines[standing.place]

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from catalog_pages.admin.progress import lateness, next_waiting
+from catalog_pages.admin.progress import next_waiting
 from cms.catalogs import actions
+from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.catalogs.progress import lateness
 from tests.factories import catalogs
 from tests.factories.agencies import make_agency
 
@@ -44,7 +46,7 @@ def test_the_department_sees_every_agency_with_its_state(client_of, people, prov
     assert states[province.commune] == "none"
     assert province.division not in states
     assert _counts(response) == {
-        "none": 3, "draft": 1, "submitted": 1, "returned": 0, "appraised": 0, "approved": 0, "superseded": 0,
+        "none": 3, "draft": 1, "submitted": 1, "returned": 0, "appraised": 0, "approved": 0,
     }  # fmt: skip
 
 
@@ -58,10 +60,51 @@ def test_an_agencys_people_see_their_own_only(client_of, people, province, submi
     assert sum(_counts(response).values()) == 1
 
 
-def test_the_provincial_approver_learns_nothing_of_drafts(client_of, people, province, draft, url):
+def test_the_numbers_of_the_province_are_the_same_for_all_who_see_them(client_of, people, province, round_, draft, url):
     catalogs.make_submitted(people, province.office)
 
-    assert _names(client_of(people["provincial_approver"]).get(url("overview"))) == ["Văn phòng UBND tỉnh"]
+    editors, chairmans = (client_of(people[role]).get(url("overview")) for role in ("editor", "provincial_approver"))
+
+    assert _names(chairmans) == _names(editors)
+    assert _counts(chairmans) == _counts(editors)
+    assert chairmans.context["late_count"] == editors.context["late_count"] == 4
+
+
+def test_the_provincial_approver_opens_no_draft_and_learns_nothing_of_what_is_in_it(
+    client_of, people, province, draft, url
+):  # fmt: skip
+    catalogs.make_submitted(people, province.office)
+
+    lines = client_of(people["provincial_approver"]).get(url("overview")).context["lines"]
+    opened = {line["standing"].agency: line["standing"].newest for line in lines}
+
+    assert opened[province.statistics] is None
+    assert opened[province.office] is not None
+    # The state alone, as the public figures give it, too.
+    assert {line["standing"].state for line in lines} == {"draft", "submitted", "none"}
+
+
+def test_every_agency_that_is_late_says_with_what(client_of, people, province, round_, url):
+    catalogs.make_returned(people, province.office)
+    catalogs.make_version(people["editor"], province.statistics, items=1)
+
+    lines = client_of(people["editor"]).get(url("overview"), {"late": "1"}).context["lines"]
+
+    assert len(lines) == 5
+    assert all(line["standing"].late for line in lines)
+
+
+def test_a_further_version_of_the_round_is_neither_late_nor_unfinished(client_of, people, province, round_, url):
+    version = catalogs.make_approved(people, province.office)
+    actions.start_version(by=people["editor"], catalog=version.catalog)
+
+    response = client_of(people["editor"]).get(url("overview"), {"q": "van phong"})
+    (line,) = response.context["lines"]
+
+    assert (line["standing"].state, line["standing"].newest.number) == ("approved", 2)
+    assert "Văn phòng UBND tỉnh" not in _names(client_of(people["editor"]).get(url("overview"), {"late": "1"}))
+    page = client_of(people["editor"]).get(url("version", line["standing"].newest.pk))
+    assert page.context["late"] == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +161,9 @@ def test_each_deadline_is_judged_by_the_day_on_which_the_act_was_done(days, late
     moments = [
         datetime.datetime(2026, 6, 10, 12, tzinfo=datetime.UTC) + datetime.timedelta(days=number) for number in days
     ]
-    version = CatalogVersion(submitted_at=moments[0], appraised_at=moments[1], decided_at=moments[2])
+    version = CatalogVersion(
+        state=VersionState.APPROVED, submitted_at=moments[0], appraised_at=moments[1], decided_at=moments[2]
+    )  # fmt: skip
 
     found = lateness(version, round_, today + datetime.timedelta(60))
 
