@@ -39,6 +39,11 @@ class OverviewView(CatalogScreen, TemplateView):
         """Return the current round."""
         return current_round()
 
+    @cached_property
+    def waiting(self) -> QuerySet[CatalogVersion]:
+        """Return the versions on which this person is to act."""
+        return progress.waiting_for(self.person)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Stand at the root of the workbench."""
         home, here, *_rest = super().get_breadcrumbs_items()
@@ -58,7 +63,8 @@ class OverviewView(CatalogScreen, TemplateView):
             lines=[self._line(standing) for standing in progress.standings(page.rows, self.round)],
             kinds=[(kind.value, kind.label) for kind in AgencyKind if kind in CATALOG_KINDS],
             state=query.get("state", ""), kind=query.get("kind", ""), late=query.get("late", ""), q=query.get("q", ""),
-            is_filtered=any(query.get(name) for name in ("state", "kind", "late", "q")),
+            is_filtered=any(query.get(name) for name in ("state", "kind", "late", "waiting", "q")),
+            waiting=query.get("waiting", ""), waiting_count=self.waiting.count(),
             next_version=progress.next_waiting(self.person), **kwargs,
         )  # fmt: skip
 
@@ -70,6 +76,8 @@ class OverviewView(CatalogScreen, TemplateView):
             agencies = agencies.filter(kind=query["kind"])
         if query.get("late"):
             agencies = agencies.filter(is_late=True)
+        if query.get("waiting"):
+            agencies = agencies.filter(pk__in=self.waiting.order_by().values("catalog__agency"))
         return agencies.search(query.get("q", "").replace("\x00", ""))  # type: ignore[attr-defined]
 
     def _line(self, standing: progress.Standing) -> dict[str, Any]:

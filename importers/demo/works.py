@@ -172,6 +172,65 @@ SPECIAL: dict[str, Fields] = {
     },
 }  # fmt: skip
 
+# What every department does for each subject that it is charged with; {} is the subject.
+_ROUTINE: list[tuple[str, list[Work]]] = [
+    ("Tham mưu, ban hành văn bản", [
+        ("Soạn thảo văn bản chỉ đạo về {}", "văn bản", 2, 90),
+        ("Xây dựng kế hoạch năm về {}", "kế hoạch", 3, 220),
+        ("Xây dựng đề án, chương trình về {}", "đề án", 5, 470),
+    ]),
+    ("Hướng dẫn, kiểm tra", [
+        ("Hướng dẫn nghiệp vụ về {}", "văn bản hướng dẫn", 2, 70),
+        ("Kiểm tra việc thực hiện quy định về {}", "báo cáo kiểm tra", 4, 320),
+        ("Tập huấn về {}", "lớp", 3, 180),
+    ]),
+    ("Giải quyết hồ sơ", [
+        ("Thẩm định hồ sơ về {}", "báo cáo thẩm định", 4, 310),
+        ("Giải quyết thủ tục hành chính về {}", "hồ sơ", 1, 25),
+    ]),
+    ("Theo dõi, báo cáo", [
+        ("Báo cáo quý về {}", "báo cáo", 2, 70),
+        ("Cập nhật cơ sở dữ liệu về {}", "10 hồ sơ", 1, 15),
+    ]),
+]  # fmt: skip
+
+# The subjects of each department, as laws on its tasks name them.
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "so-noi-vu": (
+        "tổ chức bộ máy", "biên chế", "cán bộ, công chức, viên chức", "cải cách hành chính", "thi đua, khen thưởng",
+        "văn thư, lưu trữ nhà nước", "lao động, việc làm", "người có công", "chính quyền địa phương",
+    ),
+    "vp-ubnd": ("kiểm soát thủ tục hành chính", "chương trình công tác", "cổng thông tin điện tử", "tiếp công dân"),
+    "so-tai-chinh": (
+        "đầu tư công", "đăng ký doanh nghiệp", "đấu thầu", "tài chính doanh nghiệp", "ngân sách cấp xã",
+        "kinh tế tập thể",
+    ),
+    "so-xay-dung": (
+        "nhà ở và thị trường bất động sản", "vật liệu xây dựng", "hạ tầng kỹ thuật đô thị", "vận tải đường bộ",
+        "kết cấu hạ tầng giao thông", "kinh tế xây dựng",
+    ),
+    "so-nnmt": (
+        "trồng trọt và bảo vệ thực vật", "chăn nuôi và thú y", "lâm nghiệp", "thủy lợi", "thủy sản", "đất đai",
+        "tài nguyên nước", "môi trường", "khoáng sản", "nông thôn mới", "phòng, chống thiên tai",
+    ),
+    "so-khcn": ("sở hữu trí tuệ", "tiêu chuẩn, đo lường, chất lượng", "bưu chính, viễn thông", "an toàn thông tin"),
+    "so-cong-thuong": ("xuất nhập khẩu", "quản lý thị trường", "cụm công nghiệp", "điện lực", "hóa chất"),
+    "so-y-te": ("dược và mỹ phẩm", "an toàn thực phẩm", "dân số", "bảo hiểm y tế", "trẻ em", "giảm nghèo"),
+    "so-gddt": (
+        "giáo dục mầm non", "giáo dục tiểu học", "giáo dục thường xuyên", "giáo dục nghề nghiệp", "nhà giáo",
+        "công tác học sinh, sinh viên",
+    ),
+    "so-vhttdl": ("di sản văn hóa", "văn hóa cơ sở", "thể dục, thể thao", "du lịch", "báo chí, xuất bản", "gia đình"),
+    "so-tu-phap": ("bổ trợ tư pháp", "phổ biến, giáo dục pháp luật", "xử lý vi phạm hành chính", "trợ giúp pháp lý"),
+    "so-dttg": ("chính sách dân tộc", "tín ngưỡng, tôn giáo", "chương trình mục tiêu vùng đồng bào dân tộc thiểu số"),
+    "so-ngoai-vu": ("hợp tác quốc tế", "lãnh sự và người Việt Nam ở nước ngoài", "biên giới lãnh thổ"),
+    "thanh-tra": ("thanh tra kinh tế - xã hội", "giải quyết khiếu nại, tố cáo", "phòng, chống tham nhũng, tiêu cực"),
+    "bql-kkt": ("xúc tiến đầu tư", "quy hoạch khu công nghiệp", "lao động trong khu kinh tế", "môi trường khu kinh tế"),
+    "ban-to-chuc": ("tổ chức cơ sở đảng", "đảng viên", "cán bộ diện cấp ủy quản lý", "bảo vệ chính trị nội bộ"),
+    "vp-tinh-uy": ("tổng hợp phục vụ cấp ủy", "cơ yếu", "tài chính đảng", "lưu trữ lịch sử đảng"),
+    "mttq": ("giám sát, phản biện xã hội", "đại đoàn kết toàn dân", "phong trào đoàn viên, hội viên", "an sinh xã hội"),
+}  # fmt: skip
+
 # (code, task, output, group, coefficient): the commune's short form.
 COMMUNE: list[tuple[str, str, str, int, str]] = [
     ("HC-01", "Chủ trì họp giao ban tuần", "biên bản", 1, "1,5"),
@@ -186,9 +245,59 @@ COMMUNE: list[tuple[str, str, str, int, str]] = [
     ("KT-02", "Kiểm tra trật tự xây dựng", "biên bản", 2, "8"),
     ("TH-01", "Báo cáo tuần", "báo cáo", 1, "1,6"),
     ("TH-02", "Báo cáo quý, năm", "báo cáo", 3, "32"),
+    ("HC-02", "Soạn thảo văn bản hành chính", "văn bản", 1, "1"),
+    ("HC-03", "Chuẩn bị kỳ họp Hội đồng nhân dân xã", "kỳ họp", 4, "62"),
+    ("HC-04", "Lập hồ sơ công việc, nộp lưu", "hồ sơ", 1, "1,2"),
+    ("HC-05", "Vận hành trang thông tin điện tử", "10 tin, bài", 2, "6,5"),
+    ("TD-02", "Phân loại, đề xuất xử lý đơn", "đơn", 1, "2,4"),
+    ("TD-03", "Hòa giải tranh chấp đất đai", "biên bản hòa giải", 3, "34"),
+    ("TD-04", "Xác minh nội dung khiếu nại", "báo cáo xác minh", 4, "66"),
+    ("DD-03", "Chỉnh lý biến động hồ sơ địa chính", "10 thửa đất", 2, "12"),
+    ("DD-04", "Kiểm kê đất đai hằng năm", "báo cáo", 4, "70"),
+    ("DD-05", "Xử lý vi phạm về đất đai", "hồ sơ xử phạt", 3, "40"),
+    ("HT-03", "Đăng ký kết hôn", "hồ sơ", 1, "1,6"),
+    ("HT-04", "Cải chính hộ tịch", "hồ sơ", 2, "7"),
+    ("HT-05", "Chứng thực hợp đồng, giao dịch", "hồ sơ", 2, "8"),
+    ("HT-06", "Số hóa sổ hộ tịch", "100 trường hợp", 2, "16"),
+    ("XH-03", "Thẩm định hồ sơ trợ cấp xã hội", "hồ sơ", 1, "5"),
+    ("XH-04", "Quản lý hồ sơ người có công", "hồ sơ", 2, "7,5"),
+    ("XH-05", "Kế hoạch giảm nghèo năm", "kế hoạch", 4, "64"),
+    ("XH-06", "Tuyên truyền bình đẳng giới, trẻ em", "buổi", 2, "14"),
+    ("VH-01", "Tổ chức lễ kỷ niệm cấp xã", "sự kiện", 3, "44"),
+    ("VH-02", "Kiểm tra cơ sở kinh doanh dịch vụ văn hóa", "biên bản", 2, "9"),
+    ("VH-03", "Xét công nhận gia đình, thôn văn hóa", "thôn", 2, "15"),
+    ("KT-03", "Thống kê sản xuất nông nghiệp", "báo cáo", 2, "12"),
+    ("KT-04", "Phòng, chống dịch bệnh vật nuôi", "đợt", 3, "38"),
+    ("KT-05", "Nghiệm thu công trình thôn tự làm", "biên bản nghiệm thu", 3, "32"),
+    ("KT-06", "Kế hoạch phòng, chống thiên tai", "kế hoạch", 4, "68"),
+    ("TC-01", "Lập dự toán ngân sách xã", "dự toán", 4, "72"),
+    ("TC-02", "Quyết toán ngân sách xã", "báo cáo quyết toán", 4, "70"),
+    ("TC-03", "Theo dõi thu, chi hằng tháng", "bảng kê", 2, "11"),
+    ("TC-04", "Quản lý tài sản công", "biên bản kiểm kê", 2, "13"),
+    ("MC-01", "Tiếp nhận, trả kết quả tại Bộ phận một cửa", "10 hồ sơ", 1, "1,8"),
+    ("MC-02", "Hướng dẫn nộp hồ sơ trực tuyến", "10 lượt", 1, "1,4"),
+    ("MC-03", "Khảo sát mức độ hài lòng", "báo cáo", 2, "13"),
+    ("QS-01", "Kế hoạch quốc phòng, an ninh năm", "kế hoạch", 5, "90"),
+    ("QS-02", "Tuyển chọn, gọi công dân nhập ngũ", "đợt", 4, "74"),
+    ("QS-03", "Trực sẵn sàng phòng cháy, chữa cháy", "ca trực", 1, "1,5"),
+    ("TH-03", "Đề án cấp xã trình Hội đồng nhân dân", "đề án", 5, "96"),
 ]
+# Each commune leaves out every so many of them, another one each.
+_LEFT_OUT_EVERY = 9
 
 
 def works_of(agency: str) -> Fields:
-    """Return the fields of work of an agency: its own and the office work that every agency has."""
-    return SPECIAL.get(agency, {}) | ({} if agency == "tinh" else OFFICE)
+    """Return the fields of work of an agency: its own, its subjects, and the office work that every agency has."""
+    subjects = {
+        f"{subject[0].upper()}{subject[1:]}": [
+            (task, [(name.format(subject), output, group, score) for name, output, group, score in works])
+            for task, works in _ROUTINE
+        ]
+        for subject in SUBJECTS.get(agency, ())
+    }
+    return SPECIAL.get(agency, {}) | subjects | ({} if agency == "tinh" else OFFICE)
+
+
+def works_of_commune(number: int) -> list[tuple[str, str, str, int, str]]:
+    """Return what the commune of that number lists: nearly all that communes do, not all of them the same."""
+    return [work for place, work in enumerate(COMMUNE) if (place + number) % _LEFT_OUT_EVERY]

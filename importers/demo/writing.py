@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from importers.demo.works import COMMUNE, Fields
+from importers.demo.works import Fields, works_of_commune
 
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 STANDARD_SCORE = 5
 
 
-def handbook(agency_name: str, fields: Fields) -> bytes:
+def handbook(agency_name: str, fields: Fields, year: int) -> bytes:
     """Return a workbook in the Ministry handbook's layout: motto, two header rows, section rows, tasks written once."""
     book, sheet = _new_book("Danh mục")
     sheet["A1"], sheet["F1"], sheet["F2"] = agency_name.upper(), *_MOTTO
-    sheet["A4"] = "DANH MỤC SẢN PHẨM/CÔNG VIỆC QUY ĐỔI NĂM 2026"
+    sheet["A4"] = f"DANH MỤC SẢN PHẨM/CÔNG VIỆC QUY ĐỔI NĂM {year}"
     sheet["A5"] = f"Đơn vị sản phẩm/công việc chuẩn: Soạn thảo văn bản hành chính ({STANDARD_SCORE} điểm)"
     _handbook_head(sheet)
     line, number = 8, 0
@@ -74,8 +74,9 @@ def platform(fields: Fields, prefix: str) -> bytes:
     return _bytes(book)
 
 
-def commune(mistakes: bool = False) -> bytes:
-    """Return a workbook in the commune's short layout, with decimal commas as text; ``mistakes`` spoils some cells."""
+def commune(number: int, mistakes: bool = False) -> bytes:
+    """Return a commune's workbook in the short layout, with decimal commas as text; ``mistakes`` spoils some cells."""
+    works = works_of_commune(number)
     book, guide = _new_book("Hướng dẫn")
     guide["A1"] = "Điền dữ liệu ở sheet DANH MUC. Không sửa dòng tiêu đề."
     sheet = book.create_sheet("DANH MUC")
@@ -83,14 +84,14 @@ def commune(mistakes: bool = False) -> bytes:
         ("STT", "Tên nhiệm vụ/công việc", "Mã", "Sản phẩm đầu ra", "Nhóm", "Điểm chuẩn", "Hệ số K"), start=1
     ):
         sheet.cell(3, column, text)
-    for number, (code, task, output, group, coefficient) in enumerate(COMMUNE, start=1):
-        row: list[Any] = [number, task, code, output, str(group), STANDARD_SCORE, coefficient]
+    for line, (code, task, output, group, coefficient) in enumerate(works, start=1):
+        row: list[Any] = [line, task, code, output, str(group), STANDARD_SCORE, coefficient]
         if mistakes:
-            row = _spoilt(number, row)
+            row = _spoilt(line, row)
         for column, value in enumerate(row, start=1):
-            sheet.cell(3 + number, column, value)
-    sheet.cell(4 + len(COMMUNE), 2, f"Tổng cộng: {len(COMMUNE)} sản phẩm/công việc")
-    sheet.cell(6 + len(COMMUNE), 6, "CHỦ TỊCH")
+            sheet.cell(3 + line, column, value)
+    sheet.cell(4 + len(works), 2, f"Tổng cộng: {len(works)} sản phẩm/công việc")
+    sheet.cell(6 + len(works), 6, "CHỦ TỊCH")
     return _bytes(book)
 
 

@@ -140,6 +140,17 @@ def test_the_table_costs_the_same_number_of_queries_for_10_and_200_agencies(clie
     assert queries() == few
 
 
+def test_what_waits_for_the_person_is_counted_and_filtered(client_of, people, province, draft, url):
+    version = catalogs.make_approved(people, province.office)
+    catalogs.submit(actions.start_version(by=people["editor"], catalog=version.catalog), people["other_uploader"])
+
+    response = client_of(people["editor"]).get(url("overview"), {"waiting": "1"})
+
+    assert _names(response) == ["Văn phòng UBND tỉnh"]
+    assert response.context["waiting_count"] == 1
+    assert "chờ bạn xử lý" in response.content.decode()
+
+
 def test_late_agencies_are_counted_and_filtered(client_of, people, province, round_, url):
     catalogs.make_submitted(people, province.office)
 
