@@ -20,6 +20,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from api.caching import REPRESENTATION
+from api.negotiation import AsItIs
 from api.pagination import invalid
 from api.v1.filters.items import ItemFilters
 from api.v1.links import Links
@@ -70,6 +71,7 @@ class ItemExport(ReadView):
     harmless.
     """
 
+    content_negotiation_class = AsItIs
     filterset_class = ItemFilters
     queryset = CatalogItem.objects.none()
     waits_for_slot = True

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
+from api.negotiation import AsItIs
 from api.pagination import invalid
 from api.v1.views.imports.base import ImportsView, OfImport
 from cms.organisations.models import Agency
@@ -28,19 +28,11 @@ LAYOUT = OpenApiParameter(
 )  # fmt: skip
 
 
-class _AsItIs(DefaultContentNegotiation):
-    """A file comes in its own form, whatever the caller says that it would like."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """Choose the form of a problem, should there be one."""
-        return renderers[0], renderers[0].media_type
-
-
 @extend_schema(tags=["imports"])
 class ImportTemplate(ImportsView):
     """The workbook that an agency fills in."""
 
-    content_negotiation_class = _AsItIs
+    content_negotiation_class = AsItIs
     known_parameters = frozenset({"kind", "layout"})
 
     @extend_schema(
@@ -65,7 +57,7 @@ def _known(asked: QueryDict, name: str, known: Sequence[str], usual: str) -> str
 
 
 class _ImportFile(OfImport):
-    content_negotiation_class = _AsItIs
+    content_negotiation_class = AsItIs
 
 
 @extend_schema(tags=["imports"])
