@@ -48,6 +48,16 @@ class NotConfirmed(DomainError):
     code = "framework_not_confirmed"
 
 
+class NotConfirmable(DomainError):
+    """An agency's version goes beyond the limits of a later version of its base; ``problems`` say where."""
+
+    code = "framework_not_confirmable"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_("The version goes beyond the limits of the new base, so it follows that or is suspended."))
+        self.problems = tuple(problems)
+
+
 class OwnFramework(DomainError):
     """Nobody publishes what they wrote."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
+from cms.frameworks.bases import base_version_on
 from cms.frameworks.forms import FrameworkForm
 from cms.frameworks.presenters import opened, public_address
 from cms.scoring import shipped
@@ -52,7 +53,7 @@ class LimitsPanel(Panel):
     """On an agency's own framework: what the agency writes itself, and that all else is as in the province's."""
 
     class BoundPanel(Panel.BoundPanel):
-        """The limits of the latest version of the framework that this one is made of."""
+        """The limits that the framework which this one is made of sets on the day from which this is to hold."""
 
         template_name = "frameworks/limits_panel.html"
 
@@ -63,7 +64,7 @@ class LimitsPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Add what is open, in words, and where the province's framework is to be read."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            base = self.instance.base.versions.order_by("-number").first()
+            base = base_version_on(self.instance.base, self.instance.effective_from)
             return context | ({"base": base, "public_address": public_address(base), **opened(base)} if base else {})
 
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -92,18 +92,105 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         """Return, for each framework, the version that holds on the day (today without one), or none.
 
         The latest version that has begun takes the place of all before it, for good: when it ends nothing holds, and
-        what it superseded does not come back. With a moment, only what was published before it counts, as if nothing
-        had come since.
+        what it superseded does not come back. An agency's version whose base has moved is suspended after the day by
+        which it had to be confirmed, until it is. With a moment, only what was published or confirmed before it counts,
+        as if nothing had come since.
         """
         day = day or timezone.localdate()
+        unmet = self._unmet_bases(day, published_before)
+        return self._latest_on(day, published_before).filter(~models.Exists(unmet))
+
+    def suspended_on(self, day: datetime.date | None = None) -> FrameworkVersionQuerySet:
+        """Return agencies' versions that would hold on the day, had they followed their base or been confirmed."""
+        day = day or timezone.localdate()
+        return self._latest_on(day).filter(models.Exists(self._unmet_bases(day)))
+
+    def still_to_hold(self, day: datetime.date) -> FrameworkVersionQuerySet:
+        """Return versions with days from this one on that no other version takes, suspended or not."""
+        begun = Q(effective_from__lte=day) | Q(effective_from__lte=models.OuterRef("effective_from"))
+        later = self.model.objects.filter(
+            begun, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(_not_over(day)).filter(~models.Exists(later))
+
+    def behind_base(self) -> FrameworkVersionQuerySet:
+        """Return agencies' versions that still hold, or will, beside a later version of their base; not confirmed."""
+        ends = Coalesce(models.OuterRef("effective_to"), models.Value(datetime.date.max))
+        later = self._later_bases().filter(effective_from__lte=ends)
+        due = later.filter(~models.Exists(self._met_beside(models.OuterRef(models.OuterRef("pk")))))
+        return self.still_to_hold(timezone.localdate()).filter(models.Exists(due))
+
+    def due_beside(self, version: FrameworkVersion) -> FrameworkVersionQuerySet:
+        """Return the later versions of an agency's version's base, begun in its days, that it is not confirmed beside.
+
+        The first of them first; none for what is made of no base.
+        """
+        in_its_days = self._later_than(version).filter(effective_from__lte=version.effective_to or datetime.date.max)
+        return in_its_days.filter(~models.Exists(self._met_beside(version.pk))).order_by("number")
+
+    def not_met_on(self, version: FrameworkVersion, day: datetime.date) -> FrameworkVersionQuerySet:
+        """Return the versions of its base because of which an agency's version is suspended on the day."""
+        return self._later_than(version)._not_met(version.pk, day).order_by("number")
+
+    def _later_than(self, version: FrameworkVersion) -> FrameworkVersionQuerySet:
+        against = version.base_version
+        return self.filter(framework=against.framework_id, number__gt=against.number) if against else self.none()
+
+    def _latest_on(
+        self, day: datetime.date, published_before: datetime.datetime | None = None
+    ) -> FrameworkVersionQuerySet:
+        """Return the latest begun version of each framework, unless it is over."""
         begun = Q(effective_from__lte=day)
         if published_before is not None:
             begun &= Q(published_at__lt=published_before)
         later = self.model.objects.filter(
             begun, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
         )
-        not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
-        return self.filter(begun & not_over).filter(~models.Exists(later))
+        return self.filter(begun & _not_over(day)).filter(~models.Exists(later))
+
+    def _unmet_bases(
+        self, day: datetime.date, published_before: datetime.datetime | None = None
+    ) -> FrameworkVersionQuerySet:
+        """Return, of an outer version, the versions of its base because of which it is suspended on the day."""
+        outer = models.OuterRef(models.OuterRef("pk"))
+        return self._later_bases()._not_met(outer, day, published_before)
+
+    def _not_met(
+        self, version: Any, day: datetime.date, published_before: datetime.datetime | None = None
+    ) -> FrameworkVersionQuerySet:
+        """Keep, of later versions of a base, those begun by whose day the version was to be confirmed, and is not.
+
+        A confirmation beside a base still later counts for all before it, from the day on which that base begins.
+        """
+        confirmed = self._confirmations(version).filter(base_version__effective_from__lte=day, confirmed_on__lte=day)
+        moved = self.filter(effective_from__lte=day, confirm_by__lt=day)
+        if published_before is not None:
+            confirmed = confirmed.filter(confirmed_at__lt=published_before)
+            moved = moved.filter(published_at__lt=published_before)
+        return moved.filter(~models.Exists(confirmed))
+
+    def _later_bases(self) -> FrameworkVersionQuerySet:
+        found: FrameworkVersionQuerySet = self.model.objects.filter(
+            framework=models.OuterRef("base_version__framework"), number__gt=models.OuterRef("base_version__number")
+        )
+        return found
+
+    def _met_beside(self, version: Any) -> models.QuerySet[Any]:
+        """Return confirmations that meet an outer base version: beside it, or one that begins while that is not due."""
+        begins = [timezone.localdate(), models.OuterRef("effective_from"), models.OuterRef("confirm_by")]
+        in_time = Q(*(Q(base_version__effective_from__lte=each) for each in begins), _connector=Q.OR)
+        return self._confirmations(version).filter(in_time)
+
+    def _confirmations(self, version: Any) -> models.QuerySet[Any]:
+        """Return confirmations of a version beside an outer version of its base, or one after that."""
+        confirmations: models.QuerySet[Any] = apps.get_model("frameworks", "BaseConfirmation").objects.filter(
+            version=version, base_version__number__gte=models.OuterRef("number")
+        )
+        return confirmations
+
+
+def _not_over(day: datetime.date) -> Q:
+    return Q(effective_to__isnull=True) | Q(effective_to__gte=day)
 
 
 class InputSetQuerySet(models.QuerySet["InputSet"]):

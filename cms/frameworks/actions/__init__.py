@@ -1,6 +1,7 @@
 """Every write to frameworks."""
 
 from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, note_brought_back, specialise
+from cms.frameworks.actions.following import confirm_beside_base, follow_base, set_confirm_by
 from cms.frameworks.actions.publishing import (
     confirm_backdating,
     freeze,
@@ -12,7 +13,9 @@ from cms.frameworks.actions.publishing import (
 
 __all__ = [
     "confirm_backdating",
+    "confirm_beside_base",
     "copy",
+    "follow_base",
     "freeze",
     "give_up_schedule",
     "import_definition",
@@ -21,5 +24,6 @@ __all__ = [
     "problems_of",
     "require_confirmed",
     "require_publishable",
+    "set_confirm_by",
     "specialise",
 ]

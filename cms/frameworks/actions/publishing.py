@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.core.errors import DomainError
 from cms.frameworks import conversion, limits, permissions
+from cms.frameworks.bases import base_version_on, default_confirm_by
 from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import NotConfirmed, NotPublishable, NotTried, OwnFramework
@@ -76,9 +78,9 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
     """Write the definition as the next version; the same content again is no new version."""
     if definition.effective_from is None:
         raise NotPublishable([Problem("effective_from", "missing")])
-    data = write_definition(definition)
+    data, base = write_definition(definition), _base_of(draft, definition)
     last = FrameworkVersion.objects.select_for_update().filter(framework_id=draft.pk).order_by("-number").first()
-    if last is not None and last.content_hash == content_hash(data):
+    if last is not None and (last.content_hash, last.base_version_id) == (content_hash(data), base and base.pk):
         return last
     version = FrameworkVersion.objects.create(
         framework_id=draft.pk,
@@ -89,14 +91,21 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
         effective_from=definition.effective_from,
         effective_to=definition.effective_to,
         backdating_reason=draft.backdating_reason if is_backdated(draft, definition) else "",
+        base_version=base,
+        confirm_by=_confirm_by(draft, definition) if last else None,
         published_at=timezone.now(),
         published_by=by,
     )
     draft.earlier_writers.clear()
+    CriteriaFramework.objects.filter(pk=draft.pk).update(confirm_by=None)
     record(
         by=by, action="framework.publish", subject=draft, label=str(version),
         agency_code=draft.agency.code if draft.agency else "",
-        after={"version": version.number, "hash": version.content_hash, "effective_from": version.effective_from},
+        after={
+            "version": version.number, "hash": version.content_hash, "effective_from": version.effective_from,
+            **({"base_version": base.number} if base else {}),
+            **({"confirm_by": version.confirm_by} if version.confirm_by else {}),
+        },
     )  # fmt: skip
     return version
 
@@ -113,13 +122,6 @@ def give_up_schedule(draft: CriteriaFramework, revision: Any, refusal: DomainErr
     )  # fmt: skip
 
 
-def _outside_limits(draft: CriteriaFramework, definition: Definition) -> list[Problem]:
-    """Check an agency's framework against the province's version of its day of effect, or the last without one."""
-    versions = FrameworkVersion.objects.filter(framework_id=draft.base_id)
-    base = versions.effective_on(definition.effective_from).first() or versions.order_by("-number").first()
-    return limits.check(definition, base.definition) if base else []
-
-
 def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
     definition, problems = read_definition(conversion.definition_data(draft))
     if definition is None:
@@ -132,6 +134,20 @@ def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
     last = FrameworkVersion.objects.filter(framework_id=draft.pk).order_by("-number").first()
     if last and definition.effective_from and definition.effective_from < last.effective_from:
         problems.append(Problem("effective_from", "before_last_version", {"limit": last.effective_from.isoformat()}))
-    if draft.base_id:
-        problems += _outside_limits(draft, definition)
+    base = _base_of(draft, definition)
+    if base is not None:
+        problems += limits.check(definition, base.definition)
     return definition, problems
+
+
+def _base_of(draft: CriteriaFramework, definition: Definition) -> FrameworkVersion | None:
+    return base_version_on(draft.base, definition.effective_from) if draft.base else None
+
+
+def _confirm_by(draft: CriteriaFramework, definition: Definition) -> datetime.date | None:
+    """Return by when agencies' frameworks are confirmed beside the new version: as an approver said, or by default."""
+    if draft.agency_id is not None or definition.effective_from is None:
+        return None
+    said = CriteriaFramework.objects.filter(pk=draft.pk).values_list("confirm_by", flat=True).first()
+    today = timezone.localdate()
+    return said if said and said >= today else default_confirm_by(today, definition.effective_from)
