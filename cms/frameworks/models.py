@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     DraftStateMixin,
@@ -209,7 +210,7 @@ class FrameworkVersion(models.Model):
         data: dict[str, Any] = json.loads(self.content)
         return data
 
-    @property
+    @cached_property
     def definition(self) -> Definition:
         """Return the definition, ready to score with."""
         definition, problems = read_definition(self.data)

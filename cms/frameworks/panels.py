@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
-from cms.frameworks.bases import base_version_on
+from cms.frameworks.bases import Beside, base_version_on, unmet
 from cms.frameworks.forms import FrameworkForm
 from cms.frameworks.presenters import opened, public_address
 from cms.scoring import shipped
@@ -68,6 +69,29 @@ class LimitsPanel(Panel):
             return context | ({"base": base, "public_address": public_address(base), **opened(base)} if base else {})
 
 
+class BasePanel(Panel):
+    """On an agency's own framework: what is due of its versions because the base has moved."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """What is due, and the way to confirm or follow."""
+
+        template_name = "frameworks/base_panel.html"
+
+        @cached_property
+        def unmet(self) -> list[Beside]:
+            """Return what is due."""
+            return unmet(self.instance) if self.instance.base_id is not None else []
+
+        def is_shown(self) -> bool:
+            """Show it where something is due."""
+            return bool(self.unmet)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add what is due."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"unmet": self.unmet, "instance": self.instance}
+
+
 class GoLivePanel(MultiFieldPanel):
     """The day to publish, in Wagtail's dialog of scheduled publishing. A framework never expires: it is superseded."""
 
@@ -104,6 +128,7 @@ class GoLivePanel(MultiFieldPanel):
 
 GENERAL = [
     StartPanel(heading=_("Begin with"), classname="collapsed"),
+    BasePanel(heading=_("The base has moved")),
     FieldPanel("name"),
     FieldRowPanel([FieldPanel("code"), FieldPanel("effective_from"), FieldPanel("effective_to")]),
     FieldPanel("backdating_reason"),

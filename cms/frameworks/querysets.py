@@ -45,9 +45,13 @@ class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
         return found
 
     def listed(self) -> FrameworkQuerySet:
-        """Add what a list shows in one query: ``latest_version`` (a number or None) and ``state`` (a DraftState)."""
+        """Add what a list shows in one query: ``latest_version`` (a number or None) and ``state`` (a DraftState).
+
+        Of agencies' own also whether a version ``is_behind`` a later one of its base, and whether one ``is_suspended``.
+        """
         versions: FrameworkVersionQuerySet = apps.get_model("frameworks", "FrameworkVersion").objects.all()
         latest = versions.filter(framework=models.OuterRef("pk")).order_by("-number").values("number")[:1]
+        own = versions.filter(framework=models.OuterRef("pk"))
         state = models.Case(
             models.When(self._in_workflow(WorkflowState.STATUS_IN_PROGRESS), then=models.Value(DraftState.WAITING)),
             models.When(self._in_workflow(WorkflowState.STATUS_NEEDS_CHANGES), then=models.Value(DraftState.RETURNED)),
@@ -56,7 +60,11 @@ class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
             default=models.Value(DraftState.PUBLISHED),
             output_field=models.CharField(),
         )
-        return self.select_related("agency").annotate(latest_version=models.Subquery(latest)).annotate(state=state)
+        return (
+            self.select_related("agency")
+            .annotate(latest_version=models.Subquery(latest), is_suspended=models.Exists(own.suspended_on()))
+            .annotate(is_behind=models.Exists(own.behind_base()), state=state)
+        )
 
     def in_state(self, state: str) -> FrameworkQuerySet:
         """Return frameworks in a DraftState; the query must be ``listed``."""
@@ -117,16 +125,19 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         """Return agencies' versions that still hold, or will, beside a later version of their base; not confirmed."""
         ends = Coalesce(models.OuterRef("effective_to"), models.Value(datetime.date.max))
         later = self._later_bases().filter(effective_from__lte=ends)
-        due = later.filter(~models.Exists(self._met_beside(models.OuterRef(models.OuterRef("pk")))))
+        begins = [timezone.localdate(), models.OuterRef("effective_from"), models.OuterRef("confirm_by")]
+        in_time = Q(*(Q(base_version__effective_from__lte=each) for each in begins), _connector=Q.OR)
+        met = self._confirmations(models.OuterRef(models.OuterRef("pk"))).filter(in_time)
+        due = later.filter(~models.Exists(met))
         return self.still_to_hold(timezone.localdate()).filter(models.Exists(due))
 
-    def due_beside(self, version: FrameworkVersion) -> FrameworkVersionQuerySet:
-        """Return the later versions of an agency's version's base, begun in its days, that it is not confirmed beside.
-
-        The first of them first; none for what is made of no base.
-        """
-        in_its_days = self._later_than(version).filter(effective_from__lte=version.effective_to or datetime.date.max)
-        return in_its_days.filter(~models.Exists(self._met_beside(version.pk))).order_by("number")
+    def with_base(self) -> FrameworkVersionQuerySet:
+        """Add what ``bases.due`` asks of each version, in a few queries for all."""
+        bases = self.model.objects.order_by("number")
+        related = self.select_related("framework__agency", "framework__base", "base_version")
+        return related.prefetch_related(
+            "base_confirmations__base_version", models.Prefetch("framework__base__versions", queryset=bases)
+        )
 
     def not_met_on(self, version: FrameworkVersion, day: datetime.date) -> FrameworkVersionQuerySet:
         """Return the versions of its base because of which an agency's version is suspended on the day."""
@@ -174,12 +185,6 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
             framework=models.OuterRef("base_version__framework"), number__gt=models.OuterRef("base_version__number")
         )
         return found
-
-    def _met_beside(self, version: Any) -> models.QuerySet[Any]:
-        """Return confirmations that meet an outer base version: beside it, or one that begins while that is not due."""
-        begins = [timezone.localdate(), models.OuterRef("effective_from"), models.OuterRef("confirm_by")]
-        in_time = Q(*(Q(base_version__effective_from__lte=each) for each in begins), _connector=Q.OR)
-        return self._confirmations(version).filter(in_time)
 
     def _confirmations(self, version: Any) -> models.QuerySet[Any]:
         """Return confirmations of a version beside an outer version of its base, or one after that."""

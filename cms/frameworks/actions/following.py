@@ -14,7 +14,7 @@ from cms.core.dates import format_date_vi
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import conversion, limits, permissions
 from cms.frameworks.actions.drafting import require_unlocked, save_draft
-from cms.frameworks.bases import Beside
+from cms.frameworks.bases import Beside, unmet
 from cms.frameworks.errors import NotConfirmable
 from cms.frameworks.models import BaseConfirmation, CriteriaFramework, FrameworkVersion
 from cms.scoring.definition import Definition, read_definition
@@ -44,12 +44,11 @@ def confirm_beside_base(*, by: Any, version: FrameworkVersion, base_version: Fra
     beyond the limits of that base, and WrongState where nothing is due.
     """
     permissions.require(permissions.can_confirm(by, version))
-    due = FrameworkVersion.objects.filter(pk=version.pk).behind_base()
-    if not due.exists() or not FrameworkVersion.objects.due_beside(version).filter(pk=base_version.pk).exists():
+    beside = next((each for each in unmet(version.framework) if each == Beside(version, base_version)), None)
+    if beside is None:
         raise WrongState(_("This version does not wait for a confirmation beside that version of its base."))
-    departures = Beside(version, base_version).departures
-    if departures:
-        raise NotConfirmable(departures)
+    if beside.departures:
+        raise NotConfirmable(beside.departures)
     try:
         with transaction.atomic():
             confirmed = BaseConfirmation.objects.create(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import permissions
-from cms.frameworks.actions import confirm_backdating, require_publishable
+from cms.frameworks.actions import confirm_backdating, require_publishable, set_confirm_by
 from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
@@ -26,6 +26,7 @@ from cms.frameworks.enums import TrialState
 from cms.frameworks.models import CriteriaFramework, Trial
 from cms.frameworks.presenters import describe
 from cms.frameworks.trials.shown import headline
+from cms.frameworks.views import following
 from cms.frameworks.views.editor import told
 from cms.frameworks.views.screens import FrameworkScreen, frameworks_url
 from cms.scoring.canonical import content_hash
@@ -65,6 +66,7 @@ class ReviewView(FrameworkScreen):
             is_backdated=self._is_backdated(),
             draft=self.draft,
             days=told_before_publishing(self.framework, definition) if definition else [],
+            **following.before_publishing(self.request, self.draft, definition),
             is_own_work=permissions.is_own_work(self.person, self.framework),
             **kwargs,
         )
@@ -92,6 +94,8 @@ class ReviewView(FrameworkScreen):
             raise WrongState(_("This draft does not wait for you any more."))
         if act == "approve" and self._is_backdated():
             confirm_backdating(by=self.person, draft=self.draft)
+        if act == "approve" and (day := following.confirm_by_of(self.request)):
+            set_confirm_by(by=self.person, draft=self.draft, day=day)
         task_state.task.specific.on_action(task_state, self.person, act, comment=comment)
 
     def _is_backdated(self) -> bool:
