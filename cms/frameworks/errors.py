@@ -43,7 +43,7 @@ class CodeTaken(DomainError):
 
 
 class NotConfirmed(DomainError):
-    """The framework is to hold on days that are over, and no approver has said that this is meant."""
+    """A framework is to hold on days that are over, or beside another, and no approver has said that this is meant."""
 
     code = "framework_not_confirmed"
 

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
 from cms.frameworks.bases import Beside, base_version_on, unmet
 from cms.frameworks.forms import FrameworkForm
+from cms.frameworks.overlap import Overlap, overlaps
 from cms.frameworks.presenters import opened, public_address
 from cms.scoring import shipped
 
@@ -92,6 +93,29 @@ class BasePanel(Panel):
             return context | {"unmet": self.unmet, "instance": self.instance}
 
 
+class OverlapPanel(Panel):
+    """On a draft: the published frameworks beside which it would be in force for the same people."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Their names, versions and days."""
+
+        template_name = "frameworks/overlap_panel.html"
+
+        @cached_property
+        def overlaps(self) -> list[Overlap]:
+            """Return what the draft overlaps with."""
+            return overlaps(self.instance) if self.instance.pk else []
+
+        def is_shown(self) -> bool:
+            """Show it where there is any."""
+            return bool(self.overlaps)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add them."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"overlaps": self.overlaps}
+
+
 class GoLivePanel(MultiFieldPanel):
     """The day to publish, in Wagtail's dialog of scheduled publishing. A framework never expires: it is superseded."""
 
@@ -142,6 +166,7 @@ GENERAL = [
         ],
         heading=_("For whom"),
     ),
+    OverlapPanel(heading=_("For the same people at the same time")),
     FieldPanel("basis"),
     MultiFieldPanel(
         [

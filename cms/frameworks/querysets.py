@@ -121,6 +121,12 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         )
         return self.filter(_not_over(day)).filter(~models.Exists(later))
 
+    def with_end(self) -> FrameworkVersionQuerySet:
+        """Add ``taken_over_on``: the first day on which a later version of the framework takes its place, or None."""
+        later = self.model.objects.filter(framework=models.OuterRef("framework"), number__gt=models.OuterRef("number"))
+        first = later.order_by("effective_from").values("effective_from")[:1]
+        return self.annotate(taken_over_on=models.Subquery(first))
+
     def behind_base(self) -> FrameworkVersionQuerySet:
         """Return agencies' versions that still hold, or will, beside a later version of their base; not confirmed."""
         ends = Coalesce(models.OuterRef("effective_to"), models.Value(datetime.date.max))

@@ -4,6 +4,7 @@ from cms.frameworks.actions.drafting import copy, import_definition, load_shippe
 from cms.frameworks.actions.following import confirm_beside_base, follow_base, set_confirm_by
 from cms.frameworks.actions.publishing import (
     confirm_backdating,
+    confirm_overlap,
     freeze,
     give_up_schedule,
     problems_of,
@@ -14,6 +15,7 @@ from cms.frameworks.actions.publishing import (
 __all__ = [
     "confirm_backdating",
     "confirm_beside_base",
+    "confirm_overlap",
     "copy",
     "follow_base",
     "freeze",

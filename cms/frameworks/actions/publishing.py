@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import NotConfirmed, NotPublishable, NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.frameworks.overlap import Overlap, as_sentence, overlaps
 from cms.scoring import validation
 from cms.scoring.canonical import canonical_bytes, content_hash
 from cms.scoring.definition import Definition, read_definition, write_definition
@@ -50,14 +52,37 @@ def require_publishable(draft: CriteriaFramework, *, by: Any = None) -> Definiti
 
 
 def require_confirmed(draft: CriteriaFramework, definition: Definition) -> None:
-    """Refuse what is to hold on days that are over as long as no approver has confirmed just that."""
-    if not is_backdated(draft, definition):
-        return
-    confirmed = CriteriaFramework.objects.filter(pk=draft.pk).values_list("backdating_confirmed", flat=True).first()
-    if confirmed != content_hash(write_definition(definition)):
+    """Refuse what is to hold on days that are over, or beside others for the same people, unless that is confirmed.
+
+    Call it in the transaction that publishes: nothing else of the organisation is published until that ends.
+    """
+    beside = CriteriaFramework.objects.select_for_update().filter(agency=draft.agency_id).order_by("pk")
+    rows = {row.pk: row for row in beside.only("backdating_confirmed", "overlap_confirmed")}
+    said, digest = rows[draft.pk], content_hash(write_definition(definition))
+    if is_backdated(draft, definition) and said.backdating_confirmed != digest:
         raise NotConfirmed(
             _("The framework is to hold for days that are over. Approve it on the approval screen and confirm this.")
         )
+    found = overlaps(draft)
+    if found and said.overlap_confirmed != _overlap_hash(digest, found):
+        raise NotConfirmed(
+            _("Other frameworks are for the same people at the same time: %(names)s. Approve it on the approval screen "
+              "and confirm this.") % {"names": as_sentence(found)}
+        )  # fmt: skip
+
+
+@transaction.atomic
+def confirm_overlap(*, by: Any, draft: CriteriaFramework) -> None:
+    """Say, as who may publish the draft, that it is meant beside others for the same people; as all are now only."""
+    digest, found = content_hash(write_definition(require_publishable(draft, by=by))), overlaps(draft)
+    if not found:
+        return
+    CriteriaFramework.objects.filter(pk=draft.pk).update(overlap_confirmed=_overlap_hash(digest, found))
+    record(
+        by=by, action="framework.confirm_overlap", subject=draft,
+        agency_code=draft.agency.code if draft.agency else "",
+        after={"hash": digest, "overlaps": [each.as_data() for each in found]},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -82,6 +107,7 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
     last = FrameworkVersion.objects.select_for_update().filter(framework_id=draft.pk).order_by("-number").first()
     if last is not None and (last.content_hash, last.base_version_id) == (content_hash(data), base and base.pk):
         return last
+    beside = [each.as_data() for each in overlaps(draft)]
     version = FrameworkVersion.objects.create(
         framework_id=draft.pk,
         number=last.number + 1 if last else 1,
@@ -104,6 +130,7 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
         after={
             "version": version.number, "hash": version.content_hash, "effective_from": version.effective_from,
             **({"base_version": base.number} if base else {}),
+            **({"overlaps": beside} if beside else {}),
             **({"confirm_by": version.confirm_by} if version.confirm_by else {}),
         },
     )  # fmt: skip
@@ -151,3 +178,7 @@ def _confirm_by(draft: CriteriaFramework, definition: Definition) -> datetime.da
     said = CriteriaFramework.objects.filter(pk=draft.pk).values_list("confirm_by", flat=True).first()
     today = timezone.localdate()
     return said if said and said >= today else default_confirm_by(today, definition.effective_from)
+
+
+def _overlap_hash(digest: str, found: Sequence[Overlap]) -> str:
+    return content_hash({"definition": digest, "overlaps": [each.as_data() for each in found]})
