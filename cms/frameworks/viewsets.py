@@ -45,10 +45,10 @@ class _StateColumn(Column):
 
     def get_value(self, instance: CriteriaFramework) -> str:
         """Return the words."""
-        said = [DraftState(instance.state).label]  # type: ignore[attr-defined]
-        if instance.is_suspended:  # type: ignore[attr-defined]
+        said = [DraftState(instance.state).label]
+        if instance.is_suspended:
             said.append(_("suspended: its base has moved"))
-        elif instance.is_behind:  # type: ignore[attr-defined]
+        elif instance.is_behind:
             said.append(_("its base has moved"))
         return " · ".join(str(each) for each in said)
 

@@ -73,13 +73,13 @@ def follow_base(*, by: Any, framework: CriteriaFramework) -> CriteriaFramework:
     """
     permissions.require(permissions.can_change(by, framework))
     require_unlocked(framework, by)
-    base = framework.base and framework.base.versions.order_by("-number").first()
-    last = framework.versions.order_by("-number").first()
+    base = FrameworkVersion.objects.filter(framework=framework.base_id).order_by("-number").first()
+    last = FrameworkVersion.objects.filter(framework=framework).order_by("-number").first()
     draft = framework.get_latest_revision_as_object()
-    own = _readable(draft) or (last and last.definition)
+    own = _readable(draft) or (last.definition if last else None)
     if base is None or own is None:
         raise WrongState(_("The framework is made of no published framework of the province, or cannot be read."))
-    first = max(base.effective_from, timezone.localdate(), *([last.effective_from] if last else []))
+    first = max(base.effective_from, timezone.localdate(), last.effective_from if last else base.effective_from)
     conversion.fill(draft, limits.follow(own, base.definition, first))
     save_draft(draft, by)
     record(

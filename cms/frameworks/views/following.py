@@ -100,7 +100,7 @@ def confirm_by_of(request: HttpRequest) -> datetime.date | None:
         return None
     form = ConfirmByForm(request.POST)
     if not form.is_valid():
-        raise DomainError(" ".join(form.errors["confirm_by"]), code="confirm_by_is_no_day")
+        raise DomainError(" ".join(map(str, form.errors["confirm_by"])), code="confirm_by_is_no_day")
     day: datetime.date = form.cleaned_data["confirm_by"]
     return day
 
