@@ -16,7 +16,7 @@ from catalog_pages.open_data.datasets import public_versions
 from catalog_pages.open_data.dictionary import FORMAT, Dataset
 from catalog_pages.open_data.moments import Moment
 from catalog_pages.transparency.models import TransparencyRelease
-from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.models import BaseConfirmation, FrameworkVersion
 
 _BEFORE_ANYTHING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
@@ -38,8 +38,10 @@ def state_at(moment: Moment) -> State:
     """Return the state at a moment, by a few totals: whatever the size of the province."""
     before = {"published_at__lt": moment.until}
     # The ledger and rows of their own tables grow apart, so each is asked for what is newest in it.
+    confirmed = BaseConfirmation.objects.filter(confirmed_at__lt=moment.until)
     totals = [
         _catalogs(moment),
+        confirmed.aggregate(last=Max("confirmed_at"), count=Count("pk")),
         FrameworkVersion.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
         TransparencyRelease.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
         memory.acts_before(moment).aggregate(last=Max("at"), count=Count("pk")),

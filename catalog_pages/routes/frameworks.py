@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from catalog_pages import published
 from catalog_pages.routes.answers import page_of_rows
 from cms.frameworks.blocks.position_groups import position_groups
+from cms.frameworks.effect import holding
 from cms.frameworks.models import FrameworkVersion
 from cms.frameworks.presenters import describe
 
@@ -40,9 +41,9 @@ class FrameworkRoutes(RoutablePageMixin):
         version = next((each for each in versions if each.number == number), None)
         if version is None:
             raise Http404
-        holding = FrameworkVersion.objects.filter(framework__code=code).effective_on().defer("content").first()
+        found = holding(version.framework)
         said = describe(version.definition, groups=dict(position_groups()))
-        return self._page(request, "framework", version=version, versions=versions, holding=holding, said=said)
+        return self._page(request, "framework", version=version, versions=versions, found=found, said=said)
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:
         return self.render(request, template=f"catalog_pages/{template}.html", context_overrides=context)

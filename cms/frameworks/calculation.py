@@ -14,7 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.core.errors import DomainError
-from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.effect import holding
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.scoring import answer, engine, inputs, shipped
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import OFFICER_ROLES, ORGANISATION
@@ -97,20 +98,28 @@ def _chosen(data: dict[str, Any], problems: list[Problem]) -> Chosen | str | Non
     problems += wrong
     if wrong or code is None:
         return None if wrong else ""
-    found = _find(code, number)
+    found = find(code, number)
     if found is None:
         problems.append(Problem("framework" if number is None else "version", "unknown_framework"))
     return found
 
 
-def _find(code: str, number: int | None) -> Chosen | None:
-    """Return the version that was named, or the one that holds today; a shipped framework where none is published."""
+def find(code: str, number: int | None) -> Chosen | None:
+    """Return the version that was named, or what holds today; a shipped framework where none is published.
+
+    For an agency's framework that is suspended, that is the version of the province's; results name it.
+    """
     versions = FrameworkVersion.objects.filter(framework__code=code)
-    version = versions.effective_on().first() if number is None else versions.filter(number=number).first()
+    version = _holding(code) if number is None else versions.filter(number=number).first()
     if version is not None:
         return Chosen(version.definition, version.number, version.content_hash)
     is_shipped = number is None and code in shipped.codes() and not versions.exists()
     return Chosen(shipped.load(code)) if is_shipped else None
+
+
+def _holding(code: str) -> FrameworkVersion | None:
+    framework = CriteriaFramework.objects.filter(code=code).select_related("base").first()
+    return holding(framework).version if framework else None
 
 
 def _groups(subjects: list[Any], chosen: Chosen | str) -> Iterable[tuple[Chosen, list[int]]]:

@@ -7,16 +7,58 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.dates import format_date_vi
+from cms.frameworks.bases import Beside
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.frameworks.querysets import FrameworkVersionQuerySet
 from cms.scoring.definition import Definition
 
 _DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What holds on a day for those whom a framework is for, and why, where that is not the framework itself.
+
+    While an agency's version is ``suspended`` because of a version of its base (``because``), the base's ``version``
+    that holds on the day holds for the agency too.
+    """
+
+    version: FrameworkVersion | None
+    suspended: FrameworkVersion | None = None
+    because: FrameworkVersion | None = None
+
+    @property
+    def reason(self) -> str:
+        """Return why the agency's version does not hold; empty where nothing is suspended."""
+        if self.suspended is None or self.because is None:
+            return ""
+        since = Beside(self.suspended, self.because).suspended_from
+        return _(
+            "Version %(number)s of the agency's framework is suspended from %(since)s: it neither follows version "
+            "%(base)s of “%(name)s” nor was it confirmed beside it by %(by)s. The province's framework holds instead."
+        ) % {
+            "number": self.suspended.number, "base": self.because.number, "name": self.because.name,
+            "since": format_date_vi(since) if since else "",
+            "by": format_date_vi(self.because.confirm_by) if self.because.confirm_by else "",
+        }  # fmt: skip
+
+
+def holding(framework: CriteriaFramework, day: datetime.date | None = None) -> Holding:
+    """Return what holds on the day (today without one) for those whom the framework is for."""
+    versions: FrameworkVersionQuerySet = FrameworkVersion.objects.filter(framework=framework)
+    suspended = versions.suspended_on(day).select_related("base_version").first()
+    if suspended is None or framework.base is None:
+        return Holding(versions.effective_on(day).first())
+    because = FrameworkVersion.objects.not_met_on(suspended, day or timezone.localdate()).first()
+    instead: FrameworkVersionQuerySet = FrameworkVersion.objects.filter(framework=framework.base)
+    return Holding(instead.effective_on(day).first(), suspended, because)
 
 
 def told_before_publishing(framework: CriteriaFramework, definition: Definition) -> list[str]:

@@ -43,9 +43,19 @@ class CodeTaken(DomainError):
 
 
 class NotConfirmed(DomainError):
-    """The framework is to hold on days that are over, and no approver has said that this is meant."""
+    """A framework is to hold on days that are over, or beside another, and no approver has said that this is meant."""
 
     code = "framework_not_confirmed"
+
+
+class NotConfirmable(DomainError):
+    """An agency's version goes beyond the limits of a later version of its base; ``problems`` say where."""
+
+    code = "framework_not_confirmable"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_("The version goes beyond the limits of the new base, so it follows that or is suspended."))
+        self.problems = tuple(problems)
 
 
 class OwnFramework(DomainError):

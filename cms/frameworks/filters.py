@@ -22,6 +22,7 @@ class FrameworkFilterSet(WagtailFilterSet):
     own = django_filters.BooleanFilter(
         label=_("Agencies' own"), field_name="agency", lookup_expr="isnull", exclude=True
     )
+    behind = django_filters.BooleanFilter(label=_("Its base has moved"), field_name="is_behind")
 
     class Meta:
         model = CriteriaFramework

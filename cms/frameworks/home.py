@@ -11,7 +11,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from cms.frameworks import permissions
-from cms.frameworks.models import CriteriaFramework
+from cms.frameworks.bases import due
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 
 SHOWN = 10
 
@@ -29,10 +30,28 @@ class WaitingFrameworksPanel(Component):
         return {"waiting": list(waiting[:SHOWN]), "waiting_count": waiting.count()}
 
 
+class BehindFrameworksPanel(Component):
+    """For who works on them: agencies' frameworks whose base has moved, and what is due; nothing where nothing is."""
+
+    name = "behind_frameworks"
+    template_name = "frameworks/home_behind.html"
+    order = 121
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the first ten and how many there are."""
+        frameworks = CriteriaFramework.objects.worked_on_by(parent_context["request"].user)
+        behind = FrameworkVersion.objects.filter(framework__in=frameworks.order_by()).behind_base()
+        listed = behind.with_base().order_by("framework__agency__name", "pk")[:SHOWN]
+        rows = [{"version": each, "due": due(each)} for each in listed]
+        return {"behind": rows, "behind_count": behind.count()}
+
+
 def put_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Show approvers what waits for them."""
+    """Show approvers what waits for them, and who works on agencies' frameworks what is due of these."""
     if permissions.can_review(request.user):
         panels.append(WaitingFrameworksPanel())
+    if permissions.can_enter(request.user):
+        panels.append(BehindFrameworksPanel())
 
 
 class ReviewMenuItem(ActionMenuItem):

@@ -9,6 +9,7 @@ Source: plan of Nghệ An, I.2 and III.2.1; plan of Đắk Lắk (the common fra
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +56,42 @@ def check(own: Definition, base: Definition) -> list[Problem]:
         *_work(mine["work"], shared["work"], base.open_to_agencies.settings),
         *_sections(own, base),
     ]
+
+
+def follow(own: Definition, base: Definition, first: datetime.date) -> dict[str, Any]:
+    """Return a definition as data: all as in the base, with what the agency may write itself as it has it now.
+
+    It holds from ``first`` on. What the agency's own indicators say beyond the limits stays, for ``check`` to name.
+    """
+    mine, shared = write_definition(own), write_definition(base)
+    open_sections = {each["code"]: each for each in mine["sections"] if each["code"] in base.open_to_agencies.sections}
+    kept = {
+        each["code"]: {key: open_sections[each["code"]][key] for key in _FREE_IN_OPEN_SECTIONS}
+        for each in shared["sections"]
+        if each["code"] in open_sections and open_sections[each["code"]]["kind"] == each["kind"]
+    }
+    last = min((day for day in (own.effective_to, base.effective_to) if day and day >= first), default=None)
+    return (
+        shared
+        | {key: mine[key] for key in _FREE}
+        | {
+            "effective_from": first.isoformat(),
+            "effective_to": last and last.isoformat(),
+            "applies_to": {key: _within(mine["applies_to"][key], whole) for key, whole in shared["applies_to"].items()},
+            "overridable": [each for each in mine["overridable"] if each in shared["overridable"]],
+            "open_to_agencies": {
+                key: [each for each in mine["open_to_agencies"][key] if each in whole]
+                for key, whole in shared["open_to_agencies"].items()
+            },
+            "work": shared["work"] | {key: mine["work"][key] for key in base.open_to_agencies.settings},
+            "sections": [each | kept.get(each["code"], {}) for each in shared["sections"]],
+        }
+    )
+
+
+def _within(mine: list[str], whole: list[str]) -> list[str]:
+    """Return what the agency's is for, of those whom the base is for; empty lists mean all."""
+    return [each for each in mine if each in whole] or whole if whole else mine
 
 
 def _reach(mine: dict[str, Any], shared: dict[str, Any]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     DraftStateMixin,
@@ -31,7 +32,7 @@ from cms.frameworks.tasks import FrameworkApprovalTask
 from cms.organisations.models import Agency
 from cms.scoring.definition import Definition, read_definition
 
-__all__ = ["CriteriaFramework", "FrameworkApprovalTask", "FrameworkVersion", "InputSet", "Trial"]
+__all__ = ["BaseConfirmation", "CriteriaFramework", "FrameworkApprovalTask", "FrameworkVersion", "InputSet", "Trial"]
 
 
 class CriteriaFramework(
@@ -60,6 +61,10 @@ class CriteriaFramework(
     )
     # The hash of the backdated definition that an approver confirmed; of the row itself, never of a revision.
     backdating_confirmed = models.CharField(max_length=71, blank=True, editable=False)
+    # By when agencies' frameworks are confirmed beside the version that this becomes, as an approver says; of the row.
+    confirm_by = models.DateField(null=True, blank=True, editable=False)
+    # The hash of the definition and of those in force beside it for the same people, as an approver confirmed.
+    overlap_confirmed = models.CharField(max_length=71, blank=True, editable=False)
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="frameworks", verbose_name=_("agency")
     )
@@ -110,6 +115,13 @@ class CriteriaFramework(
         """Keep the folded text that accent-free search reads in step."""
         self.search_text = fold(f"{self.code} {self.name}")
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content: Any) -> CriteriaFramework:
+        """Return the framework as a revision has it, with what approvers said of the row: no revision knows that."""
+        framework: CriteriaFramework = super().with_content_json(content)
+        for name in ("backdating_confirmed", "overlap_confirmed", "confirm_by"):
+            setattr(framework, name, getattr(self, name))
+        return framework
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Publish through whichever door of Wagtail: first the checks, then the version that never changes.
@@ -174,6 +186,10 @@ class FrameworkVersion(models.Model):
     effective_from = models.DateField(_("effective from"))
     effective_to = models.DateField(_("effective to"), null=True, blank=True)
     backdating_reason = models.TextField(_("why it holds for days that were over"), blank=True, editable=False)
+    # Within whose limits an agency's version was published.
+    base_version = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
+    # Of a province's later version: the last day on which agencies' versions made of earlier ones hold unconfirmed.
+    confirm_by = models.DateField(_("to be confirmed by"), null=True, editable=False)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("published by")
@@ -196,13 +212,33 @@ class FrameworkVersion(models.Model):
         data: dict[str, Any] = json.loads(self.content)
         return data
 
-    @property
+    @cached_property
     def definition(self) -> Definition:
         """Return the definition, ready to score with."""
         definition, problems = read_definition(self.data)
         if definition is None:
             raise ValueError(f"framework version {self.pk} cannot be read: {problems[0]}")
         return definition
+
+
+class BaseConfirmation(models.Model):
+    """Somebody's word that an agency's version goes on beside a later version of its base; kept for ever."""
+
+    version = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="base_confirmations")
+    base_version = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
+    confirmed_on = models.DateField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("confirmation beside a later base")
+        verbose_name_plural = _("confirmations beside a later base")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "base_version"], name="framework_version_confirmed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.base_version}"
 
 
 class InputSet(models.Model):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
+from cms.frameworks.bases import Beside, base_version_on, unmet
 from cms.frameworks.forms import FrameworkForm
+from cms.frameworks.overlap import Overlap, overlaps
 from cms.frameworks.presenters import opened, public_address
 from cms.scoring import shipped
 
@@ -52,7 +55,7 @@ class LimitsPanel(Panel):
     """On an agency's own framework: what the agency writes itself, and that all else is as in the province's."""
 
     class BoundPanel(Panel.BoundPanel):
-        """The limits of the latest version of the framework that this one is made of."""
+        """The limits that the framework which this one is made of sets on the day from which this is to hold."""
 
         template_name = "frameworks/limits_panel.html"
 
@@ -63,8 +66,54 @@ class LimitsPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Add what is open, in words, and where the province's framework is to be read."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            base = self.instance.base.versions.order_by("-number").first()
+            base = base_version_on(self.instance.base, self.instance.effective_from)
             return context | ({"base": base, "public_address": public_address(base), **opened(base)} if base else {})
+
+
+class BasePanel(Panel):
+    """On an agency's own framework: what is due of its versions because the base has moved."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """What is due, and the way to confirm or follow."""
+
+        template_name = "frameworks/base_panel.html"
+
+        @cached_property
+        def unmet(self) -> list[Beside]:
+            """Return what is due."""
+            return unmet(self.instance) if self.instance.base_id is not None else []
+
+        def is_shown(self) -> bool:
+            """Show it where something is due."""
+            return bool(self.unmet)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add what is due."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"unmet": self.unmet, "instance": self.instance}
+
+
+class OverlapPanel(Panel):
+    """On a draft: the published frameworks beside which it would be in force for the same people."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Their names, versions and days."""
+
+        template_name = "frameworks/overlap_panel.html"
+
+        @cached_property
+        def overlaps(self) -> list[Overlap]:
+            """Return what the draft overlaps with."""
+            return overlaps(self.instance) if self.instance.pk else []
+
+        def is_shown(self) -> bool:
+            """Show it where there is any."""
+            return bool(self.overlaps)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add them."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"overlaps": self.overlaps}
 
 
 class GoLivePanel(MultiFieldPanel):
@@ -103,6 +152,7 @@ class GoLivePanel(MultiFieldPanel):
 
 GENERAL = [
     StartPanel(heading=_("Begin with"), classname="collapsed"),
+    BasePanel(heading=_("The base has moved")),
     FieldPanel("name"),
     FieldRowPanel([FieldPanel("code"), FieldPanel("effective_from"), FieldPanel("effective_to")]),
     FieldPanel("backdating_reason"),
@@ -116,6 +166,7 @@ GENERAL = [
         ],
         heading=_("For whom"),
     ),
+    OverlapPanel(heading=_("For the same people at the same time")),
     FieldPanel("basis"),
     MultiFieldPanel(
         [

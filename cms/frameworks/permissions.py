@@ -12,7 +12,7 @@ from cms.organisations.models import Agency
 from cms.users.enums import APPRAISING_ROLES, Role
 
 if TYPE_CHECKING:
-    from cms.frameworks.models import CriteriaFramework
+    from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 
 
 def can_enter(user: Any) -> bool:
@@ -56,6 +56,11 @@ def can_publish(user: Any, framework: CriteriaFramework) -> bool:
     return can_review(user) and not is_own_work(user, framework)
 
 
+def can_confirm(user: Any, version: FrameworkVersion) -> bool:
+    """Return whether the person may say that an agency's version goes on beside a later base: who wrote none of it."""
+    return can_review(user) and user.pk not in _writers_of_version(version)
+
+
 def is_own_work(user: Any, framework: CriteriaFramework) -> bool:
     """Return whether the person wrote any of the draft since the last version (security rule 2)."""
     return user.pk in writers_of(framework)
@@ -73,6 +78,16 @@ def writers_of(framework: CriteriaFramework, revision: Any = None) -> set[int]:
     last = versions.order_by("-number").values_list("published_at", flat=True).first()
     since = written.filter(created_at__gt=last) if last else written
     return {*since.values_list("user", flat=True), *framework.earlier_writers.values_list("pk", flat=True)}
+
+
+def _writers_of_version(version: FrameworkVersion) -> set[int]:
+    """Return the keys of those who wrote the framework between the version before and this one."""
+    framework = version.framework
+    written = framework.revisions.filter(user__isnull=False, created_at__lte=version.published_at)
+    before = framework.versions.filter(number__lt=version.number).order_by("-number").first()
+    return set(
+        (written.filter(created_at__gt=before.published_at) if before else written).values_list("user", flat=True)
+    )
 
 
 def require(allowed: bool) -> None:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -45,9 +45,13 @@ class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
         return found
 
     def listed(self) -> FrameworkQuerySet:
-        """Add what a list shows in one query: ``latest_version`` (a number or None) and ``state`` (a DraftState)."""
+        """Add what a list shows in one query: ``latest_version`` (a number or None) and ``state`` (a DraftState).
+
+        Of agencies' own also whether a version ``is_behind`` a later one of its base, and whether one ``is_suspended``.
+        """
         versions: FrameworkVersionQuerySet = apps.get_model("frameworks", "FrameworkVersion").objects.all()
         latest = versions.filter(framework=models.OuterRef("pk")).order_by("-number").values("number")[:1]
+        own = versions.filter(framework=models.OuterRef("pk"))
         state = models.Case(
             models.When(self._in_workflow(WorkflowState.STATUS_IN_PROGRESS), then=models.Value(DraftState.WAITING)),
             models.When(self._in_workflow(WorkflowState.STATUS_NEEDS_CHANGES), then=models.Value(DraftState.RETURNED)),
@@ -56,7 +60,11 @@ class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
             default=models.Value(DraftState.PUBLISHED),
             output_field=models.CharField(),
         )
-        return self.select_related("agency").annotate(latest_version=models.Subquery(latest)).annotate(state=state)
+        return (
+            self.select_related("agency")
+            .annotate(latest_version=models.Subquery(latest), is_suspended=models.Exists(own.suspended_on()))
+            .annotate(is_behind=models.Exists(own.behind_base()), state=state)
+        )
 
     def in_state(self, state: str) -> FrameworkQuerySet:
         """Return frameworks in a DraftState; the query must be ``listed``."""
@@ -92,18 +100,108 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         """Return, for each framework, the version that holds on the day (today without one), or none.
 
         The latest version that has begun takes the place of all before it, for good: when it ends nothing holds, and
-        what it superseded does not come back. With a moment, only what was published before it counts, as if nothing
-        had come since.
+        what it superseded does not come back. An agency's version whose base has moved is suspended after the day by
+        which it had to be confirmed, until it is. With a moment, only what was published or confirmed before it counts,
+        as if nothing had come since.
         """
         day = day or timezone.localdate()
+        unmet = self._unmet_bases(day, published_before)
+        return self._latest_on(day, published_before).filter(~models.Exists(unmet))
+
+    def suspended_on(self, day: datetime.date | None = None) -> FrameworkVersionQuerySet:
+        """Return agencies' versions that would hold on the day, had they followed their base or been confirmed."""
+        day = day or timezone.localdate()
+        return self._latest_on(day).filter(models.Exists(self._unmet_bases(day)))
+
+    def still_to_hold(self, day: datetime.date) -> FrameworkVersionQuerySet:
+        """Return versions with days from this one on that no other version takes, suspended or not."""
+        begun = Q(effective_from__lte=day) | Q(effective_from__lte=models.OuterRef("effective_from"))
+        later = self.model.objects.filter(
+            begun, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(_not_over(day)).filter(~models.Exists(later))
+
+    def with_end(self) -> FrameworkVersionQuerySet:
+        """Add ``taken_over_on``: the first day on which a later version of the framework takes its place, or None."""
+        later = self.model.objects.filter(framework=models.OuterRef("framework"), number__gt=models.OuterRef("number"))
+        first = later.order_by("effective_from").values("effective_from")[:1]
+        return self.annotate(taken_over_on=models.Subquery(first))
+
+    def behind_base(self) -> FrameworkVersionQuerySet:
+        """Return agencies' versions that still hold, or will, beside a later version of their base; not confirmed."""
+        ends = Coalesce(models.OuterRef("effective_to"), models.Value(datetime.date.max))
+        later = self._later_bases().filter(effective_from__lte=ends)
+        begins = [timezone.localdate(), models.OuterRef("effective_from"), models.OuterRef("confirm_by")]
+        in_time = Q(*(Q(base_version__effective_from__lte=each) for each in begins), _connector=Q.OR)
+        met = self._confirmations(models.OuterRef(models.OuterRef("pk"))).filter(in_time)
+        due = later.filter(~models.Exists(met))
+        return self.still_to_hold(timezone.localdate()).filter(models.Exists(due))
+
+    def with_base(self) -> FrameworkVersionQuerySet:
+        """Add what ``bases.due`` asks of each version, in a few queries for all."""
+        bases = self.model.objects.order_by("number")
+        related = self.select_related("framework__agency", "framework__base", "base_version")
+        return related.prefetch_related(
+            "base_confirmations__base_version", models.Prefetch("framework__base__versions", queryset=bases)
+        )
+
+    def not_met_on(self, version: FrameworkVersion, day: datetime.date) -> FrameworkVersionQuerySet:
+        """Return the versions of its base because of which an agency's version is suspended on the day."""
+        return self._later_than(version)._not_met(version.pk, day).order_by("number")
+
+    def _later_than(self, version: FrameworkVersion) -> FrameworkVersionQuerySet:
+        against = version.base_version
+        return self.filter(framework=against.framework_id, number__gt=against.number) if against else self.none()
+
+    def _latest_on(
+        self, day: datetime.date, published_before: datetime.datetime | None = None
+    ) -> FrameworkVersionQuerySet:
+        """Return the latest begun version of each framework, unless it is over."""
         begun = Q(effective_from__lte=day)
         if published_before is not None:
             begun &= Q(published_at__lt=published_before)
         later = self.model.objects.filter(
             begun, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
         )
-        not_over = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
-        return self.filter(begun & not_over).filter(~models.Exists(later))
+        return self.filter(begun & _not_over(day)).filter(~models.Exists(later))
+
+    def _unmet_bases(
+        self, day: datetime.date, published_before: datetime.datetime | None = None
+    ) -> FrameworkVersionQuerySet:
+        """Return, of an outer version, the versions of its base because of which it is suspended on the day."""
+        outer = models.OuterRef(models.OuterRef("pk"))
+        return self._later_bases()._not_met(outer, day, published_before)
+
+    def _not_met(
+        self, version: Any, day: datetime.date, published_before: datetime.datetime | None = None
+    ) -> FrameworkVersionQuerySet:
+        """Keep, of later versions of a base, those begun by whose day the version was to be confirmed, and is not.
+
+        A confirmation beside a base still later counts for all before it, from the day on which that base begins.
+        """
+        confirmed = self._confirmations(version).filter(base_version__effective_from__lte=day, confirmed_on__lte=day)
+        moved = self.filter(effective_from__lte=day, confirm_by__lt=day)
+        if published_before is not None:
+            confirmed = confirmed.filter(confirmed_at__lt=published_before)
+            moved = moved.filter(published_at__lt=published_before)
+        return moved.filter(~models.Exists(confirmed))
+
+    def _later_bases(self) -> FrameworkVersionQuerySet:
+        found: FrameworkVersionQuerySet = self.model.objects.filter(
+            framework=models.OuterRef("base_version__framework"), number__gt=models.OuterRef("base_version__number")
+        )
+        return found
+
+    def _confirmations(self, version: Any) -> models.QuerySet[Any]:
+        """Return confirmations of a version beside an outer version of its base, or one after that."""
+        confirmations: models.QuerySet[Any] = apps.get_model("frameworks", "BaseConfirmation").objects.filter(
+            version=version, base_version__number__gte=models.OuterRef("number")
+        )
+        return confirmations
+
+
+def _not_over(day: datetime.date) -> Q:
+    return Q(effective_to__isnull=True) | Q(effective_to__gte=day)
 
 
 class InputSetQuerySet(models.QuerySet["InputSet"]):

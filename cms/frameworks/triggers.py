@@ -1,8 +1,9 @@
-"""What the database itself refuses: changing or removing a published version or a set of inputs."""
+"""What the database itself refuses: changing or removing published versions, their confirmations, sets of inputs."""
 
 from cms.core.triggers import Trigger, key_taken
 
 _VERSION = "a published framework version never changes"
+_CONFIRMATION = "a confirmation beside a later base never changes"
 _INPUTS = "a set of inputs never changes"
 
 # Who published and who added may be forgotten when an account is removed; nothing else may change.
@@ -10,6 +11,7 @@ _VERSION_COLUMNS = (
     "id", "framework_id", "number", "content", "content_hash", "name", "effective_from", "effective_to", "published_at",
 )  # fmt: skip
 _INPUT_COLUMNS = ("id", "subject", "size", "made_up", "content", "content_hash")
+_CONFIRMATION_COLUMNS = ("id", "version_id", "base_version_id", "confirmed_on", "confirmed_at")
 
 
 def _changed(columns: tuple[str, ...]) -> str:
@@ -17,6 +19,7 @@ def _changed(columns: tuple[str, ...]) -> str:
 
 
 _VERSIONS, _SETS = "frameworks_frameworkversion", "frameworks_inputset"
+_CONFIRMATIONS = "frameworks_baseconfirmation"
 _VERSION_TAKEN = key_taken(_VERSIONS, "id", "framework_id,number")
 
 
@@ -32,4 +35,10 @@ def framework_triggers(*later_columns: str) -> list[Trigger]:
     ]
 
 
-FRAMEWORK_TRIGGERS = framework_triggers("backdating_reason")
+_CONFIRMATION_TAKEN = key_taken(_CONFIRMATIONS, "id", "version_id,base_version_id")
+FRAMEWORK_TRIGGERS = [
+    *framework_triggers("backdating_reason", "base_version_id", "confirm_by"),
+    Trigger("framework_confirmation_update", _CONFIRMATIONS, "UPDATE", _changed(_CONFIRMATION_COLUMNS), _CONFIRMATION),
+    Trigger("framework_confirmation_delete", _CONFIRMATIONS, "DELETE", "OLD.id IS NOT NULL", _CONFIRMATION),
+    Trigger("framework_confirmation_replace", _CONFIRMATIONS, "INSERT", _CONFIRMATION_TAKEN, _CONFIRMATION),
+]

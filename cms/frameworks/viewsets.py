@@ -40,6 +40,19 @@ class _DayColumn(Column):
         return format_date_vi(day) if day else "–"
 
 
+class _StateColumn(Column):
+    """Where a framework stands, and whether it is behind the base that it is made of."""
+
+    def get_value(self, instance: CriteriaFramework) -> str:
+        """Return the words."""
+        said = [DraftState(instance.state).label]
+        if instance.is_suspended:
+            said.append(_("suspended: its base has moved"))
+        elif instance.is_behind:
+            said.append(_("its base has moved"))
+        return " · ".join(str(each) for each in said)
+
+
 class FrameworkViewSet(SnippetViewSet):
     """Frameworks: those that the person may work on, and no address of any other."""
 
@@ -73,7 +86,7 @@ class FrameworkViewSet(SnippetViewSet):
         Column("code", label=capfirst(_("code")), sort_key="code"),
         Column("get_subject_display", label=capfirst(_("judges"))),
         Column("agency", label=capfirst(_("agency")), accessor=lambda each: each.agency or _("The whole province")),
-        Column("state", label=capfirst(_("state")), accessor=lambda each: DraftState(each.state).label),
+        _StateColumn("state", label=capfirst(_("state"))),
         _DayColumn("effective_from", label=capfirst(_("effective from")), sort_key="effective_from"),
         _DayColumn("effective_to", label=capfirst(_("effective to"))),
         Column("latest_version", label=capfirst(_("latest version")), accessor=lambda each: each.latest_version or "–"),

@@ -374,6 +374,10 @@ DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
 # For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).
 THUOCDO_IMPORT_KEEP_DAYS = env.int("THUOCDO_IMPORT_KEEP_DAYS", default=730)
 
+# For how many days agencies' own frameworks hold unconfirmed beside a later version of the province's, unless who
+# approves it sets another day.
+THUOCDO_FRAMEWORK_CONFIRM_DAYS = env.int("THUOCDO_FRAMEWORK_CONFIRM_DAYS", default=30)
+
 # Files up to this size are checked, and uploads up to this many rows written, while the sender waits (a second or two);
 # larger ones by a task, with a progress page.
 THUOCDO_IMPORT_AT_ONCE_KIB = env.int("THUOCDO_IMPORT_AT_ONCE_KIB", default=300)

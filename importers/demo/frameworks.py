@@ -73,6 +73,7 @@ def _published(framework: CriteriaFramework) -> None:
     _waiting(framework)
     step, approver = framework.current_workflow_task_state, User.objects.get(username=APPROVER)
     actions.confirm_backdating(by=approver, draft=framework.get_latest_revision_as_object())
+    actions.confirm_overlap(by=approver, draft=framework.get_latest_revision_as_object())
     step.task.specific.on_action(step, approver, "approve", comment="Đã xem kết quả chạy thử.")
 
 

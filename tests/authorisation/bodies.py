@@ -260,6 +260,10 @@ def _specialise(world: World, relation: str) -> Body:
     return _names(world, relation) | {"framework": "nd335", "agency": world.province.statistics.pk}
 
 
+def _follow(world: World, relation: str) -> Body:
+    return {"act": "follow"}
+
+
 def _review(world: World, relation: str) -> Body:
     return {"act": "approve", "comment": "Đồng ý"}
 
@@ -361,6 +365,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "PATCH api_v1:mapping": _mapping_by_api,
     "DELETE api_v1:mapping": _nothing,
     "api_v1:webhook-replay": _nothing,
+    "frameworks:base": _follow,
     "frameworks:copy": _names,
     "frameworks:review": _review,
     "frameworks:specialise": _specialise,

@@ -1,8 +1,10 @@
 """Every write to frameworks."""
 
 from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, note_brought_back, specialise
+from cms.frameworks.actions.following import confirm_beside_base, follow_base, set_confirm_by
 from cms.frameworks.actions.publishing import (
     confirm_backdating,
+    confirm_overlap,
     freeze,
     give_up_schedule,
     problems_of,
@@ -12,7 +14,10 @@ from cms.frameworks.actions.publishing import (
 
 __all__ = [
     "confirm_backdating",
+    "confirm_beside_base",
+    "confirm_overlap",
     "copy",
+    "follow_base",
     "freeze",
     "give_up_schedule",
     "import_definition",
@@ -21,5 +26,6 @@ __all__ = [
     "problems_of",
     "require_confirmed",
     "require_publishable",
+    "set_confirm_by",
     "specialise",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.core.errors import WrongState
 from cms.frameworks import conversion, permissions
+from cms.frameworks.bases import base_version_on
 from cms.frameworks.errors import CodeTaken, NotReadable
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.models import Agency
@@ -37,10 +38,10 @@ def import_definition(*, by: Any, data: Any, framework: CriteriaFramework | None
         _require_slug(definition.code)
         return _start(by, write_definition(definition), action="framework.import")
     permissions.require(permissions.can_change(by, framework))
-    _require_unlocked(framework, by)
+    require_unlocked(framework, by)
     draft = framework.get_latest_revision_as_object()
     conversion.fill(draft, write_definition(definition) | {"code": framework.code})
-    _save_draft(draft, by)
+    save_draft(draft, by)
     record(by=by, action="framework.import", subject=framework, agency_code=_agency_code(framework))
     return framework
 
@@ -77,12 +78,14 @@ def note_brought_back(*, framework: CriteriaFramework, revision: Any) -> None:
 
 @transaction.atomic
 def specialise(*, by: Any, framework: CriteriaFramework, agency: Agency, code: str, name: str) -> CriteriaFramework:
-    """Start an agency's own framework from the latest version of the province's ("shared frame, own indicators").
+    """Start an agency's own framework from the province's version that holds today ("shared frame, own indicators").
+
+    Where none holds today, from the last.
 
     Source: plan of Nghệ An, I.2 and III.2.1; plan of Gia Lai, V.1.c. Raises WrongState when there is no version yet.
     """
     permissions.require(permissions.can_specialise(by, agency))
-    version = framework.versions.order_by("-number").first()
+    version = base_version_on(framework, timezone.localdate())
     if version is None or framework.agency is not None:
         raise WrongState(_("An agency's framework is made of a published framework of the province."))
     # What holds already is followed from today on: an agency's framework does not begin on a day that is over.
@@ -98,7 +101,7 @@ def _start(by: Any, data: dict[str, Any], *, action: str, reason: str = "", **pl
     conversion.fill(framework, data)
     framework.full_clean(exclude=["basis", "sections", "rules", "classification"])
     framework.save()
-    _save_draft(framework, by)
+    save_draft(framework, by)
     record(by=by, action=action, subject=framework, agency_code=_agency_code(framework), reason=reason)
     return framework
 
@@ -111,13 +114,15 @@ def _require_slug(code: str) -> None:
         raise NotReadable([Problem("code", "not_a_slug", {"value": code})]) from None
 
 
-def _require_unlocked(framework: CriteriaFramework, by: Any) -> None:
+def require_unlocked(framework: CriteriaFramework, by: Any) -> None:
+    """Refuse to write a draft that is locked or waits for approval."""
     lock = framework.get_lock()
     if lock is not None and lock.for_user(by):
         raise WrongState(_("The draft is locked or waits for approval. Nothing was written."))
 
 
-def _save_draft(framework: CriteriaFramework, by: Any) -> None:
+def save_draft(framework: CriteriaFramework, by: Any) -> None:
+    """Save what the framework says now as this person's next draft."""
     framework.save_revision(user=by, log_action=True)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +14,12 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.core.errors import DomainError
 from cms.frameworks import conversion, limits, permissions
+from cms.frameworks.bases import base_version_on, default_confirm_by
 from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import NotConfirmed, NotPublishable, NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.frameworks.overlap import Overlap, as_sentence, overlaps
 from cms.scoring import validation
 from cms.scoring.canonical import canonical_bytes, content_hash
 from cms.scoring.definition import Definition, read_definition, write_definition
@@ -48,14 +52,37 @@ def require_publishable(draft: CriteriaFramework, *, by: Any = None) -> Definiti
 
 
 def require_confirmed(draft: CriteriaFramework, definition: Definition) -> None:
-    """Refuse what is to hold on days that are over as long as no approver has confirmed just that."""
-    if not is_backdated(draft, definition):
-        return
-    confirmed = CriteriaFramework.objects.filter(pk=draft.pk).values_list("backdating_confirmed", flat=True).first()
-    if confirmed != content_hash(write_definition(definition)):
+    """Refuse what is to hold on days that are over, or beside others for the same people, unless that is confirmed.
+
+    Call it in the transaction that publishes: nothing else of the organisation is published until that ends.
+    """
+    beside = CriteriaFramework.objects.select_for_update().filter(agency=draft.agency_id).order_by("pk")
+    rows = {row.pk: row for row in beside.only("backdating_confirmed", "overlap_confirmed")}
+    said, digest = rows[draft.pk], content_hash(write_definition(definition))
+    if is_backdated(draft, definition) and said.backdating_confirmed != digest:
         raise NotConfirmed(
             _("The framework is to hold for days that are over. Approve it on the approval screen and confirm this.")
         )
+    found = overlaps(draft)
+    if found and said.overlap_confirmed != _overlap_hash(digest, found):
+        raise NotConfirmed(
+            _("Other frameworks are for the same people at the same time: %(names)s. Approve it on the approval screen "
+              "and confirm this.") % {"names": as_sentence(found)}
+        )  # fmt: skip
+
+
+@transaction.atomic
+def confirm_overlap(*, by: Any, draft: CriteriaFramework) -> None:
+    """Say, as who may publish the draft, that it is meant beside others for the same people; as all are now only."""
+    digest, found = content_hash(write_definition(require_publishable(draft, by=by))), overlaps(draft)
+    if not found:
+        return
+    CriteriaFramework.objects.filter(pk=draft.pk).update(overlap_confirmed=_overlap_hash(digest, found))
+    record(
+        by=by, action="framework.confirm_overlap", subject=draft,
+        agency_code=draft.agency.code if draft.agency else "",
+        after={"hash": digest, "overlaps": [each.as_data() for each in found]},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -76,10 +103,11 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
     """Write the definition as the next version; the same content again is no new version."""
     if definition.effective_from is None:
         raise NotPublishable([Problem("effective_from", "missing")])
-    data = write_definition(definition)
+    data, base = write_definition(definition), _base_of(draft, definition)
     last = FrameworkVersion.objects.select_for_update().filter(framework_id=draft.pk).order_by("-number").first()
-    if last is not None and last.content_hash == content_hash(data):
+    if last is not None and (last.content_hash, last.base_version_id) == (content_hash(data), base and base.pk):
         return last
+    beside = [each.as_data() for each in overlaps(draft)]
     version = FrameworkVersion.objects.create(
         framework_id=draft.pk,
         number=last.number + 1 if last else 1,
@@ -89,14 +117,22 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
         effective_from=definition.effective_from,
         effective_to=definition.effective_to,
         backdating_reason=draft.backdating_reason if is_backdated(draft, definition) else "",
+        base_version=base,
+        confirm_by=_confirm_by(draft, definition) if last else None,
         published_at=timezone.now(),
         published_by=by,
     )
     draft.earlier_writers.clear()
+    CriteriaFramework.objects.filter(pk=draft.pk).update(confirm_by=None)
     record(
         by=by, action="framework.publish", subject=draft, label=str(version),
         agency_code=draft.agency.code if draft.agency else "",
-        after={"version": version.number, "hash": version.content_hash, "effective_from": version.effective_from},
+        after={
+            "version": version.number, "hash": version.content_hash, "effective_from": version.effective_from,
+            **({"base_version": base.number} if base else {}),
+            **({"overlaps": beside} if beside else {}),
+            **({"confirm_by": version.confirm_by} if version.confirm_by else {}),
+        },
     )  # fmt: skip
     return version
 
@@ -113,13 +149,6 @@ def give_up_schedule(draft: CriteriaFramework, revision: Any, refusal: DomainErr
     )  # fmt: skip
 
 
-def _outside_limits(draft: CriteriaFramework, definition: Definition) -> list[Problem]:
-    """Check an agency's framework against the province's version of its day of effect, or the last without one."""
-    versions = FrameworkVersion.objects.filter(framework_id=draft.base_id)
-    base = versions.effective_on(definition.effective_from).first() or versions.order_by("-number").first()
-    return limits.check(definition, base.definition) if base else []
-
-
 def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
     definition, problems = read_definition(conversion.definition_data(draft))
     if definition is None:
@@ -132,6 +161,24 @@ def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
     last = FrameworkVersion.objects.filter(framework_id=draft.pk).order_by("-number").first()
     if last and definition.effective_from and definition.effective_from < last.effective_from:
         problems.append(Problem("effective_from", "before_last_version", {"limit": last.effective_from.isoformat()}))
-    if draft.base_id:
-        problems += _outside_limits(draft, definition)
+    base = _base_of(draft, definition)
+    if base is not None:
+        problems += limits.check(definition, base.definition)
     return definition, problems
+
+
+def _base_of(draft: CriteriaFramework, definition: Definition) -> FrameworkVersion | None:
+    return base_version_on(draft.base, definition.effective_from) if draft.base else None
+
+
+def _confirm_by(draft: CriteriaFramework, definition: Definition) -> datetime.date | None:
+    """Return by when agencies' frameworks are confirmed beside the new version: as an approver said, or by default."""
+    if draft.agency_id is not None or definition.effective_from is None:
+        return None
+    said = CriteriaFramework.objects.filter(pk=draft.pk).values_list("confirm_by", flat=True).first()
+    today = timezone.localdate()
+    return said if said and said >= today else default_confirm_by(today, definition.effective_from)
+
+
+def _overlap_hash(digest: str, found: Sequence[Overlap]) -> str:
+    return content_hash({"definition": digest, "overlaps": [each.as_data() for each in found]})

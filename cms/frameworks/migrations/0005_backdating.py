@@ -3,12 +3,12 @@
 from django.db import migrations, models
 
 from cms.core.triggers import install_all
-from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
+from cms.frameworks.triggers import framework_triggers
 
 
 def guard_again(apps, schema_editor):
     # The reason is guarded with the rest; and SQLite drops a table's triggers when a migration rebuilds the table.
-    install_all(FRAMEWORK_TRIGGERS, schema_editor)
+    install_all(framework_triggers("backdating_reason"), schema_editor)
 
 
 class Migration(migrations.Migration):

@@ -39,6 +39,11 @@ def about(framework: CriteriaFramework, user: Any, *, is_published: bool) -> lis
             button(_("Versions"), "versions", "history", 33),
             button(_("Differences"), "difference", "resubmit", 34),
         ]
+        buttons.append(
+            button(_("Agencies' own"), "specialised", "group", 38)
+            if framework.agency_id is None
+            else button(_("Beside its base"), "base", "link", 38)
+        )
     if permissions.can_change(user, framework):
         buttons.append(button(_("Upload the next draft"), "upload_next", "upload", 36))
     if is_published and framework.agency_id is None and may_specialise(user):

@@ -17,15 +17,17 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import permissions
-from cms.frameworks.actions import confirm_backdating, require_publishable
+from cms.frameworks.actions import confirm_backdating, confirm_overlap, require_publishable, set_confirm_by
 from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
 from cms.frameworks.effect import is_backdated, told_before_publishing
 from cms.frameworks.enums import TrialState
 from cms.frameworks.models import CriteriaFramework, Trial
+from cms.frameworks.overlap import overlaps
 from cms.frameworks.presenters import describe
 from cms.frameworks.trials.shown import headline
+from cms.frameworks.views import following
 from cms.frameworks.views.editor import told
 from cms.frameworks.views.screens import FrameworkScreen, frameworks_url
 from cms.scoring.canonical import content_hash
@@ -65,6 +67,8 @@ class ReviewView(FrameworkScreen):
             is_backdated=self._is_backdated(),
             draft=self.draft,
             days=told_before_publishing(self.framework, definition) if definition else [],
+            overlaps=overlaps(self.draft),
+            **following.before_publishing(self.request, self.draft, definition),
             is_own_work=permissions.is_own_work(self.person, self.framework),
             **kwargs,
         )
@@ -77,6 +81,9 @@ class ReviewView(FrameworkScreen):
             return redirect(request.path)
         if wanted == "approve" and self._is_backdated() and not request.POST.get("backdating"):
             messages.error(request, _("Confirm that the framework is to hold for days that are over."))
+            return redirect(request.path)
+        if wanted == "approve" and overlaps(self.draft) and not request.POST.get("overlap"):
+            messages.error(request, _("Confirm that other frameworks hold for the same people beside this one."))
             return redirect(request.path)
         self._act("approve" if wanted == "approve" else "reject", comment)
         done = _("“%(name)s” is published.") if wanted == "approve" else _("“%(name)s” was returned.")
@@ -92,6 +99,10 @@ class ReviewView(FrameworkScreen):
             raise WrongState(_("This draft does not wait for you any more."))
         if act == "approve" and self._is_backdated():
             confirm_backdating(by=self.person, draft=self.draft)
+        if act == "approve":
+            confirm_overlap(by=self.person, draft=self.draft)
+        if act == "approve" and (day := following.confirm_by_of(self.request)):
+            set_confirm_by(by=self.person, draft=self.draft, day=day)
         task_state.task.specific.on_action(task_state, self.person, act, comment=comment)
 
     def _is_backdated(self) -> bool:

@@ -43,7 +43,7 @@ class VersionScreen(FrameworkScreen):
     def version(self) -> FrameworkVersion:
         """Return the version of the address, if this person works on its framework."""
         frameworks = CriteriaFramework.objects.worked_on_by(self.person)
-        versions = FrameworkVersion.objects.select_related("framework__agency", "published_by")
+        versions = FrameworkVersion.objects.select_related("framework__agency", "published_by", "base_version")
         own = versions.filter(framework__in=frameworks.order_by())
         return get_object_or_404(own, framework=self.kwargs["pk"], number=self.kwargs["number"])
 

@@ -56,7 +56,7 @@ def test_the_public_page_and_the_calculation_say_the_same() -> None:
         "/api/v1/scores/preview/", {"framework": "nd335", "subjects": []}, content_type="application/json"
     )
 
-    assert "Đang áp dụng" not in page
+    assert "Đang có hiệu lực" not in page
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "unknown_framework")
 
 

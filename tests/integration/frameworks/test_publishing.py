@@ -206,7 +206,7 @@ def test_a_later_day_makes_the_version_on_that_day(people: People) -> None:
 
 def test_what_can_no_longer_be_published_on_its_day_is_not_and_holds_nothing_up(people: People) -> None:
     scheduled(framework := ready(people), people)
-    other = written(draft_of("tay-ninh", effective_from=in_days(1)), people["editor"])
+    other = written(draft_of("gia-lai-to-chuc", effective_from=in_days(1)), people["editor"])
     tried(other, people["editor"])
     scheduled(other, people)
     version_of(framework, effective_from="2030-01-01")
@@ -291,6 +291,7 @@ def test_who_wrote_a_version_that_was_published_approves_what_is_made_of_it(peop
     copied = actions.copy(by=people["editor"], framework=framework, code="ban-sao", name="Bản sao")
     copied = written(copied, people["editor"], effective_from="2027-01-01")
     tried(copied, people["editor"])
+    actions.confirm_overlap(by=author, draft=copied.get_latest_revision_as_object())
     approve(submitted(copied, people["editor"]), author)
 
     assert [each.number for each in versions(copied)] == [1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cms.frameworks.limits import check
+from cms.frameworks.limits import check, follow
 from cms.scoring import shipped
 from cms.scoring.definition import Definition, read_definition, write_definition
 
@@ -174,3 +175,45 @@ def test_the_places_that_are_tried_reach_every_part_of_a_definition():
 
     assert told == set(data_of()) - {"code", "name", "legal_basis"}
     assert any("work" in path and "indicators" in path for path in PLACES)
+
+
+# Following a base that moves
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {},
+        {"effective_to": "2026-12-31"},
+        {"applies_to": {"categories": ["cadre"], "roles": ["staff"], "position_groups": []}},
+        {"open_to_agencies": {"sections": [], "settings": []}, "overridable": []},
+        {"open_to_agencies": {"sections": [OPEN], "settings": ["denominator"]}},
+        {"sections": lambda data: list(reversed(data["sections"]))},
+        {"sections": lambda data: [each for each in data["sections"] if each["code"] != OPEN]},
+        {"classification": lambda data: {**data["classification"], "levels": data["classification"]["levels"][1:]}},
+    ],
+)
+def test_what_follows_a_base_is_within_its_limits_and_keeps_what_is_the_agencys(moved: dict[str, Any]):
+    base = data_of()
+    base |= {key: value(base) if callable(value) else value for key, value in moved.items()}
+    own = data_of(settings=["denominator"]) | {"code": "rieng", "name": "Riêng", "overridable": ["denominator"]}
+    own["applies_to"] = {"categories": ["contract", "cadre"], "roles": ["head"], "position_groups": ["mot-cua"]}
+    own["work"]["denominator"]["value"] = "completed"
+    opened = next(each for each in own["sections"] if each["code"] == OPEN)
+    opened["indicators"].append({"code": "rieng", "title": "Riêng", "measure": "outside", "weight": "20"})
+    mine, shared = read(own), read(base)
+    assert mine
+    assert shared
+
+    data = follow(mine, shared, datetime.date(2026, 7, 1))
+    followed = read(data)
+
+    assert followed
+    assert check(followed, shared) == []
+    assert (data["code"], data["name"], data["effective_from"]) == ("rieng", "Riêng", "2026-07-01")
+    kept = any(each["indicators"][-1:] and each["indicators"][-1]["code"] == "rieng" for each in data["sections"])
+    open_codes = base["open_to_agencies"]["sections"]
+    assert kept == any(each["code"] == OPEN and OPEN in open_codes for each in base["sections"])
+    assert (data["work"]["denominator"]["value"] == "completed") == (
+        "denominator" in base["open_to_agencies"]["settings"]
+    )
