@@ -76,6 +76,7 @@ SENTENCES = {
     "framework.try": gettext_lazy("tried the draft of the framework"),
     "framework.publish": gettext_lazy("published the framework"),
     "framework.confirm_backdating": gettext_lazy("confirmed that days that are over are meant in the framework"),
+    "framework.confirm_source": gettext_lazy("confirmed the source"),
     "framework.give_up": gettext_lazy("could not publish on its day the framework"),
     "framework_inputs.add": gettext_lazy("added the set of inputs"),
     "catalog.open": gettext_lazy("opened the catalog"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.frameworks.views import calculator, review, starting, trials, versions
+from cms.frameworks.views import calculator, review, sources, starting, trials, versions
 
 app_name = "frameworks"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/upload/", starting.UploadNextView.as_view(), name="upload_next"),
     path("<int:pk>/copy/", starting.CopyView.as_view(), name="copy"),
     path("<int:pk>/review/", review.ReviewView.as_view(), name="review"),
+    path("<int:pk>/sources/", sources.SourcesView.as_view(), name="sources"),
     path("<int:pk>/versions/", versions.VersionListView.as_view(), name="versions"),
     path("<int:pk>/versions/<int:number>/", versions.VersionView.as_view(), name="version"),
     path("<int:pk>/versions/<int:number>/json/", versions.VersionJsonView.as_view(), name="version_json"),

@@ -9,9 +9,11 @@ from cms.frameworks.actions.publishing import (
     require_confirmed,
     require_publishable,
 )
+from cms.frameworks.actions.sources import confirm_sources
 
 __all__ = [
     "confirm_backdating",
+    "confirm_sources",
     "copy",
     "freeze",
     "give_up_schedule",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.core.errors import DomainError
-from cms.frameworks import conversion, limits, permissions
+from cms.frameworks import conversion, limits, permissions, sources
 from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import NotConfirmed, NotPublishable, NotTried, OwnFramework
@@ -121,10 +121,11 @@ def _outside_limits(draft: CriteriaFramework, definition: Definition) -> list[Pr
 
 
 def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
-    definition, problems = read_definition(conversion.definition_data(draft))
+    data = conversion.definition_data(draft)
+    definition, problems = read_definition(data)
     if definition is None:
         return None, problems
-    problems = validation.check(definition)
+    problems = [*validation.check(definition), *sources.check(data)]
     if definition.effective_from is None:
         problems.append(Problem("effective_from", "missing"))
     if is_backdated(draft, definition) and not draft.backdating_reason.strip():
