@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
+from cms.frameworks.conversion import definition_data
 from cms.frameworks.forms import FrameworkForm
 from cms.frameworks.presenters import opened, public_address
+from cms.frameworks.sources import sources_of
 from cms.scoring import shipped
 
 
@@ -67,6 +69,24 @@ class LimitsPanel(Panel):
             return context | ({"base": base, "public_address": public_address(base), **opened(base)} if base else {})
 
 
+class DraftToldPanel(Panel):
+    """On a saved draft: the sources that wait to be confirmed, and where it departs from the decree."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """What is told of the draft as it was saved."""
+
+        template_name = "frameworks/draft_told_panel.html"
+
+        def is_shown(self) -> bool:
+            """Show it for what is saved."""
+            return self.instance.pk is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add how many sources wait."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"waiting": len(sources_of(definition_data(self.instance)).waiting)}
+
+
 class GoLivePanel(MultiFieldPanel):
     """The day to publish, in Wagtail's dialog of scheduled publishing. A framework never expires: it is superseded."""
 
@@ -102,6 +122,7 @@ class GoLivePanel(MultiFieldPanel):
 
 
 GENERAL = [
+    DraftToldPanel(),
     StartPanel(heading=_("Begin with"), classname="collapsed"),
     FieldPanel("name"),
     FieldRowPanel([FieldPanel("code"), FieldPanel("effective_from"), FieldPanel("effective_to")]),
