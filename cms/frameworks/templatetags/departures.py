@@ -17,11 +17,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("frameworks/_departures.html")
-def departures(shown: Any, heading: str = "h3") -> dict[str, Any]:
-    """Tell the departures of a draft, a version or what a trial tried; nothing of what cannot be read yet."""
+def departures(shown: Any, *, closed: bool = False) -> dict[str, Any]:
+    """Tell the departures of a draft, a version or what a trial tried; nothing of what cannot be read yet.
+
+    ``closed`` leaves it to the reader to open them.
+    """
     definition = definition_of(shown)
     return {
-        "heading": heading,
+        "closed": closed,
         "is_bound": definition is None or conformity.is_bound(definition),
         "departures": conformity.departures(definition) if definition else [],
     }

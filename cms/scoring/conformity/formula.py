@@ -20,10 +20,14 @@ Share = tuple[Indicator, str, Fraction]
 def formula(definition: Definition, decree: Definition) -> Iterator[Departure]:
     """Compare the shares of the ratios for staff and for leaders, in every position group that weighs differently."""
     found = [index for index, each in enumerate(definition.sections) if each.kind == "indicators"]
-    told = [text for role in definition.roles if (text := _told(definition, decree, role))]
+    told: dict[str, dict[str, None]] = {}
+    for role in definition.roles:
+        if parts := _made_of(definition, decree, role):
+            told.setdefault(parts, {})[words.STAFF if role == STAFF else words.LEADERS] = None
     if found and told:
+        here = listed(words.MADE_OF.format(who=" và ".join(who), parts=parts) for parts, who in told.items())
         path = f"sections[{found[0]}].indicators"
-        yield Departure("formula", words.FORMULA_ARTICLE, words.FORMULA, listed(dict.fromkeys(told)), path)
+        yield Departure("formula", words.FORMULA_ARTICLE, words.FORMULA, here, path)
     for index in found:
         for place, each in _walk(definition.sections[index].indicators, f"sections[{index}].indicators"):
             if each.bands:
@@ -58,7 +62,7 @@ def leaves(definition: Definition, role: str, position_group: str = "") -> Itera
             yield from _shares(section, f"sections[{index}].indicators", role, position_group)
 
 
-def _told(definition: Definition, decree: Definition, role: str) -> str:
+def _made_of(definition: Definition, decree: Definition, role: str) -> str:
     """Return what a role's result is made of where that is not what the decree makes it of, in the first such group."""
     meant = _pattern(decree, role)
     patterns = {group: _pattern(definition, role, group) for group in ("", *_groups(definition))}
@@ -66,12 +70,9 @@ def _told(definition: Definition, decree: Definition, role: str) -> str:
     if group is None:
         return ""
     parts = listed(f"{title} {number(100 * share)}%" for title, share in _outer(definition, role, group))
-    told = words.MADE_OF.format(
-        who=words.STAFF if role == STAFF else words.LEADERS,
-        among=words.IN_GROUP.format(group=group) if group else "",
-        parts=parts or words.NOTHING,
-    )
-    return told + ("" if all(each == patterns[group] for each in patterns.values()) else words.OTHER_WEIGHTS)
+    among = words.IN_GROUP.format(group=group) if group else ""
+    others = "" if all(each == patterns[group] for each in patterns.values()) else words.OTHER_WEIGHTS
+    return f"{parts or words.NOTHING}{among}{others}"
 
 
 def _pattern(definition: Definition, role: str, group: str = "") -> list[tuple[str, Fraction]]:

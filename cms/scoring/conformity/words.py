@@ -41,8 +41,8 @@ FORMULA = (
     "d, đ, e"
 )
 OTHER_WEIGHTS = " (một số nhóm vị trí việc làm có trọng số khác)"
-MADE_OF = "{who}{among}: {parts}"
-IN_GROUP = " (nhóm vị trí “{group}”)"
+MADE_OF = "{who}: {parts}"
+IN_GROUP = " (ở nhóm vị trí “{group}”)"
 NOTHING = "không có chỉ tiêu nào"
 AS_MEASURED = "điểm tính theo chính tỷ lệ đạt được"
 BANDED = "“{title}” quy đổi tỷ lệ thành điểm theo khoảng"
