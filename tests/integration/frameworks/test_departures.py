@@ -55,6 +55,22 @@ def test_the_public_page_and_the_version_tell_them(client: Client, people: Peopl
     assert HEADING in own
 
 
+def test_programs_read_them_over_the_api(client: Client) -> None:
+    published("nghe-an")
+    published("dak-lak")
+    published("truong-hoc")
+
+    answers = {
+        code: client.get(f"/api/v1/frameworks/{code}/versions/1/conformity/").json()
+        for code in ("nghe-an", "dak-lak", "truong-hoc")
+    }
+
+    assert FORMULA in answers["nghe-an"]["departures"][0]["framework"]
+    assert {"code", "article", "decree", "framework", "path"} == answers["nghe-an"]["departures"][0].keys()
+    assert answers["dak-lak"] == {"is_compared": True, "departures": []}
+    assert answers["truong-hoc"] == {"is_compared": False, "departures": []}
+
+
 def test_a_framework_that_keeps_to_the_decree_says_nothing_of_it(client: Client, people: People) -> None:
     published("dak-lak")
 

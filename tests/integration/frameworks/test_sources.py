@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from catalog_pages.open_data.datasets import rows_at
+from catalog_pages.open_data.moments import Moment
 from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError, NotAllowed
 from cms.frameworks import actions
@@ -152,6 +156,7 @@ def test_no_public_surface_tells_a_note(client: Client, code: str) -> None:
         client.get(f"/api/v1/frameworks/{code}/"),
         client.get(f"/api/v1/frameworks/{code}/versions/1/"),
         client.get(f"/api/v1/frameworks/{code}/versions/1/definition/"),
+        client.get(f"/api/v1/frameworks/{code}/versions/1/conformity/"),
         client.post("/api/v1/scores/preview/", json.dumps(scored), content_type="application/json"),
     ]
 
@@ -171,3 +176,14 @@ def test_the_refusals_of_confirming_are_sentences(people: People, client: Client
 
     assert "Hãy ghi văn bản đã so" in answer.content.decode()
     assert issubclass(SourceNotConfirmed, DomainError)
+
+
+def test_the_open_data_tells_no_note(client: Client) -> None:
+    for code in shipped.codes():
+        published(code)
+
+    now = Moment(datetime.date(2026, 12, 31), timezone.now(), is_final=False)
+    rows = list(rows_at("tieu-chi", now).values)
+
+    told = [str(cell) for row in rows for cell in row]
+    assert len(rows) > 100 and [text for text in told if INNER.search(text)] == []
