@@ -11,6 +11,7 @@ from api.v1.views.documentation import redoc, redoc_script, schema, swagger
 from api.v1.views.events import EventList
 from api.v1.views.exports import ItemExport
 from api.v1.views.frameworks import (
+    FrameworkConformity,
     FrameworkDefinition,
     FrameworkDetail,
     FrameworkList,
@@ -48,6 +49,7 @@ _version = [
 ]
 _framework_version = [
     path("", FrameworkVersionDetail.as_view(), name="framework-version"),
+    path("conformity/", FrameworkConformity.as_view(), name="framework-conformity"),
     path("definition/", FrameworkDefinition.as_view(), name="framework-definition"),
 ]
 _import = [

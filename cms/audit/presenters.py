@@ -80,6 +80,7 @@ SENTENCES = {
     "framework.follow_base": gettext_lazy("let follow a later version of its base the framework"),
     "framework.set_confirm_by": gettext_lazy("set by when agencies' own are confirmed beside the framework"),
     "framework.confirm_overlap": gettext_lazy("confirmed that others for the same people hold beside the framework"),
+    "framework.confirm_source": gettext_lazy("confirmed the source"),
     "framework.give_up": gettext_lazy("could not publish on its day the framework"),
     "framework_inputs.add": gettext_lazy("added the set of inputs"),
     "catalog.open": gettext_lazy("opened the catalog"),

@@ -62,3 +62,9 @@ class OwnFramework(DomainError):
     """Nobody publishes what they wrote."""
 
     code = "own_framework"
+
+
+class SourceNotConfirmed(DomainError):
+    """No source that waits was chosen, or nothing was named with which it was compared."""
+
+    code = "framework_source_not_confirmed"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cms.frameworks import calculation, limits
 from cms.frameworks.blocks.words import LEVELS, PERIODS
 from cms.frameworks.enums import ScoredRole
-from cms.scoring import engine, inputs, problems, validation
+from cms.scoring import engine, inputs, problems, provenance, validation
 from cms.scoring.exact import read_number, to_vietnamese
 from cms.scoring.problems import Problem
 from cms.scoring.shape import shortened
@@ -21,7 +21,7 @@ from cms.scoring.shape import shortened
 # The scoring room is pure and keeps its sentences as plain msgids; here they become translatable.
 MESSAGES: dict[str, Promise | str] = {
     code: gettext_lazy(sentence)
-    for room in (problems, inputs, engine, validation, limits, calculation)
+    for room in (problems, inputs, engine, validation, provenance, limits, calculation)
     for code, sentence in room.CODES.items()
 }
 # Parts of a path as editors know them from the tabs and menus.

@@ -11,9 +11,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 
 from cms.frameworks.bases import Beside, base_version_on, unmet
+from cms.frameworks.conversion import definition_data
 from cms.frameworks.forms import FrameworkForm
 from cms.frameworks.overlap import Overlap, overlaps
 from cms.frameworks.presenters import opened, public_address
+from cms.frameworks.sources import sources_of
 from cms.scoring import shipped
 
 
@@ -116,6 +118,24 @@ class OverlapPanel(Panel):
             return context | {"overlaps": self.overlaps}
 
 
+class DraftToldPanel(Panel):
+    """On a saved draft: the sources that wait to be confirmed, and where it departs from the decree."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """What is told of the draft as it was saved."""
+
+        template_name = "frameworks/draft_told_panel.html"
+
+        def is_shown(self) -> bool:
+            """Show it for what is saved."""
+            return self.instance.pk is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add how many sources wait."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"waiting": len(sources_of(definition_data(self.instance)).waiting)}
+
+
 class GoLivePanel(MultiFieldPanel):
     """The day to publish, in Wagtail's dialog of scheduled publishing. A framework never expires: it is superseded."""
 
@@ -151,6 +171,7 @@ class GoLivePanel(MultiFieldPanel):
 
 
 GENERAL = [
+    DraftToldPanel(),
     StartPanel(heading=_("Begin with"), classname="collapsed"),
     BasePanel(heading=_("The base has moved")),
     FieldPanel("name"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.frameworks.views import calculator, following, review, starting, trials, versions
+from cms.frameworks.views import calculator, following, review, sources, starting, trials, versions
 
 app_name = "frameworks"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/review/", review.ReviewView.as_view(), name="review"),
     path("<int:pk>/base/", following.BaseView.as_view(), name="base"),
     path("<int:pk>/specialised/", following.SpecialisedView.as_view(), name="specialised"),
+    path("<int:pk>/sources/", sources.SourcesView.as_view(), name="sources"),
     path("<int:pk>/versions/", versions.VersionListView.as_view(), name="versions"),
     path("<int:pk>/versions/<int:number>/", versions.VersionView.as_view(), name="version"),
     path("<int:pk>/versions/<int:number>/json/", versions.VersionJsonView.as_view(), name="version_json"),

@@ -9,14 +9,17 @@ from django.db import transaction
 from cms.frameworks import actions
 from cms.frameworks.actions import trying
 from cms.frameworks.actions.position_groups import save_position_group
+from cms.frameworks.conversion import definition_data
 from cms.frameworks.enums import TrialState
 from cms.frameworks.models import CriteriaFramework
+from cms.frameworks.sources import digest_of, sources_of
 from cms.organisations.models import PositionGroup
 from cms.scoring import shipped
 from cms.users.models import User
 
 EDITOR, APPROVER = "tham-dinh", "tham-dinh-2"
 REASON = "Dữ liệu minh họa: khung áp dụng từ ngày nêu trong kế hoạch."
+COMPARED_WITH = "Dữ liệu minh họa: coi như đã so với văn bản đã ban hành."
 # The weights of the plan of Nghệ An speak of the last three.
 POSITION_GROUPS = {
     "tham-muu-tong-hop": "Tham mưu tổng hợp",
@@ -48,6 +51,14 @@ def _load_position_groups() -> int:
     return len(missing)
 
 
+def _confirmed(framework: CriteriaFramework) -> None:
+    """Confirm every source of the draft that waits."""
+    data = definition_data(framework.get_latest_revision_as_object())
+    if digests := [digest_of(each.text) for each in sources_of(data).waiting]:
+        editor = User.objects.get(username=EDITOR)
+        actions.confirm_sources(by=editor, framework=framework, digests=digests, compared_with=COMPARED_WITH)
+
+
 def _tried(framework: CriteriaFramework) -> None:
     """Try the draft on made-up people; what the background would do is done here."""
     editor = User.objects.get(username=EDITOR)
@@ -65,6 +76,7 @@ def _waiting(framework: CriteriaFramework) -> None:
     draft.save_revision(user=User.objects.get(username=EDITOR))
     framework.refresh_from_db()
     _tried(framework)
+    _confirmed(framework)
     framework.get_workflow().start(framework, User.objects.get(username=EDITOR))
 
 

@@ -268,6 +268,10 @@ def _review(world: World, relation: str) -> Body:
     return {"act": "approve", "comment": "Đồng ý"}
 
 
+def _sources(world: World, relation: str) -> Body:
+    return {"source": ["0" * 64], "compared_with": "Nghị định 335/2025/NĐ-CP"}
+
+
 def _scores(world: World, relation: str) -> Body:
     return Json(examples_of("scores_preview")["one officer"]["body"])
 
@@ -368,6 +372,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "frameworks:base": _follow,
     "frameworks:copy": _names,
     "frameworks:review": _review,
+    "frameworks:sources": _sources,
     "frameworks:specialise": _specialise,
     "frameworks:trial_start": _trial,
     "frameworks:upload": _definition,

@@ -29,6 +29,9 @@ def test_an_editor_builds_tries_and_has_a_framework_published(live_browser, peop
     assert "Kỳ dài 1: “Tháng” không được theo dõi" in editor.locator(".messages").inner_text()
     drop_the_rule_for_months(editor)
     submit(editor, address)
+    assert "căn cứ chờ xác nhận" in editor.locator(".messages").inner_text()
+    confirm_the_sources(editor, address)
+    submit(editor, address)
     assert "Hãy thử khung" in editor.locator(".messages").inner_text()
     try_it(editor, address)
     submit(editor, address)
@@ -72,6 +75,17 @@ def drop_the_rule_for_months(page):
     period = page.locator("select[id^=rules-][id$=-value-period]").first
     page.locator("[data-streamfield-child]").filter(has=period).first.get_by_title("Xóa", exact=True).first.click()
     press(page, "Lưu nháp")
+
+
+def confirm_the_sources(page, address):
+    """Follow the draft's own word to what waits, and confirm all of it as compared with the plan."""
+    page.goto(address)
+    press(page, "So với văn bản và xác nhận")
+    for each in page.get_by_role("checkbox").all():
+        each.check()
+    page.get_by_label("Đã so với văn bản").fill(PLAN)
+    press(page, "Xác nhận các căn cứ đã chọn")
+    assert "không còn căn cứ nào chờ xác nhận" in page.get_by_role("main").inner_text()
 
 
 def submit(page, address):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cms.frameworks import conversion
 from cms.frameworks.actions import freeze, trying
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, SourceConfirmation, Trial
+from cms.frameworks.sources import digest_of, sources_of
 from cms.frameworks.trials.sample import sample_subjects
 from cms.scoring import shipped
 from cms.scoring.definition import read_definition, write_definition
@@ -22,7 +23,16 @@ def draft_of(shipped_code: str = "nd335", /, **changes: Any) -> CriteriaFramewor
     conversion.fill(framework, data)
     framework.save()
     framework.save_revision()
+    confirm_sources(data)
     return framework
+
+
+def confirm_sources(data: dict[str, Any]) -> None:
+    """Confirm every source of a definition, as if editors had compared them all."""
+    SourceConfirmation.objects.bulk_create(
+        SourceConfirmation(text=each.text, digest=digest_of(each.text), compared_with="Bản đã ban hành")
+        for each in sources_of(data).waiting
+    )
 
 
 def version_of(framework: CriteriaFramework, **changes: Any) -> FrameworkVersion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from rest_framework import serializers
@@ -9,6 +10,7 @@ from rest_framework import serializers
 from api.v1.links import Links
 from api.v1.serializers.base import AgencyReferenceSerializer, RowSerializer
 from cms.frameworks.enums import Subject
+from cms.scoring import conformity
 
 
 class FrameworkVersionReferenceSerializer(serializers.Serializer[Any]):
@@ -79,4 +81,31 @@ class FrameworkVersionSerializer(RowSerializer):
             "published_at": row.published_at,
             "backdating_reason": row.backdating_reason,
             "definition_url": f"{url}definition/",
+        }
+
+
+class DepartureSerializer(serializers.Serializer[Any]):
+    """One point in which a framework is not as the decree."""
+
+    code = serializers.CharField(help_text="Which point: lasting, for programs.")
+    article = serializers.CharField(help_text="The article of Decree 335/2025/NĐ-CP, or what it is about.")
+    decree = serializers.CharField(help_text="What the decree says.")
+    framework = serializers.CharField(help_text="What the framework says.")
+    path = serializers.CharField(help_text="Where in the definition.")
+
+
+class ConformitySerializer(RowSerializer):
+    """Where a version departs from the decree, stricter or laxer."""
+
+    is_compared = serializers.BooleanField(
+        help_text="Whether the decree is about those whom the framework judges: agencies or civil servants."
+    )
+    departures = DepartureSerializer(many=True)
+
+    def row(self, links: Links, row: Any) -> dict[str, Any]:
+        """Return the departures of one version."""
+        definition = row.definition
+        return {
+            "is_compared": conformity.is_bound(definition),
+            "departures": [dataclasses.asdict(each) for each in conformity.departures(definition)],
         }

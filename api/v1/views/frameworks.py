@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from api.caching import content_etag
 from api.pagination import Ordering
 from api.v1.filters.frameworks import FrameworkFilters
-from api.v1.serializers.frameworks import FrameworkSerializer, FrameworkVersionSerializer
+from api.v1.serializers.frameworks import ConformitySerializer, FrameworkSerializer, FrameworkVersionSerializer
 from api.views import DetailView, ListView, ReadView
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.frameworks.querysets import FrameworkQuerySet, FrameworkVersionQuerySet
@@ -111,6 +111,18 @@ class FrameworkDefinition(ReadView):
         version = get_object_or_404(FrameworkVersion, framework__code=code, number=number)
         unchanged = self.not_modified(content_etag(version.content_hash))
         return unchanged or HttpResponse(version.content, content_type="application/json")
+
+
+@extend_schema(tags=["frameworks"])
+class FrameworkConformity(DetailView):
+    """Where a version departs from Decree 335/2025/NĐ-CP: each point with its article and what either side says."""
+
+    serializer_class = ConformitySerializer
+    queryset = FrameworkVersion.objects.none()
+
+    def get_object(self) -> FrameworkVersion:
+        """Return the version; Http404 when there is none."""
+        return get_object_or_404(FrameworkVersion, framework__code=self.kwargs["code"], number=self.kwargs["number"])
 
 
 @extend_schema(tags=["frameworks"], responses={(200, "application/schema+json"): OpenApiTypes.OBJECT})

@@ -11,11 +11,13 @@ from cms.frameworks.actions.publishing import (
     require_confirmed,
     require_publishable,
 )
+from cms.frameworks.actions.sources import confirm_sources
 
 __all__ = [
     "confirm_backdating",
     "confirm_beside_base",
     "confirm_overlap",
+    "confirm_sources",
     "copy",
     "follow_base",
     "freeze",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.core.errors import DomainError
-from cms.frameworks import conversion, limits, permissions
+from cms.frameworks import conversion, limits, permissions, sources
 from cms.frameworks.bases import base_version_on, default_confirm_by
 from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
@@ -150,10 +150,11 @@ def give_up_schedule(draft: CriteriaFramework, revision: Any, refusal: DomainErr
 
 
 def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
-    definition, problems = read_definition(conversion.definition_data(draft))
+    data = conversion.definition_data(draft)
+    definition, problems = read_definition(data)
     if definition is None:
         return None, problems
-    problems = validation.check(definition)
+    problems = [*validation.check(definition), *sources.check(data)]
     if definition.effective_from is None:
         problems.append(Problem("effective_from", "missing"))
     if is_backdated(draft, definition) and not draft.backdating_reason.strip():

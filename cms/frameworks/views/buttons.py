@@ -32,6 +32,7 @@ def about(framework: CriteriaFramework, user: Any, *, is_published: bool) -> lis
     buttons = [
         button(_("Trials"), "trials", "glasses", 31),
         button(_("Calculator"), "calculator", "decimal", 32),
+        button(_("Sources"), "sources", "clipboard-list", 33),
         button(_("Download as JSON"), "draft_json", "download", 35),
     ]
     if is_published:

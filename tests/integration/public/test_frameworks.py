@@ -54,7 +54,7 @@ def test_a_version_tells_everything_that_it_says(client: Client) -> None:
     assert version.content_hash in html
     assert "Trọng số đối với Bộ phận một cửa: 30" in html
     assert "Mức trừ mỗi lần (%)" in html
-    assert "Quy định 366-QĐ/TW, Điều 11 (đã đối chiếu hai nguồn)" in html
+    assert "Quy định 366-QĐ/TW, Điều 11" in html
     assert 'href="/api/v1/frameworks/nghe-an/versions/1/definition/"' in html
     assert "<script" not in html
 

@@ -178,6 +178,11 @@ def _mapping(shown: Shown) -> StandIns:
     return {}
 
 
+def _stricter(shown: Shown) -> StandIns:
+    published("nd335-qd366")
+    return {}
+
+
 def _state(version: CatalogVersion) -> StandIns:
     """Return what the ETag of an open version is in the files, which know neither keys nor counts of writes."""
     version.refresh_from_db()
@@ -186,8 +191,8 @@ def _state(version: CatalogVersion) -> StandIns:
 
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
 # something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
-# that was given up; an upload whose headings nobody knows; a heading that the agency remembers. Without a name the
-# upload is the one with errors.
+# that was given up; an upload whose headings nobody knows; a heading that the agency remembers; a framework stricter
+# than the decree. Without a name the upload is the one with errors.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "previewed": _previewed,
     "committed": _committed,
@@ -199,4 +204,5 @@ GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "webhook": _webhook,
     "own headings": _own_headings,
     "mapping": _mapping,
+    "stricter": _stricter,
 }
