@@ -154,6 +154,7 @@ def test_a_note_in_the_guidance_is_refused_and_plain_words_are_not(people: Peopl
     assert [each.path for each in problems] == ["sections[1].indicators[3].guidance"]
 
 
+@pytest.mark.one_database("look at the words of pages")
 @pytest.mark.parametrize("code", shipped.codes())
 def test_no_public_surface_tells_a_note(client: Client, code: str) -> None:
     version = published(code)
@@ -190,6 +191,7 @@ def test_the_refusals_of_confirming_are_sentences(people: People, client: Client
     assert issubclass(SourceNotConfirmed, DomainError)
 
 
+@pytest.mark.one_database("look at the words of files")
 def test_the_open_data_tells_no_note(client: Client) -> None:
     for code in shipped.codes():
         published(code)
