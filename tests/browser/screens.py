@@ -273,7 +273,7 @@ def _of_framework_readers(world: World) -> list[str]:
 def _of_framework_editors(world: World) -> list[str]:
     room = f"/admin/frameworks/{world.published.framework_id}/"
     own = ["/admin/frameworks/add/", f"/admin/frameworks/edit/{world.framework.pk}/", "/admin/position-groups/"]
-    versions = [f"{room}versions/", f"{room}versions/1/", f"{room}difference/"]
+    versions = [f"{room}versions/", f"{room}versions/1/", f"{room}difference/", f"{room}sources/"]
     started = ["/admin/frameworks/specialise/", "/admin/frameworks/upload/", f"{room}upload/", f"{room}copy/"]
     return [*_of_framework_readers(world), *own, "/admin/position-groups/new/", *versions, *started]
 

@@ -14,6 +14,7 @@ from cms.scoring.conformity.departure import Departure
 from cms.scoring.conformity.formula import formula, marks
 from cms.scoring.conformity.sections import groups, sections
 from cms.scoring.conformity.settings import own_work_rules, procedure, work, year
+from cms.scoring.conformity.words import ARTICLES
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import ORGANISATION, STAFF
 
@@ -43,4 +44,5 @@ def departures(definition: Definition) -> list[Departure]:
     is_organisation = definition.subject == ORGANISATION
     decree = shipped.load(shipped.default_for(ORGANISATION if is_organisation else STAFF))
     checks = _ORGANISATIONS if is_organisation else _OFFICERS
-    return [each for check in checks for each in check(definition, decree)]
+    found = (each for check in checks for each in check(definition, decree))
+    return sorted(found, key=lambda each: ARTICLES.index(each.article))

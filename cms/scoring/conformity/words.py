@@ -24,6 +24,12 @@ LEVELS_ARTICLE = "Điều 20"
 TIMES_ARTICLE = "quy định về thời điểm đánh giá, xếp loại"
 AGENCIES_ARTICLE = "quy định về xếp loại cơ quan"
 
+# In the order in which they are told.
+ARTICLES = (
+    POINTS_ARTICLE, GROUPS_ARTICLE, WORK_ARTICLE, DIRECTED_ARTICLE, LEADERS_ARTICLE, FORMULA_ARTICLE, MEAN_ARTICLE,
+    TOTAL_ARTICLE, TIMES_ARTICLE, LEVELS_ARTICLE, AGENCIES_ARTICLE,
+)  # fmt: skip
+
 TWO_SECTIONS = "hai phần: tiêu chí chung và kết quả thực hiện nhiệm vụ"
 SECTIONS = "{count} phần: {titles}"
 TOTAL = "tổng điểm là tổng điểm của hai phần, không có điểm thưởng, điểm trừ riêng"

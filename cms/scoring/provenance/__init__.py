@@ -32,6 +32,8 @@ _NOTE = re.compile(
     r"|\((?:các )?dòng \d+|\bdocs/plans/|\.txt\b",
     re.IGNORECASE,
 )
+# Guidance may speak of what waits to be confirmed; an aside in brackets that does is a note.
+_ASIDE = re.compile(r"\([^()]*\)|\bdocs/plans/\S*")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def check(data: Any, confirmed: Collection[str]) -> list[Problem]:
     named = sources_of(data)
     noted = [(each, found[0]) for each in named if (found := _NOTE.search(each.text))]
     problems = [Problem(path, "citation_note", {"words": words}) for each, words in noted for path in each.paths]
+    problems += _noted_guidance(data, "")
     waiting = [each for each in named if each.is_open and each.text not in confirmed]
     if waiting:
         problems.append(Problem(waiting[0].paths[0], "citation_unconfirmed", {"count": len(waiting)}))
@@ -86,6 +89,20 @@ def _named(value: Any, path: str) -> Iterator[tuple[str, str]]:
                 yield place, inside
             else:
                 yield from _named(inside, place)
+
+
+def _noted_guidance(value: Any, path: str) -> Iterator[Problem]:
+    if isinstance(value, list):
+        for index, inside in enumerate(value):
+            yield from _noted_guidance(inside, f"{path}[{index}]")
+    elif isinstance(value, dict):
+        for key, inside in value.items():
+            place = f"{path}.{key}" if path else key
+            if key == "guidance" and isinstance(inside, str):
+                asides = (each for each in _ASIDE.findall(inside) if is_note(each))
+                yield from (Problem(place, "citation_note", {"words": words}) for words in asides)
+            else:
+                yield from _noted_guidance(inside, place)
 
 
 def _source(text: str, paths: list[str]) -> Source:

@@ -11,7 +11,7 @@ from cms.frameworks.models import CriteriaFramework
 from cms.users.models import User
 from tests.factories.frameworks import draft_of, published, submitted, tried
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("look at the words of screens")]
 People = dict[str, User]
 HEADING = "Khác Nghị định 335/2025/NĐ-CP ở 8 điểm"
 FORMULA = "Mức độ hài lòng của đối tượng thụ hưởng kết quả công việc 20%"

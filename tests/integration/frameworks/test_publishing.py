@@ -18,7 +18,7 @@ from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError
 from cms.frameworks import actions, permissions
 from cms.frameworks.errors import NotTried, OwnFramework
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, SourceConfirmation
 from cms.organisations.actions import grant_membership
 from cms.users.enums import Role
 from cms.users.models import User
@@ -81,7 +81,16 @@ def written_by_the_approver(people: People) -> CriteriaFramework:
     return framework
 
 
-OBSTACLES = [not_tried, changed_since_it_was_tried, with_problems, written_by_the_approver]
+def with_a_source_that_waits(people: People) -> CriteriaFramework:
+    framework = not_tried(people)
+    tried(framework, people["editor"])
+    SourceConfirmation.objects.first().delete()  # type: ignore[union-attr]
+    return framework
+
+
+OBSTACLES = [
+    not_tried, changed_since_it_was_tried, with_problems, written_by_the_approver, with_a_source_that_waits,
+]  # fmt: skip
 
 
 def through_the_workflow(framework: CriteriaFramework, people: People) -> None:

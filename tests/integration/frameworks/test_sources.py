@@ -142,6 +142,19 @@ def test_a_note_written_as_a_source_is_refused_in_words(people: People, citation
     assert [each.path for each in problems] == ["procedure.classified_before.citation"]
 
 
+def test_a_note_in_the_guidance_is_refused_and_plain_words_are_not(people: People) -> None:
+    framework = loaded(people)
+    sections = definition_data(draft(framework))["sections"]
+    sections[1]["indicators"][0]["guidance"] = "Số chờ xác nhận chưa tính."
+    sections[1]["indicators"][3]["guidance"] = "100% khi mọi đơn vị đạt (giá trị mặc định, chờ xác nhận)."
+    written(framework, people["editor"], sections=sections)
+
+    problems = [each for each in actions.problems_of(draft(framework)) if each.code == "citation_note"]
+
+    assert [each.path for each in problems] == ["sections[1].indicators[3].guidance"]
+
+
+@pytest.mark.one_database("look at the words of pages")
 @pytest.mark.parametrize("code", shipped.codes())
 def test_no_public_surface_tells_a_note(client: Client, code: str) -> None:
     version = published(code)
@@ -178,6 +191,7 @@ def test_the_refusals_of_confirming_are_sentences(people: People, client: Client
     assert issubclass(SourceNotConfirmed, DomainError)
 
 
+@pytest.mark.one_database("look at the words of files")
 def test_the_open_data_tells_no_note(client: Client) -> None:
     for code in shipped.codes():
         published(code)

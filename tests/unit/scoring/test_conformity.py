@@ -210,6 +210,20 @@ def test_several_changes_are_each_told_once(chosen: set[str]):
     assert sorted(found) == sorted(chosen)
 
 
+def test_departures_are_told_article_by_article():
+    def change(data: Data) -> None:
+        for each in SINGLE.values():
+            each(data)
+
+    articles = [each.article for each in changed(DECREE, change)]
+
+    assert list(dict.fromkeys(articles)) == [
+        "Điều 12 khoản 2; Mẫu số 01, Phụ lục II", "Điều 14", "Điều 15 khoản 1", "Điều 15 khoản 3", "Điều 16", "Điều 17",
+        "Điều 17 khoản 1", TIMES, "Điều 20",
+    ]  # fmt: skip
+    assert articles == sorted(articles, key=list(dict.fromkeys(articles)).index)
+
+
 @given(
     points_off=st.integers(0, 100), floor=st.integers(0, 100), excellent=st.integers(71, 100), rate=st.integers(1, 25)
 )
