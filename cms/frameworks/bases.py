@@ -82,6 +82,13 @@ def due(version: FrameworkVersion) -> list[Beside]:
     ]
 
 
+def suspended_since(version: FrameworkVersion) -> datetime.date | None:
+    """Return since when an agency's version is suspended; None where it is not. Read the version ``with_base``."""
+    return min(
+        (each.suspended_from for each in due(version) if each.is_suspended and each.suspended_from), default=None
+    )
+
+
 def _meets(beside: FrameworkVersion, base: FrameworkVersion) -> bool:
     """Say whether a confirmation meets a base version: beside it, or beside one that begins while that is not due."""
     in_time = max(timezone.localdate(), base.effective_from, base.confirm_by or base.effective_from)
