@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -36,13 +37,18 @@ class Beside:
     @property
     def suspended_from(self) -> datetime.date | None:
         """Return the first day on which the version does not hold any more; None for a base without such a day."""
-        by = self.base_version.confirm_by
-        return by and max(by + _DAY, self.base_version.effective_from)
+        return suspended_from(self.base_version)
 
     @property
     def is_suspended(self) -> bool:
         """Say whether it is suspended today."""
         return self.suspended_from is not None and self.suspended_from <= timezone.localdate()
+
+
+def suspended_from(base_version: FrameworkVersion) -> datetime.date | None:
+    """Return the first day on which what did not follow a base version, nor was confirmed beside it, is suspended."""
+    by = base_version.confirm_by
+    return by and max(by + _DAY, base_version.effective_from)
 
 
 def departures(own: Definition, base: Definition) -> list[Problem]:
@@ -65,21 +71,32 @@ def unmet(framework: CriteriaFramework) -> list[Beside]:
     return [each for version in behind.with_base().order_by("number") for each in due(version)]
 
 
-def due(version: FrameworkVersion) -> list[Beside]:
-    """Return an agency's version beside each later version of its base that it is not confirmed beside, in order.
+def due(version: Any) -> list[Beside]:
+    """Return an agency's version, read ``with_base``, beside each later version of its base not yet met, in order.
 
-    Only those that begin in its days. Read the version ``with_base``, or each asks the database.
+    Only those that begin in its days, before a later version of its framework takes its place.
     """
     if version.base_version is None or version.framework.base is None:
         return []
     confirmed = [each.base_version for each in version.base_confirmations.all()]
-    last = version.effective_to or datetime.date.max
+    last = min(version.effective_to or datetime.date.max, _before(version.taken_over_on))
     return [
         Beside(version, each)
         for each in sorted(version.framework.base.versions.all(), key=lambda each: each.number)
         if each.number > version.base_version.number and each.effective_from <= last
         if not any(_meets(beside, each) for beside in confirmed)
     ]
+
+
+def suspended_since(version: Any) -> datetime.date | None:
+    """Return since when an agency's version is suspended; None where it is not. Read the version ``with_base``."""
+    return min(
+        (each.suspended_from for each in due(version) if each.is_suspended and each.suspended_from), default=None
+    )
+
+
+def _before(day: datetime.date | None) -> datetime.date:
+    return day - _DAY if day else datetime.date.max
 
 
 def _meets(beside: FrameworkVersion, base: FrameworkVersion) -> bool:

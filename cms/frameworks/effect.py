@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.dates import format_date_vi
-from cms.frameworks.bases import Beside
+from cms.frameworks.bases import Beside, base_version_on, suspended_from
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.frameworks.querysets import FrameworkVersionQuerySet
 from cms.scoring.definition import Definition
@@ -65,7 +65,8 @@ def told_before_publishing(framework: CriteriaFramework, definition: Definition)
     """Return sentences on what publishing the definition now does to the days; an empty list: nothing unusual."""
     if definition.effective_from is None:
         return []
-    return [*_before(framework, definition.effective_from), *_after(framework, definition)]
+    first = definition.effective_from
+    return [*_before(framework, first), *_after(framework, definition), *_base_moves(framework, definition, first)]
 
 
 def _before(framework: CriteriaFramework, first: datetime.date) -> Iterator[str]:
@@ -89,6 +90,21 @@ def _after(framework: CriteriaFramework, definition: Definition) -> Iterator[str
         return
     day = format_date_vi(definition.effective_to + _DAY)
     yield _("From %(day)s no version holds until a next one is published.") % {"day": day}
+
+
+def _base_moves(framework: CriteriaFramework, definition: Definition, first: datetime.date) -> Iterator[str]:
+    """Say from when an agency's framework will stand beside a later version of its base than that of its first day."""
+    against = base_version_on(framework.base, first) if framework.base else None
+    if against is None:
+        return
+    later = FrameworkVersion.objects.filter(framework=framework.base, number__gt=against.number)
+    for each in later.filter(effective_from__lte=definition.effective_to or datetime.date.max).order_by("number"):
+        since = suspended_from(each)
+        told = _("From %(day)s version %(number)s of “%(name)s” holds; unconfirmed, this is suspended from %(since)s.")
+        yield told % {
+            "day": format_date_vi(each.effective_from), "number": each.number, "name": each.name,
+            "since": format_date_vi(since) if since else "–",
+        }  # fmt: skip
 
 
 def is_backdated(draft: CriteriaFramework, definition: Definition) -> bool:

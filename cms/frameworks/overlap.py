@@ -16,6 +16,7 @@ from cms.core.dates import format_date_vi
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.frameworks.querysets import FrameworkVersionQuerySet
 
+_READ = ("name", "number", "content", "effective_from", "effective_to", "framework__code")
 _DAY = datetime.timedelta(days=1)
 
 
@@ -54,7 +55,7 @@ def overlaps(draft: CriteriaFramework) -> list[Overlap]:
         beside = beside.filter(effective_from__lte=draft.effective_to)
     found = [
         Overlap(each, max(each.effective_from, draft.effective_from), _first_of(draft.effective_to, _last_day(each)))
-        for each in beside.select_related("framework").order_by("name", "pk")
+        for each in beside.select_related("framework").only(*_READ).order_by("name", "pk")
         if _same_people(draft, each.data)
     ]
     return [each for each in found if each.last is None or each.first <= each.last]

@@ -130,18 +130,20 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
     def behind_base(self) -> FrameworkVersionQuerySet:
         """Return agencies' versions that still hold, or will, beside a later version of their base; not confirmed."""
         ends = Coalesce(models.OuterRef("effective_to"), models.Value(datetime.date.max))
-        later = self._later_bases().filter(effective_from__lte=ends)
+        taken_over = Coalesce(models.OuterRef("taken_over_on"), models.Value(datetime.date.max))
+        later = self._later_bases().filter(effective_from__lte=ends, effective_from__lt=taken_over)
         begins = [timezone.localdate(), models.OuterRef("effective_from"), models.OuterRef("confirm_by")]
         in_time = Q(*(Q(base_version__effective_from__lte=each) for each in begins), _connector=Q.OR)
         met = self._confirmations(models.OuterRef(models.OuterRef("pk"))).filter(in_time)
         due = later.filter(~models.Exists(met))
-        return self.still_to_hold(timezone.localdate()).filter(models.Exists(due))
+        return self.still_to_hold(timezone.localdate()).with_end().filter(models.Exists(due))
 
     def with_base(self) -> FrameworkVersionQuerySet:
         """Add what ``bases.due`` asks of each version, in a few queries for all."""
         bases = self.model.objects.order_by("number")
-        related = self.select_related("framework__agency", "framework__base", "base_version")
-        return related.prefetch_related(
+        related = self.with_end().select_related("framework__agency", "framework__base", "base_version")
+        drafts = (f"{place}__{name}" for place in ("framework", "framework__base") for name in _WRITTEN)
+        return related.defer(*drafts, "base_version__content").prefetch_related(
             "base_confirmations__base_version", models.Prefetch("framework__base__versions", queryset=bases)
         )
 
@@ -198,6 +200,10 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
             version=version, base_version__number__gte=models.OuterRef("number")
         )
         return confirmations
+
+
+# What editors write of a framework, large and of no use to who asks about its versions.
+_WRITTEN = ("basis", "sections", "rules", "classification")
 
 
 def _not_over(day: datetime.date) -> Q:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from api.v1.links import Links
 from api.v1.serializers.base import AgencyReferenceSerializer, RowSerializer
+from cms.frameworks.bases import suspended_since
 from cms.frameworks.enums import Subject
 from cms.scoring import conformity
 
@@ -31,9 +32,16 @@ class FrameworkSerializer(RowSerializer):
     agency = AgencyReferenceSerializer(allow_null=True, help_text="The agency whose own it is; null: the province's.")
     versions_url = serializers.URLField()
     current_version = FrameworkVersionReferenceSerializer(allow_null=True, help_text="The version that holds today.")
+    base = serializers.CharField(
+        allow_null=True, help_text="Code of the province's framework that an agency's is made of."
+    )
+    suspended_since = serializers.DateField(
+        allow_null=True,
+        help_text="Since when `base` holds instead: it has a later version, which the agency's did not follow in time.",
+    )
 
     def row(self, links: Links, row: Any) -> dict[str, Any]:
-        """Return one framework; ``current_versions`` is prefetched: none, or the one that holds today."""
+        """Return one framework; ``current_versions`` and ``suspended_versions`` are prefetched, at most one in both."""
         current = next(iter(row.current_versions), None)
         return {
             "url": links.framework(row.code),
@@ -48,6 +56,8 @@ class FrameworkSerializer(RowSerializer):
                 "number": current.number, "hash": current.content_hash,
                 "url": links.framework_version(row.code, current.number),
             },
+            "base": row.base and row.base.code,
+            "suspended_since": next((suspended_since(each) for each in row.suspended_versions), None),
         }  # fmt: skip
 
 

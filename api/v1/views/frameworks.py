@@ -23,11 +23,14 @@ from cms.scoring.definition import definition_schema
 
 
 def published_frameworks() -> FrameworkQuerySet:
-    """Return the published frameworks, each with its ``current_versions`` (at most one)."""
+    """Return the published frameworks, each with ``current_versions`` and ``suspended_versions`` (at most one)."""
     current = FrameworkVersion.objects.effective_on().defer("content")
     with_current = Prefetch("versions", queryset=current, to_attr="current_versions")
-    columns = ("code", "name", "subject", "agency__code", "agency__name")
-    return CriteriaFramework.objects.published().select_related("agency").only(*columns).prefetch_related(with_current)
+    suspended = FrameworkVersion.objects.suspended_on().with_base().defer("content")
+    with_suspended = Prefetch("versions", queryset=suspended, to_attr="suspended_versions")
+    columns = ("code", "name", "subject", "agency__code", "agency__name", "base__code")
+    published = CriteriaFramework.objects.published().select_related("agency", "base").only(*columns)
+    return published.prefetch_related(with_current, with_suspended)
 
 
 def published_versions(code: str) -> FrameworkVersionQuerySet:

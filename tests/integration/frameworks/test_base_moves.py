@@ -17,7 +17,7 @@ from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.frameworks import actions, conversion
 from cms.frameworks.bases import base_version_on, unmet
 from cms.frameworks.calculation import find
-from cms.frameworks.effect import holding
+from cms.frameworks.effect import holding, told_before_publishing
 from cms.frameworks.errors import NotConfirmable
 from cms.frameworks.models import BaseConfirmation, CriteriaFramework, FrameworkVersion
 from cms.users.models import User
@@ -196,7 +196,10 @@ def test_the_next_draft_follows_the_base_and_keeps_what_is_the_agencys(
     assert "ho-so" in [each["code"] for each in data["sections"][1]["indicators"]]
     assert actions.problems_of(draft) == []
     tried(framework, people["agency_head"])
+    assert unmet(framework)
     framework.get_latest_revision().publish(user=people["approver"])
+    assert unmet(framework) == []
+    assert not FrameworkVersion.objects.behind_base().exists()
     go(time_machine, AUGUST)
     (version,) = FrameworkVersion.objects.filter(framework=framework).effective_on(AUGUST)
     assert (version.number, version.base_version and version.base_version.number) == (2, 2)
@@ -227,6 +230,20 @@ def test_limits_and_first_drafts_are_those_of_the_version_that_holds_on_the_day(
     assert actions.problems_of(begun.get_latest_revision_as_object()) == []
     assert "phiên bản 1." in page
     assert "phiên bản 2." not in page
+
+
+def test_before_an_agencys_is_published_it_is_said_when_its_base_moves(
+    base: CriteriaFramework, own: FrameworkVersion
+) -> None:
+    assert told_before_publishing(own.framework, own.definition) == [
+        "Phiên bản 1 chỉ còn áp dụng đến hết ngày 31/05/2027 và không tự áp dụng trở lại."
+    ]
+    moved(base, AUGUST, AUGUST + DAY)
+
+    assert told_before_publishing(own.framework, own.definition)[1:] == [
+        f"Từ ngày 01/08/2027 áp dụng phiên bản 2 của khung “Từ {AUGUST}”; nếu không được xác nhận, khung này tạm dừng "
+        "áp dụng từ ngày 03/08/2027."
+    ]
 
 
 def test_an_approver_says_by_which_day(base: CriteriaFramework, people: People) -> None:

@@ -192,3 +192,34 @@ def test_the_public_page_says_why_the_agencys_does_not_hold(
     assert "Đang có hiệu lực" not in after
     assert 'href="/khung-tieu-chi/nghe-an/2/"' in after
     assert "Khung rieng" not in Client().get("/khung-tieu-chi/").content.decode()
+
+
+def test_the_api_says_since_when_the_base_holds_instead(
+    base: CriteriaFramework, own: FrameworkVersion, time_machine: Any
+) -> None:
+    version_of(base, name="Mới", effective_from=timezone.localdate().isoformat())
+    before = Client().get("/api/v1/frameworks/rieng/").json()
+    suspended = timezone.localdate() + 31 * DAY
+    time_machine.move_to(timezone.now() + 40 * DAY)
+    after = Client().get("/api/v1/frameworks/rieng/").json()
+
+    assert (before["base"], before["current_version"]["number"], before["suspended_since"]) == ("nghe-an", 1, None)
+    assert (after["base"], after["current_version"], after["suspended_since"]) == (
+        "nghe-an", None, suspended.isoformat(),
+    )  # fmt: skip
+
+
+def test_the_api_asks_as_much_for_many_suspended_as_for_one(
+    base: CriteriaFramework, people: People, province: Province, time_machine: Any, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(5):
+        made_of(base, people["editor"], province.statistics, f"rieng-{number}")
+    version_of(base, name="Mới", effective_from=timezone.localdate().isoformat())
+    time_machine.move_to(timezone.now() + 40 * DAY)
+    client = Client()
+    client.get("/api/v1/frameworks/")
+
+    with django_assert_max_num_queries(12):
+        found = client.get("/api/v1/frameworks/").json()["results"]
+
+    assert len([each for each in found if each["suspended_since"]]) == 5

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import datetime
+import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cms.frameworks.limits import check, follow
@@ -27,11 +28,13 @@ OWN_RULES = {
 }
 # Another value of its kind; what is put in a list is put there beside what stands in it.
 OTHER = {"str": "99", "bool": True, "NoneType": "99"}
+# A base that ends: beside one without end any end of the agency's is within.
+BASE_END = {"effective_to": "2027-12-31"}
 DAYS = {"effective_from": "2020-01-01", "effective_to": "2099-01-01"}
 
 
 def data_of(code: str = BASE, **opened: Any) -> dict[str, Any]:
-    data = copy.deepcopy(write_definition(shipped.load(code)))
+    data = copy.deepcopy(write_definition(shipped.load(code))) | BASE_END
     return data | {"open_to_agencies": {"sections": [OPEN], "settings": [], **opened}}
 
 
@@ -155,6 +158,8 @@ NARROWED = ("applies_to", "open_to_agencies")
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(PLACES), st.randoms(use_true_random=False))
+@example(("effective_from",), random.Random(1))
+@example(("effective_to",), random.Random(1))
 def test_no_value_that_the_province_holds_can_be_another_at_any_depth(path: Path, chance: Any):
     own = data_of()
     place, key = at(own, path[:-1]), path[-1]
