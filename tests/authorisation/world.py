@@ -30,6 +30,7 @@ from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import drafting
+from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.actions import grant_membership, sync_groups
 from cms.organisations.models import Agency, Membership, PositionGroup
@@ -220,6 +221,7 @@ def _waiting_framework(people: dict[str, User], name: str, by: User) -> Criteria
     assert draft is not None
     today = timezone.localdate().isoformat()
     draft = frameworks.written(draft, by, name=f"Khung {canary(f'{name}framework')}", effective_from=today)
+    frameworks.confirm_sources(definition_data(draft))
     frameworks.tried(draft, people["editor"])
     return frameworks.submitted(draft, people["editor"])
 
