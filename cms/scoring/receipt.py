@@ -49,7 +49,7 @@ def receipt(score: Score) -> dict[str, Any]:
     document = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
-        "framework": _framework(score),
+        "framework": framework_of(score) | {"legal_basis": _legal_basis(plan.definition)},
         "settings": [dict(each) for each in told.settings],
         "inputs": write_subject(score.subject),
         "steps": list(_steps(score, told)),
@@ -60,6 +60,24 @@ def receipt(score: Score) -> dict[str, Any]:
         "summary": _summary(score, result["reasons"]),
     }
     return {**document, "hash": content_hash(document)}
+
+
+def framework_of(score: Score) -> dict[str, Any]:
+    """Return which framework a score follows: code, name, version (None: not published), hash, days of effect."""
+    return reference(score.plan.definition, score.version, score.definition_hash)
+
+
+def reference(definition: Definition, version: int | None, definition_hash: str) -> dict[str, Any]:
+    """Return how a framework is named beside what was calculated by it."""
+    first, last = definition.effective_from, definition.effective_to
+    return {
+        "code": definition.code,
+        "name": definition.name,
+        "version": version,
+        "hash": definition_hash,
+        "effective_from": first and first.isoformat(),
+        "effective_to": last and last.isoformat(),
+    }
 
 
 @once_per_definition
@@ -76,15 +94,8 @@ def _told(definition: Definition, role: str, position_group: str, settings: tupl
     )
 
 
-def _framework(score: Score) -> dict[str, Any]:
-    definition = score.plan.definition
-    return {
-        "code": definition.code,
-        "name": definition.name,
-        "version": score.version,
-        "hash": score.definition_hash,
-        "legal_basis": [f"{each.document}, {each.place}".rstrip(", ") for each in definition.legal_basis],
-    }
+def _legal_basis(definition: Definition) -> list[str]:
+    return [f"{each.document}, {each.place}".rstrip(", ") for each in definition.legal_basis]
 
 
 def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:

@@ -302,6 +302,7 @@ SPECTACULAR_SETTINGS = {
         "CodeForm": "cms.organisations.enums.CodeForm",
         "VersionState": "cms.catalogs.enums.VersionState",
         "FrameworkSubject": "cms.frameworks.enums.Subject",
+        "ScoreStatus": "cms.scoring.answer_shapes.STATUSES",
         "ImportKind": "importers.kinds.KIND_CHOICES",
         "ImportState": "importers.enums.BatchState",
         "ImportVerdict": "importers.enums.Verdict",

@@ -21,7 +21,8 @@ from api.v1.serializers.scores import ScoreAnswerSerializer, ScoreRequestSeriali
 from api.views import ReadView
 from cms.core import slots
 from cms.core.bodies import declared_bytes
-from cms.frameworks.calculation import MOST_OF_STRANGERS, MOST_SUBJECTS, Refused, calculate
+from cms.frameworks.calculation import MOST_OF_STRANGERS, MOST_SUBJECTS, calculate
+from cms.frameworks.chosen import Refused
 from cms.frameworks.messages import render
 
 SMALL_BODY = 64 * 1024

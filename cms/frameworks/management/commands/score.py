@@ -12,7 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.frameworks.calculation import Refused, calculate
+from cms.frameworks.calculation import calculate
+from cms.frameworks.chosen import Refused
 from cms.frameworks.exact_json import NotJson, loads
 from cms.frameworks.messages import render
 from cms.scoring.explaining import explain
