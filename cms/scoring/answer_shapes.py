@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.scoring.definition.words import LEVELS
-from cms.scoring.input_shapes import Identifier
+from cms.scoring.input_shapes import Identifier, Keyed
 from cms.scoring.inputs import SubjectData
+from cms.scoring.longer_inputs import PeriodPartData
 from cms.scoring.problems import Problem
 from cms.scoring.shape import Choice, Definitions, Many, Maybe, Part, Shape, Text, YesNo, declare
 
@@ -32,24 +33,6 @@ class Whole(Shape):
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of the number."""
         return {"type": "integer"}
-
-
-@dataclass(frozen=True)
-class Keyed(Shape):
-    """An object of values by code."""
-
-    of: Shape
-
-    def read(self, data: Any, path: str, problems: list[Problem]) -> dict[str, Any] | None:
-        """Return the values by their codes."""
-        if not isinstance(data, dict):
-            problems.append(Problem(path, "not_an_object"))
-            return None
-        return {code: self.of.read(value, f"{path}.{code}", problems) for code, value in data.items()}
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the object."""
-        return {"type": "object", "additionalProperties": self.of.schema(definitions)}
 
 
 class Words(Text):
@@ -256,6 +239,9 @@ class Result(Figures):
     """The score of one subject."""
 
     framework: FrameworkReference = declare(Part(lambda: FrameworkReference))
+    part: PeriodPartData = declare(
+        Part(lambda: PeriodPartData), note="What `scores/periods/` takes of this period; nothing in it is rounded"
+    )
     receipt: Receipt | None = declare(Maybe(Part(lambda: Receipt)), note="Null where receipts were not asked for")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cms.scoring import wording_document as words
 from cms.scoring.document import Document, Fact, Step, Table, Told, document
+from cms.scoring.wording_rules import LEVEL_TITLES
 
 WIDTH = 100
 _INDENT = "   "
@@ -16,6 +17,37 @@ _INDENT = "   "
 def explain(receipt: dict[str, Any], *, period: str = "") -> str:
     """Return the receipt (schema ``thuocdo.receipt/1``) as lines of text; only a hash may be wider than the lines."""
     return "\n".join(_lines(document(receipt, period=period)))
+
+
+def explain_period(result: dict[str, Any]) -> str:
+    """Return a longer period (``longer_answers.period_answer``) as lines of text."""
+    return "\n".join(_period_lines(result))
+
+
+def explain_cap(cap: dict[str, Any]) -> str:
+    """Return a cap with its groups (``longer_answers.cap_answers``) as lines of text."""
+    return "\n".join(_cap_lines(cap))
+
+
+def _period_lines(result: dict[str, Any]) -> Iterator[str]:
+    name = "" if result["id"] is None else f"{result['id']}: "
+    yield from _wrapped(f"{name}{result['sentence']}")
+    yield from _sentence(Told(result["rule"], result["citation"]))
+    for step in result["steps"]:
+        yield from _sentence(Told(f"{step['title']}: {step['arithmetic']}", step["citation"]), "- ")
+    for text in [*result["left_out"], *(each["message"] for each in result["reasons"])]:
+        yield from _wrapped(text, "- ")
+    if result["total"] is not None:
+        yield from _wrapped(result["classification"]["sentence"])
+
+
+def _cap_lines(cap: dict[str, Any]) -> Iterator[str]:
+    yield from _sentence(Told(LEVEL_TITLES[cap["level"]], cap["citation"]))
+    for group in cap["groups"]:
+        name = " · ".join(each for each in group["group"] if each) or words.NO_NUMBER
+        yield from _wrapped(f"{name}: {group['sentence']}", "- ")
+        for each in group["ranked"]:
+            yield from _wrapped(f"{each['rank']}. {each['id']}: {each['total'].replace('.', ',')}", _INDENT)
 
 
 def _lines(told: Document) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from api.v1.serializers.shapes import AnsweredSerializer, ShapedSerializer
 from cms.frameworks.calculation import ScoreRequest
+from cms.frameworks.calculation_longer import CapRequest, PeriodRequest
 from cms.scoring.answer_shapes import ScoreAnswer
+from cms.scoring.longer_shapes import CapAnswer, PeriodAnswer
 
 
 class ScoreRequestSerializer(ShapedSerializer):
@@ -17,3 +19,27 @@ class ScoreAnswerSerializer(AnsweredSerializer):
     """The scores, in the order in which the subjects were sent."""
 
     part = ScoreAnswer
+
+
+class PeriodRequestSerializer(ShapedSerializer):
+    """Shorter periods to be put together."""
+
+    part = PeriodRequest
+
+
+class PeriodAnswerSerializer(AnsweredSerializer):
+    """The longer periods."""
+
+    part = PeriodAnswer
+
+
+class CapRequestSerializer(ShapedSerializer):
+    """Who has which level."""
+
+    part = CapRequest
+
+
+class CapAnswerSerializer(AnsweredSerializer):
+    """The caps of a framework."""
+
+    part = CapAnswer

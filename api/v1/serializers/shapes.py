@@ -12,7 +12,13 @@ from cms.scoring.shape import part_schema
 
 _REFERENCE, _COMPONENT = "#/$defs/", "#/components/schemas/"
 # What the document has called them from the beginning.
-_NAMES = {"SubjectData": "Subject", "Line": "WorkLine", "Result": "Score"}
+_NAMES = {
+    "SubjectData": "Subject",
+    "Line": "WorkLine",
+    "Result": "Score",
+    "PeriodPartData": "PeriodPart",
+    "ClassifiedData": "ClassifiedPerson",
+}
 
 
 class ShapedSerializer(serializers.Serializer[Any]):

@@ -16,7 +16,12 @@ from tests.integration.api.imports.conftest import BAD
 from tests.integration.importers.test_mappings import own_workbook
 
 # What is asked of an operation that does not read: the example that its documentation gives.
-POSTS = {"/api/v1/scores/preview/": examples_of("scores_preview")["one officer"]["body"]}
+BY_DEFAULT = {"framework": None, "on": None}
+POSTS = {
+    "/api/v1/scores/preview/": examples_of("scores_preview")["one officer"]["body"],
+    "/api/v1/scores/periods/": examples_of("scores_periods")["a year of quarters"]["body"] | BY_DEFAULT,
+    "/api/v1/scores/caps/": examples_of("scores_caps")["one agency"]["body"] | BY_DEFAULT,
+}
 IMPORT = "/api/v1/imports/{id}/"
 IMPORT_ACTS = ("commit", "abandon", "check-again", "corrections", "columns", "undo")
 # Acts on uploads; tests/integration/api/imports has them done one after the other.
