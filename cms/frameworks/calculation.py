@@ -13,6 +13,7 @@ from typing import Any
 
 from cms.frameworks.chosen import CODES as CHOICE_CODES
 from cms.frameworks.chosen import Chosen, FrameworkChoice, Refused, choose, default_for
+from cms.frameworks.decree import articles_url
 from cms.scoring import answer, engine, inputs
 from cms.scoring.definition.words import OFFICER_ROLES, ORGANISATION
 from cms.scoring.input_shapes import omissible
@@ -58,7 +59,8 @@ def calculate(data: Any, *, most: int | None = MOST_SUBJECTS) -> dict[str, Any]:
         problems += inputs.read_shapes(subjects)
     if problems:
         raise Refused(dict.fromkeys(problems))
-    return {"results": [answer.answer(scores[index], receipts=request.receipts) for index in sorted(scores)]}
+    results = [answer.answer(scores[index], receipts=request.receipts) for index in sorted(scores)]
+    return {"results": results, "articles_url": articles_url()}
 
 
 def bounded(data: dict[str, Any], key: str, most: int | None, problems: list[Problem]) -> list[Any] | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from cms.frameworks.calculation import MOST_SUBJECTS, bounded
 from cms.frameworks.chosen import Chosen, FrameworkChoice, Refused, choose, default_for
+from cms.frameworks.decree import articles_url
 from cms.scoring import inputs, longer_answers, periods
 from cms.scoring.definition.periods import LongerPeriod
 from cms.scoring.definition.words import OFFICER_ROLES, PERIODS
@@ -71,7 +72,7 @@ def calculate_periods(data: Any, *, most: int | None = MOST_SUBJECTS) -> dict[st
     results = [_period(each, f"subjects[{place}]", request, chosen, problems) for place, each in enumerate(given)]
     if problems:
         raise Refused(dict.fromkeys(problems))
-    return {"results": results}
+    return {"results": results, "articles_url": articles_url()}
 
 
 def calculate_caps(data: Any, *, most: int | None = MOST_PEOPLE) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def calculate_caps(data: Any, *, most: int | None = MOST_PEOPLE) -> dict[str, An
         raise Refused(dict.fromkeys(problems))
     by = chosen if isinstance(chosen, Chosen) else default_for(OFFICER_ROLES[0])
     caps = longer_answers.cap_answers(by.definition, map(classified, people), exceptions)
-    return {"framework": _named(by), "caps": caps}
+    return {"framework": _named(by), "caps": caps, "articles_url": articles_url()}
 
 
 def _people(given: list[Any], problems: list[Problem]) -> list[ClassifiedData]:

@@ -49,6 +49,8 @@ STATUS = Choice(STATUSES)
 _FIGURE = Maybe(WORDS)
 FIGURES = Keyed(_FIGURE)
 _CITATION = "On which it rests; empty where it rests on nothing but the framework"
+ARTICLES_URL = "The page that says what the cited articles of the decree say, with an anchor for each"
+ARTICLE = "Key of the decree's article that the citation names (`dieu-16`), its anchor on the page at `articles_url`"
 
 
 def many(part: type) -> Many:
@@ -92,6 +94,7 @@ class ReceiptSetting:
     value: str = declare(WORDS)
     text: str = declare(WORDS, note="The value in words")
     citation: str = declare(WORDS, note=_CITATION)
+    article: str = declare(WORDS, "", note=ARTICLE)
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class ReceiptStep:
     title: str = declare(WORDS)
     rule: str = declare(WORDS)
     citation: str = declare(WORDS, note=_CITATION)
+    article: str = declare(WORDS, "", note=ARTICLE)
     arithmetic: str = declare(WORDS, "")
     value: str | None = declare(_FIGURE, None, note="Rounded for reading; null where it could not be computed")
     unit: str = declare(Choice(("percent", "points")), "points")
@@ -140,6 +144,7 @@ class ReceiptRounding:
     mode: str = declare(WORDS)
     text: str = declare(WORDS)
     citation: str = declare(WORDS, note=_CITATION)
+    article: str = declare(WORDS, "", note=ARTICLE)
 
 
 @dataclass(frozen=True)
@@ -157,9 +162,10 @@ class CitedSentence:
 
     sentence: str = declare(WORDS)
     citation: str = declare(WORDS, note=_CITATION)
+    article: str = declare(WORDS, "", note=ARTICLE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TriedCondition(CitedSentence):
     """A condition of a level: whether it holds; null where a figure is not known."""
 
@@ -168,7 +174,15 @@ class TriedCondition(CitedSentence):
     held: bool | None = declare(Maybe(YesNo()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class CapNamed(CitedSentence):
+    """How many may hold the level that follows; whether it is kept is seen among all."""
+
+    level: str = declare(Choice(LEVELS))
+    rate: str = declare(WORDS, note="Percent")
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundDisqualifier(CitedSentence):
     """What holds the level down; ``held`` is null where it hangs on a figure that is not known."""
 
@@ -189,6 +203,7 @@ class LevelExplained:
     conditions: tuple[TriedCondition, ...] = declare(many(TriedCondition))
     disqualifiers: tuple[FoundDisqualifier, ...] = declare(many(FoundDisqualifier))
     reasons: tuple[Reason, ...] = declare(many(Reason))
+    cap: CapNamed | None = declare(Maybe(Part(lambda: CapNamed)))
     sentence: str = declare(WORDS)
 
 
@@ -250,3 +265,4 @@ class ScoreAnswer:
     """The scores, in the order in which the subjects were sent."""
 
     results: tuple[Result, ...] = declare(many(Result))
+    articles_url: str = declare(WORDS, note=ARTICLES_URL)

@@ -14,9 +14,12 @@ WIDTH = 100
 _INDENT = "   "
 
 
-def explain(receipt: dict[str, Any], *, period: str = "") -> str:
-    """Return the receipt (schema ``thuocdo.receipt/1``) as lines of text; only a hash may be wider than the lines."""
-    return "\n".join(_lines(document(receipt, period=period)))
+def explain(receipt: dict[str, Any], *, period: str = "", articles: str = "") -> str:
+    """Return the receipt (schema ``thuocdo.receipt/1``) as lines of text; only a hash may be wider than the lines.
+
+    ``articles`` is the address of the page that tells the articles of the decree.
+    """
+    return "\n".join(_lines(document(receipt, period=period), articles))
 
 
 def explain_period(result: dict[str, Any]) -> str:
@@ -50,7 +53,7 @@ def _cap_lines(cap: dict[str, Any]) -> Iterator[str]:
             yield from _wrapped(f"{each['rank']}. {each['id']}: {each['total'].replace('.', ',')}", _INDENT)
 
 
-def _lines(told: Document) -> Iterator[str]:
+def _lines(told: Document, articles: str = "") -> Iterator[str]:
     yield words.TITLE.upper()
     yield "=" * WIDTH
     yield from _facts(told.facts)
@@ -71,6 +74,17 @@ def _lines(told: Document) -> Iterator[str]:
         yield from _sentence(each, "- ")
     yield from _heading(words.CHECKS)
     yield from _facts(told.checks)
+    if articles:
+        yield from _heading(words.ARTICLES)
+        yield from (f"- {articles}#{key}" for key in _articles_of(told))
+
+
+def _articles_of(told: Document) -> list[str]:
+    """Return the keys of the articles that are cited, each once, in their order."""
+    facts = [fact.article for step in told.steps for fact in step.facts]
+    sentences = (told.points, *told.conditions, *told.disqualifiers, told.cap, told.rounding, *told.settings)
+    found = {*facts, *(each.article for each in sentences if each)} - {""}
+    return sorted(found, key=lambda key: int(key.rpartition("-")[2]))
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -99,6 +113,8 @@ def _classified(told: Document) -> Iterator[str]:
             yield f"{heading}:"
         for each in found:
             yield from _sentence(each, "- ")
+    if told.cap:
+        yield from _sentence(told.cap)
     yield from _wrapped(told.conclusion)
 
 

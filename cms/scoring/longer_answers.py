@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cms.scoring.articles import cited
 from cms.scoring.caps import CapGroup, Classified, rank
 from cms.scoring.classification import classify
 from cms.scoring.classification import explain as explain_level
@@ -52,7 +53,7 @@ def _cap(cap: Cap, groups: list[dict[str, Any]]) -> dict[str, Any]:
         "exception_needs": cap.exception_needs,
         "base": cap.base.value,
         "grouped_by": list(cap.groups.value),
-        "citation": cap.rate.citation,
+        **cited(cap.rate.citation),
         "groups": groups,
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cms.scoring.answer_shapes import (
+    ARTICLE,
+    ARTICLES_URL,
     FIGURES,
     LEVEL,
     STATUS,
@@ -40,6 +42,7 @@ class PeriodStep:
     title: str = declare(WORDS)
     arithmetic: str = declare(WORDS)
     citation: str = declare(WORDS)
+    article: str = declare(WORDS, note=ARTICLE)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class PeriodResult:
     way: str = declare(WORDS, note="`mean` of the totals, or `cumulative`: numerators and denominators added up")
     rule: str = declare(WORDS)
     citation: str = declare(WORDS)
+    article: str = declare(WORDS, note=ARTICLE)
     status: str = declare(STATUS)
     total: str | None = declare(_FIGURE, note="Rounded once, half up; this number decides the level")
     level: str | None = declare(LEVEL)
@@ -72,6 +76,7 @@ class PeriodAnswer:
     """The longer periods, in the order in which the subjects were sent."""
 
     results: tuple[PeriodResult, ...] = declare(many(PeriodResult))
+    articles_url: str = declare(WORDS, note=ARTICLES_URL)
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,7 @@ class CapTold:
     base: str = declare(Choice(("good_only", "good_or_better")))
     grouped_by: tuple[str, ...] = declare(Many(WORDS))
     citation: str = declare(WORDS)
+    article: str = declare(WORDS, note=ARTICLE)
     groups: tuple[CapGroupTold, ...] = declare(many(CapGroupTold))
 
 
@@ -119,3 +125,4 @@ class CapAnswer:
 
     framework: FrameworkReference = declare(Part(lambda: FrameworkReference))
     caps: tuple[CapTold, ...] = declare(many(CapTold))
+    articles_url: str = declare(WORDS, note=ARTICLES_URL)

@@ -13,6 +13,7 @@ from typing import Any
 
 from cms.scoring import wording as words
 from cms.scoring.arithmetic import chain, total_expression
+from cms.scoring.articles import DECREE, cited, place_in_decree, without_files
 from cms.scoring.canonical import content_hash
 from cms.scoring.criteria import OUTSIDE
 from cms.scoring.definition import Definition
@@ -95,7 +96,8 @@ def _told(definition: Definition, role: str, position_group: str, settings: tupl
 
 
 def _legal_basis(definition: Definition) -> list[str]:
-    return [f"{each.document}, {each.place}".rstrip(", ") for each in definition.legal_basis]
+    named = (f"{each.document}, {without_files(each.place)}" for each in definition.legal_basis)
+    return [each.rstrip(", ") for each in named]
 
 
 def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
@@ -126,13 +128,21 @@ def _total_step(score: Score) -> dict[str, Any]:
         "kind": "total",
         "title": words.TOTAL_TITLE,
         "rule": words.TOTAL_RULE_OUTSIDE if outside else words.TOTAL_RULE,
-        "citation": score.plan.definition.rounding.places.citation,
+        **cited(_total_citation(score.plan.definition)),
         "arithmetic": arithmetic,
         "value": None if total is None else to_text(total, places),
         "exact": None if exact is None else str(exact),
         "unit": "points",
         "note": note,
     }
+
+
+def _total_citation(definition: Definition) -> str:
+    """Return on what adding up rests: Article 17 for officers judged by the decree, else the framework's own basis."""
+    basis = _legal_basis(definition)
+    if definition.subject == "officer" and any(DECREE in each for each in basis):
+        return place_in_decree(17)
+    return basis[0] if basis else definition.rounding.places.citation
 
 
 def _left_out(score: Score, told: _Told) -> list[dict[str, str]]:
@@ -148,7 +158,7 @@ def _rounding(plan: Plan) -> dict[str, Any]:
         "places": plan.places,
         "mode": rounding.mode.value,
         "text": words.ROUNDING.format(places=plan.places),
-        "citation": rounding.places.citation,
+        **cited(rounding.places.citation),
     }
 
 

@@ -27,7 +27,9 @@ _WAYS: dict[str, Callable[..., dict[str, Any]]] = {
     "caps": calculate_caps,
 }
 _EXPLAINED: dict[str, Callable[[dict[str, Any]], Iterable[str]]] = {
-    "scores": lambda answer: (explain(each["receipt"]) for each in answer["results"] if each["receipt"]),
+    "scores": lambda answer: (
+        explain(each["receipt"], articles=answer["articles_url"]) for each in answer["results"] if each["receipt"]
+    ),
     "periods": lambda answer: map(explain_period, answer["results"]),
     "caps": lambda answer: map(explain_cap, answer["caps"]),
 }
