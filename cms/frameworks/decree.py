@@ -97,7 +97,7 @@ ARTICLES = (
             "Người nghỉ một phần của năm được xếp loại theo thời gian làm việc thực tế; người chuyển cơ quan do cơ "
             "quan mới xếp loại, cơ quan cũ gửi kết quả các kỳ trước.",
         ),
-        "Số điều đang chờ đối chiếu với toàn văn: có nơi dẫn Điều 19, có nơi dẫn Điều 21.",
+        "Có văn bản dẫn quy định này theo Điều 19, có văn bản dẫn theo Điều 21; xem số điều ở Nghị định.",
     ),
     Article(
         20,

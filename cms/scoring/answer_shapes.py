@@ -50,7 +50,7 @@ _FIGURE = Maybe(WORDS)
 FIGURES = Keyed(_FIGURE)
 _CITATION = "On which it rests; empty where it rests on nothing but the framework"
 ARTICLES_URL = "The page that says what the cited articles of the decree say, with an anchor for each"
-ARTICLE = "Key of the decree's article that the citation names (`dieu-16`), its anchor on the page at `articles_url`"
+ARTICLES = "Keys of the decree's articles that the citation names (`dieu-16`), anchors on the page at `articles_url`"
 
 
 def many(part: type) -> Many:
@@ -94,7 +94,7 @@ class ReceiptSetting:
     value: str = declare(WORDS)
     text: str = declare(WORDS, note="The value in words")
     citation: str = declare(WORDS, note=_CITATION)
-    article: str = declare(WORDS, "", note=ARTICLE)
+    articles: tuple[str, ...] = declare(Many(WORDS), (), note=ARTICLES)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class ReceiptStep:
     title: str = declare(WORDS)
     rule: str = declare(WORDS)
     citation: str = declare(WORDS, note=_CITATION)
-    article: str = declare(WORDS, "", note=ARTICLE)
+    articles: tuple[str, ...] = declare(Many(WORDS), (), note=ARTICLES)
     arithmetic: str = declare(WORDS, "")
     value: str | None = declare(_FIGURE, None, note="Rounded for reading; null where it could not be computed")
     unit: str = declare(Choice(("percent", "points")), "points")
@@ -144,7 +144,7 @@ class ReceiptRounding:
     mode: str = declare(WORDS)
     text: str = declare(WORDS)
     citation: str = declare(WORDS, note=_CITATION)
-    article: str = declare(WORDS, "", note=ARTICLE)
+    articles: tuple[str, ...] = declare(Many(WORDS), (), note=ARTICLES)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class CitedSentence:
 
     sentence: str = declare(WORDS)
     citation: str = declare(WORDS, note=_CITATION)
-    article: str = declare(WORDS, "", note=ARTICLE)
+    articles: tuple[str, ...] = declare(Many(WORDS), (), note=ARTICLES)
 
 
 @dataclass(frozen=True, kw_only=True)

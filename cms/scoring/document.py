@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cms.scoring import wording_document as words
-from cms.scoring.articles import article_of
+from cms.scoring.articles import articles_of
 from cms.scoring.definition.words import ORGANISATION
 from cms.scoring.wording import role_of
 
@@ -24,11 +24,11 @@ _NUMBERS = frozenset(
 
 @dataclass(frozen=True)
 class Fact:
-    """A label, and one text or several; ``article`` is the key of the decree's article that they name."""
+    """A label, and one text or several; ``articles`` are the keys of the decree's articles that they name."""
 
     label: str
     texts: tuple[str, ...]
-    article: str = ""
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Told:
     text: str
     citation: str = ""
     mark: str = ""
-    article: str = ""
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def _step(number: int, step: dict[str, Any]) -> Step:
 def _step_facts(step: dict[str, Any]) -> Iterator[Fact]:
     yield from (Fact(label, (text,)) for label, text in _told(step) if text)
     if step["citation"]:
-        yield Fact(words.CITATION, (step["citation"],), _article(step))
+        yield Fact(words.CITATION, (step["citation"],), _articles(step))
 
 
 def _told(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -227,12 +227,12 @@ def _disqualifier(found: dict[str, Any]) -> Told:
 
 
 def _cited(text: str, found: dict[str, Any], mark: str = "") -> Told:
-    return Told(text, found["citation"], mark, _article(found))
+    return Told(text, found["citation"], mark, _articles(found))
 
 
-def _article(found: dict[str, Any]) -> str:
-    """Return the article's key; receipts of the engine's first version have none, and name it in their text."""
-    return str(found["article"] if "article" in found else article_of(found["citation"]))
+def _articles(found: dict[str, Any]) -> tuple[str, ...]:
+    """Return the articles' keys; receipts of the engine's first version have none, and name them in their text."""
+    return tuple(found["articles"] if "articles" in found else articles_of(found["citation"]))
 
 
 def _checks(receipt: dict[str, Any]) -> Iterator[Fact]:

@@ -81,9 +81,9 @@ def _lines(told: Document, articles: str = "") -> Iterator[str]:
 
 def _articles_of(told: Document) -> list[str]:
     """Return the keys of the articles that are cited, each once, in their order."""
-    facts = [fact.article for step in told.steps for fact in step.facts]
+    facts = [key for step in told.steps for fact in step.facts for key in fact.articles]
     sentences = (told.points, *told.conditions, *told.disqualifiers, told.cap, told.rounding, *told.settings)
-    found = {*facts, *(each.article for each in sentences if each)} - {""}
+    found = {*facts, *(key for each in sentences if each for key in each.articles)}
     return sorted(found, key=lambda key: int(key.rpartition("-")[2]))
 
 

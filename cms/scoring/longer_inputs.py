@@ -88,7 +88,7 @@ class LongerSubject:
     """A person or an organisation, and its shorter periods in their order."""
 
     role: str = declare(Choice(ROLES))
-    parts: tuple[PeriodPartData, ...] = declare(Many(Part(lambda: PeriodPartData), MOST_PARTS))
+    parts: tuple[PeriodPartData | None, ...] = declare(Many(Part(lambda: PeriodPartData), MOST_PARTS))
     id: str | int | None = declare(Maybe(Identifier()), None)
     category: str | None = declare(Maybe(Choice(CATEGORIES)), None)
     position_group: str | None = declare(Maybe(Code()), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cms.scoring.answer_shapes import (
-    ARTICLE,
+    ARTICLES,
     ARTICLES_URL,
     FIGURES,
     LEVEL,
@@ -42,7 +42,7 @@ class PeriodStep:
     title: str = declare(WORDS)
     arithmetic: str = declare(WORDS)
     citation: str = declare(WORDS)
-    article: str = declare(WORDS, note=ARTICLE)
+    articles: tuple[str, ...] = declare(Many(WORDS), note=ARTICLES)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class PeriodResult:
     way: str = declare(WORDS, note="`mean` of the totals, or `cumulative`: numerators and denominators added up")
     rule: str = declare(WORDS)
     citation: str = declare(WORDS)
-    article: str = declare(WORDS, note=ARTICLE)
+    articles: tuple[str, ...] = declare(Many(WORDS), note=ARTICLES)
     status: str = declare(STATUS)
     total: str | None = declare(_FIGURE, note="Rounded once, half up; this number decides the level")
     level: str | None = declare(LEVEL)
@@ -115,7 +115,7 @@ class CapTold:
     base: str = declare(Choice(("good_only", "good_or_better")))
     grouped_by: tuple[str, ...] = declare(Many(WORDS))
     citation: str = declare(WORDS)
-    article: str = declare(WORDS, note=ARTICLE)
+    articles: tuple[str, ...] = declare(Many(WORDS), note=ARTICLES)
     groups: tuple[CapGroupTold, ...] = declare(many(CapGroupTold))
 
 
