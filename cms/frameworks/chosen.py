@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from cms.core.errors import DomainError
 from cms.frameworks.models import FrameworkVersion
-from cms.frameworks.querysets import FrameworkVersionQuerySet
 from cms.scoring import shipped
 from cms.scoring.definition import Definition
 from cms.scoring.input_shapes import Count
@@ -78,7 +77,7 @@ def choose(choice: FrameworkChoice, problems: list[Problem]) -> Chosen | str | N
     problems += contradictions
     if choice.framework is None or contradictions:
         return None if contradictions else DEFAULT
-    found = _find(choice)
+    found = find(choice.framework, choice.version, choice.on)
     if found is None:
         problems.append(_not_found(choice))
     return found
@@ -93,25 +92,22 @@ def _contradictions(choice: FrameworkChoice) -> Iterable[Problem]:
         yield Problem("on", "version_and_day")
 
 
-def _find(choice: FrameworkChoice) -> Chosen | None:
-    """Return the version that was named, or the one that holds; a shipped framework where none is published."""
-    code, versions = choice.framework, _versions(choice)
-    named = versions.effective_on(choice.on) if choice.version is None else versions.filter(number=choice.version)
-    version = named.first()
+def find(code: str, number: int | None = None, day: datetime.date | None = None) -> Chosen | None:
+    """Return the version that was named, or the one that holds on the day (today without one).
+
+    Without number and day a shipped framework stands where none is published.
+    """
+    versions = FrameworkVersion.objects.filter(framework__code=code)
+    version = (versions.effective_on(day) if number is None else versions.filter(number=number)).first()
     if version is not None:
         return Chosen(version.definition, version.number, version.content_hash)
-    is_any = choice.version is None and choice.on is None
-    is_shipped = is_any and code in shipped.codes() and not versions.exists()
-    return Chosen(shipped.load(code)) if code and is_shipped else None
+    is_shipped = number is None and day is None and code in shipped.codes() and not versions.exists()
+    return Chosen(shipped.load(code)) if is_shipped else None
 
 
 def _not_found(choice: FrameworkChoice) -> Problem:
     if choice.version is not None:
         return Problem("version", "unknown_framework")
-    if choice.on is not None and _versions(choice).exists():
+    if choice.on is not None and FrameworkVersion.objects.filter(framework__code=choice.framework).exists():
         return Problem("on", "nothing_holds")
     return Problem("framework", "unknown_framework")
-
-
-def _versions(choice: FrameworkChoice) -> FrameworkVersionQuerySet:
-    return FrameworkVersion.objects.filter(framework__code=choice.framework)
