@@ -26,7 +26,7 @@ from api.v1.views.items import ItemList
 from api.v1.views.remarks import Findings, RemarkList
 from api.v1.views.root import Root
 from api.v1.views.rounds import RoundList
-from api.v1.views.scores import ScorePreview
+from api.v1.views.scores import CapPreview, PeriodPreview, ScorePreview
 from api.v1.views.transparency import FigureDetail, LatestRelease, ReleaseContent, ReleaseDetail, ReleaseList
 from api.v1.views.versions import CatalogVersionList, VersionDetail, VersionList
 from api.v1.views.webhooks import DeliveryDetail, DeliveryList, DeliveryReplay, WebhookList
@@ -106,6 +106,8 @@ urlpatterns = [
     path("transparency/releases/latest/", LatestRelease.as_view(), name="transparency-latest"),
     path("transparency/releases/<int:number>/", include(_release)),
     path("scores/preview/", ScorePreview.as_view(), name="scores-preview"),
+    path("scores/periods/", PeriodPreview.as_view(), name="scores-periods"),
+    path("scores/caps/", CapPreview.as_view(), name="scores-caps"),
     path("schema/", schema, name="schema"),
     path("docs/", swagger, name="docs"),
     path("guide/", guide, name="guide"),

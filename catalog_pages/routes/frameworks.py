@@ -10,6 +10,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from catalog_pages import published
 from catalog_pages.routes.answers import page_of_rows
+from cms.frameworks import decree
 from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.effect import holding
 from cms.frameworks.models import FrameworkVersion
@@ -17,7 +18,7 @@ from cms.frameworks.presenters import describe
 
 
 class FrameworkRoutes(RoutablePageMixin):
-    """``/khung-tieu-chi/…``. Only frozen versions exist here; a draft is "not found"."""
+    """``/khung-tieu-chi/…``, and the decree's articles. Only frozen versions exist here; a draft is "not found"."""
 
     @path("khung-tieu-chi/", name="frameworks")
     def frameworks(self, request: HttpRequest) -> Any:
@@ -44,6 +45,12 @@ class FrameworkRoutes(RoutablePageMixin):
         found = holding(version.framework)
         said = describe(version.definition, groups=dict(position_groups()))
         return self._page(request, "framework", version=version, versions=versions, found=found, said=said)
+
+    @path("nghi-dinh-335/", name="decree")
+    def decree(self, request: HttpRequest) -> Any:
+        """Say what the articles of the decree say to which receipts and frameworks refer."""
+        told = {"title": decree.TITLE, "document": decree.DOCUMENT, "articles": decree.ARTICLES}
+        return self._page(request, "decree", **told)
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:
         return self.render(request, template=f"catalog_pages/{template}.html", context_overrides=context)

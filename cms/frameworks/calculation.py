@@ -11,47 +11,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from cms.core.errors import DomainError
-from cms.frameworks.effect import holding
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion
-from cms.scoring import answer, engine, inputs, shipped
-from cms.scoring.definition import Definition
+from cms.frameworks.chosen import CODES as CHOICE_CODES
+from cms.frameworks.chosen import Chosen, FrameworkChoice, Refused, choose, default_for
+from cms.frameworks.decree import articles_url
+from cms.scoring import answer, engine, inputs
 from cms.scoring.definition.words import OFFICER_ROLES, ORGANISATION
-from cms.scoring.input_shapes import Count
+from cms.scoring.input_shapes import omissible
 from cms.scoring.problems import Problem, gettext_noop
-from cms.scoring.shape import Maybe, Text, unknown_keys
+from cms.scoring.shape import Later, Many, Maybe, Part, YesNo, declare, read_part
 
 # Over the API; who does not say who they are sends fewer in one call.
 MOST_SUBJECTS, MOST_OF_STRANGERS = 1_000, 100
 CODES = {
-    "unknown_framework": gettext_noop("There is no published framework with this code, or not in this version."),
-    "version_without_framework": gettext_noop("A version is that of a framework: name the framework too."),
+    **CHOICE_CODES,
     "too_many_subjects": gettext_noop("At most %(limit)s subjects are taken in one call; send the rest in another."),
 }
-_KEYS = {"framework", "version", "settings", "subjects"}
-_CODE, _NUMBER = Maybe(Text(200)), Maybe(Count())
 _INDEX = re.compile(r"^subjects\[(\d+)\]")
 
 
-class Refused(DomainError):
-    """What was sent cannot be scored; ``problems`` say why, each with its path."""
+@dataclass(frozen=True, kw_only=True)
+class ScoreRequest(FrameworkChoice):
+    """What is to be scored."""
 
-    code = "invalid"
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        super().__init__(_("Some of what was sent cannot be scored. See the list of errors. Nothing was stored."))
-        self.problems = tuple(problems)
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The framework by which subjects are scored: a published version, or a shipped definition without one."""
-
-    definition: Definition
-    version: int | None = None
-    definition_hash: str | None = None
+    settings: Any = declare(
+        Later(lambda: Maybe(Part(lambda: engine.WorkSettings))), None, note="Only those that the framework leaves open."
+    )
+    receipts: bool = omissible(YesNo(), True, note="False leaves the receipts out of the answer; they are then null.")
+    subjects: Any = declare(Later(lambda: Many(Part(lambda: inputs.SubjectData), MOST_SUBJECTS)))
 
 
 def calculate(data: Any, *, most: int | None = MOST_SUBJECTS) -> dict[str, Any]:
@@ -59,67 +45,36 @@ def calculate(data: Any, *, most: int | None = MOST_SUBJECTS) -> dict[str, Any]:
 
     Raises Refused with every problem. ``most`` bounds the subjects; None for the command line.
     """
-    if not isinstance(data, dict):
-        raise Refused([Problem("", "not_an_object")])
-    problems = unknown_keys(data, _KEYS, "")
-    subjects = _subjects(data, most, problems)
-    chosen = _chosen(data, problems)
+    problems: list[Problem] = []
+    request = read_part(ScoreRequest, data, "", problems)
+    if request is None:
+        raise Refused(problems)
+    subjects = bounded(data, "subjects", most, problems)
+    chosen = choose(request, problems)
     scores: dict[int, engine.Score] = {}
     if subjects is not None and chosen is not None:
         for each, places in _groups(subjects, chosen):
-            _score(each, subjects, places, data.get("settings"), scores, problems)
+            _score(each, subjects, places, request.settings, scores, problems)
     elif subjects is not None:
         problems += inputs.read_shapes(subjects)
     if problems:
         raise Refused(dict.fromkeys(problems))
-    return {"results": [answer.answer(scores[index]) for index in sorted(scores)]}
+    results = [answer.answer(scores[index], receipts=request.receipts) for index in sorted(scores)]
+    return {"results": results, "articles_url": articles_url()}
 
 
-def _subjects(data: dict[str, Any], most: int | None, problems: list[Problem]) -> list[Any] | None:
-    subjects = data.get("subjects")
-    if "subjects" not in data:
-        problems.append(Problem("subjects", "missing"))
-    elif not isinstance(subjects, list):
-        problems.append(Problem("subjects", "not_a_list"))
-    elif most is not None and len(subjects) > most:
-        problems.append(Problem("subjects", "too_many_subjects", {"limit": most}))
+def bounded(data: dict[str, Any], key: str, most: int | None, problems: list[Problem]) -> list[Any] | None:
+    """Return the list under a key as it was sent; None where it is none or too long, which is told."""
+    given = data.get(key)
+    if key not in data:
+        return None  # which is told already
+    if not isinstance(given, list):
+        problems.append(Problem(key, "not_a_list"))
+    elif most is not None and len(given) > most:
+        problems.append(Problem(key, "too_many_subjects", {"limit": most}))
     else:
-        return subjects
+        return given
     return None
-
-
-def _chosen(data: dict[str, Any], problems: list[Problem]) -> Chosen | str | None:
-    """Return the framework that was named, an empty text when none was, None when it cannot be found."""
-    wrong: list[Problem] = []
-    code = _CODE.read(data.get("framework"), "framework", wrong)
-    number = _NUMBER.read(data.get("version"), "version", wrong)
-    if code is None and number is not None and not wrong:
-        wrong.append(Problem("version", "version_without_framework"))
-    problems += wrong
-    if wrong or code is None:
-        return None if wrong else ""
-    found = find(code, number)
-    if found is None:
-        problems.append(Problem("framework" if number is None else "version", "unknown_framework"))
-    return found
-
-
-def find(code: str, number: int | None) -> Chosen | None:
-    """Return the version that was named, or what holds today; a shipped framework where none is published.
-
-    For an agency's framework that is suspended, that is the version of the province's; results name it.
-    """
-    versions = FrameworkVersion.objects.filter(framework__code=code)
-    version = _holding(code) if number is None else versions.filter(number=number).first()
-    if version is not None:
-        return Chosen(version.definition, version.number, version.content_hash)
-    is_shipped = number is None and code in shipped.codes() and not versions.exists()
-    return Chosen(shipped.load(code)) if is_shipped else None
-
-
-def _holding(code: str) -> FrameworkVersion | None:
-    framework = CriteriaFramework.objects.filter(code=code).select_related("base").first()
-    return holding(framework).version if framework else None
 
 
 def _groups(subjects: list[Any], chosen: Chosen | str) -> Iterable[tuple[Chosen, list[int]]]:
@@ -131,7 +86,7 @@ def _groups(subjects: list[Any], chosen: Chosen | str) -> Iterable[tuple[Chosen,
     others = [index for index, each in enumerate(subjects) if _role(each) != ORGANISATION]
     for role, places in ((OFFICER_ROLES[0], others), (ORGANISATION, organisations)):
         if places or (not subjects and role != ORGANISATION):
-            yield Chosen(shipped.load(shipped.default_for(role))), places
+            yield default_for(role), places
 
 
 def _role(subject: Any) -> Any:

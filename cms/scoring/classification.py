@@ -15,10 +15,11 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from cms.scoring import wording_rules as words
+from cms.scoring.articles import cited
 from cms.scoring.definition import Definition
-from cms.scoring.definition.classification import Comparison, Condition, Disqualifier, LevelRule
+from cms.scoring.definition.classification import Cap, Comparison, Condition, Disqualifier, LevelRule
 from cms.scoring.definition.words import KNOWN_METRICS, LEVELS, OPERATORS
-from cms.scoring.exact import to_vietnamese
+from cms.scoring.exact import to_text, to_vietnamese
 from cms.scoring.wording_rules import figure
 
 SCORED, NEEDS_DECISION = "scored", "needs_decision"
@@ -208,6 +209,7 @@ def explain(outcome: Outcome, definition: Definition) -> dict[str, Any]:
         "conditions": [teller.condition(each) for each in outcome.tried],
         "disqualifiers": [teller.disqualifier(each) for each in outcome.disqualifiers + outcome.doubtful],
         "reasons": reasons,
+        "cap": next((teller.cap(each) for each in definition.classification.caps if each.level == outcome.level), None),
         "sentence": words.GIVEN.format(level=level) if level else words.NOT_GIVEN,
     }
 
@@ -234,13 +236,13 @@ class _Teller:
     def points(self, outcome: Outcome) -> dict[str, str]:
         """Tell to which level the total belongs."""
         if outcome.total is None or outcome.points_level is None:
-            return {"sentence": words.REASONS["no_total"], "citation": ""}
+            return {"sentence": words.REASONS["no_total"], **cited("")}
         rule = self.rules[outcome.points_level]
         above = min((each.from_ for each in self.rules.values() if each.from_ > rule.from_), default=Fraction(0))
         template = words.POINTS if above else words.POINTS_HIGHEST
         total = to_vietnamese(outcome.total, self.places)
         sentence = template.format(total=total, level=rule.title, from_=figure(rule.from_), below=figure(above))
-        return {"sentence": sentence, "citation": rule.citation}
+        return {"sentence": sentence, **cited(rule.citation)}
 
     def condition(self, tried: Tried) -> dict[str, Any]:
         """Tell what a level asks, what was found and whether it holds."""
@@ -251,7 +253,7 @@ class _Teller:
             "sentence": words.CONDITION.format(
                 level=self.titles[tried.level], measured=self.measured(tried), held=words.HELD[tried.held]
             ),
-            "citation": tried.condition.citation or self.rules[tried.level].citation,
+            **cited(tried.condition.citation or self.rules[tried.level].citation),
         }
 
     def disqualifier(self, found: Disqualified) -> dict[str, Any]:
@@ -263,7 +265,27 @@ class _Teller:
             "excused": found.excused,
             "sentence": words.DISQUALIFIER.format(title=found.rule.title, shown="; ".join(shown)),
             "document": found.rule.document,
-            "citation": found.rule.citation,
+            **cited(found.rule.citation),
+        }
+
+    def cap(self, cap: Cap) -> dict[str, str]:
+        """Tell how many may hold the level; whether this one does is seen among all, by a person."""
+        below = LEVELS[LEVELS.index(cap.level) + 1] if cap.level != LEVELS[-1] else cap.level
+        base = words.CAP_BASES[cap.base.value].format(level=self.titles[cap.level], below=self.titles[below])
+        groups = [words.CAP_GROUPS[each] for each in cap.groups.value]
+        sentence = words.CAP_TOLD.format(
+            level=self.titles[cap.level],
+            rate=to_vietnamese(cap.rate.value),
+            base=base,
+            groups=words.CAP_WITHIN.format(groups=words.AND.join(groups)) if groups else "",
+        )
+        higher = words.CAP_HIGHER.format(rate=to_vietnamese(cap.exception_rate.value), needs=cap.exception_needs)
+        raised = f" {higher}" if cap.exception_needs and cap.exception_rate.value > cap.rate.value else ""
+        return {
+            "level": cap.level,
+            "rate": to_text(cap.rate.value),
+            "sentence": f"{sentence}{raised} {words.CAP_OPEN}",
+            **cited(cap.rate.citation),
         }
 
     def reason(self, code: str, outcome: Outcome, found: Disqualified | None) -> str:

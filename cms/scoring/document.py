@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from cms.scoring import wording_document as words
+from cms.scoring.articles import articles_of
 from cms.scoring.definition.words import ORGANISATION
 from cms.scoring.wording import role_of
 
@@ -22,10 +24,11 @@ _NUMBERS = frozenset(
 
 @dataclass(frozen=True)
 class Fact:
-    """A label, and one text or several."""
+    """A label, and one text or several; ``articles`` are the keys of the decree's articles that they name."""
 
     label: str
     texts: tuple[str, ...]
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Told:
     text: str
     citation: str = ""
     mark: str = ""
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Document:
     thresholds: str
     conditions: tuple[Told, ...]
     disqualifiers: tuple[Told, ...]
+    cap: Told | None
     conclusion: str
     left_out: tuple[Fact, ...]
     rounding: Told
@@ -94,8 +99,7 @@ def document(receipt: dict[str, Any], *, period: str = "", names: Mapping[str, s
     ``period`` names what was evaluated, where that is known; ``names`` are those of position groups, by code.
     """
     result, decided = receipt["result"], receipt["classification"]
-    points = decided.get("points")
-    rounding = receipt["rounding"]
+    points, cap, rounding = decided.get("points"), decided.get("cap"), receipt["rounding"]
     return Document(
         facts=tuple(_facts(receipt, period, names or {})),
         total=words.NO_NUMBER if result["total"] is None else _number(result["total"]),
@@ -103,16 +107,17 @@ def document(receipt: dict[str, Any], *, period: str = "", names: Mapping[str, s
         is_scored=result["level"] is not None,
         summary=receipt["summary"],
         steps=tuple(_step(number, each) for number, each in enumerate(receipt["steps"], 1)),
-        points=Told(points["sentence"], points["citation"]) if points else None,
+        points=_cited(points["sentence"], points) if points else None,
         thresholds=_thresholds(decided["thresholds"]),
         conditions=tuple(
-            Told(each["sentence"], each["citation"], words.HELD[each["held"]]) for each in decided.get("conditions", ())
+            _cited(each["sentence"], each, words.HELD[each["held"]]) for each in decided.get("conditions", ())
         ),
         disqualifiers=tuple(_disqualifier(each) for each in decided.get("disqualifiers", ())),
+        cap=_cited(cap["sentence"], cap) if cap else None,
         conclusion=" ".join([decided.get("sentence", ""), *(each["message"] for each in result["reasons"])]).strip(),
         left_out=tuple(Fact(each["what"], (each["why"],)) for each in receipt["left_out"]),
-        rounding=Told(rounding["text"], rounding["citation"]),
-        settings=tuple(Told(f"{each['title']}: {each['text']}", each["citation"]) for each in receipt["settings"]),
+        rounding=_cited(rounding["text"], rounding),
+        settings=tuple(_cited(f"{each['title']}: {each['text']}", each) for each in receipt["settings"]),
         checks=tuple(_checks(receipt)),
     )
 
@@ -126,13 +131,45 @@ def _facts(receipt: dict[str, Any], period: str, names: Mapping[str, str]) -> It
         (words.ROLE, _upper_first(role_of(subject["role"], subject.get("category", "")))),
         (words.AGENCY, subject.get("agency", "")),
         (words.POSITION_GROUP, names.get(group, group)),
-        (words.PERIOD, period),
+        (words.PERIOD, period or _period(subject.get("period"))),
         (words.FRAMEWORK, named),
         (words.VERSION, words.VERSION_NUMBER.format(number=version) if version else words.NO_VERSION),
+        (words.EFFECT, _effect(framework)),
     )
     yield from (Fact(label, (text,)) for label, text in told if text)
     if framework["legal_basis"]:
         yield Fact(words.LEGAL_BASIS, tuple(framework["legal_basis"]))
+
+
+def _period(period: dict[str, str] | None) -> str:
+    """Name the days that were judged, and the period of the calendar that they are."""
+    if period is None:
+        return words.NO_PERIOD
+    first, last = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
+    days = words.DAYS.format(first=_day(first), last=_day(last))
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    is_whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    is_calendar = is_whole and months in words.CALENDAR and (first.month - 1) % months == 0
+    if not is_calendar:
+        return days
+    parts = words.PARTS_OF_YEAR.get(months)
+    part = parts[(first.month - 1) // months] if parts else first.month
+    return words.PERIOD_NAMED.format(name=words.CALENDAR[months].format(part=part, year=first.year), days=days)
+
+
+def _effect(framework: dict[str, Any]) -> str:
+    """Say when the version holds; nothing where that is not known, as in receipts of the engine's first version."""
+    first, last = framework.get("effective_from"), framework.get("effective_to")
+    if first is None:
+        return ""
+    begins = _day(date.fromisoformat(first))
+    if last is None:
+        return words.EFFECT_FROM.format(first=begins)
+    return words.DAYS.format(first=begins, last=_day(date.fromisoformat(last)))
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
 
 
 def _step(number: int, step: dict[str, Any]) -> Step:
@@ -145,9 +182,15 @@ def _step(number: int, step: dict[str, Any]) -> Step:
         kind=step["kind"],
         title=title,
         value="" if step["kind"] == "lines" else words.NO_NUMBER if value is None else _with_unit(value, step["unit"]),
-        facts=tuple(Fact(label, (text,)) for label, text in _told(step) if text),
+        facts=tuple(_step_facts(step)),
         table=_table(step) if "columns" in step else None,
     )
+
+
+def _step_facts(step: dict[str, Any]) -> Iterator[Fact]:
+    yield from (Fact(label, (text,)) for label, text in _told(step) if text)
+    if step["citation"]:
+        yield Fact(words.CITATION, (step["citation"],), _articles(step))
 
 
 def _told(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -158,7 +201,6 @@ def _told(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield words.COUNTED, _number(counted)
     yield words.WEIGHT, _number(step.get("weight", ""))
     yield words.NOTE, step.get("note", "")
-    yield words.CITATION, step["citation"]
 
 
 def _table(step: dict[str, Any]) -> Table:
@@ -181,7 +223,16 @@ def _thresholds(levels: list[dict[str, str]]) -> str:
 
 def _disqualifier(found: dict[str, Any]) -> Told:
     document_ = words.DOCUMENT.format(document=found["document"]) if found["document"] else ""
-    return Told(f"{found['sentence']} {document_}".strip(), found["citation"], words.PRESENT[found["held"]])
+    return _cited(f"{found['sentence']} {document_}".strip(), found, words.PRESENT[found["held"]])
+
+
+def _cited(text: str, found: dict[str, Any], mark: str = "") -> Told:
+    return Told(text, found["citation"], mark, _articles(found))
+
+
+def _articles(found: dict[str, Any]) -> tuple[str, ...]:
+    """Return the articles' keys; receipts of the engine's first version have none, and name them in their text."""
+    return tuple(found["articles"] if "articles" in found else articles_of(found["citation"]))
 
 
 def _checks(receipt: dict[str, Any]) -> Iterator[Fact]:

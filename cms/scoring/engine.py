@@ -22,20 +22,24 @@ from cms.scoring.inputs import SUBORDINATES_FIGURE, Subject
 from cms.scoring.once import once_per_definition
 from cms.scoring.problems import Problem, gettext_noop
 from cms.scoring.scored import INSUFFICIENT, Component, Reason, SectionScore
-from cms.scoring.shape import Choice, Maybe, unknown_keys
+from cms.scoring.shape import Choice, Maybe, declare, read_part, unknown_keys, write_part
 from cms.scoring.vocabulary import common_section
 from cms.scoring.work import LineRules, Sums, add_up, figures
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 INSUFFICIENT_DATA, BLOCKED = "insufficient_data", "blocked"
 CODES: dict[str, str] = {
     "not_overridable": gettext_noop("The framework does not let a calculation choose “%(key)s”."),
 }
-_CHOICES = {
-    "denominator": Choice(("assigned", "completed")),
-    "failure_scope": Choice(("unit", "line")),
-    "over_100": Choice(("line", "aggregate")),
-}
+
+
+@dataclass(frozen=True)
+class WorkSettings:
+    """What a call may choose, as far as the framework leaves it open; null leaves the framework's own."""
+
+    denominator: str | None = declare(Maybe(Choice(("assigned", "completed"))), None)
+    failure_scope: str | None = declare(Maybe(Choice(("unit", "line"))), None)
+    over_100: str | None = declare(Maybe(Choice(("line", "aggregate"))), None)
 
 
 @dataclass(frozen=True)
@@ -128,20 +132,15 @@ def score(
 
 def read_settings(data: Any, definition: Definition, path: str = "settings") -> tuple[dict[str, str], list[Problem]]:
     """Return the settings of one calculation: only those that the framework leaves open; null leaves its own."""
-    problems: list[Problem] = []
     if data is None:
-        return {}, problems
+        return {}, []
     if not isinstance(data, dict):
         return {}, [Problem(path, "not_an_object")]
-    problems += unknown_keys(data, set(WORK_SETTINGS), path)
-    settings = {}
-    for key in sorted(data.keys() & set(WORK_SETTINGS)):
-        value = data[key]
-        if key not in definition.overridable:
-            problems.append(Problem(f"{path}.{key}", "not_overridable", {"key": key}))
-        else:
-            settings[key] = Maybe(_CHOICES[key]).read(value, f"{path}.{key}", problems)
-    return {key: value for key, value in settings.items() if value is not None}, problems
+    problems = unknown_keys(data, set(WORK_SETTINGS), path)
+    closed = [key for key in sorted(data.keys() & set(WORK_SETTINGS)) if key not in definition.overridable]
+    problems += [Problem(f"{path}.{key}", "not_overridable", {"key": key}) for key in closed]
+    read = read_part(WorkSettings, {key: data[key] for key in definition.overridable if key in data}, path, problems)
+    return {key: value for key, value in write_part(read).items() if value is not None}, problems
 
 
 @once_per_definition

@@ -8,17 +8,52 @@ from typing import Any
 
 from cms.scoring import wording_document as words
 from cms.scoring.document import Document, Fact, Step, Table, Told, document
+from cms.scoring.wording_rules import LEVEL_TITLES
 
 WIDTH = 100
 _INDENT = "   "
 
 
-def explain(receipt: dict[str, Any], *, period: str = "") -> str:
-    """Return the receipt (schema ``thuocdo.receipt/1``) as lines of text; only a hash may be wider than the lines."""
-    return "\n".join(_lines(document(receipt, period=period)))
+def explain(receipt: dict[str, Any], *, period: str = "", articles: str = "") -> str:
+    """Return the receipt (schema ``thuocdo.receipt/1``) as lines of text; only a hash may be wider than the lines.
+
+    ``articles`` is the address of the page that tells the articles of the decree.
+    """
+    return "\n".join(_lines(document(receipt, period=period), articles))
 
 
-def _lines(told: Document) -> Iterator[str]:
+def explain_period(result: dict[str, Any]) -> str:
+    """Return a longer period (``longer_answers.period_answer``) as lines of text."""
+    return "\n".join(_period_lines(result))
+
+
+def explain_cap(cap: dict[str, Any]) -> str:
+    """Return a cap with its groups (``longer_answers.cap_answers``) as lines of text."""
+    return "\n".join(_cap_lines(cap))
+
+
+def _period_lines(result: dict[str, Any]) -> Iterator[str]:
+    name = "" if result["id"] is None else f"{result['id']}: "
+    yield from _wrapped(f"{name}{result['sentence']}")
+    yield from _sentence(Told(result["rule"], result["citation"]))
+    for step in result["steps"]:
+        yield from _sentence(Told(f"{step['title']}: {step['arithmetic']}", step["citation"]), "- ")
+    for text in [*result["left_out"], *(each["message"] for each in result["reasons"])]:
+        yield from _wrapped(text, "- ")
+    if result["total"] is not None:
+        yield from _wrapped(result["classification"]["sentence"])
+
+
+def _cap_lines(cap: dict[str, Any]) -> Iterator[str]:
+    yield from _sentence(Told(LEVEL_TITLES[cap["level"]], cap["citation"]))
+    for group in cap["groups"]:
+        name = " · ".join(each for each in group["group"] if each) or words.NO_NUMBER
+        yield from _wrapped(f"{name}: {group['sentence']}", "- ")
+        for each in group["ranked"]:
+            yield from _wrapped(f"{each['rank']}. {each['id']}: {each['total'].replace('.', ',')}", _INDENT)
+
+
+def _lines(told: Document, articles: str = "") -> Iterator[str]:
     yield words.TITLE.upper()
     yield "=" * WIDTH
     yield from _facts(told.facts)
@@ -39,6 +74,17 @@ def _lines(told: Document) -> Iterator[str]:
         yield from _sentence(each, "- ")
     yield from _heading(words.CHECKS)
     yield from _facts(told.checks)
+    if articles:
+        yield from _heading(words.ARTICLES)
+        yield from (f"- {articles}#{key}" for key in _articles_of(told))
+
+
+def _articles_of(told: Document) -> list[str]:
+    """Return the keys of the articles that are cited, each once, in their order."""
+    facts = [key for step in told.steps for fact in step.facts for key in fact.articles]
+    sentences = (told.points, *told.conditions, *told.disqualifiers, told.cap, told.rounding, *told.settings)
+    found = {*facts, *(key for each in sentences if each for key in each.articles)}
+    return sorted(found, key=lambda key: int(key.rpartition("-")[2]))
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -67,6 +113,8 @@ def _classified(told: Document) -> Iterator[str]:
             yield f"{heading}:"
         for each in found:
             yield from _sentence(each, "- ")
+    if told.cap:
+        yield from _sentence(told.cap)
     yield from _wrapped(told.conclusion)
 
 

@@ -164,6 +164,28 @@ class Named(Shape):
 
 
 @dataclass(frozen=True)
+class Keyed(Shape):
+    """An object of values by code."""
+
+    of: Shape
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> dict[str, Any] | None:
+        """Return the values by their codes."""
+        if not isinstance(data, dict):
+            problems.append(Problem(path, "not_an_object"))
+        elif len(data) > _MOST_NAMED:
+            problems.append(Problem(path, "too_many", {"limit": _MOST_NAMED}))
+        else:
+            given = {shortened(str(code)): value for code, value in data.items()}
+            return {code: self.of.read(value, f"{path}.{code}", problems) for code, value in given.items()}
+        return None
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of the object."""
+        return {"type": "object", "additionalProperties": self.of.schema(definitions)}
+
+
+@dataclass(frozen=True)
 class OneOrNamed(Shape):
     """One number for the whole, or an object of codes."""
 

@@ -7,6 +7,7 @@ work are added up as whole numbers. ``write_subject`` gives back what was read: 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,7 +20,21 @@ from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scale
 from cms.scoring.marks import CODES as MARK_CODES
 from cms.scoring.marks import Mark, read_criteria, read_flags, read_indicators, read_metrics, write_mark
 from cms.scoring.problems import Problem, gettext_noop
-from cms.scoring.shape import Choice, Code, Many, Maybe, Number, Part, Text, YesNo, declare, part_schema, read_part
+from cms.scoring.shape import (
+    Choice,
+    Code,
+    Day,
+    Many,
+    Maybe,
+    Number,
+    Part,
+    Text,
+    YesNo,
+    declare,
+    part_schema,
+    read_part,
+    write_part,
+)  # fmt: skip
 from cms.scoring.vocabulary import vocabulary_of
 
 QUANTITY_PLACES, COEFFICIENT_PLACES = 4, 6
@@ -31,6 +46,7 @@ CODES: dict[str, str] = {
     "unknown_position_group": gettext_noop(
         "The framework weighs indicators by position group and knows no “%(value)s”; it knows %(groups)s."
     ),
+    "period_reversed": gettext_noop("The last day is before the first."),
     "repeated_id": gettext_noop("“%(id)s” is there more than once."),
 }
 MOST_PROBLEMS = 100_000
@@ -69,6 +85,14 @@ class Subordinate:
 
 
 @dataclass(frozen=True)
+class Period:
+    """The days that are judged, first and last."""
+
+    from_: datetime.date = declare(Day())
+    to: datetime.date = declare(Day())
+
+
+@dataclass(frozen=True)
 class SubjectData:
     """A subject as it travels; what depends on the framework is not yet checked."""
 
@@ -77,6 +101,7 @@ class SubjectData:
     category: str | None = declare(Maybe(Choice(CATEGORIES)), None)
     position_group: str | None = declare(Maybe(Code()), None)
     agency: str | None = declare(Maybe(Text(200)), None)
+    period: Period | None = declare(Maybe(Part(lambda: Period)), None, note="What the receipt says was judged")
     common: Any = declare(
         Maybe(OneOrNamed(Number(at_most=100), Named("Criteria of the common section and their marks"))), None
     )
@@ -100,6 +125,7 @@ class Subject:
     category: str = ""
     position_group: str = ""
     agency: str = ""
+    period: Period | None = None
     common: Fraction | None = None
     criteria: Mapping[str, Mark] = dataclasses.field(default_factory=dict)
     work: tuple[Line, ...] | None = None
@@ -163,6 +189,7 @@ def write_subject(subject: Subject) -> dict[str, Any]:
         "category": subject.category,
         "position_group": subject.position_group,
         "agency": subject.agency,
+        "period": subject.period and write_part(subject.period),
         "common": None if subject.common is None else write_mark(subject.common),
         "criteria": {code: write_mark(subject.criteria[code]) for code in sorted(subject.criteria)},
         "work": None if subject.work is None else [_write_line(line) for line in subject.work],
@@ -188,6 +215,7 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
         return None
     known, categories = vocabulary_of(definition), definition.applies_to.categories
     _check_covered(given, definition, path, problems)
+    _check_period(given.period, f"{path}.period", problems)
     common, criteria = read_criteria(given.common, given.criteria or {}, known, path, problems)
     # An empty list, as many tools send it for nothing at all, says nothing that could be said twice.
     sources = {"work": bool(given.work), "subordinates": bool(given.subordinates)}
@@ -198,6 +226,7 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
         category=given.category or (categories[0] if len(categories) == 1 else ""),
         position_group=given.position_group or "",
         agency=given.agency or "",
+        period=given.period,
         common=common,
         criteria=criteria,
         work=given.work,
@@ -226,6 +255,11 @@ def _check_covered(given: SubjectData, definition: Definition, path: str, proble
     if group and weighed and not applies.position_groups and group not in weighed:
         params = {"value": group, "groups": ", ".join(weighed)}
         problems.append(Problem(f"{path}.position_group", "unknown_position_group", params))
+
+
+def _check_period(period: Period | None, path: str, problems: list[Problem]) -> None:
+    if period and period.from_ and period.to and period.to < period.from_:
+        problems.append(Problem(f"{path}.to", "period_reversed"))
 
 
 def _write_line(line: Line) -> dict[str, Any]:

@@ -87,10 +87,9 @@ def read_indicators(
     """Return the values of indicators by code; what lines or subordinates already say must not be given again."""
     marks: dict[str, Mark] = {}
     for code, value in given.items():
-        place, indicator = f"{path}.{code}", known.indicators.get(code)
+        place = f"{path}.{code}"
+        indicator = check_code(code, known, place, problems)
         if indicator is None:
-            problem = "has_parts" if code in known.groups else "unknown_indicator"
-            problems.append(Problem(place, problem, {"code": code}))
             continue
         source = _SOURCE_OF.get(indicator.measure, "")
         if sources.get(source):
@@ -98,6 +97,14 @@ def read_indicators(
             continue
         _keep(marks, code, NOT_APPLICABLE if value == NOT_APPLICABLE else _figure(indicator, value, place, problems))
     return marks
+
+
+def check_code(code: str, known: Vocabulary, path: str, problems: list[Problem]) -> Indicator | None:
+    """Return the indicator of a code; None where there is none that is measured itself, which is told."""
+    indicator = known.indicators.get(code)
+    if indicator is None:
+        problems.append(Problem(path, "has_parts" if code in known.groups else "unknown_indicator", {"code": code}))
+    return indicator
 
 
 def read_metrics(

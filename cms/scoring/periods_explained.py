@@ -8,6 +8,7 @@ from typing import Any
 
 from cms.scoring import wording_rules as words
 from cms.scoring.arithmetic import chain, number, percent, raw_expression, section_expression
+from cms.scoring.articles import cited
 from cms.scoring.definition import Definition
 from cms.scoring.exact import to_text, to_vietnamese
 from cms.scoring.indicators import HUNDRED, ZERO
@@ -32,7 +33,7 @@ def explain(result: LongerResult, definition: Definition) -> dict[str, Any]:
         "made_of": result.rule.made_of,
         "way": result.rule.total.value,
         "rule": words.LONGER_RULES[result.rule.total.value].format(**teller.periods),
-        "citation": result.rule.total.citation,
+        **cited(result.rule.total.citation),
         "status": result.status,
         "total": total,
         "parts": [teller.part(part) for part in result.worked + result.zeros],
@@ -85,7 +86,7 @@ class _Teller:
         common = self.result.numbers.common or ZERO
         written = [number(part.common or ZERO) for part in self.result.worked] + ["0"] * len(self.result.zeros)
         added = f"({' + '.join(written)}) : {self.count}"
-        yield {"code": "common", "title": words.COMMON_MEAN, "arithmetic": chain(added, value=common), "citation": ""}
+        yield {"code": "common", "title": words.COMMON_MEAN, "arithmetic": chain(added, value=common), **cited("")}
         for section in self.result.sections:
             yield _section(section)
         yield self._total(" + ".join([number(common), *map(section_expression, self.result.sections)]))
@@ -97,7 +98,7 @@ class _Teller:
             "code": "total",
             "title": words.LONGER_TOTAL.format(**self.periods),
             "arithmetic": chain(expression, value=exact, places=places, becomes=held),
-            "citation": self.result.rule.total.citation,
+            **cited(self.result.rule.total.citation),
         }
 
     def _ratio(self, code: str, ratio: Ratio) -> dict[str, str]:
@@ -122,7 +123,7 @@ class _Teller:
             "code": code,
             "title": indicator.title if indicator else code,
             "arithmetic": arithmetic,
-            "citation": indicator.citation if indicator else "",
+            **cited(indicator.citation if indicator else ""),
         }
 
     def left_out(self, part: PeriodPart, template: str) -> str:
@@ -153,5 +154,5 @@ def _section(score: SectionScore) -> dict[str, str]:
         "code": section.code,
         "title": section.title,
         "arithmetic": chain(raw_expression(score), value=raw, becomes=held),
-        "citation": section.citation,
+        **cited(section.citation),
     }

@@ -13,6 +13,7 @@ from typing import Any
 
 from cms.scoring import wording as words
 from cms.scoring.arithmetic import chain, total_expression
+from cms.scoring.articles import DECREE, cited, place_in_decree, without_files
 from cms.scoring.canonical import content_hash
 from cms.scoring.criteria import OUTSIDE
 from cms.scoring.definition import Definition
@@ -49,7 +50,7 @@ def receipt(score: Score) -> dict[str, Any]:
     document = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
-        "framework": _framework(score),
+        "framework": framework_of(score) | {"legal_basis": _legal_basis(plan.definition)},
         "settings": [dict(each) for each in told.settings],
         "inputs": write_subject(score.subject),
         "steps": list(_steps(score, told)),
@@ -60,6 +61,24 @@ def receipt(score: Score) -> dict[str, Any]:
         "summary": _summary(score, result["reasons"]),
     }
     return {**document, "hash": content_hash(document)}
+
+
+def framework_of(score: Score) -> dict[str, Any]:
+    """Return which framework a score follows: code, name, version (None: not published), hash, days of effect."""
+    return reference(score.plan.definition, score.version, score.definition_hash)
+
+
+def reference(definition: Definition, version: int | None, definition_hash: str) -> dict[str, Any]:
+    """Return how a framework is named beside what was calculated by it."""
+    first, last = definition.effective_from, definition.effective_to
+    return {
+        "code": definition.code,
+        "name": definition.name,
+        "version": version,
+        "hash": definition_hash,
+        "effective_from": first and first.isoformat(),
+        "effective_to": last and last.isoformat(),
+    }
 
 
 @once_per_definition
@@ -76,15 +95,9 @@ def _told(definition: Definition, role: str, position_group: str, settings: tupl
     )
 
 
-def _framework(score: Score) -> dict[str, Any]:
-    definition = score.plan.definition
-    return {
-        "code": definition.code,
-        "name": definition.name,
-        "version": score.version,
-        "hash": score.definition_hash,
-        "legal_basis": [f"{each.document}, {each.place}".rstrip(", ") for each in definition.legal_basis],
-    }
+def _legal_basis(definition: Definition) -> list[str]:
+    named = (f"{each.document}, {without_files(each.place)}" for each in definition.legal_basis)
+    return [each.rstrip(", ") for each in named]
 
 
 def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
@@ -115,13 +128,21 @@ def _total_step(score: Score) -> dict[str, Any]:
         "kind": "total",
         "title": words.TOTAL_TITLE,
         "rule": words.TOTAL_RULE_OUTSIDE if outside else words.TOTAL_RULE,
-        "citation": score.plan.definition.rounding.places.citation,
+        **cited(_total_citation(score.plan.definition)),
         "arithmetic": arithmetic,
         "value": None if total is None else to_text(total, places),
         "exact": None if exact is None else str(exact),
         "unit": "points",
         "note": note,
     }
+
+
+def _total_citation(definition: Definition) -> str:
+    """Return on what adding up rests: Article 17 for officers judged by the decree, else the framework's own basis."""
+    basis = _legal_basis(definition)
+    if definition.subject == "officer" and any(DECREE in each for each in basis):
+        return place_in_decree(17)
+    return basis[0] if basis else definition.rounding.places.citation
 
 
 def _left_out(score: Score, told: _Told) -> list[dict[str, str]]:
@@ -137,7 +158,7 @@ def _rounding(plan: Plan) -> dict[str, Any]:
         "places": plan.places,
         "mode": rounding.mode.value,
         "text": words.ROUNDING.format(places=plan.places),
-        "citation": rounding.places.citation,
+        **cited(rounding.places.citation),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cms.scoring import wording as words
 from cms.scoring.arithmetic import chain, number, percent, raw_expression
+from cms.scoring.articles import cited
 from cms.scoring.criteria import is_for
 from cms.scoring.definition.sections import Criterion
 from cms.scoring.exact import to_text
@@ -27,7 +28,7 @@ def criteria_step(score: SectionScore, role: str) -> dict[str, Any]:
         "kind": "section",
         "title": section.title,
         "rule": section_rule(section),
-        "citation": section.citation,
+        **cited(section.citation),
         "arithmetic": "",
         "value": None,
         "unit": "points",

@@ -9,6 +9,7 @@ from typing import Any
 
 from cms.scoring import wording as words
 from cms.scoring.arithmetic import chain, mean_expression, number, percent, raw_expression
+from cms.scoring.articles import cited
 from cms.scoring.engine import walk
 from cms.scoring.exact import to_text
 from cms.scoring.indicators import FIGURES, HUNDRED, reaches
@@ -69,7 +70,7 @@ class Teller:
             "kind": "indicator",
             "title": plan.indicator.title,
             "rule": self.rules[plan.indicator.code],
-            "citation": citation,
+            **cited(citation),
             "arithmetic": self._arithmetic(component),
             "value": None if component.percent is None else to_text(component.percent, _SHOWN_PLACES),
             "unit": "percent",
@@ -136,7 +137,7 @@ def _section_step(score: SectionScore) -> dict[str, Any]:
         "kind": "section",
         "title": section.title,
         "rule": section_rule(section, weighted=any(each.plan.weight != 1 for each in score.components)),
-        "citation": section.citation,
+        **cited(section.citation),
         "arithmetic": arithmetic,
         "value": None if points is None else to_text(points, _SHOWN_PLACES),
         "unit": "points",

@@ -8,6 +8,7 @@ from typing import Any
 
 from cms.scoring import wording as words
 from cms.scoring.arithmetic import scaled
+from cms.scoring.articles import cited
 from cms.scoring.inputs import COEFFICIENT_PLACES, QUANTITY_PLACES, Line
 from cms.scoring.work import AGGREGATE, UNIT, LineRules, Sums, counted_of
 
@@ -37,7 +38,7 @@ class LineTable:
             "kind": "lines",
             "title": words.LINES_TITLE,
             "rule": self.rule,
-            "citation": citation,
+            **cited(citation),
             "columns": [{"code": code, "title": title} for code, title in words.LINE_COLUMNS],
             "rows": [self._row(index, line) for index, line in enumerate(lines, 1)],
             "totals": self._totals(sums),

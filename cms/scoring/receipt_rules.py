@@ -8,6 +8,7 @@ from typing import Any
 
 from cms.scoring import wording as words
 from cms.scoring.arithmetic import number, percent
+from cms.scoring.articles import cited
 from cms.scoring.criteria import CriteriaPlan
 from cms.scoring.definition.sections import Band, Indicator, Section
 from cms.scoring.engine import Plan
@@ -129,5 +130,5 @@ def _setting(
         "title": words.SETTING_OF.format(title=title, what=of.title) if of else title,
         "value": text,
         "text": f"{text}%" if code in _IN_PERCENT else words.SETTING_VALUES.get((code, text), text),
-        "citation": setting.citation if chosen is None else words.CHOSEN_BY_CALL,
+        **cited(setting.citation if chosen is None else words.CHOSEN_BY_CALL),
     }

@@ -145,7 +145,7 @@ class Choice(Shape):
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of the word."""
-        return {"enum": list(self.values)}
+        return {"type": "string", "enum": list(self.values)}
 
 
 class YesNo(Shape):
@@ -200,6 +200,21 @@ class Maybe(Shape):
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of the value, or null."""
         return {"anyOf": [self.of.schema(definitions), {"type": "null"}]}
+
+
+@dataclass(frozen=True)
+class Later(Shape):
+    """What is described here and read later, by who knows what is needed for it: given back as it came."""
+
+    of: Callable[[], Shape]
+
+    def read(self, data: Any, path: str, problems: list[Problem]) -> Any:
+        """Return what was sent."""
+        return data
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        """Return the schema of what it is read as."""
+        return self.of().schema(definitions)
 
 
 @dataclass(frozen=True)

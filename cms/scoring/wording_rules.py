@@ -64,6 +64,16 @@ REASONS = {
     "disqualifier_unknown": "Chưa xác định được có thuộc trường hợp “{title}” hay không vì chưa có số liệu: {missing}.",
 }
 
+CAP_BASES = {
+    "good_only": "số người xếp mức “{below}”",
+    "good_or_better": "số người xếp từ mức “{below}” trở lên",
+}
+CAP_GROUPS = {"agency": "cơ quan, đơn vị", "position_group": "nhóm có nhiệm vụ tương đồng"}
+CAP_WITHIN = ", tính trong cùng {groups}"
+AND = " và cùng "
+CAP_TOLD = "Tỷ lệ tối đa của mức “{level}” là {rate}% {base}{groups}."
+CAP_HIGHER = "Được đến {rate}% khi có: {needs}."
+CAP_OPEN = "Phiếu này chưa xét tỷ lệ đó; cấp có thẩm quyền xét khi có kết quả của tất cả."
 CAP_ARITHMETIC = {
     "good_only": "{rate} × {eligible} ÷ (100 + {rate})",
     "good_or_better": "{rate} × {eligible} ÷ 100",

@@ -207,6 +207,8 @@ _MEASURED = 2**62
 THUOCDO_BODY_BYTES = {
     "": (64 * _KIB, DATA_UPLOAD_MAX_MEMORY_SIZE),
     "api_v1:scores-preview": (512 * _KIB, 16 * _MIB),
+    "api_v1:scores-periods": (512 * _KIB, 16 * _MIB),
+    "api_v1:scores-caps": (512 * _KIB, 16 * _MIB),
     # Nothing is read before it is known who sends; a stranger is told 401.
     "api_v1:imports": (_MEASURED, _MEASURED),
     "importers:upload": (64 * _KIB, _MEASURED),
@@ -302,6 +304,8 @@ SPECTACULAR_SETTINGS = {
         "CodeForm": "cms.organisations.enums.CodeForm",
         "VersionState": "cms.catalogs.enums.VersionState",
         "FrameworkSubject": "cms.frameworks.enums.Subject",
+        "ScorePeriod": "cms.scoring.definition.words.PERIODS",
+        "ScoreStatus": "cms.scoring.answer_shapes.STATUSES",
         "ImportKind": "importers.kinds.KIND_CHOICES",
         "ImportState": "importers.enums.BatchState",
         "ImportVerdict": "importers.enums.Verdict",

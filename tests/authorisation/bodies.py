@@ -276,6 +276,14 @@ def _scores(world: World, relation: str) -> Body:
     return Json(examples_of("scores_preview")["one officer"]["body"])
 
 
+def _periods(world: World, relation: str) -> Body:
+    return Json(examples_of("scores_periods")["a year of quarters"]["body"])
+
+
+def _caps(world: World, relation: str) -> Body:
+    return Json(examples_of("scores_caps")["one agency"]["body"])
+
+
 def _trial(world: World, relation: str) -> Body:
     return {"source": "stored", "stored": InputSet.objects.values_list("pk", flat=True).first()}
 
@@ -346,6 +354,8 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
         for name in ("add", "edit", "preview_on_add", "preview_on_edit", "revisions_revert")
     },
     "api_v1:scores-preview": _scores,
+    "api_v1:scores-periods": _periods,
+    "api_v1:scores-caps": _caps,
     "api_v1:version-items": _item_by_api,
     "api_v1:items-bulk": _items_by_api,
     "PATCH api_v1:item": _item_change_by_api,

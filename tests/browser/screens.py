@@ -241,6 +241,7 @@ def _of_visitors(world: World) -> list[str]:
         "/api/v1/guide/",
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
+        "/nghi-dinh-335/",
         "/minh-bach/", "/minh-bach/ban/", "/minh-bach/ban/1/", "/minh-bach/ban/1/tien-do/", "/minh-bach/cach-tinh/",
         "/minh-bach/ban/2/so-voi/1/",
         "/du-lieu-mo/", "/du-lieu-mo/thay-doi/", "/du-lieu-mo/2026-06-01/",

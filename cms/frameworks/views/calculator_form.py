@@ -17,6 +17,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.forms import VietnameseDateField
 from cms.core.numbers import format_decimal_vi
 from cms.frameworks.blocks.words import ROLES
 from cms.frameworks.messages import render
@@ -86,6 +87,11 @@ class CalculatorForm(forms.Form):
         return self.parts
 
     @property
+    def period_fields(self) -> list[BoundField]:
+        """Return the days between which work is judged."""
+        return [self["period.from"], self["period.to"]]
+
+    @property
     def lines(self) -> list[list[BoundField]]:
         """Return the fields of the lines of work, row by row."""
         return [self._row(row) for row in range(self.rows)] if self.has_lines else []
@@ -117,6 +123,8 @@ class CalculatorForm(forms.Form):
         if group is not None:
             self.fields["position_group"] = group
         self.fields["id"] = forms.CharField(label=gettext_lazy("Who"), max_length=200, required=False)
+        self.fields["period.from"] = VietnameseDateField(label=gettext_lazy("First day that is judged"), required=False)
+        self.fields["period.to"] = VietnameseDateField(label=gettext_lazy("Last day that is judged"), required=False)
 
     def _parts(self) -> Iterator[Part]:
         for section in self.plan.sections:
@@ -188,6 +196,9 @@ class CalculatorForm(forms.Form):
             subject[name] = _given(self.cleaned_data.get(name))
         for group in ("criteria", "indicators", "metrics"):
             subject[group] = dict(self._under(f"{group}."))
+        period = {key: day.isoformat() for key, day in self._under("period.")}
+        if period:
+            subject["period"] = period
         if places:
             subject["work"] = [dict(self._under(f"work[{row}].")) for row in places]
         return subject

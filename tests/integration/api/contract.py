@@ -30,13 +30,47 @@ def contract(document: Document) -> list[str]:
 
 
 def breaks(before: list[str], now: list[str]) -> list[str]:
-    """Return what callers relied on and is gone, and what they now have to send and did not know of."""
+    """Return what callers relied on and is gone, and what they now have to send and did not know of.
+
+    A field is still there when more kinds of value may be sent in it, fewer come back in it, or when it is said of what
+    the values are of which nothing was said.
+    """
     known = {_thing(line) for line in before}
+    fields, asked = {_field(line): line for line in now}, {_field(line) for line in before if line.endswith(REQUIRED)}
+    gone = {line for line in {*before} - {*now} if not _holds(line, fields.get(_field(line), ""))}
     demanded = [
         line for line in now
-        if line.endswith(REQUIRED) and line not in before and _thing(line) in known and not line.startswith("shape ")
+        if line.endswith(REQUIRED) and line not in before and _thing(line) in known
+        and not line.startswith("shape ") and _field(line) not in asked
     ]  # fmt: skip
-    return sorted({*before} - {*now}) + demanded
+    return sorted(gone) + demanded
+
+
+def _field(line: str) -> str:
+    return line.partition(": ")[0]
+
+
+def _holds(line: str, now: str) -> bool:
+    """Say whether a field that is told in other words keeps what was promised of it."""
+    comes_back = line.startswith("shape ")
+    if _field(line) == line or not now or (comes_back and line.endswith(REQUIRED) and not now.endswith(REQUIRED)):
+        return False
+    old, new = _kinds(line), _kinds(now)
+    if "any" in old:
+        return True
+    if comes_back:
+        return all(any(_is_told_by(one, other) for one in old) for other in new)
+    return all(any(_is_told_by(one, other) for other in new) for one in old)
+
+
+def _kinds(line: str) -> list[str]:
+    return line.partition(": ")[2].removesuffix(REQUIRED).split(" | ")
+
+
+def _is_told_by(kind: str, now: str) -> bool:
+    """Say whether a kind of value is the same, or said more closely: a list of what, an object of which shape."""
+    closer = {"array": now.startswith("["), "object": now[:1].isupper(), "NullEnum": now == "null"}
+    return kind == now or closer.get(kind, False)
 
 
 def digest(lines: list[str]) -> str:

@@ -101,6 +101,27 @@ def test_what_would_break_a_caller_is_noticed(document, change):
     assert breaks(contract(document), contract(changed))
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "broken"),
+    [
+        ("sent A.id: null | string", "sent A.id: integer | null | string", False),
+        ("sent A.id: integer | null | string", "sent A.id: null | string", True),
+        ("sent A.marks: any", "sent A.marks: null | object", False),
+        ("sent A.rows: array | null", "sent A.rows: [Row] | null", False),
+        ("sent A.rows: [Row]", "sent A.rows: [Other]", True),
+        ("sent A.row: Row", "sent A.row: Other", True),
+        ("sent A.id: string!", "sent A.id: integer | string!", False),
+        ("sent A.id: string", "sent A.id: integer | string!", True),
+        ("shape A.receipt: any!", "shape A.receipt: Receipt | null!", False),
+        ("shape A.receipt: any!", "shape A.receipt: Receipt | null", True),
+        ("shape A.total: null | string!", "shape A.total: string!", False),
+        ("shape A.total: string!", "shape A.total: null | string!", True),
+    ],
+)
+def test_a_field_that_takes_more_or_is_told_better_breaks_nobody(before, now, broken):
+    assert bool(breaks([before], [now])) == broken
+
+
 def test_what_only_adds_breaks_nobody(document):
     changed = deepcopy(document)
     schemas = changed["components"]["schemas"]

@@ -16,7 +16,12 @@ from tests.integration.api.imports.conftest import BAD
 from tests.integration.importers.test_mappings import own_workbook
 
 # What is asked of an operation that does not read: the example that its documentation gives.
-POSTS = {"/api/v1/scores/preview/": examples_of("scores_preview")["one officer"]["body"]}
+BY_DEFAULT = {"framework": None, "on": None}
+POSTS = {
+    "/api/v1/scores/preview/": examples_of("scores_preview")["one officer"]["body"],
+    "/api/v1/scores/periods/": examples_of("scores_periods")["a year of quarters"]["body"] | BY_DEFAULT,
+    "/api/v1/scores/caps/": examples_of("scores_caps")["one agency"]["body"] | BY_DEFAULT,
+}
 IMPORT = "/api/v1/imports/{id}/"
 IMPORT_ACTS = ("commit", "abandon", "check-again", "corrections", "columns", "undo")
 # Acts on uploads; tests/integration/api/imports has them done one after the other.
@@ -62,6 +67,23 @@ def test_only_what_is_done_in_version_1_is_documented(document):
     )
     others = {path for path, operations in document["paths"].items() if operations.keys() - {"get", "post"}}
     assert others == {VERSION, f"{ITEMS}{{identity}}/", MAPPING}
+
+
+def test_what_is_scored_is_described_as_it_is_read_and_answered(document):
+    schemas = document["components"]["schemas"]
+    whole = {"components": document["components"]}
+
+    def takes(name, value):
+        return Draft202012Validator(whole | schemas[name]).is_valid(value)
+
+    assert takes("Subject", {"role": "staff", "id": 7}) and takes("Subject", {"role": "staff", "id": "CC-7"})
+    assert not takes("Subject", {"role": "staff", "id": 7.5})
+    assert not takes("Subject", {"role": "staff", "wrok": []})
+    assert takes("Subordinate", {"id": 3, "total": None})
+    assert takes("Subject", {"role": "staff", "common": {"I.1": "5"}, "criteria": {"I.1": True}, "metrics": {"a": 1}})
+    assert not any(takes("Subject", {"role": "staff", key: 7}) for key in ("criteria", "indicators", "metrics"))
+    assert schemas["Score"]["properties"]["receipt"]["anyOf"][0] == {"$ref": "#/components/schemas/Receipt"}
+    assert "$defs" not in str(schemas)
 
 
 def test_what_writes_to_a_version_says_which_state_it_means(document):

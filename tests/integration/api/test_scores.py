@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from cms.frameworks.calculation import MOST_SUBJECTS
-from tests.factories.frameworks import published
+from tests.factories.frameworks import published, version_of
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "golden" / "scoring.json").read_text(encoding="utf-8"))
 ADDRESS = "/api/v1/scores/preview/"
@@ -124,6 +124,14 @@ def test_every_problem_of_every_subject_comes_back_at_once(client: Client) -> No
         ({"subjects": [], "framework": 3, "version": "x"}, "version", "not_a_count"),
         ({"subjects": [{"role": "chief"}], "framework": "nobodys"}, "subjects[0].role", "not_a_choice"),
         ({"subjects": [3]}, "subjects[0]", "not_an_object"),
+        ({"subjects": [], "on": "2026-03-31"}, "on", "day_without_framework"),
+        ({"subjects": [], "framework": "nd335", "on": "31/03/2026"}, "on", "not_a_day"),
+        ({"subjects": [], "framework": "nd335", "on": "2026-03-31", "version": 1}, "on", "version_and_day"),
+        ({"subjects": [], "framework": "nd335", "on": "2026-03-31"}, "framework", "unknown_framework"),
+        ({"subjects": [], "receipts": "no"}, "receipts", "not_yes_no"),
+        ({"subjects": [ONE | {"wrok": []}]}, "subjects[0].wrok", "unknown_key"),
+        ({"subjects": [ONE | {"work": [{"assigned": 1, "hours": 2}]}]}, "subjects[0].work[0].hours", "unknown_key"),
+        ({"subjects": [ONE | {"id": 1.5}]}, "subjects[0].id", "not_an_id"),
     ],
 )
 @pytest.mark.django_db
@@ -225,6 +233,30 @@ def test_a_published_framework_is_scored_by_and_named_in_the_receipt(client: Cli
     named = answer["receipt"]["framework"]
     assert (named["code"], named["version"], named["hash"]) == ("cua-tinh", 1, version.content_hash)
     assert [each["code"] for each in closed.json()["errors"]] == ["not_overridable"]
+
+
+@pytest.mark.django_db
+def test_a_day_chooses_the_version_that_holds_on_it_and_the_answer_says_which(client: Client) -> None:
+    framework = published("nd335", code="cua-tinh", effective_to="2026-06-30").framework
+    version_of(framework, effective_from="2026-07-01", effective_to="2026-09-30")
+
+    def named(day: str) -> Any:
+        body = post(client, {"framework": "cua-tinh", "on": day, "receipts": False, "subjects": [ONE]}).json()
+        return body["errors"][0]["code"] if "errors" in body else body["results"][0]["framework"]
+
+    assert [named(day)["version"] for day in ("2026-01-01", "2026-06-30", "2026-07-01")] == [1, 1, 2]
+    assert named("2026-08-01")["effective_from"] == "2026-07-01"
+    assert named("2026-08-01")["effective_to"] == "2026-09-30"
+    assert [named(day) for day in ("2025-12-31", "2026-10-01")] == ["nothing_holds"] * 2
+
+
+def test_receipts_are_left_out_where_they_are_not_wanted_and_all_else_is_the_same(client: Client) -> None:
+    whole = post(client, {"subjects": [ONE]}).json()["results"][0]
+    short = post(client, {"subjects": [ONE], "receipts": False}).json()["results"][0]
+
+    assert whole["receipt"]["schema"] == "thuocdo.receipt/1"
+    assert post(client, {"subjects": [ONE], "receipts": None}).json()["results"][0] == whole
+    assert short == whole | {"receipt": None}
 
 
 def test_officers_and_organisations_are_each_scored_by_their_default(client: Client) -> None:

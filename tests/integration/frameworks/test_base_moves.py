@@ -16,7 +16,7 @@ from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.frameworks import actions, conversion
 from cms.frameworks.bases import base_version_on, unmet
-from cms.frameworks.calculation import find
+from cms.frameworks.chosen import find
 from cms.frameworks.effect import holding, told_before_publishing
 from cms.frameworks.errors import NotConfirmable
 from cms.frameworks.models import BaseConfirmation, CriteriaFramework, FrameworkVersion

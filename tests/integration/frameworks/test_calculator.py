@@ -53,6 +53,27 @@ def test_a_calculation_shows_the_receipt_below_the_form_and_stores_nothing(clien
     assert not InputSet.objects.exists() and not Trial.objects.exists()
 
 
+def test_a_receipt_leads_to_what_the_articles_say_that_it_cites(client, address):
+    answer = client.post(address, PERSON | {"act": "calculate", "common": "30", "work[1].completed": "10"})
+
+    shown = answer.content.decode()
+    assert {f"/nghi-dinh-335/#dieu-{no}" for no in (12, 14, 16, 17, 20)} <= set(
+        re.findall(r'href="(/nghi[^"]*)"', shown)
+    )
+    assert "Tỷ lệ tối đa của mức “Hoàn thành xuất sắc nhiệm vụ” là 20%" in text_of(answer)
+
+
+def test_the_days_that_were_judged_stand_in_the_receipt(client, address):
+    quarter = {"period.from": "01/01/2026", "period.to": "31/03/2026"}
+
+    shown = text_of(client.post(address, PERSON | quarter | {"act": "calculate"}))
+    wrong = client.post(address, PERSON | quarter | {"period.to": "31/12/2025", "act": "calculate"})
+
+    assert "Quý I/2026 (từ 01/01/2026 đến 31/03/2026)" in shown
+    assert wrong.status_code == 400 and "Ngày kết thúc trước ngày bắt đầu." in text_of(wrong)
+    assert "Chưa nêu; nơi gửi không cho biết kỳ" in text_of(client.post(address, PERSON | {"act": "calculate"}))
+
+
 def test_the_same_calculation_comes_as_a_file(client, address):
     answer = client.post(address, PERSON | {"act": "json"})
 

@@ -1,6 +1,7 @@
 """Criteria frameworks on the public side: published versions alone, each at its address for ever."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -8,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.frameworks import actions
+from cms.frameworks import actions, decree
 from cms.organisations.models import PositionGroup
 from cms.users.models import User
+from tests.english import english_in
 from tests.factories.agencies import Province
 from tests.factories.frameworks import draft_of, published, version_of
 
@@ -32,6 +34,17 @@ def test_the_home_page_leads_to_the_frameworks_the_figures_and_the_files(client:
     home = text_of(client, "/")
     assert f'href="{LIST}"' in home and home.count('href="/minh-bach/"') > 1 and home.count('href="/du-lieu-mo/"') > 2
     assert "Chưa có khung tiêu chí nào đang có hiệu lực." in text_of(client, LIST)
+
+
+def test_what_the_decrees_articles_say_has_an_anchor_for_each_and_says_that_it_is_a_summary(client: Client) -> None:
+    page = text_of(client, "/nghi-dinh-335/")
+
+    assert all(f'id="{article.key}"' in page and f'href="#{article.key}"' in page for article in decree.ARTICLES)
+    assert "không phải nguyên văn" in page
+    assert re.search(r"Điều 17\.\s+Tổng điểm", page)
+    assert english_in(page) == []
+    assert client.get("/nghi-dinh-335/")["Cache-Control"].startswith("public")
+    assert 'href="/nghi-dinh-335/"' in text_of(client, LIST)
 
 
 def test_the_list_shows_what_holds_today_and_what_is_to_come(client: Client) -> None:

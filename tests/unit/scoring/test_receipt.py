@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from cms.scoring import shipped
+from cms.scoring.answer import answer
+from cms.scoring.answer_shapes import Result
 from cms.scoring.canonical import canonical_bytes, content_hash
 from cms.scoring.exact import half_up, to_text
 from cms.scoring.inputs import read_subjects
 from cms.scoring.marks import WORK_MEASURES
 from cms.scoring.receipt import receipt
+from cms.scoring.shape import read_part
 from cms.scoring.vocabulary import vocabulary_of
 from tests.unit.scoring import recompute
 from tests.unit.scoring.cases import random_framework, random_person, random_settings
@@ -302,3 +305,27 @@ def test_shipped_frameworks_tell_their_receipts(code):
         assert document["result"]["status"] in ("scored", "needs_decision"), document["summary"]
         check(document)
         assert json.loads(canonical_bytes(document)) == document
+
+
+def _complaints(score):
+    problems = []
+    read_part(Result, answer(score), "", problems)
+    return problems
+
+
+@pytest.mark.parametrize("case", GOLDEN["individual"], ids=lambda case: case["id"])
+def test_an_answer_says_what_it_is_declared_to_say(case):
+    assert _complaints(scored(DECREE, case["settings"], **case["subject"])) == []
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_answer_of_any_framework_says_what_it_is_declared_to_say(seed):
+    chance = random.Random(seed)
+    framework = random_framework(chance)
+    for _ in range(3):
+        subject = random_person(chance, framework)
+        assert _complaints(scored(define(framework), random_settings(chance), **subject)) == []
+
+
+def test_no_receipt_is_made_where_none_is_asked_for():
+    assert answer(scored(DECREE, common="27.5", work=[LINE]), receipts=False)["receipt"] is None
