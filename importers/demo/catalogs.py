@@ -173,13 +173,17 @@ def _page(agency: Agency) -> AgencyCatalogPage:
     return AgencyCatalogPage.objects.select_related("catalog__agency").get(catalog__agency=agency)
 
 
+def _version(agency: Agency) -> CatalogVersion:
+    return CatalogVersion.objects.open().get(catalog__agency=agency)
+
+
 def _submit(agency: Agency) -> None:
     pages.submit(by=_user(CLERK), page=_page(agency))
 
 
 def _change(agency: Agency) -> None:
     """Let the appraiser change an item, so that somebody else has to accept the list."""
-    version = actions.working_version(_page(agency).catalog)
+    version = _version(agency)
     actions.edit_items(
         by=_user("tham-dinh"), version=version, items=version.items.in_order()[:1],
         changes={"unit": "văn bản phát hành"}, reason="Thống nhất đơn vị tính toàn tỉnh.",
@@ -189,7 +193,7 @@ def _change(agency: Agency) -> None:
 def _return(agency: Agency) -> None:
     """Send the list back with notes on two items."""
     page, editor = _page(agency), _user("tham-dinh")
-    version = actions.working_version(page.catalog)
+    version = _version(agency)
     first, second = version.items.in_order()[1:3]
     actions.leave_note(by=editor, version=version, item=first, text="Đề nghị ghi rõ đầu ra là giấy tờ gì.")
     actions.leave_note(by=editor, version=version, item=second, text="Trùng với việc của Văn phòng; đề nghị bỏ.")
