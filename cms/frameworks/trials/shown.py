@@ -17,8 +17,8 @@ from cms.frameworks.blocks.words import LEVELS
 from cms.frameworks.enums import Subject
 from cms.frameworks.messages import render
 from cms.frameworks.trials.chart import Chart, chart
-from cms.frameworks.trials.comparison import NONE
 from cms.frameworks.trials.sample import POSITION_GROUPS
+from cms.frameworks.trials.tables import NONE
 from cms.organisations.models import PositionGroup
 from cms.scoring.document import Document
 from cms.scoring.problems import Problem
