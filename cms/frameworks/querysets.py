@@ -130,8 +130,7 @@ class TrialQuerySet(models.QuerySet["Trial"]):
 
     def listed(self) -> TrialQuerySet:
         """Return what a list or a page shows in one query, without the inputs and definitions, which are large."""
-        related = self.select_related("inputs", "version", "beside", "beside__framework", "beside_draft", "created_by")
+        related = self.select_related("inputs", "version", "beside", "beside_draft", "created_by")
         large = ("content", "beside_content", "inputs__content", "version__content", "beside__content")
         blocks = ("basis", "sections", "rules", "classification")
-        drafts = (f"{of}__{name}" for of in ("beside__framework", "beside_draft") for name in blocks)
-        return related.defer(*large, *drafts)
+        return related.defer(*large, *(f"beside_draft__{name}" for name in blocks))

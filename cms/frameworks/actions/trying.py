@@ -110,7 +110,10 @@ def _beside(by: Any, beside: Beside, definition: Definition) -> dict[str, Any]:
         other, fields = beside.definition, {"beside": beside}
     elif isinstance(beside, CriteriaFramework):
         permissions.require(permissions.can_read(by, beside))
-        other = readable_draft(beside)
+        try:
+            other = readable_draft(beside)
+        except NotPublishable as refusal:
+            raise WrongState(_("The draft beside cannot be computed yet: mend it first.")) from refusal
         content = canonical_bytes(write_definition(other)).decode("utf-8")
         fields = {"beside_draft": beside, "beside_content": content}
     else:

@@ -49,6 +49,25 @@ def missing_texts(missed: Mapping[str, Any], names: Mapping[str, str]) -> list[s
     return roles + groups + weights
 
 
+def apart_texts(apart: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Return what two frameworks cannot be compared in (``comparability.apart``): headings with what they are about."""
+    told = []
+    for side, roles, groups, asked in (
+        ("before", _("Roles that only the framework before judges"), _("Position groups only before"),
+         _("Criteria and indicators that only the framework before asks for")),
+        ("after", _("Roles that only the framework after judges"), _("Position groups only after"),
+         _("Criteria and indicators that only the framework after asks for")),
+    ):  # fmt: skip
+        told += [
+            (roles, [role_name(code) for code in apart[side]["roles"]]),
+            (groups, [names.get(code, code) for code in apart[side]["position_groups"]]),
+            (asked, list(apart[side]["asked"])),
+        ]
+    renamed = [f"{old} → {new}" for old, new in apart["renamed"]]
+    told.append((_("One code with two titles: the same mark was taken for both"), renamed))
+    return [(heading, found) for heading, found in told if found]
+
+
 def cell_name(role: str, group: str, names: Mapping[str, str]) -> str:
     """Name a role with a position group, or alone."""
     return f"{role_name(role)} · {names.get(group, group)}" if group else role_name(role)
