@@ -12,11 +12,11 @@ from typing import IO, Any
 import orjson
 from django.utils import timezone
 
-from catalog_pages.exports import MOST_IN_A_SMALL_FILE, csv_lines, xlsx_file, xlsx_file_beside
 from catalog_pages.open_data.datasets import Row, Rows
 from catalog_pages.open_data.dictionary import KIND_WORDS, Dataset
-from catalog_pages.workbooks import Table
 from cms.catalogs.columns import YES_NO
+from cms.core.table_files import MOST_IN_A_SMALL_FILE, csv_lines, xlsx_file, xlsx_file_beside
+from cms.core.workbooks import Table
 
 # By the end of the address: what it is, and how DCAT's readers know it.
 MEDIA_TYPES = {

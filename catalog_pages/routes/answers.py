@@ -12,10 +12,12 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.http import http_date
 
-from catalog_pages.exports import FORMAT, MEDIA_TYPES, MOST_IN_A_SMALL_FILE, Table, write_file
+from catalog_pages.exports import FORMAT
 from cms.core.kept_files import kept_file, made_anew
 from cms.core.paging import BadCursor, Page, keyset_page
 from cms.core.public_cache import keep_for_everybody
+from cms.core.table_files import MEDIA_TYPES, MOST_IN_A_SMALL_FILE, write_file
+from cms.core.workbooks import Table
 
 Row = TypeVar("Row", bound=Model)
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from catalog_pages.exports import Table
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows
 from catalog_pages.transparency import publication_rules
 from catalog_pages.transparency.changes import changes_between
@@ -19,6 +18,7 @@ from catalog_pages.transparency.charts import draw, framed
 from catalog_pages.transparency.figures import WITHHELD, Figure
 from catalog_pages.transparency.models import TransparencyRelease
 from catalog_pages.transparency.presenters import figure_json, figure_shown, source_line, source_rows
+from cms.core.workbooks import Table
 
 _HASHED_FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -26,6 +26,12 @@ class NotTried(DomainError):
     code = "framework_not_tried"
 
 
+class NotCovered(NotTried):
+    """The draft was tried on a sample that leaves out somebody of whom it speaks."""
+
+    code = "framework_trial_incomplete"
+
+
 class NotReadable(DomainError):
     """A definition that was sent cannot be read; ``problems`` say why, each with its place."""
 

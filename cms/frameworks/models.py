@@ -34,7 +34,7 @@ from cms.scoring.definition import Definition, read_definition
 
 __all__ = [
     "BaseConfirmation", "CriteriaFramework", "FrameworkApprovalTask", "FrameworkVersion", "InputSet",
-    "SourceConfirmation", "Trial",
+    "SourceConfirmation", "Trial", "TrialChange",
 ]  # fmt: skip
 
 
@@ -293,17 +293,26 @@ class SourceConfirmation(models.Model):
 
 
 class Trial(models.Model):
-    """One trial of a draft on a set of inputs, beside a published version or a shipped default; kept for ever."""
+    """One trial of a draft, or of one of its versions, on a set of inputs, beside another framework; kept for ever.
+
+    ``content`` is what was tried. Beside it stands a published version, a draft (``beside_draft`` as it was then:
+    ``beside_content``) or a shipped framework.
+    """
 
     framework = models.ForeignKey(CriteriaFramework, models.CASCADE, related_name="trials")
+    version = models.ForeignKey(FrameworkVersion, models.PROTECT, null=True, blank=True, related_name="+")
     content = models.TextField()
     content_hash = models.CharField(_("hash"), max_length=71)
     inputs = models.ForeignKey(InputSet, models.PROTECT, related_name="trials", verbose_name=_("set of inputs"))
     beside = models.ForeignKey(FrameworkVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    beside_draft = models.ForeignKey(CriteriaFramework, models.PROTECT, null=True, blank=True, related_name="+")
+    beside_content = models.TextField(blank=True)
     beside_shipped = models.CharField(max_length=60, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=TrialState.choices, default=TrialState.WAITING)
     done = models.PositiveIntegerField(default=0)
     result = models.TextField(blank=True)
+    # Whether somebody of every role, position group and set of weights came to a total: publishing asks for it.
+    is_complete = models.BooleanField(default=False)
     failure = models.TextField(blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("tried by")
@@ -321,3 +330,29 @@ class Trial(models.Model):
 
     def __str__(self) -> str:
         return f"{self.framework} · {self.inputs}"
+
+
+class TrialChange(models.Model):
+    """Somebody whose level a trial changes. Totals are exact; ``cause`` is told in ``trials.causes``."""
+
+    trial = models.ForeignKey(Trial, models.CASCADE, related_name="changed")
+    place = models.PositiveIntegerField()
+    subject_id = models.TextField()
+    agency = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20)
+    category = models.CharField(max_length=20, blank=True)
+    position_group = models.CharField(max_length=60, blank=True)
+    before_level = models.CharField(max_length=20, blank=True)
+    after_level = models.CharField(max_length=20, blank=True)
+    before_total = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    after_total = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    cause = models.JSONField()
+
+    class Meta:
+        verbose_name = _("change of a level")
+        verbose_name_plural = _("changes of levels")
+        ordering = ["trial", "place"]
+        constraints = [models.UniqueConstraint(fields=["trial", "place"], name="trial_change_once")]
+
+    def __str__(self) -> str:
+        return self.subject_id

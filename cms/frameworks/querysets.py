@@ -222,10 +222,19 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     """Trials of drafts."""
 
     def readable_by(self, user: Any) -> TrialQuerySet:
-        """Return the trials whose inputs the person may see; whose framework it is, is asked of the framework."""
-        return self if access_for(user).reads_province else self.filter(inputs__made_up=True)
+        """Return the trials of which the person may see the inputs and the draft beside, if there is one.
+
+        Whose framework it is, is asked of the framework.
+        """
+        if access_for(user).reads_province:
+            return self
+        frameworks: FrameworkQuerySet = apps.get_model("frameworks", "CriteriaFramework").objects.all()
+        seen = Q(beside_draft=None) | Q(beside_draft__in=frameworks.worked_on_by(user).values("pk"))
+        return self.filter(seen, inputs__made_up=True)
 
     def listed(self) -> TrialQuerySet:
         """Return what a list or a page shows in one query, without the inputs and definitions, which are large."""
-        related = self.select_related("inputs", "beside", "created_by")
-        return related.defer("content", "inputs__content", "beside__content")
+        related = self.select_related("inputs", "version", "beside", "beside_draft", "created_by")
+        large = ("content", "beside_content", "inputs__content", "version__content", "beside__content")
+        blocks = ("basis", "sections", "rules", "classification")
+        return related.defer(*large, *(f"beside_draft__{name}" for name in blocks))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.frameworks.views import calculator, following, review, sources, starting, trials, versions
+from cms.frameworks.views import calculator, following, review, sources, starting, trial_files, trials, versions
 
 app_name = "frameworks"
 
@@ -24,6 +24,16 @@ urlpatterns = [
     path("<int:pk>/trials/start/", trials.StartTrialView.as_view(), name="trial_start"),
     path("<int:pk>/trials/<int:trial_pk>/", trials.TrialView.as_view(), name="trial"),
     path("<int:pk>/trials/<int:trial_pk>/again/", trials.TrialAgainView.as_view(), name="trial_again"),
+    path(
+        "<int:pk>/trials/<int:trial_pk>/changes.csv",
+        trial_files.TrialChangesView.as_view(kind="csv"),
+        name="trial_changes_csv",
+    ),
+    path(
+        "<int:pk>/trials/<int:trial_pk>/changes.xlsx",
+        trial_files.TrialChangesView.as_view(kind="xlsx"),
+        name="trial_changes_xlsx",
+    ),
     path(
         "<int:pk>/trials/<int:trial_pk>/subjects/<int:place>/", trials.TrialSubjectView.as_view(), name="trial_subject"
     ),

@@ -82,8 +82,8 @@ def test_every_locked_package_carries_a_version_and_hashes(name):
     ] == []
 
 
-# Named by settings alone, parsed by from another package; and pandas, which waits for the comparison of trials.
-RUNS_UNSEEN = {"defusedxml", "django-tasks-db", "pandas", "whitenoise"}
+# Named by settings alone, or parsed by from another package.
+RUNS_UNSEEN = {"defusedxml", "django-tasks-db", "whitenoise"}
 
 
 def test_every_package_that_is_asked_for_is_used():

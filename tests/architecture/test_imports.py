@@ -63,3 +63,11 @@ def test_a_relation_upward_would_be_noticed():
     assert reaches("catalogs", "organisations")
     assert not reaches("organisations", "catalogs")
     assert not reaches("importers", "api")
+
+
+def test_pandas_is_not_there_until_a_trial_compares(pytestconfig):
+    # Half a second and some 60 MB in each process that serves, if it were.
+    served = "import django, sys; django.setup(); import cms.urls, api.urls; sys.exit('pandas' in sys.modules)"
+    command = [sys.executable, "-c", served]
+
+    assert subprocess.run(command, cwd=pytestconfig.rootpath, capture_output=True).returncode == 0

@@ -10,9 +10,10 @@ from cms.frameworks import conversion
 from cms.frameworks.actions import freeze, trying
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, SourceConfirmation, Trial
 from cms.frameworks.sources import digest_of, sources_of
+from cms.frameworks.trials.coverage import groups_named
 from cms.frameworks.trials.sample import sample_subjects
 from cms.scoring import shipped
-from cms.scoring.definition import read_definition, write_definition
+from cms.scoring.definition import Definition, read_definition, write_definition
 
 
 def draft_of(shipped_code: str = "nd335", /, **changes: Any) -> CriteriaFramework:
@@ -58,12 +59,21 @@ def written(framework: CriteriaFramework, by: Any, **changes: Any) -> CriteriaFr
 
 
 def tried(framework: CriteriaFramework, by: Any) -> Trial:
-    """Try the draft as it stands now on one made-up subject."""
+    """Try the draft as it stands now on a few made-up subjects: somebody of each role and position group."""
     definition = trying.readable_draft(framework)
     inputs = trying.add_inputs(
-        by=by, name="Thử", subjects=sample_subjects(definition)[:1], subject=definition.subject, made_up=True
+        by=by, name="Thử", subjects=few_subjects(definition), subject=definition.subject, made_up=True
     )
     return trying.run_trial(trying.start_trial(by=by, framework=framework, inputs_=inputs))
+
+
+def few_subjects(definition: Definition) -> list[dict[str, Any]]:
+    """Return the first made-up subject of each role and position group that the framework names."""
+    named = groups_named(definition)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for each in sample_subjects(definition):
+        found.setdefault((each["role"], each.get("position_group", "") if named else ""), each)
+    return list(found.values())
 
 
 def submitted(framework: CriteriaFramework, by: Any) -> CriteriaFramework:

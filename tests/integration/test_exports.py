@@ -26,10 +26,10 @@ from wagtail.coreutils import multigetattr
 from wagtail.models import Page
 
 from catalog_pages.actions import page_of
-from catalog_pages.exports import csv_lines, xlsx_file, xlsx_file_beside
-from catalog_pages.workbooks import Table
 from cms.core.spreadsheets import harmless
+from cms.core.table_files import csv_lines, xlsx_file, xlsx_file_beside
 from cms.core.text import starts_formula
+from cms.core.workbooks import Table
 from cms.organisations import staff_table, workbooks
 from cms.users.models import User
 from importers.workbooks import tables
@@ -88,8 +88,8 @@ def _of_marked_files() -> list[bytes]:
 
 # Modules that write cells, and how a test has them write.
 WRITERS: dict[str, Callable[[], list[bytes]] | None] = {
-    "catalog_pages/exports.py": _of_tables,
-    "catalog_pages/workbooks.py": _of_tables,
+    "cms/core/table_files.py": _of_tables,
+    "cms/core/workbooks.py": _of_tables,
     "cms/organisations/staff_table.py": _of_staff,
     "cms/organisations/workbooks.py": _of_lists,
     "importers/workbooks/book.py": _of_templates,

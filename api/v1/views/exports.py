@@ -27,11 +27,13 @@ from api.v1.links import Links
 from api.v1.serializers.items import API_NAMES
 from api.v1.written import DECIMALS, REST, TEXTS, Place, beginning, told, whole
 from api.views import ReadView
-from catalog_pages.exports import FORMAT, Table, csv_lines, xlsx_file_beside
+from catalog_pages.exports import FORMAT
 from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import only
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.core.kept_files import kept_file, made_anew
+from cms.core.table_files import csv_lines, xlsx_file_beside
+from cms.core.workbooks import Table
 
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -17,9 +18,11 @@ from cms.frameworks import conversion, limits, permissions, sources
 from cms.frameworks.bases import base_version_on, default_confirm_by
 from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
-from cms.frameworks.errors import NotConfirmed, NotPublishable, NotTried, OwnFramework
+from cms.frameworks.errors import NotConfirmed, NotCovered, NotPublishable, NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.frameworks.overlap import Overlap, as_sentence, overlaps
+from cms.frameworks.trials.cause_words import missing_texts
+from cms.frameworks.trials.shown import group_names
 from cms.scoring import validation
 from cms.scoring.canonical import canonical_bytes, content_hash
 from cms.scoring.definition import Definition, read_definition, write_definition
@@ -45,10 +48,27 @@ def require_publishable(draft: CriteriaFramework, *, by: Any = None) -> Definiti
     definition, problems = _read(draft)
     if problems or definition is None:
         raise NotPublishable(problems)
-    tried = draft.trials.filter(content_hash=content_hash(write_definition(definition)), state=TrialState.DONE)
-    if not tried.exists():
-        raise NotTried(_("Try the framework as it stands now before you publish it: open “Trials”."))
+    _require_tried(draft, definition)
     return definition
+
+
+def _require_tried(draft: CriteriaFramework, definition: Definition) -> None:
+    """Refuse what was not tried as it stands, or not on somebody of everybody of whom it speaks."""
+    tried = draft.trials.filter(content_hash=content_hash(write_definition(definition)), state=TrialState.DONE)
+    last = tried.order_by("-is_complete", "-created_at", "-pk").only("is_complete", "result").first()
+    if last is None:
+        raise NotTried(_("Try the framework as it stands now before you publish it: open “Trials”."))
+    if not last.is_complete:
+        missed = json.loads(last.result).get("missing")
+        texts = missing_texts(missed, group_names()) if missed else [_("trials of that time did not note it")]
+        told = {"missing": "; ".join(texts)}
+        raise NotCovered(
+            _(
+                "The trial met nobody of these with a total, so nothing is known of them: %(missing)s. Try the "
+                "framework on inputs that have them; made-up ones do."
+            )
+            % told
+        )
 
 
 def require_confirmed(draft: CriteriaFramework, definition: Definition) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -17,17 +19,22 @@ from cms.core.errors import DomainError, WrongState
 from cms.frameworks import conversion, permissions
 from cms.frameworks.enums import Subject, TrialState
 from cms.frameworks.errors import NotPublishable, NotReadable
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet, Trial
-from cms.frameworks.trials.comparison import compare
-from cms.frameworks.trials.running import Side, Sides, score_pairs, subjects_in
-from cms.frameworks.trials.sample import AGENCIES, sample_subjects
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet, Trial, TrialChange
+from cms.frameworks.trials.comparison import Pair, compare
+from cms.frameworks.trials.coverage import is_complete
+from cms.frameworks.trials.running import CHUNK, Side, Sides, score_pairs, subjects_in
+from cms.frameworks.trials.sample import sample_subjects
 from cms.organisations.access import access_for
 from cms.scoring import inputs, shipped, validation
 from cms.scoring.canonical import canonical_bytes, content_hash
 from cms.scoring.definition import Definition, read_definition, write_definition
+from cms.scoring.exact import to_text
 from cms.scoring.problems import Problem
 
 logger = logging.getLogger(__name__)
+
+# What a trial puts beside: a version, the draft of a framework, a shipped framework by its code, or the default.
+Beside = FrameworkVersion | CriteriaFramework | str | None
 
 # Tens of thousands of people take minutes; a trial that is older was left behind by a worker that stopped.
 TAKES_AT_MOST = datetime.timedelta(minutes=30)
@@ -56,43 +63,71 @@ def add_inputs(
     return added
 
 
-def add_sample_inputs(*, by: Any, framework: CriteriaFramework) -> InputSet:
-    """Keep made-up inputs that fill everything the framework's draft asks for, for a province without a past period."""
-    definition = readable_draft(framework)
+def add_sample_inputs(*, by: Any, framework: CriteriaFramework, version: FrameworkVersion | None = None) -> InputSet:
+    """Keep made-up inputs that fill everything the draft (or version) asks for: for want of a past period."""
+    definition = version.definition if version else readable_draft(framework)
+    subjects = sample_subjects(definition)
     return add_inputs(
-        by=by, name=_sample_name(definition), subject=definition.subject, made_up=True,
-        note=_("Made-up, numbered subjects; nobody in it exists."), subjects=sample_subjects(definition),
+        by=by, name=_sample_name(definition, len({each["agency"] for each in subjects})), subject=definition.subject,
+        made_up=True, note=_("Made-up, numbered subjects; nobody in it exists."), subjects=subjects,
     )  # fmt: skip
 
 
 def start_trial(
-    *, by: Any, framework: CriteriaFramework, inputs_: InputSet, beside: FrameworkVersion | None = None
+    *,
+    by: Any,
+    framework: CriteriaFramework,
+    inputs_: InputSet,
+    beside: Beside = None,
+    version: FrameworkVersion | None = None,
 ) -> Trial:
-    """Try the framework's draft as it stands now; beside a version, or beside the decree's default without one.
+    """Try the framework's draft as it stands now, or one of its versions.
 
-    Raises NotPublishable with the draft's problems, and WrongState for inputs of another kind of subject.
+    Beside: a version of any framework, another framework's draft as it stands, a shipped framework by its code, or the
+    decree's default without any. Raises NotPublishable with a draft's problems, and WrongState for inputs, or a
+    framework beside, of another kind of subject.
     """
     permissions.require(permissions.can_read(by, framework))
     permissions.require(inputs_.made_up or access_for(by).reads_province)
-    definition = readable_draft(framework)
+    definition = version.definition if version else readable_draft(framework)
     if inputs_.subject != definition.subject:
         raise WrongState(_("These inputs are of another kind of subject than the framework judges."))
     data = write_definition(definition)
     with transaction.atomic():
         trial = Trial.objects.create(
-            framework=framework, inputs=inputs_, beside=beside, created_by=by,
-            beside_shipped="" if beside else shipped.default_for(definition.roles[0]),
+            framework=framework, version=version, inputs=inputs_, created_by=by,
             content=canonical_bytes(data).decode("utf-8"), content_hash=content_hash(data),
+            **_beside(by, beside, definition),
         )  # fmt: skip
         record(by=by, action="framework.try", subject=framework, after={"inputs": inputs_.content_hash})
         transaction.on_commit(lambda: run_trial_task.enqueue(trial.pk))
     return trial
 
 
+def _beside(by: Any, beside: Beside, definition: Definition) -> dict[str, Any]:
+    """Return the fields of a trial that say what stands beside, which must judge the same kind of subject."""
+    if isinstance(beside, FrameworkVersion):
+        other, fields = beside.definition, {"beside": beside}
+    elif isinstance(beside, CriteriaFramework):
+        permissions.require(permissions.can_read(by, beside))
+        try:
+            other = readable_draft(beside)
+        except NotPublishable as refusal:
+            raise WrongState(_("The draft beside cannot be computed yet: mend it first.")) from refusal
+        content = canonical_bytes(write_definition(other)).decode("utf-8")
+        fields = {"beside_draft": beside, "beside_content": content}
+    else:
+        code = beside or shipped.default_for(definition.roles[0])
+        other, fields = shipped.load(code), {"beside_shipped": code}
+    if other.subject != definition.subject:
+        raise WrongState(_("One of the two judges people and the other organisations: they cannot be compared."))
+    return fields
+
+
 @task(backend="background")
 def run_trial_task(trial_id: int) -> None:
     """Run one trial in the background: at once or by a worker, as the settings say."""
-    run_trial(Trial.objects.select_related("inputs", "beside").get(pk=trial_id))
+    run_trial(Trial.objects.select_related("inputs", "beside", "version").get(pk=trial_id))
 
 
 def run_trial(trial: Trial) -> Trial:
@@ -103,15 +138,38 @@ def run_trial(trial: Trial) -> Trial:
     try:
         sides = sides_of(trial)
         pairs = score_pairs(subjects_in(trial.inputs.content), sides, lambda done: _progress(trial, done))
-        compared = compare(pairs, *(side.definition for side in sides))
-        trial.result, trial.failure = canonical_bytes(compared).decode("utf-8"), ""
-        trial.state, trial.done = TrialState.DONE, trial.inputs.size
+        _keep(trial, pairs, compare(pairs, *(side.definition for side in sides)))
     except Exception:
         logger.exception("trial %s broke off", trial.pk)
         trial.state, trial.failure = TrialState.FAILED, "broke_off"
-    trial.finished_at = timezone.now()
-    trial.save(update_fields=["state", "failure", "result", "done", "finished_at"])
+        trial.finished_at = timezone.now()
+        trial.save(update_fields=["state", "failure", "finished_at"])
     return trial
+
+
+@transaction.atomic
+def _keep(trial: Trial, pairs: list[Pair], compared: dict[str, Any]) -> None:
+    """Keep the comparison and everybody who changes level, in the place of what an earlier run left."""
+    trial.changed.all().delete()
+    changes = (_change(trial, pair) for pair in pairs if pair.cause)
+    while some := list(islice(changes, CHUNK)):
+        TrialChange.objects.bulk_create(some)
+    trial.result, trial.failure = canonical_bytes(compared).decode("utf-8"), ""
+    trial.is_complete = is_complete(compared["missing"])
+    trial.state, trial.done, trial.finished_at = TrialState.DONE, trial.inputs.size, timezone.now()
+    trial.save(update_fields=["state", "failure", "result", "is_complete", "done", "finished_at"])
+
+
+def _change(trial: Trial, pair: Pair) -> TrialChange:
+    totals = {
+        f"{side}_total": None if each.total is None else Decimal(to_text(each.total))
+        for side, each in (("before", pair.before), ("after", pair.after))
+    }
+    return TrialChange(
+        trial=trial, place=pair.place, subject_id=pair.id, agency=pair.agency, role=pair.role, category=pair.category,
+        position_group=pair.position_group, before_level=pair.before.level or "", after_level=pair.after.level or "",
+        cause=pair.cause, **totals,
+    )  # fmt: skip
 
 
 def run_again(*, by: Any, trial: Trial) -> Trial:
@@ -137,14 +195,22 @@ def is_stuck(trial: Trial) -> bool:
 
 
 def sides_of(trial: Trial) -> Sides:
-    """Return what the draft was tried beside, and the draft as it was tried."""
-    after, problems = read_definition(json.loads(trial.content))
-    if after is None:
+    """Return what was tried beside, and the draft or version as it was tried."""
+    after = _read(trial.content)
+    number = trial.version.number if trial.version else None
+    tried = Side(after, number, trial.content_hash if trial.version else None)
+    if trial.beside is not None:
+        return Side(trial.beside.definition, trial.beside.number, trial.beside.content_hash), tried
+    if trial.beside_draft_id:
+        return Side(_read(trial.beside_content)), tried
+    return Side(shipped.load(trial.beside_shipped)), tried
+
+
+def _read(content: str) -> Definition:
+    definition, problems = read_definition(json.loads(content))
+    if definition is None:
         raise NotReadable(problems)
-    beside = trial.beside
-    if beside is None:
-        return Side(shipped.load(trial.beside_shipped)), Side(after)
-    return Side(beside.definition, beside.number, beside.content_hash), Side(after)
+    return definition
 
 
 def draft_hash(framework: CriteriaFramework) -> str | None:
@@ -182,11 +248,11 @@ def read_uploaded(data: Any, definition: Definition) -> list[dict[str, Any]]:
     return [inputs.write_subject(each) for each in read]
 
 
-def _sample_name(definition: Definition) -> str:
+def _sample_name(definition: Definition, agencies: int) -> str:
     # The same sample serves every framework that asks for the same, so it is not called by the name of one.
     if definition.subject == Subject.ORGANISATION:
         return _("Sample inputs: made-up organisations")
-    return _("Sample inputs: made-up officers of %(count)s agencies") % {"count": AGENCIES}
+    return _("Sample inputs: made-up officers of %(count)s agencies") % {"count": agencies}
 
 
 def _progress(trial: Trial, done: int) -> None:

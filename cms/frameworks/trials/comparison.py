@@ -5,12 +5,14 @@ Pure: plain values in, JSON-able data out. The same for a draft beside a version
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from cms.frameworks.trials import coverage, tables
+from cms.frameworks.trials.causes import Cause
+from cms.frameworks.trials.comparability import apart
 from cms.scoring import caps
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import LEVELS
@@ -20,8 +22,6 @@ from cms.scoring.problems import Problem
 LARGEST = 10
 NOT_SCORED_SHOWN = 20
 BAND = 5
-# A subject without a level, counted beside the levels.
-NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Pair:
     before: Scored
     after: Scored
     lent: bool = False
+    role: str = ""
+    category: str = ""
+    # Why the level is another one (``causes``); nothing where it stays.
+    cause: Cause | None = None
 
     @property
     def move(self) -> Fraction:
@@ -68,19 +72,25 @@ class Pair:
 
 
 def compare(pairs: Sequence[Pair], before: Definition, after: Definition) -> dict[str, Any]:
-    """Return the whole comparison, ready to be stored and shown."""
+    """Return the whole comparison but for who changes, ready to be stored and shown."""
+    frame = tables.frame_of(pairs)
+    covered = {(pair.role, pair.position_group) for pair in pairs if pair.after.total is not None}
     return {
         "size": len(pairs),
         "lent": sum(pair.lent for pair in pairs),
-        "levels": {"before": _levels(pairs, _before), "after": _levels(pairs, _after)},
+        "levels": {side: tables.counts(frame, side, tables.COUNTED_LEVELS) for side in ("before", "after")},
         "bands": {"before": _bands(pairs, _before), "after": _bands(pairs, _after)},
-        "directions": _counted((pair.direction for pair in pairs), ("up", "down", "same", "other")),
-        "changes": _changes(pairs),
-        "agencies": _by(pairs, lambda pair: pair.agency),
-        "position_groups": _by(pairs, lambda pair: pair.position_group),
+        "directions": tables.counts(frame, "direction", tables.DIRECTIONS),
+        "changes": tables.changes(frame),
+        "agencies": tables.by(frame, "agency"),
+        "position_groups": tables.by(frame, "position_group"),
+        "roles": tables.by(frame, "role"),
+        "cells": tables.by(frame, "role", "position_group"),
         "caps": {"before": _breaches(pairs, _before, before), "after": _breaches(pairs, _after, after)},
         "largest": [_moved(pair) for pair in sorted(pairs, key=_by_move)[:LARGEST] if pair.move],
         "not_scored": [_unscored(pair) for pair in pairs if pair.after.level is None][:NOT_SCORED_SHOWN],
+        "missing": coverage.missing(after, covered),
+        "apart": apart(before, after),
     }
 
 
@@ -92,11 +102,7 @@ def _after(pair: Pair) -> Scored:
     return pair.after
 
 
-def _levels(pairs: Iterable[Pair], side: Callable[[Pair], Scored]) -> dict[str, int]:
-    return _counted((side(pair).level or NONE for pair in pairs), (*LEVELS, NONE))
-
-
-def _bands(pairs: Iterable[Pair], side: Callable[[Pair], Scored]) -> list[int]:
+def _bands(pairs: Sequence[Pair], side: Callable[[Pair], Scored]) -> list[int]:
     """Count totals in bands of five points; the last band holds 95 to 100."""
     counts = [0] * (100 // BAND)
     for pair in pairs:
@@ -104,38 +110,6 @@ def _bands(pairs: Iterable[Pair], side: Callable[[Pair], Scored]) -> list[int]:
         if total is not None:
             counts[min(int(total) // BAND, len(counts) - 1)] += 1
     return counts
-
-
-def _counted(values: Iterable[str], keys: Sequence[str]) -> dict[str, int]:
-    counts = Counter(values)
-    return {key: counts[key] for key in keys}
-
-
-def _changes(pairs: Iterable[Pair]) -> list[dict[str, Any]]:
-    counts = Counter((pair.before.level or NONE, pair.after.level or NONE) for pair in pairs)
-    order = (*LEVELS, NONE)
-    return [
-        {"from": old, "to": new, "count": counts[old, new]}
-        for old in order
-        for new in order
-        if old != new and counts[old, new]
-    ]
-
-
-def _by(pairs: Sequence[Pair], key: Callable[[Pair], str]) -> list[dict[str, Any]]:
-    groups: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        groups.setdefault(key(pair), []).append(pair)
-    return [
-        {
-            "name": name,
-            "size": len(members),
-            "directions": _counted((pair.direction for pair in members), ("up", "down", "same", "other")),
-            "before": _levels(members, _before),
-            "after": _levels(members, _after),
-        }
-        for name, members in sorted(groups.items())
-    ]
 
 
 def _breaches(pairs: Sequence[Pair], side: Callable[[Pair], Scored], definition: Definition) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from cms.frameworks.trials.causes import cause_of
 from cms.frameworks.trials.comparison import Pair, Scored
 from cms.frameworks.trials.fitting import Fitting
 from cms.scoring import engine, inputs
@@ -78,9 +79,18 @@ def scores_of(subject: dict[str, Any], sides: Sides) -> tuple[Outcome, Outcome]:
 def _pair(place: int, subject: dict[str, Any], outcomes: tuple[Outcome, Outcome]) -> Pair:
     before, after = (_scored(each) for each in outcomes)
     own = subject.get("common") is not None
-    lent = not own and any(not isinstance(each, Problem) and each.subject.common is not None for each in outcomes)
-    agency, group = subject.get("agency") or "", subject.get("position_group") or ""
-    return Pair(place, str(subject["id"]), agency, group, before, after, lent)
+    return Pair(
+        place=place,
+        id=str(subject["id"]),
+        agency=subject.get("agency") or "",
+        position_group=subject.get("position_group") or "",
+        before=before,
+        after=after,
+        lent=not own and any(not isinstance(each, Problem) and each.subject.common is not None for each in outcomes),
+        role=subject.get("role") or "",
+        category=subject.get("category") or "",
+        cause=None if before.level == after.level else cause_of(*outcomes),
+    )
 
 
 def _lent(score: Outcome, to: Side) -> str | None:

@@ -5,16 +5,17 @@ For provinces that have no past period yet. Nobody in it exists; names are numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
 
+from cms.frameworks.trials.coverage import groups_named
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.definition.words import DEPUTY, FIGURES_OF_WORK, HEAD, ORGANISATION, STAFF
 from cms.scoring.exact import to_text
-from cms.scoring.vocabulary import vocabulary_of
 
 AGENCIES = 20
 PER_AGENCY = 30
@@ -34,17 +35,42 @@ _KINDS = ((980, 20),) * 2 + ((830, 60),) * 5 + ((640, 80),) * 2 + ((400, 150),)
 def sample_subjects(definition: Definition, seed: int = 335) -> list[dict[str, Any]]:
     """Return made-up subjects, as JSON data, that fill everything the framework asks for.
 
-    Officers: 20 agencies of 30, each with a head and two deputies, in three groups of positions. Most do well, some do
-    not, a few have nothing assigned, so that every level is met with, and several statuses.
+    Officers: 20 agencies of 30, each with a head and two deputies, in three groups of positions; more agencies where
+    the framework names more groups, so that every role is there in every group. Most do well, some do not, a few have
+    nothing assigned, so that every level is met with, and several statuses.
     """
     draw = Random(seed)  # noqa: S311 (made-up numbers that must be the same everywhere)
+    groups = _Groups(_groups(definition))
     if definition.subject == "organisation":
-        return [_organisation(definition, draw, number) for number in range(1, ORGANISATIONS + 1)]
+        numbers = range(1, max(ORGANISATIONS, len(groups.names)) + 1)
+        return [_organisation(definition, draw, number, groups) for number in numbers]
     return [
-        _officer(definition, draw, f"Cơ quan {agency:02}", role, (agency - 1) * PER_AGENCY + index + 1)
-        for agency in range(1, AGENCIES + 1)
+        _officer(definition, draw, f"Cơ quan {agency:02}", role, (agency - 1) * PER_AGENCY + index + 1, groups)
+        for agency in range(1, max(AGENCIES, len(groups.names)) + 1)
         for index, role in enumerate(_roles(definition))
     ]
+
+
+class _Groups:
+    """Gives those of each role the position groups in turn, so that nobody's role decides the group."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self.given: Counter[str] = Counter()
+
+    def next(self, role: str) -> str:
+        """Return the group of the next of this role; nothing where there are no groups."""
+        self.given[role] += 1
+        return self.names[(self.given[role] - 1) % len(self.names)] if self.names else ""
+
+    def is_first_round(self, role: str) -> bool:
+        """Return whether nobody of this role had the group before that was given last."""
+        return self.given[role] <= max(1, len(self.names))
+
+
+def _groups(definition: Definition) -> Sequence[str]:
+    made_up = () if definition.subject == "organisation" else tuple(POSITION_GROUPS)
+    return groups_named(definition) or made_up
 
 
 def _roles(definition: Definition) -> Iterator[str]:
@@ -52,15 +78,19 @@ def _roles(definition: Definition) -> Iterator[str]:
     return (role for role in wanted if role in definition.roles)
 
 
-def _officer(definition: Definition, draw: Random, agency: str, role: str, number: int) -> dict[str, Any]:
+def _officer(
+    definition: Definition, draw: Random, agency: str, role: str, number: int, groups: _Groups
+) -> dict[str, Any]:
     ability = _ability(draw)
-    groups = definition.applies_to.position_groups or vocabulary_of(definition).weighed_groups or tuple(POSITION_GROUPS)
+    group = groups.next(role)
+    # Whoever stands for a set of weights has something to be weighed by.
+    has_work = not _happens(draw, 10) or groups.is_first_round(role)
     return {
         "id": f"Công chức {number:04}",
         "role": role,
         "agency": agency,
-        "position_group": groups[number % len(groups)],
-        "work": [] if _happens(draw, 10) else [_line(draw, ability, no) for no in range(1, draw.randint(4, 12) + 1)],
+        "position_group": group,
+        "work": [_line(draw, ability, no) for no in range(1, draw.randint(4, 12) + 1)] if has_work else [],
         "indicators": _indicators(definition, draw, role, ability),
         "criteria": _criteria(definition, draw, role, ability),
         "metrics": {
@@ -70,11 +100,13 @@ def _officer(definition: Definition, draw: Random, agency: str, role: str, numbe
     }
 
 
-def _organisation(definition: Definition, draw: Random, number: int) -> dict[str, Any]:
+def _organisation(definition: Definition, draw: Random, number: int, groups: _Groups) -> dict[str, Any]:
     ability = _ability(draw)
+    group = groups.next(ORGANISATION)
     return {
         "id": f"Cơ quan {number:03}",
         "role": ORGANISATION,
+        **({"position_group": group} if group else {}),
         "agency": f"Cơ quan {number:03}",
         "indicators": _indicators(definition, draw, ORGANISATION, ability),
         "criteria": _criteria(definition, draw, ORGANISATION, ability),

@@ -14,16 +14,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.core.numbers import format_decimal_vi
 from cms.frameworks.blocks.words import LEVELS
-from cms.frameworks.enums import Subject
+from cms.frameworks.enums import ScoredRole, Subject
 from cms.frameworks.messages import render
+from cms.frameworks.trials.cause_words import apart_texts, cell_name, missing_texts
 from cms.frameworks.trials.chart import Chart, chart
-from cms.frameworks.trials.comparison import NONE
 from cms.frameworks.trials.sample import POSITION_GROUPS
+from cms.frameworks.trials.tables import NONE
 from cms.organisations.models import PositionGroup
 from cms.scoring.document import Document
 from cms.scoring.problems import Problem
 
 LEVEL_NAMES: dict[str, Promise | str] = {**LEVELS, NONE: gettext_lazy("No level")}
+_NOTHING_MISSING: dict[str, Any] = {"roles": [], "position_groups": [], "weights": []}
 _STATUSES = {
     "needs_decision": gettext_lazy("a decision is needed"),
     "insufficient_data": gettext_lazy("insufficient data"),
@@ -175,7 +177,32 @@ class Shown:
     @cached_property
     def position_groups(self) -> list[GroupRow]:
         """Return the position groups, those with the greatest share of changes first."""
-        return _ranked(self.result["position_groups"], self._group_names, _("No position group named"))
+        return _ranked(self.result["position_groups"], self.group_names, _("No position group named"))
+
+    @cached_property
+    def roles(self) -> list[GroupRow]:
+        """Return the roles, those with the greatest share of changes first."""
+        return _ranked(self.result.get("roles", []), dict(ScoredRole.choices), _("No role named"))
+
+    @cached_property
+    def cells(self) -> list[GroupRow]:
+        """Return each role in each position group, those with the greatest share of changes first."""
+        named = [
+            each | {"name": cell_name(*each["name"], self.group_names)}
+            for each in self.result.get("cells", [])
+            if each["name"][1]
+        ]
+        return _ranked(named, {}, "")
+
+    @property
+    def missing(self) -> list[str]:
+        """Return of whom nobody in the inputs came to a total; publishing waits for them."""
+        return missing_texts(self.result.get("missing", _NOTHING_MISSING), self.group_names)
+
+    @property
+    def apart(self) -> list[tuple[str, list[str]]]:
+        """Return what cannot be compared: headings, each with what it is about; none where all is alike."""
+        return apart_texts(self.result["apart"], self.group_names) if "apart" in self.result else []
 
     @cached_property
     def breaches(self) -> list[BreachRow]:
@@ -183,7 +210,7 @@ class Shown:
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for side in ("before", "after"):
             for each in self.result["caps"][side]:
-                name = " · ".join(self._group_names.get(part, part) for part in each["group"] if part)
+                name = " · ".join(self.group_names.get(part, part) for part in each["group"] if part)
                 found.setdefault((name or _("Everybody"), each["level"]), {})[side] = each
         ordered = sorted(found.items(), key=lambda item: (-_excess(item[1].get("after")), item[0]))
         return [_breach(group, level, sides) for (group, level), sides in ordered]
@@ -214,7 +241,8 @@ class Shown:
         ]
 
     @cached_property
-    def _group_names(self) -> dict[str, str]:
+    def group_names(self) -> dict[str, str]:
+        """Return the names of position groups by code."""
         return group_names()
 
 
@@ -272,7 +300,7 @@ def _level_rows(levels: Mapping[str, Mapping[str, int]]) -> tuple[LevelRow, ...]
 def _ranked(groups: list[dict[str, Any]], names: Mapping[str, str], nameless: str) -> list[GroupRow]:
     rows = [
         GroupRow(
-            name=names.get(each["name"], each["name"]) or nameless, size=each["size"], up=each["directions"]["up"],
+            name=str(names.get(each["name"], each["name"]) or nameless), size=each["size"], up=each["directions"]["up"],
             down=each["directions"]["down"], other=each["directions"]["other"], levels=_level_rows(each),
         )
         for each in groups

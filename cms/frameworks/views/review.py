@@ -123,4 +123,5 @@ class ReviewView(FrameworkScreen):
 
 def _trial_of(framework: CriteriaFramework, digest: str) -> Trial | None:
     done = framework.trials.filter(content_hash=digest, state=TrialState.DONE)
-    return done.select_related("inputs").defer("inputs__content").first()
+    complete_first = done.order_by("-is_complete", "-created_at", "-pk")
+    return complete_first.select_related("inputs").defer("inputs__content").first()

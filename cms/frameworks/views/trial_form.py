@@ -20,6 +20,8 @@ from cms.scoring import shipped
 from cms.scoring.definition import Definition
 
 MOST_BYTES = 40 * 1024 * 1024
+# Before the key of what is put beside, where that is no version.
+_DRAFT, _SHIPPED = "draft", "shipped"
 
 
 class Source(models.TextChoices):
@@ -53,7 +55,12 @@ class TrialForm(forms.Form):
     made_up = forms.BooleanField(
         label=gettext_lazy("Nobody in it exists: agencies may try their drafts on it too"), required=False
     )
-    beside = forms.ChoiceField(label=gettext_lazy("Put it beside"), required=False)
+    version = forms.ChoiceField(label=gettext_lazy("What is tried"), required=False)
+    beside = forms.ChoiceField(
+        label=gettext_lazy("Put it beside"),
+        required=False,
+        help_text=gettext_lazy("What judges the same kind of subject. What only one of the two asks for is told."),
+    )
 
     def __init__(
         self, *args: Any, user: Any, framework: CriteriaFramework, definition: Definition, **kwargs: Any
@@ -66,7 +73,8 @@ class TrialForm(forms.Form):
         self.fields["stored"].queryset = usable  # type: ignore[attr-defined]
         self.fields["source"].choices = self._sources()  # type: ignore[attr-defined]
         self.fields["beside"].choices = others = self._others()  # type: ignore[attr-defined]
-        self.fields["beside"].initial = others[0][0]
+        self.fields["beside"].initial = others[0][1][0][0]
+        self.fields["version"].choices = [("", _("The draft as it stands now")), *self._own_versions()]  # type: ignore[attr-defined]
         self.fields["source"].initial = Source.SAMPLE
 
     def clean(self) -> dict[str, Any]:
@@ -86,7 +94,7 @@ class TrialForm(forms.Form):
         """
         chosen = self.cleaned_data
         if chosen["source"] == Source.SAMPLE:
-            return trying.add_sample_inputs(by=self.user, framework=self.framework)
+            return trying.add_sample_inputs(by=self.user, framework=self.framework, version=self.version_tried())
         if chosen["source"] == Source.STORED:
             stored: InputSet = chosen["stored"]
             return stored
@@ -96,21 +104,52 @@ class TrialForm(forms.Form):
             subject=self.definition.subject, made_up=chosen["made_up"],
         )  # fmt: skip
 
-    def beside_version(self) -> FrameworkVersion | None:
-        """Return the version beside which the draft is tried; None for the decree's default."""
-        chosen = self.cleaned_data["beside"]
+    def version_tried(self) -> FrameworkVersion | None:
+        """Return the version that is tried; None for the draft."""
+        chosen = self.cleaned_data["version"]
         return self.framework.versions.get(pk=chosen) if chosen else None
+
+    def beside_chosen(self) -> trying.Beside:
+        """Return what it is tried beside; None for the decree's default."""
+        kind, _dash, key = self.cleaned_data["beside"].rpartition("-")
+        if kind == _DRAFT:
+            return CriteriaFramework.objects.get(pk=key)
+        if kind.startswith(_SHIPPED):
+            return self.cleaned_data["beside"].removeprefix(f"{_SHIPPED}-")
+        return FrameworkVersion.objects.get(pk=key) if key else None
 
     def _sources(self) -> list[tuple[str, Any]]:
         offered = {Source.SAMPLE: True, Source.STORED: self.has_stored, Source.UPLOAD: self.may_upload}
         return [(source.value, source.label) for source, is_offered in offered.items() if is_offered]
 
-    def _others(self) -> list[tuple[str, Any]]:
-        default = shipped.load(shipped.default_for(self.definition.roles[0])).name
+    def _own_versions(self) -> list[tuple[str, Any]]:
         versions = self.framework.versions.order_by("-number").values_list("pk", "number", "effective_from")
         told = pgettext_lazy("of a framework", "Version %(number)s, in effect from %(day)s")
-        numbered = [(str(pk), told % {"number": number, "day": format_date_vi(day)}) for pk, number, day in versions]
-        return [*numbered, ("", default)]
+        return [(str(pk), told % {"number": number, "day": format_date_vi(day)}) for pk, number, day in versions]
+
+    def _others(self) -> list[tuple[Any, list[tuple[str, Any]]]]:
+        """Return what the person may see and what judges the same kind of subject; nothing else can be compared."""
+        subject, own = self.definition.subject, self.framework.pk
+        told = pgettext_lazy("of a framework", "%(name)s, version %(number)s, in effect from %(day)s")
+        published = FrameworkVersion.objects.filter(framework__subject=subject).exclude(framework=own)
+        versions = published.order_by("name", "-number").values_list("pk", "name", "number", "effective_from")
+        drafts = CriteriaFramework.objects.worked_on_by(self.user).filter(subject=subject).exclude(pk=own)
+        default = shipped.default_for(self.definition.roles[0])
+        others = [code for code in shipped.codes() if shipped.load(code).subject == subject and code != default]
+        offered = [
+            (_("Versions of this framework"), self._own_versions()),
+            (_("Shipped frameworks"), [
+                ("", shipped.load(default).name), *((f"{_SHIPPED}-{code}", shipped.load(code).name) for code in others)
+            ]),
+            (_("Published frameworks"), [
+                (str(pk), told % {"name": name, "number": number, "day": format_date_vi(day)})
+                for pk, name, number, day in versions
+            ]),
+            (_("Drafts as they stand now"), [
+                (f"{_DRAFT}-{pk}", name) for pk, name in drafts.values_list("pk", "name")
+            ]),
+        ]  # fmt: skip
+        return [(heading, choices) for heading, choices in offered if choices]
 
     def _check_upload(self, cleaned: dict[str, Any]) -> None:
         file = cleaned.get("file")

@@ -22,6 +22,7 @@ from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import NotPublishable, NotReadable
 from cms.frameworks.messages import described
 from cms.frameworks.models import Trial
+from cms.frameworks.trials.changes import change_rows
 from cms.frameworks.trials.places import described_inputs
 from cms.frameworks.trials.running import scores_of, subjects_in
 from cms.frameworks.trials.shown import Shown, group_names, headline, step_rows
@@ -35,6 +36,7 @@ from cms.scoring.problems import Problem
 
 TRIALS = 25
 GROUPS = 25
+CHANGES = 50
 MOST_PROBLEMS = 1_000
 
 
@@ -91,7 +93,11 @@ class StartTrialView(FrameworkScreen):
         try:
             inputs = form.inputs()
             trial = trying.start_trial(
-                by=self.person, framework=self.framework, inputs_=inputs, beside=form.beside_version()
+                by=self.person,
+                framework=self.framework,
+                inputs_=inputs,
+                beside=form.beside_chosen(),
+                version=form.version_tried(),
             )
         except NotReadable as refusal:
             return self._again(form, refusal.problems)
@@ -143,7 +149,7 @@ class TrialScreen(FrameworkScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give templates the trial."""
-        names = {"trial": self.trial, "beside": beside_name(self.trial)}
+        names = {"trial": self.trial, "beside": beside_name(self.trial), "tried": tried_name(self.trial)}
         return super().get_context_data(**names, **kwargs)
 
 
@@ -181,11 +187,21 @@ class TrialView(TrialScreen):
                 "agencies": self._page(result.agencies, "agencies"),
                 "groups": self._page(result.position_groups, "groups"),
                 "breaches": self._page(result.breaches, "caps"),
+                "roles": self._page(result.roles, "roles"),
+                "cells": self._page(result.cells, "cells"),
+                "changes": self._changes(result),
+                "has_changes": any(result.result["directions"][way] for way in ("up", "down", "other")),
             }
         return super().get_context_data(**shown, **kwargs)
 
     def _page(self, rows: list[Any], name: str) -> Page[Any]:
         return Paginator(rows, GROUPS).get_page(self.request.GET.get(name))
+
+    def _changes(self, result: Shown) -> Page[Any]:
+        """Return a page of who changes level; only what it shows is read."""
+        page = Paginator(self.trial.changed.order_by("place"), CHANGES).get_page(self.request.GET.get("changed"))
+        page.object_list = list(change_rows(page.object_list, result.group_names))
+        return page
 
     def _place_of(self, sought: str) -> int | None:
         named = (str(subject["id"]) for subject in subjects_in(self.trial.inputs.content))
@@ -214,7 +230,7 @@ class TrialSubjectView(TrialScreen):
 
     def trials(self) -> Any:
         """Return the trials with everything: the calculation is made again."""
-        return Trial.objects.select_related("inputs", "beside", "created_by")
+        return Trial.objects.select_related("inputs", "version", "beside", "beside_draft", "created_by")
 
     def get_page_title(self) -> str:
         """Name the subject."""
@@ -258,10 +274,22 @@ class TrialSubjectFileView(TrialSubjectView):
 
 
 def beside_name(trial: Trial) -> str:
-    """Name what the draft was tried beside."""
+    """Name what it was tried beside."""
     if trial.beside is not None:
-        return _("Version %(number)s") % {"number": trial.beside.number}
+        number = {"number": trial.beside.number}
+        if trial.beside.framework_id == trial.framework_id:
+            return _("Version %(number)s") % number
+        return _("%(name)s, version %(number)s") % {"name": trial.beside.name, **number}
+    if trial.beside_draft is not None:
+        return _("%(name)s, the draft as it was then") % {"name": trial.beside_draft.name}
     return shipped.load(trial.beside_shipped).name
+
+
+def tried_name(trial: Trial) -> str:
+    """Name what was tried."""
+    if trial.version is not None:
+        return _("Version %(number)s") % {"number": trial.version.number}
+    return _("The draft as it was tried")
 
 
 def _headline(trial: Trial) -> str:

@@ -1,15 +1,19 @@
 """The screens of trials: list, start, progress, result, one person; and what they cost."""
 
+import csv
 import io
 import json
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cms.frameworks.actions import trying
 from cms.frameworks.models import InputSet, Trial
+from cms.frameworks.trials.cause_words import cause_text
 from cms.frameworks.trials.sample import sample_subjects
 from cms.scoring import shipped
 from cms.scoring.definition import write_definition
@@ -232,3 +236,171 @@ def test_a_list_of_many_trials_costs_what_a_list_of_one_does(signed_in, draft, t
     assert len(many) == len(one)
     assert not any('"frameworks_inputset"."content"' in query["sql"] for query in many)
     assert "Trang 1 trên 2" in html
+
+
+@pytest.fixture
+def of_schools(people):
+    """Return a trial on 600 made-up people of whom hundreds change level."""
+    school = draft_of("truong-hoc")
+    inputs = trying.add_sample_inputs(by=people["editor"], framework=school)
+    return trying.run_trial(
+        trying.start_trial(by=people["editor"], framework=school, inputs_=inputs, beside="nd335-qd366")
+    )
+
+
+def file_of(client, trial, kind: str) -> bytes:
+    answer = client.get(at(f"trial_changes_{kind}", trial.framework_id, trial.pk))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def csv_of(client, trial) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file_of(client, trial, "csv").decode("utf-8-sig"))))
+
+
+def test_who_changes_is_listed_a_page_at_a_time_with_role_group_totals_and_cause(signed_in, of_schools):
+    url = at("trial", of_schools.framework_id, of_schools.pk)
+
+    first, second = signed_in.get(url), signed_in.get(url, {"changed": "2"})
+
+    change = of_schools.changed.select_related(None).order_by("place")[0]
+    shown = text_of(first)
+    assert f"Những trường hợp đổi mức ({of_schools.changed.count()})" in shown
+    assert at("trial_subject", of_schools.framework_id, of_schools.pk, change.place) in first.content.decode()
+    assert cause_text(change.cause) in shown
+    assert len(first.context["changes"].object_list) == len(second.context["changes"].object_list) == 50
+    assert "Theo vai trò" in shown and "Người đứng đầu · Tham mưu, tổng hợp" in shown
+    assert "Cùng mã nhưng khác tên" in shown
+    assert english_in(first.content.decode()) == []
+
+
+def test_the_csv_has_everybody_who_changes_with_exact_totals(signed_in, of_schools):
+    rows = csv_of(signed_in, of_schools)
+
+    assert rows[0] == [
+        "Số thứ tự trong bộ dữ liệu", "Họ tên hoặc mã", "Cơ quan", "Vai trò", "Đối tượng", "Nhóm vị trí",
+        "Mức trước", "Tổng điểm trước", "Mức sau", "Tổng điểm sau", "Chênh lệch", "Nguyên nhân",
+    ]  # fmt: skip
+    changes = list(of_schools.changed.order_by("place"))
+    assert [row[0] for row in rows[1:]] == [str(each.place) for each in changes]
+    for row, each in zip(rows[1:], changes, strict=True):
+        assert [Decimal(text) if text else None for text in (row[7], row[9])] == [each.before_total, each.after_total]
+        if row[10]:
+            assert Decimal(row[10]) == Decimal(row[9]) - Decimal(row[7])
+        assert row[11] == cause_text(each.cause)
+
+
+def test_the_workbook_has_the_same_rows_and_sums_that_agree_with_the_screen(signed_in, of_schools):
+    book = load_workbook(io.BytesIO(file_of(signed_in, of_schools, "xlsx")))
+
+    assert book.sheetnames == ["DoiMuc", "MucSangMuc", "VaiTroNhom", "ThongTin"]
+    rows = list(book["DoiMuc"].iter_rows(min_row=2, values_only=True))
+    changes = list(of_schools.changed.order_by("place"))
+    assert [row[0] for row in rows] == [each.place for each in changes]
+    assert [Decimal(str(row[7])) for row in rows if row[7] is not None] == [
+        each.before_total for each in changes if each.before_total is not None
+    ]
+    matrix = list(book["MucSangMuc"].iter_rows(min_row=2, min_col=2, values_only=True))
+    assert sum(map(sum, matrix)) == 600
+    assert sum(sum(row) for row in matrix) - sum(row[no] for no, row in enumerate(matrix)) == len(changes)
+    told = dict(book["ThongTin"].iter_rows(values_only=True))
+    assert told["Mã băm của khung sau"] == of_schools.content_hash
+
+
+def test_names_that_a_spreadsheet_would_run_are_harmless_in_both_files(signed_in, of_schools):
+    change = of_schools.changed.order_by("place").first()
+    of_schools.changed.filter(pk=change.pk).update(subject_id="=1+1", agency="@SUM(A1)")
+
+    assert csv_of(signed_in, of_schools)[1][1:3] == ["'=1+1", "'@SUM(A1)"]
+    sheet = load_workbook(io.BytesIO(file_of(signed_in, of_schools, "xlsx")))["DoiMuc"]
+    cell = sheet.cell(2, 2)
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
+
+
+def test_a_trial_that_is_not_done_has_no_file(signed_in, draft, trial):
+    Trial.objects.filter(pk=trial.pk).update(state="running")
+
+    assert signed_in.get(at("trial_changes_csv", draft.pk, trial.pk)).status_code == 404
+
+
+def test_a_trial_from_before_says_that_it_kept_no_list(signed_in, of_schools):
+    of_schools.changed.all().delete()
+    result = json.loads(of_schools.result)
+    for key in ("roles", "cells", "missing", "apart"):
+        del result[key]
+    Trial.objects.filter(pk=of_schools.pk).update(result=json.dumps(result))
+
+    shown = text_of(signed_in.get(at("trial", of_schools.framework_id, of_schools.pk)))
+
+    assert "Lần thử trước đây chưa lưu danh sách" in shown
+
+
+def test_what_the_sample_leaves_out_is_said_on_the_trial(signed_in, draft, people):
+    staff = [each for each in sample_subjects(trying.readable_draft(draft)) if each["role"] == "staff"][:3]
+
+    shown = text_of(signed_in.get(at("trial", draft.pk, on(staff, draft, people["editor"]).pk)))
+
+    assert "vai trò: Người đứng đầu" in shown and "vai trò: Cấp phó" in shown
+
+
+def test_a_trial_of_1200_people_costs_the_queries_of_a_small_one(signed_in, of_schools, people):
+    subjects = json.loads(of_schools.inputs.content)
+    twice = subjects + [each | {"id": f"{each['id']} B"} for each in subjects]
+    framework = of_schools.framework
+    inputs = trying.add_inputs(by=people["editor"], name="Gấp đôi", subjects=twice, subject="officer", made_up=True)
+    waiting = trying.start_trial(by=people["editor"], framework=framework, inputs_=inputs, beside="nd335-qd366")
+    with CaptureQueriesContext(connection) as running:
+        large = trying.run_trial(waiting)
+    assert large.changed.count() == 2 * of_schools.changed.count() > 900
+    inserted = [query for query in running if query["sql"].startswith("INSERT")]
+    # The state, the progress of each 500, and the result; who changes goes in in as large bulks as the database takes.
+    assert len(running) - len(inserted) <= 12
+    assert len(inserted) <= 1 + large.changed.count() // 70
+
+    def cost(name: str, trial: Trial) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer = signed_in.get(at(name, framework.pk, trial.pk))
+            assert answer.status_code == 200
+            b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert not any('"frameworks_inputset"."content"' in query["sql"] for query in queries)
+        return len(queries)
+
+    for name in ("trial", "trial_changes_csv", "trial_changes_xlsx"):
+        cost(name, of_schools)
+        assert cost(name, large) == cost(name, of_schools)
+
+
+def test_any_framework_that_the_person_may_see_is_offered_beside_and_no_other_kind(
+    signed_in, client, draft, people, province
+):
+    theirs, organisations = version_of(draft_of("truong-hoc")), version_of(draft_of("nd335-to-chuc"))
+    hidden = draft_of("tay-ninh")
+    offered = signed_in.get(at("trial_start", draft.pk)).content.decode()
+    assert f'value="{theirs.pk}"' in offered and f'value="draft-{hidden.pk}"' in offered
+    assert f'value="{organisations.pk}"' not in offered and "nd335-to-chuc" not in offered
+
+    draft.agency = province.statistics
+    draft.save()
+    client.force_login(people["agency_head"], backend="cms.organisations.backends.MembershipBackend")
+
+    html = client.get(at("trial_start", draft.pk)).content.decode()
+    assert f'value="{theirs.pk}"' in html and f'value="draft-{hidden.pk}"' not in html
+    refused = client.post(at("trial_start", draft.pk), {"source": "sample", "beside": f"draft-{hidden.pk}"})
+    assert refused.status_code == 400 and not Trial.objects.exists()
+
+
+@pytest.mark.parametrize("beside", ["version", "draft", "shipped"])
+def test_a_published_version_is_tried_beside_any_other_framework(signed_in, draft, people, beside):
+    own, other = version_of(draft), draft_of("truong-hoc")
+    chosen = {"version": lambda: version_of(other).pk, "draft": lambda: f"draft-{other.pk}",
+              "shipped": lambda: "shipped-truong-hoc"}[beside]()  # fmt: skip
+
+    answer = signed_in.post(at("trial_start", draft.pk), {"source": "sample", "version": own.pk, "beside": chosen})
+
+    trial = trying.run_trial(Trial.objects.get())
+    assert trial.version == own
+    shown = text_of(signed_in.get(answer.url))
+    assert "Đây là lần thử một phiên bản đã công bố" in shown
+    assert shipped.load("truong-hoc").name in shown
+    assert text_of(signed_in.get(at("trials", draft.pk))).count(shipped.load("truong-hoc").name) == 1
+    assert signed_in.get(at("trial_subject", draft.pk, trial.pk, 1)).status_code == 200

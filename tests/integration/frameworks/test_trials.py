@@ -10,7 +10,7 @@ from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.frameworks.actions import require_publishable, trying
 from cms.frameworks.enums import TrialState
-from cms.frameworks.errors import NotPublishable, NotReadable, NotTried
+from cms.frameworks.errors import NotCovered, NotPublishable, NotReadable, NotTried
 from cms.frameworks.models import InputSet, Trial
 from cms.frameworks.trials import running
 from cms.frameworks.trials.sample import sample_subjects
@@ -242,3 +242,113 @@ def test_the_inputs_of_a_trial_are_read_one_by_one(editor, draft, monkeypatch):
 
     assert held == [json.loads(trial.inputs.content)[0]["id"]]
     assert canonical_bytes(json.loads(trial.inputs.content)).decode() == trial.inputs.content
+
+
+def test_publishing_stays_shut_for_whom_the_trial_did_not_meet_and_names_them(editor, draft):
+    staff = [each for each in sample_subjects(trying.readable_draft(draft)) if each["role"] == "staff"][:5]
+    on_staff = trying.add_inputs(by=editor, name="Chuyên viên", subjects=staff, subject="officer", made_up=True)
+    trial = trying.run_trial(trying.start_trial(by=editor, framework=draft, inputs_=on_staff))
+
+    with pytest.raises(NotCovered) as refusal:
+        require_publishable(draft)
+
+    assert not trial.is_complete
+    assert "Người đứng đầu" in str(refusal.value) and "Cấp phó" in str(refusal.value)
+    trying.run_trial(started(editor, draft))
+    assert require_publishable(draft).code == "lao-cai"
+
+
+def test_somebody_without_a_total_stands_for_nobody(editor, draft):
+    subjects = sample_subjects(trying.readable_draft(draft))[:4]
+    subjects[0] = subjects[0] | {"work": [], "indicators": {}}
+    inputs = trying.add_inputs(by=editor, name="Thiếu số liệu", subjects=subjects, subject="officer", made_up=True)
+    trial = trying.run_trial(trying.start_trial(by=editor, framework=draft, inputs_=inputs))
+
+    assert json.loads(trial.result)["missing"]["roles"] == ["head"]
+
+
+def test_a_trial_from_before_coverage_was_noted_opens_nothing(editor, draft):
+    trial = trying.run_trial(started(editor, draft))
+    result = json.loads(trial.result)
+    del result["missing"]
+    Trial.objects.filter(pk=trial.pk).update(is_complete=False, result=json.dumps(result))
+
+    with pytest.raises(NotCovered):
+        require_publishable(draft)
+
+
+def test_everybody_who_changes_level_is_kept_with_exact_totals_and_the_cause(editor, people):
+    draft = draft_of("truong-hoc")
+    inputs = trying.add_sample_inputs(by=editor, framework=draft)
+
+    trial = trying.run_trial(trying.start_trial(by=editor, framework=draft, inputs_=inputs, beside="nd335"))
+
+    counted = json.loads(trial.result)["directions"]
+    kept = list(trial.changed.all())
+    assert len(kept) == counted["up"] + counted["down"] + counted["other"] > 100
+    before, after = trying.sides_of(trial)
+    subjects = json.loads(inputs.content)
+    for change in kept[:10]:
+        subject = subjects[change.place - 1]
+        scores = running.scores_of(subject, (before, after))
+        assert (change.subject_id, change.role) == (subject["id"], subject["role"])
+        assert (change.before_level, change.after_level) == tuple(each.level or "" for each in scores)
+        assert (change.before_total, change.after_total) == tuple(each.total for each in scores)
+    trying.run_trial(Trial.objects.get(pk=trial.pk))
+    assert trial.changed.count() == len(kept)
+
+
+def test_a_trial_that_runs_again_keeps_nobody_twice(editor, draft, monkeypatch):
+    trial = trying.run_trial(trying.start_trial(by=editor, framework=draft, inputs_=few(editor, draft, 60)))
+    kept = trial.changed.count()
+    Trial.objects.filter(pk=trial.pk).update(state=TrialState.FAILED)
+
+    trying.run_trial(Trial.objects.get(pk=trial.pk))
+
+    assert trial.changed.count() == kept
+
+
+def test_any_two_frameworks_are_compared_on_the_same_inputs(editor, draft):
+    ours, theirs = version_of(draft), version_of(draft_of("truong-hoc"))
+    inputs = few(editor, draft, 40)
+
+    trial = trying.run_trial(
+        trying.start_trial(by=editor, framework=draft, inputs_=inputs, version=ours, beside=theirs)
+    )
+
+    before, after = trying.sides_of(trial)
+    assert (before.definition.code, after.definition.code) == ("truong-hoc", "lao-cai")
+    assert (before.version, after.version, after.definition_hash) == (1, 1, ours.content_hash)
+    apart = json.loads(trial.result)["apart"]
+    assert apart["before"]["asked"] and apart["after"]["asked"]
+
+
+def test_a_draft_stands_beside_as_it_was_then(editor, draft):
+    other = draft_of("tay-ninh")
+    trial = started(editor, draft, beside=other)
+
+    written(other, editor, name="Tên khác về sau")
+
+    assert trying.sides_of(trial)[0].definition.name == shipped.load("tay-ninh").name
+
+
+def test_frameworks_of_people_and_of_organisations_are_not_compared(editor, draft):
+    with pytest.raises(WrongState) as refusal:
+        started(editor, draft, beside="nd335-to-chuc")
+
+    assert "không thể so sánh" in str(refusal.value)
+    assert not Trial.objects.exists()
+
+
+def test_nobody_sees_a_draft_of_others_through_a_trial(editor, draft, people, province):
+    own, others = draft, draft_of("tay-ninh")
+    own.agency = province.statistics
+    own.save()
+    head, inputs = people["agency_head"], few(editor, draft)
+
+    with pytest.raises(NotAllowed):
+        trying.start_trial(by=head, framework=own, inputs_=inputs, beside=others)
+    trying.start_trial(by=editor, framework=own, inputs_=inputs, beside=others)
+
+    assert not Trial.objects.readable_by(head).exists()
+    assert Trial.objects.readable_by(editor).count() == 1

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog_pages.exports import about_table, csv_lines, items_table, xlsx_file
+from catalog_pages.exports import about_table, items_table
 from cms.catalogs import actions
 from cms.catalogs.extra import stored
 from cms.catalogs.models import CatalogItem, ExtraColumn
 from cms.catalogs.wording import ItemWords
+from cms.core.table_files import csv_lines, xlsx_file
 from cms.core.text import clean_text, find_dangerous, looks_legacy
 from importers import mending
 from importers.judging.contract import Order

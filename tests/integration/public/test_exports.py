@@ -12,12 +12,13 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from catalog_pages.exports import csv_lines, difference_table, xlsx_file
+from catalog_pages.exports import difference_table
 from cms.catalogs.columns import COLUMNS, unit_text
 from cms.catalogs.difference import COMPARED, compare
 from cms.catalogs.models import CatalogVersion
 from cms.catalogs.wording import ItemWords
 from cms.core.spreadsheets import harmless
+from cms.core.table_files import csv_lines, xlsx_file
 from cms.users.models import User
 from importers.sheets.child import read_in_child
 from importers.sheets.contract import Limits

@@ -21,8 +21,8 @@ from typing import IO, Any, cast
 
 from cms.core.text import starts_formula
 
-_ROOT = Path(__file__).resolve().parent.parent
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from catalog_pages.workbooks import child; child()"
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from cms.core.workbooks import child; child()"
 _HANDED_OVER = 500
 _NICE = 10
 
