@@ -24,12 +24,13 @@ CRITERION = {
 
 @pytest.fixture
 def framework(province):
-    """Return a draft: one group of two criteria."""
+    """Return a draft: a group of two criteria and one of one."""
     sections = write_definition(shipped.load("nd335"))["sections"]
     section = next(each for each in sections if each["kind"] == "criteria")
     second = CRITERION | {"code": "1.2", "title": "Văn hóa công sở", "max": "0", "roles": []}
     group = {"code": "1", "title": "Ý thức", "max": "30", "criteria": [CRITERION, second]}
-    section["criteria"] = [group]
+    third = CRITERION | {"code": "2.1", "title": "Phối hợp", "max": "0"}
+    section["criteria"] = [group, {"code": "2", "title": "Tác phong", "max": "0", "criteria": [third]}]
     return draft_of(code="khung", sections=sections)
 
 
@@ -99,7 +100,7 @@ def test_a_folded_row_is_copied_with_all_that_it_holds(live_browser, people, fra
     row(page, "Ý thức").get_by_title("Nhân đôi").first.click()
     page.wait_for_timeout(500)
     save(page)
-    first, second = said(framework)["sections"][0]["criteria"]
+    first, second, _third = said(framework)["sections"][0]["criteria"]
     assert first == second
 
 
@@ -114,3 +115,20 @@ def test_a_problem_leads_into_a_row_that_was_never_opened(live_browser, people, 
     page.locator(".messages a[data-fw-place]", has_text="Ý thức").first.click()
     expect(page.locator("#sections-0-value-criteria-0-value-title")).to_be_visible()
     page.wait_for_function("document.activeElement.name.startsWith('sections-0-value-criteria-0-value-')")
+
+
+def test_a_criterion_is_moved_to_another_group_by_keyboard_and_keeps_all_it_holds(live_browser, people, framework):
+    before = said(framework)["sections"][0]["criteria"]
+    page = open_editor(live_browser, people, framework)
+    toggle(page, "Ý thức")
+    toggle(page, "Chấp hành kỷ luật")
+    choice = page.get_by_label("Chuyển sang nhóm")
+    choice.focus()
+    choice.press("ArrowDown")
+    choice.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(700)
+    save(page)
+    first, second = said(framework)["sections"][0]["criteria"]
+    assert first["criteria"] == before[0]["criteria"][1:]
+    assert second["criteria"] == [*before[1]["criteria"], before[0]["criteria"][0]]

@@ -41,9 +41,16 @@ class DeferredBlockAdapter(FlatBlockAdapter):
     js_constructor = "thuocdo.DeferredBlock"
 
     def js_args(self, block: blocks.StructBlock) -> list[Any]:
-        """Add the roles in words."""
+        """Add the roles in words, and those of the control that moves a criterion."""
         name, children, meta = super().js_args(block)
-        return [name, children, meta | {"roleWords": CHOICES["Criterion.roles"], "forWords": _("For")}]
+        words = {
+            "roleWords": CHOICES["Criterion.roles"],
+            "forWords": _("For"),
+            "moveWords": _("Move to the group"),
+            "moveButtonWords": _("Move the criterion"),
+            "noGroupWords": _("There is no other group"),
+        }
+        return [name, children, meta | words]
 
 
 register(DeferredBlockAdapter(), DeferredBlock)

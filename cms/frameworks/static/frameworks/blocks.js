@@ -16,6 +16,7 @@
 
   // Blocks that nobody has opened have no fields yet: a framework may have 500 criteria, each with forty.
   const unopened = new Set();
+  const deferred = new Map();
   const FOUND_BY_TEXT = ['title', 'guidance', 'citation'];
   const LONGEST_LABEL = 160;
 
@@ -39,6 +40,64 @@
     return done;
   }
 
+  // Groups that stand on the screen or would, if what is around them were opened: those are reached first.
+  const isThere = (block) => !block.panel.closest('[data-streamfield-child][aria-hidden="true"]');
+
+  function groupsBeside(criterion) {
+    const own = criterion.panel.parentElement.closest('[data-panel].fw-deferred');
+    return [...deferred.values()].filter(
+      (each) => 'criteria' in each.getState() && each.panel !== own && isThere(each)
+    );
+  }
+
+  // The criterion is put at the end of the group with all that its fields hold now, and taken out here.
+  function move(criterion, group) {
+    const { criteria } = group.open().childBlocks;
+    const id = [...crypto.getRandomValues(new Uint32Array(4))].map((each) => each.toString(16).padStart(8, '0')).join('');
+    const uuid = id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const value = criterion.getState();
+    const moved = criteria.insert({ type: 'criterion', value, id: uuid }, criteria.children.length);
+    criterion.panel.querySelector('[data-streamfield-action="DELETE"]').click();
+    deferred.delete(criterion.panel);
+    if (group.toggle.getAttribute('aria-expanded') === 'false') {
+      group.toggle.click();
+    }
+    moved.element.scrollIntoView({ block: 'center' });
+    moved.focus({ soft: true });
+  }
+
+  function mover(criterion) {
+    const { moveWords, noGroupWords, moveButtonWords } = criterion.blockDef.meta;
+    const box = document.createElement('div');
+    const label = document.createElement('label');
+    const select = document.createElement('select');
+    const button = document.createElement('button');
+    box.className = 'fw-mover';
+    label.textContent = moveWords;
+    label.htmlFor = select.id = `${criterion.prefix}-move`;
+    button.type = 'button';
+    button.className = 'button button-small button-secondary';
+    button.textContent = moveButtonWords;
+    let groups = [];
+    const list = () => {
+      const chosen = groups[select.value];
+      groups = groupsBeside(criterion);
+      const rows = groups.map((each) => `${each.getState().code} · ${each.getState().title}`);
+      select.replaceChildren(...(rows.length ? rows : [noGroupWords]).map((row, index) => new Option(row, index)));
+      select.value = String(Math.max(groups.indexOf(chosen), 0));
+      button.disabled = !groups.length;
+    };
+    list();
+    select.addEventListener('focus', list);
+    button.addEventListener('click', () => {
+      if (groups[select.value] && isThere(groups[select.value])) {
+        move(criterion, groups[select.value]);
+      }
+    });
+    box.append(label, select, button);
+    return box;
+  }
+
   class DeferredBlock {
     constructor(blockDef, placeholder, prefix, state) {
       this.blockDef = blockDef;
@@ -55,6 +114,8 @@
       placeholder.replaceWith(this.holder);
       unopened.add(this);
       this.panel = this.holder.closest('[data-panel]');
+      this.panel.classList.add('fw-deferred');
+      deferred.set(this.panel, this);
       this.onToggle = ({ target, detail }) => {
         if (detail.expanded && target.closest('[data-panel]') === this.panel) {
           this.open();
@@ -88,7 +149,11 @@
           this.panel.removeEventListener('wagtail:panel-toggle', this.onToggle);
           const place = document.createElement('div');
           this.holder.replaceWith(place);
-          return this.blockDef.renderFields(place, this.prefix, this.state, error);
+          const inner = this.blockDef.renderFields(place, this.prefix, this.state, error);
+          if (!inner.childBlocks.criteria) {
+            inner.container.append(mover(this));
+          }
+          return inner;
         });
       }
       return this.inner;
