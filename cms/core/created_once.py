@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import resolve
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import set_query_params
@@ -36,10 +36,12 @@ def go_on(request: HttpRequest) -> HttpResponse | None:
     if not edit_url:
         return None
     view, args, kwargs = resolve(edit_url)
+    asked = request.path, request.path_info
     request.path = request.path_info = edit_url
-    try:
-        response: HttpResponse = view(request, *args, **kwargs)
-    except Http404:
+    response: HttpResponse = view(request, *args, **kwargs)
+    # Wagtail's addresses answer so, they don't raise.
+    if response.status_code == 404:
+        request.path, request.path_info = asked
         return None
     if response.status_code == 200 and isinstance(response, JsonResponse):
         # The form still has to learn where it saves.
