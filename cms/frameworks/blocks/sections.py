@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
 from cms.frameworks.blocks.declared import FlatBlock, declared
+from cms.frameworks.blocks.deferred import DeferredBlock
 from cms.frameworks.blocks.prefill import PrefilledBlock
 from cms.scoring.definition.sections import Band, Criterion, Marking, MarkLevel, Section
 
@@ -58,7 +59,7 @@ class MarkingBlock(FlatBlock):
         label = _("Marking")
 
 
-class CriterionBlock(blocks.StructBlock):
+class CriterionBlock(DeferredBlock):
     """A criterion that is marked by itself."""
 
     code = declared(Criterion, "code", CODE)
@@ -82,7 +83,7 @@ class CriterionBlock(blocks.StructBlock):
         icon = "check"
 
 
-class _GroupBlock(blocks.StructBlock):
+class _GroupBlock(DeferredBlock):
     """What every group of criteria says: its maximum is the sum of theirs, for every role."""
 
     code = declared(Criterion, "code", CODE)
