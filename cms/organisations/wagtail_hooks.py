@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -20,7 +20,7 @@ for _kind in (search_kinds.officers, search_kinds.agencies, search_kinds.account
 @hooks.register("register_admin_search_area")
 def finder_area() -> SearchArea:
     """Stand first, where the sidebar's search leads to."""
-    return SearchArea(_("Everything"), reverse_lazy("organisations:finder"), name="finder", icon_name="search", order=1)
+    return SearchArea(_("Everything"), reverse("organisations:finder"), name="finder", icon_name="search", order=1)
 
 
 class PermittedItem(MenuItem):

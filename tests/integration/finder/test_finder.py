@@ -51,6 +51,15 @@ def test_the_sidebar_leads_to_it(search):
     assert reverse("organisations:finder") == ADDRESS
 
 
+def test_wagtails_own_search_over_pages_leads_to_it_too(people, approved):
+    client = Client(headers={"accept-language": "vi"})
+    client.force_login(people["editor"], backend="cms.organisations.backends.MembershipBackend")
+
+    answer = client.get(reverse("wagtailadmin_pages:search"), {"q": "thong ke"})
+
+    assert f'href="{ADDRESS}?q=thong%20ke"' in answer.content.decode()
+
+
 def test_words_without_diacritics_find_everything_that_holds_them(search, people, province, draft):
     write(draft, "Quyết định phân bổ")
     make_officer(province.statistics, name="Công chức quyết định")
