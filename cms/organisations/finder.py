@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from wagtail import hooks
 
 from cms.core.text import fold
@@ -45,7 +45,7 @@ class SearchKind:
     order: int
     opens_to: Callable[[Any], bool]
     find: Callable[[Any, str, Agency | None], QuerySet[Any]]
-    show: Callable[[QuerySet[Any]], Iterable[tuple[Model, Hit]]]
+    show: Callable[[Any], Iterable[tuple[Any, Hit]]]
     name: str = "name"
     code: str = "code"
 
