@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from wagtail import hooks
 
-from catalog_pages.admin import menu, page_gate, panels
+from catalog_pages.admin import menu, page_gate, panels, search_kinds
 from catalog_pages.admin.screens import works_on_catalogs
 
 hooks.register("register_admin_menu_item", menu.catalogs_menu)
@@ -19,6 +19,8 @@ hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
 hooks.register("construct_page_listing_buttons", page_gate.keep_listing_buttons)
 hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
 hooks.register("construct_admin_api", page_gate.close_page_actions)
+for _kind in (search_kinds.catalogs, search_kinds.items, search_kinds.published_items, search_kinds.pages):
+    hooks.register("register_search_kind", _kind)
 for _moment in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
     hooks.register(_moment, page_gate.refuse_above)
 

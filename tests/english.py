@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import polib
 from django.apps import apps
+from django.db.models import Choices
 from django.utils import translation
 
 from scripts import compile_messages
@@ -38,6 +40,9 @@ NAMES = frozenset(
         "TOTP", "WebAuthn", "Slug", "E-mail", "Email", "Logo",
     }
 )  # fmt: skip
+OUR_ROOMS = ("api", "catalog_pages", "cms", "importers")
+# What enumerations call things and Vietnamese people call them, too.
+NO_CODE = frozenset({""})
 _READ_ATTRIBUTES = frozenset({"title", "aria-label", "aria-description", "placeholder", "alt", "label"})
 _SILENT = frozenset({"script", "style", "code", "kbd", "samp", "svg", "noscript"})
 # Wagtail writes "None" into the hidden counter of a panel that has nothing to count.
@@ -56,19 +61,22 @@ _RUN = 3
 class _Reader(HTMLParser):
     """Collects what a person sees, or hears from a screen reader."""
 
-    def __init__(self) -> None:
+    def __init__(self, silent: frozenset[str]) -> None:
         super().__init__()
+        self._elements = silent
         self.texts: list[str] = []
+        # Sentences that a script fills in before anybody reads them.
+        self.data: list[str] = []
         self._open: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the attributes that are read, and whether the content is."""
         given = {name: value or "" for name, value in attrs}
-        silent = tag in _SILENT or not _SILENT_ATTRIBUTES.isdisjoint(given) or self._silent()
+        silent = tag in self._elements or not _SILENT_ATTRIBUTES.isdisjoint(given) or self._silent()
         silent = silent or given.get("lang", "vi") not in ("", "vi")
         if not silent:
             self.texts += [value for name, value in given.items() if name in _READ_ATTRIBUTES]
-            self.texts += [text for name, value in given.items() if name.startswith("data-") for text in _spoken(value)]
+            self.data += [text for name, value in given.items() if name.startswith("data-") for text in _spoken(value)]
             if tag == "input" and given.get("type") in _BUTTON_KINDS:
                 self.texts.append(given.get("value", ""))
         elif tag == "script" and given.get("type", "").startswith("application/json"):
@@ -86,7 +94,7 @@ class _Reader(HTMLParser):
         """Note a text; a script of data holds many."""
         if self._open and self._open[-1][0] == "script":
             if not self._silent():
-                self.texts += _spoken(data)
+                self.data += _spoken(data)
         elif not self._silent():
             self.texts.append(data)
 
@@ -119,11 +127,19 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def read_texts(html: str) -> list[str]:
-    """Return every text of a page that a person reads or hears, with single spaces."""
-    reader = _Reader()
+    """Return every text of a page that a person reads or hears, with single spaces; what scripts say at the end."""
+    reader = _read(html, _SILENT)
+    return _tidy([*reader.texts, *reader.data])
+
+
+def _read(html: str, silent: frozenset[str]) -> _Reader:
+    reader = _Reader(silent)
     reader.feed(html)
-    tidy = (" ".join(text.split()) for text in reader.texts)
-    return [text for text in dict.fromkeys(tidy) if text]
+    return reader
+
+
+def _tidy(texts: list[str]) -> list[str]:
+    return [text for text in dict.fromkeys(" ".join(text.split()) for text in texts) if text]
 
 
 @cache
@@ -160,3 +176,32 @@ def is_english(text: str) -> bool:
 def english_in(html: str) -> list[str]:
     """Return the English texts of a page."""
     return [text for text in read_texts(html) if is_english(text)]
+
+
+_CODE = re.compile(
+    r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b"  # unit_corruption
+    r"|\b(?:None|True|False|null|undefined|NaN|NoneType)\b"
+    r"|\b(?:GET|POST|PUT|PATCH|DELETE)\s+\S*/"
+    r"|%\(\w*\)?|%[sd]\b|\{\w*\}|\{\{|\{%"
+    r"|\b\w+ object at 0x"
+)
+
+
+@cache
+def code_names() -> frozenset[str]:
+    """Return what enumerations of ours are called in code, where that is no word of Vietnamese without diacritics."""
+    kinds = list(StrEnum.__subclasses__()) + list(Choices.__subclasses__())
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    ours = (kind for kind in kinds if kind.__module__.split(".")[0] in OUR_ROOMS)
+    return frozenset(str(member.value) for kind in ours for member in kind) - NO_CODE
+
+
+def code_in(html: str) -> list[str]:
+    """Return the texts of a page that hold what only programs say: names with underscores, None, requests, gaps."""
+    return [text for text in _tidy(_read(html, _SILENT - {"code"} | {"pre"}).texts) if is_code(text)]
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text holds code, or is as a whole what code calls something."""
+    return _CODE.search(text) is not None or text.strip("() .,:;") in code_names()

@@ -44,7 +44,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of the chart: the lines of its label with their heights, its parts, and the number at its end."""
+    """A row of the chart: the lines of its label with their heights, its parts, and the number at its end.
+
+    ``anchor`` says which end of the number stands at ``end``, as SVG says it: a bar to the left has its number there.
+    """
 
     label: tuple[tuple[int, str], ...]
     y: int
@@ -52,6 +55,7 @@ class Bar:
     end: str
     number: str
     number_y: int
+    anchor: str = "start"
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,11 @@ def draw(figure: Figure) -> Chart | None:
     least, most = min(least, Decimal(0)), max(most, Decimal(0))
     if most == least:
         return None
-    scale = (WIDTH - _ROOM) / (most - least)
-    bars, height = _laid_out(drawn, least, scale)
-    zero = _plain(-least * scale) if drawing.form == "signed" else ""
+    # Numbers of bars to the left stand to their left.
+    left = _ROOM if least < 0 else 0
+    scale = (WIDTH - _ROOM - left) / (most - least)
+    bars, height = _laid_out(drawn, left - least * scale, scale)
+    zero = _plain(left - least * scale) if drawing.form == "signed" else ""
     return Chart(height, bars, _legend(figure, drawing), zero, len(rows) - len(drawn))
 
 
@@ -150,19 +156,21 @@ def _spans(figure: Figure, drawing: Drawing) -> Iterator[_Row]:
         yield _Row(str(row[figure.place(drawing.label)] or "–"), (part,), "" if until else "…", says)
 
 
-def _laid_out(rows: Iterable[_Row], least: Decimal, scale: Decimal) -> tuple[tuple[Bar, ...], int]:
+def _laid_out(rows: Iterable[_Row], zero: Decimal, scale: Decimal) -> tuple[tuple[Bar, ...], int]:
     bars, y = [], _TOP
     for row in rows:
         lines = textwrap.wrap(row.label, _LETTERS)[:2] or ["–"]
         lines += [row.below] if row.below else []
         top = y + _LINE * len(lines)
-        end = max((place + length for place, length, _shade, _says in row.parts), default=Decimal(0))
+        first = min((place for place, _length, _shade, _says in row.parts), default=Decimal(0))
+        last = max((place + length for place, length, _shade, _says in row.parts), default=Decimal(0))
+        end, anchor = (first * scale - 6, "end") if first < 0 else (max(last, Decimal(0)) * scale + 6, "start")
         bars.append(
             Bar(
                 label=tuple((y + _LINE * number - 5, line) for number, line in enumerate(lines, start=1)),
-                y=top, number=row.number, number_y=top + 14, end=_plain((max(end, Decimal(0)) - least) * scale + 6),
+                y=top, number=row.number, number_y=top + 14, end=_plain(zero + end), anchor=anchor,
                 parts=tuple(
-                    Part(_plain((place - least) * scale), _plain(length * scale), shade, says)
+                    Part(_plain(zero + place * scale), _plain(length * scale), shade, says)
                     for place, length, shade, says in row.parts
                 ),
             )

@@ -59,6 +59,13 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
         """Return versions whose workbench, with its notes and names, the person may open; published is not enough."""
         return self if access_for(user).reads_province else self.filter(self._reach(user))
 
+    def newest_worked_on_by(self, user: Any) -> CatalogVersionQuerySet:
+        """Return the last version of each catalog whose workbench the person may open."""
+        later = self.model.objects.worked_on_by(user).filter(
+            catalog=models.OuterRef("catalog"), number__gt=models.OuterRef("number")
+        )
+        return self.worked_on_by(user).filter(~models.Exists(later))
+
     @staticmethod
     def _reach(user: Any) -> Q:
         access = access_for(user)

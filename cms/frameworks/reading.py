@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from cms.core.dates import format_date_vi
 from cms.frameworks.blocks.labels import kind_of, label_of
-from cms.frameworks.blocks.words import CHOICES, METRICS
+from cms.frameworks.blocks.words import CHOICES, METRICS, ground_name
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Cap, Comparison, Condition, Disqualifier, LevelRule, Metric
 from cms.scoring.definition.periods import LongerPeriod
@@ -67,6 +67,8 @@ class Reader:
     def text(self, part: Any, name: str) -> str:
         """Return what a field of a part says, without its source."""
         shape, value = _field(type(part), name), getattr(part, name)
+        if isinstance(part, Disqualifier) and name == "unless" and value:
+            return ground_name(value)
         if isinstance(value, Setting):
             shape, value = shape.of, value.value  # type: ignore[attr-defined]
         return self._spoken(shape, value, self._words(type(part), name))
@@ -99,8 +101,11 @@ class Reader:
         if isinstance(part, Comparison):
             return self.comparison(part)
         kind = str(kind_of(type(part)))
-        if isinstance(part, Criterion | Indicator | Disqualifier | Metric):
+        if isinstance(part, Criterion | Indicator):
             return f"{kind} {part.code}" if short else f"{kind} {part.code} ({_shortened(part.title)})"
+        if isinstance(part, Disqualifier | Metric):
+            # Their codes are words of programs.
+            return f"{kind}: {_shortened(part.title)}"
         return f"{kind}: {self._distinction(part)}"
 
     def comparison(self, part: Comparison) -> str:

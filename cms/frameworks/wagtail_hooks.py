@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from cms.frameworks import home
+from cms.frameworks import home, search_kinds
 from cms.frameworks.models import CriteriaFramework
 from cms.frameworks.policy import FrameworkPolicy
 from cms.frameworks.position_groups import PositionGroupPolicy
@@ -24,6 +24,7 @@ def register_screens() -> list[URLPattern | URLResolver]:
     return [path("frameworks/", include("cms.frameworks.urls"))]
 
 
+hooks.register("register_search_kind", search_kinds.frameworks)
 # After the room of pages, which replaces Wagtail's own panels.
 hooks.register("construct_homepage_panels", home.put_panel, order=10)
 hooks.register("construct_snippet_action_menu", home.order_menu)

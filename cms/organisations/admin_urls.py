@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.organisations.views import accounts, agencies, exchange, memberships, officers, positions, postings
+from cms.organisations.views import accounts, agencies, exchange, finder, memberships, officers, positions, postings
 
 app_name = "organisations"
 urlpatterns = [
@@ -37,6 +37,7 @@ urlpatterns = [
     path("officers/postings/<int:pk>/", postings.PostingEditScreen.as_view(), name="posting_edit"),
     path("officers/postings/<int:pk>/transfer/", postings.PostingTransferScreen.as_view(), name="posting_transfer"),
     path("officers/postings/<int:pk>/end/", postings.PostingEndScreen.as_view(), name="posting_end"),
+    path("search/", finder.FinderScreen.as_view(), name="finder"),
     path("positions/", positions.PositionListScreen.as_view(), name="position_list"),
     path("positions/add/", positions.PositionAddScreen.as_view(), name="position_add"),
     path("positions/<int:pk>/", positions.PositionEditScreen.as_view(), name="position_edit"),

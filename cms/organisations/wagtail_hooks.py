@@ -3,15 +3,24 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 
-from cms.organisations import admin_urls, home
+from cms.organisations import admin_urls, home, search_kinds
 from cms.organisations.permissions import can_administer, can_see_agencies, can_see_memberships, can_see_officers
 
 hooks.register("construct_homepage_panels", home.put_panel, order=10)
+for _kind in (search_kinds.officers, search_kinds.agencies, search_kinds.accounts):
+    hooks.register("register_search_kind", _kind)
+
+
+@hooks.register("register_admin_search_area")
+def finder_area() -> SearchArea:
+    """Stand first, where the sidebar's search leads to."""
+    return SearchArea(_("Everything"), reverse("organisations:finder"), name="finder", icon_name="search", order=1)
 
 
 class PermittedItem(MenuItem):

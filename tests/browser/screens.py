@@ -128,7 +128,13 @@ def addresses(world: World) -> dict[str, list[str]]:
     waiting, commit = f"/admin/catalogs/versions/{world.waiting.pk}/", f"/admin/imports/{world.previewed.pk}/"
     own = f"/admin/catalogs/versions/{world.approved.pk}/"
     upload = f"/admin/imports/agencies/{world.province.statistics.pk}/upload/"
-    everybody = ["/admin/", "/admin/account/", "/accounts/password/change/", "/accounts/2fa/"]
+    everybody = [
+        "/admin/",
+        "/admin/search/?q=thong+ke",
+        "/admin/account/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+    ]
     agency = [
         own,
         f"{own}items/",

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.screens import addresses, make_world
-from tests.browsing import accessibility_faults
+from tests.browsing import PHONE, accessibility_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database("look at how screens are built")]
 
@@ -83,3 +83,26 @@ def test_no_screen_calls_outside_breaks_its_own_policy_or_shuts_anybody_out(live
     assert live_browser.outside == []
     assert complaints == []
     assert faults == []
+
+
+# The admin scrolls a box of its own, other pages scroll the document.
+_TOO_WIDE = "['html', 'main'].some(box => (document.querySelector(box)?.scrollWidth ?? 0) > window.innerWidth)"
+# Wagtail's own lists and the panel beside its editors, which are wider than a telephone.
+WIDE_OF_WAGTAIL = re.compile(
+    r"/admin/(pages|reports)/|/admin/(columns|frameworks)/((add|edit)/.*)?$|/api/v1/(docs|redoc)/"
+)
+
+
+def test_no_screen_scrolls_sideways_on_a_phone(live_browser, people, province, samples):
+    world = make_world(people, province, (samples / "thong-ke.v2.xlsx").read_bytes())
+    wide, seen = [], set()
+
+    for role, screens in addresses(world).items():
+        page = live_browser.page(people.get(role), size=PHONE)
+        for address in screens:
+            if address not in seen and not WIDE_OF_WAGTAIL.match(address):
+                page.goto(address)
+                wide += [address] if page.evaluate(_TOO_WIDE) else []
+            seen.add(address)
+
+    assert wide == []

@@ -12,7 +12,7 @@ from django.utils.translation import trans_real
 from importers.demo.load import ACCOUNTS, PASSWORD, load
 from scripts import compile_messages
 from tests.crawling import OF_A_KIND, Form, addresses_without_arguments, forms_of, html_of, kind_of, walk
-from tests.english import english_in, is_english
+from tests.english import code_in, english_in, is_english
 from tests.keeping import ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database("read the words of screens")]
@@ -24,6 +24,7 @@ FIRST_PAGES = ["/admin/", "/accounts/2fa/", "/", "/accounts/login/", "/khong-co-
 # Wagtail's trial of a server error, and a chooser for making workflows, which no link of any role leads to.
 LEFT_OUT = {"/admin/failwhale/", "/admin/workflows/task_chooser/"}
 PAGES = 400
+ABOUT_CODE = ("/api/v1/guide/", "/du-lieu-mo/")
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,11 @@ def nonsense(form: Form):
     return [dict.fromkeys(form.asked, text) | form.given for text in ("", "?!")]
 
 
+def wrong_in(address: str, html: str) -> list[str]:
+    """Return what a page says in English or in code; pages for programmers name what stands in files and answers."""
+    return english_in(html) + ([] if address.startswith(ABOUT_CODE) else code_in(html))
+
+
 @pytest.mark.parametrize("username", PEOPLE, ids=[name or "visitor" for name in PEOPLE])
 def test_no_screen_and_no_refusal_of_a_role_is_in_english(demo, asked_in_vain, username):
     client = enter(username)
@@ -96,9 +102,9 @@ def test_no_screen_and_no_refusal_of_a_role_is_in_english(demo, asked_in_vain, u
     for address, answer in walk(client, first_pages(), PAGES):
         html = html_of(answer)
         screens += answer.status_code == 200 and bool(html)
-        english |= {text: address for text in english_in(html)}
+        english |= {text: address for text in wrong_in(address, html)}
         for target, refusal in refusals(client, address, html, tried):
-            english |= {text: f"POST {target}" for text in english_in(html_of(refusal))}
+            english |= {text: f"POST {target}" for text in wrong_in(target, html_of(refusal))}
 
     assert screens > (15 if username in WITHOUT_ADMIN else 75)
     assert english == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.english import english_in
+from tests.english import code_in, english_in
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,33 @@ def test_english_is_noticed(html):
 )
 def test_what_is_not_english_is_left_alone(html):
     assert english_in(html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>1-1 trong tổng số 1 None</p>",
+        '<svg></svg><td title="True"></td>',
+        "<code>unit_corruption</code>",
+        "<td>superseded</td>",
+        "<p>Theo mẫu của POST /api/v1/scores/preview/</p>",
+        "<p>Đã chọn %(count)s</p>",
+        "<p>Xin chào {name}</p>",
+    ],
+)
+def test_code_is_noticed(html):
+    assert code_in(html) != []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<code>TK.00012</code>",
+        "<p>Tệp danh-muc.v1.xlsx, 5 trang</p>",
+        "<pre>GET /api/v1/agencies/ HTTP/1.1</pre>",
+        "<p>Địa chỉ /danh-muc/</p>",
+        '<script type="application/json">{"label": "Đã chọn %(count)s"}</script>',
+    ],
+)
+def test_what_is_not_code_is_left_alone(html):
+    assert code_in(html) == []

@@ -62,6 +62,9 @@ def by_field(day: datetime.date) -> Figure:
     if named:
         summary += f" Nhiều mục nhất là “{named[0]}” ({share(named[1], every)})."
         headline = f"Lĩnh vực nhiều mục nhất là “{named[0]}”, chiếm {share(named[1], every)}"
+    if unnamed and unnamed >= (named[1] if named else 0):
+        # The longest bar says what is to be done first.
+        headline = f"{share(unnamed, every)} số mục chưa ghi lĩnh vực"
     return Figure(
         "quy-mo-linh-vuc", "Số mục theo lĩnh vực trong các danh mục đang có hiệu lực", summary,
         (Column("field", "Lĩnh vực"), _ITEMS), tuple(rows), Drawing("field", ("items",)),

@@ -106,12 +106,15 @@ def by_timeliness(day: datetime.date) -> Figure:
     summary = f"{in_time} trên {len(every)} cơ quan ({share(in_time, len(every))}) trình đúng hạn."
     if round_:
         summary += f" Hạn trình là ngày {format_date_vi(round_.submit_by)}."
+    headline = f"{share(in_time, len(every))} số cơ quan trình danh mục đúng hạn" if every else ""
+    if numbers[-1] > max(numbers[:-1]):
+        headline = f"{numbers[-1]} trên {len(every)} cơ quan chưa trình danh mục"
     return Figure(
         "thoi-han", f"Trình danh mục so với thời hạn{_of(round_)}", summary,
         (Column("range", "So với hạn trình"), Column("agencies", "Số cơ quan", "number")), rows,
         Drawing("range", ("agencies",)), f"Tính theo lần trình gần nhất của {_WHICH}.",
-        headline=f"{share(in_time, len(every))} số cơ quan trình danh mục đúng hạn" if every else "",
-        unit="Số cơ quan", source=SOURCE, terms=(("Đúng hạn", "Trình trước hoặc trong ngày hết hạn trình của đợt."),),
+        headline=headline, unit="Số cơ quan", source=SOURCE,
+        terms=(("Đúng hạn", "Trình trước hoặc trong ngày hết hạn trình của đợt."),),
     )  # fmt: skip
 
 

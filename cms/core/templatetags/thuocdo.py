@@ -1,4 +1,4 @@
-"""Numbers on screens as Vietnamese people write them."""
+"""Numbers as Vietnamese people write them, and words that were searched for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
+from cms.core import marking
 from cms.core.numbers import format_decimal_vi
 
 register = template.Library()
@@ -18,3 +20,9 @@ def vi_number(value: Any) -> str:
     if value is None or value == "":
         return ""
     return format_decimal_vi(Decimal(str(value)))
+
+
+@register.filter
+def mark_words(text: str, sought: str) -> SafeString:
+    """Show a text with the words marked that were searched for."""
+    return marking.mark_words(text, sought)

@@ -94,8 +94,8 @@ class DisqualifierBlock(blocks.StructBlock):
     unless = declared(
         Disqualifier,
         "unless",
-        _("Unless this flag is set"),
-        help_text=_("Then the authority decides, such as force_majeure."),
+        _("Unless this ground is ticked"),
+        help_text=_("Its code; then the authority decides. force_majeure stands for force majeure."),
     )
     roles = declared(Disqualifier, "roles", FOR_ROLES, help_text=EVERY_ROLE)
     citation = declared(Disqualifier, "citation", CITATION)
@@ -106,7 +106,7 @@ class DisqualifierBlock(blocks.StructBlock):
             children=["code", "title", "level", "document"], settings=["roles", "when", "unless", "citation"]
         )
         label = _("What holds a level down")
-        label_format = "{code} · {title}"
+        label_format = "{title}"
         icon = "warning"
 
 
@@ -120,7 +120,7 @@ class MetricBlock(blocks.StructBlock):
     class Meta:
         form_classname = "struct-block fw-row"
         label = _("Metric of its own")
-        label_format = "{code} · {title}"
+        label_format = "{title}"
         icon = "decimal"
 
 

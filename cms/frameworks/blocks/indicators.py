@@ -139,4 +139,4 @@ class IndicatorSectionBlock(PrefilledBlock):
         form_layout = BlockGroup(
             children=["code", "title", "max", "combine", "indicators"], settings=["not_applicable", "citation"]
         )
-        label_format = "{code} · {title} · {max}"
+        label_format = "{title} · {max}"

@@ -164,4 +164,4 @@ class CriteriaSectionBlock(PrefilledBlock):
         form_layout = BlockGroup(
             children=["code", "title", "max", "criteria"], settings=["not_applicable", "combine", "citation"]
         )
-        label_format = "{code} · {title} · {max}"
+        label_format = "{title} · {max}"

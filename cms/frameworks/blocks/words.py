@@ -38,6 +38,8 @@ METRICS: Words = {
     "not_completed_quarters": _("Quarters not completed (number)"),
     "shortcomings_remedied": _("Shortcomings remedied (1 yes, 0 no)"),
 }
+# Grounds on which the authority decides for itself; frameworks may name others.
+GROUNDS: Words = {"force_majeure": _("force majeure")}
 
 # Keyed by the declared part and its field; a field that is not here has no menu.
 CHOICES: dict[str, Words] = {
@@ -181,3 +183,8 @@ CHOICES: dict[str, Words] = {
     "Definition.overridable": WORK_SETTINGS,
     "OpenToAgencies.settings": WORK_SETTINGS,
 }
+
+
+def ground_name(code: str) -> str:
+    """Return what a ground is called; one that a framework brings along by its code, without underscores."""
+    return str(GROUNDS.get(code, code.replace("_", " ")))

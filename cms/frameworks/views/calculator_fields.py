@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.forms import VietnameseDecimalField
 from cms.core.numbers import format_decimal_vi
 from cms.core.text import fold
-from cms.frameworks.blocks.words import CHOICES, METRICS, WORK_SETTINGS
+from cms.frameworks.blocks.words import CHOICES, METRICS, WORK_SETTINGS, ground_name
 from cms.frameworks.trials.shown import group_names
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
@@ -111,7 +111,9 @@ def flags_field(definition: Definition, role: str) -> forms.Field:
     rules = [each for each in definition.classification.disqualifiers if not each.roles or role in each.roles]
     choices: list[tuple[str, Any]] = [(each.code, each.title) for each in rules]
     excuses = dict.fromkeys(each.unless for each in rules if each.unless)
-    choices += [(code, _("Ground for a decision of its own: %(code)s") % {"code": code}) for code in excuses]
+    choices += [
+        (code, _("Ground for a decision of its own: %(ground)s") % {"ground": ground_name(code)}) for code in excuses
+    ]
     return forms.MultipleChoiceField(
         label=_("What holds the level down"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -49,7 +49,7 @@ class TrialForm(forms.Form):
         label=gettext_lazy("File"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
-        help_text=gettext_lazy('As POST /api/v1/scores/preview/ takes it: {"subjects": […]}. At most 40 MB.'),
+        help_text=gettext_lazy("Written as for trying scores over the API (see its documentation). At most 40 MB."),
     )
     name = forms.CharField(label=gettext_lazy("Name of the set"), max_length=200, required=False)
     made_up = forms.BooleanField(

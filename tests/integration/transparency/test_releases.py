@@ -327,3 +327,18 @@ def test_changes_of_more_catalogs_are_read_in_the_same_queries(people, province)
     assert shown == 1
     catalogs.make_approved(people, province.office, effective_from=timezone.localdate())
     assert asked() == (one, 2)
+
+
+def test_the_headline_names_the_longest_bar(round_, people, province):
+    catalogs.make_approved(people, province.statistics)
+    assert figure("quy-mo-linh-vuc").headline.startswith("Lĩnh vực nhiều mục nhất là")
+    assert figure("thoi-han").headline == "4 trên 5 cơ quan chưa trình danh mục"
+
+    writer = people["other_uploader"]
+    version = catalogs.make_version(writer, province.office, items=0)
+    catalogs.make_items(version, 9, field="")
+    catalogs.decide(catalogs.accept(catalogs.submit(version, writer), people["editor"]), people["provincial_approver"])
+
+    counted = figure("quy-mo-linh-vuc")
+    assert counted.rows[0] == ("Chưa ghi lĩnh vực", 9)
+    assert counted.headline == "75 % số mục chưa ghi lĩnh vực"

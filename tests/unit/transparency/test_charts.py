@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +47,34 @@ def test_words_of_a_legend_end_before_the_next_square():
     assert second - first >= 19 + 8 * len(label)
 
 
+def days(*rows):
+    return Figure("thu", "Tên", "Câu", COLUMNS, rows, Drawing("field", ("done",), "signed"))
+
+
+def test_what_is_early_stands_with_its_number_on_the_early_side():
+    early, on_time, late = draw(days(("A", -3, 0), ("B", 0, 0), ("C", 1, 0))).bars
+    zero = Decimal(draw(days(("A", -3, 0), ("C", 1, 0))).zero)
+
+    assert Decimal(early.parts[0].x) + Decimal(early.parts[0].width) == zero
+    assert (early.number, early.anchor) == ("-3", "end")
+    assert 0 < Decimal(early.end) < Decimal(early.parts[0].x)
+    assert (late.number, late.anchor) == ("+1", "start")
+    assert Decimal(late.parts[0].x) == zero
+    assert zero < Decimal(late.parts[0].x) + Decimal(late.parts[0].width) < Decimal(late.end) < WIDTH
+    assert (on_time.number, on_time.anchor) == ("0", "start")
+
+
+def test_the_line_of_zero_crosses_no_name():
+    one = days(("Sở Giáo dục và Đào tạo, phòng Tổ chức cán bộ, bộ phận chuyên môn", -3, 0), ("Sở Nội vụ", 1, 0))
+    drawn = render_to_string("catalog_pages/transparency/_bars.svg", {"chart": draw(one)})
+
+    lines = [tuple(map(int, found)) for found in re.findall(r'<line [^>]*y1="(\d+)" y2="(\d+)"', drawn)]
+    names = [int(found) for found in re.findall(r'<text x="0" y="(\d+)"', drawn)]
+    assert len(lines) == 2 and len(names) == 3
+    # A letter of 13 units reaches 10 above its line and 4 below it.
+    assert all(bottom < name - 10 or name + 4 < top for top, bottom in lines for name in names)
+
+
 def test_there_is_no_chart_of_nothing():
     assert draw(figure()) is None
     assert draw(figure(("A", 0, 0))) is None
@@ -57,7 +87,7 @@ def test_nothing_stands_outside_the_drawing(rows):
         assert bar.y + chart.bar_height <= chart.height
         assert all(0 < y <= chart.height for y, _line in bar.label)
         assert sum(Decimal(part.width) for part in bar.parts) <= WIDTH
-        assert Decimal(bar.end) < WIDTH
+        assert 0 <= Decimal(bar.end) < WIDTH
 
 
 def test_a_figure_comes_back_from_json_as_it_was():

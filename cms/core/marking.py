@@ -1,0 +1,29 @@
+"""Words that were searched for, marked in what was found."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core.text import fold
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def mark_words(text: str, sought: str) -> SafeString:
+    """Return the text as HTML with the words marked that begin as a sought one does, whatever its diacritics.
+
+    Where none begins so, those are marked that hold one.
+    """
+    words = set(fold(sought).split())
+    if not words:
+        return escape(text)
+    begun = {word for word in _WORD.findall(text) if fold(word).startswith(tuple(words))}
+    marked = begun or {word for word in _WORD.findall(text) if any(part in fold(word) for part in words)}
+    return mark_safe("".join(_piece(piece, marked) for piece in re.split(f"({_WORD.pattern})", text)))  # noqa: S308 - each piece is escaped
+
+
+def _piece(piece: str, marked: set[str]) -> SafeString:
+    return format_html("<mark>{}</mark>", piece) if piece in marked else escape(piece)

@@ -1,0 +1,93 @@
+"""One search over all that a person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from cms.organisations.access import access_for
+from cms.organisations.enums import CATALOG_KINDS
+from cms.organisations.finder import MOST, Found, look_for
+from cms.organisations.forms import AgencyChoice, offer
+from cms.organisations.models import Agency, AgencyQuerySet
+from cms.organisations.permissions import can_see_agencies
+from cms.organisations.views.base import Screen
+
+SIZE = 25
+# So many of each kind are shown where all kinds are.
+FEW = 5
+CAP = 100
+
+
+class FinderForm(forms.Form):
+    """The words, and whose things."""
+
+    q = forms.CharField(
+        label=_("What to look for"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    agency = AgencyChoice(Agency.objects.none(), label=_("Agency"), required=False, empty_label=_("All"))
+    kind = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "agency", _agencies_of(by))
+        self.is_valid()
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Return what was asked for; what cannot be read narrows nothing."""
+        return self.cleaned_data if self.is_bound else {}
+
+
+def _agencies_of(user: Any) -> AgencyQuerySet:
+    """Return the agencies by which a person may narrow a search."""
+    keeping = Agency.objects.filter(kind__in=CATALOG_KINDS)
+    return keeping if can_see_agencies(user) else keeping.within(access_for(user).own_paths)
+
+
+class FinderScreen(Screen, TemplateView):
+    """What the words find: the best few of each kind, or one kind page by page."""
+
+    template_name = "organisations/finder.html"
+    page_title = _("Search")
+    header_icon = "search"
+    opens_to = staticmethod(lambda user: True)
+
+    @cached_property
+    def form(self) -> FinderForm:
+        """Return what was asked for."""
+        return FinderForm(self.request.GET or None, by=self.person)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the kinds with their counts, and the hits; a kind without any is not shown."""
+        wanted = self.form.wanted
+        text = wanted.get("q", "")
+        found = [some for some in look_for(self.person, text, wanted.get("agency")) if some.keys]
+        chosen = next((some for some in found if some.kind.key == wanted.get("kind")), None)
+        return super().get_context_data(
+            form=self.form, q=text, tabs=[(some.kind, some.count(CAP)) for some in found], most=MOST,
+            chosen=chosen and chosen.kind, **(self._page(chosen) if chosen else _overview(found)), **kwargs,
+        )  # fmt: skip
+
+    def _page(self, chosen: Found) -> dict[str, Any]:
+        """Return a page of one kind; a page that is not there is the first."""
+        pages = -(-min(len(chosen.keys), MOST) // SIZE)
+        asked = self.request.GET.get("page", "")
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        number = number if 1 <= number <= pages else 1
+        return {
+            "sections": [{"kind": chosen.kind, "hits": chosen.hits((number - 1) * SIZE, SIZE)}],
+            "has_more": chosen.has_more, "number": number, "pages": pages,
+        }  # fmt: skip
+
+
+def _overview(found: list[Found]) -> dict[str, Any]:
+    sections = [
+        {"kind": some.kind, "hits": some.hits(0, FEW), "count": some.count(CAP), "more": len(some.keys) > FEW}
+        for some in found
+    ]
+    return {"sections": sections}
