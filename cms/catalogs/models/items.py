@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import RemarkKind
+from cms.catalogs.item_fields import BY_KEY
 from cms.catalogs.models.rounds import MAX_GROUPS
 from cms.catalogs.models.versions import CatalogVersion
 from cms.catalogs.querysets import CatalogItemQuerySet
@@ -35,13 +36,13 @@ class CatalogItem(models.Model):
     version = models.ForeignKey(CatalogVersion, models.PROTECT, related_name="items", verbose_name=_("version"))
     identity = models.UUIDField(default=uuid.uuid4, editable=False)
     position = models.PositiveIntegerField(_("position"), default=0)
-    code = models.CharField(_("code"), max_length=64)
+    code = models.CharField(_("code"), max_length=BY_KEY["code"].max_length)
     code_key = models.CharField(max_length=64, editable=False)
-    field = models.CharField(_("field of work"), max_length=500, blank=True)
+    field = models.CharField(_("field of work"), max_length=BY_KEY["field"].max_length, blank=True)
     task = models.TextField(_("task"))
     name = models.TextField(_("product or work"))
     output = models.TextField(_("output"))
-    unit = models.CharField(_("unit"), max_length=500, blank=True)
+    unit = models.CharField(_("unit"), max_length=BY_KEY["unit"].max_length, blank=True)
     unit_quantity = models.PositiveIntegerField(_("unit quantity"), default=1)
     group = models.PositiveSmallIntegerField(_("complexity group"))
     hours = models.DecimalField(_("standard hours"), max_digits=12, decimal_places=4, null=True, blank=True)
@@ -99,10 +100,7 @@ def search_keys(*texts: str) -> tuple[str, str]:
 
 
 # What makes two items the same or changed: everything a person wrote, nothing that the system keeps for itself.
-CONTENT_FIELDS = (
-    "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours",
-    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note", "extra",
-)  # fmt: skip
+CONTENT_FIELDS = (*BY_KEY, "extra")
 
 
 class ItemRemark(models.Model):
