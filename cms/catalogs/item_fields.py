@@ -33,7 +33,7 @@ Kind = Literal["code", "text", "whole", "group", "decimal"]
 
 @dataclass(frozen=True, slots=True)
 class ItemField:
-    """One field of an item: ``heading`` is its Vietnamese heading in files, ``api_name`` what the API calls it.
+    """One field of an item: ``heading`` is its Vietnamese heading in files, ``api_key`` its key there if it differs.
 
     Whole numbers begin at 1; ``positive`` decimals are over 0, others at least 0; groups are bounded by the version.
     """
@@ -45,7 +45,12 @@ class ItemField:
     max_length: int = 5000
     positive: bool = True
     maximum: Decimal = _LARGEST_SCORE
-    api_name: str = ""
+    api_key: str = ""
+
+    @property
+    def api_name(self) -> str:
+        """Return what the API calls the field."""
+        return self.api_key or self.key
 
     @property
     def is_long(self) -> bool:
@@ -69,7 +74,7 @@ FIELDS: tuple[ItemField, ...] = (
     ItemField("scope", "Phạm vi áp dụng", "decimal", positive=False),
     ItemField("score", "Điểm quy đổi", "decimal"),
     ItemField("coefficient", "Hệ số quy đổi", "decimal", maximum=Decimal(9_999)),
-    ItemField("legal", "Căn cứ pháp lý", api_name="legal_basis"),
+    ItemField("legal", "Căn cứ pháp lý", api_key="legal_basis"),
     ItemField("note", "Ghi chú"),
 )
 BY_KEY: dict[str, ItemField] = {one.key: one for one in FIELDS}
@@ -142,30 +147,59 @@ class ItemProblem:
 
     def sentence(self, translate: Callable[[str], str]) -> str:
         """Return what a person reads; ``translate`` is that of their language."""
-        return translate(SENTENCES[self.code]) % {"column": BY_KEY[self.field].heading, **self.params}
+        filled = {"column": BY_KEY[self.field].heading, **self.params}
+        if "limit" in filled:
+            filled["limit"] = format_decimal_vi(filled["limit"])
+        return translate(SENTENCES[self.code]) % filled
 
 
-def derived(values: Mapping[str, Any], terms: Terms, bad: Collection[str] = ()) -> dict[str, Decimal]:
-    """Return what follows where nothing is written: the score from its four parts, the coefficient from the score.
+def settle(
+    values: Mapping[str, Any], terms: Terms, bad: Collection[str] = ()
+) -> tuple[dict[str, Decimal], list[ItemProblem]]:
+    """Return what follows where nothing is written, and all that is wrong with a new item.
 
-    ``bad`` are fields whose value could not be read: they are not empty.
+    ``values`` are texts cleaned and numbers read; ``bad`` are fields whose value could not be read, which somebody has
+    said already.
     """
+    found = [problem for one in FIELDS if one.key not in bad for problem in check_field(one, values, terms)]
+    made, more = settle_numbers(values, terms, {*bad, *(problem.field for problem in found)})
+    return made, found + more
+
+
+def settle_numbers(
+    values: Mapping[str, Any], terms: Terms, bad: Collection[str]
+) -> tuple[dict[str, Decimal], list[ItemProblem]]:
+    """Do as ``settle`` where each field was checked alone before; ``bad`` are those at fault."""
+    made = _derived(values, terms, bad)
+    values = {**values, **made}
+    wrong = [problem for key in made for problem in check_field(BY_KEY[key], values, terms)]
+    return made, [*wrong, *_check_together(values, terms, {*bad, *(problem.field for problem in wrong)})]
+
+
+def _derived(values: Mapping[str, Any], terms: Terms, bad: Collection[str]) -> dict[str, Decimal]:
+    """Return the score from its four parts, the coefficient from the score."""
     found: dict[str, Decimal] = {}
-    score = values.get("score")
-    if score is None and "score" not in bad and (total := _total(values)):
+    score = None if "score" in bad else values.get("score")
+    if score is None and "score" not in bad and (total := _total(values, bad)):
         score = found["score"] = total
     if score is not None and values.get("coefficient") is None and "coefficient" not in bad and terms.divisor > 0:
         found["coefficient"] = _expected(score, terms)
     return found
 
 
-def check_item(values: Mapping[str, Any], terms: Terms, bad: Collection[str] = ()) -> list[ItemProblem]:
-    """Return all that is wrong with an item: texts cleaned and numbers read, with what is ``derived`` filled in.
+def check_item(values: Mapping[str, Any], terms: Terms) -> list[ItemProblem]:
+    """Return all that is wrong with an item as it is stored."""
+    found = [problem for one in FIELDS for problem in check_field(one, values, terms)]
+    return found + list(_check_together(values, terms, {problem.field for problem in found}))
 
-    ``bad`` are fields whose value could not be read; somebody has said so already.
-    """
-    found = [problem for one in FIELDS if one.key not in bad for problem in check_field(one, values, terms)]
-    return found + list(check_together(values, terms, {*bad, *(problem.field for problem in found)}))
+
+def refusals(after: Mapping[str, Any], terms: Terms, before: Mapping[str, Any] | None = None) -> list[ItemProblem]:
+    """Return why an item cannot be written so; what stood against it ``before`` stays, where nobody touched it."""
+    problems = [problem for problem in check_item(after, terms) if problem.refuses]
+    if not problems or before is None:
+        return problems
+    known = check_item(before, terms)
+    return [one for one in problems if one not in known or after.get(one.field) != before.get(one.field)]
 
 
 def check_field(one: ItemField, values: Mapping[str, Any], terms: Terms) -> Iterator[ItemProblem]:
@@ -219,26 +253,26 @@ def _to_blame(one: ItemField, values: Mapping[str, Any], terms: Terms) -> str:
     return "score" if made and not _expected(score, terms) else one.key
 
 
-def check_together(values: Mapping[str, Any], terms: Terms, bad: Collection[str] = ()) -> Iterator[ItemProblem]:
+def _check_together(values: Mapping[str, Any], terms: Terms, bad: Collection[str]) -> Iterator[ItemProblem]:
     """Yield what is wrong between the fields, passing over those that are ``bad`` for themselves."""
-    score = None if "score" in bad else values.get("score")
+    score, coefficient = (None if key in bad else values.get(key) for key in ("score", "coefficient"))
+    if coefficient is None and not {"score", "coefficient"} & set(bad):
+        yield ItemProblem("coefficient", "required")
     if score is None:
-        if values.get("coefficient") is None and not {"score", "coefficient"} & set(bad):
-            yield ItemProblem("coefficient", "required")
         return
-    if not set(PARTS) & set(bad) and (total := _total(values)) is not None and total != score:
+    if (total := _total(values, bad)) is not None and total != score:
         numbers = {"score": format_decimal_vi(score), "total": format_decimal_vi(total)}
         yield ItemProblem("score", "parts_mismatch", numbers)
-    if "coefficient" not in bad:
-        yield from _check_coefficient(score, values.get("coefficient"), terms)
+    if coefficient is not None:
+        yield from _check_coefficient(score, coefficient, terms)
     frame = None if "group" in bad else terms.frames.get(values.get("group") or 0)
     if frame is not None and score > frame:
         numbers = {"score": format_decimal_vi(score), "frame": format_decimal_vi(frame)}
         yield ItemProblem("score", "score_over_frame", numbers, refuses=False)
 
 
-def _check_coefficient(score: Decimal, coefficient: Decimal | None, terms: Terms) -> Iterator[ItemProblem]:
-    if coefficient is not None and not agree(score, coefficient, terms.divisor):
+def _check_coefficient(score: Decimal, coefficient: Decimal, terms: Terms) -> Iterator[ItemProblem]:
+    if not agree(score, coefficient, terms.divisor):
         expected, standard = _expected(score, terms), terms.divisor
         numbers = {"score": score, "standard": standard, "expected": expected}
         shown = {name: format_decimal_vi(number) for name, number in numbers.items()}
@@ -250,8 +284,9 @@ def agree(score: Decimal, coefficient: Decimal, divisor: Decimal) -> bool:
     return divisor <= 0 or abs(score / divisor - coefficient) <= TOLERANCE
 
 
-def _total(values: Mapping[str, Any]) -> Decimal | None:
-    parts = [values.get(key) for key in PARTS]
+def _total(values: Mapping[str, Any], bad: Collection[str]) -> Decimal | None:
+    """Return the sum of the four parts, None where one is missing or bad."""
+    parts = [None if key in bad else values.get(key) for key in PARTS]
     return sum((part for part in parts if part is not None), Decimal(0)) if None not in parts else None
 
 

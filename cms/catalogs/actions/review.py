@@ -31,9 +31,7 @@ _TERMS = (
 
 def findings(version: CatalogVersion) -> list[Finding]:
     """Return what the checks find in the version, blocking findings first."""
-    rows = version.items.order_by("position", "pk").values(
-        "code", "task", "name", "output", "group", "score", "coefficient", "extra"
-    )
+    rows = version.items.order_by("position", "pk").values(*CONTENT_FIELDS)
     required = dict(ExtraColumn.objects.in_files().filter(required=True).values_list("key", "name"))
     return find_all(list(rows), Facts(version.standard_unit, version.divisor, version.group_frames, required))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cms.catalogs.extra import PREFIX, stored
-from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, check_field, check_together, derived
+from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, check_field, settle_numbers
 from cms.core.numbers import format_decimal_vi
 from importers.sheets.contract import Sheet, Value
 from importers.sources.catalog import layouts
@@ -129,11 +129,9 @@ class ItemReader:
 
     def _check_numbers(self, values: dict[str, Any]) -> None:
         """Fill in what follows from other numbers, and say which do not agree, as every other door does."""
-        made = derived(values, self._terms, self.cells.bad)
+        made, problems = settle_numbers(values, self._terms, self.cells.bad)
         values |= made
-        wrong = [problem for key in made for problem in check_field(BY_KEY[key], values, self._terms)]
-        self.cells.bad.update(problem.field for problem in wrong)
-        for problem in (*wrong, *check_together(values, self._terms, self.cells.bad)):
+        for problem in problems:
             say = self.cells.fail if problem.refuses else self.cells.warn
             say(problem.code, values.get(problem.field), key=problem.field, **problem.params)
 

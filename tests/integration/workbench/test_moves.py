@@ -33,7 +33,7 @@ def test_submitting_is_confirmed_and_needs_a_post(client_of, people, draft, url)
 
 
 def test_blocking_findings_are_told_and_nothing_moves(client_of, people, draft, url, told):
-    actions.edit_items(by=people["uploader"], version=draft, items=[draft.items.first()], changes={"coefficient": 7})
+    draft.items.filter(pk=draft.items.first().pk).update(coefficient=7)
 
     response = client_of(people["uploader"]).post(url("submit", draft.pk), _edition(draft))
 
