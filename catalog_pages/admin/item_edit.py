@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
+from django.views import View
 from django.views.generic import FormView
 
 from catalog_pages.admin.forms import BulkEditForm, BulkRemoveForm, ItemForm, NoteForm, number_rules
@@ -125,11 +126,12 @@ class ItemEditView(ItemFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the item, its remarks and what may be done."""
-        remarks = self.item.remarks.filter(version=self.version).select_related("by")[:50]
+        remarks = self.item.remarks.filter(version=self.version).select_related("by", "resolved_by")[:50]
         return super().get_context_data(
             item=self.item, remarks=[remark_line(remark, self.words) for remark in remarks],
             may_edit=permissions.can_edit(self.person, self.version),
-            may_note=permissions.can_remark(self.person, self.version), **kwargs,
+            may_note=permissions.can_remark(self.person, self.version),
+            may_close_notes=permissions.can_remark(self.person, self.version), **kwargs,
         )  # fmt: skip
 
     def form_valid(self, form: ItemForm) -> HttpResponse:
@@ -168,6 +170,20 @@ class ItemNoteView(ItemScreen, FormView):
         actions.leave_note(by=self.person, version=self.version, item=self.item, text=form.cleaned_data["text"])
         messages.success(self.request, _("The note is saved."))
         return redirect(self.items_url)
+
+
+class CloseNoteView(ItemScreen, View):
+    """The appraiser says that a note is done."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Close it and lead back to the version."""
+        permissions.require(permissions.can_remark(self.person, self.version))
+        remark = get_object_or_404(self.version.remarks, pk=self.kwargs["remark_pk"])
+        closed = actions.close_note(by=self.person, version=self.version, remark=remark)
+        messages.success(request, _("The note is closed.") if closed else _("The note was closed before."))
+        return redirect(self.version_url)
 
 
 class BulkView(ItemScreen, FormView):

@@ -16,6 +16,7 @@ from catalog_pages.admin.forms import DetailsForm
 from catalog_pages.admin.presenters import remark_line
 from catalog_pages.admin.screens import CatalogObjectScreen, VersionScreen, address
 from catalog_pages.models import AgencyCatalogPage
+from cms.audit.models import AuditEvent
 from cms.catalogs import actions, permissions
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import Catalog, CatalogVersion
@@ -27,6 +28,7 @@ from cms.users.enums import APPRAISING_ROLES, Role
 # How many remarks, and findings of one rule, the workbench shows before it leads on to the list of items.
 SHOWN_REMARKS = 50
 SHOWN_FINDINGS = 5
+SHOWN_RETURNS = 20
 VERSIONS_A_PAGE = 50
 
 
@@ -84,14 +86,14 @@ class VersionView(VersionScreen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return everything that the workbench shows, in a number of queries that no version can raise."""
         version = self.version
-        remarks = version.remarks.filter(resolved_at__isnull=True).select_related("by", "item")
+        remarks = version.remarks.filter(resolved_at__isnull=True).select_related("by", "item", "resolved_by")
         page = AgencyCatalogPage.objects.filter(catalog=version.catalog_id).first()
         return super().get_context_data(
             steps=steps(version), may=possible_acts(self.person, version), moves=_moves(version),
             rules=_by_rule(actions.findings(version)), round=version.round,
             late=progress.lateness(version, version.round),
             remarks=[remark_line(remark, self.words) for remark in remarks[:SHOWN_REMARKS]],
-            remark_count=remarks.count(),
+            remark_count=remarks.count(), may_close_notes=permissions.can_remark(self.person, version),
             before=version.catalog.versions.filter(number__lt=version.number).order_by("-number").first(),
             page=page, page_rights=page.permissions_for_user(self.person) if page else None,
             public_page=page if page and page.live else None,
@@ -171,8 +173,8 @@ def _by_rule(findings: list[Finding]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any]]:
-    """Return who did what to the version and when, as (act, person, moment)."""
+def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any, str]]:
+    """Return who did what to the version and when, as (act, person, moment, reason), the earliest first."""
     known = [
         (_("Started"), version.created_by, version.created_at),
         (_("Submitted"), version.submitted_by, version.submitted_at),
@@ -180,7 +182,14 @@ def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any]]:
         (_("Decided"), version.decided_by, version.decided_at),
         (_("Published"), None, version.public_since),
     ]
-    return [move for move in known if move[2]]
+    returns = AuditEvent.objects.about(CatalogVersion).filter(
+        subject_id=str(version.pk), action="catalog_version.returned"
+    )
+    returned = [
+        (_("Returned"), event.actor_name, event.at, event.reason)
+        for event in returns.without_content().order_by("-sequence")[:SHOWN_RETURNS]
+    ]
+    return sorted([(*move, "") for move in known if move[2]] + returned, key=lambda move: move[2])
 
 
 def _public_page(catalog: Catalog) -> AgencyCatalogPage | None:

@@ -18,6 +18,7 @@ from cms.catalogs.actions.items import Fault, add_item, edit_items, fault_of, re
 from cms.catalogs.actions.many_items import ItemOperation, Outcome, code_taken, write_items
 from cms.catalogs.actions.review import (
     accept,
+    close_note,
     content_hash,
     decide,
     findings,
@@ -39,6 +40,7 @@ __all__ = [
     "Written",
     "accept",
     "add_item",
+    "close_note",
     "code_taken",
     "confirm_column",
     "content_hash",

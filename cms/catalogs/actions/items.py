@@ -63,7 +63,7 @@ def edit_items(
     chosen = list(version.items.filter(pk__in=[item.pk for item in items]))
     before = {item: counted(item) for item in chosen}
     for item in chosen:
-        content = content_of(item)
+        content = item.content
         require_sound(item.code, refusals(content | changes, version.terms, content))
     edited = {item: done for item in chosen if (done := edit_item(item, changes))}
     if not edited:
@@ -120,7 +120,7 @@ def remove_items(*, by: User, version: CatalogVersion, items: Iterable[CatalogIt
         ItemRemark.objects.bulk_create(remarks)
     version.items.filter(pk__in=[item.pk for item in chosen]).delete()
     finish_write(by, version, gone=map(counted, chosen))
-    record_edit(by, version, "catalog_item.remove", {item.code: content_of(item) for item in chosen}, {}, reason)
+    record_edit(by, version, "catalog_item.remove", {item.code: item.content for item in chosen}, {}, reason)
     return len(chosen)
 
 
@@ -156,12 +156,6 @@ def edit_item(item: CatalogItem, changes: Mapping[str, Any]) -> Changes:
     before = apply_values(item, _whole(item, changes))
     done = {name: (was, getattr(item, name)) for name, was in before.items() if name != "extra"}
     return done | extra.changes(before.get("extra", item.extra), item.extra)
-
-
-def content_of(item: CatalogItem) -> dict[str, Any]:
-    """Return all that the item says, by field."""
-    added = {f"{extra.PREFIX}{key}": text for key, text in item.extra.items()}
-    return {name: getattr(item, name) for name in _PLAIN} | added
 
 
 def mark_changes(by: User, edited: Iterable[tuple[CatalogItem, Changes]], reason: str) -> None:

@@ -16,7 +16,6 @@ from cms.catalogs.actions.drafting import finish_write, lock_for_edit, record_ed
 from cms.catalogs.actions.items import (
     Changes,
     Fault,
-    content_of,
     edit_item,
     fault_of,
     fill_item,
@@ -151,7 +150,7 @@ class _Items:
         key = item.code_key
         if self.holders.get(code_key(operation.values.get("code", item.code)), item.identity) != item.identity:
             return Outcome("refused", faults=(code_taken("values.code"),))
-        before = content_of(item)
+        before = item.content
         if problems := refusals(before | dict(operation.values), self.version.terms, before):
             return _unsound(problems)
         changes = edit_item(item, operation.values)
@@ -251,9 +250,9 @@ def _told(effective: Iterable[Effective]) -> tuple[dict[str, Any], dict[str, Any
             times += 1
             name = f"{outcome.code} ({times})"
         if outcome.status == "added":
-            after[name] = content_of(item)
+            after[name] = item.content
         elif outcome.status == "removed":
-            before[name] = content_of(item)
+            before[name] = item.content
         else:
             before[name] = {column: was for column, (was, _now) in outcome.changes.items()}
             after[name] = {column: now for column, (_was, now) in outcome.changes.items()}

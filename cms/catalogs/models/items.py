@@ -15,10 +15,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import RemarkKind
+from cms.catalogs.extra import PREFIX
 from cms.catalogs.item_fields import BY_KEY
 from cms.catalogs.models.rounds import MAX_GROUPS
 from cms.catalogs.models.versions import CatalogVersion
-from cms.catalogs.querysets import CatalogItemQuerySet
+from cms.catalogs.querysets import CatalogItemQuerySet, ItemRemarkQuerySet
 from cms.core.text import code_key, fold
 
 
@@ -85,6 +86,13 @@ class CatalogItem(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """Return all that the item says, by field; added columns are called ``extra.<key>``."""
+        return {name: getattr(self, name) for name in BY_KEY} | {
+            f"{PREFIX}{key}": text for key, text in self.extra.items()
+        }
+
     def refresh_keys(self) -> None:
         """Bring the columns that searching and comparing read in line with what is written."""
         self.code_key, self.search_text = search_keys(*(getattr(self, name) for name in SEARCHED))
@@ -115,7 +123,13 @@ class ItemRemark(models.Model):
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    # What the item said when the note was left, by field.
+    seen = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    # Of a note: when the appraiser closed it, and who. Of a change: when the agency submitted again.
     resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ItemRemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark")
@@ -124,3 +138,9 @@ class ItemRemark(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def changes_since(self) -> dict[str, tuple[Any, Any]]:
+        """Return what its item said in each field when the note was left, and says now."""
+        now = self.item.content if self.item and self.seen else {}
+        return {name: (self.seen.get(name), now.get(name)) for name in {**self.seen, **now}} if now else {}
