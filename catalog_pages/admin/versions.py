@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from catalog_pages.admin import progress
@@ -55,12 +55,31 @@ class CatalogView(CatalogObjectScreen, TemplateView):
         )  # fmt: skip
 
 
-class StartVersionView(CatalogObjectScreen, View):
-    """Start the next version as a copy of the decided one."""
+class StartVersionView(CatalogObjectScreen, FormView):
+    """Start the next version as a copy of the decided one; asked before it is done."""
 
-    http_method_names = ["post"]
+    template_name = "catalog_pages/admin/form.html"
+    form_class = Form
+    page_title = _("Start the next version")
+    extra_context = {
+        "submit_label": _("Start the next version"),
+        "explanation": _(
+            "A draft is begun as a copy of the last decided version, for the agency to change. As long as it was not "
+            "submitted, it can be taken away again."
+        ),
+    }
 
-    def post(self, request: HttpRequest, catalog_pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask; where a version is worked on already there is nothing to ask."""
+        permissions.require(permissions.can_write(self.person, self.catalog))
+        version = actions.working_version(self.catalog)
+        return redirect("catalogs:version", version.pk) if version else super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the agency."""
+        return super().get_context_data(version=self.catalog, **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
         """Start it and lead to its workbench."""
         version = actions.start_version(by=self.person, catalog=self.catalog)
         return redirect("catalogs:version", version.pk)
@@ -98,6 +117,7 @@ class VersionView(VersionScreen, TemplateView):
             page=page, page_rights=page.permissions_for_user(self.person) if page else None,
             public_page=page if page and page.live else None,
             upload_url=address("importers:upload", version.catalog.agency_id),
+            discard_url=address("importers:discard", version.pk) if _may_discard(self.person, version) else "",
             template_url=address("importers:template", version.catalog.agency_id), **kwargs,
         )  # fmt: skip
 
@@ -157,6 +177,10 @@ def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
         "own_work": own_work,
         "go_on": access_for(user).has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER),
     }
+
+
+def _may_discard(user: Any, version: CatalogVersion) -> bool:
+    return permissions.can_discard(user, version) and not version.remarks.exists()
 
 
 def _by_rule(findings: list[Finding]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ OF_AGENCY = {
 OF_AGENCY_HERE = {
     ("catalogs:", "pk"): "version",
     ("importers:", "pk"): "batch",
+    ("importers:discard", "pk"): "version",
     ("api_v1:import", "id"): "batch",
     ("api_v1:mapping", "id"): "mapping",
     ("organisations:officer_", "pk"): "officer",

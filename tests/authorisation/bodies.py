@@ -372,6 +372,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "catalogs:details": _details,
     "catalogs:submit": _edition,
     "catalogs:withdraw": _edition,
+    "importers:discard": _edition,
     "catalogs:accept": lambda world, relation: _edition(world, relation) | {"close_notes": "on"},
     "catalogs:close_note": _nothing,
     "catalogs:return": _return,
