@@ -6,8 +6,9 @@ columns"; domain facts 6.2 for what scores and coefficients have to do with each
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
@@ -128,7 +129,7 @@ class Terms:
 
     divisor: Decimal
     max_group: int = 5
-    frames: Mapping[int, Decimal] = field(default_factory=dict)
+    frames: Mapping[int, Decimal] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class ItemProblem:
 
     field: str
     code: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
     refuses: bool = True
 
     @property
@@ -248,9 +249,10 @@ def _check_number(one: ItemField, number: Decimal, values: Mapping[str, Any], te
 
 def _to_blame(one: ItemField, values: Mapping[str, Any], terms: Terms) -> str:
     """Return the field to mend: a coefficient is 0 where the score is too small to give another."""
-    score = values.get("score")
-    made = one.key == "coefficient" and score is not None and score > 0 and terms.divisor > 0
-    return "score" if made and not _expected(score, terms) else one.key
+    score: Decimal | None = values.get("score")
+    if one.key != "coefficient" or score is None or score <= 0 or terms.divisor <= 0:
+        return one.key
+    return one.key if _expected(score, terms) else "score"
 
 
 def _check_together(values: Mapping[str, Any], terms: Terms, bad: Collection[str]) -> Iterator[ItemProblem]:

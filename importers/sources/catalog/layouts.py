@@ -17,9 +17,8 @@ _KINDS: dict[str, Kind] = {"code": "code", "group": "group", "decimal": "number"
 def _column(key: str, aliases: tuple[str, ...] = (), **more: Any) -> Column:
     """The column of an item's field, with the heading and the bounds that the field has everywhere."""
     one = BY_KEY[key]
-    more = {"kind": _KINDS.get(one.kind, "text")} | more
-    bounds = {"max_length": one.max_length, "positive": one.positive, "maximum": one.maximum}
-    return Column(key, one.heading, aliases, **bounds, **more)
+    bounds: dict[str, Any] = {"max_length": one.max_length, "positive": one.positive, "maximum": one.maximum}
+    return Column(key, one.heading, aliases, **({"kind": _KINDS.get(one.kind, "text")} | bounds | more))
 
 
 NO = Column("no", "STT", ("TT", "Số TT", "Số thứ tự", "No", "No."), "ignored")

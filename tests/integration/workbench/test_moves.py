@@ -246,7 +246,7 @@ def test_a_draft_begun_by_mistake_is_taken_away(client_of, people, province, url
 
     assert "cùng 0 mục" in asked.content.decode()
     assert answer.url == url("catalog", version.catalog_id)
-    assert told(answer) == "Đã bỏ bản dự thảo."
+    assert told(answer) == "Đã bỏ bản nháp."
     assert not CatalogVersion.objects.exists()
 
 

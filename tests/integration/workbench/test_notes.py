@@ -50,7 +50,7 @@ def test_the_appraiser_reads_what_the_item_said_and_says_now(client_of, people, 
     page = client_of(people["editor"]).get(url(screen, *keys))
 
     text = " ".join(page.text.split()) if hasattr(page, "text") else " ".join(page.content.decode().split())
-    assert "Đã sửa từ khi có ghi chú:" in text
+    assert "Đã sửa từ khi có góp ý:" in text
     assert "50</del>" in text
     assert "45</ins>" in text
 
@@ -60,7 +60,7 @@ def test_an_item_that_nobody_touched_is_said_to_be_as_it_was(client_of, people, 
 
     page = client_of(people["editor"]).get(url("version", submitted.pk)).content.decode()
 
-    assert "Mục chưa được sửa từ khi có ghi chú." in page
+    assert "Mục chưa được sửa từ khi có góp ý." in page
 
 
 def test_an_item_taken_out_is_said_to_be_gone(client_of, people, url, resubmitted):
@@ -88,11 +88,11 @@ def test_the_appraiser_closes_a_note(client_of, people, url, told, resubmitted):
     answer = client_of(people["approver"]).post(url("close_note", resubmitted.pk, note.pk))
 
     note.refresh_from_db()
-    assert told(answer) == "Đã đóng ghi chú."
+    assert told(answer) == "Đã đóng góp ý."
     assert (note.resolved_at is not None, note.resolved_by) == (True, people["approver"])
     event = AuditEvent.objects.get(action="catalog_version.close_note")
     assert (event.after["text"], event.actor_id) == (note.text, people["approver"].pk)
-    assert "Ghi chú đã được đóng trước đó." in told(
+    assert "Góp ý đã được đóng trước đó." in told(
         client_of(people["approver"]).post(url("close_note", resubmitted.pk, note.pk))
     )
 
@@ -120,7 +120,7 @@ def test_accepting_over_open_notes_is_confirmed_and_closes_them(client_of, peopl
     asked = client.post(url("accept", resubmitted.pk), sent)
 
     assert "close_notes" in asked.context["form"].errors
-    assert "Còn 1 ghi chú đang mở" in asked.content.decode()
+    assert "Còn 1 góp ý đang mở" in asked.content.decode()
     assert fresh(resubmitted).state == VersionState.SUBMITTED
     client.post(url("accept", resubmitted.pk), sent | {"close_notes": "on"})
     assert fresh(resubmitted).state == VersionState.APPRAISED
