@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from cms.core.numbers import format_decimal_vi, input_decimal_vi
@@ -28,6 +29,9 @@ TOLERANCE = Decimal("0.05")
 PLACES = 4
 _STEP = Decimal(1).scaleb(-PLACES)
 _LARGEST_SCORE = Decimal(9_999_999)
+
+# Longer texts are looked at each time.
+_USUAL_LENGTH = 255
 
 Kind = Literal["code", "text", "whole", "group", "decimal"]
 
@@ -173,8 +177,13 @@ def settle_numbers(
     """Do as ``settle`` where each field was checked alone before; ``bad`` are those at fault."""
     made = _derived(values, terms, bad)
     values = {**values, **made}
-    wrong = [problem for key in made for problem in check_field(BY_KEY[key], values, terms)]
+    wrong = [_to_mend(problem) for key in made for problem in check_field(BY_KEY[key], values, terms)]
     return made, [*wrong, *_check_together(values, terms, {*bad, *(problem.field for problem in wrong)})]
+
+
+def _to_mend(problem: ItemProblem) -> ItemProblem:
+    """Return a problem of a number that was made, where it is mended: a score too small makes a coefficient of 0."""
+    return dataclasses.replace(problem, field="score") if problem.code == "not_positive" else problem
 
 
 def _derived(values: Mapping[str, Any], terms: Terms, bad: Collection[str]) -> dict[str, Decimal]:
@@ -217,16 +226,22 @@ def check_field(one: ItemField, values: Mapping[str, Any], terms: Terms) -> Iter
     elif one.kind == "whole" and value < 1:
         yield ItemProblem(one.key, "unit_quantity_zero")
     else:
-        yield from _check_number(one, value, values, terms)
+        yield from _check_number(one, value)
 
 
 def check_text(one: ItemField, text: str) -> Iterator[ItemProblem]:
     """Yield why a text that is not empty cannot be kept: hidden characters, old encodings, error values, length."""
-    if not is_usual(text) or looks_legacy(text) or text[0] in "#eE":
+    if len(text) > _USUAL_LENGTH or not _is_plain(text):
         yield from _why_not_kept(one, text)
     length = len(code_key(text)) if one.kind == "code" else len(text)
     if length > one.max_length:
         yield ItemProblem(one.key, "too_long", {"length": len(text), "limit": one.max_length})
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_plain(text: str) -> bool:
+    """Return whether nothing can be said against the text. Texts repeat in a list, so they are remembered."""
+    return is_usual(text) and not looks_legacy(text) and text[0] not in "#eE"
 
 
 def _why_not_kept(one: ItemField, text: str) -> Iterator[ItemProblem]:
@@ -240,19 +255,11 @@ def _why_not_kept(one: ItemField, text: str) -> Iterator[ItemProblem]:
         yield ItemProblem(one.key, "lookalike_in_code", alike.params)
 
 
-def _check_number(one: ItemField, number: Decimal, values: Mapping[str, Any], terms: Terms) -> Iterator[ItemProblem]:
+def _check_number(one: ItemField, number: Decimal) -> Iterator[ItemProblem]:
     if number < 0 or (number == 0 and one.positive):
-        yield ItemProblem(_to_blame(one, values, terms), "not_positive" if one.positive else "negative")
+        yield ItemProblem(one.key, "not_positive" if one.positive else "negative")
     elif number > one.maximum:
         yield ItemProblem(one.key, "number_over_maximum", {"maximum": input_decimal_vi(one.maximum)})
-
-
-def _to_blame(one: ItemField, values: Mapping[str, Any], terms: Terms) -> str:
-    """Return the field to mend: a coefficient is 0 where the score is too small to give another."""
-    score: Decimal | None = values.get("score")
-    if one.key != "coefficient" or score is None or score <= 0 or terms.divisor <= 0:
-        return one.key
-    return one.key if _expected(score, terms) else "score"
 
 
 def _check_together(values: Mapping[str, Any], terms: Terms, bad: Collection[str]) -> Iterator[ItemProblem]:
