@@ -24,8 +24,8 @@ from cms.core.public_cache import forget_public_answers
 _UNSEEN_THINGS = frozenset({"account", "api_client", "catalog_item", "import", "membership", "officer", "posting"})
 _UNSEEN_ACTS = frozenset({
     "catalog_version.start", "catalog_version.edit", "catalog_version.upload", "catalog_version.discard",
-    "catalog_version.note", "catalog_version.draft", "catalog_version.submitted", "catalog_version.returned",
-    "catalog_version.appraised", "framework.try", "framework_inputs.add",
+    "catalog_version.note", "catalog_version.close_note", "catalog_version.draft", "catalog_version.submitted",
+    "catalog_version.returned", "catalog_version.appraised", "framework.try", "framework_inputs.add",
 })  # fmt: skip
 # What of a page is about its draft alone.
 _DRAFT_FIELDS = frozenset({

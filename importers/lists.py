@@ -15,7 +15,9 @@ from importers.forms import CorrectionForm
 from importers.kinds.contract import Showing
 from importers.messages import render
 from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
-from importers.presenters import place
+from importers.presenters import place, warnings_come_first
+
+_CHANGES = ("changed", "new", "missing", "same")
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,13 @@ def tabs(batch: ImportBatch, chosen: str, corrections: int) -> list[Tab]:
         Tab("corrected", _("Mended here"), corrections),
     ]
     shown = [tab for tab in every if tab.count or tab.key in RowClass.values]
-    current = chosen if chosen in {tab.key for tab in shown} else _first_to_look_at(shown)
+    order = ("error", "warning", *_CHANGES) if warnings_come_first(batch) else ("error", *_CHANGES)
+    current = chosen if chosen in {tab.key for tab in shown} else _first_to_look_at(shown, order)
     return [Tab(tab.key, tab.label, tab.count, tab.tone, tab.key == current) for tab in shown]
 
 
-def _first_to_look_at(shown: Iterable[Tab]) -> str:
-    """Errors before anything; then what the commit would do; warnings are told in the banner."""
-    order = ("error", "changed", "new", "missing", "same")
+def _first_to_look_at(shown: Iterable[Tab], order: Sequence[str]) -> str:
+    """Errors before anything; warnings where the banner says to read them; then what the commit would do."""
     counts = {tab.key: tab.count for tab in shown}
     return next((key for key in order if counts.get(key)), "new")
 

@@ -92,6 +92,13 @@ def _refused(batch: ImportBatch) -> Banner:
     )
 
 
+def warnings_come_first(batch: ImportBatch) -> bool:
+    """Return whether the reader is told to look at the warnings before confirming."""
+    waits = batch.state == BatchState.PREVIEWED and batch.verdict == Verdict.ACCEPT_WITH_WARNING
+    held_up = batch.writing_since or batch.write_refusal or batch.leaves_out_much
+    return waits and not held_up and batch.changes_anything("remove")
+
+
 def _previewed(batch: ImportBatch) -> Banner:
     if batch.is_being_written:
         return Banner("info", _("The file is being written"), _("You can close this page: writing goes on without it."))
@@ -103,7 +110,7 @@ def _previewed(batch: ImportBatch) -> Banner:
     if batch.leaves_out_much:
         headline = _("The file leaves out much of what is on record")
         return Banner("warning", headline, str(kind_of(batch).words.leaves_out_much))
-    if batch.verdict == Verdict.ACCEPT_WITH_WARNING:
+    if warnings_come_first(batch):
         return Banner(
             "warning",
             _("The file can be written; look at %(count)s warnings first") % {"count": localize(batch.warning_count)},

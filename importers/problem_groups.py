@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Window
+from django.db.models.functions import RowNumber
 
 from importers.messages import render
 from importers.models import ImportBatch, ImportProblem
@@ -17,6 +19,8 @@ from importers.presenters import place
 _MOST = 12
 # So few are read one by one.
 _FEW = 5
+# So many places of a group are named.
+_PLACES = 4
 
 
 def only(query: Mapping[str, str]) -> Only | None:
@@ -36,6 +40,8 @@ class ProblemGroup:
     sentence: str
     query: str
     current: bool
+    # Further rows, as far as a few.
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,13 +59,28 @@ def problem_groups(batch: ImportBatch, severity: str, chosen: Only | None) -> Pr
     if sum(group["count"] for group in counted) <= _FEW or counted[0]["count"] == 1:
         return None
     shown = counted[:_MOST]
-    firsts = problems(batch, severity).filter(position__in=[group["first"] for group in shown])
-    by_position = {problem.position: problem for problem in firsts}
-    groups = [_group(group["count"], by_position[group["first"]], severity, chosen) for group in shown]
+    first_ones = _first_ones(batch, severity)
+    groups = [
+        _group(group["count"], first_ones[group["code"], group["column_number"]], severity, chosen) for group in shown
+    ]
     return ProblemGroups(groups, len(counted) - len(shown))
 
 
-def _group(count: int, first: ImportProblem, severity: str, chosen: Only | None) -> ProblemGroup:
+def _first_ones(batch: ImportBatch, severity: str) -> dict[tuple[str, int], list[ImportProblem]]:
+    """Return the first few problems of each group, by one question."""
+    place_in_group = Window(RowNumber(), partition_by=["code", "column_number"], order_by="position")
+    found = problems(batch, severity).annotate(place_in_group=place_in_group).filter(place_in_group__lte=_PLACES)
+    first_ones: dict[tuple[str, int], list[ImportProblem]] = defaultdict(list)
+    for problem in found:
+        first_ones[problem.code, problem.column_number].append(problem)
+    return first_ones
+
+
+def _group(count: int, examples: list[ImportProblem], severity: str, chosen: Only | None) -> ProblemGroup:
+    first = examples[0]
     this = Only(first.code, first.column_number)
     query = urlencode({"show": severity} | this.query())
-    return ProblemGroup(count, first.column, place(first.sheet, first.row), render(first), query, this == chosen)
+    also = list(dict.fromkeys(str(one.row) for one in examples[1:] if one.row))
+    return ProblemGroup(
+        count, first.column, place(first.sheet, first.row), render(first), query, this == chosen, ", ".join(also)
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from importers.views import batches, mapping, mending, sending
+from importers.views import batches, discarding, mapping, mending, sending
 
 app_name = "importers"
 
@@ -19,6 +19,7 @@ urlpatterns = [
         name="template_officers",
     ),
     path("agencies/<int:agency_pk>/columns/", mapping.MappingsView.as_view(), name="mappings"),
+    path("versions/<int:pk>/discard/", discarding.DiscardView.as_view(), name="discard"),
     path("<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
     path("<uuid:pk>/progress/", batches.ProgressView.as_view(), name="progress"),
     path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),

@@ -209,10 +209,13 @@ def clerk_mends(tour: Tour) -> None:
 
 
 def editor_accepts(tour: Tour, agency: str) -> None:
-    """Accept what waits."""
+    """Accept what waits, saying of notes that are open that they are done."""
     page = tour.person("tham-dinh")
     press(page, agency)
     press(page, "Chấp thuận")
+    done = page.locator("input[name=close_notes]")
+    if done.count():
+        done.check()
     press(page, "Chấp thuận")
 
 

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 
 from api.v1.serializers.items import API_NAMES
 from catalog_pages.admin.forms import ItemForm
-from cms.catalogs.actions import Fault
+from cms.catalogs.actions import Fault, fault_of
 from cms.catalogs.extra import PREFIX, Extra, stored
-from cms.catalogs.models import CONTENT_FIELDS, CatalogVersion, ExtraColumn
+from cms.catalogs.item_fields import BY_KEY, FIELDS, ItemProblem, check_field, settle
+from cms.catalogs.models import CatalogVersion, ExtraColumn
 from cms.core.forms import VietnameseDateField, VietnameseDecimalField
 from cms.core.numbers import input_decimal_vi
 
 # The fields of an item that are written, as the API calls them; added columns stand in ``extra`` beside them.
-WRITTEN = {API_NAMES.get(name, name): name for name in CONTENT_FIELDS if name != "extra"}
+WRITTEN = {one.api_name: one.key for one in FIELDS}
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LARGEST_EXPONENT = 20
@@ -36,6 +37,7 @@ class ItemValues:
 
     def __init__(self, version: CatalogVersion, columns: Iterable[ExtraColumn]) -> None:
         form = ItemForm(version=version, columns=list(columns))
+        self._terms = version.terms
         self._added = {column.key: column.field_name for column in form.columns}
         names = [*WRITTEN.values(), *self._added.values()]
         self._fields = {name: form.fields[name] for name in names}
@@ -45,13 +47,23 @@ class ItemValues:
         """Return the values of a new item as ``add_item`` takes them, and what is wrong with what was sent."""
         faults = list(self._unknown(sent))
         values, more = self._checked({**self._unsent, **self._named(sent)}, {}, set(self._named(sent)))
-        return values, (*faults, *more)
+        made, problems = settle(values, self._terms, WRITTEN.values() - values.keys())
+        wrong = [fault_of(problem) for problem in problems if problem.refuses]
+        return values | made, (*faults, *more, *wrong)
 
     def part(self, sent: Mapping[str, Any], held: Extra) -> Checked:
         """Return the changes as ``edit_items`` takes them, and what is wrong; ``held`` is in the item's columns now."""
         given = self._named(sent)
         values, faults = self._checked(given, held, set(given))
-        return values, (*self._unknown(sent), *faults)
+        wrong = [problem for name in values.keys() & BY_KEY for problem in self._alone(name, values)]
+        return values, (*self._unknown(sent), *faults, *map(fault_of, wrong))
+
+    def _alone(self, name: str, values: Mapping[str, Any]) -> Iterator[ItemProblem]:
+        """Yield what is wrong with one field that was sent; how it agrees with the others is asked once it is put."""
+        if name == "coefficient" and values[name] is None:
+            yield ItemProblem(name, "required")
+        else:
+            yield from check_field(BY_KEY[name], values, self._terms)
 
     def _named(self, sent: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was sent by the names of the form."""

@@ -9,18 +9,20 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.admin.column_fields import column_field, columns_of, initial_of
+from cms.catalogs import item_fields
 from cms.catalogs.enums import VersionState
 from cms.catalogs.extra import stored
 from cms.catalogs.forms import FramesMixin
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.core.forms import CleanTextField, VietnameseDecimalField
+from cms.core.numbers import input_decimal_vi
 
 ZERO = Decimal(0)
 LARGEST_SCORE = Decimal("99999999")
-LARGEST_COEFFICIENT = Decimal("99999")
 _LINES = {"rows": 2}
 # What can be given to many items at once: nothing that has to differ from item to item.
 _PLAIN = tuple(name for name in CONTENT_FIELDS if name != "extra")
@@ -34,10 +36,6 @@ def _text(label: Any, *, long: bool = False, **kwargs: Any) -> CleanTextField:
 
 def _digits() -> forms.TextInput:
     return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-
-def _score(label: Any) -> VietnameseDecimalField:
-    return VietnameseDecimalField(label=label, required=False, at_least=ZERO, at_most=LARGEST_SCORE)
 
 
 class ReasonMixin(forms.Form):
@@ -57,27 +55,6 @@ class ReasonMixin(forms.Form):
 class ItemForm(ReasonMixin):
     """One item. ``seen`` carries what the item was when the form was opened, so that nobody overwrites unseen work."""
 
-    code = _text(capfirst(_("code")), max_length=64)
-    field = _text(capfirst(_("field of work")), max_length=500, required=False)
-    task = _text(capfirst(_("task")), long=True)
-    name = _text(capfirst(_("product or work")), long=True)
-    output = _text(capfirst(_("output")), long=True)
-    unit = _text(capfirst(_("unit")), max_length=500, required=False)
-    unit_quantity = forms.IntegerField(
-        label=capfirst(_("unit quantity")), min_value=1, max_value=1_000_000, initial=1, widget=_digits()
-    )
-    group = forms.TypedChoiceField(label=capfirst(_("complexity group")), coerce=int)
-    hours = VietnameseDecimalField(
-        label=capfirst(_("standard hours")), required=False, at_least=ZERO, at_most=LARGEST_SCORE
-    )
-    difficulty = _score(capfirst(_("difficulty, creativity")))
-    process = _score(capfirst(_("process, time")))
-    coordination = _score(capfirst(_("coordination")))
-    scope = _score(capfirst(_("scope of application")))
-    score = _score(capfirst(_("score")))
-    coefficient = VietnameseDecimalField(label=capfirst(_("coefficient")), above=ZERO, at_most=LARGEST_COEFFICIENT)
-    legal = _text(capfirst(_("legal basis")), long=True, required=False)
-    note = _text(capfirst(_("note")), long=True, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -91,9 +68,9 @@ class ItemForm(ReasonMixin):
                 {name: getattr(item, name) for name in _PLAIN} | added | {"seen": fingerprint(item, self.columns)}
             )
         super().__init__(*args, **kwargs)
+        self.fields = {one.key: item_form_field(one, version) for one in item_fields.FIELDS} | self.fields
         for column in self.columns:
             self.fields[column.field_name] = column_field(column, item.extra.get(column.key, "") if item else "")
-        self.fields["group"].choices = group_choices(version)  # type: ignore[attr-defined]
         self.fields["field"].widget.attrs["list"] = "fields-of-work"
         self.ask_for_reason()
 
@@ -110,12 +87,25 @@ class ItemForm(ReasonMixin):
     def clean(self) -> dict[str, Any]:
         """Refuse to overwrite what somebody else has written since the form was opened."""
         data = super().clean() or self.cleaned_data
+        self._check(data)
         if self.item is not None and data.get("seen") != fingerprint(self.item, self.columns):
             raise forms.ValidationError(
                 _("Somebody else has changed this item since you opened it. Open it again to see what it says now."),
                 code="stale",
             )
         return data
+
+    def _check(self, data: dict[str, Any]) -> None:
+        """Fill in what follows from other numbers, and say what is wrong, as every other door does."""
+        made, problems = item_fields.settle(data, self.version.terms, set(_PLAIN) - data.keys())
+        data |= made
+        self.warnings: list[str] = []
+        for problem in problems:
+            sentence = problem.sentence(translate)
+            if problem.refuses:
+                self.add_error(problem.field, forms.ValidationError(sentence, code=problem.api_code))
+            else:
+                self.warnings.append(sentence)
 
     def values(self) -> dict[str, Any]:
         """Return the item's content; of added columns (``extra.<key>``) those that the person may fill in."""
@@ -153,6 +143,9 @@ class BulkEditForm(ReasonMixin):
         for name in self.needed & set(chosen):
             if data.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, _("This field is required."))
+        for name in set(BULK_FIELDS) & set(chosen) - set(self.errors):
+            for problem in item_fields.check_field(item_fields.BY_KEY[name], data, self.version.terms):
+                self.add_error(name, forms.ValidationError(problem.sentence(translate), code=problem.api_code))
         return data
 
     def changes(self) -> dict[str, Any]:
@@ -217,6 +210,58 @@ class NoteForm(forms.Form):
     """A note for the agency to mend."""
 
     text = _text(_("Note of the appraiser"), long=True, max_length=5000)
+
+
+class ItemTextField(CleanTextField):
+    """A text of an item, cleaned as files are; what must not be kept is said in the sentences of the one check."""
+
+    def __init__(self, *, about: item_fields.ItemField, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.about, self.validators = about, []
+
+    def to_python(self, value: Any) -> str:
+        """Return the cleaned text; an old encoding shows in the text as it was typed."""
+        typed = forms.CharField.to_python(self, value)
+        for problem in item_fields.check_text(self.about, typed) if typed else ():
+            if problem.code == "legacy_encoding":
+                raise forms.ValidationError(problem.sentence(translate), code=problem.api_code)
+        return super().to_python(value)
+
+    def validate(self, value: str) -> None:
+        """Ask for a text where there has to be one; all else is for the check of the whole item."""
+        forms.Field.validate(self, value)
+
+
+def item_form_field(one: item_fields.ItemField, version: CatalogVersion) -> forms.Field:
+    """Return the form's field for one field of an item: it reads what is typed, and the check of the item judges."""
+    missing = item_fields.ItemProblem(one.key, "required").sentence(translate)
+    common: dict[str, Any] = {
+        "label": capfirst(CatalogItem._meta.get_field(one.key).verbose_name),  # type: ignore[union-attr]
+        "required": one.required,
+        "error_messages": {"required": missing},
+    }
+    if one.kind == "decimal":
+        return VietnameseDecimalField(places=item_fields.PLACES, **common)
+    if one.kind == "whole":
+        return forms.IntegerField(initial=1, widget=_digits(), **common)
+    if one.kind == "group":
+        out = item_fields.ItemProblem(one.key, "group_out_of_range", {"maximum": version.max_group})
+        common["error_messages"] |= {"invalid_choice": out.sentence(translate)}
+        return forms.TypedChoiceField(choices=group_choices(version), coerce=int, **common)
+    widget = forms.Textarea(attrs=_LINES) if one.is_long else forms.TextInput()
+    return ItemTextField(about=one, widget=widget, **common)
+
+
+def number_rules(version: CatalogVersion) -> dict[str, Any]:
+    """Return what a page needs to show score and coefficient while numbers are typed; numbers are Vietnamese text."""
+    terms = version.terms
+    return {
+        "parts": item_fields.PARTS,
+        "places": item_fields.PLACES,
+        "divisor": input_decimal_vi(terms.divisor),
+        "tolerance": input_decimal_vi(item_fields.TOLERANCE),
+        "frames": {str(group): input_decimal_vi(frame) for group, frame in terms.frames.items()},
+    }
 
 
 def group_choices(version: CatalogVersion) -> Iterable[tuple[int, str]]:

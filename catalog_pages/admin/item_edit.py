@@ -13,16 +13,30 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
+from django.views import View
 from django.views.generic import FormView
 
-from catalog_pages.admin.forms import BulkEditForm, BulkRemoveForm, ItemForm, NoteForm
+from catalog_pages.admin.forms import BulkEditForm, BulkRemoveForm, ItemForm, NoteForm, number_rules
 from catalog_pages.admin.presenters import remark_line
 from catalog_pages.admin.screens import VersionScreen
 from cms.catalogs import actions, permissions
+from cms.catalogs.errors import ItemRefused
 from cms.catalogs.models import CatalogItem
 
 # No more than a page of the list can be ticked at once.
 MOST_CHOSEN = 100
+
+
+# What the form says while numbers are typed; {names} are filled in by the page.
+NUMBER_WORDS = {
+    "total": _lazy("The four part scores add up to {total}; this becomes the score if you leave it blank."),
+    "agrees": _lazy("The four part scores add up to {total}, which is the score."),
+    "differs": _lazy("The four part scores add up to {total}, which is not the score."),
+    "coefficient": _lazy("{score} ÷ {divisor} gives the coefficient {expected}; it may be left blank."),
+    "mismatch": _lazy("{score} ÷ {divisor} gives the coefficient {expected}, not the one that is written."),
+    "frame": _lazy("The score is within the frame of its group, {frame}."),
+    "over": _lazy("The score is over the frame of its group, {frame}: the version cannot be submitted so."),
+}
 
 
 class ItemScreen(VersionScreen):
@@ -62,9 +76,16 @@ class ItemFormView(ItemScreen, FormView):
         """Return what the form must know of the version, and of the added columns that this person sees."""
         return {"version": self.version, "columns": self.words.columns.values()}
 
+    def say_warnings(self, form: ItemForm) -> None:
+        """Say what does not stop the item and will stop the version."""
+        for sentence in form.warnings:
+            messages.warning(self.request, sentence)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Suggest the fields of work that the version already has."""
-        return super().get_context_data(fields_of_work=sorted(self.version.summary.get("fields", {})), **kwargs)
+        rules = {"rules": number_rules(self.version), "words": {name: str(word) for name, word in NUMBER_WORDS.items()}}
+        fields = sorted(self.version.summary.get("fields", {}))
+        return super().get_context_data(fields_of_work=fields, number_rules=rules, **kwargs)
 
 
 class ItemAddView(ItemFormView):
@@ -77,6 +98,7 @@ class ItemAddView(ItemFormView):
         reason = form.cleaned_data.get("reason", "")
         item = actions.add_item(by=self.person, version=self.version, values=form.values(), reason=reason)
         messages.success(self.request, _("Item %(code)s is added.") % {"code": item.code})
+        self.say_warnings(form)
         return redirect(self.items_url)
 
 
@@ -104,11 +126,12 @@ class ItemEditView(ItemFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the item, its remarks and what may be done."""
-        remarks = self.item.remarks.filter(version=self.version).select_related("by")[:50]
+        remarks = self.item.remarks.filter(version=self.version).select_related("by", "resolved_by")[:50]
         return super().get_context_data(
             item=self.item, remarks=[remark_line(remark, self.words) for remark in remarks],
             may_edit=permissions.can_edit(self.person, self.version),
-            may_note=permissions.can_remark(self.person, self.version), **kwargs,
+            may_note=permissions.can_remark(self.person, self.version),
+            may_close_notes=permissions.can_remark(self.person, self.version), **kwargs,
         )  # fmt: skip
 
     def form_valid(self, form: ItemForm) -> HttpResponse:
@@ -121,6 +144,7 @@ class ItemEditView(ItemFormView):
             self.request,
             _("Item %(code)s is saved.") % {"code": self.item.code} if edited else _("Nothing was changed."),
         )
+        self.say_warnings(form)
         return redirect(self.items_url)
 
 
@@ -146,6 +170,20 @@ class ItemNoteView(ItemScreen, FormView):
         actions.leave_note(by=self.person, version=self.version, item=self.item, text=form.cleaned_data["text"])
         messages.success(self.request, _("The note is saved."))
         return redirect(self.items_url)
+
+
+class CloseNoteView(ItemScreen, View):
+    """The appraiser says that a note is done."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Close it and lead back to the version."""
+        permissions.require(permissions.can_remark(self.person, self.version))
+        remark = get_object_or_404(self.version.remarks, pk=self.kwargs["remark_pk"])
+        closed = actions.close_note(by=self.person, version=self.version, remark=remark)
+        messages.success(request, _("The note is closed.") if closed else _("The note was closed before."))
+        return redirect(self.version_url)
 
 
 class BulkView(ItemScreen, FormView):
@@ -192,7 +230,10 @@ class BulkView(ItemScreen, FormView):
             return redirect(self.items_url)
         form = self.get_form()
         if "confirm" in request.POST and form.is_valid():
-            return self.form_valid(form)
+            try:
+                return self.form_valid(form)
+            except ItemRefused as refused:
+                form.add_error(None, str(refused))
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -79,12 +79,12 @@ def _found_codes(version: CatalogVersion, rule: str) -> list[str]:
 
 def remarks_on(version: CatalogVersion, items: list[CatalogItem], words: ItemWords) -> dict[int, list[RemarkLine]]:
     """Return the open remarks on these items, by the item's key."""
-    remarks = version.remarks.filter(item__in=[item.pk for item in items], resolved_at__isnull=True).select_related(
-        "by"
-    )
+    by_key = {item.pk: item for item in items}
+    remarks = version.remarks.filter(item__in=by_key, resolved_at__isnull=True).select_related("by", "resolved_by")
     lines: dict[int, list[RemarkLine]] = defaultdict(list)
     for remark in remarks:
         if remark.item_id is not None:
+            remark.item = by_key[remark.item_id]
             lines[remark.item_id].append(remark_line(remark, words))
     return lines
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.generic import FormView
 
 from catalog_pages import actions as page_actions
@@ -126,9 +127,27 @@ class ReturnView(MoveView):
         page_actions.return_to_agency(by=self.person, page=page, reason=form.cleaned_data["reason"])
 
 
+class AcceptForm(ConfirmForm):
+    """Accepts the version as it was seen; where notes are open, it is asked whether they are done."""
+
+    close_notes = BooleanField()
+
+    def __init__(self, *args: Any, open_notes: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sentence = ngettext(
+            "%(number)s note is still open: it is done, close it",
+            "%(number)s notes are still open: they are done, close them",
+            open_notes,
+        )
+        self.fields["close_notes"].label = sentence % {"number": open_notes}
+        if not open_notes:
+            del self.fields["close_notes"]
+
+
 class AcceptView(MoveView):
     """The appraiser accepts the list."""
 
+    form_class = AcceptForm
     page_title = _lazy("Accept the list")
     explanation = _lazy("The list goes on to the provincial approver for the Chairman's decision.")
     submit_label = _lazy("Accept")
@@ -139,6 +158,10 @@ class AcceptView(MoveView):
         if permissions.can_appraise(self.person, self.version):
             permissions.require_not_own_work(self.person, self.version)
         return permissions.can_appraise(self.person, self.version)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form how many notes are open."""
+        return super().get_form_kwargs() | {"open_notes": self.version.remarks.open_notes().count()}
 
     def act(self, page: AgencyCatalogPage, form: Form) -> None:
         """Accept."""

@@ -6,24 +6,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
 from catalog_pages import actions as page_actions
 from catalog_pages.admin import progress
 from catalog_pages.admin.screens import CatalogScreen
-from cms.catalogs import permissions
+from cms.catalogs import actions, permissions
 from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
 from cms.catalogs.progress import current_round
 from cms.core.paging import keyset_page
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS, AgencyKind
 from cms.organisations.models import Agency
+from cms.users.enums import SENDING_AGENCY_ROLES
 
 PAGE_SIZE = 50
 
@@ -103,17 +105,42 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-class OpenCatalogView(CatalogScreen, View):
-    """Open an agency's catalog with its page and first version, so that it can be written."""
+class OpenCatalogView(CatalogScreen, FormView):
+    """Open an agency's catalog with its page and first version, so that it can be written; asked before it is done."""
 
-    http_method_names = ["post"]
+    template_name = "catalog_pages/admin/form.html"
+    form_class = Form
+    page_title = _("Open the catalog")
+    extra_context = {"submit_label": _("Open the catalog and begin the draft")}
 
-    def post(self, request: HttpRequest, agency_pk: int) -> HttpResponse:
-        """Open what is not there yet and lead to the version."""
+    @cached_property
+    def agency(self) -> Agency:
+        """Return the agency of the address, if this person may write its catalog."""
         reach = Agency.objects.active().filter(kind__in=CATALOG_KINDS)
-        if not access_for(request.user).reads_province:
-            reach = reach.filter(pk__in=access_for(request.user).own_agencies())
-        agency = get_object_or_404(reach, pk=agency_pk)
-        permissions.require(permissions.can_write(request.user, Catalog(agency=agency)))
-        version = page_actions.open_version(by=self.person, agency=agency)
+        if not access_for(self.request.user).reads_province:
+            reach = reach.filter(pk__in=access_for(self.request.user).own_agencies())
+        agency = get_object_or_404(reach, pk=self.kwargs["agency_pk"])
+        permissions.require(permissions.can_write(self.request.user, Catalog(agency=agency)))
+        return agency
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask; where a version is worked on already there is nothing to ask."""
+        catalog = Catalog.objects.filter(agency=self.agency).first()
+        version = actions.working_version(catalog) if catalog else None
+        return redirect("catalogs:version", version.pk) if version else super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say for whom, and that it can be taken back."""
+        said = gettext(
+            "A catalog with an empty draft is begun for %(agency)s; its people see it and may fill it in. As long as "
+            "nothing was submitted, the draft can be taken away again."
+        )
+        own = access_for(self.request.user).acts_for(self.agency, *SENDING_AGENCY_ROLES)
+        other = gettext("This is not your own agency.")
+        explanation = said % {"agency": self.agency.name}
+        return super().get_context_data(explanation=explanation if own else f"{other} {explanation}", **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Open what is not there yet and lead to the version."""
+        version = page_actions.open_version(by=self.person, agency=self.agency)
         return redirect("catalogs:version", version.pk)

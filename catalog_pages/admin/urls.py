@@ -24,6 +24,7 @@ urlpatterns = [
     path("versions/<int:pk>/accept/", moves.AcceptView.as_view(), name="accept"),
     path("versions/<int:pk>/decide/", moves.DecideView.as_view(), name="decide"),
     path("versions/<int:pk>/note/", moves.NoteView.as_view(), name="note"),
+    path("versions/<int:pk>/notes/<int:remark_pk>/close/", item_edit.CloseNoteView.as_view(), name="close_note"),
     path("versions/<int:pk>/items/", items.ItemsView.as_view(), name="items"),
     path("versions/<int:pk>/items/add/", item_edit.ItemAddView.as_view(), name="item_add"),
     path("versions/<int:pk>/items/bulk/", item_edit.BulkView.as_view(), name="items_bulk"),

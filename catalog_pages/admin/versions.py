@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from catalog_pages.admin.forms import DetailsForm
 from catalog_pages.admin.presenters import remark_line
 from catalog_pages.admin.screens import CatalogObjectScreen, VersionScreen, address
 from catalog_pages.models import AgencyCatalogPage
+from cms.audit.models import AuditEvent
 from cms.catalogs import actions, permissions
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import Catalog, CatalogVersion
@@ -27,6 +28,7 @@ from cms.users.enums import APPRAISING_ROLES, Role
 # How many remarks, and findings of one rule, the workbench shows before it leads on to the list of items.
 SHOWN_REMARKS = 50
 SHOWN_FINDINGS = 5
+SHOWN_RETURNS = 20
 VERSIONS_A_PAGE = 50
 
 
@@ -53,12 +55,31 @@ class CatalogView(CatalogObjectScreen, TemplateView):
         )  # fmt: skip
 
 
-class StartVersionView(CatalogObjectScreen, View):
-    """Start the next version as a copy of the decided one."""
+class StartVersionView(CatalogObjectScreen, FormView):
+    """Start the next version as a copy of the decided one; asked before it is done."""
 
-    http_method_names = ["post"]
+    template_name = "catalog_pages/admin/form.html"
+    form_class = Form
+    page_title = _("Start the next version")
+    extra_context = {
+        "submit_label": _("Start the next version"),
+        "explanation": _(
+            "A draft is begun as a copy of the last decided version, for the agency to change. As long as it was not "
+            "submitted, it can be taken away again."
+        ),
+    }
 
-    def post(self, request: HttpRequest, catalog_pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask; where a version is worked on already there is nothing to ask."""
+        permissions.require(permissions.can_write(self.person, self.catalog))
+        version = actions.working_version(self.catalog)
+        return redirect("catalogs:version", version.pk) if version else super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the agency."""
+        return super().get_context_data(version=self.catalog, **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
         """Start it and lead to its workbench."""
         version = actions.start_version(by=self.person, catalog=self.catalog)
         return redirect("catalogs:version", version.pk)
@@ -84,18 +105,19 @@ class VersionView(VersionScreen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return everything that the workbench shows, in a number of queries that no version can raise."""
         version = self.version
-        remarks = version.remarks.filter(resolved_at__isnull=True).select_related("by", "item")
+        remarks = version.remarks.filter(resolved_at__isnull=True).select_related("by", "item", "resolved_by")
         page = AgencyCatalogPage.objects.filter(catalog=version.catalog_id).first()
         return super().get_context_data(
             steps=steps(version), may=possible_acts(self.person, version), moves=_moves(version),
             rules=_by_rule(actions.findings(version)), round=version.round,
             late=lateness_of(version),
             remarks=[remark_line(remark, self.words) for remark in remarks[:SHOWN_REMARKS]],
-            remark_count=remarks.count(),
+            remark_count=remarks.count(), may_close_notes=permissions.can_remark(self.person, version),
             before=version.catalog.versions.filter(number__lt=version.number).order_by("-number").first(),
             page=page, page_rights=page.permissions_for_user(self.person) if page else None,
             public_page=page if page and page.live else None,
             upload_url=address("importers:upload", version.catalog.agency_id),
+            discard_url=address("importers:discard", version.pk) if _may_discard(self.person, version) else "",
             template_url=address("importers:template", version.catalog.agency_id), **kwargs,
         )  # fmt: skip
 
@@ -157,6 +179,10 @@ def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
     }
 
 
+def _may_discard(user: Any, version: CatalogVersion) -> bool:
+    return permissions.can_discard(user, version) and not version.remarks.exists()
+
+
 def _by_rule(findings: list[Finding]) -> list[dict[str, Any]]:
     """Group findings by their rule, blocking rules first, with the first few of each."""
     groups: dict[str, list[Finding]] = defaultdict(list)
@@ -171,8 +197,8 @@ def _by_rule(findings: list[Finding]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any]]:
-    """Return who did what to the version and when, as (act, person, moment)."""
+def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any, str]]:
+    """Return who did what to the version and when, as (act, person, moment, reason), the earliest first."""
     known = [
         (_("Started"), version.created_by, version.created_at),
         (_("Submitted"), version.submitted_by, version.submitted_at),
@@ -180,7 +206,14 @@ def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any]]:
         (_("Decided"), version.decided_by, version.decided_at),
         (_("Published"), None, version.public_since),
     ]
-    return [move for move in known if move[2]]
+    returns = AuditEvent.objects.about(CatalogVersion).filter(
+        subject_id=str(version.pk), action="catalog_version.returned"
+    )
+    returned = [
+        (_("Returned"), event.actor_name, event.at, event.reason)
+        for event in returns.without_content().order_by("-sequence")[:SHOWN_RETURNS]
+    ]
+    return sorted([(*move, "") for move in known if move[2]] + returned, key=lambda move: move[2])
 
 
 def _public_page(catalog: Catalog) -> AgencyCatalogPage | None:

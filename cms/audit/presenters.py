@@ -89,6 +89,7 @@ SENTENCES = {
     "catalog_version.upload": gettext_lazy("took an uploaded list over into the version"),
     "catalog_version.discard": gettext_lazy("took away the draft"),
     "catalog_version.note": gettext_lazy("left a note on an item of the version"),
+    "catalog_version.close_note": gettext_lazy("closed a note on an item of the version"),
     "catalog_version.draft": gettext_lazy("took back the version"),
     "catalog_version.submitted": gettext_lazy("submitted the version"),
     "catalog_version.returned": gettext_lazy("returned the version"),

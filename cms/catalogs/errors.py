@@ -39,6 +39,12 @@ class StaleEdition(DomainError):
     code = "stale"
 
 
+class ItemRefused(DomainError):
+    """An item cannot say this; ``params["faults"]`` tells each field that is at fault."""
+
+    code = "item_refused"
+
+
 class OperationsRefused(DomainError):
     """Some of several operations that were to be carried out together cannot be; ``params["outcomes"]`` tells each."""
 

@@ -11,7 +11,15 @@ from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from cms.catalogs.audiences import audiences_seen, audiences_seen_anywhere
-from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, Audience, ColumnKind, VersionState
+from cms.catalogs.enums import (
+    AGENCY_EDITABLE,
+    FROZEN_STATES,
+    OPEN_STATES,
+    Audience,
+    ColumnKind,
+    RemarkKind,
+    VersionState,
+)
 from cms.core.search import search_folded
 from cms.core.text import code_key
 from cms.organisations.access import access_for
@@ -20,7 +28,7 @@ from cms.users.enums import Role
 
 if TYPE_CHECKING:
     # Named in the strings of the classes below.
-    from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn  # noqa: F401
+    from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark  # noqa: F401
 
 
 class CatalogQuerySet(models.QuerySet["Catalog"]):
@@ -158,6 +166,14 @@ class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):
         """Return items that hold just one of these texts in an added column."""
         # Not ``extra__key``: a key may be called like a lookup.
         return self.alias(_held=KeyTransform(key, "extra")).filter(_held__in=texts)
+
+
+class ItemRemarkQuerySet(models.QuerySet["ItemRemark"]):
+    """Reads over what appraisers left."""
+
+    def open_notes(self) -> ItemRemarkQuerySet:
+        """Return notes that nobody has closed."""
+        return self.filter(kind=RemarkKind.NOTE, resolved_at__isnull=True)
 
 
 class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):

@@ -11,14 +11,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import Severity
+from cms.catalogs.item_fields import Terms, agree, refusals
 from cms.core.numbers import format_decimal_vi
 from cms.core.text import code_key, fold, name_key
-
-# A score divided by the divisor may differ from the coefficient by this much (handbook practice, domain facts 6.2).
-TOLERANCE = Decimal("0.05")
 
 Row = Mapping[str, Any]
 
@@ -132,7 +131,7 @@ class CoefficientNotScore(Rule):
             return
         for row in rows:
             score, coefficient = row.get("score"), row["coefficient"]
-            if score is not None and abs(score / facts.divisor - coefficient) > TOLERANCE:
+            if score is not None and not agree(score, coefficient, facts.divisor):
                 yield self.finding(
                     row["code"],
                     value=row["code"],
@@ -175,6 +174,23 @@ class UnknownGroup(Rule):
                 yield self.finding(row["code"], value=row["code"], group=row["group"])
 
 
+class ItemUnsound(Rule):
+    """What no form, program or file may write is not submitted either, however it came into the version."""
+
+    code, severity = "item_unsound", Severity.BLOCKS
+    message = _("Item %(value)s: %(sentence)s")
+    # Rules of their own say these, and said them first.
+    elsewhere = frozenset({"coefficient_mismatch", "group_out_of_range"})
+
+    def find(self, rows: Sequence[Row], facts: Facts) -> Iterator[Finding]:
+        """Yield one finding for each thing that is wrong with an item."""
+        terms = Terms(facts.divisor, frames=facts.frames)
+        for row in rows:
+            for problem in refusals(row, terms):
+                if problem.code not in self.elsewhere:
+                    yield self.finding(row["code"], value=row["code"], sentence=problem.sentence(gettext))
+
+
 class RequiredColumnEmpty(Rule):
     """A column that the province added and requires is filled in on every item."""
 
@@ -208,7 +224,7 @@ class UnclearOutput(Rule):
 
 RULES: tuple[Rule, ...] = (
     NoItems(), NoStandardUnit(), SameCodeTwice(), CoefficientNotScore(), ScoreOverFrame(), UnknownGroup(),
-    RequiredColumnEmpty(), SameNameTwice(), UnclearOutput(),
+    ItemUnsound(), RequiredColumnEmpty(), SameNameTwice(), UnclearOutput(),
 )  # fmt: skip
 
 

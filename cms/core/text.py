@@ -152,6 +152,14 @@ def take_off_guards(s: str) -> str:
     return _GUARDED_INSIDE.sub("", s)
 
 
+_ERROR_VALUE = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\d|#{3,}")
+
+
+def is_error_value(s: str) -> bool:
+    """Whether the text is what a spreadsheet shows for a formula that failed: ``#REF!``, ``#N/A``, ``Err:502``."""
+    return bool(_ERROR_VALUE.fullmatch(s.strip().upper()))
+
+
 # Dangerous characters -------------------------------------------------------------------------------------------
 
 
@@ -210,6 +218,12 @@ class Lookalike:
     word: str
     suggestion: str | None
     characters: tuple[str, ...]
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What fills a sentence about the word."""
+        characters = ", ".join(f"{character} ({character_name(character)})" for character in self.characters)
+        return {"word": self.word, "suggestion": self.suggestion or "", "characters": characters}
 
 
 # Letters of other alphabets that look like Latin ones; Ӈ for ể is damage of PDF fonts.

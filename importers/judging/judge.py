@@ -13,6 +13,7 @@ from importers.sheets import Workbook
 from importers.sources.catalog.check import check as check_catalog
 from importers.sources.officers.check import check as check_officers
 from importers.sources.outline import is_mendable, outline
+from importers.sources.proposals import could_be_header
 from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Note, Verdict
 from importers.workbooks.stamp import Stamp, find_stamp, read_stamp
@@ -27,7 +28,7 @@ def judge(outcome: Workbook | FileRefused, order: Order, tell: Tell = silent) ->
     mending.tidy(outcome)
     mending.put_in(outcome, order.corrections)
     verdict = check(outcome, order, tell)
-    may_be_matched = verdict.mapped or is_mendable(verdict.problems)
+    may_be_matched = verdict.mapped or (is_mendable(verdict.problems) and any(map(could_be_header, outcome.sheets)))
     headings = outline(outcome, order.context.layouts) if may_be_matched else None
     return findings_of(verdict, mending.cells_to_mend(outcome, verdict, order.corrections), headings)
 

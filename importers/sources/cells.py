@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,12 +14,12 @@ from cms.core.text import (
     Cleaned,
     Danger,
     Lookalike,
-    character_name,
     clean_text,
     code_key,
     find_dangerous,
     find_lookalikes,
     fold,
+    is_error_value,
     is_usual,
     looks_legacy,
     name_key,
@@ -31,8 +30,6 @@ from importers.sheets.contract import Limits, Sheet, Value
 from importers.sources.columns import Column
 from importers.sources.headers import Header, column_letter, is_blank
 from importers.sources.verdict import Note
-
-_ERROR_TEXT = re.compile(r"#(?:[A-Z_]+!|N/A|DIV/0!|NAME\?|GETTING_DATA)|ERR:5\d\d|#{3,}")
 
 # How people say yes and no in a cell, folded.
 _YES = frozenset(("co", "x", "yes", "y", "true", "dung", "1"))
@@ -235,7 +232,7 @@ class CellReader:
     def _say_what_is_wrong(self, value: str, examined: _Examined, formula_matters: bool) -> bool:
         if len(value) > self._limits.cell_characters:
             raise CellError("too_long", value, limit=self._limits.cell_characters, length=len(value))
-        if _error_text(value):
+        if is_error_value(value):
             raise CellError("error_value", value)
         if examined.dangers or examined.legacy:
             for danger in examined.dangers[:MAX_WORDS]:
@@ -256,7 +253,7 @@ class CellReader:
                 self.notes.append(Note(note, *where, value, {"text": text}))
         for alike in examined.lookalikes[:MAX_WORDS] if self._column.kind != "code" else ():
             code = "lookalike" if alike.suggestion else "strange_character"
-            self.warn(code, value, **_alike_params(alike))
+            self.warn(code, value, **alike.params)
         if examined.formula and formula_matters:
             self.warn("formula_text", value)
 
@@ -275,7 +272,7 @@ class CellReader:
         if text is None:
             return None
         for alike in find_lookalikes(text, in_code=True)[:MAX_WORDS]:
-            self.fail("lookalike_in_code", value, **_alike_params(alike))
+            self.fail("lookalike_in_code", value, **alike.params)
         if len(code_key(text)) > self._column.max_length:
             self.fail("too_long", value, limit=self._column.max_length, length=len(text))
         return None if "code" in self.bad else text
@@ -321,17 +318,10 @@ def _examine(value: str) -> _Examined:
     text = cleaned.text
     dangers, legacy = find_dangerous(value), looks_legacy(value)
     lookalikes, formula = find_lookalikes(text), starts_formula(value) or starts_formula(text)
-    plain = not (cleaned.notes or dangers or legacy or lookalikes or formula or _error_text(value) or len(text) > 255)
+    plain = not (
+        cleaned.notes or dangers or legacy or lookalikes or formula or is_error_value(value) or len(text) > 255
+    )
     return _Examined(cleaned, plain, dangers, legacy, lookalikes, formula)
-
-
-def _error_text(value: str) -> bool:
-    return bool(_ERROR_TEXT.fullmatch(value.strip().upper()))
-
-
-def _alike_params(alike: Lookalike) -> dict[str, str]:
-    characters = ", ".join(f"{character} ({character_name(character)})" for character in alike.characters)
-    return {"word": alike.word, "suggestion": alike.suggestion or "", "characters": characters}
 
 
 def _shown(value: Value) -> str:

@@ -33,6 +33,7 @@ _LIKELY, _SURE = 0.42, 0.75
 _FITS, _DIFFERS = 0.7, 0.2
 # Few things but these look like this, whatever the heading says.
 _TELLING = frozenset(("group", "code", "unit", "date", "legal", "long", "person", "ratio"))
+_NUMERIC = frozenset(("number", "frame", "standard_score"))
 # The column of a parent stands before that of its details; nothing else tells two columns of long texts apart.
 _PARENT, _DETAIL = "task", "name"
 
@@ -254,10 +255,17 @@ class _Matching:
             for one in ours:
                 look = look_of(one)
                 fit = fits[look]
+                if one.kind in _NUMERIC and _is_text(column.texts):
+                    continue
                 likeness = self._vocabulary.likeness(column.heading, one)
                 share = _share(likeness.share, fit, one.required and look in _TELLING and len(column.texts) > 1)
                 if share > 0:
                     yield _Pair(share, column, one.key, likeness, look, fit)
+
+
+def _is_text(texts: Sequence[str]) -> bool:
+    """Return whether a column holds words: nobody writes numbers so, not even with a unit beside them."""
+    return bool(texts) and sum(any(map(str.isdigit, text)) for text in texts) < _DIFFERS * len(texts)
 
 
 def _in_order(chosen: dict[int, _Pair]) -> dict[int, _Pair]:

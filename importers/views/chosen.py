@@ -22,7 +22,7 @@ CORRECTED = "corrected"
 # The lists whose lines lead to the form.
 _MENDED_FROM = ("error", "warning", CORRECTED)
 # What of an address keeps its reader at the same place of the same list.
-PLACE = ("show", "after", "before", "code", "column")
+PLACE = ("show", "all", "after", "before", "code", "column")
 
 
 class ChosenList:
@@ -36,12 +36,15 @@ class ChosenList:
 
     def context(self) -> dict[str, Any]:
         """Return what the templates show."""
-        page = self._page()
+        groups = self._groups()
+        summed_up = self._is_summed_up(groups)
+        page = Page([], None, None) if summed_up else self._page()
         lines = [self._line(row) for row in page.rows]
         return {
+            "summed_up": summed_up,
             "tabs": self._tabs, "chosen": self._chosen, "is_problem": self._chosen in PROBLEMS,
             "page": page, "lines": lines, "headings": self._showing.headings, "edited": self._edited(page),
-            "groups": self._groups(), "only": self._only,
+            "groups": groups, "only": self._only,
         }  # fmt: skip
 
     @cached_property
@@ -55,6 +58,12 @@ class ChosenList:
     @cached_property
     def _only(self) -> Only | None:
         return only(self._query) if self._chosen in PROBLEMS else None
+
+    def _is_summed_up(self, groups: ProblemGroups | None) -> bool:
+        """Return whether the groups stand for their lines: nothing refuses, and each line can still be listed."""
+        if groups is None or groups.more or self._only or self._chosen == "error":
+            return False
+        return not any(self._query.get(name) for name in ("all", "edit", "after", "before"))
 
     def _groups(self) -> ProblemGroups | None:
         return problem_groups(self._batch, self._chosen, self._only) if self._chosen in PROBLEMS else None

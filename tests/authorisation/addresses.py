@@ -14,12 +14,13 @@ OF_AGENCY = {
     "agency": "agency_code", "agency_pk": "agency", "catalog_pk": "catalog", "destination_id": "page",
     "identity": "identity", "item_pk": "item", "number": "number", "page_id": "page", "page_pk": "page",
     "page_to_move_id": "page", "parent_page_id": "page", "revision_id": "revision", "task_state_id": "task_state",
-    "trial_pk": "trial", "workflow_state_id": "workflow_state",
+    "remark_pk": "remark", "trial_pk": "trial", "workflow_state_id": "workflow_state",
 }  # fmt: skip
 # What "pk" (and its like) means depends on the namespace; the longest beginning counts.
 OF_AGENCY_HERE = {
     ("catalogs:", "pk"): "version",
     ("importers:", "pk"): "batch",
+    ("importers:discard", "pk"): "version",
     ("api_v1:import", "id"): "batch",
     ("api_v1:mapping", "id"): "mapping",
     ("organisations:officer_", "pk"): "officer",

@@ -77,6 +77,7 @@ class Subject:
     identity: uuid.UUID = NO_IDENTITY
     batch: uuid.UUID = NO_IDENTITY
     mapping: int = NO_KEY
+    remark: int = NO_KEY
     page: int = NO_KEY
     page_path: str = "/danh-muc/khong-co/"
     revision: int = NO_KEY
@@ -243,8 +244,10 @@ def _version(people: dict[str, User], agency: Agency, steps: int, name: str) -> 
     if steps < 3:
         _hide_canary(version, writer, name)
     catalogs.submit(version, writer)
+    _note(people["editor"], version)
     if steps > 1:
         catalogs.accept(version, people["editor"])
+        _note(people["provincial_approver"], version)
     if steps > 2:
         catalogs.decide(version, people["provincial_approver"])
     return version
@@ -256,6 +259,11 @@ def _hide_canary(version: CatalogVersion, writer: User, name: str) -> None:
     actions.edit_items(by=writer, version=CatalogVersion.objects.get(pk=version.pk), items=[item], changes=changes)
 
 
+def _note(by: User, version: CatalogVersion) -> None:
+    version = CatalogVersion.objects.get(pk=version.pk)
+    actions.leave_note(by=by, version=version, item=version.items.in_order().first(), text="Ghi rõ đầu ra")
+
+
 def _remark(people: dict[str, User], version: CatalogVersion) -> None:
     version = CatalogVersion.objects.get(pk=version.pk)
     actions.leave_note(by=people["editor"], version=version, item=version.items.first(), text=canary("remark"))
@@ -264,12 +272,14 @@ def _remark(people: dict[str, User], version: CatalogVersion) -> None:
 def _subject(version: CatalogVersion) -> Subject:
     page = page_of(version)
     item = version.items.in_order().first()
+    remark = version.remarks.order_by("-pk").first()
     states = WorkflowState.objects.filter(object_id=str(page.pk)).order_by("-pk")
     state = states.first()
     task_state = TaskState.objects.filter(workflow_state=state).order_by("-pk").first()
     return Subject(
         agency=version.catalog.agency_id, agency_code=version.catalog.agency.code, catalog=version.catalog_id,
         version=version.pk, number=version.number, item=item.pk, identity=item.identity, batch=NO_IDENTITY,
+        remark=remark.pk if remark else NO_KEY,
         page=page.pk, page_path=f"/danh-muc/{page.slug}/",
         revision=Revision.objects.filter(object_id=str(page.pk)).latest("pk").pk,
         task_state=task_state.pk if task_state else NO_KEY, workflow_state=state.pk if state else NO_KEY,

@@ -61,6 +61,7 @@ def test_a_workbook_becomes_an_approved_public_catalog(live_browser, people, pro
     appraiser.goto("/admin/")
     press(appraiser, "Bắt đầu từ bản chờ lâu nhất")
     press(appraiser, "Chấp thuận")
+    appraiser.get_by_label(re.compile("Còn 1 góp ý đang mở")).check()
     press(appraiser, "Chấp thuận")
 
     decide(live_browser.page(people["provincial_approver"]), "125/QĐ-UBND")
@@ -73,6 +74,7 @@ def test_a_workbook_becomes_an_approved_public_catalog(live_browser, people, pro
 def see_what_the_file_holds(page, path):
     upload(page, path)
     assert numbers(page)["Mới"] == 15
+    page.locator(".imports-tab", has_text="Mới").click()
     rows = page.locator("table.imports-table tbody tr")
     assert rows.count() == 15
     assert [text.strip() for text in rows.locator("td:last-child").all_inner_texts()] == COEFFICIENTS

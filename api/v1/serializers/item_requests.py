@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from api.v1.serializers.base import StrictSerializer
 from api.v1.serializers.fields import TextField
+from cms.catalogs.item_fields import BY_KEY
 
 MOST_OPERATIONS = 1000
 LONGEST_REASON = 2000
@@ -19,6 +20,7 @@ STATUSES = ("added", "changed", "unchanged", "removed", "refused")
 _REASON = "Needed while the Department of Home Affairs appraises; the agency reads it beside the change."
 
 
+_MOST_UNITS = int(BY_KEY["unit_quantity"].maximum)
 _SAID = "A decimal, best as text with a point so that it stays exact; up to 4 places."
 
 
@@ -32,6 +34,14 @@ class DecimalField(serializers.JSONField):
     """A decimal; null for none."""
 
 
+def _text(key: str, **kwargs: Any) -> serializers.CharField:
+    """Return the field of a text as the document has it."""
+    one = BY_KEY[key]
+    return serializers.CharField(
+        max_length=one.max_length, required=one.required, allow_blank=not one.required, **kwargs
+    )
+
+
 class ReasonSerializer(StrictSerializer):
     """Why something is done."""
 
@@ -39,15 +49,22 @@ class ReasonSerializer(StrictSerializer):
 
 
 class ItemValuesSerializer(ReasonSerializer):
-    """What an item says. The rules are those of the workbench's form, and so are the sentences of its refusals."""
+    """What an item says. The rules are those of the workbench's form and of files, and so are their sentences.
 
-    code = serializers.CharField(max_length=64)
-    field = serializers.CharField(required=False, allow_blank=True, max_length=500, help_text="Field of work.")
-    task = serializers.CharField()
-    name = serializers.CharField(help_text="Product or work.")
-    output = serializers.CharField()
-    unit = serializers.CharField(required=False, allow_blank=True, max_length=500)
-    unit_quantity = serializers.IntegerField(required=False, min_value=1, max_value=1_000_000)
+    Null or left out of a new item, the score is the sum of its four parts, the coefficient the score over the divisor.
+    """
+
+    code = _text("code")
+    field = serializers.CharField(
+        required=False, allow_blank=True, max_length=BY_KEY["field"].max_length, help_text="Field of work."
+    )
+    task = _text("task")
+    name = _text("name", help_text="Product or work.")
+    output = _text("output")
+    unit = _text("unit")
+    unit_quantity = serializers.IntegerField(
+        required=False, min_value=1, max_value=int(BY_KEY["unit_quantity"].maximum)
+    )
     group = serializers.IntegerField(min_value=1, help_text="Complexity group.")
     hours = DecimalField(required=False)
     difficulty = DecimalField(required=False)
@@ -56,8 +73,8 @@ class ItemValuesSerializer(ReasonSerializer):
     scope = DecimalField(required=False)
     score = DecimalField(required=False)
     coefficient = NeededDecimalField()
-    legal_basis = serializers.CharField(required=False, allow_blank=True)
-    note = serializers.CharField(required=False, allow_blank=True)
+    legal_basis = _text("legal")
+    note = _text("note")
     extra = serializers.DictField(
         child=serializers.CharField(allow_null=True, allow_blank=True), required=False,
         help_text="Texts in added columns, by key; null or an empty text empties one, others stay.",

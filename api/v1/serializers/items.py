@@ -12,6 +12,7 @@ from rest_framework import serializers
 from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer, decimal_field, text
 from cms.catalogs.extra import only
+from cms.catalogs.item_fields import FIELDS
 
 # Columns that a list reads: rows are read as these, not as model instances, and from one table alone. Joined to their
 # versions they would be sorted by the database instead of being read in the order of an index.
@@ -21,9 +22,9 @@ ITEM_COLUMNS = (
     "legal", "note", "extra",
 )  # fmt: skip
 # Names that the API writes otherwise than the model.
-API_NAMES = {"legal": "legal_basis"}
+API_NAMES = {one.key: one.api_name for one in FIELDS if one.api_name != one.key}
 COLUMN_NAMES = {told: name for name, told in API_NAMES.items()}
-_DECIMALS = frozenset({"hours", "difficulty", "process", "coordination", "scope", "score", "coefficient"})
+_DECIMALS = frozenset(one.key for one in FIELDS if one.kind == "decimal")
 
 
 def columns_for(chosen: Collection[str], *more: str) -> tuple[str, ...]:

@@ -42,7 +42,10 @@ class RemarkSerializer(RowSerializer):
     changes = RemarkChangeSerializer(many=True)
     by = serializers.CharField()
     at = serializers.DateTimeField()
-    resolved_at = serializers.DateTimeField(allow_null=True, help_text="When the agency submitted again.")
+    resolved_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="Of a note: when the appraiser closed it. Of a change: when the agency submitted again.",
+    )
 
     def row(self, links: Links, row: ItemRemark) -> dict[str, Any]:
         """Return one remark, without changes of columns that the caller does not see; its item comes with the query."""

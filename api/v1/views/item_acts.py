@@ -28,7 +28,7 @@ from api.v1.views.base import WritesVersion
 from api.v1.views.items import ItemDetail, VersionItemList, VersionItemView
 from cms.catalogs import actions, permissions
 from cms.catalogs.actions import Fault
-from cms.catalogs.errors import OperationsRefused
+from cms.catalogs.errors import ItemRefused, OperationsRefused
 from cms.catalogs.models import CatalogItem, CatalogVersion
 
 ITEM_MATCH = OpenApiParameter(
@@ -53,7 +53,10 @@ class WritesItems(WritesVersion, VersionItemView):
         """Return what was sent for an item; raises ValidationError with every error at once."""
         values, faults = checked
         if faults:
-            raise ValidationError({fault.field: [ErrorDetail(fault.message, fault.code)] for fault in faults})
+            details: dict[str, list[ErrorDetail]] = {}
+            for fault in faults:
+                details.setdefault(fault.field, []).append(ErrorDetail(fault.message, fault.code))
+            raise ValidationError(details)
         return values
 
     def require_free_code(self, version: CatalogVersion, values: dict[str, Any], item: CatalogItem | None) -> None:
@@ -133,7 +136,10 @@ class OneItem(WritesItems, ItemDetail):
         item = self._item(version)
         changes = self.values(self.checks(version).part(body["values"], item.extra))
         self.require_free_code(version, changes, item)
-        actions.edit_items(by=self.person, version=version, items=[item], changes=changes, reason=body["reason"])
+        try:
+            actions.edit_items(by=self.person, version=version, items=[item], changes=changes, reason=body["reason"])
+        except ItemRefused as refused:
+            self.values(({}, refused.params["faults"]))
         return self.answer(item.identity)
 
     @extend_schema(

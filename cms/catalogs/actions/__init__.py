@@ -14,10 +14,11 @@ from cms.catalogs.actions.drafting import (
     working_version,
     write_rows,
 )
-from cms.catalogs.actions.items import add_item, edit_items, remove_items
-from cms.catalogs.actions.many_items import Fault, ItemOperation, Outcome, code_taken, write_items
+from cms.catalogs.actions.items import Fault, add_item, edit_items, fault_of, remove_items
+from cms.catalogs.actions.many_items import ItemOperation, Outcome, code_taken, write_items
 from cms.catalogs.actions.review import (
     accept,
+    close_note,
     content_hash,
     decide,
     findings,
@@ -39,6 +40,7 @@ __all__ = [
     "Written",
     "accept",
     "add_item",
+    "close_note",
     "code_taken",
     "confirm_column",
     "content_hash",
@@ -46,6 +48,7 @@ __all__ = [
     "discard_version",
     "edit_details",
     "edit_items",
+    "fault_of",
     "findings",
     "leave_note",
     "lock_for_edit",

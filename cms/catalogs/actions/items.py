@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from cms.catalogs import extra, permissions
 from cms.catalogs.actions.drafting import apply_values, finish_write, lock_for_edit, record_edit, require_reason
 from cms.catalogs.enums import Audience, RemarkKind, VersionState
+from cms.catalogs.errors import ItemRefused
+from cms.catalogs.item_fields import BY_KEY, ItemProblem, refusals
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
 from cms.catalogs.summary import counted
 from cms.users.models import User
@@ -18,6 +22,29 @@ from cms.users.models import User
 _PLAIN = tuple(name for name in CONTENT_FIELDS if name != "extra")
 # {field: (before, after)}, added columns as ``extra.<key>``.
 Changes = dict[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why an item cannot be written so: the field at fault ("" for none), a stable code, and a sentence."""
+
+    field: str
+    code: str
+    message: str
+
+
+def fault_of(problem: ItemProblem) -> Fault:
+    """Return a problem as programs are told of it."""
+    return Fault(BY_KEY[problem.field].api_name, problem.api_code, problem.sentence(_))
+
+
+def require_sound(code: str, problems: Iterable[ItemProblem]) -> None:
+    """Raise ItemRefused when there are problems."""
+    if faults := tuple(map(fault_of, problems)):
+        sentences = " ".join(fault.message for fault in faults)
+        raise ItemRefused(
+            _("Item %(code)s cannot be saved so. %(sentences)s") % {"code": code, "sentences": sentences}, faults=faults
+        )
 
 
 @transaction.atomic
@@ -28,12 +55,16 @@ def edit_items(
 
     An added column is named ``extra.<key>`` and takes its stored text ("" empties it); the others stay as they are.
     While the Department of Home Affairs appraises, a reason is required and each change is marked as a remark that the
-    agency sees. Raises DomainError when the version cannot be edited by this person now, or a column is not theirs.
+    agency sees. Raises DomainError when the version cannot be edited by this person now, or a column is not theirs;
+    ItemRefused when an item would not pass its check.
     """
     version = lock_for_edit(by=by, version=version)
     require_fields(by, version, changes)
     chosen = list(version.items.filter(pk__in=[item.pk for item in items]))
     before = {item: counted(item) for item in chosen}
+    for item in chosen:
+        content = item.content
+        require_sound(item.code, refusals(content | changes, version.terms, content))
     edited = {item: done for item in chosen if (done := edit_item(item, changes))}
     if not edited:
         return 0
@@ -61,10 +92,11 @@ def _save(items: list[CatalogItem], names: set[str]) -> None:
 
 @transaction.atomic
 def add_item(*, by: User, version: CatalogVersion, values: dict[str, Any], reason: str = "") -> CatalogItem:
-    """Add one item at the end of the version; added columns are named as in ``edit_items``."""
+    """Add one item at the end of the version; added columns are named as in ``edit_items``, and so is ItemRefused."""
     version = lock_for_edit(by=by, version=version)
     require_reason(version, reason)
     require_fields(by, version, values)
+    require_sound(values.get("code", ""), refusals(values, version.terms))
     last = version.items.aggregate(last=Max("position"))["last"] or 0
     item = CatalogItem(version=version, position=last + 1)
     fill_item(item, values)
@@ -88,7 +120,7 @@ def remove_items(*, by: User, version: CatalogVersion, items: Iterable[CatalogIt
         ItemRemark.objects.bulk_create(remarks)
     version.items.filter(pk__in=[item.pk for item in chosen]).delete()
     finish_write(by, version, gone=map(counted, chosen))
-    record_edit(by, version, "catalog_item.remove", {item.code: content_of(item) for item in chosen}, {}, reason)
+    record_edit(by, version, "catalog_item.remove", {item.code: item.content for item in chosen}, {}, reason)
     return len(chosen)
 
 
@@ -124,12 +156,6 @@ def edit_item(item: CatalogItem, changes: Mapping[str, Any]) -> Changes:
     before = apply_values(item, _whole(item, changes))
     done = {name: (was, getattr(item, name)) for name, was in before.items() if name != "extra"}
     return done | extra.changes(before.get("extra", item.extra), item.extra)
-
-
-def content_of(item: CatalogItem) -> dict[str, Any]:
-    """Return all that the item says, by field."""
-    added = {f"{extra.PREFIX}{key}": text for key, text in item.extra.items()}
-    return {name: getattr(item, name) for name in _PLAIN} | added
 
 
 def mark_changes(by: User, edited: Iterable[tuple[CatalogItem, Changes]], reason: str) -> None:

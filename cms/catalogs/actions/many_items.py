@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from cms.catalogs.actions.drafting import finish_write, lock_for_edit, record_edit, require_reason
 from cms.catalogs.actions.items import (
     Changes,
-    content_of,
+    Fault,
     edit_item,
+    fault_of,
     fill_item,
     mark_changes,
     remark_on,
@@ -24,6 +25,7 @@ from cms.catalogs.actions.items import (
 )
 from cms.catalogs.enums import VersionState
 from cms.catalogs.errors import OperationsRefused
+from cms.catalogs.item_fields import ItemProblem, refusals
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ItemRemark
 from cms.catalogs.summary import Counted, counted
 from cms.core.bulk import insert_rows
@@ -37,15 +39,6 @@ _AWAY = "away-"
 _CHUNK = 500
 
 Status = Literal["added", "changed", "unchanged", "removed", "refused"]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why an operation cannot be carried out: the field at fault ("" for none), a stable code, and a sentence."""
-
-    field: str
-    code: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +137,8 @@ class _Items:
     def _add(self, operation: ItemOperation) -> Outcome:
         if code_key(operation.values["code"]) in self.holders:
             return Outcome("refused", faults=(code_taken("values.code"),))
+        if problems := refusals(operation.values, self.version.terms):
+            return _unsound(problems)
         item = CatalogItem(version=self.version, position=self.position + 1)
         fill_item(item, operation.values)
         self.position += 1
@@ -155,6 +150,9 @@ class _Items:
         key = item.code_key
         if self.holders.get(code_key(operation.values.get("code", item.code)), item.identity) != item.identity:
             return Outcome("refused", faults=(code_taken("values.code"),))
+        before = item.content
+        if problems := refusals(before | dict(operation.values), self.version.terms, before):
+            return _unsound(problems)
         changes = edit_item(item, operation.values)
         if not changes:
             return Outcome("unchanged", item, item.code)
@@ -206,6 +204,12 @@ def _refused(name: str, code: str, message: str) -> Outcome:
     return Outcome("refused", faults=(Fault(name, code, message),))
 
 
+def _unsound(problems: Iterable[ItemProblem]) -> Outcome:
+    """Return what came of an operation that would leave an item as it must not be."""
+    faults = map(fault_of, problems)
+    return Outcome("refused", faults=tuple(Fault(f"values.{one.field}", one.code, one.message) for one in faults))
+
+
 def code_taken(name: str) -> Fault:
     """Return what is wrong with a code that another item of the version has."""
     return Fault(name, "code_taken", _("Another item of this version has this code."))
@@ -246,9 +250,9 @@ def _told(effective: Iterable[Effective]) -> tuple[dict[str, Any], dict[str, Any
             times += 1
             name = f"{outcome.code} ({times})"
         if outcome.status == "added":
-            after[name] = content_of(item)
+            after[name] = item.content
         elif outcome.status == "removed":
-            before[name] = content_of(item)
+            before[name] = item.content
         else:
             before[name] = {column: was for column, (was, _now) in outcome.changes.items()}
             after[name] = {column: now for column, (_was, now) in outcome.changes.items()}

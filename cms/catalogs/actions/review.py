@@ -31,9 +31,7 @@ _TERMS = (
 
 def findings(version: CatalogVersion) -> list[Finding]:
     """Return what the checks find in the version, blocking findings first."""
-    rows = version.items.order_by("position", "pk").values(
-        "code", "task", "name", "output", "group", "score", "coefficient", "extra"
-    )
+    rows = version.items.order_by("position", "pk").values(*CONTENT_FIELDS)
     required = dict(ExtraColumn.objects.in_files().filter(required=True).values_list("key", "name"))
     return find_all(list(rows), Facts(version.standard_unit, version.divisor, version.group_frames, required))
 
@@ -49,7 +47,8 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
         raise ChecksFailed(
             _("The version cannot be submitted yet. %(findings)s") % {"findings": sentences}, findings=blocking
         )
-    version.remarks.filter(resolved_at__isnull=True).update(resolved_at=timezone.now())
+    # The agency has seen what was changed; whether a note is done, its appraiser says.
+    version.remarks.filter(resolved_at__isnull=True, kind=RemarkKind.CHANGE).update(resolved_at=timezone.now())
     _move(version, by, VersionState.SUBMITTED, submitted_by=by, submitted_at=timezone.now(), return_reason="")
     notifications.notify_submitted(version)
     return version
@@ -65,10 +64,32 @@ def leave_note(*, by: User, version: CatalogVersion, text: str, item: CatalogIte
     if item is not None and item.version_id != version.pk:
         raise DomainError(_("The item is not of this version."), code="foreign_item")
     remark = version.remarks.create(
-        item=item, item_code=item.code if item else "", kind=RemarkKind.NOTE, text=text.strip(), by=by
+        item=item,
+        item_code=item.code if item else "",
+        kind=RemarkKind.NOTE,
+        text=text.strip(),
+        by=by,
+        seen=item.content if item else {},
     )
     _record(by, version, "catalog_version.note", {}, {"item": remark.item_code, "text": remark.text})
     return remark
+
+
+@transaction.atomic
+def close_note(*, by: User, version: CatalogVersion, remark: ItemRemark) -> bool:
+    """Say that a note is done, whether or not its item was changed; return whether it was open."""
+    version = _locked(version)
+    permissions.require(permissions.can_remark(by, version))
+    return bool(_close_notes(by, version, pk=remark.pk))
+
+
+def _close_notes(by: User, version: CatalogVersion, **which: Any) -> int:
+    """Close open notes of the version, each with a line in the ledger."""
+    notes = list(version.remarks.open_notes().filter(**which))
+    version.remarks.filter(pk__in=[note.pk for note in notes]).update(resolved_at=timezone.now(), resolved_by=by)
+    for note in notes:
+        _record(by, version, "catalog_version.close_note", {}, {"item": note.item_code, "text": note.text})
+    return len(notes)
 
 
 @transaction.atomic
@@ -85,10 +106,14 @@ def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> Catal
 
 @transaction.atomic
 def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
-    """Accept the appraised list and pass it on for the Chairman's decision. Nobody accepts their own work."""
+    """Accept the appraised list and pass it on for the Chairman's decision. Nobody accepts their own work.
+
+    Who accepts says that what was noted is done: notes that are still open are closed in their name.
+    """
     version = _locked(version)
     permissions.require(permissions.can_appraise(by, version))
     permissions.require_not_own_work(by, version)
+    _close_notes(by, version)
     _move(version, by, VersionState.APPRAISED, appraised_by=by, appraised_at=timezone.now())
     notifications.notify_accepted(version)
     return version

@@ -15,9 +15,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import RemarkKind
+from cms.catalogs.extra import PREFIX
+from cms.catalogs.item_fields import BY_KEY
 from cms.catalogs.models.rounds import MAX_GROUPS
 from cms.catalogs.models.versions import CatalogVersion
-from cms.catalogs.querysets import CatalogItemQuerySet
+from cms.catalogs.querysets import CatalogItemQuerySet, ItemRemarkQuerySet
 from cms.core.text import code_key, fold
 
 
@@ -35,13 +37,13 @@ class CatalogItem(models.Model):
     version = models.ForeignKey(CatalogVersion, models.PROTECT, related_name="items", verbose_name=_("version"))
     identity = models.UUIDField(default=uuid.uuid4, editable=False)
     position = models.PositiveIntegerField(_("position"), default=0)
-    code = models.CharField(_("code"), max_length=64)
+    code = models.CharField(_("code"), max_length=BY_KEY["code"].max_length)
     code_key = models.CharField(max_length=64, editable=False)
-    field = models.CharField(_("field of work"), max_length=500, blank=True)
+    field = models.CharField(_("field of work"), max_length=BY_KEY["field"].max_length, blank=True)
     task = models.TextField(_("task"))
     name = models.TextField(_("product or work"))
     output = models.TextField(_("output"))
-    unit = models.CharField(_("unit"), max_length=500, blank=True)
+    unit = models.CharField(_("unit"), max_length=BY_KEY["unit"].max_length, blank=True)
     unit_quantity = models.PositiveIntegerField(_("unit quantity"), default=1)
     group = models.PositiveSmallIntegerField(_("complexity group"))
     hours = models.DecimalField(_("standard hours"), max_digits=12, decimal_places=4, null=True, blank=True)
@@ -84,6 +86,13 @@ class CatalogItem(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def content(self) -> dict[str, Any]:
+        """Return all that the item says, by field; added columns are called ``extra.<key>``."""
+        return {name: getattr(self, name) for name in BY_KEY} | {
+            f"{PREFIX}{key}": text for key, text in self.extra.items()
+        }
+
     def refresh_keys(self) -> None:
         """Bring the columns that searching and comparing read in line with what is written."""
         self.code_key, self.search_text = search_keys(*(getattr(self, name) for name in SEARCHED))
@@ -99,10 +108,7 @@ def search_keys(*texts: str) -> tuple[str, str]:
 
 
 # What makes two items the same or changed: everything a person wrote, nothing that the system keeps for itself.
-CONTENT_FIELDS = (
-    "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours",
-    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note", "extra",
-)  # fmt: skip
+CONTENT_FIELDS = (*BY_KEY, "extra")
 
 
 class ItemRemark(models.Model):
@@ -117,7 +123,13 @@ class ItemRemark(models.Model):
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    # What the item said when the note was left, by field.
+    seen = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    # Of a note: when the appraiser closed it, and who. Of a change: when the agency submitted again.
     resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ItemRemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark")
@@ -126,3 +138,9 @@ class ItemRemark(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def changes_since(self) -> dict[str, tuple[Any, Any]]:
+        """Return what its item said in each field when the note was left, and says now."""
+        now = self.item.content if self.item and self.seen else {}
+        return {name: (self.seen.get(name), now.get(name)) for name in {**self.seen, **now}} if now else {}

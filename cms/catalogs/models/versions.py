@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import FROZEN_STATES, OPEN_STATES, VersionState
+from cms.catalogs.item_fields import Terms
 from cms.catalogs.models.rounds import MAX_GROUPS, CatalogRound, default_frames
 from cms.catalogs.querysets import CatalogQuerySet, CatalogVersionQuerySet
 from cms.organisations.models import Agency
@@ -149,6 +150,11 @@ class CatalogVersion(models.Model):
     def max_group(self) -> int:
         """Return the highest complexity group of the version (at most 5)."""
         return max((int(number) for number in self.frames), default=MAX_GROUPS)
+
+    @property
+    def terms(self) -> Terms:
+        """Return what items of the version are judged by."""
+        return Terms(self.divisor, self.max_group, self.group_frames)
 
     @property
     def group_frames(self) -> dict[int, Decimal]:

@@ -6,6 +6,7 @@ published: agencies' own programs read them.
 
 from __future__ import annotations
 
+from cms.catalogs import item_fields
 from cms.core import dates, numbers
 from cms.core.text import gettext_noop
 from importers.sheets import codes as sheet_codes
@@ -66,17 +67,9 @@ _ROWS: dict[str, str] = {
 }
 
 _TEXT: dict[str, str] = {
-    "required": gettext_noop("“%(column)s” must be filled in."),
-    "too_long": gettext_noop("The text has %(length)s characters; at most %(limit)s are allowed. Shorten it."),
     "invisible_removed": gettext_noop(
         "Invisible characters were removed; “%(text)s” is kept. Check that it reads right."
     ),
-    "dangerous_bidi": gettext_noop(
-        "The text holds the character %(character)s, which turns the reading direction round and can hide "
-        "what is written. Type the text again."
-    ),
-    "dangerous_control": gettext_noop("The text holds the control character %(character)s. Type the text again."),
-    "dangerous_marks": gettext_noop("The text has accents piled on one letter (%(character)s). Type the text again."),
     "lookalike": gettext_noop(
         "“%(word)s” holds characters that only look right: %(characters)s. Did you mean “%(suggestion)s”? "
         "The text is kept as it was typed."
@@ -84,10 +77,6 @@ _TEXT: dict[str, str] = {
     "strange_character": gettext_noop(
         "“%(word)s” holds characters that do not belong there: %(characters)s. "
         "Check the word; it is kept as it was typed."
-    ),
-    "lookalike_in_code": gettext_noop(
-        "The code holds characters of another alphabet or stray marks: %(characters)s. "
-        "Type the code again in Latin letters."
     ),
     "formula_text": gettext_noop(
         "The text begins like a formula. It is kept as text; take the first character away if it is not meant."
@@ -103,7 +92,6 @@ _TEXT: dict[str, str] = {
 }
 
 _FORMULAS: dict[str, str] = {
-    "error_value": gettext_noop("The cell holds an error value (%(value)s). Mend the formula or type the value."),
     "formula_no_value": gettext_noop(
         "The formula was never calculated. Open the file in Excel, let it calculate, and save it."
     ),
@@ -113,27 +101,16 @@ _FORMULAS: dict[str, str] = {
 }
 
 _ITEM: dict[str, str] = {
-    "not_positive": gettext_noop("The number must be over 0."),
-    "negative": gettext_noop("The number must not be under 0."),
-    "number_over_maximum": gettext_noop("The number must be at most %(maximum)s."),
     "rounded": gettext_noop("Only %(places)s decimal places are kept: %(stored)s."),
-    "unit_quantity_zero": gettext_noop("The quantity of the unit must be at least 1, such as “01 văn bản”."),
     "unit_unclear": gettext_noop("“%(value)s” names no unit. Write the quantity and the unit, such as “01 văn bản”."),
-    "coefficient_mismatch": gettext_noop(
-        "The coefficient does not agree with the score: %(score)s ÷ %(standard)s is %(expected)s, "
-        "and they may differ by 0,05 at most. Correct the score or the coefficient."
-    ),
-    "parts_mismatch": gettext_noop(
-        "The four part scores add up to %(total)s, but the score is %(score)s. Correct one of them."
-    ),
     "frame_differs": gettext_noop("The frame is %(found)s; this version has %(expected)s for the group."),
-    "score_over_frame": gettext_noop("The score %(score)s is over the frame of its group, %(frame)s."),
 }
 
 # What the check has to say in the words of the room that reads.
-_READING = {code: sheet_codes.CODES[code] for code in ("legacy_encoding", "impossible_date", "too_many_rows")}
+_READING = {code: sheet_codes.CODES[code] for code in ("impossible_date", "too_many_rows")}
 
 CODES: dict[str, str] = {
+    **item_fields.SENTENCES,
     **numbers.SENTENCES,
     **dates.SENTENCES,
     **_READING,

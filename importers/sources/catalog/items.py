@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from cms.catalogs.extra import PREFIX, stored
+from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, check_field, settle_numbers
 from cms.core.numbers import format_decimal_vi
 from importers.sheets.contract import Sheet, Value
 from importers.sources.catalog import layouts
-from importers.sources.catalog.layouts import PARTS
 from importers.sources.catalog.units import read_unit
 from importers.sources.catalog.verdict import ITEM_FIELDS, Context
 from importers.sources.cells import CellReader
 from importers.sources.headers import Header
 from importers.sources.rows import DataRow
 
-TOLERANCE = Decimal("0.05")
-_PLACES = Decimal("0.0001")
 _TEXTS = frozenset(("code", "field", "task", "name", "output", "unit", "legal", "note"))
 _BLANK: dict[str, Any] = {key: "" if key in _TEXTS else None for key in ITEM_FIELDS}
 # Where these have no column of their own they are made from another.
@@ -52,6 +50,7 @@ class ItemReader:
         self._sheet = sheet
         self._header = header
         self._context = context
+        self._terms = Terms(context.standard_score, context.max_group, context.group_frames)
         self._given = _given(header)
         self._made_from = _made_from(header)
         self._extra = [key.removeprefix(PREFIX) for key in header.columns if key.startswith(PREFIX)]
@@ -72,9 +71,8 @@ class ItemReader:
         self._require(values)
         values["name"] = values.get("name") or values.get("task")
         self._read_unit(values)
-        self._check_parts(values)
-        self._check_coefficient(values)
         self._check_against_version(values)
+        self._check_numbers(values)
         given = self._given | {"field"} if "field" in inherited else self._given
         ok = all(problem.severity != "error" for problem in self.cells.problems[errors_before:])
         values["extra"] = {key: text for key in self._extra if (text := stored(values.get(f"{PREFIX}{key}")))}
@@ -124,44 +122,18 @@ class ItemReader:
             return
         values["unit_quantity"], unit = read_unit(text)
         values["unit"] = unit if len(unit) <= layouts.UNIT.max_length else ""
-        if values["unit_quantity"] == 0:
-            self.cells.fail("unit_quantity_zero", text, key=key)
-        elif not values["unit"]:
+        for problem in check_field(BY_KEY["unit_quantity"], values, self._terms):
+            self.cells.fail(problem.code, text, key=key, **problem.params)
+        if values["unit_quantity"] and not values["unit"]:
             self.cells.warn("unit_unclear", text, key=key)
 
-    def _check_parts(self, values: dict[str, Any]) -> None:
-        parts: list[Decimal] = [values[key] for key in PARTS if values.get(key) is not None]
-        if len(parts) < len(PARTS) or "score" in self.cells.bad:
-            return
-        total = sum(parts, Decimal(0))
-        score: Decimal | None = values.get("score")
-        if score is None:
-            values["score"] = total or None
-        elif score != total:
-            self.cells.fail("parts_mismatch", score, key="score", score=_vi(score), total=_vi(total))
-
-    def _check_coefficient(self, values: dict[str, Any]) -> None:
-        score, coefficient = values.get("score"), values.get("coefficient")
-        if "coefficient" in self.cells.bad:
-            return
-        if score is None:
-            if coefficient is None and "score" not in self.cells.bad:
-                self.cells.fail("required", key="coefficient")
-            return
-        exact = score / self._context.standard_score
-        if coefficient is None:
-            self._derive_coefficient(values, exact)
-        elif abs(coefficient - exact) > TOLERANCE:
-            numbers = {"score": _vi(score), "standard": _vi(self._context.standard_score)}
-            expected = _vi(exact.quantize(_PLACES, rounding=ROUND_HALF_UP))
-            self.cells.fail("coefficient_mismatch", coefficient, key="coefficient", expected=expected, **numbers)
-
-    def _derive_coefficient(self, values: dict[str, Any], exact: Decimal) -> None:
-        values["coefficient"] = derived = exact.quantize(_PLACES, rounding=ROUND_HALF_UP)
-        if derived == 0:
-            self.cells.fail("not_positive", values["score"], key="score")
-        elif derived > layouts.COEFFICIENT.maximum:
-            self.cells.fail("number_over_maximum", derived, key="coefficient", maximum=_vi(layouts.COEFFICIENT.maximum))
+    def _check_numbers(self, values: dict[str, Any]) -> None:
+        """Fill in what follows from other numbers, and say which do not agree, as every other door does."""
+        made, problems = settle_numbers(values, self._terms, self.cells.bad)
+        values |= made
+        for problem in problems:
+            say = self.cells.fail if problem.refuses else self.cells.warn
+            say(problem.code, values.get(problem.field), key=problem.field, **problem.params)
 
     def _check_against_version(self, values: dict[str, Any]) -> None:
         standard, expected = values.get("standard_score"), self._context.standard_score
@@ -170,11 +142,9 @@ class ItemReader:
             found = {"found": _vi(standard), "expected": _vi(expected)}
             self.cells.warn("standard_score_differs", standard, key="standard_score", **found)
         frame = self._context.group_frames.get(values.get("group") or 0)
-        stated, score = values.get("frame"), values.get("score")
+        stated = values.get("frame")
         if frame is not None and stated is not None and stated != frame:
             self.cells.warn("frame_differs", stated, key="frame", found=_vi(stated), expected=_vi(frame))
-        if frame is not None and score is not None and score > frame:
-            self.cells.warn("score_over_frame", score, key="score", score=_vi(score), frame=_vi(frame))
 
 
 def _given(header: Header) -> frozenset[str]:

@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import Any
 
 from cms.catalogs import extra
+from cms.catalogs.item_fields import PARTS, agree
 from cms.core.text import code_key, name_key
-from importers.sources.catalog.items import TOLERANCE, ReadItem
-from importers.sources.catalog.layouts import PARTS
+from importers.sources.catalog.items import ReadItem
 from importers.sources.catalog.verdict import ITEM_FIELDS, BaseItem, Context
 from importers.sources.verdict import CheckedRow
 
@@ -118,5 +118,5 @@ def _keep_what_is_not_given(item: ReadItem, base: BaseItem, standard_score: Deci
     score = values["score"]
     if "score" in item.given or score is None:
         return
-    if abs(values["coefficient"] - score / standard_score) > TOLERANCE:
+    if not agree(score, values["coefficient"], standard_score):
         values.update(dict.fromkeys(("score", *(key for key in PARTS if key not in item.given))))

@@ -9,15 +9,13 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from cms.catalogs.item_fields import BY_KEY
 from importers.sheets.contract import Limits
 from importers.sources.catalog.layouts import LAYOUTS
 from importers.sources.columns import Layout
 
 # What an item is made of, in the order in which differences are shown.
-ITEM_FIELDS = (
-    "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours",
-    "difficulty", "process", "coordination", "scope", "score", "coefficient", "legal", "note", "extra",
-)  # fmt: skip
+ITEM_FIELDS = (*BY_KEY, "extra")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Problems that are alike are counted together, and chosen by a link."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import Workbook
 
 from importers.enums import BatchState
 from importers.models import ImportBatch
@@ -86,3 +89,60 @@ def test_the_summary_costs_two_questions(client: Client, people, province, refus
         shown(client, people["editor"], refused)
 
     assert len(many) <= len(some)
+
+
+@pytest.fixture
+def noisy(people, province, uploaded) -> ImportBatch:
+    """Return an upload without errors, with 15 groups in words and 2 outputs that begin like a formula."""
+    rows = [
+        (f"TK.{number}", f"Nhiệm vụ {number}", "+ Báo cáo" if number > 13 else "Báo cáo", "báo cáo", "Nhóm 1", "1,5")
+        for number in range(1, 16)
+    ]
+    batch = uploaded(people["uploader"], province.statistics, workbook(*rows), "on-ao.xlsx")
+    assert (batch.state, batch.warning_count) == (BatchState.PREVIEWED, 17)
+    return batch
+
+
+def test_warnings_that_are_to_be_read_are_opened_first_one_line_a_kind(client: Client, people, noisy) -> None:
+    answer = shown(client, people["uploader"], noisy)
+
+    assert answer.context["chosen"] == "warning"
+    assert [(group.count, group.also) for group in answer.context["groups"].groups] == [(15, "3, 4, 5"), (2, "16")]
+    assert answer.context["lines"] == []
+    text = " ".join(answer.content.decode().split())
+    assert "Còn ở dòng 3, 4, 5" in text
+    assert "?show=warning&amp;all=1" in text
+
+
+def test_every_warning_can_still_be_listed(client: Client, people, noisy) -> None:
+    every = shown(client, people["uploader"], noisy, "?show=warning&all=1").context["lines"]
+    group = shown(client, people["uploader"], noisy).context["groups"].groups[0]
+    of_group = shown(client, people["uploader"], noisy, f"?{group.query}").context["lines"]
+
+    assert (len(every), len(of_group)) == (17, 15)
+
+
+def test_a_warning_is_mended_from_the_list_of_all(client: Client, people, noisy) -> None:
+    line = shown(client, people["uploader"], noisy, "?show=warning&all=1").context["lines"][0]
+
+    edited = shown(client, people["uploader"], noisy, f"?{line.edit_query}").context["edited"]
+
+    assert "all=1" in edited["back"]
+
+
+@pytest.mark.parametrize("rows", [[], [("Danh mục sản phẩm",)]])
+def test_a_workbook_with_nothing_to_match_is_not_offered_to_be_matched(
+    client: Client, people, province, uploaded, rows
+) -> None:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    batch = uploaded(people["uploader"], province.statistics, out.getvalue(), "trong.xlsx")
+
+    answer = shown(client, people["uploader"], batch)
+
+    assert batch.state == BatchState.REFUSED
+    assert not answer.context["choices"].match
+    assert "Ghép cột" not in answer.content.decode()

@@ -1,5 +1,7 @@
 """Listing, searching, editing and noting items."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -80,7 +82,7 @@ def test_search_finds_with_and_without_diacritics(client_of, people, draft, url,
 
 def test_a_finding_leads_to_its_items(client_of, people, draft, url):
     wrong = draft.items.first()
-    actions.edit_items(by=people["uploader"], version=draft, items=[wrong], changes={"coefficient": 7})
+    draft.items.filter(pk=wrong.pk).update(coefficient=7)
 
     page = (
         client_of(people["uploader"]).get(url("items", draft.pk), {"finding": "coefficient_not_score"}).context["page"]
@@ -110,7 +112,7 @@ def test_an_ambiguous_number_is_refused_with_its_two_readings(client_of, people,
     assert "1125" in str(response.context["form"].errors["score"])
 
 
-@pytest.mark.parametrize("coefficient", ["0", "-1", "abc", ""])
+@pytest.mark.parametrize("coefficient", ["0", "-1", "abc"])
 def test_a_coefficient_must_be_a_positive_number(client_of, people, draft, url, coefficient):
     item = draft.items.first()
 
@@ -119,6 +121,60 @@ def test_a_coefficient_must_be_a_positive_number(client_of, people, draft, url, 
     )
 
     assert "coefficient" in response.context["form"].errors
+
+
+def test_what_is_left_blank_follows_from_the_parts(client_of, people, draft, url):
+    item = draft.items.first()
+    parts = {"difficulty": "1,5", "process": "2", "coordination": "3", "scope": "1"}
+
+    client_of(people["uploader"]).post(url("item", draft.pk, item.pk), _posted(item, **parts, score="", coefficient=""))
+
+    item.refresh_from_db()
+    assert (item.score, item.coefficient) == (Decimal("7.5"), Decimal("1.5"))
+
+
+def test_a_coefficient_without_a_score_is_asked_for(client_of, people, draft, url):
+    item = draft.items.first()
+
+    response = client_of(people["uploader"]).post(
+        url("item", draft.pk, item.pk), _posted(item, score="", coefficient="")
+    )
+
+    assert response.context["form"].errors.keys() == {"coefficient"}
+
+
+def test_parts_that_do_not_make_the_score_are_refused(client_of, people, draft, url):
+    item = draft.items.first()
+    parts = dict.fromkeys(("difficulty", "process", "coordination", "scope"), "1")
+
+    response = client_of(people["uploader"]).post(
+        url("item", draft.pk, item.pk), _posted(item, **parts, score="10", coefficient="2")
+    )
+
+    assert response.context["form"].errors.as_data()["score"][0].code == "parts_mismatch"
+    item.refresh_from_db()
+    assert item.difficulty is None
+
+
+def test_a_score_over_its_frame_is_saved_and_said(client_of, people, draft, url, told):
+    item = draft.items.first()
+
+    response = client_of(people["uploader"]).post(
+        url("item", draft.pk, item.pk), _posted(item, group="1", score="101", coefficient="20,2")
+    )
+
+    item.refresh_from_db()
+    assert item.score == 101
+    assert "101" in told(response)
+
+
+def test_several_items_are_not_given_what_one_of_them_cannot_have(client_of, people, draft, url):
+    item = draft.items.first()
+    sent = {"item": [item.pk], "confirm": "1", "set_hours": "on", "hours": "0"}
+
+    response = client_of(people["uploader"]).post(url("items_bulk", draft.pk), sent)
+
+    assert response.context["form"].errors.as_data()["hours"][0].code == "min_value"
 
 
 def test_two_items_never_get_one_code(client_of, people, draft, url):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.catalogs import actions
@@ -33,7 +34,7 @@ def test_submitting_is_confirmed_and_needs_a_post(client_of, people, draft, url)
 
 
 def test_blocking_findings_are_told_and_nothing_moves(client_of, people, draft, url, told):
-    actions.edit_items(by=people["uploader"], version=draft, items=[draft.items.first()], changes={"coefficient": 7})
+    draft.items.filter(pk=draft.items.first().pk).update(coefficient=7)
 
     response = client_of(people["uploader"]).post(url("submit", draft.pk), _edition(draft))
 
@@ -206,6 +207,66 @@ def test_an_agency_opens_its_catalog_and_not_anothers(client_of, people, provinc
 
     assert own.url == url("version", CatalogVersion.objects.get().pk)
     assert foreign.status_code == 404
+
+
+@pytest.mark.parametrize("person", ["uploader", "editor"])
+def test_opening_a_catalog_is_asked_first(client_of, people, province, url, person):
+    asked = client_of(people[person]).get(url("open", province.statistics.pk))
+
+    assert asked.status_code == 200
+    assert province.statistics.name in asked.content.decode()
+    assert ("Đây không phải cơ quan của bạn." in asked.content.decode()) == (person == "editor")
+    assert not CatalogVersion.objects.exists()
+
+
+def test_starting_a_version_is_asked_first(client_of, people, approved, url):
+    asked = client_of(people["uploader"]).get(url("start", approved.catalog_id))
+
+    assert asked.status_code == 200
+    assert approved.catalog.versions.count() == 1
+
+
+def test_a_catalog_that_is_worked_on_leads_to_its_version(client_of, people, draft, province, url):
+    client = client_of(people["uploader"])
+
+    assert client.get(url("open", province.statistics.pk)).url == url("version", draft.pk)
+    assert client.get(url("start", draft.catalog_id)).url == url("version", draft.pk)
+
+
+def test_a_draft_begun_by_mistake_is_taken_away(client_of, people, province, url, told):
+    client = client_of(people["editor"])
+    client.post(url("open", province.statistics.pk))
+    version = CatalogVersion.objects.get()
+    discard = reverse("importers:discard", args=[version.pk])
+    assert discard in client.get(url("version", version.pk)).content.decode()
+
+    asked = client.get(discard)
+    assert CatalogVersion.objects.filter(pk=version.pk).exists()
+    answer = client.post(discard, _edition(version))
+
+    assert "cùng 0 mục" in asked.content.decode()
+    assert answer.url == url("catalog", version.catalog_id)
+    assert told(answer) == "Đã bỏ bản nháp."
+    assert not CatalogVersion.objects.exists()
+
+
+def test_a_draft_that_was_looked_at_is_not_offered_to_be_taken_away(client_of, people, submitted, url):
+    catalogs.send_back(submitted, people["editor"])
+    discard = reverse("importers:discard", args=[submitted.pk])
+    client = client_of(people["uploader"])
+
+    assert discard not in client.get(url("version", submitted.pk)).content.decode()
+    client.post(discard, _edition(submitted))
+    assert CatalogVersion.objects.filter(pk=submitted.pk).exists()
+
+
+def test_a_draft_changed_meanwhile_is_not_taken_away(client_of, people, draft, told):
+    seen = _edition(draft)
+    actions.remove_items(by=people["agency_head"], version=draft, items=[draft.items.first()])
+
+    client_of(people["uploader"]).post(reverse("importers:discard", args=[draft.pk]), seen)
+
+    assert CatalogVersion.objects.filter(pk=draft.pk).exists()
 
 
 def test_the_next_version_starts_from_the_approved_one(client_of, people, approved, url):

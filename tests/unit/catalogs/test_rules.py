@@ -12,7 +12,7 @@ FACTS = Facts("Soạn thảo văn bản hành chính", Decimal(5), {1: Decimal(1
 
 def row(code="A.1", **changes):
     """Return an item that no rule finds fault with."""
-    fine = {"task": "Thẩm định", "name": f"Thẩm định {code}", "output": "Báo cáo", "group": 1}
+    fine = {"task": "Thẩm định", "name": f"Thẩm định {code}", "output": "Báo cáo", "unit_quantity": 1, "group": 1}
     return fine | {"code": code, "score": Decimal(50), "coefficient": Decimal(10)} | changes
 
 
@@ -84,3 +84,16 @@ def test_a_finding_reads_as_a_sentence_with_vietnamese_numbers():
 
 def test_every_rule_has_a_code_of_its_own():
     assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"difficulty": Decimal(1), "process": Decimal(1), "coordination": Decimal(1), "scope": Decimal(1)},
+        {"hours": Decimal(0)},
+        {"name": "x" * 20_000},
+        {"score": None, "coefficient": Decimal(50_000)},
+    ],
+)
+def test_what_no_door_takes_is_not_submitted(changes):
+    assert codes([row(**changes)]) == ["item_unsound"]

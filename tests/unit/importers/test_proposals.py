@@ -209,3 +209,21 @@ def test_a_file_with_all_headings_known_needs_no_proposal():
     (one,) = kept(workbook(sheet(PLATFORM_HEADER, platform_row())))
 
     assert {proposal.certainty for proposal in propose(one, LAYOUTS).columns} == {"known"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Trong ngày", "Trong tuần", "Trong tháng"], ""),
+        (["2", "1,5", "3"], "hours"),
+        (["2 giờ", "4 giờ", "1 giờ"], "hours"),
+    ],
+)
+def test_a_column_of_words_is_not_proposed_as_a_number(texts, expected):
+    rows = [platform_row(f"TK.{number}", hours=text) for number, text in enumerate(texts, start=1)]
+    header = ["Số giờ" if name == "Thời gian chuẩn (giờ)" else name for name in PLATFORM_HEADER]
+    (one,) = kept(workbook(sheet(header, *rows)))
+
+    found = {proposal.column.heading: proposal.key for proposal in propose(one, LAYOUTS).columns}
+
+    assert found["Số giờ"] == expected

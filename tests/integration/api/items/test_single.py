@@ -75,7 +75,7 @@ WRONG = [
     ({"note": "a\x00b"}, "note", "dangerous_character"), ({"name": "\ud800"}, "name", "dangerous_character"),
     ({"coefficient": "0"}, "coefficient", "min_value"), ({"coefficient": "100000"}, "coefficient", "max_value"),
     ({"coefficient": "1.23456"}, "coefficient", "max_decimal_places"),
-    ({"coefficient": None}, "coefficient", "required"),
+    ({"coefficient": None, "score": None}, "coefficient", "required"),
     ({"coefficient": "1,5"}, "coefficient", "not_a_number"), ({"hours": "1e5"}, "hours", "not_a_number"),
     ({"hours": True}, "hours", "not_a_number"), ({"hours": {}}, "hours", "not_a_number"),
     ({"score": "-1"}, "score", "min_value"), ({"score": "9" * 20}, "score", "number_too_large"),

@@ -43,7 +43,7 @@ def test_the_whole_way_leaves_the_lines_that_the_admins_way_leaves(writing, peop
     assert lines == ledger(province.office)
     assert [line[0].partition(".")[2] for line in lines] == [
         "open", "start", "edit", "upload", "submitted", "draft", "submitted", "note", "edit", "returned", "submitted",
-        "appraised", "approve", "publish",
+        "close_note", "appraised", "approve", "publish",
     ]  # fmt: skip
     for agency in (province.statistics, province.office):
         version = CatalogVersion.objects.get(catalog__agency=agency)
@@ -93,7 +93,7 @@ def _in_the_admin(api, people, agency):
     move("details", "editor", **changed, **frames)
     move("return", "approver", reason="Bổ sung")
     move("submit", "other_uploader")
-    move("accept", "approver")
+    move("accept", "approver", close_notes="on")
     days = {"decision_date": f"{YESTERDAY:%d/%m/%Y}", "effective_from": f"{TODAY:%d/%m/%Y}"}
     move("decide", "provincial_approver", decision_number="12/QĐ-UBND", **days)
 

@@ -38,6 +38,7 @@ COUNTERPARTS = {
     "correct": "get import-corrections, post import-corrections",
     "columns": "get import-columns, post import-columns",
     "mappings": "get mappings, patch mapping, delete mapping",
+    "discard": "delete version",
     "undo": "get import-undo, post import-undo",
     "marked": "get import-marked",
     "original": "get import-original",
@@ -45,6 +46,7 @@ COUNTERPARTS = {
 # What the API does not do, and why.
 EXCEPTIONS = {
     "column_proposal": "added columns are kept by people on screens alone; a program reads them",
+    "close_note": "who appraises reads notes beside their items; accepting over the API closes what is open",
     "next": "leads a person from screen to screen; a program asks versions/?state=submitted",
     "choose_agency": "leads a person to a form; a program names the agency with the file",
     "difference_file": "the difference as a file for people; a program reads it as JSON",
