@@ -8,10 +8,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from catalog_pages import open_links
 from catalog_pages.admin import menu, page_gate, panels
 from catalog_pages.admin.screens import works_on_catalogs
 
 hooks.register("register_admin_menu_item", menu.catalogs_menu)
+# After Wagtail's own, in whose place these stand.
+hooks.register("register_rich_text_features", open_links.register_links, order=1000)
 hooks.register("construct_main_menu", menu.hide_useless_items)
 hooks.register("construct_help_menu", menu.hide_help)
 hooks.register("construct_homepage_panels", panels.put_home_panels)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "corsheaders",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "cms.core.middleware.RequestIdMiddleware",
     "cms.core.middleware.CutOffMiddleware",
     "cms.core.middleware.VietnameseFirstMiddleware",
+    "cms.core.cors.CorsMiddleware",
     # Below it stands what public answers are made with, so that one kept answer carries all of it.
     "cms.core.public_cache.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -292,6 +294,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.let_any_value_be_null",
+        "api.schema.let_pages_be_of_several_types",
         "api.schema.add_problems",
         "api.schema.add_place",
         "api.v1.examples.add_examples",
@@ -358,6 +361,19 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
+
+# Scripts of any site read what is public (cms.core.cors); with tokens, and to write, those of these sites alone.
+CORS_ALLOWED_ORIGINS = env.list("THUOCDO_CORS_ORIGINS", default=[])
+CORS_ALLOW_CREDENTIALS = False
+CORS_URLS_REGEX = r"^/(?!admin/|accounts/)"
+CORS_ALLOW_HEADERS = [
+    "accept", "accept-language", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match",
+]  # fmt: skip
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition", "ETag", "Last-Modified", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After",
+    "X-Request-Id",
+]  # fmt: skip
+CORS_PREFLIGHT_MAX_AGE = 3600
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
