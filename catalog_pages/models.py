@@ -18,6 +18,7 @@ from catalog_pages.portal import PROVINCE_HELP, PortalTexts, is_reserved
 from catalog_pages.rich_text import LINE_FEATURES
 from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes, FrameworkRoutes
 from catalog_pages.routes.answers import cacheable
+from catalog_pages.second_person import CatalogPageRights, PortalRights, SecondPersonTask
 from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
 from catalog_pages.transparency.blocks import TransparencyBody
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
@@ -35,6 +36,7 @@ __all__ = [
     "HomePage",
     "PortalTexts",
     "PublishedUnit",
+    "SecondPersonTask",
     "TransparencyDraft",
     "TransparencyPage",
     "TransparencyRelease",
@@ -56,7 +58,15 @@ class FoldedTitle:
         return fold(self.title)
 
 
-class HomePage(FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
+class PortalPage:
+    """What pages share that the portal's editors write."""
+
+    def permissions_for_user(self, user: Any) -> PortalRights:
+        """Return what a person may do with the page."""
+        return PortalRights(user, self)  # type: ignore[arg-type]
+
+
+class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
     """The front door: what this is, and where to go. The criteria frameworks stand right below it."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
@@ -95,7 +105,7 @@ class HomePage(FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
         return cacheable(request, super().serve(request, *args, **kwargs))
 
 
-class ContentPage(FoldedTitle, Page):
+class ContentPage(PortalPage, FoldedTitle, Page):
     """Words, pictures and files on whatever the portal's editors tell."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
@@ -124,7 +134,7 @@ class ContentPage(FoldedTitle, Page):
         return cacheable(request, super().serve(request, *args, **kwargs))
 
 
-class CatalogIndexPage(FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page):
+class CatalogIndexPage(PortalPage, FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page):
     """All agencies' catalogs: listed, searched, as open data."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
@@ -141,8 +151,12 @@ class CatalogIndexPage(FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page)
         verbose_name = _("catalog index page")
         verbose_name_plural = _("catalog index pages")
 
+    def get_workflow(self) -> Any:
+        """Return what carries the page's own words: the workflow set here is for the agencies' pages below it."""
+        return self.get_parent().get_workflow()
 
-class TransparencyPage(FoldedTitle, TransparencyRoutes, RoutablePageMixin, Page):
+
+class TransparencyPage(PortalPage, FoldedTitle, TransparencyRoutes, RoutablePageMixin, Page):
     """What the public sees of the whole: figures of a release and words, arranged by an editor."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
@@ -184,6 +198,10 @@ class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Pag
     class Meta:
         verbose_name = _("agency catalog page")
         verbose_name_plural = _("agency catalog pages")
+
+    def permissions_for_user(self, user: Any) -> CatalogPageRights:
+        """Return what a person may do with the page."""
+        return CatalogPageRights(user, self)
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish a text, and what is due; a text that was decided on waits for its version's day."""

@@ -155,7 +155,7 @@ MFA_FORMS = {"authenticate": "cms.users.forms.SignInCodeForm", "reauthenticate":
 MFA_TOTP_ISSUER = "Thước Đo"
 # Roles (cms.users.enums.Role) that must have a second factor before they can do anything.
 THUOCDO_MFA_ROLES = env.list(
-    "THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin"]
+    "THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin", "portal_editor"]
 )
 # Wrong secrets are counted in the database, where every process counts alike, and by three limits: docs/adr/0027.
 AXES_HANDLER = "cms.users.lockout.FailureCounter"
@@ -246,7 +246,11 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "catalog_pages.library.DocumentForm"
+# Never svg: a browser runs what stands in it.
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILAPI_LIMIT_MAX = 100
 
@@ -401,6 +405,9 @@ THUOCDO_WEBHOOK_HOSTS = [name.lower() for name in env.list("THUOCDO_WEBHOOK_HOST
 THUOCDO_WEBHOOK_PRIVATE_NETWORKS = env.list("THUOCDO_WEBHOOK_PRIVATE_NETWORKS", default=[])
 # http:// and any port: for tests and trials on one computer alone.
 THUOCDO_WEBHOOK_INSECURE = False
+
+# Whether a second person publishes what somebody wrote on the portal's pages (catalog_pages.second_person).
+THUOCDO_PORTAL_SECOND_PERSON = env.bool("THUOCDO_PORTAL_SECOND_PERSON", default=False)
 
 # What a province calls itself, on public pages and in templates.
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh")
