@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PagePermissionTester, Revision, Task, TaskState
 
+from catalog_pages.page_policy import has_part_in_catalogs
 from cms.organisations.access import access_for
-from cms.users.enums import CONTENT_ROLES, Role
+from cms.users.enums import Role
 
 # Whose right to publish is their own, and not the portal's editing.
 _APPROVING = (Role.APPROVER, Role.PROVINCIAL_APPROVER)
@@ -77,7 +78,7 @@ class CatalogPageRights(PagePermissionTester):
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        if not user.is_superuser and not access_for(user).has(*CONTENT_ROLES):
+        if not has_part_in_catalogs(user):
             self.permissions: set[str] = set()
 
 
