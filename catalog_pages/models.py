@@ -63,7 +63,7 @@ class PortalPage:
 
     def permissions_for_user(self, user: Any) -> PortalRights:
         """Return what a person may do with the page."""
-        return PortalRights(user, self)  # type: ignore[arg-type]
+        return PortalRights(user, self)
 
 
 class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):

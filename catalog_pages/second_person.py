@@ -41,7 +41,7 @@ class PortalRights(PagePermissionTester):
         super().__init__(user, page)
         self.publishes = super().can_publish()
         if is_asked() and not user.is_superuser and not access_for(user).has(*_APPROVING):
-            self.permissions = getattr(self, "permissions", set()) - {"publish"}
+            self.permissions: set[str] = getattr(self, "permissions", set()) - {"publish"}
 
     @property
     def is_second_person(self) -> bool:

@@ -32,7 +32,8 @@ class _Told(serializers.Field[Any, Any, Any, Any]):
     @property
     def reader(self) -> Reader:
         """Return the reader of this answer: one for all fields."""
-        reader: Reader = self.context.setdefault("_reader", Reader(self.context["request"]))
+        context: dict[str, Any] = self.context  # type: ignore[assignment]
+        reader: Reader = context.setdefault("_reader", Reader(context["request"]))
         return reader
 
 
@@ -197,7 +198,7 @@ class _Introduced(PageSummarySerializer):
 
 def _blocks(name: str, types: tuple[str, ...]) -> Any:
     """Return a documented list of blocks of these types."""
-    shapes = {shape: SHAPES[shape] for shape in types}
+    shapes: dict[str, Any] = {shape: SHAPES[shape] for shape in types}
     proxy = PolymorphicProxySerializer(name, shapes, resource_type_field_name="type", many=True)
     return extend_schema_field(proxy)(type("Blocks", (BodyField,), {}))()
 

@@ -10,8 +10,8 @@ from treebeard.numconv import NumConv
 ROLE = "role:portal_editor"
 COLLECTION = "Cổng thông tin"
 LIBRARY = [f"{verb}_{kind}" for kind in ("image", "document") for verb in ("add", "change", "choose")]
-# Those who arrange the public figures choose what the portal's editors have added.
-CHOOSING = ("role:editor", "role:approver")
+# Those who write a text of some page may show there what the portal's editors have added.
+CHOOSING = ("role:uploader", "role:agency_head", "role:editor", "role:approver")
 
 
 def permission(apps, app_label, codename):
