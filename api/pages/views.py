@@ -74,6 +74,7 @@ class _Open(BaseAPIViewSet):
     """What the three addresses have in common."""
 
     renderer_classes = [JSONRenderer]
+    scope = ""
     has_etag = True
     waits_for_slot = True
     # Rich text comes as HTML alone: Wagtail's other forms name pages that nobody else may know of.
