@@ -13,10 +13,18 @@ from wagtail.images.blocks import ImageBlock
 from catalog_pages.rich_text import TEXT_FEATURES, is_open_to_all
 
 
+class LabelledImageBlock(ImageBlock):
+    """Wagtail's block, which leaves the label of its chooser in English."""
+
+    def __init__(self, required: bool = True, **options: Any) -> None:
+        super().__init__(required=required, **options)
+        self.child_blocks["image"].label = _("Picture")
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture of the library, with the words that stand for it."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = LabelledImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
 
     class Meta:
