@@ -117,6 +117,7 @@ def _fields_parameter(names: tuple[str, ...]) -> OpenApiParameter:
 
 
 PREFIX = "/api/v1/"
+OF_PAGES = ("/api/pages/", "/api/images/", "/api/documents/")
 _FIELD_ERROR = {
     "type": "object",
     "required": ["field", "code", "message"],
@@ -145,8 +146,8 @@ Endpoint = tuple[str, str, str, Callable[..., Any]]
 
 
 def only_version_1(endpoints: list[Endpoint]) -> list[Endpoint]:
-    """Keep the addresses of version 1."""
-    return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
+    """Keep the addresses of version 1, and those of what pages say."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith((PREFIX, *OF_PAGES))]
 
 
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
@@ -158,6 +159,13 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
     for path, operations in result["paths"].items():
         for operation in operations.values():
             _add_problem(path, operation)
+    return result
+
+
+def let_pages_be_of_several_types(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Say that a page is of one of its types at least: with few fields chosen it cannot be told of which."""
+    page = result["components"]["schemas"]["Page"]
+    page["anyOf"] = page.pop("oneOf")
     return result
 
 
@@ -196,7 +204,8 @@ def _refusals(path: str, operation: dict[str, Any]) -> set[int]:
     refusals = {400, 406, 429}
     if "security" in operation:
         refusals |= {401, 403}
-    if "{" in path:
+    # Nothing by this name; nothing to lead to.
+    if "{" in path or "302" in operation["responses"]:
         refusals.add(404)
     if "requestBody" in operation:
         refusals |= {411, 413, 415}

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api.oauth.views import TokenEndpoint
-from api.pages import pages_router
+from api.pages.urls import pages_router
 from api.views import UnknownAddress
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -12,6 +12,7 @@ class CatalogPagesConfig(AppConfig):
 
         from catalog_pages import freshness
         from catalog_pages.open_data.checks import licence_is_known
+        from catalog_pages.page_policy import register_policy
         from catalog_pages.site_address import site_has_the_address
         from catalog_pages.transparency.seals import RELEASES
         from catalog_pages.transparency.triggers import RELEASE_TRIGGERS
@@ -23,3 +24,4 @@ class CatalogPagesConfig(AppConfig):
         register(licence_is_known)
         register(site_has_the_address, Tags.database)
         freshness.listen()
+        register_policy()

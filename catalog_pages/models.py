@@ -13,8 +13,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from catalog_pages.blocks import ContentBody, LinksBlock
+from catalog_pages.portal import PROVINCE_HELP, PortalTexts, is_reserved
+from catalog_pages.rich_text import LINE_FEATURES
 from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes, FrameworkRoutes
 from catalog_pages.routes.answers import cacheable
+from catalog_pages.second_person import CatalogPageRights, PortalRights, SecondPersonTask
 from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
 from catalog_pages.transparency.blocks import TransparencyBody
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
@@ -27,15 +31,17 @@ __all__ = [
     "AppraisalTask",
     "CatalogIndexPage",
     "CatalogTaskState",
+    "ContentPage",
     "DecisionTask",
     "HomePage",
+    "PortalTexts",
     "PublishedUnit",
+    "SecondPersonTask",
     "TransparencyDraft",
     "TransparencyPage",
     "TransparencyRelease",
 ]
 
-_RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 # Without the last part of the address, which never changes: everything below it would be gone for whoever links to it.
 _PROMOTED = [MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines"))]
 _SEARCHED = [*Page.search_fields, index.SearchField("folded_title"), index.AutocompleteField("folded_title")]
@@ -52,16 +58,42 @@ class FoldedTitle:
         return fold(self.title)
 
 
-class HomePage(FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
+class PortalPage:
+    """What pages share that the portal's editors write."""
+
+    def permissions_for_user(self, user: Any) -> PortalRights:
+        """Return what a person may do with the page."""
+        return PortalRights(user, self)
+
+
+class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
     """The front door: what this is, and where to go. The criteria frameworks stand right below it."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+    introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    headline = models.CharField(_("headline"), max_length=200, blank=True, help_text=PROVINCE_HELP)
+    search_label = models.CharField(_("above the search"), max_length=200, blank=True)
+    search_hint = models.CharField(_("hint at the search"), max_length=200, blank=True)
+    links_heading = models.CharField(_("heading of the links"), max_length=200, blank=True)
+    count_label = models.CharField(_("after the number of published catalogs"), max_length=200, blank=True)
+    links = StreamField(LinksBlock(required=False), verbose_name=_("links"), blank=True)
+    decisions_heading = models.CharField(_("heading of the latest decisions"), max_length=200, blank=True)
+    body = StreamField(ContentBody(required=False), verbose_name=_("body"), blank=True)
+
+    api_fields = [
+        "headline", "introduction", "search_label", "search_hint", "links_heading", "count_label", "links",
+        "decisions_heading", "body",
+    ]  # fmt: skip
+    content_panels = [
+        *Page.content_panels, FieldPanel("headline"), FieldPanel("introduction"),
+        MultiFieldPanel([FieldPanel("search_label"), FieldPanel("search_hint")], _("Search")),
+        MultiFieldPanel([FieldPanel("links_heading"), FieldPanel("count_label"), FieldPanel("links")], _("Links")),
+        FieldPanel("decisions_heading"), FieldPanel("body"),
+    ]  # fmt: skip
     promote_panels = _PROMOTED
     search_fields = _SEARCHED
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage"]
+    subpage_types = ["catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage", "catalog_pages.ContentPage"]
     max_count = 1
 
     class Meta:
@@ -73,11 +105,41 @@ class HomePage(FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
         return cacheable(request, super().serve(request, *args, **kwargs))
 
 
-class CatalogIndexPage(FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page):
+class ContentPage(PortalPage, FoldedTitle, Page):
+    """Words, pictures and files on whatever the portal's editors tell."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
+    body = StreamField(ContentBody(required=False), verbose_name=_("body"), blank=True)
+
+    api_fields = ["introduction", "body"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    promote_panels = _PROMOTED
+    search_fields = _SEARCHED
+    parent_page_types = ["catalog_pages.HomePage", "catalog_pages.ContentPage"]
+    subpage_types = ["catalog_pages.ContentPage"]
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")
+
+    def clean(self) -> None:
+        """Give a new page an address that nothing else on the portal has: it stays for ever."""
+        if self.pk is None:
+            words = fold(self.title).replace(" ", "-")[:200]
+            self.slug = self._get_autogenerated_slug(f"trang-{words}" if is_reserved(words) else words)
+        super().clean()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer the page; anonymous visitors may keep the answer briefly."""
+        return cacheable(request, super().serve(request, *args, **kwargs))
+
+
+class CatalogIndexPage(PortalPage, FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page):
     """All agencies' catalogs: listed, searched, as open data."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+    introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
 
+    api_fields = ["introduction"]
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     promote_panels = _PROMOTED
     search_fields = _SEARCHED
@@ -89,13 +151,18 @@ class CatalogIndexPage(FoldedTitle, CatalogIndexRoutes, RoutablePageMixin, Page)
         verbose_name = _("catalog index page")
         verbose_name_plural = _("catalog index pages")
 
+    def get_workflow(self) -> Any:
+        """Return what carries the page's own words: the workflow set here is for the agencies' pages below it."""
+        return self.get_parent().get_workflow()
 
-class TransparencyPage(FoldedTitle, TransparencyRoutes, RoutablePageMixin, Page):
+
+class TransparencyPage(PortalPage, FoldedTitle, TransparencyRoutes, RoutablePageMixin, Page):
     """What the public sees of the whole: figures of a release and words, arranged by an editor."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+    introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
     body = StreamField(TransparencyBody(), verbose_name=_("body"), blank=True)
 
+    api_fields = ["introduction", "body"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     promote_panels = _PROMOTED
     search_fields = _SEARCHED
@@ -117,8 +184,9 @@ class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Pag
     """The address, the page rights and the workflow of one agency's catalog; the items are rows of its versions."""
 
     catalog = models.OneToOneField(Catalog, models.PROTECT, related_name="page", editable=False)
-    introduction = RichTextField(_("introduction"), blank=True, features=_RICH_TEXT)
+    introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
 
+    api_fields = ["introduction"]
     # The address is permanent and the day of publication is the decision's: neither is a field of the page's form.
     content_panels = [FieldPanel("title"), FieldPanel("introduction")]
     promote_panels: list[Any] = []
@@ -130,6 +198,10 @@ class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Pag
     class Meta:
         verbose_name = _("agency catalog page")
         verbose_name_plural = _("agency catalog pages")
+
+    def permissions_for_user(self, user: Any) -> CatalogPageRights:
+        """Return what a person may do with the page."""
+        return CatalogPageRights(user, self)
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish a text, and what is due; a text that was decided on waits for its version's day."""

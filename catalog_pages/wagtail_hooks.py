@@ -8,14 +8,19 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from catalog_pages import open_links, second_person
 from catalog_pages.admin import menu, page_gate, panels, search_kinds
 from catalog_pages.admin.screens import works_on_catalogs
 
 hooks.register("register_admin_menu_item", menu.catalogs_menu)
+# After Wagtail's own, in whose place these stand.
+hooks.register("register_rich_text_features", open_links.register_links, order=1000)
 hooks.register("construct_main_menu", menu.hide_useless_items)
 hooks.register("construct_help_menu", menu.hide_help)
 hooks.register("construct_homepage_panels", panels.put_home_panels)
 hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
+hooks.register("construct_page_action_menu", second_person.hide_direct_publishing)
+hooks.register("before_publish_page", second_person.refuse_direct_publishing)
 hooks.register("construct_page_listing_buttons", page_gate.keep_listing_buttons)
 hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
 hooks.register("construct_admin_api", page_gate.close_page_actions)

@@ -68,7 +68,11 @@ def _follows_others(request: HttpRequest) -> bool:
 def hide_useless_items(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take away what those who only work on catalogs cannot use."""
     access = access_for(request.user)
-    if works_on_catalogs(request) and not access.has(Role.TECHNICAL_ADMIN) and not request.user.is_superuser:
+    if (
+        works_on_catalogs(request)
+        and not access.has(Role.TECHNICAL_ADMIN, Role.PORTAL_EDITOR)
+        and not request.user.is_superuser
+    ):
         items[:] = [item for item in items if item.name not in _USELESS]
 
 

@@ -68,7 +68,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     """Answer the same for feed readers, in Atom."""
     place = request.build_absolute_uri
     text = changes_feed(_page_of_changes(request), _province(), place, after=request.GET.get("sau", ""))
-    return _open_to_all(cacheable(request, HttpResponse(text, content_type="application/atom+xml; charset=utf-8")))
+    return cacheable(request, HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))
 
 
 @require_safe
@@ -120,7 +120,7 @@ def figure(request: HttpRequest, number: int, code: str, kind: str) -> HttpRespo
     page = TransparencyPage.objects.live().first()
     if release is None or page is None or code not in release.figures or kind not in _FIGURE_KINDS:
         raise Http404
-    return _open_to_all(redirect(page.url + page.reverse_subpage("figure_file", args=[number, code, kind])))
+    return redirect(page.url + page.reverse_subpage("figure_file", args=[number, code, kind]))
 
 
 def _descriptor(
@@ -154,13 +154,7 @@ def _conditional(
     made = get_conditional_response(request, etag=etag, last_modified=int(changed)) or answer()
     made.headers["ETag"], made.headers["Last-Modified"] = etag, http_date(changed)
     patch_cache_control(made, public=True, max_age=_A_DAY if moment.is_final else _A_MINUTE)
-    return _open_to_all(made)
-
-
-def _open_to_all(response: Any) -> Any:
-    """Let scripts of any other site read the answer: it is the same for everybody."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return made
 
 
 def _moment(day: datetime.date | None) -> Moment:

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 
 from catalog_pages import published
+from catalog_pages.portal import PortalTexts, with_province
 from cms.catalogs.columns import unit_text
 from cms.catalogs.models import CatalogVersion
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 register.simple_tag(unit_text)
+register.filter("with_province", with_province)
 
 
 @register.simple_tag
@@ -58,3 +60,9 @@ def published_count() -> int:
 def latest_decisions(count: int = 5) -> list[CatalogVersion]:
     """Return the versions that were decided last."""
     return published.latest_decisions(count)
+
+
+@register.simple_tag(takes_context=True)
+def portal_texts(context: template.Context) -> PortalTexts:
+    """Return the words at the foot of pages; those of the beginning on the page that says that the server failed."""
+    return PortalTexts.shown_to(context["request"]) if "request" in context else PortalTexts()

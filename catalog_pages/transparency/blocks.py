@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 
+from catalog_pages.blocks import CatalogBlock, DocumentsBlock, PictureBlock
+from catalog_pages.rich_text import LINE_FEATURES, TEXT_FEATURES
 from catalog_pages.transparency.makers import TITLES
 from catalog_pages.transparency.presenters import figure_shown
-
-_RICH_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class FigureBlock(blocks.StructBlock):
@@ -26,7 +25,7 @@ class FigureBlock(blocks.StructBlock):
         help_text=_("Empty: the finding that the platform writes from the figures, which is new with every release."),
     )  # fmt: skip
     comment = blocks.RichTextBlock(
-        label=_("Comment"), required=False, features=_RICH_TEXT,
+        label=_("Comment"), required=False, features=LINE_FEATURES,
         help_text=_("Stands above the chart. It stays when new figures are published, so check it then."),
     )  # fmt: skip
     table_open = blocks.BooleanBlock(
@@ -70,27 +69,15 @@ class MilestonesBlock(blocks.StructBlock):
         template = "catalog_pages/transparency/_milestones_block.html"
 
 
-class DocumentsBlock(blocks.StructBlock):
-    """Documents to download."""
-
-    heading = blocks.CharBlock(label=_("Heading"), max_length=200)
-    documents = blocks.ListBlock(DocumentChooserBlock(), label=_("Documents"))
-
-    class Meta:
-        icon = "doc-full"
-        label = _("Documents")
-        description = _("Files to download, such as the plan or the decision.")
-        label_format = "{heading}"
-        template = "catalog_pages/transparency/_documents_block.html"
-
-
 class TransparencyBody(blocks.StreamBlock):
     """The body of the page, in the order that the editor chose."""
 
     text = blocks.RichTextBlock(
-        label=_("Text"), features=["h2", "h3", *_RICH_TEXT], icon="pilcrow",
+        label=_("Text"), features=TEXT_FEATURES, icon="pilcrow",
         description=_("Headings, paragraphs, lists and links."),
     )  # fmt: skip
     figure = FigureBlock()
     milestones = MilestonesBlock()
+    picture = PictureBlock()
+    catalog = CatalogBlock()
     documents = DocumentsBlock()

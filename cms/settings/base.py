@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "corsheaders",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "cms.core.middleware.RequestIdMiddleware",
     "cms.core.middleware.CutOffMiddleware",
     "cms.core.middleware.VietnameseFirstMiddleware",
+    "cms.core.cors.CorsMiddleware",
     # Below it stands what public answers are made with, so that one kept answer carries all of it.
     "cms.core.public_cache.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,7 +155,7 @@ MFA_FORMS = {"authenticate": "cms.users.forms.SignInCodeForm", "reauthenticate":
 MFA_TOTP_ISSUER = "Thước Đo"
 # Roles (cms.users.enums.Role) that must have a second factor before they can do anything.
 THUOCDO_MFA_ROLES = env.list(
-    "THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin"]
+    "THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin", "portal_editor"]
 )
 # Wrong secrets are counted in the database, where every process counts alike, and by three limits: docs/adr/0027.
 AXES_HANDLER = "cms.users.lockout.FailureCounter"
@@ -246,7 +248,11 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "catalog_pages.library.DocumentForm"
+# Never svg: a browser runs what stands in it.
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILAPI_LIMIT_MAX = 100
 
@@ -294,6 +300,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.let_any_value_be_null",
+        "api.schema.let_pages_be_of_several_types",
         "api.schema.add_problems",
         "api.schema.add_place",
         "api.v1.examples.add_examples",
@@ -363,6 +370,19 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Scripts of any site read what is public (cms.core.cors); with tokens, and to write, those of these sites alone.
+CORS_ALLOWED_ORIGINS = env.list("THUOCDO_CORS_ORIGINS", default=[])
+CORS_ALLOW_CREDENTIALS = False
+CORS_URLS_REGEX = r"^/(?!admin/|accounts/)"
+CORS_ALLOW_HEADERS = [
+    "accept", "accept-language", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match",
+]  # fmt: skip
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition", "ETag", "Last-Modified", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After",
+    "X-Request-Id",
+]  # fmt: skip
+CORS_PREFLIGHT_MAX_AGE = 3600
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
@@ -393,6 +413,9 @@ THUOCDO_WEBHOOK_HOSTS = [name.lower() for name in env.list("THUOCDO_WEBHOOK_HOST
 THUOCDO_WEBHOOK_PRIVATE_NETWORKS = env.list("THUOCDO_WEBHOOK_PRIVATE_NETWORKS", default=[])
 # http:// and any port: for tests and trials on one computer alone.
 THUOCDO_WEBHOOK_INSECURE = False
+
+# Whether a second person publishes what somebody wrote on the portal's pages (catalog_pages.second_person).
+THUOCDO_PORTAL_SECOND_PERSON = env.bool("THUOCDO_PORTAL_SECOND_PERSON", default=False)
 
 # What a province calls itself, on public pages and in templates.
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh")

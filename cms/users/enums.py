@@ -13,6 +13,7 @@ class Role(TextChoices):
     APPROVER = "approver", _("Department of Home Affairs approver")
     PROVINCIAL_APPROVER = "provincial_approver", _("Provincial approver")
     TECHNICAL_ADMIN = "technical_admin", _("Technical administrator")
+    PORTAL_EDITOR = "portal_editor", _("Portal editor")
     API_CLIENT = "api_client", _("API client")
 
     @property
@@ -35,5 +36,5 @@ ADMIN_ROLES = frozenset(set(Role) - {Role.API_CLIENT})
 SECOND_PERSON_ROLES = frozenset({Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN})
 # Roles whose holders may be that second person.
 CONFIRMING_ROLES = frozenset({Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN})
-# Roles with power over content; nobody holds one of them together with the administration of the system.
-CONTENT_ROLES = frozenset(ADMIN_ROLES - {Role.TECHNICAL_ADMIN})
+# Roles with a part in catalogs and evaluation; nobody holds one of them together with the administration of the system.
+CONTENT_ROLES = frozenset(ADMIN_ROLES - {Role.TECHNICAL_ADMIN, Role.PORTAL_EDITOR})

@@ -32,6 +32,7 @@ ACCOUNTS = [
     Account("tham-dinh", Role.EDITOR, ("so-noi-vu",)),
     Account("tham-dinh-2", Role.APPROVER, ("so-noi-vu",)),
     Account("chu-tich", Role.PROVINCIAL_APPROVER, ("tinh",)),
+    Account("bien-tap", Role.PORTAL_EDITOR, ("tinh",)),
     Account("quan-tri", Role.TECHNICAL_ADMIN, ("tinh",)),
     Account("may-khach", Role.API_CLIENT, ("thong-ke",)),
 ]

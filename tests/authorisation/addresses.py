@@ -47,6 +47,8 @@ OF_NOBODY = {
     "uploaded_file_id": "", "workflow_pk": "workflow",
 }  # fmt: skip
 OF_NOBODY_HERE = {
+    ("api_pages:images:", "pk"): "image",
+    ("api_pages:documents:", "pk"): "document",
     ("api_clients:", "pk"): "api_client",
     ("api_v1:webhook-", "id"): "webhook",
     ("api_v1:webhook-", "delivery"): "delivery",

@@ -42,7 +42,7 @@ class Route:
 
 def view_class(view: Callable[..., Any]) -> Any:
     """Return the class behind a view, or the function that it is."""
-    while hasattr(view, "__wrapped__") and not hasattr(view, "view_class"):
+    while hasattr(view, "__wrapped__") and not (hasattr(view, "view_class") or hasattr(view, "cls")):
         view = view.__wrapped__
     return getattr(view, "view_class", None) or getattr(view, "cls", None) or view
 

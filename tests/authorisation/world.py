@@ -367,7 +367,7 @@ def _things(province: Province) -> dict[str, int]:
         "user": clerk.pk,
         "waiting": waiting.pk,
         **_webhooks(province),
-        "workflow": Workflow.objects.get(active=True, workflow_pages__isnull=False).pk,
+        "workflow": Workflow.objects.filter(active=True, workflow_pages__isnull=False).earliest("pk").pk,
     }
 
 

@@ -72,9 +72,9 @@ class Walker:
     def italic(self, name, _token):
         """Fill the field of this name, or stay within the part of the page that it heads."""
         field = self.page.get_by_role("main").get_by_label(name)
-        if field.count():
-            if field.first.get_attribute("type") == "checkbox":
-                return field.first.check()
+        if field.count() and field.first.get_attribute("type") == "checkbox":
+            field.first.check()
+        elif field.count():
             today = f"{timezone.localdate():%d/%m/%Y}"
             is_day = re.match("Ngày|Có hiệu lực", name)
             field.first.fill(today if is_day else "201/QĐ-UBND" if "quyết định" in name else "Sổ theo dõi văn bản đến")

@@ -64,4 +64,9 @@ def _described(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 @cache
 def _routes() -> dict[str, Route]:
-    return {"/" + _ARGUMENT.sub(r"{\1}", route.pattern): route for route in all_routes()}
+    return {_path(route.pattern): route for route in all_routes()}
+
+
+def _path(pattern: str) -> str:
+    """Return a pattern as the document writes it; Wagtail's begin with a sign and call a number pk."""
+    return "/" + _ARGUMENT.sub(r"{\1}", pattern.replace("^", "")).replace("{pk}", "{id}")

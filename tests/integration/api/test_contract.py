@@ -130,7 +130,7 @@ def test_what_only_adds_breaks_nobody(document):
     schemas["Upload"]["properties"]["note"] = {"type": "string"}
     schemas["VersionState"]["enum"].append("archived")
     schemas["Condition"] = schemas.pop("VersionState")
-    for name in ("Version", "VersionDetail"):
+    for name in ("Version", "VersionDetail", "PublishedVersion"):
         schemas[name]["properties"]["state"] = {"$ref": "#/components/schemas/Condition"}
     changed["paths"]["/api/v1/new/"] = changed["paths"]["/api/v1/imports/"]
 

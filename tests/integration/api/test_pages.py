@@ -47,8 +47,8 @@ def test_a_refusal_of_wagtail_is_a_problem_too(api, db):
     assert api.problem("/api/pages/", 400, type="auth.Group")["code"] == "bad_request"
 
 
-def test_only_pages_are_served(api, db):
-    for name in ("images", "documents", "redirects", "users"):
+def test_nothing_else_of_wagtails_is_served(api, db):
+    for name in ("redirects", "users", "sites", "collections", "snippets"):
         assert api.get(f"/api/{name}/").status_code == 404
 
 

@@ -60,8 +60,9 @@ def test_the_document_comes_as_yaml_and_as_json(api, document):
     assert api.get("schema/", headers={"Accept": "application/json"}).json()["openapi"] == document["openapi"]
 
 
-def test_only_what_is_done_in_version_1_is_documented(document):
-    assert all(path.startswith("/api/v1/") for path in document["paths"])
+def test_only_what_is_done_in_version_1_and_what_pages_say_is_documented(document):
+    of_pages = {f"/api/{name}/{end}" for name in ("pages", "images", "documents") for end in ("", "{id}/", "find/")}
+    assert {path for path in document["paths"] if not path.startswith("/api/v1/")} == of_pages
     assert {path for path, operations in document["paths"].items() if "post" in operations} == (
         ACTS | ITEM_ACTS | MOVES | set(POSTS) | {REPLAY}
     )
@@ -154,8 +155,12 @@ def _address(path, item):
 
 
 def _read(document):
-    """Return the operations that read and that people of agencies may ask, by path."""
-    paths = {path: found for path, found in document["paths"].items() if not path.startswith(WEBHOOKS)}
+    """Return the operations of version 1 that read and that people of agencies may ask, by path."""
+    paths = {
+        path: found
+        for path, found in document["paths"].items()
+        if path.startswith("/api/v1/") and not path.startswith(WEBHOOKS)
+    }
     return {path: operations["get"] for path, operations in paths.items() if "get" in operations}
 
 

@@ -14,6 +14,7 @@ from api.clients.models import Scope
 from api.events.reading import head_sequence
 from api.webhooks.models import DeliveryAttempt, DeliveryError, DeliveryState, WebhookDelivery, WebhookEndpoint
 from api.webhooks.secrets import new_secret, seal
+from catalog_pages.models import ContentPage, HomePage
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.organisations.models import Agency
@@ -29,6 +30,7 @@ from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
 from tests.factories.frameworks import published
 from tests.integration.api.imports.conftest import BAD
+from tests.integration.api.portal import add_document, add_picture, stored_body
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 from tests.integration.importers.test_mappings import own_workbook
 
@@ -42,6 +44,7 @@ CHECKED_AT = "2026-06-15T09:30:12.345678+07:00"
 WEBHOOK = 14
 GIVEN_UP = 9021
 MAPPING = 31
+PICTURE, DOCUMENT, PAGE = 8101, 8102, 8103
 
 StandIns = dict[str, str]
 
@@ -183,6 +186,20 @@ def _stricter(shown: Shown) -> StandIns:
     return {}
 
 
+def _library(shown: Shown) -> StandIns:
+    picture = add_picture("Trụ sở", pk=PICTURE, description="Trụ sở Sở Nội vụ nhìn từ quảng trường")
+    document = add_document("Kế hoạch 2026", pk=DOCUMENT)
+    image = {"image": picture.pk, "decorative": False, "alt_text": ""}
+    page = ContentPage(pk=PAGE, title="Giới thiệu", slug="gioi-thieu", introduction="<p>Cổng thông tin đánh giá.</p>")
+    page.body = stored_body([
+        {"type": "text", "value": '<p>Xem <a href="/du-lieu-mo/">dữ liệu mở</a>.</p>'},
+        {"type": "picture", "value": {"image": image, "caption": "Nơi tiếp nhận"}},
+        {"type": "documents", "value": {"heading": "Văn bản", "documents": [document.pk]}},
+    ])  # fmt: skip
+    HomePage.objects.get().add_child(instance=page)
+    return {}
+
+
 def _state(version: CatalogVersion) -> StandIns:
     """Return what the ETag of an open version is in the files, which know neither keys nor counts of writes."""
     version.refresh_from_db()
@@ -192,7 +209,7 @@ def _state(version: CatalogVersion) -> StandIns:
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
 # something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
 # that was given up; an upload whose headings nobody knows; a heading that the agency remembers; a framework stricter
-# than the decree. Without a name the upload is the one with errors.
+# than the decree; a page with a picture and a file. Without a name the upload is the one with errors.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "previewed": _previewed,
     "committed": _committed,
@@ -205,4 +222,5 @@ GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "own headings": _own_headings,
     "mapping": _mapping,
     "stricter": _stricter,
+    "library": _library,
 }

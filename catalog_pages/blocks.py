@@ -1,0 +1,148 @@
+"""Blocks of which editors of the portal arrange pages; what a program reads of each is said in api.pages.blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from catalog_pages.rich_text import TEXT_FEATURES, is_open_to_all
+
+
+class LabelledImageBlock(ImageBlock):
+    """Wagtail's block, which leaves the label of its chooser in English."""
+
+    def __init__(self, required: bool = True, **options: Any) -> None:
+        super().__init__(required=required, **options)
+        self.child_blocks["image"].label = _("Picture")
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture of the library, with the words that stand for it."""
+
+    image = LabelledImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("A picture, its caption, and words for those who do not see it.")
+        label_format = "{caption}"
+        template = "catalog_pages/blocks/picture.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Leave out a picture that was deleted, or that not everybody may see."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"picture": open_picture(value)}
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Documents to download."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=200)
+    documents = blocks.ListBlock(DocumentChooserBlock(), label=_("Documents"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Documents")
+        description = _("Files to download, such as the plan or the decision.")
+        label_format = "{heading}"
+        template = "catalog_pages/transparency/_documents_block.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Leave out documents that were deleted, or that not everybody may have."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"documents": open_documents(value)}
+
+
+class CatalogBlock(blocks.StructBlock):
+    """The catalog of an agency, with what holds today."""
+
+    page = blocks.PageChooserBlock(label=_("Agency"), page_type="catalog_pages.AgencyCatalogPage")
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Catalog of an agency")
+        description = _("The agency, its version in effect and the decision; it leads to the catalog.")
+        template = "catalog_pages/blocks/catalog.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Find the version that holds today; a catalog that is not published is left out."""
+        from catalog_pages import published
+
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        page = value["page"] and published.published_pages().filter(pk=value["page"].pk).first()
+        versions = published.public_versions(page.catalog) if page else []
+        return context | {"agency_page": page, "version": published.current_of(versions)}
+
+
+class LinkBlock(blocks.StructBlock):
+    """A way on: to a page of the portal, or to an address."""
+
+    text = blocks.CharBlock(label=_("Words"), max_length=200)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    address = blocks.RegexBlock(
+        label=_("Address"), required=False, regex=r"^(/(?!/)|https://)[^\s<>\"]*$", max_length=500,
+        help_text=_("Where there is no page to choose: /du-lieu-mo/, or another site beginning with https://."),
+        error_messages={"invalid": _("An address begins with / or with https://.")},
+    )  # fmt: skip
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        label_format = "{text}"
+        template = "catalog_pages/blocks/link.html"
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a link that leads nowhere, or to two places."""
+        cleaned = super().clean(value)
+        if bool(cleaned["page"]) == bool(cleaned["address"]):
+            message = _("Choose a page, or write an address: one of the two.")
+            raise blocks.StructBlockValidationError(block_errors={"page": ValidationError(message)})
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Say where the link leads: nowhere while its page is not there for everybody."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"target": link_target(value)}
+
+
+class LinksBlock(blocks.StreamBlock):
+    """Ways on, one below the other."""
+
+    link = LinkBlock()
+
+
+class ContentBody(blocks.StreamBlock):
+    """The body of a page, in the order that the editor chose."""
+
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=TEXT_FEATURES, icon="pilcrow",
+        description=_("Headings, paragraphs, lists and links."),
+    )  # fmt: skip
+    picture = PictureBlock()
+    documents = DocumentsBlock()
+    catalog = CatalogBlock()
+
+
+def open_picture(value: Any) -> Any:
+    """Return the image of a picture block; None where everybody may not see it."""
+    image = value["image"]
+    return image if image and is_open_to_all(image) else None
+
+
+def open_documents(value: Any) -> list[Any]:
+    """Return the documents of a block that are there and that everybody may have."""
+    return [document for document in value["documents"] if document and is_open_to_all(document)]
+
+
+def link_target(value: Any) -> str:
+    """Return the path or address to which a link leads; nothing where its page is not there for everybody."""
+    if value["page"] is None:
+        return str(value["address"])
+    page = value["page"]
+    return page.url or "" if is_open_to_all(page) else ""

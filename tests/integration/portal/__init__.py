@@ -1,0 +1,1 @@
+"""Those who keep the portal, and what they may."""
