@@ -106,6 +106,7 @@ def start_trial(
 
 def _beside(by: Any, beside: Beside, definition: Definition) -> dict[str, Any]:
     """Return the fields of a trial that say what stands beside, which must judge the same kind of subject."""
+    fields: dict[str, Any]
     if isinstance(beside, FrameworkVersion):
         other, fields = beside.definition, {"beside": beside}
     elif isinstance(beside, CriteriaFramework):

@@ -40,7 +40,8 @@ def apart(before: Definition, after: Definition) -> dict[str, Any]:
 
 def _asked(definition: Definition) -> dict[str, str]:
     known = vocabulary_of(definition)
-    return {code: each.title for code, each in (*known.criteria.items(), *known.indicators.items())}
+    criteria = {code: each.title for code, each in known.criteria.items()}
+    return criteria | {code: each.title for code, each in known.indicators.items()}
 
 
 def _only(sides: list[dict[str, Any]] | list[dict[str, str]], index: int) -> list[str]:

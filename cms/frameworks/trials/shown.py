@@ -182,13 +182,15 @@ class Shown:
     @cached_property
     def roles(self) -> list[GroupRow]:
         """Return the roles, those with the greatest share of changes first."""
-        return _ranked(self.result.get("roles", []), dict(ScoredRole.choices), _("No role named"))
+        return _ranked(
+            self.result.get("roles", []), {each.value: str(each.label) for each in ScoredRole}, _("No role named")
+        )
 
     @cached_property
     def cells(self) -> list[GroupRow]:
         """Return each role in each position group, those with the greatest share of changes first."""
         named = [
-            each | {"name": cell_name(*each["name"], self.group_names)}
+            each | {"name": cell_name(each["name"][0], each["name"][1], self.group_names)}
             for each in self.result.get("cells", [])
             if each["name"][1]
         ]

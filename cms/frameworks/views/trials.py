@@ -200,7 +200,8 @@ class TrialView(TrialScreen):
     def _changes(self, result: Shown) -> Page[Any]:
         """Return a page of who changes level; only what it shows is read."""
         page = Paginator(self.trial.changed.order_by("place"), CHANGES).get_page(self.request.GET.get("changed"))
-        page.object_list = list(change_rows(page.object_list, result.group_names))
+        rows: list[Any] = list(change_rows(page.object_list, result.group_names))
+        page.object_list = rows
         return page
 
     def _place_of(self, sought: str) -> int | None:
