@@ -32,7 +32,7 @@ _LONGEST_TITLE = 60
 # The field that tells a part without a code from others of its kind.
 _NAMED_BY: dict[type, str] = {
     Band: "from_", MarkLevel: "label", Condition: "title", LevelRule: "title", LegalBasis: "document",
-    LongerPeriod: "period", Cap: "level", WeightFor: "position_groups",
+    LongerPeriod: "period", Cap: "level",
 }  # fmt: skip
 
 
@@ -113,13 +113,22 @@ class Reader:
         metric = self.metrics.get(part.metric, part.metric)
         return f"{metric} {_OPERATORS.get(part.operator, part.operator)} {self.text(part, 'value')}"
 
+    def weighed(self, part: WeightFor) -> str:
+        """Return for whom a weight is: position groups, roles, or roles within groups."""
+        named = [self.text(part, name) for name in ("roles", "position_groups") if getattr(part, name)]
+        return " · ".join(named) or NOTHING
+
     def told_by_name(self, part: Any) -> tuple[str, ...]:
         """Return the fields that the name of a part already tells whole."""
+        if isinstance(part, WeightFor) and self.weighed(part) in self.name(part):
+            return ("position_groups", "roles")
         field_ = _NAMED_BY.get(type(part), "title")
         whole = hasattr(part, field_) and self.text(part, field_) in self.name(part)
         return ("code", field_) if whole else ("code",)
 
     def _distinction(self, part: Any) -> str:
+        if isinstance(part, WeightFor):
+            return _shortened(self.weighed(part))
         text = self.text(part, _NAMED_BY[type(part)])
         return f"≥ {text} %" if isinstance(part, Band) else _shortened(text)
 

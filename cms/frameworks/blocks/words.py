@@ -53,6 +53,7 @@ CHOICES: dict[str, Words] = {
     },
     "Criterion.roles": ROLES,
     "Indicator.roles": ROLES,
+    "WeightFor.roles": ROLES,
     "Indicator.measure": {
         "work_quantity": _("Quantity, from lines of work"),
         "work_quality": _("Quality, from lines of work"),

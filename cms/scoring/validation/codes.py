@@ -58,6 +58,11 @@ _INDICATORS = {
     ),
     "position_group_unknown": gettext_noop("The framework is not for the position group “%(group)s”."),
     "position_group_twice": gettext_noop("The position group “%(group)s” has two weights here; leave one."),
+    "weight_for_nobody": gettext_noop("Say for which position groups or roles this weight is, or take it out."),
+    "role_weight_twice": gettext_noop("The role “%(role)s” has two weights here; leave one."),
+    "role_in_group_weight_twice": gettext_noop(
+        "The role “%(role)s” has two weights in the position group “%(group)s”; leave one."
+    ),
 }
 _LEVELS = {
     "no_levels": gettext_noop("Give at least two levels."),

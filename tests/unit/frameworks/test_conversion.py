@@ -41,6 +41,20 @@ def test_what_is_shipped_passes_through_the_blocks_unchanged(code: str) -> None:
     assert canonical_bytes(definition_data(_opened(framework))) == expected
 
 
+def test_weights_by_role_pass_through_the_blocks_unchanged() -> None:
+    data = write_definition(shipped.load("nd335"))
+    data["sections"][1]["indicators"][0]["weights"] = [
+        {"position_groups": [], "weight": "2", "roles": ["head", "deputy"]},
+        {"position_groups": ["van-thu"], "weight": "3", "roles": ["head"]},
+        {"position_groups": ["van-thu"], "weight": "0.5"},
+    ]
+
+    framework = _filled(data)
+
+    assert canonical_bytes(definition_data(framework)) == canonical_bytes(data)
+    assert canonical_bytes(definition_data(_opened(framework))) == canonical_bytes(data)
+
+
 def test_numbers_keep_their_digits_and_lose_idle_zeros() -> None:
     framework = _filled(decree_data(sections=[{**DECREE["sections"][0], "max": "0.1250"}]))
 

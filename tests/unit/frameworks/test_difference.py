@@ -46,6 +46,20 @@ def test_a_changed_weight_stands_at_its_place():
     assert (change.kind, change.place[2], change.before, change.after) == ("changed", "Weight", "1", "2,5")
 
 
+def test_weights_of_several_roles_are_told_apart():
+    before, after = data_of(), data_of()
+    for data, weight in ((before, "2"), (after, "3")):
+        data["sections"][1]["indicators"][0]["weights"] = [
+            {"position_groups": [], "roles": ["staff"], "weight": "1"},
+            {"position_groups": [], "roles": ["head"], "weight": weight},
+        ]
+
+    change = only(compare(before, after))
+
+    assert change.place[2:] == ("Weight for position groups or roles: Head", "Weight")
+    assert (change.before, change.after) == ("2", "3")
+
+
 def test_a_setting_tells_its_words_and_its_source_apart():
     before, after = data_of(), data_of()
     after["work"]["denominator"] = {"value": "completed", "citation": "Kế hoạch, mục II"}
