@@ -232,7 +232,7 @@ def _level(level: LevelRule, reader: Reader) -> ShownLevel:
 
 
 def _condition(condition: Condition, reader: Reader) -> ShownCondition:
-    exactly = f" {_('or')} ".join(reader.comparison(each) for each in condition.any)
+    exactly = f" {_('or')} ".join(reader.comparison(each) for each in condition.comparisons)
     return ShownCondition(condition.title, exactly, _roles(condition, reader), condition.citation)
 
 

@@ -18,9 +18,11 @@ from django.utils.translation import pgettext
 from cms.core.dates import format_date_vi
 from cms.frameworks.blocks.labels import kind_of, label_of
 from cms.frameworks.blocks.words import CHOICES, METRICS, ground_name
+from cms.frameworks.part_names import score_names
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Cap, Comparison, Condition, Disqualifier, LevelRule, Metric
 from cms.scoring.definition.periods import LongerPeriod
+from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.sections import Band, Criterion, Indicator, MarkLevel, Section, WeightFor
 from cms.scoring.definition.whole import LegalBasis
 from cms.scoring.exact import to_vietnamese
@@ -62,7 +64,8 @@ class Reader:
             for each in definition.classification.metrics or ()
             if each
         }
-        return cls(groups, {code: str(name) for code, name in METRICS.items()} | own)
+        scores = {code: name for definition in definitions for code, name in score_names(definition).items()}
+        return cls(groups, {code: str(name) for code, name in METRICS.items()} | own | scores)
 
     def text(self, part: Any, name: str) -> str:
         """Return what a field of a part says, without its source."""
@@ -98,7 +101,7 @@ class Reader:
         """Return what a part is called among others of its kind: "Criterion 1.2 (Discipline)", in short by its code."""
         if isinstance(part, Section):
             return f"{pgettext('framework', 'Section')} “{part.title}”"
-        if isinstance(part, Comparison):
+        if isinstance(part, Comparison | ScoreComparison):
             return self.comparison(part)
         kind = str(kind_of(type(part)))
         if isinstance(part, Criterion | Indicator):
@@ -108,7 +111,7 @@ class Reader:
             return f"{kind}: {_shortened(part.title)}"
         return f"{kind}: {self._distinction(part)}"
 
-    def comparison(self, part: Comparison) -> str:
+    def comparison(self, part: Comparison | ScoreComparison) -> str:
         """Return a comparison: "Tasks late (%) ≤ 5"."""
         metric = self.metrics.get(part.metric, part.metric)
         return f"{metric} {_OPERATORS.get(part.operator, part.operator)} {self.text(part, 'value')}"

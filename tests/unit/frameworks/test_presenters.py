@@ -87,6 +87,20 @@ def test_weights_of_roles_are_told_with_their_groups():
     assert "Weight for Head, Deputy · Bộ phận một cửa: 3" in how
 
 
+def test_conditions_on_scores_are_told_in_words():
+    data = write_definition(shipped.load("nd335"))
+    scores = [
+        {"of": "section", "code": data["sections"][0]["code"], "operator": ">=", "value": "25"},
+        {"of": "section", "code": data["sections"][0]["code"], "operator": ">", "value": "90.5", "unit": "percent"},
+    ]
+    data["classification"]["levels"][0]["conditions"] = [{"title": "Tiêu chí chung", "any": [], "scores": scores}]
+
+    said = describe(read_definition(data)[0], groups={})
+
+    name = f"Points of “{data['sections'][0]['title']}”"
+    assert said.levels[0].conditions[0].exactly == f"{name} ≥ 25 or {name} (% of the maximum) > 90,5"
+
+
 def test_conditions_are_told_in_words_and_exactly():
     said = describe(shipped.load("nghe-an"), groups={})
 
