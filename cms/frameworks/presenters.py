@@ -213,7 +213,7 @@ def _measuring(indicator: Indicator, reader: Reader) -> Iterator[str]:
     yield from _bands(indicator.bands, reader)
     for each in indicator.weights:
         yield _("Weight for %(groups)s: %(weight)s") % {
-            "groups": reader.text(each, "position_groups"), "weight": reader.text(each, "weight"),
+            "groups": reader.weighed(each), "weight": reader.text(each, "weight"),
         }  # fmt: skip
     yield from (_told(each) for each in reader.lines(indicator.work))
     yield _told(reader.line(indicator, "when_not_applicable"))
@@ -232,7 +232,7 @@ def _level(level: LevelRule, reader: Reader) -> ShownLevel:
 
 
 def _condition(condition: Condition, reader: Reader) -> ShownCondition:
-    exactly = f" {_('or')} ".join(reader.comparison(each) for each in condition.any)
+    exactly = f" {_('or')} ".join(reader.comparison(each) for each in condition.comparisons)
     return ShownCondition(condition.title, exactly, _roles(condition, reader), condition.citation)
 
 

@@ -18,9 +18,11 @@ from django.utils.translation import pgettext
 from cms.core.dates import format_date_vi
 from cms.frameworks.blocks.labels import kind_of, label_of
 from cms.frameworks.blocks.words import CHOICES, METRICS, ground_name
+from cms.frameworks.part_names import score_names
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Cap, Comparison, Condition, Disqualifier, LevelRule, Metric
 from cms.scoring.definition.periods import LongerPeriod
+from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.sections import Band, Criterion, Indicator, MarkLevel, Section, WeightFor
 from cms.scoring.definition.whole import LegalBasis
 from cms.scoring.exact import to_vietnamese
@@ -32,7 +34,7 @@ _LONGEST_TITLE = 60
 # The field that tells a part without a code from others of its kind.
 _NAMED_BY: dict[type, str] = {
     Band: "from_", MarkLevel: "label", Condition: "title", LevelRule: "title", LegalBasis: "document",
-    LongerPeriod: "period", Cap: "level", WeightFor: "position_groups",
+    LongerPeriod: "period", Cap: "level",
 }  # fmt: skip
 
 
@@ -62,7 +64,8 @@ class Reader:
             for each in definition.classification.metrics or ()
             if each
         }
-        return cls(groups, {code: str(name) for code, name in METRICS.items()} | own)
+        scores = {code: name for definition in definitions for code, name in score_names(definition).items()}
+        return cls(groups, {code: str(name) for code, name in METRICS.items()} | own | scores)
 
     def text(self, part: Any, name: str) -> str:
         """Return what a field of a part says, without its source."""
@@ -98,7 +101,7 @@ class Reader:
         """Return what a part is called among others of its kind: "Criterion 1.2 (Discipline)", in short by its code."""
         if isinstance(part, Section):
             return f"{pgettext('framework', 'Section')} “{part.title}”"
-        if isinstance(part, Comparison):
+        if isinstance(part, Comparison | ScoreComparison):
             return self.comparison(part)
         kind = str(kind_of(type(part)))
         if isinstance(part, Criterion | Indicator):
@@ -108,18 +111,27 @@ class Reader:
             return f"{kind}: {_shortened(part.title)}"
         return f"{kind}: {self._distinction(part)}"
 
-    def comparison(self, part: Comparison) -> str:
+    def comparison(self, part: Comparison | ScoreComparison) -> str:
         """Return a comparison: "Tasks late (%) ≤ 5"."""
         metric = self.metrics.get(part.metric, part.metric)
         return f"{metric} {_OPERATORS.get(part.operator, part.operator)} {self.text(part, 'value')}"
 
+    def weighed(self, part: WeightFor) -> str:
+        """Return for whom a weight is: position groups, roles, or roles within groups."""
+        named = [self.text(part, name) for name in ("roles", "position_groups") if getattr(part, name)]
+        return " · ".join(named) or NOTHING
+
     def told_by_name(self, part: Any) -> tuple[str, ...]:
         """Return the fields that the name of a part already tells whole."""
+        if isinstance(part, WeightFor) and self.weighed(part) in self.name(part):
+            return ("position_groups", "roles")
         field_ = _NAMED_BY.get(type(part), "title")
         whole = hasattr(part, field_) and self.text(part, field_) in self.name(part)
         return ("code", field_) if whole else ("code",)
 
     def _distinction(self, part: Any) -> str:
+        if isinstance(part, WeightFor):
+            return _shortened(self.weighed(part))
         text = self.text(part, _NAMED_BY[type(part)])
         return f"≥ {text} %" if isinstance(part, Band) else _shortened(text)
 

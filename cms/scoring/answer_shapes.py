@@ -121,6 +121,7 @@ class ReceiptStep:
     note: str = declare(WORDS, "")
     counted: str | None = declare(_FIGURE, None, note="What bands or points make of the percentage")
     weight: str = declare(WORDS, "")
+    weight_rule: str = declare(WORDS, "", note="Which of several weights holds and why, where weights differ by role")
     exact: str | None = declare(_FIGURE, None, note="The total before it is held and rounded, as a fraction")
     table: str = declare(WORDS, "", note="Code of the step whose table it rests on")
     columns: tuple[ReceiptColumn, ...] = declare(many(ReceiptColumn), ())

@@ -18,8 +18,10 @@ from cms.scoring import wording_rules as words
 from cms.scoring.articles import cited
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Cap, Comparison, Condition, Disqualifier, LevelRule
+from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.words import KNOWN_METRICS, LEVELS, OPERATORS
 from cms.scoring.exact import to_text, to_vietnamese
+from cms.scoring.part_scores import scores_asked, title_of
 from cms.scoring.wording_rules import figure
 
 SCORED, NEEDS_DECISION = "scored", "needs_decision"
@@ -30,7 +32,7 @@ _HOLDS = dict(zip(OPERATORS, (ge, gt, le, lt, eq, ne), strict=True))
 class Compared:
     """A comparison with the value that was found; both None where the metric is not known."""
 
-    comparison: Comparison
+    comparison: Comparison | ScoreComparison
     value: Fraction | None
     held: bool | None
 
@@ -159,13 +161,13 @@ def _try_all(
 
 def _try(condition: Condition, level: str, known: Mapping[str, Fraction]) -> Tried:
     """Try one condition: any comparison that holds is enough, and then the unknown ones do not matter."""
-    compared = tuple(_compare(each, known.get(each.metric)) for each in condition.any)
+    compared = tuple(_compare(each, known.get(each.metric)) for each in condition.comparisons)
     answers = [each.held for each in compared]
     held = True if True in answers else None if None in answers else False
     return Tried(level, condition, compared, held)
 
 
-def _compare(comparison: Comparison, value: Fraction | None) -> Compared:
+def _compare(comparison: Comparison | ScoreComparison, value: Fraction | None) -> Compared:
     held = None if value is None else _HOLDS[comparison.operator](value, comparison.value)
     return Compared(comparison, value, held)
 
@@ -232,6 +234,9 @@ class _Teller:
         self.titles = words.LEVEL_TITLES | {each.level: each.title for each in classification.levels}
         self.metrics = words.METRIC_TITLES | {each.code: each.title for each in classification.metrics}
         self.kinds = KNOWN_METRICS | {each.code: each.kind for each in classification.metrics}
+        for each in scores_asked(definition):
+            self.metrics[each.metric] = words.score_title(each, title_of(each, definition))
+            self.kinds[each.metric] = each.unit
 
     def points(self, outcome: Outcome) -> dict[str, str]:
         """Tell to which level the total belongs."""

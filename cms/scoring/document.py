@@ -200,6 +200,7 @@ def _told(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if counted is not None and counted != step["value"]:
         yield words.COUNTED, _number(counted)
     yield words.WEIGHT, _number(step.get("weight", ""))
+    yield words.WEIGHT_RULE, step.get("weight_rule", "")
     yield words.NOTE, step.get("note", "")
 
 

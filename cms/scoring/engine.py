@@ -15,11 +15,13 @@ from cms.scoring.canonical import content_hash
 from cms.scoring.classification import Outcome, classify, explain
 from cms.scoring.criteria import CriteriaPlan, plan_criteria, score_criteria
 from cms.scoring.definition import Definition, write_definition
+from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.words import WORK_SETTINGS
 from cms.scoring.exact import half_up
 from cms.scoring.indicators import IndicatorsPlan, line_rules, plan_indicators, score_indicators
 from cms.scoring.inputs import SUBORDINATES_FIGURE, Subject
 from cms.scoring.once import once_per_definition
+from cms.scoring.part_scores import conditions_of, part_figures, scores_asked
 from cms.scoring.problems import Problem, gettext_noop
 from cms.scoring.scored import INSUFFICIENT, Component, Reason, SectionScore
 from cms.scoring.shape import Choice, Maybe, declare, read_part, unknown_keys, write_part
@@ -53,6 +55,7 @@ class Plan:
     sections: tuple[CriteriaPlan | IndicatorsPlan, ...]
     line_rules: tuple[LineRules, ...]
     metrics: frozenset[str]
+    scores: tuple[ScoreComparison, ...]
     places: int
 
 
@@ -125,7 +128,7 @@ def score(
         sections=sections,
         exact=exact,
         total=total,
-        outcome=None if total is None else _classify(plan, subject, total),
+        outcome=None if total is None else _classify(plan, subject, total, sections),
         reasons=reasons,
     )
 
@@ -156,6 +159,7 @@ def plan_for(definition: Definition, role: str, position_group: str, settings: t
         sections=sections,
         line_rules=tuple(dict.fromkeys(rules)),
         metrics=_metrics_asked(definition),
+        scores=scores_asked(definition),
         places=int(definition.rounding.places.value),
     )
 
@@ -202,17 +206,15 @@ def _add(sections: tuple[SectionScore, ...]) -> Fraction:
     return total
 
 
-def _classify(plan: Plan, subject: Subject, total: Fraction | None) -> Outcome:
+def _classify(plan: Plan, subject: Subject, total: Fraction | None, sections: tuple[SectionScore, ...] = ()) -> Outcome:
     """Give the rounded total its level; figures of work and of those led are worked out where nothing else is given."""
     found = figures(subject.work or (), plan.metrics) if plan.metrics else {}
     if subject.subordinates_not_completed is not None:
         found[SUBORDINATES_FIGURE] = subject.subordinates_not_completed
-    return classify(plan.definition, total, {**found, **subject.metrics}, subject.flags, subject.role)
+    known = {**found, **subject.metrics, **part_figures(plan.scores, sections)}
+    return classify(plan.definition, total, known, subject.flags, subject.role)
 
 
 def _metrics_asked(definition: Definition) -> frozenset[str]:
     """Return the figures that some condition of a level or disqualifier asks for."""
-    classification = definition.classification
-    conditions = [each for level in classification.levels for each in level.conditions]
-    conditions += [each for rule in classification.disqualifiers for each in rule.when]
-    return frozenset(comparison.metric for each in conditions for comparison in each.any)
+    return frozenset(comparison.metric for each in conditions_of(definition) for comparison in each.any)

@@ -27,6 +27,7 @@ from cms.scoring.scored import (
     Reason,
     SectionScore,
 )
+from cms.scoring.weights import weight_of
 from cms.scoring.work import LineRules, Sums, effective_rules, ratio
 
 HUNDRED, ZERO = Fraction(100), Fraction(0)
@@ -39,7 +40,7 @@ SumsBy = Mapping[LineRules, Sums]
 class IndicatorsPlan:
     """A section of indicators for one role, position group and choice of settings.
 
-    ``weightless`` are the indicators that count nothing for this position group.
+    ``weightless`` are the indicators that count nothing for this role and position group.
     """
 
     section: Section
@@ -58,7 +59,7 @@ def plan_indicators(
 
     def prepare(indicators: Sequence[Indicator], adds: bool) -> Iterator[IndicatorPlan]:
         for each in indicators:
-            weight = _weight(each, position_group)
+            weight = weight_of(each, role, position_group)
             if is_for(each.roles, role) and (weight or adds):
                 rules = effective_rules(work, each.work, settings) if each.measure in WORK_MEASURES else None
                 parts = tuple(prepare(each.indicators, False))
@@ -68,7 +69,9 @@ def plan_indicators(
     return IndicatorsPlan(
         section=section,
         parts=tuple(prepare(section.indicators, adds_points)),
-        weightless=tuple(each for each in section.indicators if not adds_points and not _weight(each, position_group)),
+        weightless=tuple(
+            each for each in section.indicators if not adds_points and not weight_of(each, role, position_group)
+        ),
         nothing_is_zero=work.nothing_assigned.value == "zero",
         adds_points=adds_points,
     )
@@ -215,11 +218,6 @@ def _maximum(indicator: Indicator) -> Fraction:
 def level_of(levels: Sequence[LevelRule], points: Fraction | None) -> str | None:
     """Return the level, of those from the highest down, in which so many points stand."""
     return None if points is None else next((each.level for each in levels if points >= each.from_), None)
-
-
-def _weight(indicator: Indicator, position_group: str) -> Fraction:
-    own = (each.weight for each in indicator.weights if position_group in each.position_groups)
-    return next(own, indicator.weight)
 
 
 _COUNTED_WHOLE: dict[str, Callable[[IndicatorPlan], Fraction]] = {

@@ -17,6 +17,7 @@ from cms.scoring.inputs import Line, Subject
 from cms.scoring.marks import WORK_MEASURES
 from cms.scoring.receipt_lines import LineTable
 from cms.scoring.receipt_rules import section_rule
+from cms.scoring.receipt_weights import weight_rule
 from cms.scoring.scored import (
     GIVEN,
     LED,
@@ -28,6 +29,7 @@ from cms.scoring.scored import (
     IndicatorPlan,
     SectionScore,
 )
+from cms.scoring.weights import knows_roles
 from cms.scoring.wording_rules import LEVEL_TITLES
 from cms.scoring.work import COMPLETED, LineRules, Ratio
 
@@ -80,6 +82,8 @@ class Teller:
             step["counted"] = None if component.counted is None else to_text(component.counted, _SHOWN_PLACES)
         if plan.weight != 1 and plan.points is None:
             step["weight"] = to_text(plan.weight)
+        if knows_roles(plan.indicator) and plan.points is None:
+            step["weight_rule"] = weight_rule(plan.indicator, self.subject)
         if component.source == WORK and plan.rules:
             step["table"] = self.tables[plan.rules.lines].code
         return step | _led_table(component)

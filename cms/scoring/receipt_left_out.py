@@ -8,6 +8,7 @@ from cms.scoring import wording as words
 from cms.scoring.criteria import CriteriaPlan
 from cms.scoring.engine import Score
 from cms.scoring.indicators import IndicatorsPlan
+from cms.scoring.receipt_weights import why_weightless
 from cms.scoring.scored import LED, NOT_APPLICABLE
 from cms.scoring.vocabulary import Vocabulary, vocabulary_of
 
@@ -36,7 +37,7 @@ def _not_applicable(score: Score) -> _Entries:
 def _weightless(score: Score) -> _Entries:
     for plan in score.plan.sections:
         for each in plan.weightless if isinstance(plan, IndicatorsPlan) else ():
-            yield words.named(each.code, each.title), words.NO_WEIGHT
+            yield words.named(each.code, each.title), why_weightless(each, score.subject)
 
 
 def _not_for_role(score: Score, known: Vocabulary) -> _Entries:

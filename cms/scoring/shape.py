@@ -310,9 +310,12 @@ class Sourced(Shape):
         }
 
 
-def declare(shape: Shape, default: Any = _MISSING, *, note: str = "") -> Any:
-    """Declare a field of a part; without a default its key is required. The note is shown in the schema."""
-    metadata = {"shape": shape, "note": note}
+def declare(shape: Shape, default: Any = _MISSING, *, note: str = "", omit_default: bool = False) -> Any:
+    """Declare a field of a part; without a default its key is required. The note is shown in the schema.
+
+    ``omit_default`` is for fields that came later: unset they are not written, so that what was frozen keeps its bytes.
+    """
+    metadata = {"shape": shape, "note": note, "omit_default": omit_default}
     if default is _MISSING:
         return dataclasses.field(metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
@@ -369,9 +372,11 @@ def read_part(part: type[T], data: Any, path: str, problems: list[Problem]) -> T
 
 
 def write_part(value: Any) -> dict[str, Any]:
-    """Write a part as JSON data, every field in it."""
+    """Write a part as JSON data, every field in it but those that are omitted at their default."""
     return {
-        key_of(field): field.metadata["shape"].write(getattr(value, field.name)) for field in dataclasses.fields(value)
+        key_of(field): field.metadata["shape"].write(getattr(value, field.name))
+        for field in dataclasses.fields(value)
+        if not (field.metadata["omit_default"] and getattr(value, field.name) == field.default)
     }
 
 

@@ -175,6 +175,19 @@ STAFF = {
 }
 ROLES = {"head": "người đứng đầu", "deputy": "cấp phó", "organisation": "tổ chức"}
 NO_WEIGHT = "Trọng số bằng 0 đối với nhóm vị trí này"
+# Keyed by whether the weight is for certain position groups, and for certain roles.
+NO_WEIGHT_BY = {
+    (False, True): "Trọng số bằng 0 đối với vai trò này",
+    (True, True): "Trọng số bằng 0 đối với vai trò này trong nhóm vị trí này",
+}
+WEIGHT_OWN = "Trọng số chung {weight}: không có trọng số riêng cho vai trò hoặc nhóm vị trí này."
+WEIGHT_BY = {
+    (True, True): "Trọng số riêng {weight} của vai trò {role} trong nhóm vị trí “{group}”, "
+    "thay cho trọng số chung {own}.",
+    (True, False): "Trọng số riêng {weight} của nhóm vị trí “{group}”, thay cho trọng số chung {own}; "
+    "trọng số riêng của vai trò, nếu có, không thay trọng số của nhóm vị trí.",
+    (False, True): "Trọng số riêng {weight} của vai trò {role}, thay cho trọng số chung {own}.",
+}
 DOES_NOT_APPLY = "Không áp dụng"
 WORK_UNUSED = "Bảng công việc"
 SUBORDINATES_UNUSED = "Kết quả của cấp dưới"

@@ -47,6 +47,7 @@ CITATION = "Căn cứ"
 NOTE = "Ghi chú"
 COUNTED = "Được tính là"
 WEIGHT = "Trọng số"
+WEIGHT_RULE = "Bộ trọng số áp dụng"
 NAMED = "{title} ({code})"
 
 CLASSIFICATION = "Xếp loại"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.exact import decimals_of, to_vietnamese
 
 LEVEL_TITLES = {
@@ -35,6 +36,12 @@ BOUNDS = {
     "<": "dưới {value}",
     "=": "{value}",
     "!=": "khác {value}",
+}
+SCORE_TITLES = {
+    ("section", "points"): "Điểm phần “{title}”",
+    ("section", "percent"): "Tỷ lệ điểm phần “{title}” so với điểm tối đa",
+    ("criterion", "points"): "Điểm tiêu chí “{title}”",
+    ("criterion", "percent"): "Tỷ lệ điểm tiêu chí “{title}” so với điểm tối đa",
 }
 NO_FIGURE = "chưa có số liệu"
 # Keyed by whether a condition holds; None where a figure that it needs is not there.
@@ -116,12 +123,19 @@ LONGER_REASONS = {
 
 
 def figure(value: Fraction, kind: str = "count") -> str:
-    """Write a figure of a condition: yes or no, a percentage, or a number; four decimals where no more is exact."""
+    """Write a figure of a condition: yes or no, a percentage, points, a number; at most four decimals, rounded."""
     if kind == "yes_no":
         return "có" if value else "không"
     places = decimals_of(value)
     text = to_vietnamese(value) if places is not None and places <= 4 else f"khoảng {to_vietnamese(value, 4)}"
+    if kind == "points":
+        return f"{text} điểm"
     return f"{text}%" if kind == "percent" else text
+
+
+def score_title(asked: ScoreComparison, title: str) -> str:
+    """Name the score of a section or criterion, in points or percent of the maximum."""
+    return SCORE_TITLES[asked.of, asked.unit].format(title=title)
 
 
 def points(value: Fraction) -> str:

@@ -19,6 +19,7 @@ from cms.scoring.definition.classification import (
     LevelRule,
     Metric,
 )
+from cms.scoring.definition.scores import ScoreComparison
 
 
 class ComparisonBlock(blocks.StructBlock):
@@ -38,6 +39,22 @@ class ComparisonBlock(blocks.StructBlock):
         icon = "order"
 
 
+class ScoreComparisonBlock(blocks.StructBlock):
+    """What a section or a criterion scored, compared with a value."""
+
+    of = declared(ScoreComparison, "of", _("Score of"))
+    code = declared(ScoreComparison, "code", _("Code of the section or criterion"))
+    operator = declared(ScoreComparison, "operator", _("Operator"))
+    value = declared(ScoreComparison, "value", _("Value"))
+    unit = declared(ScoreComparison, "unit", _("Counted in"))
+
+    class Meta:
+        form_classname = "struct-block fw-row"
+        label = _("Comparison of a score")
+        label_format = "{code} {operator} {value}"
+        icon = "order"
+
+
 class ConditionBlock(blocks.StructBlock):
     """A condition: it holds when any of its comparisons holds."""
 
@@ -49,12 +66,22 @@ class ConditionBlock(blocks.StructBlock):
         help_text=_("One line is enough; several lines are joined by “or”. Several conditions are joined by “and”."),
         collapsed=True,
     )
+    scores = blocks.ListBlock(
+        ScoreComparisonBlock(),
+        default=[],
+        label=_("Or the score of a section or criterion"),
+        help_text=_(
+            "Such as 25 points or more for the common criteria. In a deduction section it is what was deducted: "
+            "nothing deducted is exactly 0."
+        ),
+        collapsed=True,
+    )
     roles = declared(Condition, "roles", FOR_ROLES, help_text=EVERY_ROLE)
     citation = declared(Condition, "citation", CITATION)
 
     class Meta:
         form_classname = "struct-block fw-condition"
-        form_layout = BlockGroup(children=["title", "any"], settings=["roles", "citation"])
+        form_layout = BlockGroup(children=["title", "any", "scores"], settings=["roles", "citation"])
         label = _("Condition")
         label_format = "{title}"
         icon = "check"

@@ -15,14 +15,19 @@ from cms.scoring.definition.work import OwnWorkRules
 
 
 class WeightForBlock(blocks.StructBlock):
-    """Another weight for some position groups."""
+    """Another weight for some position groups, roles, or roles within groups."""
 
     position_groups = PositionGroupsBlock(default=[], label=_("Position groups"))
+    roles = declared(WeightFor, "roles", FOR_ROLES)
     weight = declared(WeightFor, "weight", _("Weight"))
 
     class Meta:
         form_classname = "struct-block fw-row"
-        label = _("Weight for position groups")
+        label = _("Weight for position groups or roles")
+        help_text = _(
+            "Choose groups, roles or both; what is left empty does not matter. A weight for role and group stands "
+            "before one for the group, that before one for the role."
+        )
         label_format = "{weight}"
         icon = "group"
 

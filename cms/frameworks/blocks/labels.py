@@ -19,6 +19,7 @@ from cms.scoring.definition.classification import (
     Metric,
 )
 from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rounding
+from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.sections import Band, Criterion, Indicator, Marking, MarkLevel, Section, WeightFor
 from cms.scoring.definition.whole import AppliesTo, Definition, LegalBasis, OpenToAgencies
 from cms.scoring.definition.work import OwnWorkRules, WorkRules
@@ -42,6 +43,7 @@ _BLOCKS: dict[type, tuple[type[StructBlock], ...]] = {
     Periods: (rules.PeriodsBlock,),
     Procedure: (rules.ProcedureBlock,),
     Rounding: (rules.RoundingBlock,),
+    ScoreComparison: (classification.ScoreComparisonBlock,),
     Section: (indicators.IndicatorSectionBlock, sections.CriteriaSectionBlock),
     WeightFor: (indicators.WeightForBlock,),
     WorkRules: (rules.WorkBlock,),

@@ -38,6 +38,14 @@ METRICS: Words = {
     "not_completed_quarters": _("Quarters not completed (number)"),
     "shortcomings_remedied": _("Shortcomings remedied (1 yes, 0 no)"),
 }
+OPERATORS: Words = {
+    ">=": _("at least (≥)"),
+    ">": _("more than (>)"),
+    "<=": _("at most (≤)"),
+    "<": _("less than (<)"),
+    "=": _("exactly (=)"),
+    "!=": _("other than (≠)"),
+}
 # Grounds on which the authority decides for itself; frameworks may name others.
 GROUNDS: Words = {"force_majeure": _("force majeure")}
 
@@ -53,6 +61,7 @@ CHOICES: dict[str, Words] = {
     },
     "Criterion.roles": ROLES,
     "Indicator.roles": ROLES,
+    "WeightFor.roles": ROLES,
     "Indicator.measure": {
         "work_quantity": _("Quantity, from lines of work"),
         "work_quality": _("Quality, from lines of work"),
@@ -150,14 +159,10 @@ CHOICES: dict[str, Words] = {
     "Condition.roles": ROLES,
     "Cap.level": LEVELS,
     "Metric.kind": {"percent": _("percent"), "count": _("a count"), "yes_no": _("yes or no (1 or 0)")},
-    "Comparison.operator": {
-        ">=": _("at least (≥)"),
-        ">": _("more than (>)"),
-        "<=": _("at most (≤)"),
-        "<": _("less than (<)"),
-        "=": _("exactly (=)"),
-        "!=": _("other than (≠)"),
-    },
+    "Comparison.operator": OPERATORS,
+    "ScoreComparison.operator": OPERATORS,
+    "ScoreComparison.of": {"section": _("a section"), "criterion": _("a criterion or group of criteria")},
+    "ScoreComparison.unit": {"points": _("points"), "percent": _("percent of the maximum")},
     "Cap.base": {
         "good_only": _("of those classified Good only"),
         "good_or_better": _("of those classified Good and above"),

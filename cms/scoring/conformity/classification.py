@@ -95,7 +95,7 @@ def _conditions(said: LevelRule, meant: LevelRule, article: str, place: str) -> 
 
 
 def _asked(condition: Condition) -> tuple[Any, ...]:
-    compared = frozenset((each.metric, each.operator, each.value) for each in condition.any)
+    compared = frozenset((each.metric, each.operator, each.value) for each in condition.comparisons)
     return compared, frozenset(condition.roles)
 
 

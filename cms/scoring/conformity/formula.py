@@ -11,6 +11,7 @@ from cms.scoring.criteria import is_for
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Indicator, Section
 from cms.scoring.definition.words import STAFF
+from cms.scoring.weights import weight_of
 
 ZERO = Fraction(0)
 # An indicator, its path, and its share of the section's points.
@@ -104,15 +105,15 @@ def _shares(section: Section, path: str, role: str, group: str) -> Iterator[Shar
 
 def _weighed(indicators: Sequence[Indicator], role: str, group: str, adds: bool) -> list[tuple[Indicator, Fraction]]:
     """Return the indicators that count, with their shares of what they stand in."""
-    own = [(each, _weight(each, group, adds)) for each in indicators if is_for(each.roles, role)]
+    own = [(each, _weight(each, role, group, adds)) for each in indicators if is_for(each.roles, role)]
     whole = sum((weight for _each, weight in own), ZERO)
     return [(each, weight / whole) for each, weight in own if weight]
 
 
-def _weight(indicator: Indicator, group: str, adds: bool) -> Fraction:
+def _weight(indicator: Indicator, role: str, group: str, adds: bool) -> Fraction:
     if adds:
         return indicator.max or max((each.points for each in indicator.bands), default=ZERO)
-    return next((each.weight for each in indicator.weights if group in each.position_groups), indicator.weight)
+    return weight_of(indicator, role, group)
 
 
 def _groups(definition: Definition) -> Iterator[str]:

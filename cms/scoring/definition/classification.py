@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.words import LEVELS, METRIC_KINDS, OPERATORS, ROLES
 from cms.scoring.shape import Choice, Code, Many, Number, Part, Setting, Sourced, Text, cited, declare
 
@@ -38,6 +39,12 @@ class Condition:
     any: tuple[Comparison, ...] = declare(Many(Part(lambda: Comparison), 10))
     roles: tuple[str, ...] = declare(_ROLES, ())
     citation: str = declare(_CITATION, "")
+    scores: tuple[ScoreComparison, ...] = declare(Many(Part(lambda: ScoreComparison), 10), (), omit_default=True)
+
+    @property
+    def comparisons(self) -> tuple[Comparison | ScoreComparison, ...]:
+        """Return everything that is compared: figures, then points of sections and criteria."""
+        return (*self.any, *self.scores)
 
 
 @dataclass(frozen=True)

@@ -63,10 +63,14 @@ class Criterion:
 
 @dataclass(frozen=True)
 class WeightFor:
-    """Another weight for some position groups."""
+    """Another weight for some position groups, for some roles, or for some roles within some groups.
+
+    An empty list leaves that side open; which of several weights holds says ``cms.scoring.weights``.
+    """
 
     position_groups: tuple[str, ...] = declare(Many(Code()))
     weight: Fraction = declare(Number(places=4))
+    roles: tuple[str, ...] = declare(_ROLES, (), note="Empty: whatever the role", omit_default=True)
 
 
 @dataclass(frozen=True)

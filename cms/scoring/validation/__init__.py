@@ -10,6 +10,7 @@ from cms.scoring.problems import Problem
 from cms.scoring.validation.codes import CODES
 from cms.scoring.validation.levels import check_classification
 from cms.scoring.validation.periods import check_periods
+from cms.scoring.validation.scores import check_scores
 from cms.scoring.validation.sections import check_sections
 from cms.scoring.validation.whole import check_whole
 
@@ -22,5 +23,6 @@ def check(definition: Definition) -> list[Problem]:
         *check_whole(definition),
         *check_sections(definition),
         *check_classification(definition.classification, definition.roles),
+        *check_scores(definition),
         *check_periods(definition.periods),
     ]

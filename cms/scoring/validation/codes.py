@@ -58,6 +58,11 @@ _INDICATORS = {
     ),
     "position_group_unknown": gettext_noop("The framework is not for the position group “%(group)s”."),
     "position_group_twice": gettext_noop("The position group “%(group)s” has two weights here; leave one."),
+    "weight_for_nobody": gettext_noop("Say for which position groups or roles this weight is, or take it out."),
+    "role_weight_twice": gettext_noop("The role “%(role)s” has two weights here; leave one."),
+    "role_in_group_weight_twice": gettext_noop(
+        "The role “%(role)s” has two weights in the position group “%(group)s”; leave one."
+    ),
 }
 _LEVELS = {
     "no_levels": gettext_noop("Give at least two levels."),
@@ -79,6 +84,15 @@ _LEVELS = {
     "yes_no_value": gettext_noop("A figure that is yes or no is compared with = or != and 1 or 0."),
     "count_value": gettext_noop("A count is compared with a whole number, 0 or more."),
     "percent_value": gettext_noop("A percentage is compared with a number from 0 to 100."),
+    "score_section_unknown": gettext_noop("There is no section “%(code)s”; choose one by its code."),
+    "score_criterion_unknown": gettext_noop("There is no criterion “%(code)s”; choose one by its code."),
+    "score_not_for_role": gettext_noop(
+        "“%(code)s” is not marked for the role “%(role)s”; say for which roles the condition is."
+    ),
+    "score_unreachable": gettext_noop("No score from 0 to %(max)s meets this; change the value."),
+    "score_always_holds": gettext_noop(
+        "Every score from 0 to %(max)s meets this, so it asks nothing; change the value."
+    ),
     "level_not_defined": gettext_noop("The framework has no level “%(level)s”."),
     "disqualifier_does_nothing": gettext_noop(
         "“%(level)s” is the highest level, so nothing is lowered; choose a lower."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -10,6 +9,8 @@ from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Indicator, Section
 from cms.scoring.problems import Problem
 from cms.scoring.validation.parts import bands, not_descending, roles_outside, roles_within, sums
+from cms.scoring.validation.weights import check_weights
+from cms.scoring.weights import weight_of
 
 _PERCENT = Fraction(100)
 _FIGURES = ("survey", "outside")
@@ -44,7 +45,7 @@ class _Walk:
         for index, each in enumerate(indicators):
             place = f"{path}[{index}]"
             yield from roles_outside(each.roles, roles, place)
-            yield from self.own_weights(each, place)
+            yield from check_weights(each, place, roles_within(each.roles, roles), self.position_groups)
             yield from _measured(each, place)
             most = each.max if adds_points and each.max is not None else _PERCENT
             yield from bands(each.bands, most, place)
@@ -55,29 +56,14 @@ class _Walk:
         if not indicators:
             yield Problem(path, "nothing_for_role", {"role": role})
             return
-        usual = sum((each.weight for each in indicators), Fraction(0))
-        own: dict[str, Fraction] = defaultdict(lambda: usual)
-        for each in indicators:
-            for other in each.weights:
-                for group in other.position_groups:
-                    own[group] += other.weight - each.weight
-        if not usual and not (self.position_groups and self.position_groups <= own.keys()):
+        groups = {group for each in indicators for other in each.weights for group in other.position_groups}
+        all_named = bool(self.position_groups) and self.position_groups <= groups
+        if not all_named and not any(weight_of(each, role, "") for each in indicators):
             yield Problem(path, "no_weight", {"role": role})
             return
-        for group in sorted(group for group, weight in own.items() if not weight):
-            yield Problem(path, "no_weight_for_group", {"role": role, "group": group})
-
-    def own_weights(self, indicator: Indicator, path: str) -> Iterator[Problem]:
-        """Check that the other weights are for known position groups, one for each."""
-        seen: set[str] = set()
-        for index, other in enumerate(indicator.weights):
-            for place, group in enumerate(other.position_groups):
-                where = f"{path}.weights[{index}].position_groups[{place}]"
-                if self.position_groups and group not in self.position_groups:
-                    yield Problem(where, "position_group_unknown", {"group": group})
-                if group in seen:
-                    yield Problem(where, "position_group_twice", {"group": group})
-                seen.add(group)
+        for group in sorted(groups):
+            if not any(weight_of(each, role, group) for each in indicators):
+                yield Problem(path, "no_weight_for_group", {"role": role, "group": group})
 
 
 def _measured(indicator: Indicator, path: str) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ class _Conditions:
         for index, condition in enumerate(conditions):
             place = f"{path}[{index}]"
             yield from roles_outside(condition.roles, self.roles, place)
-            if not condition.any:
+            if not condition.comparisons:
                 yield Problem(f"{place}.any", "condition_empty")
             for number, comparison in enumerate(condition.any):
                 yield from self.compared(comparison, f"{place}.any[{number}]")

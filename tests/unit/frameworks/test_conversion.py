@@ -41,6 +41,35 @@ def test_what_is_shipped_passes_through_the_blocks_unchanged(code: str) -> None:
     assert canonical_bytes(definition_data(_opened(framework))) == expected
 
 
+def test_weights_by_role_pass_through_the_blocks_unchanged() -> None:
+    data = write_definition(shipped.load("nd335"))
+    data["sections"][1]["indicators"][0]["weights"] = [
+        {"position_groups": [], "weight": "2", "roles": ["head", "deputy"]},
+        {"position_groups": ["van-thu"], "weight": "3", "roles": ["head"]},
+        {"position_groups": ["van-thu"], "weight": "0.5"},
+    ]
+
+    framework = _filled(data)
+
+    assert canonical_bytes(definition_data(framework)) == canonical_bytes(data)
+    assert canonical_bytes(definition_data(_opened(framework))) == canonical_bytes(data)
+
+
+def test_conditions_on_scores_pass_through_the_blocks_unchanged() -> None:
+    data = write_definition(shipped.load("nd335"))
+    scores = [
+        {"of": "section", "code": "common", "operator": ">=", "value": "25", "unit": "points"},
+        {"of": "criterion", "code": "I.1", "operator": "=", "value": "99.5", "unit": "percent"},
+    ]
+    condition = {"title": "Điểm tiêu chí chung từ 25", "any": [], "roles": ["staff"], "citation": "", "scores": scores}
+    data["classification"]["levels"][0]["conditions"] = [condition]
+
+    framework = _filled(data)
+
+    assert canonical_bytes(definition_data(framework)) == canonical_bytes(data)
+    assert canonical_bytes(definition_data(_opened(framework))) == canonical_bytes(data)
+
+
 def test_numbers_keep_their_digits_and_lose_idle_zeros() -> None:
     framework = _filled(decree_data(sections=[{**DECREE["sections"][0], "max": "0.1250"}]))
 

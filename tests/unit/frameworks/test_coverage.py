@@ -67,6 +67,20 @@ def test_a_set_of_weights_counts_once_however_many_groups_have_it():
     )
 
 
+def test_each_weight_by_role_asks_for_somebody_who_falls_under_it():
+    data = write_definition(weighing(2))
+    first = next(section for section in data["sections"] if section["kind"] == "indicators")["indicators"][0]
+    first["weights"].append({"position_groups": ["nhom-1"], "roles": ["deputy"], "weight": "9"})
+    definition, _problems = read_definition(data)
+
+    # A deputy is met with, and the group too, but no deputy of the group.
+    everybody = {(role, "nhom-0") for role in definition.roles}
+    missed = missing(definition, everybody | {("staff", "nhom-1"), ("head", "nhom-1")})
+
+    assert missed == {"roles": [], "position_groups": [], "weights": [[["deputy", "nhom-1"]]]}
+    assert missing(definition, covered_by(definition, sample_subjects(definition))) == NOTHING
+
+
 def test_groups_that_the_framework_does_not_name_ask_for_nobody():
     assert coverage.cells(shipped.load("nd335")) == [("staff", ""), ("head", ""), ("deputy", "")]
     assert missing(shipped.load("nd335"), {("staff", "a"), ("head", "b"), ("deputy", "a")}) == NOTHING

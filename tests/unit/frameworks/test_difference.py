@@ -46,6 +46,33 @@ def test_a_changed_weight_stands_at_its_place():
     assert (change.kind, change.place[2], change.before, change.after) == ("changed", "Weight", "1", "2,5")
 
 
+def test_weights_of_several_roles_are_told_apart():
+    before, after = data_of(), data_of()
+    for data, weight in ((before, "2"), (after, "3")):
+        data["sections"][1]["indicators"][0]["weights"] = [
+            {"position_groups": [], "roles": ["staff"], "weight": "1"},
+            {"position_groups": [], "roles": ["head"], "weight": weight},
+        ]
+
+    change = only(compare(before, after))
+
+    assert change.place[2:] == ("Weight for position groups or roles: Head", "Weight")
+    assert (change.before, change.after) == ("2", "3")
+
+
+def test_a_changed_condition_on_a_score_stands_at_its_place():
+    before, after = data_of(), data_of()
+    for data, value in ((before, "25"), (after, "27.5")):
+        score = {"of": "section", "code": data["sections"][0]["code"], "operator": ">=", "value": value}
+        condition = {"title": "Tiêu chí chung", "any": [], "scores": [score]}
+        data["classification"]["levels"][0]["conditions"] = [condition]
+
+    change = only(compare(before, after))
+
+    assert change.place[-2] == f"Points of “{data_of()['sections'][0]['title']}” ≥ 27,5"
+    assert (change.place[-1], change.before, change.after) == ("Value", "25", "27,5")
+
+
 def test_a_setting_tells_its_words_and_its_source_apart():
     before, after = data_of(), data_of()
     after["work"]["denominator"] = {"value": "completed", "citation": "Kế hoạch, mục II"}

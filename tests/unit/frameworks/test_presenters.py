@@ -9,7 +9,7 @@ from django.utils import translation
 
 from cms.frameworks.presenters import describe
 from cms.scoring import shipped
-from cms.scoring.definition import write_definition
+from cms.scoring.definition import read_definition, write_definition
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +71,34 @@ def test_weights_of_position_groups_bear_their_names():
     result = next(section for section in said.sections if section.measured)
     assert result.with_weights
     assert any(each.startswith("Weight for Bộ phận một cửa: ") for row in result.rows for each in row.how)
+
+
+def test_weights_of_roles_are_told_with_their_groups():
+    data = write_definition(shipped.load("nd335"))
+    data["sections"][1]["indicators"][0]["weights"] = [
+        {"position_groups": [], "roles": ["head"], "weight": "2"},
+        {"position_groups": ["mot-cua"], "roles": ["head", "deputy"], "weight": "3"},
+    ]
+
+    said = describe(read_definition(data)[0], groups={"mot-cua": "Bộ phận một cửa"})
+
+    how = [each for section in said.sections if section.measured for row in section.rows for each in row.how]
+    assert "Weight for Head: 2" in how
+    assert "Weight for Head, Deputy · Bộ phận một cửa: 3" in how
+
+
+def test_conditions_on_scores_are_told_in_words():
+    data = write_definition(shipped.load("nd335"))
+    scores = [
+        {"of": "section", "code": data["sections"][0]["code"], "operator": ">=", "value": "25"},
+        {"of": "section", "code": data["sections"][0]["code"], "operator": ">", "value": "90.5", "unit": "percent"},
+    ]
+    data["classification"]["levels"][0]["conditions"] = [{"title": "Tiêu chí chung", "any": [], "scores": scores}]
+
+    said = describe(read_definition(data)[0], groups={})
+
+    name = f"Points of “{data['sections'][0]['title']}”"
+    assert said.levels[0].conditions[0].exactly == f"{name} ≥ 25 or {name} (% of the maximum) > 90,5"
 
 
 def test_conditions_are_told_in_words_and_exactly():

@@ -233,6 +233,13 @@ def _indicator_section(chance, code, most, numbers):
                     {"position_groups": ["G1"], "weight": chance.choice(["0", "3"])},
                     {"position_groups": ["G2"], "weight": each.get("weight", "1")},
                 ]
+            if chance.random() < 0.3:
+                roles = each.get("roles", ["staff", "head"])
+                own = [
+                    {"position_groups": [], "roles": roles, "weight": chance.choice(["0", "4"])},
+                    {"position_groups": ["G1", "G2"], "roles": ["head"], "weight": chance.choice(["0.25", "5"])},
+                ]
+                each["weights"] = chance.sample(own, chance.choice([1, 2])) + each.get("weights", [])
             if chance.random() < 0.2:
                 each["bands"] = _bands(chance, 100)
     indicators.append({"code": "h", "title": "Hài lòng", "measure": "survey", "full": "5"})

@@ -148,15 +148,28 @@ def added_points(indicators, definition, subject, settings, parts, troubles):
     return got * everything / applying if applying else None
 
 
+def weight_of(indicator, subject):
+    """Return the weight for the role within the group, else for the group, else for the role, else the usual one."""
+    group, role = subject.get("position_group"), subject["role"]
+    best, weight = 0, number(indicator["weight"])
+    for other in indicator["weights"]:
+        groups, roles = other["position_groups"], other.get("roles", [])
+        if groups and roles:
+            rank = 3 if group in groups and role in roles else 0
+        elif groups:
+            rank = 2 if group in groups else 0
+        else:
+            rank = 1 if role in roles else 0
+        if rank > best:
+            best, weight = rank, number(other["weight"])
+    return weight
+
+
 def weighted_mean(indicators, definition, subject, settings, parts, troubles):
     """Return the weighted mean of the percentages of those that apply, None when none does."""
     total = weights = Fraction(0)
     for indicator in indicators:
-        weight = number(indicator["weight"])
-        for other in indicator["weights"]:
-            if subject.get("position_group") in other["position_groups"]:
-                weight = number(other["weight"])
-                break
+        weight = weight_of(indicator, subject)
         if not is_for(indicator, subject["role"]) or not weight:
             continue
         percent = measured(indicator, definition, subject, settings, parts, troubles)
