@@ -6,7 +6,10 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from wagtail import hooks
+from wagtail.models import Site
+from wagtail.sites.views import IndexView as SitesIndex
 
 from catalog_pages import open_links, second_person
 from catalog_pages.admin import menu, page_gate, panels, search_kinds
@@ -28,6 +31,11 @@ for _kind in (search_kinds.catalogs, search_kinds.items, search_kinds.published_
     hooks.register("register_search_kind", _kind)
 for _moment in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
     hooks.register(_moment, page_gate.refuse_above)
+
+# Wagtail heads these columns with what its code calls them.
+for _column in SitesIndex.columns:
+    if _column.name in {"port", "site_name", "root_page"}:
+        _column.label = capfirst(Site._meta.get_field(_column.name).verbose_name)
 
 
 @hooks.register("register_admin_urls")

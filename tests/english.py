@@ -182,7 +182,8 @@ _CODE = re.compile(
     r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b"  # unit_corruption
     r"|\b(?:None|True|False|null|undefined|NaN|NoneType)\b"
     r"|\b(?:GET|POST|PUT|PATCH|DELETE)\s+\S*/"
-    r"|%\(\w*\)?|%[sd]\b|\{\w*\}|\{\{|\{%"
+    # {tỉnh} is what people write where the province's name is to stand.
+    r"|%\(\w*\)?|%[sd]\b|\{(?!tỉnh\})\w*\}|\{\{|\{%"
     r"|\b\w+ object at 0x"
 )
 

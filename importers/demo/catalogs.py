@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -64,10 +65,11 @@ class Act:
 
 
 @contextmanager
-def _clock(days_ago: int, hour: int) -> Iterator[None]:
+def _clock(days_ago: int, hour: int, minute: int = 0) -> Iterator[None]:
     """Let all who ask for the time be told a moment of the demo's past, and have it run on from there."""
     now, began = timezone.now, timezone.now()
-    there = timezone.localtime(began).replace(hour=hour, minute=0, second=0) - datetime.timedelta(days=days_ago)
+    there = timezone.localtime(began).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    there -= datetime.timedelta(days=days_ago)
     timezone.now = lambda: there + (now() - began)
     try:
         yield
@@ -86,9 +88,12 @@ def load() -> Iterator[str]:
         return
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     with transaction.atomic():
+        done: Counter[tuple[int, int]] = Counter()
         for act in acts_of([agencies[seed.code] for seed in all_agencies()]):
-            with _clock(act.days_ago, act.hour):
+            hour = (act.days_ago, act.hour)
+            with _clock(*hour, minute=done[hour]):
                 act.do()
+            done[hour] += 1
     yield f"Danh mục: {CatalogVersion.objects.count()} phiên bản"
 
 

@@ -74,7 +74,8 @@ def test_a_workbook_becomes_an_approved_public_catalog(live_browser, people, pro
 def see_what_the_file_holds(page, path):
     upload(page, path)
     assert numbers(page)["Mới"] == 15
-    page.locator(".imports-tab", has_text="Mới").click()
+    with page.expect_navigation():
+        page.locator(".imports-tab", has_text="Mới").click()
     rows = page.locator("table.imports-table tbody tr")
     assert rows.count() == 15
     assert [text.strip() for text in rows.locator("td:last-child").all_inner_texts()] == COEFFICIENTS

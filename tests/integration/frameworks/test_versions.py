@@ -92,7 +92,7 @@ def test_a_page_of_a_version_asks_little(editor: Client, django_assert_max_num_q
     framework = published("mau-01").framework
     shown(editor, "version", framework.pk, 1)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         shown(editor, "version", framework.pk, 1)
 
 

@@ -1,6 +1,7 @@
 """The demo province: a story that holds together, made once, and never where it would be dangerous."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -96,6 +97,8 @@ def test_nothing_of_the_story_lies_ahead_of_the_day_of_loading():
 
     assert min(act.days_ago for act in acts) > 0
     assert [act.days_ago for act in acts] == sorted((act.days_ago for act in acts), reverse=True)
+    # Each has a minute of its own.
+    assert max(Counter((act.days_ago, act.hour) for act in acts).values()) < 60
 
 
 def test_without_debug_the_demo_is_refused(settings):

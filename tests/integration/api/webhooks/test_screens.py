@@ -69,5 +69,5 @@ def test_a_page_of_the_log_costs_few_queries(admin, make_endpoint, django_assert
     screen = reverse("webhooks:endpoint", args=[endpoint.pk])
     admin.get(screen)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert len(admin.get(screen).context["deliveries"]) == 50
