@@ -344,7 +344,7 @@ CACHES: dict[str, Any] = {
     "public": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "public",
-        "OPTIONS": {"MAX_ENTRIES": 256},
+        "OPTIONS": {"MAX_ENTRIES": 640},
     },
 }
 if env("THUOCDO_CACHE_URL", default=""):

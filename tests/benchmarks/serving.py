@@ -61,14 +61,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[int]:
-    """Serve an application by gunicorn, processes with threads, while the block runs; give its port."""
+def served(application: str, environment: dict[str, str]) -> Iterator[int]:
+    """Serve an application by one process of gunicorn that keeps connections, while the block runs; give its port."""
+    one = ["--workers=1", "--threads=8", "--worker-connections=1000", "--keep-alive=60"]
+    with _gunicorn([application, *one], environment) as port:
+        yield port
+
+
+@contextmanager
+def served_as_shipped(environment: dict[str, str]) -> Iterator[int]:
+    """Serve the platform as gunicorn.conf.py says while the block runs; give its port."""
+    with _gunicorn([], environment) as port:
+        yield port
+
+
+@contextmanager
+def _gunicorn(options: list[str], environment: dict[str, str]) -> Iterator[int]:
     port = free_port()
-    command = [
-        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
-        "--threads", "8", "--timeout", "120", "--keep-alive", "60", "--log-level", "error",
-    ]  # fmt: skip
-    with subprocess.Popen(command, env=os.environ | environment) as process:
+    command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--log-level=error", *options]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | environment) as process:
         try:
             _wait_for(port)
             yield port

@@ -21,7 +21,7 @@ from catalog_pages import actions as pages
 from cms.audit.models import AuditEvent
 from cms.core.paging import keyset_page
 from tests.benchmarks.load import Reading, Seen, Somebody, at, read, write
-from tests.benchmarks.serving import cpu_seconds, province_environment, served
+from tests.benchmarks.serving import cpu_seconds, province_environment, served_as_shipped
 from tests.benchmarks.test_catalog_speed import ORDER, fill
 from tests.benchmarks.test_public_speed import publish
 from tests.factories import catalogs
@@ -160,7 +160,7 @@ def show(seen: Seen, seconds: float) -> None:
 def test_many_who_read_and_some_who_write(people, load, production):
     decided, drafts = load
     told = AuditEvent.objects.filter(action="catalog_item.edit")
-    with served("cms.wsgi", production, workers=2) as port:
+    with served_as_shipped(production) as port:
         let_them(port, people, decided, drafts, min(5, SECONDS))
         before, spent = told.count(), (cpu_seconds(), time.process_time())
         seen, written = let_them(port, people, decided, drafts, SECONDS)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -13,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from itertools import count
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,33 +18,26 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog_pages import actions as pages
-from tests.benchmarks.serving import _wait_for, free_port
+from tests.benchmarks.serving import served_as_shipped
 from tests.benchmarks.test_catalog_speed import BIG
 from tests.benchmarks.test_others_wait_speed import database_url
 from tests.benchmarks.test_public_speed import publish
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-ROOT = Path(__file__).parent.parent.parent
 STRANGERS, EVERY, SECONDS = 20, 0.2, 20
 MOST_MS = 1000
 
 
 @pytest.fixture
 def port(tmp_path) -> Iterator[int]:
-    """Serve the platform by gunicorn.conf.py, two processes with eight threads each, over the tests' database."""
-    port = free_port()
+    """Serve the platform as it is shipped over the tests' database."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": database_url(), "THUOCDO_VAR_DIR": str(tmp_path),
         "TMPDIR": str(tmp_path),
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--log-level=error"]
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | environment) as process:
-        try:
-            _wait_for(port)
-            yield port
-        finally:
-            process.terminate()
+    with served_as_shipped(environment) as port:
+        yield port
 
 
 def desk(port: int, session: str, path: str, seconds: float) -> list[float]:
