@@ -74,12 +74,21 @@ class PortalRights(PagePermissionTester):
 
 
 class CatalogPageRights(PagePermissionTester):
-    """What a person may do with an agency's page: nothing without a part in catalogs, whatever lies above it."""
+    """What a person may do with an agency's page: nothing without a part in catalogs, whatever lies above it.
+
+    Its text may be written and published, and nothing else, by nobody: the rest is the catalog's own.
+    """
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
         if not has_part_in_catalogs(user):
             self.permissions: set[str] = set()
+
+    def _never(self, *args: Any, **kwargs: Any) -> bool:
+        return False
+
+    can_copy = can_copy_to = can_move = can_move_to = can_delete = can_lock = can_set_view_restrictions = _never
+    can_submit_for_moderation = can_unpublish = can_unschedule = can_publish_subpage = can_reorder_children = _never
 
 
 class SecondPersonTask(Task):

@@ -24,7 +24,6 @@ hooks.register("construct_homepage_panels", panels.put_home_panels)
 hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
 hooks.register("construct_page_action_menu", second_person.hide_direct_publishing)
 hooks.register("before_publish_page", second_person.refuse_direct_publishing)
-hooks.register("construct_page_listing_buttons", page_gate.keep_listing_buttons)
 hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
 hooks.register("construct_admin_api", page_gate.close_page_actions)
 for _kind in (search_kinds.catalogs, search_kinds.items, search_kinds.published_items, search_kinds.pages):

@@ -27,16 +27,18 @@ from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs.models import Catalog
 from cms.core.errors import DomainError
 
-# Wagtail's views that would hide, delete, copy, move or publish a catalog's page past the workbench.
-CLOSED_VIEWS = (
-    "add", "choose_parent", "collect_workflow_action_data", "convert_alias", "copy", "delete", "lock", "move",
-    "move_confirm", "preview_on_add", "revisions_unschedule", "set_page_position", "set_privacy", "unlock", "unpublish",
-)  # fmt: skip
+# The views of Wagtail's over a catalog's page that are open; whatever else an upgrade brings is closed until it stands
+# here. They read, save the text, and end in the project's actions (``MoveByActionView``).
+OPEN_VIEWS = frozenset({
+    "add_subpage", "confirm_workflow_cancellation", "content_type_use", "content_type_use_results", "edit", "history",
+    "history_results", "index", "index_results", "preview_on_edit", "revisions_compare", "revisions_revert",
+    "revisions_view", "search", "search_results", "usage", "view_draft", "workflow_action", "workflow_history",
+    "workflow_history_detail", "workflow_preview",
+})  # fmt: skip
 _EXPLORING_VIEWS = frozenset({"index", "index_results"})
-# What the editor posts to move the workflow.
-CLOSED_POSTS = ("action-submit", "action-restart-workflow", "action-workflow-action", "action-cancel-workflow")
-_KEPT_MENU_ITEMS = frozenset({"action-save-draft", "action-publish", "action-page-locked"})
-_CLOSED_URLS = ("/unpublish/", "/delete/", "/copy/", "/move/", "/add_subpage/", "/workflow/")
+# What the editor may post beside a text to save.
+OPEN_POSTS = frozenset({"action-publish"})
+_OPEN_MENU_ITEMS = frozenset({"action-save-draft", "action-publish", "action-page-locked"})
 
 
 def closed(request: HttpRequest, page: AgencyCatalogPage | None = None) -> HttpResponse:
@@ -48,7 +50,7 @@ def closed(request: HttpRequest, page: AgencyCatalogPage | None = None) -> HttpR
 
 
 def closed_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Answer for every view of CLOSED_VIEWS."""
+    """Answer for every view that is not in OPEN_VIEWS."""
     return closed(request)
 
 
@@ -62,7 +64,7 @@ class _TextOnly:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refuse what belongs to the workbench, save the rest."""
-        if any(request.POST.get(name) for name in CLOSED_POSTS):
+        if any(name.startswith("action-") and name not in OPEN_POSTS for name in request.POST):
             return closed(request, self.page)
         if request.POST.get("action-publish") and not may_publish_text(self.page):
             return closed(request, self.page)
@@ -106,9 +108,11 @@ class AgencyCatalogPageViewSet(PageViewSet):
 
     @cached_property
     def views(self) -> dict[str, Callable[..., Any]]:
-        """Return Wagtail's views by name, the closed ones replaced, each behind the gate."""
-        views = super().views | dict.fromkeys(CLOSED_VIEWS, closed_view)
-        return {name: _gated(view, explores=name in _EXPLORING_VIEWS) for name, view in views.items()}
+        """Return Wagtail's views by name, all but the open ones replaced, each behind the gate."""
+        return {
+            name: _gated(view if name in OPEN_VIEWS else closed_view, explores=name in _EXPLORING_VIEWS)
+            for name, view in super().views.items()
+        }
 
     @cached_property
     def parent_models(self) -> list[type[Page]]:
@@ -157,15 +161,9 @@ def keep_text_buttons(menu_items: list[Any], request: HttpRequest, context: dict
     page = context.get("page")
     if not isinstance(page, AgencyCatalogPage):
         return
-    menu_items[:] = [item for item in menu_items if item.name in _KEPT_MENU_ITEMS]
+    menu_items[:] = [item for item in menu_items if item.name in _OPEN_MENU_ITEMS]
     if not may_publish_text(page):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
-
-
-def keep_listing_buttons(buttons: list[Any], page: Any, user: Any, context: Any = None) -> None:
-    """Take the closed ways from the buttons of a listing."""
-    if page.specific_class is AgencyCatalogPage:
-        buttons[:] = [button for button in buttons if not any(part in str(button.url) for part in _CLOSED_URLS)]
 
 
 def refuse_bulk_action(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:

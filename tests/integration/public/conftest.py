@@ -9,7 +9,6 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from catalog_pages import actions as pages
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.users.models import User
@@ -68,8 +67,3 @@ def publish_items(people: dict[str, User], province: Province, count: int, **val
     catalogs.make_items(draft, count, **values)
     draft.refresh_from_db()
     return publish(people, draft)
-
-
-def unpublish(version: CatalogVersion, by: User) -> None:
-    """Take the catalog's page off the public side, as an administrator can in Wagtail."""
-    pages.page_of(version).unpublish(user=by)

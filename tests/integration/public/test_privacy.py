@@ -18,7 +18,7 @@ from cms.catalogs.models import CatalogVersion
 from cms.users.models import User
 from tests.factories import catalogs
 from tests.factories.agencies import Province
-from tests.integration.public.conftest import STATISTICS, TwoVersions, publish, publish_items, unpublish
+from tests.integration.public.conftest import STATISTICS, TwoVersions, publish, publish_items
 from tests.keeping import kept
 
 CANARY = "Hoàngyến"
@@ -139,7 +139,7 @@ def test_a_version_decided_for_later_is_not_public_before_its_day(
 def test_an_unpublished_page_hides_its_catalog_everywhere(
     client: Client, two_versions: TwoVersions, people: dict[str, User], address: str
 ) -> None:
-    unpublish(two_versions.second, people["provincial_approver"])
+    pages.page_of(two_versions.second).unpublish()
 
     assert client.get(STATISTICS + address).status_code == 404
     assert "Chi cục Thống kê" not in client.get("/").content.decode()

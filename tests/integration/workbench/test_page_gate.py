@@ -1,9 +1,13 @@
 """Wagtail's own screens over a catalog's page lead to the project's actions, or nowhere."""
 
+import inspect
+import re
+
 import pytest
 from django.urls import reverse
 
 from catalog_pages import actions as page_actions
+from catalog_pages.admin import page_gate
 from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage
 from cms.audit.models import AuditEvent
 from cms.catalogs.enums import VersionState
@@ -182,3 +186,44 @@ def test_the_page_form_changes_neither_the_address_nor_the_schedule(client_of, p
 
     after = _page(approved)
     assert (after.slug, after.expire_at, after.live) == (page.slug, None, True)
+
+
+@pytest.mark.parametrize("role", ["editor", "approver", "provincial_approver"])
+def test_no_screen_of_wagtails_offers_a_closed_way(client_of, people, approved, role):
+    page, index = _page(approved), CatalogIndexPage.objects.get()
+    screens = [
+        reverse("wagtailadmin_explore", args=[index.pk]), reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        reverse("wagtailadmin_pages:search") + f"?q={page.title}",
+    ]  # fmt: skip
+
+    html = "".join(client_of(people[role]).get(screen).content.decode() for screen in screens)
+
+    offered = set(re.findall(rf'href="/admin/pages/{page.pk}/([a-z_]+)/', html))
+    assert "history" in offered
+    assert offered <= page_gate.OPEN_VIEWS
+
+
+def test_what_an_upgrade_brings_is_closed_until_somebody_opens_it(rf, people, approved):
+    views = page_gate.AgencyCatalogPageViewSet().views
+    page, superuser = _page(approved), people["editor"]
+    superuser.is_superuser = True
+    rights = page.permissions_for_user(superuser)
+
+    assert set(views) >= page_gate.OPEN_VIEWS
+    # Reading, and the text.
+    allowed = {name for name in dir(rights) if name.startswith("can_") and is_allowed(getattr(rights, name), page)}
+    assert allowed == {"can_edit", "can_publish", "can_view_revisions", "can_unlock"}
+
+
+def is_allowed(right, page):
+    return right(page.get_parent()) if inspect.signature(right).parameters.get("destination") else right()
+
+
+@pytest.mark.parametrize("button", ["action-something-of-wagtail-9", "action-submit"])
+def test_a_button_nobody_knows_saves_and_moves_nothing(client_of, people, draft, button):
+    page = _page(draft)
+    revisions, data = page.revisions.count(), _edit(page, **{button: "1"}) | {"title": "Tên khác"}
+
+    client_of(people["uploader"]).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+    assert page.revisions.count() == revisions
