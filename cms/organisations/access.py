@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.organisations.models import Agency, AgencyQuerySet, Membership
+from cms.organisations.models.agencies import Agency, AgencyQuerySet
+from cms.organisations.models.memberships import Membership
 from cms.users.enums import AGENCY_ROLES, APPRAISING_ROLES, Role
 
 

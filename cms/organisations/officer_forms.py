@@ -13,8 +13,8 @@ from cms.organisations.actions import PostingValues
 from cms.organisations.enums import PostingRole, StaffCategory
 from cms.organisations.forms import AgencyChoice, day_field, offer
 from cms.organisations.models import Agency, AgencyQuerySet, Officer, Position, PositionGroup, Posting
+from cms.organisations.models.officers import OfficerQuerySet, PostingQuerySet
 from cms.organisations.permissions import agencies_staffed_by, can_link_accounts
-from cms.organisations.querysets import OfficerQuerySet, PostingQuerySet
 from cms.users.enums import APPRAISING_ROLES
 from cms.users.models import User
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.organisations.finder import Hit, SearchKind
 from cms.organisations.models import Agency, AgencyQuerySet, Membership, Officer, Posting
+from cms.organisations.models.officers import OfficerQuerySet
 from cms.organisations.permissions import can_administer, can_see_agencies, can_see_officers
-from cms.organisations.querysets import OfficerQuerySet
 from cms.users.models import AccountQuerySet, User
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from cms.core.text import starts_formula
-from cms.organisations.querysets import PostingQuerySet
+from cms.organisations.models.officers import PostingQuerySet
 
 SHEET_NAME = "CongChuc"
 HEADINGS = (

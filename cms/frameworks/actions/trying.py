@@ -20,8 +20,9 @@ from cms.frameworks import conversion, permissions
 from cms.frameworks.enums import Subject, TrialState
 from cms.frameworks.errors import NotPublishable, NotReadable
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet, Trial, TrialChange
-from cms.frameworks.trials.comparison import Pair, compare
+from cms.frameworks.trials.comparison import compare
 from cms.frameworks.trials.coverage import is_complete
+from cms.frameworks.trials.pairs import Pair
 from cms.frameworks.trials.running import CHUNK, Side, Sides, score_pairs, subjects_in
 from cms.frameworks.trials.sample import sample_subjects
 from cms.organisations.access import access_for

@@ -6,69 +6,19 @@ Pure: plain values in, JSON-able data out. The same for a draft beside a version
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from cms.frameworks.trials import coverage, tables
-from cms.frameworks.trials.causes import Cause
 from cms.frameworks.trials.comparability import apart
+from cms.frameworks.trials.pairs import Pair, Scored
 from cms.scoring import caps
 from cms.scoring.definition import Definition
-from cms.scoring.definition.words import LEVELS
 from cms.scoring.exact import to_text
-from cms.scoring.problems import Problem
 
 LARGEST = 10
 NOT_SCORED_SHOWN = 20
 BAND = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What one framework says of one subject; ``problem`` where it could not read the inputs."""
-
-    total: Fraction | None
-    level: str | None
-    status: str
-    why: str = ""
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One subject under both frameworks; ``place`` is its number in the set of inputs, from 1.
-
-    ``lent``: one framework took the points of the common criteria over from the other.
-    """
-
-    place: int
-    id: str
-    agency: str
-    position_group: str
-    before: Scored
-    after: Scored
-    lent: bool = False
-    role: str = ""
-    category: str = ""
-    # Why the level is another one (``causes``); nothing where it stays.
-    cause: Cause | None = None
-
-    @property
-    def move(self) -> Fraction:
-        """Return how far the total moves; 0 where one of the two has none."""
-        if self.before.total is None or self.after.total is None:
-            return Fraction(0)
-        return self.after.total - self.before.total
-
-    @property
-    def direction(self) -> str:
-        """Return whether the level goes up, down, stays, or comes or goes with the score."""
-        if self.before.level == self.after.level:
-            return "same"
-        if self.before.level is None or self.after.level is None:
-            return "other"
-        return "up" if LEVELS.index(self.after.level) < LEVELS.index(self.before.level) else "down"
 
 
 def compare(pairs: Sequence[Pair], before: Definition, after: Definition) -> dict[str, Any]:

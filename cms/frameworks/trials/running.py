@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from cms.frameworks.trials.causes import cause_of
-from cms.frameworks.trials.comparison import Pair, Scored
 from cms.frameworks.trials.fitting import Fitting
+from cms.frameworks.trials.pairs import Pair, Scored
 from cms.scoring import engine, inputs
 from cms.scoring.definition import Definition
 from cms.scoring.exact import decimals_of, to_text

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cms.frameworks.trials.pairs import Pair
 from cms.scoring.definition.words import LEVELS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-    from cms.frameworks.trials.comparison import Pair
 
 # A subject without a level, counted beside the levels.
 NONE = "none"

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from cms.frameworks.trials.comparison import Pair, Scored, compare
+from cms.frameworks.trials.comparison import compare
+from cms.frameworks.trials.pairs import Pair, Scored
 from cms.scoring import shipped
 from cms.scoring.problems import Problem
 

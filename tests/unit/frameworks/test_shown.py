@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from cms.frameworks.trials.chart import chart
-from cms.frameworks.trials.comparison import Pair, Scored, compare
+from cms.frameworks.trials.comparison import compare
+from cms.frameworks.trials.pairs import Pair, Scored
 from cms.frameworks.trials.places import described_inputs
 from cms.frameworks.trials.shown import Shown, headline, signed
 from cms.scoring import shipped
