@@ -84,13 +84,13 @@ def reference(definition: Definition, version: int | None, definition_hash: str)
 @once_per_definition
 def _told(definition: Definition, role: str, position_group: str, settings: tuple[tuple[str, str], ...]) -> _Told:
     plan = plan_for(definition, role, position_group, settings)
-    late = definition.work.late_counted.value
+    work = definition.work
     codes = [f"lines-{no}" for no in range(1, len(plan.line_rules) + 1)] if len(plan.line_rules) > 1 else ["lines"]
     levels = definition.classification.levels
     return _Told(
         settings=settings_told(plan),
         rules=indicator_rules(plan),
-        tables={rules: LineTable(code, rules, late) for code, rules in zip(codes, plan.line_rules, strict=False)},
+        tables={rules: LineTable(code, rules, work) for code, rules in zip(codes, plan.line_rules, strict=False)},
         thresholds=[{"level": each.level, "title": each.title, "from": to_text(each.from_)} for each in levels],
     )
 
