@@ -25,7 +25,7 @@ from cms.scoring.definition.words import LEVELS
 from cms.scoring.definition.work import OwnWorkRules, WorkRules
 from cms.scoring.engine import BLOCKED, INSUFFICIENT_DATA
 from cms.scoring.inputs import QUANTITY
-from cms.scoring.lateness import Lateness, denominators, lateness
+from cms.scoring.lateness import DAYS, Lateness, denominators, lateness
 
 _POINTS, _PERCENT = 10**4, 10**4
 _WORK = ("work_quantity", "work_quality", "work_progress")
@@ -59,6 +59,7 @@ class _Rules:
     parts: int
     taken: int
     most: int
+    by_day: bool
     lateness: Lateness | None
 
 
@@ -161,6 +162,7 @@ def _rules(work: WorkRules, settings: Mapping[str, str]) -> _Rules:
         parts=parts,
         taken=int(taken * parts),
         most=int(most * parts),
+        by_day=work.late_counted.value == DAYS,
         lateness=lateness(work.late_bands, parts),
     )
 
@@ -260,10 +262,14 @@ def _work(columns: Columns, rules: _Rules) -> Iterator[tuple[int, int, int, int]
 
 
 def _late(columns: Columns, rules: _Rules, unit: int) -> _Failures:
-    """Return lateness as failures: each time takes the same, or the days of a line take what their band says."""
+    """Return lateness as failures: each time (or day) takes the same, or the days of a line what their band says."""
     table, exempt = rules.lateness, columns.late_exempt
     if table is None:
-        return _Failures(iter(columns.late_occurrences), columns.late_occurrences, exempt, rules.taken, unit)
+        counts = columns.late_occurrences
+        if rules.by_day:
+            pairs = zip(columns.days_late, counts, strict=True)
+            counts = [times if days == MISSING else days for days, times in pairs]
+        return _Failures(iter(counts), counts, exempt, rules.taken, unit)
     taken = [table.taken_off(days) for days in columns.days_late]
     return _Failures(iter(taken), taken, exempt, 1, 0)
 

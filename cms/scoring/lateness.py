@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     # Inputs are checked through here.
     from cms.scoring.inputs import Line
 
+DAYS = "days"
 CODES: dict[str, str] = {
     "late_contradiction": gettext_noop(
         "days_late is %(days)s and late_occurrences is %(times)s; one of the two is wrong."
@@ -50,7 +51,7 @@ def lateness(bands: Sequence[LateBand], whole: int) -> Lateness | None:
     """Return the table in parts of ``whole``; None where lateness is not judged by bands."""
     if not bands:
         return None
-    ordered = sorted(bands, key=lambda band: band.from_days)
+    ordered = _ordered(bands)
     return Lateness(
         tuple(int(band.from_days) for band in ordered), (0, *(int(_part(band) * whole) for band in ordered))
     )
@@ -58,9 +59,9 @@ def lateness(bands: Sequence[LateBand], whole: int) -> Lateness | None:
 
 def spans(bands: Sequence[LateBand]) -> list[tuple[int, int | None, Fraction]]:
     """Return first day, last day (None: no end) and percentage of every band, for telling them."""
-    begins = [int(band.from_days) for band in bands]
+    begins = [int(band.from_days) for band in _ordered(bands)]
     ends = [*(begin - 1 for begin in begins[1:]), None]
-    return [(begin, end, band.points_off) for begin, end, band in zip(begins, ends, bands, strict=True)]
+    return [(begin, end, band.points_off) for begin, end, band in zip(begins, ends, _ordered(bands), strict=False)]
 
 
 def check_lines(
@@ -68,20 +69,17 @@ def check_lines(
 ) -> None:
     """Tell where the days of a line and how many times it was late cannot both be so; ``sent`` is what was read."""
     for index, (line, raw) in enumerate(zip(lines, sent, strict=True)):
-        if line is not None and line.days_late is not None and line.late_occurrences is not None:
-            code = _fault(line, raw.get("late_occurrences") is not None, rules)
-            params = {"days": line.days_late, "times": line.late_occurrences}
-            problems += [Problem(f"{path}[{index}].days_late", code, params)] if code else []
+        if line is None or line.days_late is None or line.late_occurrences is None:
+            continue
+        place, days, times = f"{path}[{index}].days_late", line.days_late, line.late_occurrences
+        if days and raw.get("late_occurrences") is None:
+            problems += [] if rules.late_counted.value == DAYS else [Problem(place, "late_times_missing")]
+        elif bool(days) != bool(times):
+            problems.append(Problem(place, "late_contradiction", {"days": days, "times": times}))
 
 
-def _fault(line: Line, counted: bool, rules: WorkRules) -> str:
-    """Return the code of what is wrong with a line; ``counted`` is whether it says how many times it was late."""
-    days, times = line.days_late or 0, line.late_occurrences
-    if days and not counted:
-        return "" if rules.late_bands else "late_times_missing"
-    # Without bands a framework that counts days has them counted as times.
-    by_day = rules.late_counted.value == "days" and not rules.late_bands
-    return "late_contradiction" if (days != times if by_day else bool(days) != bool(times)) else ""
+def _ordered(bands: Sequence[LateBand]) -> list[LateBand]:
+    return sorted(bands, key=lambda band: band.from_days)
 
 
 def _part(band: LateBand) -> Fraction:

@@ -99,7 +99,7 @@ class LineTable:
         if kind == "progress" and self.rules.lateness:
             off = self.rules.lateness.taken_off(line.days_late or 0)
             return f"{own} × (100% − {scaled(off * self.parts, _PART_PLACES - 2)}%)"
-        off = f"{line.quality_failures if kind == 'quality' else line.late_occurrences} × {self.off}"
+        off = f"{line.quality_failures if kind == 'quality' else self.rules.times_late(line)} × {self.off}"
         return f"({own} − {off})" if self.rules.failure_scope == UNIT else f"{own} × (100% − {off})"
 
     def _is_held(self, line: Line, counted: int) -> bool:
@@ -120,7 +120,7 @@ class LineTable:
     def _late(self, line: Line) -> str:
         """Say how late a line was: how many times, or for how many days and in which band they fall."""
         if not self.bands:
-            return self.late_note.format(count=line.late_occurrences)
+            return self.late_note.format(count=self.rules.times_late(line))
         if line.days_late is None:
             return by_days.UNDATED.format(times=line.late_occurrences)
         if line.late_exempt:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cms.scoring.definition.work import OwnWorkRules, WorkRules
 from cms.scoring.inputs import COEFFICIENT, QUANTITY, Line
-from cms.scoring.lateness import Lateness, denominators, lateness
+from cms.scoring.lateness import DAYS, Lateness, denominators, lateness
 
 COMPLETED = "completed"
 UNIT = "unit"
@@ -26,13 +26,17 @@ _QUANTITY_OF = {"work_quantity": "counted", "work_quality": "quality", "work_pro
 
 @dataclass(frozen=True)
 class LineRules:
-    """How one line counts. ``off``, ``floor`` and what ``lateness`` takes are parts of ``whole``: 25 % is 1 of 4."""
+    """How one line counts. ``off``, ``floor`` and what ``lateness`` takes are parts of ``whole``: 25 % is 1 of 4.
+
+    Without ``lateness`` each time that a line is late counts, or each day of it (``by_day``) where its days are given.
+    """
 
     failure_scope: str
     over_100: str
     off: int
     floor: int
     whole: int
+    by_day: bool = False
     lateness: Lateness | None = None
 
     def left(self, counted: int, failures: int) -> int:
@@ -44,8 +48,12 @@ class LineRules:
     def left_late(self, counted: int, line: Line) -> int:
         """Return what being late leaves of a line whose days are known where they count, before the floor holds it."""
         if self.lateness is None:
-            return self.left(counted, line.late_occurrences)
+            return self.left(counted, self.times_late(line))
         return counted * (self.whole - self.lateness.taken_off(line.days_late or 0))
+
+    def times_late(self, line: Line) -> int:
+        """Return how many times being late counts where each takes the same."""
+        return line.days_late if self.by_day and line.days_late is not None else line.late_occurrences
 
     def held(self, counted: int, left: int) -> int:
         """Return the points of a line, in parts of a ten-thousandth (``whole`` of them make it)."""
@@ -97,6 +105,7 @@ def effective_rules(rules: WorkRules, own: OwnWorkRules, settings: Mapping[str, 
         off=off.numerator * (whole // off.denominator),
         floor=floor.numerator * (whole // floor.denominator),
         whole=whole,
+        by_day=rules.late_counted.value == DAYS,
         lateness=lateness(rules.late_bands, whole),
     )
     return EffectiveRules(lines, settings.get("denominator") or own.denominator or rules.denominator.value)

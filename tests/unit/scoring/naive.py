@@ -72,6 +72,8 @@ def ratio(measure, lines, rules):
             failures = line.get("quality_failures", 0)
         if measure == "work_progress" and not line.get("late_exempt"):
             failures = line.get("late_occurrences", 0)
+            if rules["late_counted"] == "days" and line.get("days_late") is not None:
+                failures = line["days_late"]
         off, floor = number(rules["points_off"]) / 100, number(rules["floor"]) / 100
         if measure == "work_progress" and rules["late_bands"]:
             points = h * max(floor, 1 - days_take(rules["late_bands"], line))

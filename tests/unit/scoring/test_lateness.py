@@ -28,6 +28,7 @@ BANDS = [{"from_days": first, "points_off": off} for first, off in (("1", "5"), 
 WORK = {"late_counted": BY_DAYS, "late_bands": BANDS}
 PROGRESS = {"code": "c", "measure": "work_progress"}
 FORM = indicators(PROGRESS, work=WORK)
+PLAIN, DAILY = indicators(PROGRESS), indicators(PROGRESS, work={"late_counted": BY_DAYS})
 LINE = {"assigned": "10", "completed": "10", "coefficient": "1"}
 
 
@@ -77,6 +78,14 @@ def test_what_is_excused_takes_nothing_and_needs_no_days():
     assert progress({**LINE, "late_occurrences": 2, "late_exempt": True}) == 100
 
 
+def test_without_bands_each_late_day_counts_as_a_time():
+    assert progress(late(3), form=DAILY) == Fraction(925, 10)
+    assert progress(late(3, late_occurrences=1), form=DAILY) == Fraction(925, 10)
+    assert progress({**LINE, "late_occurrences": 2}, form=DAILY) == 95
+    (row,) = receipt(scored(DAILY, work=[late(3)]))["steps"][0]["rows"]
+    assert row[9:] == ["1 × (10 − 3 × 25%) = 9,25", "Chậm 3 ngày"]
+
+
 # What a line must say ---------------------------------------------------------------------------------------------
 
 
@@ -101,9 +110,6 @@ def test_nobody_asks_for_days_that_do_not_count():
     assert scored(FORM, indicators={"c": "90"}).status == "scored"
 
 
-PLAIN, DAILY = indicators(PROGRESS), indicators(PROGRESS, work={"late_counted": BY_DAYS})
-
-
 @pytest.mark.parametrize(
     ("form", "line", "code"),
     [
@@ -117,8 +123,9 @@ PLAIN, DAILY = indicators(PROGRESS), indicators(PROGRESS, work={"late_counted": 
         (PLAIN, {"days_late": 3, "late_occurrences": 0}, "late_contradiction"),
         (PLAIN, {"days_late": 3, "late_occurrences": 1}, None),
         (PLAIN, {"days_late": 0}, None),
-        (DAILY, {"days_late": 3, "late_occurrences": 3}, None),
-        (DAILY, {"days_late": 3, "late_occurrences": 1}, "late_contradiction"),
+        (DAILY, {"days_late": 3}, None),
+        (DAILY, {"days_late": 3, "late_occurrences": 1}, None),
+        (DAILY, {"days_late": 0, "late_occurrences": 1}, "late_contradiction"),
         (FORM, {"days_late": "1.5"}, "not_a_count"),
         (FORM, {"days_late": -1}, "not_a_count"),
         (FORM, {"days_late": True}, "not_a_count"),
@@ -291,7 +298,8 @@ def tables(draw):
     begins = sorted(draw(st.sets(st.integers(2, 40), max_size=4)))
     offs = sorted(draw(st.sets(st.integers(0, 1_000_000), min_size=len(begins) + 1, max_size=len(begins) + 1)))
     pairs = zip([1, *begins], offs, strict=True)
-    return [{"from_days": str(first), "points_off": to_text(Fraction(off, 10_000))} for first, off in pairs]
+    bands = [{"from_days": str(first), "points_off": to_text(Fraction(off, 10_000))} for first, off in pairs]
+    return draw(st.sampled_from([bands, bands, bands, []]))
 
 
 def with_days(chance, person):
@@ -347,5 +355,4 @@ def test_more_days_never_leave_more_and_nothing_falls_below_the_floor(bands, day
     form = indicators({**PROGRESS, "work": {"floor": floor}}, work={**WORK, "late_bands": bands})
     before, after = progress(late(days), form=form), progress(late(days + more), form=form)
     assert Fraction(floor) <= after <= before <= 100
-    most = max(Fraction(band["points_off"]) for band in bands)
-    assert after >= 100 - most
+    assert not bands or after >= 100 - max(Fraction(band["points_off"]) for band in bands)
