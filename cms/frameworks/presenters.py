@@ -256,11 +256,19 @@ def _cap(cap: Any, definition: Definition, reader: Reader) -> Rules:
 
 def _rules(definition: Definition, reader: Reader) -> Iterator[Rules]:
     longer = [line for each in definition.periods.longer for line in _longer(each, reader)]
-    yield Rules(str(kind_of(WorkRules)), (*reader.settings(definition.work), *_late_bands(definition.work)))
+    yield Rules(str(kind_of(WorkRules)), tuple(_work(definition.work, reader)))
     yield Rules(str(kind_of(Periods)), (*reader.settings(definition.periods), *longer))
     yield Rules(str(kind_of(Rounding)), tuple(reader.settings(definition.rounding)))
     yield Rules(str(kind_of(Procedure)), tuple(reader.settings(definition.procedure)))
     yield Rules(_("What others may choose"), tuple(_open(definition, reader)))
+
+
+def _work(work: WorkRules, reader: Reader) -> Iterator[Line]:
+    """Yield the settings of work, bands of days late after how lateness is counted."""
+    for line in reader.settings(work):
+        yield line
+        if line.label == str(label_of(WorkRules, "late_counted")):
+            yield from _late_bands(work)
 
 
 def _late_bands(work: WorkRules) -> Iterator[Line]:

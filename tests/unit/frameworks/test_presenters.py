@@ -73,7 +73,9 @@ def test_bands_of_days_late_are_told_with_the_source_of_how_lateness_is_counted(
 
     lines = describe(read_definition(data)[0], groups={}).rules[0].lines
 
-    (told,) = [each for each in lines if each.label == "Bands of days late"]
+    labels = [each.label for each in lines]
+    assert labels.index("Bands of days late") == labels.index("Lateness is counted by") + 1
+    told = lines[labels.index("Bands of days late")]
     assert told.text == "1 days: 2,5 % off; 2–7 days: 10 % off; ≥ 8 days: 25 % off"
     assert told.citation == "Kế hoạch, mục II"
 

@@ -247,6 +247,7 @@ def test_the_receipt_says_which_band_how_many_days_and_what_went_off():
     told = receipt(scored(FORM, work=[late(5, title="Báo cáo"), late(9), late(30, late_exempt=True), LINE]))
     steps = {step["code"]: step for step in told["steps"]}
     assert "theo số ngày chậm: 1–3 ngày trừ 5%; 4–7 ngày trừ 10%; từ 8 ngày trừ 25%." in steps["lines"]["rule"]
+    assert steps["lines"]["citation"].endswith("; Kế hoạch của tỉnh, mục II")
     first, second, excused, plain = steps["lines"]["rows"]
     assert first[9:] == ["1 × 10 × (100% − 10%) = 9", "Chậm 5 ngày (4–7 ngày trừ 10%)"]
     assert second[9:] == ["1 × 10 × (100% − 25%) = 7,5", "Chậm 9 ngày (từ 8 ngày trừ 25%)"]
