@@ -97,8 +97,8 @@ class LineTable:
     def _taken(self, line: Line, own: str, kind: str) -> str:
         """Write what is taken off so much of a line: so many times the same, or what the band of its days says."""
         if kind == "progress" and self.rules.lateness:
-            off = self.rules.lateness.taken_off(line.days_late or 0)
-            return f"{own} × (100% − {scaled(off * self.parts, _PART_PLACES - 2)}%)"
+            parts = self.rules.lateness.taken_off(line.days_late or 0) * self.parts
+            return f"{own} × (100% − {scaled(parts, _PART_PLACES - 2)}%)"
         off = f"{line.quality_failures if kind == 'quality' else self.rules.times_late(line)} × {self.off}"
         return f"({own} − {off})" if self.rules.failure_scope == UNIT else f"{own} × (100% − {off})"
 

@@ -28,7 +28,7 @@ _QUANTITY_OF = {"work_quantity": "counted", "work_quality": "quality", "work_pro
 class LineRules:
     """How one line counts. ``off``, ``floor`` and what ``lateness`` takes are parts of ``whole``: 25 % is 1 of 4.
 
-    Without ``lateness`` each time that a line is late counts, or each day of it (``by_day``) where its days are given.
+    Where days count (``by_day``) and there is no ``lateness``, each day of a line takes what a time does elsewhere.
     """
 
     failure_scope: str
@@ -36,8 +36,8 @@ class LineRules:
     off: int
     floor: int
     whole: int
-    by_day: bool = False
-    lateness: Lateness | None = None
+    by_day: bool
+    lateness: Lateness | None
 
     def left(self, counted: int, failures: int) -> int:
         """Return what failures leave of a line, in parts of a ten-thousandth, before the floor holds it."""
@@ -122,19 +122,18 @@ def add_up(lines: Sequence[Line], rules: LineRules) -> Sums:
     """Add up the lines; their order does not matter."""
     assigned = counted = quality_off = progress_off = 0
     aggregate, whole = rules.over_100 == AGGREGATE, rules.whole
-    undated = []
-    for number, line in enumerate(lines, 1):
+    by_day = rules.by_day
+    for line in lines:
         given, done, weight = line.assigned, line.completed, line.coefficient
         own = done if aggregate or done < given else given
         assigned += weight * given
         counted += weight * own
         if line.quality_failures and not line.quality_exempt:
             quality_off += weight * (own * whole - rules.held(own, rules.left(own, line.quality_failures)))
-        if (line.late_occurrences or line.days_late) and not line.late_exempt:
-            if rules.is_undated(line):
-                undated.append(number)
+        if (line.late_occurrences or (by_day and line.days_late)) and not line.late_exempt:
             progress_off += weight * (own * whole - rules.held(own, rules.left_late(own, line)))
-    return Sums(assigned, counted, counted * whole - quality_off, counted * whole - progress_off, tuple(undated))
+    undated = tuple(no for no, line in enumerate(lines, 1) if rules.is_undated(line)) if rules.lateness else ()
+    return Sums(assigned, counted, counted * whole - quality_off, counted * whole - progress_off, undated)
 
 
 def ratio(measure: str, sums: Sums, rules: EffectiveRules) -> Ratio | None:
