@@ -23,8 +23,8 @@ from cms.scoring.shape import Many, Setting, read_part
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 # What tells parts of a list apart, first found first.
-_KEYS = (("code",), ("level",), ("period",), ("from_",), ("document", "place"), ("position_groups", "roles"),
-         ("title",), ("metric", "operator"))  # fmt: skip
+_KEYS = (("code",), ("level",), ("period",), ("from_",), ("from_days",), ("document", "place"),
+         ("position_groups", "roles"), ("title",), ("metric", "operator"))  # fmt: skip
 # Parts that stand for nothing that an editor sees as a place of its own.
 _NO_PLACE = (AppliesTo, Classification, OpenToAgencies)
 

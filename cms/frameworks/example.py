@@ -15,7 +15,14 @@ from cms.scoring.inputs import read_subjects
 
 _WORK = [
     {"title": "Sản phẩm thứ nhất", "assigned": "10", "completed": "8", "coefficient": "1.0", "quality_failures": 1},
-    {"title": "Sản phẩm thứ hai", "assigned": "2", "completed": "2", "coefficient": "1.9", "late_occurrences": 1},
+    {
+        "title": "Sản phẩm thứ hai",
+        "assigned": "2",
+        "completed": "2",
+        "coefficient": "1.9",
+        "late_occurrences": 1,
+        "days_late": 2,
+    },
     {"title": "Công việc đột xuất", "assigned": "1", "completed": "1", "coefficient": "1.4"},
 ]
 _METRICS = {

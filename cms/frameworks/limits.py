@@ -48,7 +48,7 @@ _GIVEN_FOR_NOTHING = ("block", "zero", "leave_out", "full")
 def check(own: Definition, base: Definition) -> list[Problem]:
     """Return a problem for each place where the agency's framework goes beyond the limits of its base."""
     mine, shared = write_definition(own), write_definition(base)
-    held = (key for key in shared if key not in _FREE | _JUDGED and mine[key] != shared[key])
+    held = (key for key in _keys(mine, shared) if key not in _FREE | _JUDGED and mine.get(key) != shared.get(key))
     return [
         *(Problem(key, "outside_limits") for key in held),
         *_reach(mine, shared),
@@ -115,9 +115,14 @@ def _days(own: Definition, base: Definition) -> Iterator[Problem]:
 
 
 def _work(mine: dict[str, Any], shared: dict[str, Any], open_settings: tuple[str, ...]) -> Iterator[Problem]:
-    for key in shared:
-        if key not in open_settings and mine[key] != shared[key]:
+    for key in _keys(mine, shared):
+        if key not in open_settings and mine.get(key) != shared.get(key):
             yield Problem(f"work.{key}", "outside_limits")
+
+
+def _keys(mine: dict[str, Any], shared: dict[str, Any]) -> list[str]:
+    """Return the fields of both, each once: what is left at its default may not be written."""
+    return list(dict.fromkeys([*shared, *mine]))
 
 
 def _sections(own: Definition, base: Definition) -> Iterator[Problem]:

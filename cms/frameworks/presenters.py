@@ -18,6 +18,8 @@ from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rou
 from cms.scoring.definition.sections import Band, Criterion, Indicator, Section
 from cms.scoring.definition.whole import AppliesTo, LegalBasis, OpenToAgencies
 from cms.scoring.definition.work import WorkRules
+from cms.scoring.exact import to_vietnamese
+from cms.scoring.lateness import spans
 
 _DEEPEST_SHOWN = 3
 
@@ -254,11 +256,29 @@ def _cap(cap: Any, definition: Definition, reader: Reader) -> Rules:
 
 def _rules(definition: Definition, reader: Reader) -> Iterator[Rules]:
     longer = [line for each in definition.periods.longer for line in _longer(each, reader)]
-    yield Rules(str(kind_of(WorkRules)), tuple(reader.settings(definition.work)))
+    yield Rules(str(kind_of(WorkRules)), tuple(_work(definition.work, reader)))
     yield Rules(str(kind_of(Periods)), (*reader.settings(definition.periods), *longer))
     yield Rules(str(kind_of(Rounding)), tuple(reader.settings(definition.rounding)))
     yield Rules(str(kind_of(Procedure)), tuple(reader.settings(definition.procedure)))
     yield Rules(_("What others may choose"), tuple(_open(definition, reader)))
+
+
+def _work(work: WorkRules, reader: Reader) -> Iterator[Line]:
+    """Yield the settings of work, bands of days late after how lateness is counted."""
+    for line in reader.settings(work):
+        yield line
+        if line.label == str(label_of(WorkRules, "late_counted")):
+            yield from _late_bands(work)
+
+
+def _late_bands(work: WorkRules) -> Iterator[Line]:
+    """Yield the table of what days late take off, where there is one."""
+    told = []
+    for first, last, off in spans(work.late_bands):
+        days = f"{first}–{last}" if last and last > first else str(first) if last else f"≥ {first}"
+        told.append(_("%(days)s days: %(off)s %% off") % {"days": days, "off": to_vietnamese(off)})
+    if told:
+        yield Line(str(label_of(WorkRules, "late_bands")), "; ".join(told), work.late_counted.citation)
 
 
 def _longer(longer: LongerPeriod, reader: Reader) -> Iterator[Line]:

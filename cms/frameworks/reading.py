@@ -25,6 +25,7 @@ from cms.scoring.definition.periods import LongerPeriod
 from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.sections import Band, Criterion, Indicator, MarkLevel, Section, WeightFor
 from cms.scoring.definition.whole import LegalBasis
+from cms.scoring.definition.work import LateBand
 from cms.scoring.exact import to_vietnamese
 from cms.scoring.shape import Many, Maybe, Part, Setting, Shape, Sourced
 
@@ -34,7 +35,7 @@ _LONGEST_TITLE = 60
 # The field that tells a part without a code from others of its kind.
 _NAMED_BY: dict[type, str] = {
     Band: "from_", MarkLevel: "label", Condition: "title", LevelRule: "title", LegalBasis: "document",
-    LongerPeriod: "period", Cap: "level",
+    LongerPeriod: "period", Cap: "level", LateBand: "from_days",
 }  # fmt: skip
 
 
@@ -133,6 +134,8 @@ class Reader:
         if isinstance(part, WeightFor):
             return _shortened(self.weighed(part))
         text = self.text(part, _NAMED_BY[type(part)])
+        if isinstance(part, LateBand):
+            return _("from day %(first)s") % {"first": text}
         return f"≥ {text} %" if isinstance(part, Band) else _shortened(text)
 
     def _words(self, part: type, name: str) -> Mapping[str, Any]:

@@ -38,9 +38,15 @@ def data_of(part: type, raw: Any, path: str, places: Places) -> dict[str, Any]:
     for field in dataclasses.fields(part):
         if field.name in raw:
             value = _data(field.metadata["shape"], raw[field.name], f"{path}.{key_of(field)}", places)
-            if value is not _BLANK:
+            if value is not _BLANK and not _is_omitted(field, value):
                 data[key_of(field)] = value
     return data
+
+
+def _is_omitted(field: dataclasses.Field[Any], value: Any) -> bool:
+    """Say whether a definition leaves the field out at this value, as it does where it can be read as a whole."""
+    metadata = field.metadata
+    return bool(metadata["omit_default"]) and value == metadata["shape"].write(field.default)
 
 
 def item_data(part: type, item: dict[str, Any], path: str, places: Places) -> dict[str, Any]:

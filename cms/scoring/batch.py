@@ -25,6 +25,7 @@ from cms.scoring.definition.words import LEVELS
 from cms.scoring.definition.work import OwnWorkRules, WorkRules
 from cms.scoring.engine import BLOCKED, INSUFFICIENT_DATA
 from cms.scoring.inputs import QUANTITY
+from cms.scoring.lateness import DAYS, Lateness, denominators, lateness
 
 _POINTS, _PERCENT = 10**4, 10**4
 _WORK = ("work_quantity", "work_quality", "work_progress")
@@ -58,6 +59,8 @@ class _Rules:
     parts: int
     taken: int
     most: int
+    by_day: bool
+    lateness: Lateness | None
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,13 @@ class _Role:
 
 
 class _Failures(NamedTuple):
-    """Failures of one kind: those not yet looked at, and the columns."""
+    """Failures of one kind: those not yet looked at, the columns, what one takes, and of what: 0 is the whole line."""
 
     rest: Iterator[int]
     counts: Sequence[int]
     exempt: Sequence[int]
+    taken: int
+    unit: int
 
 
 def supports(definition: Definition) -> bool:
@@ -148,7 +153,7 @@ def _is_plain(indicator: Indicator) -> bool:
 
 def _rules(work: WorkRules, settings: Mapping[str, str]) -> _Rules:
     taken, most = work.points_off.value / 100, 1 - work.floor.value / 100
-    parts = math.lcm(taken.denominator, most.denominator)
+    parts = math.lcm(taken.denominator, most.denominator, *denominators(work.late_bands))
     return _Rules(
         by_completed=settings.get("denominator", work.denominator.value) == "completed",
         whole_line=settings.get("failure_scope", work.failure_scope.value) == "line",
@@ -157,6 +162,8 @@ def _rules(work: WorkRules, settings: Mapping[str, str]) -> _Rules:
         parts=parts,
         taken=int(taken * parts),
         most=int(most * parts),
+        by_day=work.late_counted.value == DAYS,
+        lateness=lateness(work.late_bands, parts),
     )
 
 
@@ -185,6 +192,7 @@ def _totals(definition: Definition, columns: Columns, rules: _Rules, scale: int)
     roles = {code: _role(definition, code, scale) for code in definition.roles}
     totals: list[int] = []
     unscored: dict[int, str] = {}
+    undated = _undated(columns, rules)
     for place, (code, common, work) in enumerate(
         zip(columns.roles, columns.common, _work(columns, rules), strict=True)
     ):
@@ -192,7 +200,7 @@ def _totals(definition: Definition, columns: Columns, rules: _Rules, scale: int)
         marks = _marks(role, columns.marks, place) if role.marks else 0
         if rules.needs_work and not work[0] and any(role.work):
             unscored[place] = INSUFFICIENT_DATA
-        elif common == MISSING or marks == MISSING:
+        elif common == MISSING or marks == MISSING or (place in undated and work[0] and role.work[2]):
             unscored[place] = BLOCKED
         share, whole = _share(role.work, rules, *work)
         points = (role.common_by * common + role.marks_by * marks) * whole + role.work_by * share
@@ -233,8 +241,11 @@ def _share(
 
 def _work(columns: Columns, rules: _Rules) -> Iterator[tuple[int, int, int, int]]:
     """Yield, officer by officer, converted work assigned and completed, and what failures took from it, in parts."""
-    poor = _Failures(iter(columns.quality_failures), columns.quality_failures, columns.quality_exempt)
-    late = _Failures(iter(columns.late_occurrences), columns.late_occurrences, columns.late_exempt)
+    unit = 0 if rules.whole_line else QUANTITY
+    poor = _Failures(
+        iter(columns.quality_failures), columns.quality_failures, columns.quality_exempt, rules.taken, unit
+    )
+    late = _late(columns, rules, unit)
     for start in range(0, len(columns.roles), _TOGETHER):
         offsets = columns.offsets[start : start + _TOGETHER + 1]
         lines = slice(offsets[0], offsets[-1])
@@ -250,6 +261,28 @@ def _work(columns: Columns, rules: _Rules) -> Iterator[tuple[int, int, int, int]
         yield from zip(assigned, completed, *lost, strict=True)
 
 
+def _late(columns: Columns, rules: _Rules, unit: int) -> _Failures:
+    """Return lateness as failures: each time (or day) takes the same, or the days of a line what their band says."""
+    table, exempt = rules.lateness, columns.late_exempt
+    if table is None:
+        counts = columns.late_occurrences
+        if rules.by_day:
+            pairs = zip(columns.days_late, counts, strict=True)
+            counts = [times if days == MISSING else days for days, times in pairs]
+        return _Failures(iter(counts), counts, exempt, rules.taken, unit)
+    taken = [table.taken_off(days) for days in columns.days_late]
+    return _Failures(iter(taken), taken, exempt, 1, 0)
+
+
+def _undated(columns: Columns, rules: _Rules) -> set[int]:
+    """Return the officers, by their places, with a late line whose days count and are not given."""
+    if rules.lateness is None:
+        return set()
+    late = zip(columns.late_occurrences, columns.days_late, columns.late_exempt, strict=True)
+    lines = (line for line, (times, days, exempt) in enumerate(late) if times and days == MISSING and not exempt)
+    return {bisect_right(columns.offsets, line) - 1 for line in lines}
+
+
 def _sums(amounts: Iterable[int], counts: Iterable[int]) -> list[int]:
     """Return the sum of the first so many amounts, of the next so many, and so on."""
     amounts = iter(amounts)
@@ -259,7 +292,7 @@ def _sums(amounts: Iterable[int], counts: Iterable[int]) -> list[int]:
 def _lost(columns: Columns, failures: _Failures, offsets: Sequence[int], rules: _Rules) -> list[int]:
     """Return what failures that are not exempt took from each of some officers, converted, in parts."""
     assigned, completed, coefficient = columns.assigned, columns.completed, columns.coefficient
-    per_line, unit = rules.per_line, 0 if rules.whole_line else QUANTITY
+    per_line, unit = rules.per_line, failures.unit
     lost = [0] * (len(offsets) - 1)
     lines = range(offsets[0], offsets[-1])
     officer, end = 0, offsets[1]
@@ -271,7 +304,7 @@ def _lost(columns: Columns, failures: _Failures, offsets: Sequence[int], rules: 
         counted = completed[line]
         if per_line and counted > assigned[line]:
             counted = assigned[line]
-        taken, own = failures.counts[line] * rules.taken * (unit or counted), counted * rules.most
+        taken, own = failures.counts[line] * failures.taken * (unit or counted), counted * rules.most
         lost[officer] += coefficient[line] * (taken if taken < own else own)
     return lost
 

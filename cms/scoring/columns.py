@@ -9,14 +9,18 @@ from operator import itemgetter
 from typing import NamedTuple
 
 MISSING = -1
-LINE = ("assigned", "completed", "coefficient", "quality_failures", "late_occurrences", "quality_exempt", "late_exempt")
+LINE = (
+    "assigned", "completed", "coefficient", "quality_failures", "late_occurrences", "quality_exempt", "late_exempt",
+    "days_late",
+)  # fmt: skip
 
 
 class Officer(NamedTuple):
     """An officer on the way into columns.
 
-    Common points and marks in percent are ten-thousandths; each line is a tuple of seven whole numbers as in ``LINE``:
-    quantities in ten-thousandths, the coefficient in millionths, counts, and exemptions as 0 or 1.
+    Common points and marks in percent are ten-thousandths; each line is a tuple of eight whole numbers as in ``LINE``:
+    quantities in ten-thousandths, the coefficient in millionths, counts, exemptions as 0 or 1, and days late, which are
+    ``MISSING`` where nobody gave them.
     """
 
     id: object
@@ -44,6 +48,7 @@ class Columns:
     late_occurrences: Sequence[int]
     quality_exempt: Sequence[int]
     late_exempt: Sequence[int]
+    days_late: Sequence[int]
     roles: Sequence[str]
     common: Sequence[int]
     marks: Mapping[str, Sequence[int]] = field(default_factory=dict)

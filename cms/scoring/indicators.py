@@ -33,6 +33,8 @@ from cms.scoring.work import LineRules, Sums, effective_rules, ratio
 HUNDRED, ZERO = Fraction(100), Fraction(0)
 # Measured by a figure of which the indicator's ``full`` is 100 %.
 FIGURES = ("survey", "outside")
+# So many lines at fault are named in a reason.
+_NAMED = 10
 SumsBy = Mapping[LineRules, Sums]
 
 
@@ -132,7 +134,10 @@ def _measure(plan: IndicatorPlan, subject: Subject, sums: SumsBy, nothing_is_zer
 def _measure_work(plan: IndicatorPlan, subject: Subject, sums: SumsBy, nothing_is_zero: bool) -> Component:
     if plan.rules is None or subject.work is None:
         return Component(plan, MISSING, reasons=(Reason("work_missing"),))
-    found = ratio(plan.indicator.measure, sums[plan.rules.lines], plan.rules)
+    added = sums[plan.rules.lines]
+    found = ratio(plan.indicator.measure, added, plan.rules)
+    if found and added.undated and plan.indicator.measure == "work_progress":
+        return Component(plan, MISSING, reasons=(Reason("late_days_missing", _numbered(added.undated)),))
     if found:
         return Component(plan, WORK, found.value, _count(plan, found.value), found)
     if nothing_is_zero:
@@ -180,6 +185,12 @@ def _not_applicable(plan: IndicatorPlan, reason: str = "must_apply") -> Componen
 
 def _missing(plan: IndicatorPlan, code: str) -> Component:
     return Component(plan, MISSING, reasons=(Reason(code, plan.indicator.code, plan.indicator.title),))
+
+
+def _numbered(lines: Sequence[int]) -> str:
+    """Name the first few lines by their numbers."""
+    more = ["…"] if len(lines) > _NAMED else []
+    return ", ".join([*map(str, lines[:_NAMED]), *more])
 
 
 def _count(plan: IndicatorPlan, percent: Fraction) -> Fraction:

@@ -17,6 +17,8 @@ from cms.scoring.definition import Definition
 from cms.scoring.definition.words import CATEGORIES, LEVELS, ORGANISATION, ROLES
 from cms.scoring.input_shapes import CODES as SHAPE_CODES
 from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled, omissible, scaled_text
+from cms.scoring.lateness import CODES as LATE_CODES
+from cms.scoring.lateness import check_lines
 from cms.scoring.marks import CODES as MARK_CODES
 from cms.scoring.marks import Mark, read_criteria, read_flags, read_indicators, read_metrics, write_mark
 from cms.scoring.problems import Problem, gettext_noop
@@ -42,6 +44,7 @@ QUANTITY, COEFFICIENT = 10**QUANTITY_PLACES, 10**COEFFICIENT_PLACES
 CODES: dict[str, str] = {
     **SHAPE_CODES,
     **MARK_CODES,
+    **LATE_CODES,
     "not_covered": gettext_noop("The framework is not for “%(value)s”."),
     "unknown_position_group": gettext_noop(
         "The framework weighs indicators by position group and knows no “%(value)s”; it knows %(groups)s."
@@ -69,6 +72,16 @@ class Line:
     id: str | int | None = declare(Maybe(Identifier()), None)
     title: str = omissible(Text(1000), "")
     exemption: str = omissible(Text(1000), "", note="What confirms the objective cause")
+    days_late: int | None = declare(
+        Maybe(Count()),
+        None,
+        note="Needed of late work where the framework takes points off by days; null: not known",
+    )
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the line was late, excused or not."""
+        return self.late_occurrences > 0 or bool(self.days_late)
 
 
 @dataclass(frozen=True)
@@ -217,6 +230,7 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
     _check_covered(given, definition, path, problems)
     _check_period(given.period, f"{path}.period", problems)
     common, criteria = read_criteria(given.common, given.criteria or {}, known, path, problems)
+    check_lines(given.work or (), data["work"] if given.work else (), definition.work, f"{path}.work", problems)
     # An empty list, as many tools send it for nothing at all, says nothing that could be said twice.
     sources = {"work": bool(given.work), "subordinates": bool(given.subordinates)}
     subject = Subject(
@@ -271,9 +285,11 @@ def _write_line(line: Line) -> dict[str, Any]:
     }
     if line.title:
         written["title"] = line.title
-    if line.quality_failures or line.late_occurrences or line.exemption:
+    if line.quality_failures or line.is_late or line.exemption:
         troubles = {key: getattr(line, key) for key in _TROUBLES}
         written |= {key: value for key, value in troubles.items() if value}
+    if line.days_late is not None:
+        written["days_late"] = line.days_late
     if line.id is not None:
         written["id"] = line.id
     return written

@@ -17,6 +17,7 @@ from cms.scoring.articles import DECREE, cited, place_in_decree, without_files
 from cms.scoring.canonical import content_hash
 from cms.scoring.criteria import OUTSIDE
 from cms.scoring.definition import Definition
+from cms.scoring.definition.work import WorkRules
 from cms.scoring.engine import ENGINE_VERSION, Plan, Score, plan_for
 from cms.scoring.exact import to_text, to_vietnamese
 from cms.scoring.inputs import write_subject
@@ -84,13 +85,13 @@ def reference(definition: Definition, version: int | None, definition_hash: str)
 @once_per_definition
 def _told(definition: Definition, role: str, position_group: str, settings: tuple[tuple[str, str], ...]) -> _Told:
     plan = plan_for(definition, role, position_group, settings)
-    late = definition.work.late_counted.value
+    work = definition.work
     codes = [f"lines-{no}" for no in range(1, len(plan.line_rules) + 1)] if len(plan.line_rules) > 1 else ["lines"]
     levels = definition.classification.levels
     return _Told(
         settings=settings_told(plan),
         rules=indicator_rules(plan),
-        tables={rules: LineTable(code, rules, late) for code, rules in zip(codes, plan.line_rules, strict=False)},
+        tables={rules: LineTable(code, rules, work) for code, rules in zip(codes, plan.line_rules, strict=False)},
         thresholds=[{"level": each.level, "title": each.title, "from": to_text(each.from_)} for each in levels],
     )
 
@@ -103,7 +104,7 @@ def _legal_basis(definition: Definition) -> list[str]:
 def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
     """Walk the steps in the order of the form; a table of lines stands before what first rests on it."""
     teller = Teller(score.subject, told.rules, told.tables)
-    lines, deduction = score.subject.work or (), score.plan.definition.work.points_off.citation
+    lines, deduction = score.subject.work or (), _deduction_citation(score.plan.definition.work)
     for each in score.sections:
         if each.section.kind != "indicators":
             yield criteria_step(each, score.plan.role)
@@ -112,6 +113,12 @@ def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
             yield told.tables[rules].step(lines, score.sums[rules], deduction or each.section.citation)
         yield from teller.steps(each)
     yield _total_step(score)
+
+
+def _deduction_citation(work: WorkRules) -> str:
+    """Return on what it rests that points go off lines: for failures, and for being late where bands say how much."""
+    sources = [work.points_off.citation, work.late_counted.citation if work.late_bands else ""]
+    return "; ".join(filter(None, dict.fromkeys(sources)))
 
 
 def _total_step(score: Score) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from cms.scoring import wording as words
+from cms.scoring import wording_lateness as by_days
 from cms.scoring.arithmetic import scaled
 from cms.scoring.articles import cited
+from cms.scoring.definition.work import WorkRules
 from cms.scoring.inputs import COEFFICIENT_PLACES, QUANTITY_PLACES, Line
 from cms.scoring.work import AGGREGATE, UNIT, LineRules, Sums, counted_of
 
@@ -22,14 +24,15 @@ _POINT_PLACES = QUANTITY_PLACES + _PART_PLACES
 class LineTable:
     """One way in which lines count (``rules``), told for the lines of one subject."""
 
-    def __init__(self, code: str, rules: LineRules, late_counted: str) -> None:
+    def __init__(self, code: str, rules: LineRules, work: WorkRules) -> None:
         self.code = code
         self.rules = rules
+        self.bands = work.late_bands
         self.parts = 10**_PART_PLACES // rules.whole
         self.off = scaled(rules.off * self.parts, _PART_PLACES - 2) + "%"
         self.floor = scaled(rules.floor * self.parts, _PART_PLACES - 2) + "%"
-        self.late_note = words.LATE_NOTE[late_counted]
-        self.rule = self._rule(words.LATE[late_counted])
+        self.late_note = words.LATE_NOTE[work.late_counted.value]
+        self.rule = self._rule(words.LATE[work.late_counted.value])
 
     def step(self, lines: tuple[Line, ...], sums: Sums, citation: str) -> dict[str, Any]:
         """Return the step of the receipt that holds the table."""
@@ -58,52 +61,78 @@ class LineTable:
         if kind == "assigned":
             return scaled(line.assigned, QUANTITY_PLACES)
         counted = counted_of(line, self.rules)
-        failures = _failures(line, kind)
-        if not failures:
+        left = self._left(line, counted, kind)
+        if left is None:
             return scaled(counted, QUANTITY_PLACES)
-        return scaled(self.rules.points(counted, failures) * self.parts, _POINT_PLACES)
+        return scaled(self.rules.held(counted, left) * self.parts, _POINT_PLACES)
+
+    def _left(self, line: Line, counted: int, kind: str) -> int | None:
+        """Return what is left of a line for its quality or progress; None where nothing is taken off."""
+        if kind == "quality" and line.quality_failures and not line.quality_exempt:
+            return self.rules.left(counted, line.quality_failures)
+        if kind == "progress" and line.is_late and not line.late_exempt:
+            return self.rules.left_late(counted, line)
+        return None
 
     def _row(self, no: int, line: Line) -> list[str]:
         counted = counted_of(line, self.rules)
         plain = _plain_cells(line.assigned, line.completed, counted, line.coefficient)
         row = [str(no), line.title, *plain, plain[-1], plain[-1], ""]
-        if line.quality_failures or line.late_occurrences or line.completed > line.assigned:
-            row[-3] = self._points(line, counted, _failures(line, "quality")) or row[-3]
-            row[-2] = self._points(line, counted, _failures(line, "progress")) or row[-2]
+        if line.quality_failures or line.is_late or line.completed > line.assigned:
+            row[-3] = self._points(line, counted, "quality") or row[-3]
+            row[-2] = "" if self.rules.is_undated(line) else self._points(line, counted, "progress") or row[-2]
             row[-1] = self._note(line, counted)
         return row
 
-    def _points(self, line: Line, counted: int, failures: int) -> str:
-        """Write what failures leave of a line, with the arithmetic; nothing where there are none."""
-        if not failures:
+    def _points(self, line: Line, counted: int, kind: str) -> str:
+        """Write what failures or being late leave of a line, with the arithmetic; nothing where there are none."""
+        left = self._left(line, counted, kind)
+        if left is None:
             return ""
-        points = self.rules.points(counted, failures)
+        points = self.rules.held(counted, left)
         weight, own = scaled(line.coefficient, COEFFICIENT_PLACES), scaled(counted, QUANTITY_PLACES)
         value = scaled(line.coefficient * points * self.parts, COEFFICIENT_PLACES + _POINT_PLACES)
-        off = f"{failures} × {self.off}"
-        taken = f"({own} − {off})" if self.rules.failure_scope == UNIT else f"{own} × (100% − {off})"
-        return f"{weight} × {taken} {'→' if self._held(counted, failures) else '='} {value}"
+        return f"{weight} × {self._taken(line, own, kind)} {'=' if points == left else '→'} {value}"
 
-    def _held(self, counted: int, failures: int) -> bool:
+    def _taken(self, line: Line, own: str, kind: str) -> str:
+        """Write what is taken off so much of a line: so many times the same, or what the band of its days says."""
+        if kind == "progress" and self.rules.lateness:
+            parts = self.rules.lateness.taken_off(line.days_late or 0) * self.parts
+            return f"{own} × (100% − {scaled(parts, _PART_PLACES - 2)}%)"
+        off = f"{line.quality_failures if kind == 'quality' else self.rules.times_late(line)} × {self.off}"
+        return f"({own} − {off})" if self.rules.failure_scope == UNIT else f"{own} × (100% − {off})"
+
+    def _is_held(self, line: Line, counted: int) -> bool:
         """Say whether the floor held what would have been taken off."""
-        return self.rules.left(counted, failures) < counted * self.rules.floor
+        left = (self._left(line, counted, kind) for kind in ("quality", "progress"))
+        return any(each is not None and each < counted * self.rules.floor for each in left)
 
     def _note(self, line: Line, counted: int) -> str:
         """Say what happened on a line: what was taken off, and what was left out and why."""
-        faulty, late = _failures(line, "quality"), _failures(line, "progress")
+        faulty = line.quality_failures if not line.quality_exempt else 0
         taken = [words.FAULTY_NOTE.format(count=faulty)] if faulty else []
-        taken += [self.late_note.format(count=late)] if late else []
-        taken += [words.LEAST_REACHED] if self._held(counted, max(faulty, late)) else []
+        taken += [self._late(line)] if line.is_late and not line.late_exempt else []
+        taken += [words.LEAST_REACHED] if self._is_held(line, counted) else []
         taken += [f"{what}: {why}" for what, why in self._left_out_of(line)]
         note = "; ".join(taken)
         return note[:1].upper() + note[1:]
+
+    def _late(self, line: Line) -> str:
+        """Say how late a line was: how many times, or for how many days and in which band they fall."""
+        if not self.bands:
+            return self.late_note.format(count=self.rules.times_late(line))
+        if line.days_late is None:
+            return by_days.UNDATED.format(times=line.late_occurrences)
+        if line.late_exempt:
+            return by_days.EXEMPT.format(days=line.days_late)
+        return by_days.NOTE.format(days=line.days_late, band=by_days.band_text(self.bands, line.days_late))
 
     def _left_out_of(self, line: Line) -> Iterator[tuple[str, str]]:
         why = words.EXEMPT_BY.format(exemption=line.exemption) if line.exemption else words.EXEMPT
         if line.quality_exempt and line.quality_failures:
             yield words.FAULTY_NOTE.format(count=line.quality_failures), why
-        if line.late_exempt and line.late_occurrences:
-            yield self.late_note.format(count=line.late_occurrences), why
+        if line.late_exempt and line.is_late:
+            yield self._late(line), why
         if line.completed > line.assigned and self.rules.over_100 != AGGREGATE:
             surplus = scaled(line.completed - line.assigned, QUANTITY_PLACES)
             yield words.SURPLUS.format(surplus=surplus), words.SURPLUS_WHY
@@ -111,14 +140,17 @@ class LineTable:
     def _totals(self, sums: Sums) -> list[str]:
         converted = [scaled(each, _CONVERTED_PLACES) for each in (sums.assigned, sums.counted)]
         points = [scaled(each * self.parts, _CONVERTED_PLACES + _PART_PLACES) for each in (sums.quality, sums.progress)]
-        return ["", words.ADDED, "", "", "", "", *converted, *points, ""]
+        return ["", words.ADDED, "", "", "", "", *converted, points[0], "" if sums.undated else points[1], ""]
 
     def _rule(self, late: str) -> str:
-        failures = words.FAILURES_UNIT if self.rules.failure_scope == UNIT else words.FAILURES_LINE
+        told = by_days if self.bands else words
+        failures = told.FAILURES_UNIT if self.rules.failure_scope == UNIT else told.FAILURES_LINE
         least = words.LEAST.format(floor=self.floor) if self.rules.floor else words.LEAST_ZERO
         return words.LINES_RULE.format(
             over=words.OVER_AGGREGATE if self.rules.over_100 == AGGREGATE else words.OVER_LINE,
-            failures=failures.format(late=late, off=self.off, least=least),
+            failures=failures.format(
+                late=by_days.bands_text(self.bands) if self.bands else late, off=self.off, least=least
+            ),
         )
 
 
@@ -133,12 +165,3 @@ def _plain_cells(assigned: int, completed: int, counted: int, coefficient: int) 
         scaled(coefficient * assigned, _CONVERTED_PLACES),
         scaled(coefficient * counted, _CONVERTED_PLACES),
     )
-
-
-def _failures(line: Line, kind: str) -> int:
-    """Return the failures of a line that count, for quality or progress; none for what is not about them."""
-    if kind == "quality":
-        return 0 if line.quality_exempt else line.quality_failures
-    if kind == "progress":
-        return 0 if line.late_exempt else line.late_occurrences
-    return 0

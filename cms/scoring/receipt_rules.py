@@ -15,6 +15,7 @@ from cms.scoring.engine import Plan
 from cms.scoring.indicators import FIGURES, HUNDRED, IndicatorsPlan
 from cms.scoring.scored import IndicatorPlan
 from cms.scoring.shape import Setting
+from cms.scoring.wording_lateness import bands_text
 from cms.scoring.wording_rules import LEVEL_TITLES
 
 _WORK = ("denominator", "failure_scope", "points_off", "floor", "over_100", "late_counted", "nothing_assigned")
@@ -43,6 +44,8 @@ def settings_told(plan: Plan) -> list[dict[str, str]]:
     """Return every choice that this calculation rests on, with its source or that the call made it."""
     rules, rounding = plan.definition.work, plan.definition.rounding
     told = [_setting(code, getattr(rules, code), plan.settings.get(code)) for code in _WORK] if plan.line_rules else []
+    if plan.line_rules and rules.late_bands:
+        told.append(_setting("late_bands", Setting(bands_text(rules.late_bands), rules.late_counted.citation)))
     for section in plan.sections:
         told += _section_settings(section, plan.settings)
     told += [_setting("places", rounding.places), _setting("mode", rounding.mode)]

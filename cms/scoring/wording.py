@@ -12,6 +12,7 @@ SETTING_TITLES = {
     "floor": "Mức thấp nhất sau khi trừ",
     "over_100": "Phần hoàn thành vượt số được giao",
     "late_counted": "Cách đếm việc chậm",
+    "late_bands": "Mức trừ theo số ngày chậm",
     "nothing_assigned": "Khi không được giao việc nào",
     "combine": "Cách tính điểm của phần",
     "not_applicable": "Khi có tiêu chí không áp dụng",
@@ -202,6 +203,7 @@ REASONS = {
     "criterion_missing": "Chưa có điểm của tiêu chí “{title}” ({what}).",
     "indicator_missing": "Chưa có kết quả của chỉ tiêu “{title}” ({what}).",
     "subordinate_missing": "Chỉ tiêu “{title}” ({what}) cần tổng điểm của mọi cấp dưới; còn người chưa có điểm.",
+    "late_days_missing": "Chưa có số ngày chậm của dòng công việc {what}; khung tiêu chí trừ điểm theo số ngày chậm.",
     "fields_missing": "Chỉ tiêu “{title}” ({what}) cần biết lĩnh vực được phân công phụ trách.",
     "nobody_led": "Chỉ tiêu “{title}” ({what}) cần kết quả của cấp dưới nhưng danh sách không có ai thuộc phạm vi phụ "
     "trách; khung tiêu chí yêu cầu phải có kết quả.",

@@ -31,7 +31,7 @@ def random_line(chance):
     completed = assigned if luck < 0.7 else max(0, assigned - short) if luck < 0.9 else assigned + short
     failures, late = int(chance.random() < 0.03), int(chance.random() < 0.05)
     exempt = int(chance.random() < 0.1)
-    return assigned, completed, 100_000 * chance.randint(2, 60), failures, late, exempt, exempt
+    return assigned, completed, 100_000 * chance.randint(2, 60), failures, late, exempt, exempt, 5 * late
 
 
 def random_officers(count):
@@ -51,7 +51,7 @@ def as_frames(columns: Columns):
     """Return the same values as floats: the lines, and the officers."""
     import pandas
 
-    names = dict(zip(LINE, (10_000, 10_000, 1_000_000, 1, 1, 1, 1), strict=True))
+    names = dict(zip(LINE, (10_000, 10_000, 1_000_000, 1, 1, 1, 1, 1), strict=True))
     lines = pandas.DataFrame({name: getattr(columns, name) for name in names}).astype(float) / pandas.Series(names)
     lines["quality_exempt"], lines["late_exempt"] = lines.quality_exempt > 0, lines.late_exempt > 0
     officers = range(len(columns.roles))
@@ -108,6 +108,7 @@ class WorkLine(models.Model):
     late_occurrences = models.PositiveIntegerField(default=0)
     quality_exempt = models.BooleanField(default=False)
     late_exempt = models.BooleanField(default=False)
+    days_late = models.PositiveIntegerField(null=True)
 
     class Meta:
         app_label = "benchmarks"

@@ -132,3 +132,30 @@ def test_a_criterion_is_moved_to_another_group_by_keyboard_and_keeps_all_it_hold
     first, second = said(framework)["sections"][0]["criteria"]
     assert first["criteria"] == before[0]["criteria"][1:]
     assert second["criteria"] == [*before[1]["criteria"], before[0]["criteria"][0]]
+
+
+def test_bands_of_days_late_are_asked_for_where_days_are_counted(live_browser, people, framework):
+    page = live_browser.page(people["editor"])
+    page.goto(f"/admin/frameworks/edit/{framework.pk}/")
+    page.get_by_role("tab", name="Quy tắc").click()
+    heading = page.get_by_text("Mức trừ theo số ngày chậm", exact=True).first
+    counted = page.locator("#rules-0-value-late_counted-value")
+    expect(counted).to_be_visible()
+    expect(heading).to_be_hidden()
+    counted.select_option("days")
+    expect(heading).to_be_visible()
+
+    bands = page.locator("[data-contentpath='late_bands']")
+    for place, (first, off) in enumerate([("1", "2,5"), ("4", "10")]):
+        bands.locator("[data-streamfield-list-add]").last.click()
+        page.locator(f"#rules-0-value-late_bands-{place}-value-from_days").fill(first)
+        page.locator(f"#rules-0-value-late_bands-{place}-value-points_off").fill(off)
+    save(page)
+    assert said(framework)["work"]["late_bands"] == [
+        {"from_days": "1", "points_off": "2.5"},
+        {"from_days": "4", "points_off": "10"},
+    ]
+    # Bands that are there to take out are never hidden.
+    page.get_by_role("tab", name="Quy tắc").click()
+    counted.select_option("occurrences")
+    expect(heading).to_be_visible()

@@ -15,6 +15,16 @@ from cms.frameworks.trials.sample import sample_subjects
 from cms.scoring import shipped
 from cms.scoring.definition import Definition, read_definition, write_definition
 
+# Rules of work that take points off by days late.
+BY_DAYS = {
+    "late_counted": {"value": "days", "citation": "Kế hoạch của tỉnh, mục II"},
+    "late_bands": [
+        {"from_days": "1", "points_off": "5"},
+        {"from_days": "4", "points_off": "10"},
+        {"from_days": "8", "points_off": "25"},
+    ],
+}
+
 
 def draft_of(shipped_code: str = "nd335", /, **changes: Any) -> CriteriaFramework:
     """Return a saved draft that says what a shipped framework says, from today; changes are keys of the definition."""

@@ -22,7 +22,7 @@ from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rou
 from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.sections import Band, Criterion, Indicator, Marking, MarkLevel, Section, WeightFor
 from cms.scoring.definition.whole import AppliesTo, Definition, LegalBasis, OpenToAgencies
-from cms.scoring.definition.work import OwnWorkRules, WorkRules
+from cms.scoring.definition.work import LateBand, OwnWorkRules, WorkRules
 
 _BLOCKS: dict[type, tuple[type[StructBlock], ...]] = {
     Band: (sections.BandBlock,),
@@ -33,6 +33,7 @@ _BLOCKS: dict[type, tuple[type[StructBlock], ...]] = {
     Criterion: (sections.CriterionBlock, sections.GroupBlock),
     Disqualifier: (classification.DisqualifierBlock,),
     Indicator: (indicators.IndicatorBlock, indicators.IndicatorGroupBlock),
+    LateBand: (rules.LateBandBlock,),
     LegalBasis: (streams.DocumentBlock,),
     LevelRule: (classification.LevelBlock,),
     LongerPeriod: (rules.LongerPeriodBlock,),

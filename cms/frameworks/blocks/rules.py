@@ -7,7 +7,20 @@ from wagtail import blocks
 
 from cms.frameworks.blocks.declared import declared
 from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rounding
-from cms.scoring.definition.work import WorkRules
+from cms.scoring.definition.work import LateBand, WorkRules
+
+
+class LateBandBlock(blocks.StructBlock):
+    """One band of days late: from a day on, up to the day before the next band, so many percent off the line."""
+
+    from_days = declared(LateBand, "from_days", _("From (days late)"))
+    points_off = declared(LateBand, "points_off", _("Percent off the line"))
+
+    class Meta:
+        form_classname = "struct-block fw-row"
+        label = _("Band of days late")
+        label_format = _("from day {from_days} → {points_off} % off")
+        icon = "order"
 
 
 class WorkBlock(blocks.StructBlock):
@@ -19,6 +32,16 @@ class WorkBlock(blocks.StructBlock):
     floor = declared(WorkRules, "floor", _("Never below (%)"))
     over_100 = declared(WorkRules, "over_100", _("More than assigned stops counting"))
     late_counted = declared(WorkRules, "late_counted", _("Lateness is counted by"))
+    late_bands = blocks.ListBlock(
+        LateBandBlock(),
+        default=[],
+        label=_("Bands of days late"),
+        help_text=_(
+            "A band holds from its day up to the day before the next, and takes its percentage once off the progress "
+            "points of the whole line. The first begins at 1. Without bands each late day counts as one failure."
+        ),
+        collapsed=True,
+    )
     nothing_assigned = declared(WorkRules, "nothing_assigned", _("When nothing was assigned"))
     unplanned = declared(WorkRules, "unplanned", _("Unplanned work"))
     leaders_work = declared(WorkRules, "leaders_work", _("The work of leaders"))

@@ -32,6 +32,7 @@ FIELDS = {
     "coefficient": gettext_lazy("Coefficient"),
     "quality_failures": gettext_lazy("Quality failures"),
     "late_occurrences": gettext_lazy("Times late"),
+    "days_late": gettext_lazy("Days late"),
     "quality_exempt": gettext_lazy("Failures excused"),
     "late_exempt": gettext_lazy("Delays excused"),
     "exemption": gettext_lazy("What excuses them"),

@@ -16,6 +16,7 @@ from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.definition.words import DEPUTY, FIGURES_OF_WORK, HEAD, ORGANISATION, STAFF
 from cms.scoring.exact import to_text
+from cms.scoring.lateness import DAYS
 
 AGENCIES = 20
 PER_AGENCY = 30
@@ -90,7 +91,7 @@ def _officer(
         "role": role,
         "agency": agency,
         "position_group": group,
-        "work": [_line(draw, ability, no) for no in range(1, draw.randint(4, 12) + 1)] if has_work else [],
+        "work": [_line(definition, draw, ability, no) for no in range(1, draw.randint(4, 12) + 1)] if has_work else [],
         "indicators": _indicators(definition, draw, role, ability),
         "criteria": _criteria(definition, draw, role, ability),
         "metrics": {
@@ -129,14 +130,14 @@ def _happens(draw: Random, thousandths: int) -> bool:
     return draw.randrange(1000) < thousandths
 
 
-def _line(draw: Random, ability: int, no: int) -> dict[str, Any]:
+def _line(definition: Definition, draw: Random, ability: int, no: int) -> dict[str, Any]:
     """Return one line of work: who does well finishes whole lines, now and then more than was assigned."""
     assigned = draw.randint(1, 20)
     whole = _happens(draw, 850 + (ability - 800) * 3 // 4 if ability > 800 else (ability - 350) * 17 // 9)
     beyond = draw.randint(1, 3) if ability > 930 and _happens(draw, 400) else 0
     failing = (900 - ability) // 2
     late = sum(_happens(draw, failing) for _ in range(2))
-    return {
+    line = {
         "title": f"Công việc giả định {no}",
         "assigned": str(assigned),
         "completed": str(assigned + beyond if whole else assigned * _near(draw, ability // 2, 150) // 1000),
@@ -145,6 +146,17 @@ def _line(draw: Random, ability: int, no: int) -> dict[str, Any]:
         "late_occurrences": late,
         "late_exempt": late > 0 and _happens(draw, 200),
     }
+    return line | {"days_late": _days(definition, draw) if late else 0} if _counts_days(definition) else line
+
+
+def _counts_days(definition: Definition) -> bool:
+    return definition.work.late_counted.value == DAYS
+
+
+def _days(definition: Definition, draw: Random) -> int:
+    """Return how many days late, so that every band is met with."""
+    begins = [int(band.from_days) for band in definition.work.late_bands] or [1]
+    return draw.choice(begins) + draw.randint(0, 2)
 
 
 def _indicators(definition: Definition, draw: Random, role: str, ability: int) -> dict[str, str]:

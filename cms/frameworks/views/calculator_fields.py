@@ -16,6 +16,7 @@ from cms.frameworks.trials.shown import group_names
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.exact import to_text
+from cms.scoring.lateness import DAYS
 from cms.scoring.marks import NOT_APPLICABLE
 from cms.scoring.vocabulary import vocabulary_of
 
@@ -92,8 +93,14 @@ def metric_field(code: str, kind: str, title: str) -> forms.Field:
     return _yes_no(label, False) if kind == "yes_no" else NumberField(label=label)
 
 
-def line_fields() -> dict[str, forms.Field]:
-    """Return the fields of one line of work, in the order of its columns."""
+def line_fields(definition: Definition) -> dict[str, forms.Field]:
+    """Return the fields of one line of work, in the order of its columns; days late where the framework counts them."""
+    by_day = definition.work.late_counted.value == DAYS
+    late = (
+        {"days_late": CountField(label=_("Days late"))}
+        if by_day
+        else {"late_occurrences": CountField(label=_("Times late"))}
+    )
     return {
         "title": forms.CharField(label=_("Product or work"), max_length=1000, required=False),
         "assigned": NumberField(label=_("Assigned")),
@@ -101,7 +108,7 @@ def line_fields() -> dict[str, forms.Field]:
         "coefficient": NumberField(label=_("Coefficient")),
         "quality_failures": CountField(label=_("Quality failures")),
         "quality_exempt": forms.BooleanField(label=_("Failures excused"), required=False),
-        "late_occurrences": CountField(label=_("Times late")),
+        **late,
         "late_exempt": forms.BooleanField(label=_("Delays excused"), required=False),
     }
 

@@ -77,7 +77,7 @@ class CalculatorForm(forms.Form):
             part.asks_lines = False
         self.has_lines = bool(self.plan.line_rules)
         for row in range(self.rows if self.has_lines else 0):
-            self.fields |= {f"work[{row}].{name}": each for name, each in fields.line_fields().items()}
+            self.fields |= {f"work[{row}].{name}": each for name, each in fields.line_fields(definition).items()}
 
     @property
     def shown_parts(self) -> list[Part]:

@@ -19,6 +19,10 @@ def work(definition: Definition, decree: Definition) -> Iterator[Departure]:
     """Compare how lines of work are counted."""
     for name in (*_OWN, "late_counted"):
         yield from _compared(definition, decree, "work", name, words.WORK_ARTICLE)
+    said, meant = definition.work.late_bands, decree.work.late_bands
+    if said != meant:
+        decreed, here = words.told("late_bands", meant), words.told("late_bands", said)
+        yield Departure("late_bands", words.WORK_ARTICLE, decreed, here, "work.late_bands")
     if set(definition.roles) - {STAFF}:
         yield from _compared(definition, decree, "work", "leaders_work", words.DIRECTED_ARTICLE)
 

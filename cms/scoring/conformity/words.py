@@ -9,6 +9,7 @@ from typing import Any
 from cms.scoring.conformity.departure import listed, number
 from cms.scoring.definition.classification import Disqualifier
 from cms.scoring.wording import ROLES
+from cms.scoring.wording_lateness import bands_text
 from cms.scoring.wording_rules import LEVEL_TITLES, PERIOD_TITLES
 
 POINTS_ARTICLE = "Điều 12"
@@ -80,6 +81,8 @@ _WHEN = ", khi: {titles}"
 
 _FLOOR = "trừ nhiều lần vẫn còn ít nhất {value}%"
 _NO_FLOOR = "không nêu mức còn lại ít nhất sau khi trừ"
+_LATE_BANDS = "việc chậm bị trừ một lần theo số ngày chậm: {bands}"
+_NO_LATE_BANDS = "lần chậm nào cũng trừ như nhau, không theo khoảng ngày"
 _PEERS = {"agency": "từng cơ quan, đơn vị", "position_group": "từng nhóm công chức có nhiệm vụ tương đồng"}
 
 
@@ -125,6 +128,7 @@ _SETTINGS: dict[str, Callable[[Any], str]] = {
     "points_off": _share("mỗi lần không đạt chất lượng, mỗi lần chậm trừ {value}%"),
     "floor": lambda value: _FLOOR.format(value=number(value)) if value else _NO_FLOOR,
     "late_counted": _chosen({"occurrences": "tính theo số lần chậm", "days": "tính theo số ngày chậm"}),
+    "late_bands": lambda value: _LATE_BANDS.format(bands=bands_text(value)) if value else _NO_LATE_BANDS,
     "leaders_work": _chosen({
         "own_and_directed": "gồm việc trực tiếp làm và việc chỉ đạo, điều hành",
         "by_rank": "theo cấp: tính việc của các đơn vị phụ trách",

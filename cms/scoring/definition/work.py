@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cms.scoring.shape import Choice, Maybe, Number, Setting, Sourced, cited, declare
+from cms.scoring.shape import Choice, Many, Maybe, Number, Part, Setting, Sourced, cited, declare
+
+
+@dataclass(frozen=True)
+class LateBand:
+    """From so many days late on, up to the day before the next band, so many percent off the line's progress points."""
+
+    from_days: Fraction = declare(Number(places=0, at_least=1, at_most=3_660))
+    points_off: Fraction = declare(Number(at_most=100))
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,12 @@ class WorkRules:
     late_counted: Setting[str] = declare(
         Sourced(Choice(("occurrences", "days"))),
         cited("occurrences", "Nghị định 335/2025/NĐ-CP, Điều 14: “mỗi lần”"),
+    )
+    late_bands: tuple[LateBand, ...] = declare(
+        Many(Part(lambda: LateBand), 20),
+        (),
+        note="What lateness takes off by its days, instead of points_off for each; upwards, the first from day 1",
+        omit_default=True,
     )
     nothing_assigned: Setting[str] = declare(
         Sourced(Choice(("insufficient_data", "zero"))),

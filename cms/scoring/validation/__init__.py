@@ -8,6 +8,7 @@ from __future__ import annotations
 from cms.scoring.definition import Definition
 from cms.scoring.problems import Problem
 from cms.scoring.validation.codes import CODES
+from cms.scoring.validation.lateness import check_lateness
 from cms.scoring.validation.levels import check_classification
 from cms.scoring.validation.periods import check_periods
 from cms.scoring.validation.scores import check_scores
@@ -24,5 +25,6 @@ def check(definition: Definition) -> list[Problem]:
         *check_sections(definition),
         *check_classification(definition.classification, definition.roles),
         *check_scores(definition),
+        *check_lateness(definition.work),
         *check_periods(definition.periods),
     ]

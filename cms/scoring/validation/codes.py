@@ -111,5 +111,17 @@ _PERIODS = {
     ),
     "period_has_no_source": gettext_noop("“%(period)s” is not monitored and follows from nothing; say how it follows."),
 }
+_LATENESS = {
+    "late_bands_without_days": gettext_noop(
+        "Bands of days hold only where lateness is counted by days; choose that, or take the bands out."
+    ),
+    "late_bands_not_from_day_one": gettext_noop(
+        "The first band must begin at 1 day, so that every late day is in one; let it take 0 %% where nothing goes off."
+    ),
+    "late_bands_not_ascending": gettext_noop(
+        "This band must begin after the one before it, which begins at %(before)s days."
+    ),
+    "late_band_not_more": gettext_noop("Later must take more off: the band before it takes %(before)s %% already."),
+}
 
-CODES: dict[str, str] = {**_WHOLE, **_SECTIONS, **_INDICATORS, **_LEVELS, **_PERIODS}
+CODES: dict[str, str] = {**_WHOLE, **_SECTIONS, **_INDICATORS, **_LEVELS, **_PERIODS, **_LATENESS}

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from cms.frameworks.calculation import MOST_SUBJECTS
-from tests.factories.frameworks import published, version_of
+from tests.factories.frameworks import BY_DAYS, published, version_of
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "golden" / "scoring.json").read_text(encoding="utf-8"))
 ADDRESS = "/api/v1/scores/preview/"
@@ -233,6 +233,37 @@ def test_a_published_framework_is_scored_by_and_named_in_the_receipt(client: Cli
     named = answer["receipt"]["framework"]
     assert (named["code"], named["version"], named["hash"]) == ("cua-tinh", 1, version.content_hash)
     assert [each["code"] for each in closed.json()["errors"]] == ["not_overridable"]
+
+
+@pytest.mark.django_db
+def test_days_late_are_taken_off_by_their_band_over_the_api_and_from_the_command_line(
+    client: Client, tmp_path: Path
+) -> None:
+    published("nd335", code="theo-ngay", work=BY_DAYS)
+    lines = [
+        {"assigned": "1", "completed": "1", "coefficient": "1", "days_late": days} for days in (0, 3, "4", 30, None)
+    ]
+    body = {"framework": "theo-ngay", "subjects": [ONE | {"id": no, "work": [line]} for no, line in enumerate(lines)]}
+    file, printed = tmp_path / "requests.json", io.StringIO()
+    file.write_text(json.dumps(body), encoding="utf-8")
+    call_command("score", str(file), stdout=printed)
+
+    answer = post(client, body).json()
+
+    assert [each["components"]["c"] for each in answer["results"]] == ["100.00", "95.00", "90.00", "75.00", "100.00"]
+    assert answer["results"][2]["receipt"]["inputs"]["work"][0]["days_late"] == 4
+    assert json.loads(printed.getvalue()) == answer
+
+
+@pytest.mark.django_db
+def test_a_late_line_without_days_blocks_its_subject_and_no_other(client: Client) -> None:
+    published("nd335", code="theo-ngay", work=BY_DAYS)
+    late = ONE | {"id": 2, "work": [ONE["work"][0] | {"late_occurrences": 1}]}
+
+    first, second = post(client, {"framework": "theo-ngay", "subjects": [ONE, late]}).json()["results"]
+
+    assert (first["status"], second["status"], second["total"]) == ("scored", "blocked", None)
+    assert [each["code"] for each in second["reasons"]] == ["late_days_missing"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cms.frameworks.models import InputSet, Trial
 from cms.frameworks.views.calculator_form import CalculatorForm, Chosen
 from cms.scoring import shipped
+from cms.scoring.definition import read_definition, write_definition
 from cms.scoring.vocabulary import vocabulary_of
 from tests.english import english_in, read_texts
 from tests.factories.frameworks import draft_of, published
@@ -168,3 +169,21 @@ def test_settings_that_the_framework_leaves_open_are_chosen_for_the_calculation(
     asked = [calculated("nd335", **line, **{"settings.denominator": each}) for each in ("assigned", "completed")]
 
     assert [form.score.components[1].percent for form in asked] == [50, 100]
+
+
+def test_days_late_are_asked_for_where_the_framework_counts_them(db):
+    data = write_definition(shipped.load("nd335"))
+    data["work"]["late_counted"]["value"] = "days"
+    data["work"]["late_bands"] = [{"from_days": "1", "points_off": "10"}]
+    definition, _problems = read_definition(data)
+    typed = QueryDict(mutable=True)
+    line = {"work[0].assigned": "10", "work[0].completed": "10", "work[0].coefficient": "1"}
+    typed.update({"role": "staff", "common": "30", **line, "work[0].days_late": "3"})
+
+    form = CalculatorForm(typed, chosen=Chosen(definition), role="staff", position_group="", rows=5)
+
+    assert form.is_valid(), form.errors
+    assert form.score.subject.work[0].days_late == 3
+    assert [(each.plan.indicator.code, each.percent) for each in form.score.components][-1] == ("c", 90)
+    assert "work[0].late_occurrences" not in form.fields
+    assert "work[0].days_late" not in form_of("nd335").fields

@@ -55,6 +55,21 @@ def test_weights_by_role_pass_through_the_blocks_unchanged() -> None:
     assert canonical_bytes(definition_data(_opened(framework))) == canonical_bytes(data)
 
 
+def test_bands_of_days_late_pass_through_the_blocks_unchanged() -> None:
+    data = write_definition(shipped.load("nd335"))
+    data["work"]["late_counted"]["value"] = "days"
+    data["work"]["late_bands"] = [
+        {"from_days": "1", "points_off": "2.5"},
+        {"from_days": "4", "points_off": "10"},
+    ]
+
+    framework = _filled(data)
+
+    assert canonical_bytes(definition_data(framework)) == canonical_bytes(data)
+    assert canonical_bytes(definition_data(_opened(framework))) == canonical_bytes(data)
+    assert {"work.late_bands[0]", "work.late_bands[1]"} <= places(framework).keys()
+
+
 def test_conditions_on_scores_pass_through_the_blocks_unchanged() -> None:
     data = write_definition(shipped.load("nd335"))
     scores = [

@@ -60,6 +60,22 @@ def test_weights_of_several_roles_are_told_apart():
     assert (change.before, change.after) == ("2", "3")
 
 
+def test_a_changed_band_of_days_late_stands_at_its_place():
+    before, after = data_of(), data_of()
+    for data, off in ((before, "10"), (after, "12.5")):
+        data["work"]["late_counted"]["value"] = "days"
+        data["work"]["late_bands"] = [{"from_days": "1", "points_off": "5"}, {"from_days": "4", "points_off": off}]
+
+    change = only(compare(before, after))
+
+    assert change.place == ("Rules of work", "Band of days late: from day 4", "Percent off the line")
+    assert (change.before, change.after) == ("10", "12,5")
+    after["work"]["late_bands"].pop()
+    removed = only(compare(before, after))
+    assert (removed.kind, removed.place) == ("removed", ("Rules of work", "Band of days late: from day 4"))
+    assert [(each.label, each.text) for each in removed.lines] == [("Percent off the line", "10")]
+
+
 def test_a_changed_condition_on_a_score_stands_at_its_place():
     before, after = data_of(), data_of()
     for data, value in ((before, "25"), (after, "27.5")):

@@ -152,6 +152,33 @@ def test_narrower_and_later_is_the_agencys_to_choose():
     assert loosened(own) == []
 
 
+BY_DAYS = {"late_counted": {"value": "days", "citation": "Kế hoạch, mục II"}}
+BANDS = [{"from_days": "1", "points_off": "5"}, {"from_days": "4", "points_off": "10"}]
+
+
+@pytest.mark.parametrize(
+    ("shared", "mine"),
+    [
+        ([], BANDS),
+        (BANDS, []),
+        (BANDS, BANDS[:1]),
+        (BANDS, [BANDS[0], {"from_days": "40", "points_off": "10"}]),
+        (BANDS, [{"from_days": "1", "points_off": "0"}, BANDS[1]]),
+    ],
+)
+def test_bands_of_days_late_are_the_provinces(shared: list[dict[str, str]], mine: list[dict[str, str]]):
+    own, base = data_of(), data_of(settings=["denominator", "failure_scope", "over_100"])
+    own["work"] |= BY_DAYS | {"late_bands": mine}
+    base["work"] |= BY_DAYS | {"late_bands": shared}
+    said, held = read(own), read(base)
+    assert said
+    assert held
+
+    assert [(each.path, each.code) for each in check(said, held)] == [("work.late_bands", "outside_limits")]
+    assert follow(said, held, datetime.date(2026, 7, 1))["work"] == write_definition(held)["work"]
+    assert check(held, held) == []
+
+
 PLACES = sorted((path for path in leaves(data_of()) if path and not is_the_agencys(path)), key=str)
 NARROWED = ("applies_to", "open_to_agencies")
 

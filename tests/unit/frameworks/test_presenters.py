@@ -65,6 +65,21 @@ def test_bands_levels_and_steps_of_a_mark_are_told():
     assert "Points typed in steps: 0,25" in told
 
 
+def test_bands_of_days_late_are_told_with_the_source_of_how_lateness_is_counted():
+    data = write_definition(shipped.load("nd335"))
+    data["work"]["late_counted"] = {"value": "days", "citation": "Kế hoạch, mục II"}
+    offs = (("1", "2.5"), ("2", "10"), ("8", "25"))
+    data["work"]["late_bands"] = [{"from_days": first, "points_off": off} for first, off in offs]
+
+    lines = describe(read_definition(data)[0], groups={}).rules[0].lines
+
+    labels = [each.label for each in lines]
+    assert labels.index("Bands of days late") == labels.index("Lateness is counted by") + 1
+    told = lines[labels.index("Bands of days late")]
+    assert told.text == "1 days: 2,5 % off; 2–7 days: 10 % off; ≥ 8 days: 25 % off"
+    assert told.citation == "Kế hoạch, mục II"
+
+
 def test_weights_of_position_groups_bear_their_names():
     said = describe(shipped.load("nghe-an"), groups={"mot-cua": "Bộ phận một cửa"})
 

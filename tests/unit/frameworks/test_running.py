@@ -7,7 +7,9 @@ from cms.frameworks.trials.running import Side, score_pairs, scores_of, subjects
 from cms.frameworks.trials.sample import sample_subjects
 from cms.scoring import shipped
 from cms.scoring.canonical import canonical_bytes
+from cms.scoring.definition import read_definition, write_definition
 from cms.scoring.problems import Problem
+from tests.factories.frameworks import BY_DAYS
 
 
 def side(code: str) -> Side:
@@ -55,6 +57,22 @@ def test_inputs_that_a_framework_cannot_read_are_told_with_their_problem():
 
     assert pair.after.status == running.UNREADABLE
     assert pair.after.problem == Problem("subjects[0].common", "over_max", {"limit": "30"})
+
+
+def test_days_late_and_times_late_are_scored_side_by_side_and_inputs_without_days_are_blocked():
+    data = write_definition(shipped.load("nd335"))
+    by_days = Side(read_definition(data | {"work": BY_DAYS})[0])
+    with_days = sample_subjects(by_days.definition)[:60]
+    without = [each | {"work": [{**line, "days_late": None} for line in each["work"]]} for each in with_days]
+
+    pairs = score_pairs(with_days, (side("nd335"), by_days), print)
+    blind = score_pairs(without, (side("nd335"), by_days), print)
+
+    assert {each.status for pair in pairs for each in (pair.before, pair.after)} <= {"scored", "insufficient_data"}
+    assert any(pair.before.total < pair.after.total for pair in pairs if pair.after.total is not None)
+    blocked = [pair for pair in blind if pair.after.status == "blocked"]
+    assert blocked and all(pair.before == pairs[pair.place - 1].before for pair in blind)
+    assert blocked[0].after.why.startswith("Chưa có số ngày chậm của dòng công việc")
 
 
 def test_a_score_carries_the_version_that_it_was_made_with():

@@ -5,9 +5,13 @@ from fractions import Fraction
 
 import pytest
 
+from cms.frameworks.example import example_score
 from cms.frameworks.trials.sample import AGENCIES, ORGANISATIONS, PER_AGENCY, sample_subjects
 from cms.scoring import engine, inputs, shipped
+from cms.scoring.definition import read_definition, write_definition
 from cms.scoring.definition.words import LEVELS
+from cms.scoring.lateness import spans
+from tests.factories.frameworks import BY_DAYS
 
 
 @pytest.mark.parametrize("code", shipped.codes())
@@ -50,3 +54,28 @@ def test_some_did_more_than_they_were_assigned_and_some_had_nothing_assigned():
 
     assert any(Fraction(line["completed"]) > Fraction(line["assigned"]) for line in lines)
     assert any(not each["work"] for each in subjects)
+
+
+def test_late_lines_have_their_days_in_every_band_where_days_are_counted():
+    definition, problems = read_definition(write_definition(shipped.load("nd335")) | {"work": BY_DAYS})
+    assert definition and not problems
+
+    subjects, problems = inputs.read_subjects(sample_subjects(definition), definition)
+
+    assert problems == []
+    scores = [engine.score(definition, each) for each in subjects]
+    assert "blocked" not in {each.status for each in scores if each.subject.work}
+    taken = spans(definition.work.late_bands)
+    met = {first for each in subjects for line in each.work for first, last, _off in taken
+           if first <= line.days_late <= (last or 99)}  # fmt: skip
+    assert met == {1, 4, 8}
+    assert all("days_late" not in line for each in sample_subjects(shipped.load("nd335")) for line in each["work"])
+
+
+def test_the_example_of_a_preview_is_scored_where_days_are_counted():
+    definition, _problems = read_definition(write_definition(shipped.load("nd335")) | {"work": BY_DAYS})
+
+    score = example_score(definition, "staff")
+
+    assert score.status == "scored"
+    assert [line.days_late for line in score.subject.work] == [None, 2, None]

@@ -72,8 +72,12 @@ def ratio(measure, lines, rules):
             failures = line.get("quality_failures", 0)
         if measure == "work_progress" and not line.get("late_exempt"):
             failures = line.get("late_occurrences", 0)
+            if rules["late_counted"] == "days" and line.get("days_late") is not None:
+                failures = line["days_late"]
         off, floor = number(rules["points_off"]) / 100, number(rules["floor"]) / 100
-        if rules["failure_scope"] == "unit":
+        if measure == "work_progress" and rules["late_bands"]:
+            points = h * max(floor, 1 - days_take(rules["late_bands"], line))
+        elif rules["failure_scope"] == "unit":
             points = max(h * floor, h - failures * off)
         else:
             points = h * max(floor, 1 - failures * off)
@@ -86,6 +90,20 @@ def ratio(measure, lines, rules):
     return min(Fraction(1), kept / by) * 100 if by else Fraction(0)
 
 
+def days_take(bands, line):
+    """Return what the days of a line take, as a part of it: the last band that they reach, nothing if excused."""
+    taken = Fraction(0)
+    for band in bands:
+        if not line.get("late_exempt") and (line.get("days_late") or 0) >= number(band["from_days"]):
+            taken = number(band["points_off"]) / 100
+    return taken
+
+
+def lacks_days(line):
+    """Say whether a line was late, without excuse, for nobody knows how many days."""
+    return line.get("late_occurrences", 0) > 0 and line.get("days_late") is None and not line.get("late_exempt")
+
+
 def figures_of(lines):
     """Return the figures of work that conditions may ask for: shares of the lines in percent."""
     tasks = [line for line in lines or () if number(line["assigned"])]
@@ -94,7 +112,7 @@ def figures_of(lines):
     done = on_time = good = late = 0
     for line in tasks:
         g, h = number(line["assigned"]), number(line["completed"])
-        is_late = line.get("late_occurrences", 0) > 0 and not line.get("late_exempt")
+        is_late = (line.get("late_occurrences", 0) or line.get("days_late") or 0) > 0 and not line.get("late_exempt")
         is_poor = line.get("quality_failures", 0) > 0 and not line.get("quality_exempt")
         done += h >= g
         on_time += h >= g and not is_late
@@ -220,11 +238,17 @@ def percentage(indicator, definition, subject, settings, parts, troubles):
 
 def percentage_of_work(indicator, definition, subject, settings, troubles):
     """Return quantity, quality or progress by the framework's rules, the indicator's own, and what the caller chose."""
-    rules = {name: setting["value"] for name, setting in definition["work"].items()}
+    bands = definition["work"].get("late_bands", [])
+    rules = {name: setting["value"] for name, setting in definition["work"].items() if name != "late_bands"}
+    rules["late_bands"] = bands
     for name, value in [*indicator["work"].items(), *settings.items()]:
         if value is not None:
             rules[name] = value
     percent = None if subject.get("work") is None else ratio(indicator["measure"], subject["work"], rules)
+    asks_days = percent is not None and bands and indicator["measure"] == "work_progress"
+    if asks_days and any(lacks_days(line) for line in subject["work"]):
+        troubles.append("blocked")
+        return None
     if percent is None and subject.get("work") is not None and rules["nothing_assigned"] == "zero":
         return Fraction(0)
     if percent is None:

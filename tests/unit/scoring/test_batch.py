@@ -13,7 +13,7 @@ from tests.unit.scoring import cases
 from tests.unit.scoring.definitions import COMMON, GOLDEN, LEADERS, RESULT, decree, decree_data, define
 
 LINES = [case for case in GOLDEN["individual"] if case["subject"]["work"]]
-WHOLE = (40_000, 40_000, 1_000_000, 0, 0, 0, 0)
+WHOLE = (40_000, 40_000, 1_000_000, 0, 0, 0, 0, 0)
 
 
 def scaled(value, places=4):
@@ -31,6 +31,7 @@ def officer_of(subject):
             line.late_occurrences,
             int(line.quality_exempt),
             int(line.late_exempt),
+            MISSING if line.days_late is None else line.days_late,
         )
         for line in subject.work
     ]

@@ -17,7 +17,7 @@ from tests.unit.scoring.scored import LINE, criteria, indicators, problems_of
 
 DECREE = decree()
 _MAY_BE_LEFT_OUT = (
-    "quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "id", "title", "exemption",
+    "quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "id", "title", "exemption", "days_late",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from importers.sources.headings import header_key
 from tests.factories import catalogs
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
-from tests.factories.frameworks import published
+from tests.factories.frameworks import BY_DAYS, published
 from tests.integration.api.imports.conftest import BAD
 from tests.integration.api.portal import add_document, add_picture, stored_body
 from tests.integration.importers.conftest import GOOD_ROW, workbook
@@ -200,6 +200,11 @@ def _library(shown: Shown) -> StandIns:
     return {}
 
 
+def _by_days(shown: Shown) -> StandIns:
+    published("nd335", code="theo-ngay", name="Khung trừ điểm theo số ngày chậm", work=BY_DAYS)
+    return {}
+
+
 def _state(version: CatalogVersion) -> StandIns:
     """Return what the ETag of an open version is in the files, which know neither keys nor counts of writes."""
     version.refresh_from_db()
@@ -209,7 +214,8 @@ def _state(version: CatalogVersion) -> StandIns:
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
 # something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
 # that was given up; an upload whose headings nobody knows; a heading that the agency remembers; a framework stricter
-# than the decree; a page with a picture and a file. Without a name the upload is the one with errors.
+# than the decree; one that takes points off by days late; a page with a picture and a file. Without a name the upload
+# is the one with errors.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "previewed": _previewed,
     "committed": _committed,
@@ -222,5 +228,6 @@ GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "own headings": _own_headings,
     "mapping": _mapping,
     "stricter": _stricter,
+    "by days": _by_days,
     "library": _library,
 }
