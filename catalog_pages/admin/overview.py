@@ -35,6 +35,7 @@ class OverviewView(CatalogScreen, TemplateView):
 
     template_name = "catalog_pages/admin/overview.html"
     page_title = _("Progress of catalogs")
+    above = None
 
     @cached_property
     def round(self) -> CatalogRound | None:
@@ -45,11 +46,6 @@ class OverviewView(CatalogScreen, TemplateView):
     def waiting(self) -> QuerySet[CatalogVersion]:
         """Return the versions on which this person is to act."""
         return progress.waiting_for(self.person)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand at the root of the workbench."""
-        home, here, *_rest = super().get_breadcrumbs_items()
-        return [home, here | {"url": ""}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of the table, the counts and the filters."""
