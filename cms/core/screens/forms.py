@@ -37,7 +37,8 @@ class FormScreen(Screen, FormView):
             return self.form_invalid(form)
         if answer is not None:
             return answer
-        messages.success(self.request, self.success_message)
+        if self.success_message:
+            messages.success(self.request, self.success_message)
         return redirect(self.get_success_url())
 
     def get_success_url(self) -> str:
