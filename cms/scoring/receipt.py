@@ -106,7 +106,7 @@ def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
     lines, deduction = score.subject.work or (), score.plan.definition.work.points_off.citation
     for each in score.sections:
         if each.section.kind != "indicators":
-            yield criteria_step(each, score.plan.role)
+            yield criteria_step(each, score.subject)
             continue
         for rules in teller.rules_used(each) if lines else ():
             yield told.tables[rules].step(lines, score.sums[rules], deduction or each.section.citation)
