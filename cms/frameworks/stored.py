@@ -38,7 +38,8 @@ def data_of(part: type, raw: Any, path: str, places: Places) -> dict[str, Any]:
     for field in dataclasses.fields(part):
         if field.name in raw:
             value = _data(field.metadata["shape"], raw[field.name], f"{path}.{key_of(field)}", places)
-            if value is not _BLANK:
+            # A field that came later and says nothing is left out, as ``write_definition`` leaves it out.
+            if value is not _BLANK and not (value is None and field.metadata["omit_default"]):
                 data[key_of(field)] = value
     return data
 
