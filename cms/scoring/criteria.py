@@ -34,6 +34,11 @@ class CriteriaPlan:
         """Say whether the section stands outside the 100 points, where a mark that is missing is nothing."""
         return self.section.kind in OUTSIDE
 
+    @property
+    def asked_of_whole(self) -> frozenset[str]:
+        """Return what is asked of one mark for all: whatever any of its criteria asks."""
+        return frozenset[str]().union(*(self.asked.get(each.code, frozenset()) for each in self.leaves))
+
 
 def plan_criteria(section: Section, role: str, is_common: bool, asked: Mapping[str, frozenset[str]]) -> CriteriaPlan:
     """Prepare a section of criteria for a role."""
@@ -138,11 +143,10 @@ def is_cut(marked: Marked, section: Section) -> bool:
 
 
 def _unsaid_of_all(plan: CriteriaPlan, subject: Subject) -> Iterator[Reason]:
-    """Return what is asked of who gave one mark for all and cut points: all that the criteria ask, of the whole."""
+    """Return what is asked of who gave one mark for all and cut points, and was not said."""
     section = plan.section
     if subject.common is not None and subject.common < section.max:
-        asked = frozenset[str]().union(*(plan.asked.get(each.code, frozenset()) for each in plan.leaves))
-        yield from _missing(asked, COMMON, subject, section.code, section.title)
+        yield from _missing(plan.asked_of_whole, COMMON, subject, section.code, section.title)
 
 
 def _missing(asked: frozenset[str], key: str, subject: Subject, what: str, title: str) -> Iterator[Reason]:

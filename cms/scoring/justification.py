@@ -16,7 +16,7 @@ from cms.scoring.shape import Definitions, Many, Maybe, Shape, Text
 from cms.scoring.vocabulary import COMMON, Vocabulary
 
 CODES: dict[str, str] = {
-    "marked_as_a_whole": gettext_noop("“common” is given as one mark for all of it; say this of “common”."),
+    "marked_as_a_whole": gettext_noop("The common criteria have one mark for all of them; say this of the whole."),
     "not_marked_as_a_whole": gettext_noop("The common criteria are marked one by one; say this of each criterion."),
 }
 LONGEST_COMMENT, LONGEST_REFERENCE, MOST_REFERENCES = 2_000, 300, 10
@@ -60,7 +60,7 @@ def read_beside_marks(
     whole = isinstance(common, Fraction)
     said = {}
     for code, value in (given or {}).items():
-        problem = _misplaced(code, whole, known)
+        problem = _misplaced(code, whole, known) if value else ""
         if problem:
             problems.append(Problem(f"{path}.{code}", problem, {"code": code}))
         elif value:
