@@ -110,7 +110,7 @@ def beside_field(kind: str, name: str) -> forms.Field:
         label, hint = _("Comment on the mark (%(code)s)"), _("needed where points are cut")
     else:
         label = _("Evidence for the mark (%(code)s)")
-        hint = _("needed where points are cut; one document, file or address on a line")
+        hint = _("one document, file or address on a line")
     field = CommentField if kind == COMMENT else ReferencesField
     return field(label=label % {"code": name}, required=False, widget=_FEW_LINES, help_text=hint)
 
