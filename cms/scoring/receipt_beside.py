@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cms.scoring import wording as words
 from cms.scoring.asked import COMMENT, EVIDENCE
 from cms.scoring.criteria import COMMENT_MISSING, EVIDENCE_MISSING
@@ -35,13 +33,16 @@ class BesideMarks:
             if any(self._cell(code, key) for key in self.keys)
         ]
 
-    def cells(self, key: str) -> Sequence[str]:
+    def cells(self, key: str) -> list[str]:
         """Return the cells beside a mark; those beside a group are empty."""
         return [self._cell(each["code"], key) for each in self.columns]
 
     def _cell(self, column: str, key: str) -> str:
-        is_missing = (_MISSING[column], self.keys.get(key)) in self.missing
-        return words.UNSAID[column] if is_missing else self.said[column].get(key, "") if key in self.keys else ""
+        if key not in self.keys:
+            return ""
+        if (_MISSING[column], self.keys[key]) in self.missing:
+            return words.UNSAID[column]
+        return self.said[column].get(key, "")
 
 
 def _line(text: str) -> str:

@@ -126,7 +126,7 @@ def _section_settings(plan: CriteriaPlan | IndicatorsPlan, chosen: Mapping[str, 
 
 def _asked(plan: CriteriaPlan) -> list[dict[str, str]]:
     """Return what a section, its groups and its criteria say of what is asked where points are cut."""
-    parts = (plan.section, *every_criterion(plan.section.criteria))
+    parts: tuple[Section | Criterion, ...] = (plan.section, *every_criterion(plan.section.criteria))
     return [
         _setting("asks_when_cut", Setting(each.asks_when_cut, each.citation or plan.section.citation), of=each)
         for each in parts

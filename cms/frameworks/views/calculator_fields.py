@@ -101,7 +101,7 @@ class CommentField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the text."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def beside_field(kind: str, name: str) -> forms.Field:
