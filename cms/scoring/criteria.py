@@ -145,7 +145,7 @@ def is_cut(marked: Marked, section: Section) -> bool:
 def _unsaid_of_all(plan: CriteriaPlan, subject: Subject) -> Iterator[Reason]:
     """Return what is asked of who gave one mark for all and cut points, and was not said."""
     section = plan.section
-    if subject.common is not None and subject.common < section.max:
+    if plan.asked and subject.common is not None and subject.common < section.max:
         yield from _missing(plan.asked_of_whole, COMMON, subject, section.code, section.title)
 
 

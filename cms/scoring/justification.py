@@ -37,8 +37,12 @@ class Prose(Shape):
         text = Text(self.limit, blank=False).read(data, path, problems)
         if text is not None and (_UNSEEN if self.lines else _UNSEEN_IN_A_LINE).search(text):
             problems.append(Problem(path, "not_characters"))
-            return None
-        return text
+        elif text is not None and not any(each.isalnum() for each in text):
+            # Signs alone say nothing.
+            problems.append(Problem(path, "blank"))
+        else:
+            return text
+        return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Return the schema of the text."""

@@ -216,6 +216,26 @@ def test_an_agency_asks_at_least_what_the_province_asks():
     assert {code for _path, code in limited(asking(), asking(**{first: "comment"}))} == {"asks_less_than_base"}
 
 
+_NEEDS = {"nothing": set(), "comment": {"comment"}, "evidence": {"evidence"}, "both": {"comment", "evidence"}}
+_GROUPS = [each["code"] for each in data_of()["sections"][0]["criteria"]]
+_WORDS = st.fixed_dictionaries({}, optional={code: st.sampled_from(sorted(_NEEDS)) for code in _GROUPS})
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(_WORDS, _WORDS, st.sampled_from([None, *sorted(_NEEDS)]))
+def test_less_is_asked_exactly_where_it_is_told(mine: dict[str, str], shared: dict[str, str], whole: str | None):
+    fewer = [
+        index
+        for index, code in enumerate(_GROUPS)
+        if not _NEEDS[shared.get(code, whole or "nothing")] <= _NEEDS[mine.get(code, whole or "nothing")]
+    ]
+
+    found = limited(asking(whole, **mine), asking(whole, **shared))
+
+    assert {int(path.partition("criteria[")[2].partition("]")[0]) for path, _code in found} == set(fewer)
+    assert {code for _path, code in found} <= {"asks_less_than_base"}
+
+
 def test_the_defaults_of_the_province_stay_as_they_are_written_or_not():
     assert limited(asking("both"), asking()) == [("marks", "outside_limits")]
     assert limited(asking(), asking("both")) == [("marks", "outside_limits")]

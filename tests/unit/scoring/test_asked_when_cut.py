@@ -157,6 +157,8 @@ def test_what_is_said_has_a_place():
     [
         ({"comments": {"II": "x" * 2001}}, "comments.II", "too_long"),
         ({"comments": {"II": " \n "}}, "comments.II", "blank"),
+        ({"comments": {"II": " … -"}}, "comments.II", "blank"),
+        ({"evidence": {"II": ["."]}}, "evidence.II[0]", "blank"),
         ({"comments": {"II": "a\x00b"}}, "comments.II", "not_characters"),
         ({"comments": {"II": "a\x1bb"}}, "comments.II", "not_characters"),
         ({"comments": {"II": "a\u202eb"}}, "comments.II", "not_characters"),
