@@ -129,7 +129,7 @@ _LOOK_UPS: dict[str, Callable[[list[AuditEvent]], dict[str, Any]]] = {
     _VERSION: _versions,
     _FRAMEWORK: _framework_codes,
 }
-_DATA = {
+_DATA: dict[str, Callable[[AuditEvent, Any], tuple[dict[str, Any], str]]] = {
     _VERSION: _version_data,
     _FRAMEWORK: _framework_data,
     _RELEASE: _release_data,

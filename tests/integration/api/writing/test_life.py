@@ -42,8 +42,8 @@ def test_the_whole_way_leaves_the_lines_that_the_admins_way_leaves(writing, peop
     lines = ledger(province.statistics)
     assert lines == ledger(province.office)
     assert [line[0].partition(".")[2] for line in lines] == [
-        "open", "start", "edit", "upload", "submitted", "draft", "submitted", "note", "edit", "returned", "submitted",
-        "close_note", "appraised", "approve", "publish",
+        "open", "start", "edit", "upload", "submit", "withdraw", "submit", "note", "edit", "return", "submit",
+        "close_note", "accept", "approve", "publish",
     ]  # fmt: skip
     for agency in (province.statistics, province.office):
         version = CatalogVersion.objects.get(catalog__agency=agency)
