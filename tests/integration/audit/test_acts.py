@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import dataclasses
 
+import pytest
+from django.core.management import call_command
+
+from api.events.presenters import present as tell
+from api.events.reading import heard_by
 from api.webhooks.actions import _known
 from api.webhooks.forms import EndpointForm
 from catalog_pages.freshness import is_seen
@@ -79,6 +84,22 @@ def test_events_under_a_former_code_are_read_as_the_act(former, today):
     assert str(AuditEvent.objects.done(today).query).count(former) == 1
     if act.event:
         assert {former, today} <= set(acts.codes_of_types([act.event.type])) & set(acts.codes_told())
+
+
+def test_an_event_under_a_former_code_stays_in_the_chain_and_is_read_as_the_act(submitted, people, monkeypatch):
+    then = dataclasses.replace(acts.require("catalog_version.return"), code="catalog_version.returned", formerly=())
+    with monkeypatch.context() as years_ago:
+        years_ago.setattr(acts, "require", lambda code: then)
+        agency = submitted.catalog.agency.code
+        event = record(by=people["editor"], action=then.code, subject=submitted, agency_code=agency, reason="thiếu")
+
+    assert event.action == "catalog_version.returned"
+    call_command("verify_audit")
+    form = AuditFilterForm({"action": "catalog_version.return"})
+    assert list(form.narrow(AuditEvent.objects.all())) == [event]
+    told = list(heard_by(people["editor"]).filter(pk=event.pk))
+    assert [each.type for each in tell(told)] == ["catalog.version.returned"]
+    assert [each.reason for each in veiled(people["technical_admin"], [event])] == [""]
 
 
 @pytest.mark.parametrize(
