@@ -7,10 +7,11 @@ class CatalogPagesConfig(AppConfig):
     name = "catalog_pages"
 
     def ready(self) -> None:
-        """Have the database's guards and the licence of open data looked for, and changes of what is public heard."""
+        """Make acts, guards of the database, checks and the policy of pages known, and listen to changes."""
         from django.core.checks import Tags, register
 
         from catalog_pages import freshness
+        from catalog_pages.acts import register_acts
         from catalog_pages.open_data.checks import licence_is_known
         from catalog_pages.page_policy import register_policy
         from catalog_pages.site_address import site_has_the_address
@@ -19,6 +20,7 @@ class CatalogPagesConfig(AppConfig):
         from cms.audit.seals import add_kind
         from cms.core.checks import register_triggers
 
+        register_acts()
         add_kind(RELEASES)
         register_triggers(RELEASE_TRIGGERS)
         register(licence_is_known)

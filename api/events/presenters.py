@@ -7,15 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.events.kinds import BY_ACTION, About
 from api.v1.links import Links
+from catalog_pages.transparency.models import TransparencyRelease
+from cms.audit.acts import event_of
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import CriteriaFramework
+from cms.organisations.models import Agency
+from importers.models import ImportBatch
 
-_DISCARD = "catalog_version.discard"
+_AGENCY, _VERSION, _FRAMEWORK, _RELEASE, _IMPORT = (
+    model._meta.label_lower for model in (Agency, CatalogVersion, CriteriaFramework, TransparencyRelease, ImportBatch)
+)
 # Of these a part of what was after the act is told.
-_TOLD = frozenset({About.FRAMEWORK, About.RELEASE, About.IMPORT})
+_TOLD = frozenset({_FRAMEWORK, _RELEASE, _IMPORT})
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,8 @@ class FeedEvent:
     sequence: int
     type: str
     at: datetime.datetime
-    about: About
+    # The model of what it is about, as the ledger names it.
+    about: str
     data: dict[str, Any]
     # Of an upload and a version its key; nothing once there is no address any more.
     key: str = ""
@@ -39,15 +45,15 @@ class FeedEvent:
 
     def _url(self, links: Links) -> str | None:
         data = self.data
-        if self.about is About.AGENCY:
+        if self.about == _AGENCY:
             return links.agency(data["agency"])
-        if self.about is About.IMPORT:
+        if self.about == _IMPORT:
             return links.import_(self.key)
-        if self.about is About.RELEASE:
+        if self.about == _RELEASE:
             return links.release(data["release"])
-        if self.about is About.FRAMEWORK:
+        if self.about == _FRAMEWORK:
             return links.framework_version(data["framework"], data["version"])
-        return links.version(data["agency"], data["version"]) if self.key else None
+        return links.version(data["agency"], data["version"]) if self.about == _VERSION and self.key else None
 
 
 def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
@@ -59,24 +65,24 @@ def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
 
 def _read_what_is_told(events: Iterable[AuditEvent]) -> None:
     """Read what was after the acts of which a part of it is told. What was written into lists is not, and stays."""
-    told = {event.pk: event for event in events if BY_ACTION[event.action].about in _TOLD and not event.holds_content}
+    told = {event.pk: event for event in events if event.subject_type in _TOLD and not event.holds_content}
     found = AuditEvent.objects.filter(pk__in=told).values_list("pk", "after") if told else ()
     for key, after in found:
         told[key].after = after
 
 
-def _by_about(events: Iterable[AuditEvent]) -> dict[About, list[AuditEvent]]:
-    sorted_: dict[About, list[AuditEvent]] = {}
+def _by_about(events: Iterable[AuditEvent]) -> dict[str, list[AuditEvent]]:
+    sorted_: dict[str, list[AuditEvent]] = {}
     for event in events:
-        sorted_.setdefault(BY_ACTION[event.action].about, []).append(event)
+        sorted_.setdefault(event.subject_type, []).append(event)
     return sorted_
 
 
-def _present(event: AuditEvent, looked_up: dict[About, dict[str, Any]]) -> FeedEvent:
-    kind = BY_ACTION[event.action]
-    found = looked_up.get(kind.about, {}).get(event.subject_id)
-    data, key = _DATA[kind.about](event, found)
-    return FeedEvent(event.sequence, kind.type, event.at, kind.about, data, key)
+def _present(event: AuditEvent, looked_up: dict[str, dict[str, Any]]) -> FeedEvent:
+    about = event.subject_type
+    found = looked_up.get(about, {}).get(event.subject_id)
+    data, key = _DATA.get(about, _agency_data)(event, found)
+    return FeedEvent(event.sequence, event_of(event.action).type, event.at, about, data, key)
 
 
 def _versions(events: list[AuditEvent]) -> dict[str, tuple[int, str]]:
@@ -88,8 +94,7 @@ def _versions(events: list[AuditEvent]) -> dict[str, tuple[int, str]]:
     there = CatalogVersion.objects.filter(pk__in=keys).values_list("pk", "number")
     found = {str(pk): (number, str(pk)) for pk, number in there}
     if gone := keys - found.keys():
-        subject = CatalogVersion._meta.label_lower
-        ends = AuditEvent.objects.filter(subject_type=subject, subject_id__in=gone, action=_DISCARD)
+        ends = AuditEvent.objects.about(CatalogVersion).done("catalog_version.discard").filter(subject_id__in=gone)
         found |= {key: (before["number"], "") for key, before in ends.values_list("subject_id", "before")}
     return found
 
@@ -100,7 +105,7 @@ def _framework_codes(events: list[AuditEvent]) -> dict[str, str]:
 
 
 def _agency_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
-    return {"agency": event.agency_code}, ""
+    return {"agency": event.agency_code or None}, ""
 
 
 def _version_data(event: AuditEvent, found: tuple[int | None, str] | None) -> tuple[dict[str, Any], str]:
@@ -120,14 +125,13 @@ def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"agency": event.agency_code, "state": event.after["state"]}, event.subject_id
 
 
-_LOOK_UPS: dict[About, Callable[[list[AuditEvent]], dict[str, Any]]] = {
-    About.VERSION: _versions,
-    About.FRAMEWORK: _framework_codes,
+_LOOK_UPS: dict[str, Callable[[list[AuditEvent]], dict[str, Any]]] = {
+    _VERSION: _versions,
+    _FRAMEWORK: _framework_codes,
 }
-_DATA = {
-    About.AGENCY: _agency_data,
-    About.VERSION: _version_data,
-    About.FRAMEWORK: _framework_data,
-    About.RELEASE: _release_data,
-    About.IMPORT: _import_data,
+_DATA: dict[str, Callable[[AuditEvent, Any], tuple[dict[str, Any], str]]] = {
+    _VERSION: _version_data,
+    _FRAMEWORK: _framework_data,
+    _RELEASE: _release_data,
+    _IMPORT: _import_data,
 }

@@ -10,16 +10,11 @@ from typing import Any
 from django.db.models import Q
 
 from api.clients.models import Scope
-from api.events.kinds import Audience, actions_for
+from cms.audit.acts import Audience, codes_told
 from cms.audit.models import AuditEvent, AuditEventQuerySet, AuditHead
 from cms.organisations.access import Access, access_for
 from cms.users.enums import Role
 from importers.kinds.catalog import CATALOG
-
-_EVERYBODY = actions_for(Audience.EVERYBODY)
-_APPRAISING = actions_for(Audience.APPRAISING)
-_WORKING = actions_for(Audience.WORKING, Audience.APPRAISING)
-_UPLOADING = actions_for(Audience.UPLOADING)
 
 
 def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
@@ -29,7 +24,7 @@ def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuer
     to nobody: an event is the same for whoever hears of it. They come without content: ``present`` reads what it tells.
     """
     access = access_for(user)
-    heard = Q(action__in=_EVERYBODY)
+    heard = Q(action__in=codes_told(Audience.EVERYBODY))
     if scopes is None or Scope.CATALOGS_READ in scopes:
         heard |= _of_catalogs(access)
     if scopes is None or Scope.IMPORTS_WRITE in scopes:
@@ -56,19 +51,20 @@ def first_since(moment: datetime.datetime) -> int:
 
 def _of_catalogs(access: Access) -> Q:
     """The scope of ``CatalogVersion.objects.worked_on_by``, told by action: a state of then is not that of now."""
+    working = Q(action__in=codes_told(Audience.WORKING, Audience.APPRAISING))
     if access.reads_province:
-        return Q(action__in=_WORKING)
+        return working
     heard = Q(pk__in=[])
     if access.own_paths:
-        heard |= Q(action__in=_WORKING, agency_code__in=access.own_agencies().values("code"))
+        heard |= working & Q(agency_code__in=access.own_agencies().values("code"))
     if access.has(Role.PROVINCIAL_APPROVER):
-        heard |= Q(action__in=_APPRAISING)
+        heard |= Q(action__in=codes_told(Audience.APPRAISING))
     return heard
 
 
 def _of_uploads(access: Access) -> Q:
     """The scope of ``ImportBatch.objects.visible_to``, of catalog files alone."""
-    uploads = Q(action__in=_UPLOADING, after__upload_kind=CATALOG.code)
+    uploads = Q(action__in=codes_told(Audience.UPLOADING), after__upload_kind=CATALOG.code)
     if access.has(Role.EDITOR):
         return uploads
     return uploads & Q(agency_code__in=access.own_agencies().values("code"))

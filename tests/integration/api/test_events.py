@@ -11,9 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from api.clients.actions import add_client
-from api.events.kinds import BY_ACTION
 from cms.audit.models import AuditEvent
-from cms.audit.presenters import SENTENCES
 from cms.catalogs import actions
 from cms.organisations.actions import edit_agency
 from importers import actions as imports
@@ -226,8 +224,3 @@ def test_a_page_of_events_of_every_kind_costs_few_queries(api, world, people):
 
     assert len(events) > 20 and {event["type"].partition(".")[0] for event in events} > {"catalog", "framework"}
     assert len(queries) <= 11
-
-
-def test_every_act_that_is_told_is_one_that_the_ledger_knows():
-    assert set(BY_ACTION) <= set(SENTENCES)
-    assert len(BY_ACTION) == sum(1 for action in SENTENCES if action in BY_ACTION)
