@@ -132,3 +132,68 @@ def test_a_criterion_is_moved_to_another_group_by_keyboard_and_keeps_all_it_hold
     first, second = said(framework)["sections"][0]["criteria"]
     assert first["criteria"] == before[0]["criteria"][1:]
     assert second["criteria"] == [*before[1]["criteria"], before[0]["criteria"][0]]
+
+
+def in_row(page, row_title, field):
+    return row(page, row_title).locator(f".fw-criterion > [data-contentpath='{field}']")
+
+
+def test_what_a_criterion_asks_for_follows_its_marking(live_browser, people, framework):
+    page = open_editor(live_browser, people, framework)
+    toggle(page, "Ý thức")
+    toggle(page, "Chấp hành kỷ luật")
+    step = in_row(page, "Chấp hành kỷ luật", "step")
+    marking = in_row(page, "Chấp hành kỷ luật", "marking")
+    expect(step).to_be_visible()
+    page.get_by_label("Bước điểm").fill("một nửa")
+    chosen = page.locator("#sections-0-value-criteria-0-value-criteria-0-value-marking-kind")
+    chosen.select_option("points_each")
+    expect(step).to_be_hidden()
+    page.locator("#sections-0-value-criteria-0-value-criteria-0-value-marking-each").fill("2")
+    expect(marking.locator("[data-contentpath='levels']")).to_be_hidden()
+    page.locator("#sections-0-value-criteria-0-value-criteria-0-value-max").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name").endswith("-marking-kind")
+    save(page)
+    criterion = said(framework)["sections"][0]["criteria"][0]["criteria"][0]
+    assert (criterion["marking"]["kind"], criterion["marking"]["each"], criterion["step"]) == (
+        "points_each",
+        "2",
+        "0.25",
+    )
+
+
+def test_what_an_indicator_asks_for_follows_its_measure_and_section(live_browser, people, framework):
+    page = open_editor(live_browser, people, framework)
+    section = page.locator(".fw-section").nth(1)
+    indicator = section.locator(".fw-indicator").first
+    indicator.evaluate("element => element.closest('[data-panel]').querySelector('[data-panel-toggle]').click()")
+
+    def shown():
+        names = ("weight", "max", "steps", "threshold", "full")
+        fields = indicator.locator(":scope > [data-contentpath]")
+        return [name for name in names if fields.and_(page.locator(f"[data-contentpath='{name}']")).is_visible()]
+
+    measure = indicator.locator(":scope > [data-contentpath='measure'] select")
+    for kind, expected in (
+        ("work_quantity", ["weight"]),
+        ("subordinates", ["weight", "steps", "threshold"]),
+        ("mark", ["weight", "steps"]),
+        ("outside", ["weight", "full"]),
+    ):
+        measure.select_option(kind)
+        assert shown() == expected
+    section.locator(":scope > [data-contentpath='combine'] select").select_option("points")
+    assert shown() == ["max", "full"]
+
+
+def test_a_section_asks_for_what_its_kind_uses(live_browser, people, framework):
+    page = open_editor(live_browser, people, framework)
+    for place, fields in ((0, {"not_applicable", "citation"}), (1, {"citation"})):
+        section = page.locator(".fw-section").nth(place)
+        settings = section.locator(":scope > [data-block-settings]")
+        displayed = settings.evaluate(
+            "box => [...box.children].filter((each) => getComputedStyle(each).display !== 'none')"
+            ".map((each) => each.dataset.contentpath)"
+        )
+        assert set(displayed) == fields
