@@ -95,6 +95,30 @@ def test_what_is_typed_in_an_opened_row_is_saved_beside_rows_that_stay_folded(li
     assert after == before
 
 
+def test_rows_that_are_unfolded_all_at_once_get_their_fields_when_they_come_into_sight(live_browser, people, framework):
+    sections = said(framework)["sections"]
+    sections[0]["criteria"] = [
+        {"code": f"n{number}", "title": f"Nhóm {number}", "max": "1", "criteria": [CRITERION | {"code": f"c{number}"}]}
+        for number in range(60)
+    ]
+    many = draft_of(code="nhieu", sections=sections)
+    before = said(many)
+    page = open_editor(live_browser, people, many)
+    page.get_by_role("button", name="Thu gọn tất cả").first.click()
+    page.get_by_role("button", name="Mở rộng tất cả").first.click()
+    title = "#sections-0-value-criteria-{}-value-title"
+    expect(page.locator(title.format(0))).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.locator(title.format(59)).count() == 0
+    page.locator("[data-panel-heading]", has_text="n59 · Nhóm 59").scroll_into_view_if_needed()
+    page.locator(title.format(59)).fill("Nhóm cuối")
+    save(page)
+    after = said(many)
+    assert after["sections"][0]["criteria"][59].pop("title") == "Nhóm cuối"
+    del before["sections"][0]["criteria"][59]["title"]
+    assert after == before
+
+
 def test_a_folded_row_is_copied_with_all_that_it_holds(live_browser, people, framework):
     page = open_editor(live_browser, people, framework)
     row(page, "Ý thức").get_by_title("Nhân đôi").first.click()
