@@ -1,7 +1,9 @@
 """Which fields of a part of a definition are used by which of its kinds: one table, for screen, form and conversion.
 
 The screen shows what the chosen kind uses (``static/frameworks/kinds.css`` is written from the table), a form finds no
-fault with what it does not use, and a definition says no more than that.
+fault with what it does not use, and a definition says no more than that. After a change: ``python -m
+scripts.kind_styles``, where a part that is new to the table has the class of its block; a stream whose blocks stand
+for it names it in ``Meta.parts`` (``blocks/streams.py``).
 """
 
 from __future__ import annotations
