@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -101,6 +102,12 @@ def follow(page: Page, target: Locator) -> None:
         target.click()
 
 
+def open_list(page: Page, agency: str) -> None:
+    """Open an agency's list from all lists: the home page names those that wait longest only."""
+    page.goto(f"/admin/catalogs/?q={quote(agency)}")
+    press(page, agency)
+
+
 def card(page: Page, agency: str) -> Locator:
     """Return an agency's card on a clerk's home page."""
     return page.locator(".td-card", has_text=agency)
@@ -168,8 +175,7 @@ def editor_returns(tour: Tour) -> None:
     take(page, "trang-chu-tham-dinh")
     page.goto("/admin/catalogs/")
     take(page, "overview")
-    page.goto("/admin/")
-    press(page, OFFICE)
+    open_list(page, OFFICE)
     take(page, "ban-lam-viec")
     press(page, "15 mục")
     ticks = page.locator("tbody input[name=item]")
@@ -185,14 +191,12 @@ def editor_returns(tour: Tour) -> None:
     page.locator("textarea").fill("Đề nghị nêu rõ: 10 văn bản đến tính là một sản phẩm, hay một lượt đăng ký?")
     take(page, "gop-y")
     press(page, "Lưu góp ý")
-    page.goto("/admin/")
-    press(page, OFFICE)
+    open_list(page, OFFICE)
     press(page, "Trả lại cơ quan")
     page.locator("textarea").fill("Một mục cần làm rõ đơn vị tính trước khi thẩm định tiếp.")
     take(page, "tra-lai")
     follow(page, page.locator("main form button[type=submit]"))
-    page.goto("/admin/catalogs/?q=cong+thuong")
-    press(page, "Sở Công Thương")
+    open_list(page, "Sở Công Thương")
     take(page, "khong-tu-duyet", tallest=620)
 
 
@@ -211,7 +215,7 @@ def clerk_mends(tour: Tour) -> None:
 def editor_accepts(tour: Tour, agency: str) -> None:
     """Accept what waits, saying of notes that are open that they are done."""
     page = tour.person("tham-dinh")
-    press(page, agency)
+    open_list(page, agency)
     press(page, "Chấp thuận")
     done = page.locator("input[name=close_notes]")
     if done.count():
@@ -222,7 +226,7 @@ def editor_accepts(tour: Tour, agency: str) -> None:
 def approver_decides(tour: Tour, agency: str, number: str, picture: bool = False) -> None:
     """Enter the Chairman's decision, in effect from today."""
     page = tour.person("chu-tich")
-    press(page, agency)
+    open_list(page, agency)
     press(page, "Nhập quyết định")
     today = page.evaluate("new Intl.DateTimeFormat('en-GB', {timeZone: 'Asia/Ho_Chi_Minh'}).format(new Date())")
     page.get_by_label("Số quyết định").fill(number)

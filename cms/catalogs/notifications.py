@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.catalogs.enums import RemarkKind
 from cms.catalogs.models import CatalogVersion
-from cms.core.mail import address_of, send_notice
+from cms.core.mail import address_of, in_the_platforms_language, send_notice
 from cms.organisations.models import Membership, MembershipQuerySet
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
 
 _MOST_REMARKS = 200
 
 
-@contextmanager
-def _in_the_platforms_language() -> Iterator[None]:
-    """Write in it whatever the language of whoever acted."""
-    with translation.override(settings.LANGUAGE_CODE):
-        yield
-
-
-@_in_the_platforms_language()
+@in_the_platforms_language()
 def notify_submitted(version: CatalogVersion) -> None:
     """Tell those who appraise that a list waits for them."""
     people = Membership.objects.active().filter(role__in=APPRAISING_ROLES)
     _send(version, people, _("Waits for appraisal: %(version)s"), [_("The agency submitted its list.")])
 
 
-@_in_the_platforms_language()
+@in_the_platforms_language()
 def notify_returned(version: CatalogVersion) -> None:
     """Tell the agency that its list came back, why, and what was noted on which item."""
     lines = [_("Reason: %(reason)s") % {"reason": version.return_reason}, *_remark_lines(version)]
     _send(version, _agency_people(version), _("Returned: %(version)s"), lines)
 
 
-@_in_the_platforms_language()
+@in_the_platforms_language()
 def notify_accepted(version: CatalogVersion) -> None:
     """Tell the agency what was accepted and changed, and the Chairman's desk that a list waits for the decision."""
     accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
@@ -49,7 +37,7 @@ def notify_accepted(version: CatalogVersion) -> None:
     _send(version, deciding, _("Waits for the decision: %(version)s"), lines)
 
 
-@_in_the_platforms_language()
+@in_the_platforms_language()
 def notify_approved(version: CatalogVersion) -> None:
     """Tell the agency by which decision its list was approved, and from when it holds."""
     decision = {"number": version.decision_number, "date": f"{version.effective_from:%d/%m/%Y}"}

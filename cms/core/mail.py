@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django_tasks import task
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,13 @@ logger = logging.getLogger(__name__)
 def address_of(view: str, *args: object) -> str:
     """Return the full address of a screen of ours, as a mail needs it."""
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse(view, args=args)}"
+
+
+@contextmanager
+def in_the_platforms_language() -> Iterator[None]:
+    """Write in it whatever the language of whoever acted."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def send_notice(subject: str, lines: Sequence[str], to: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from cms.frameworks.kinds import drop_unused
 from cms.frameworks.stored import Places, data_of, item_data, raw_items, raw_part
 from cms.scoring.definition import Definition, read_definition, write_definition
 from cms.scoring.definition.classification import Cap, Classification, Disqualifier, LevelRule, Metric
@@ -85,6 +86,7 @@ def _draft(framework: CriteriaFramework) -> tuple[dict[str, Any], Places]:
         **_rules(framework.rules, found),
         "classification": _classification(framework.classification, found),
     }
+    drop_unused(data)
     return data, found
 
 

@@ -13,11 +13,13 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cms.frameworks.kinds import drop_unused
 from cms.scoring.asked import asked_in, asked_within, needs_of
 from cms.scoring.definition import Definition, write_definition
 from cms.scoring.definition.sections import Criterion, Indicator, Section
 from cms.scoring.definition.work import OwnWorkRules
 from cms.scoring.problems import Problem, gettext_noop
+from cms.scoring.shape import read_part, write_part
 from cms.scoring.vocabulary import every_indicator
 
 CODES = {
@@ -136,11 +138,22 @@ def _sections(own: Definition, base: Definition) -> Iterator[Problem]:
     for index, (mine, shared) in enumerate(zip(own.sections, base.sections, strict=True)):
         free = _FREE_IN_OPEN_SECTIONS if shared.code in base.open_to_agencies.sections else set()
         names = [each.name for each in dataclasses.fields(Section) if each.name not in free]
-        if any(getattr(mine, name) != getattr(shared, name) for name in names):
+        if not any(_same(mine, said, names) for said in (shared, _used(shared))):
             yield Problem(f"sections[{index}]", "section_outside_limits", {"code": shared.code})
         elif free:
             yield from _open_section(mine, shared, base, f"sections[{index}]")
             yield from _asked(mine, shared, base, f"sections[{index}]")
+
+
+def _same(mine: Section, shared: Section | None, names: list[str]) -> bool:
+    return all(getattr(mine, name) == getattr(shared, name, None) for name in names)
+
+
+def _used(section: Section) -> Section | None:
+    """Return a section without what its kinds do not use: versions of the base may be of days when they kept it."""
+    data = write_part(section)
+    drop_unused(data, Section)
+    return read_part(Section, data, "", [])
 
 
 def _open_section(mine: Section, shared: Section, base: Definition, path: str) -> Iterator[Problem]:

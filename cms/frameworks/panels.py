@@ -131,9 +131,10 @@ class DraftToldPanel(Panel):
             return self.instance.pk is not None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add how many sources wait."""
+            """Add the definition and how many of its sources wait."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"waiting": len(sources_of(definition_data(self.instance)).waiting)}
+            definition = definition_data(self.instance)
+            return context | {"definition": definition, "waiting": len(sources_of(definition).waiting)}
 
 
 class GoLivePanel(MultiFieldPanel):

@@ -95,6 +95,30 @@ def test_what_is_typed_in_an_opened_row_is_saved_beside_rows_that_stay_folded(li
     assert after == before
 
 
+def test_rows_that_are_unfolded_all_at_once_get_their_fields_when_they_come_into_sight(live_browser, people, framework):
+    sections = said(framework)["sections"]
+    sections[0]["criteria"] = [
+        {"code": f"n{number}", "title": f"Nhóm {number}", "max": "1", "criteria": [CRITERION | {"code": f"c{number}"}]}
+        for number in range(60)
+    ]
+    many = draft_of(code="nhieu", sections=sections)
+    before = said(many)
+    page = open_editor(live_browser, people, many)
+    page.get_by_role("button", name="Thu gọn tất cả").first.click()
+    page.get_by_role("button", name="Mở rộng tất cả").first.click()
+    title = "#sections-0-value-criteria-{}-value-title"
+    expect(page.locator(title.format(0))).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.locator(title.format(59)).count() == 0
+    page.locator("[data-panel-heading]", has_text="n59 · Nhóm 59").scroll_into_view_if_needed()
+    page.locator(title.format(59)).fill("Nhóm cuối")
+    save(page)
+    after = said(many)
+    assert after["sections"][0]["criteria"][59].pop("title") == "Nhóm cuối"
+    del before["sections"][0]["criteria"][59]["title"]
+    assert after == before
+
+
 def test_a_folded_row_is_copied_with_all_that_it_holds(live_browser, people, framework):
     page = open_editor(live_browser, people, framework)
     row(page, "Ý thức").get_by_title("Nhân đôi").first.click()
@@ -190,3 +214,68 @@ def test_nothing_is_asked_for_a_bonus(live_browser, people, province):
     own = row(page, "Có sáng kiến")
     expect(own.locator("[data-contentpath='guidance']")).to_be_visible()
     expect(own.locator("[data-contentpath='asks_when_cut']")).to_be_hidden()
+
+
+def in_row(page, row_title, field):
+    return row(page, row_title).locator(f".fw-criterion > [data-contentpath='{field}']")
+
+
+def test_what_a_criterion_asks_for_follows_its_marking(live_browser, people, framework):
+    page = open_editor(live_browser, people, framework)
+    toggle(page, "Ý thức")
+    toggle(page, "Chấp hành kỷ luật")
+    step = in_row(page, "Chấp hành kỷ luật", "step")
+    marking = in_row(page, "Chấp hành kỷ luật", "marking")
+    expect(step).to_be_visible()
+    page.get_by_label("Bước điểm").fill("một nửa")
+    chosen = page.locator("#sections-0-value-criteria-0-value-criteria-0-value-marking-kind")
+    chosen.select_option("points_each")
+    expect(step).to_be_hidden()
+    page.locator("#sections-0-value-criteria-0-value-criteria-0-value-marking-each").fill("2")
+    expect(marking.locator("[data-contentpath='levels']")).to_be_hidden()
+    page.locator("#sections-0-value-criteria-0-value-criteria-0-value-max").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name").endswith("-marking-kind")
+    save(page)
+    criterion = said(framework)["sections"][0]["criteria"][0]["criteria"][0]
+    assert (criterion["marking"]["kind"], criterion["marking"]["each"], criterion["step"]) == (
+        "points_each",
+        "2",
+        "0.25",
+    )
+
+
+def test_what_an_indicator_asks_for_follows_its_measure_and_section(live_browser, people, framework):
+    page = open_editor(live_browser, people, framework)
+    section = page.locator(".fw-section").nth(1)
+    indicator = section.locator(".fw-indicator").first
+    indicator.evaluate("element => element.closest('[data-panel]').querySelector('[data-panel-toggle]').click()")
+
+    def shown():
+        names = ("weight", "max", "steps", "threshold", "full")
+        fields = indicator.locator(":scope > [data-contentpath]")
+        return [name for name in names if fields.and_(page.locator(f"[data-contentpath='{name}']")).is_visible()]
+
+    measure = indicator.locator(":scope > [data-contentpath='measure'] select")
+    for kind, expected in (
+        ("work_quantity", ["weight"]),
+        ("subordinates", ["weight", "steps", "threshold"]),
+        ("mark", ["weight", "steps"]),
+        ("outside", ["weight", "full"]),
+    ):
+        measure.select_option(kind)
+        assert shown() == expected
+    section.locator(":scope > [data-contentpath='combine'] select").select_option("points")
+    assert shown() == ["max", "full"]
+
+
+def test_a_section_asks_for_what_its_kind_uses(live_browser, people, framework):
+    page = open_editor(live_browser, people, framework)
+    for place, fields in ((0, {"not_applicable", "citation", "asks_when_cut"}), (1, {"citation"})):
+        section = page.locator(".fw-section").nth(place)
+        settings = section.locator(":scope > [data-block-settings]")
+        displayed = settings.evaluate(
+            "box => [...box.children].filter((each) => getComputedStyle(each).display !== 'none')"
+            ".map((each) => each.dataset.contentpath)"
+        )
+        assert set(displayed) == fields

@@ -24,11 +24,6 @@ _MOST_UNITS = int(BY_KEY["unit_quantity"].maximum)
 _SAID = "A decimal, best as text with a point so that it stays exact; up to 4 places."
 
 
-@extend_schema_field({"type": ["string", "number"], "description": _SAID})
-class NeededDecimalField(serializers.JSONField):
-    """A decimal that has to be there."""
-
-
 @extend_schema_field({"type": ["string", "number", "null"], "description": _SAID})
 class DecimalField(serializers.JSONField):
     """A decimal; null for none."""
@@ -51,7 +46,8 @@ class ReasonSerializer(StrictSerializer):
 class ItemValuesSerializer(ReasonSerializer):
     """What an item says. The rules are those of the workbench's form and of files, and so are their sentences.
 
-    Null or left out of a new item, the score is the sum of its four parts, the coefficient the score over the divisor.
+    Null or left out of a new item, the score is the sum of its four parts, the coefficient the score over the divisor:
+    it has to be there where no score is known, and a change cannot empty it.
     """
 
     code = _text("code")
@@ -72,7 +68,7 @@ class ItemValuesSerializer(ReasonSerializer):
     coordination = DecimalField(required=False)
     scope = DecimalField(required=False)
     score = DecimalField(required=False)
-    coefficient = NeededDecimalField()
+    coefficient = DecimalField(required=False)
     legal_basis = _text("legal")
     note = _text("note")
     extra = serializers.DictField(

@@ -20,6 +20,7 @@ from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import NotConfirmed, NotCovered, NotPublishable, NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.frameworks.notifications import notify_base_moved
 from cms.frameworks.overlap import Overlap, as_sentence, overlaps
 from cms.frameworks.trials.cause_words import missing_texts
 from cms.frameworks.trials.shown import group_names
@@ -154,6 +155,8 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
             **({"confirm_by": version.confirm_by} if version.confirm_by else {}),
         },
     )  # fmt: skip
+    if version.confirm_by:
+        notify_base_moved(version)
     return version
 
 

@@ -95,7 +95,7 @@ class LongerPeriodBlock(blocks.StructBlock):
         label = _("Longer period")
         label_format = "{period} ← {made_of}"
         icon = "calendar"
-        form_classname = "struct-block fw-settings"
+        form_classname = "struct-block fw-settings fw-longer"
 
 
 class RoundingBlock(blocks.StructBlock):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StructValue
 
 from cms.frameworks.blocks.classification import (
     CapBlock,
@@ -26,12 +28,43 @@ from cms.frameworks.blocks.rules import (
     WorkBlock,
 )
 from cms.frameworks.blocks.sections import CriteriaSectionBlock
+from cms.frameworks.kinds import unused
+from cms.scoring.definition.classification import Disqualifier, LevelRule
+from cms.scoring.definition.periods import LongerPeriod
+from cms.scoring.definition.sections import Section
 from cms.scoring.definition.whole import LegalBasis
 
 _OUT_OF_100 = _("Points out of 100")
 _BESIDE = _("Beside the 100 points")
 _LEVELS = _("Levels")
 _LIMITS = _("Limits")
+
+
+class KindsStream(blocks.StreamBlock):
+    """A stream whose fields follow the kinds that are chosen: no fault is found with what the screen does not show.
+
+    ``Meta.parts`` names the part of a definition for which each kind of block stands.
+    """
+
+    class Meta:
+        parts: ClassVar[dict[str, type]] = {}
+
+    def clean(self, value: Any) -> Any:
+        """Check the blocks; what their kinds do not use is kept for whoever changes back, unless it is at fault."""
+        for child in value:
+            part = self.meta.parts.get(child.block_type)
+            for _part, holder, name in list(unused(part, child.value)) if part else ():
+                _mend(holder, name)
+        return super().clean(value)
+
+
+def _mend(holder: StructValue, name: str) -> None:
+    block = holder.block.child_blocks.get(name)
+    if block is not None:
+        try:
+            block.clean(holder[name])
+        except ValidationError:
+            holder[name] = block.get_default()
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -53,7 +86,7 @@ class BasisStream(blocks.StreamBlock):
     document = DocumentBlock()
 
 
-class SectionsStream(blocks.StreamBlock):
+class SectionsStream(KindsStream):
     """The sections of the form; the name of a block is the section's kind."""
 
     criteria = CriteriaSectionBlock(
@@ -73,8 +106,11 @@ class SectionsStream(blocks.StreamBlock):
     )
     deduction = CriteriaSectionBlock(label=_("Deduction section"), icon="minus", group=_BESIDE)
 
+    class Meta:
+        parts: ClassVar = dict.fromkeys(("criteria", "indicators", "bonus", "deduction"), Section)
 
-class RulesStream(blocks.StreamBlock):
+
+class RulesStream(KindsStream):
     """Rules of work, periods, rounding and procedure; what is left out is as the decree says."""
 
     work = WorkBlock()
@@ -85,12 +121,13 @@ class RulesStream(blocks.StreamBlock):
     marks = MarksBlock()
 
     class Meta:
+        parts: ClassVar = {"longer": LongerPeriod}
         block_counts: ClassVar = {
             name: {"max_num": 1} for name in ("work", "periods", "rounding", "procedure", "marks")
         }
 
 
-class ClassificationStream(blocks.StreamBlock):
+class ClassificationStream(KindsStream):
     """Levels from the highest down, conditions, what holds a level down, caps."""
 
     level = LevelBlock(group=_LEVELS)
@@ -100,5 +137,6 @@ class ClassificationStream(blocks.StreamBlock):
     metric = MetricBlock(group=_LIMITS)
 
     class Meta:
+        parts: ClassVar = {"level": LevelRule, "disqualifier": Disqualifier}
         collapsed = True
         block_counts: ClassVar = {"level": {"max_num": 4}, "when_conditions_fail": {"max_num": 1}}

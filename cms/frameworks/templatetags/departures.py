@@ -18,8 +18,9 @@ register = template.Library()
 
 @register.inclusion_tag("frameworks/_departures.html")
 def departures(shown: Any, *, closed: bool = False) -> dict[str, Any]:
-    """Tell the departures of a draft, a version or what a trial tried; nothing of what cannot be read yet.
+    """Tell the departures of a draft, its definition as data, a version or what a trial tried.
 
+    Nothing is told of what cannot be read yet.
     ``closed`` leaves it to the reader to open them.
     """
     definition = definition_of(shown)
@@ -39,6 +40,11 @@ def definition_of(shown: Any) -> Definition | None:
 @definition_of.register
 def _(shown: FrameworkVersion) -> Definition | None:
     return shown.definition
+
+
+@definition_of.register(dict)
+def _(shown: dict[str, Any]) -> Definition | None:
+    return read_definition(shown)[0]
 
 
 @definition_of.register

@@ -28,17 +28,34 @@
       return FOUND_BY_TEXT.includes(name) && value ? [value] : [];
     });
 
-  // What the editor compares to tell whether something was changed. Fields that appear are no change.
+  // What the editor compares to tell whether something was changed. Fields that appear are no change. To compare takes
+  // reading the whole form, so that rows that are opened together are opened in one act.
+  let opening = false;
   function withoutChange(act) {
+    if (opening) {
+      return act();
+    }
     const form = document.querySelector('form[data-edit-form]');
     const unsaved = form && window.wagtail.app.getControllerForElementAndIdentifier(form, 'w-unsaved');
     const edited = !unsaved || !unsaved.initialFormData || unsaved.formData !== unsaved.initialFormData;
-    const done = act();
-    if (!edited) {
-      unsaved.setInitialFormData();
+    opening = true;
+    try {
+      return act();
+    } finally {
+      opening = false;
+      if (!edited) {
+        unsaved.setInitialFormData();
+      }
     }
-    return done;
   }
+
+  // Rows are unfolded one by one or all at once: each gets its fields when it comes into sight.
+  const inSight = new IntersectionObserver((seen) => {
+    const now = seen.filter((each) => each.isIntersecting).map((each) => deferred.get(each.target.closest('[data-panel]')));
+    if (now.length) {
+      withoutChange(() => now.forEach((each) => each && each.open()));
+    }
+  });
 
   // Groups that stand on the screen or would, if what is around them were opened: those are reached first.
   const isThere = (block) => !block.panel.closest('[data-streamfield-child][aria-hidden="true"]');
@@ -117,8 +134,8 @@
       this.panel.classList.add('fw-deferred');
       deferred.set(this.panel, this);
       this.onToggle = ({ target, detail }) => {
-        if (detail.expanded && target.closest('[data-panel]') === this.panel) {
-          this.open();
+        if (target.closest('[data-panel]') === this.panel) {
+          inSight[detail.expanded ? 'observe' : 'unobserve'](this.holder);
         }
       };
       this.panel.addEventListener('wagtail:panel-toggle', this.onToggle);
@@ -146,6 +163,7 @@
       if (!this.inner) {
         this.inner = withoutChange(() => {
           unopened.delete(this);
+          inSight.unobserve(this.holder);
           this.panel.removeEventListener('wagtail:panel-toggle', this.onToggle);
           const place = document.createElement('div');
           this.holder.replaceWith(place);
@@ -222,9 +240,11 @@
   // Open what is around a block that has no fields yet, from the outside in.
   function reveal(id) {
     const around = () => [...unopened].find((each) => each.sent.value.includes(`"${id}"`));
-    for (let block = around(); block; block = around()) {
-      block.open();
-    }
+    withoutChange(() => {
+      for (let block = around(); block; block = around()) {
+        block.open();
+      }
+    });
   }
 
   // Ticks are drawn from a table; a code that is ticked and not in the table gets a tick of its own.

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 
 from catalog_pages.admin.forms import ItemForm
 from cms.audit.models import AuditEvent
@@ -93,6 +94,33 @@ def test_what_the_form_refuses_is_refused_with_a_stable_code(writer, draft, sent
     assert (field, code) in errors(writer.change(item, sent))
     assert (field, code) in errors(writer.add(body(9) | sent))
     assert writer.items() == before
+
+
+def test_the_document_requires_of_a_new_item_what_cannot_be_left_out(writer, draft):
+    described = SchemaGenerator().get_schema(request=None, public=True)["components"]["schemas"]["ItemValues"]
+    whole = body(9, hours="1", note="Theo kế hoạch", legal_basis="NĐ 335", field="Thống kê")
+    refused = set()
+    for name in described["properties"]:
+        answer = writer.add({key: value for key, value in whole.items() if key != name})
+        if answer.status_code == 201:
+            assert writer.remove(draft.items.order_by("-position").first()).status_code == 204
+        else:
+            assert (name, "required") in errors(answer)
+            refused.add(name)
+
+    assert refused == set(described["required"])
+
+
+@pytest.mark.parametrize("sent", [{}, {"coefficient": None}])
+def test_a_coefficient_follows_from_the_score_and_has_to_be_sent_without_one(writer, draft, sent):
+    values = body(9)
+    expected = values.pop("coefficient")
+    answer = writer.add(values | sent)
+    assert answer.status_code == 201
+    assert Decimal(answer.json()["coefficient"]) == Decimal(expected)
+
+    del values["score"]
+    assert ("coefficient", "required") in errors(writer.add(values | sent | {"code": "TK.00010"}))
 
 
 def test_every_error_comes_at_once_in_the_sentences_of_the_form(writer, draft):
