@@ -15,7 +15,7 @@ _TEXTS = (
     ("source", "Nguồn"),
 )  # fmt: skip
 
-RowValues = tuple[Value, ...]
+FigureRow = tuple[Value, ...]
 # What a row is known by: what stands in its first column, and which of the rows with the same it is.
 RowKey = tuple[Value, int]
 
@@ -80,16 +80,16 @@ def _rows(old: Figure, new: Figure) -> tuple[RowChange, ...]:
     return tuple(change for change in changes if change.cells)
 
 
-def _keyed(figure: Figure) -> dict[RowKey, RowValues]:
+def _keyed(figure: Figure) -> dict[RowKey, FigureRow]:
     seen: Counter[Value] = Counter()
-    keyed: dict[RowKey, RowValues] = {}
+    keyed: dict[RowKey, FigureRow] = {}
     for row in figure.rows:
         keyed[row[0], seen[row[0]]] = row
         seen[row[0]] += 1
     return keyed
 
 
-def _row_change(key: RowKey, old: Figure, new: Figure, was: RowValues | None, now: RowValues | None) -> RowChange:
+def _row_change(key: RowKey, old: Figure, new: Figure, was: FigureRow | None, now: FigureRow | None) -> RowChange:
     kind: Literal["added", "removed", "changed"] = "added" if was is None else "removed" if now is None else "changed"
     columns = {column.name: column for column in (*old.columns, *new.columns)}
     first = new.columns[0].name
@@ -101,7 +101,7 @@ def _row_change(key: RowKey, old: Figure, new: Figure, was: RowValues | None, no
     return RowChange(kind, str(key[0] or "–"), cells)
 
 
-def _display(figure: Figure, column: FigureColumn, row: RowValues | None) -> str:
+def _display(figure: Figure, column: FigureColumn, row: FigureRow | None) -> str:
     names = [each.name for each in figure.columns]
     if row is None or column.name not in names:
         return ""
