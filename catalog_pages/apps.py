@@ -11,9 +11,9 @@ class CatalogPagesConfig(AppConfig):
         from django.core.checks import Tags, register
 
         from catalog_pages import freshness
-        from catalog_pages.open_data.checks import licence_is_known
+        from catalog_pages.open_data.checks import check_licence
         from catalog_pages.page_policy import register_policy
-        from catalog_pages.site_address import site_has_the_address
+        from catalog_pages.site_address import check_site_address
         from catalog_pages.transparency.seals import RELEASES
         from catalog_pages.transparency.triggers import RELEASE_TRIGGERS
         from cms.audit.seals import add_kind
@@ -21,7 +21,7 @@ class CatalogPagesConfig(AppConfig):
 
         add_kind(RELEASES)
         register_triggers(RELEASE_TRIGGERS)
-        register(licence_is_known)
-        register(site_has_the_address, Tags.database)
-        freshness.listen()
+        register(check_licence)
+        register(check_site_address, Tags.database)
+        freshness.connect_signals()
         register_policy()

@@ -21,8 +21,8 @@ from cms.audit.models import AuditEvent
 from cms.core.public_cache import forget_public_answers
 
 # What people, accounts, uploads and drafts are about; of a version only its draft.
-_UNSEEN_THINGS = frozenset({"account", "api_client", "catalog_item", "import", "membership", "officer", "posting"})
-_UNSEEN_ACTS = frozenset({
+_INTERNAL_SUBJECTS = frozenset({"account", "api_client", "catalog_item", "import", "membership", "officer", "posting"})
+_INTERNAL_ACTIONS = frozenset({
     "catalog_version.start", "catalog_version.edit", "catalog_version.upload", "catalog_version.discard",
     "catalog_version.note", "catalog_version.close_note", "catalog_version.draft", "catalog_version.submitted",
     "catalog_version.returned", "catalog_version.appraised", "framework.try", "framework_inputs.add",
@@ -31,30 +31,30 @@ _UNSEEN_ACTS = frozenset({
 _DRAFT_FIELDS = frozenset({
     "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
 })  # fmt: skip
-_SHOWN = (AbstractDocument, AbstractImage, AbstractSetting, Collection, PageViewRestriction, Redirect, Site)
+_PUBLIC_MODELS = (AbstractDocument, AbstractImage, AbstractSetting, Collection, PageViewRestriction, Redirect, Site)
 
 
-def listen() -> None:
-    """Connect what tells of changes; called once, when all models are there."""
+def connect_signals() -> None:
+    """Connect the signals of changes; called once, when all models are there."""
     post_save.connect(_act_recorded, sender=AuditEvent, dispatch_uid="public-act")
     post_page_move.connect(_changed, dispatch_uid="public-move")
     for model in apps.get_models():
         name = model._meta.label_lower
         if issubclass(model, Page):
             post_save.connect(_page_saved, sender=model, dispatch_uid=f"public-save-{name}")
-        elif issubclass(model, _SHOWN):
+        elif issubclass(model, _PUBLIC_MODELS):
             post_save.connect(_changed, sender=model, dispatch_uid=f"public-save-{name}")
-        if issubclass(model, (Page, *_SHOWN)):
+        if issubclass(model, (Page, *_PUBLIC_MODELS)):
             post_delete.connect(_changed, sender=model, dispatch_uid=f"public-delete-{name}")
 
 
-def is_seen(action: str) -> bool:
+def affects_public(action: str) -> bool:
     """Return whether the public may see a difference after an act of the ledger, ``noun.verb``."""
-    return action not in _UNSEEN_ACTS and action.partition(".")[0] not in _UNSEEN_THINGS
+    return action not in _INTERNAL_ACTIONS and action.partition(".")[0] not in _INTERNAL_SUBJECTS
 
 
 def _act_recorded(sender: Any, instance: AuditEvent, **kwargs: Any) -> None:
-    if is_seen(instance.action):
+    if affects_public(instance.action):
         forget_public_answers()
 
 

@@ -89,7 +89,7 @@ class FooterField(_OfPage):
 
     def to_representation(self, page: Any) -> dict[str, str]:
         """Return its words."""
-        texts = PortalTexts.shown_to(self.context["request"])
+        texts = PortalTexts.for_request(self.context["request"])
         return {
             "legal_line": with_province(texts.legal_line), "note": texts.footer_note,
             "contact": self.reader.html(texts.contact),

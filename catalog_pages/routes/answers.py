@@ -19,13 +19,13 @@ from cms.core.public_cache import keep_for_everybody
 from cms.core.table_files import MEDIA_TYPES, MOST_IN_A_SMALL_FILE, write_file
 from cms.core.workbooks import Table
 
-Row = TypeVar("Row", bound=Model)
+ModelT = TypeVar("ModelT", bound=Model)
 
 PAGE_SIZE = 50
 MAX_AGE = 60
 # Queries of these alone are kept on the server. Links of a page repeat its whole query, so that an address with
 # anything else is an address of its own, of which there could be any number.
-_KEPT_PARAMETERS = frozenset({"q", "sau", "truoc", "loai", "khoi", "linh-vuc", "nhom"})
+_CACHEABLE_PARAMETERS = frozenset({"q", "sau", "truoc", "loai", "khoi", "linh-vuc", "nhom"})
 
 
 def cacheable(request: HttpRequest, response: Any) -> Any:
@@ -38,12 +38,12 @@ def cacheable(request: HttpRequest, response: Any) -> Any:
     if hasattr(response, "render"):
         response.render()
     set_response_etag(response)
-    if request.GET.keys() <= _KEPT_PARAMETERS:
+    if request.GET.keys() <= _CACHEABLE_PARAMETERS:
         keep_for_everybody(response)
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
-def page_of_rows(request: HttpRequest, rows: QuerySet[Row], order: Sequence[str]) -> Page[Row]:
+def page_of_rows(request: HttpRequest, rows: QuerySet[ModelT], order: Sequence[str]) -> Page[ModelT]:
     """Return the page of rows that the address asks for (``sau`` or ``truoc`` a row); Http404 for a made-up place."""
     after, before = request.GET.get("sau", ""), request.GET.get("truoc", "")
     try:

@@ -76,8 +76,8 @@ class TransparencyRoutes(RoutablePageMixin):
         changes = changes_between(before.figures, release.figures)
         return self._render(request, "difference", release=release, before=before, changes=changes)
 
-    @path("so-lieu/<slug:code>/", name="lasting_figure")
-    def lasting_figure(self, request: HttpRequest, code: str) -> Any:
+    @path("so-lieu/<slug:code>/", name="latest_figure")
+    def latest_figure(self, request: HttpRequest, code: str) -> Any:
         """Lead to a figure in the release published last."""
         release = TransparencyRelease.objects.first()
         if release is None or code not in release.figures:

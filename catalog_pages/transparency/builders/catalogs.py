@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from catalog_pages import published
-from catalog_pages.presenters import last_change
+from catalog_pages.presenters import summarize_changes
 from catalog_pages.transparency.figures import Drawing, Figure, FigureColumn, format_share, percent
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
@@ -136,7 +136,7 @@ def last_changes(day: datetime.date) -> Figure:
     versions = published.versions_by_catalog([version.catalog_id for version in latest])
     rows = []
     for version in latest:
-        difference = last_change(version, versions[version.catalog_id], item_texts)
+        difference = summarize_changes(version, versions[version.catalog_id], item_texts)
         counts = difference.counts if difference else {"new": version.item_count, "changed": 0, "removed": 0}
         day_of = version.effective_from.isoformat() if version.effective_from else None
         name = version.catalog.agency.name

@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction, Site
 
-from catalog_pages.freshness import is_seen
+from catalog_pages.freshness import affects_public
 from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, TransparencyPage
 from cms.audit.presenters import SENTENCES
 from cms.catalogs import actions
@@ -242,9 +242,9 @@ def test_acts_that_the_public_does_not_see_are_known_to_the_ledger() -> None:
     """An act that is spelt otherwise one day would be passed over in silence."""
     from catalog_pages import freshness
 
-    assert set(SENTENCES) >= freshness._UNSEEN_ACTS
-    assert {action.partition(".")[0] for action in SENTENCES} >= freshness._UNSEEN_THINGS
-    assert is_seen("catalog_version.approve") and is_seen("what.nobody_has_thought_of")
+    assert set(SENTENCES) >= freshness._INTERNAL_ACTIONS
+    assert {action.partition(".")[0] for action in SENTENCES} >= freshness._INTERNAL_SUBJECTS
+    assert affects_public("catalog_version.approve") and affects_public("what.nobody_has_thought_of")
 
 
 def test_a_version_of_a_later_day_is_there_when_its_day_comes(
