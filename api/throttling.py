@@ -52,7 +52,7 @@ class ToldRate(SimpleRateThrottle):
         headers[name] = f"{headers[name]}, {told}" if name in headers else told
 
 
-def tell_no_count(response: HttpResponseBase) -> None:
+def omit_remaining(response: HttpResponseBase) -> None:
     """Leave only the policy on an answer that shared caches repeat: what one caller has left is nobody else's.
 
     The draft has clients ignore the count of an answer that has an age, but not every cache tells the age.

@@ -15,8 +15,8 @@ from django.utils import timezone
 from catalog_pages.open_data.datasets import DatasetRow, DatasetRows
 from catalog_pages.open_data.dictionary import FIELD_TYPE_LABELS, Dataset
 from cms.catalogs.columns import YES_NO
-from cms.core.table_files import MOST_IN_A_SMALL_FILE, csv_lines, xlsx_file, xlsx_file_beside
-from cms.core.workbooks import Table
+from cms.core.table_files import MOST_IN_A_SMALL_FILE, csv_lines, xlsx_file, xlsx_file_in_child
+from cms.core.workbooks import ExportTable
 
 # By the end of the address: what it is, and how DCAT's readers know it.
 MEDIA_TYPES = {
@@ -35,7 +35,9 @@ def csv_file(rows: DatasetRows) -> Iterator[str]:
     With a byte-order mark, without which Excel shows Vietnamese letters wrongly; readers of Table Schema skip it.
     """
     names = rows.dataset.names
-    return csv_lines(Table(rows.dataset.sheet, names, [], ([_for_csv(value) for value in row] for row in rows.values)))
+    return csv_lines(
+        ExportTable(rows.dataset.sheet, names, [], ([_for_csv(value) for value in row] for row in rows.values))
+    )
 
 
 def _for_csv(value: Any) -> Any:
@@ -76,13 +78,15 @@ def xlsx_workbook(rows: DatasetRows, *, count: int, created: datetime.datetime) 
     values = iter([_for_people(value) for value in row] for row in rows.values)
     sheets = range(count // MOST_IN_A_SHEET + 1)
     tables = [_sheet(rows.dataset, number, islice(values, MOST_IN_A_SHEET)) for number in sheets]
-    write = xlsx_file_beside if count > MOST_IN_A_SMALL_FILE else xlsx_file
+    write = xlsx_file_in_child if count > MOST_IN_A_SMALL_FILE else xlsx_file
     return write(*tables, _explanation(rows.dataset), title=rows.dataset.title.vi, created=created)
 
 
-def _sheet(dataset: Dataset, number: int, values: Iterable[DatasetRow]) -> Table:
+def _sheet(dataset: Dataset, number: int, values: Iterable[DatasetRow]) -> ExportTable:
     headings = [field.title.vi for field in dataset.fields]
-    return Table(f"{dataset.sheet}{number + 1 if number else ''}", headings, [f.width for f in dataset.fields], values)
+    return ExportTable(
+        f"{dataset.sheet}{number + 1 if number else ''}", headings, [f.width for f in dataset.fields], values
+    )
 
 
 def _for_people(value: Any) -> Any:
@@ -91,7 +95,7 @@ def _for_people(value: Any) -> Any:
     return timezone.localtime(value).replace(tzinfo=None) if isinstance(value, datetime.datetime) else value
 
 
-def _explanation(dataset: Dataset) -> Table:
+def _explanation(dataset: Dataset) -> ExportTable:
     headings = ("Tên cột (CSV, JSON)", "Tiêu đề", "Ý nghĩa", "Kiểu", "Đơn vị", "Title", "Meaning")
     lines = (
         (
@@ -100,7 +104,7 @@ def _explanation(dataset: Dataset) -> Table:
         )
         for field in dataset.fields
     )  # fmt: skip
-    return Table("GiaiThich", headings, (22, 28, 60, 14, 18, 28, 60), lines)
+    return ExportTable("GiaiThich", headings, (22, 28, 60, 14, 18, 28, 60), lines)
 
 
 def write_file(kind: str, rows: DatasetRows, file: IO[bytes], *, count: int, created: datetime.datetime) -> None:

@@ -29,8 +29,8 @@ from catalog_pages.open_data.moments import Moment, end_of, now
 from catalog_pages.open_data.state import State, columns_fingerprint, state_at
 from catalog_pages.routes.answers import cacheable, slot_for
 from catalog_pages.transparency.models import TransparencyRelease
+from cms.core.cached_files import cached_file
 from cms.core.dates import DateError, parse_date
-from cms.core.kept_files import kept_file
 from cms.core.paging import BadCursor, Page
 
 _A_MINUTE, _A_DAY = 60, 86_400
@@ -88,7 +88,7 @@ def file(request: HttpRequest, dataset: str, kind: str, day: datetime.date | Non
 
     def answer() -> HttpResponseBase:
         name = f"{dataset}-{moment.day.isoformat()}.{kind}"
-        stored = kept_file(
+        stored = cached_file(
             f"open data {state.etag(*parts)}", make, slot=slot_for(request, counts(moment).get(dataset, 0))
         )
         charset = "" if kind == "xlsx" else "; charset=utf-8"

@@ -18,7 +18,7 @@ from catalog_pages.transparency.charts import draw_chart, frame_chart
 from catalog_pages.transparency.figures import WITHHELD, Figure
 from catalog_pages.transparency.models import TransparencyRelease
 from catalog_pages.transparency.presenters import figure_json, present_figure, source_line, source_rows
-from cms.core.workbooks import Table
+from cms.core.workbooks import ExportTable
 
 _HASHED_FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -112,8 +112,8 @@ class TransparencyRoutes(RoutablePageMixin):
             self.get_url(request) + self.reverse_subpage("figure", args=[release.number, code])
         )
         tables = [
-            Table("SoLieu", labels, [24] * len(labels), figure.typed_rows()),
-            Table("Nguon", ["Mục", "Nội dung"], [24, 100], source_rows(release, figure, address)),
+            ExportTable("SoLieu", labels, [24] * len(labels), figure.typed_rows()),
+            ExportTable("Nguon", ["Mục", "Nội dung"], [24, 100], source_rows(release, figure, address)),
         ]
         return file_answer(
             request, lambda: tables, kind=kind, name=name, contents=f"{release.content_hash}-{code}-nguon",

@@ -36,12 +36,12 @@ def go_on(request: HttpRequest) -> HttpResponse | None:
     if not edit_url:
         return None
     view, args, kwargs = resolve(edit_url)
-    asked = request.path, request.path_info
+    original_path = request.path, request.path_info
     request.path = request.path_info = edit_url
     response: HttpResponse = view(request, *args, **kwargs)
     # Wagtail's addresses answer so, they don't raise.
     if response.status_code == 404:
-        request.path, request.path_info = asked
+        request.path, request.path_info = original_path
         return None
     if response.status_code == 200 and isinstance(response, JsonResponse):
         # The form still has to learn where it saves.

@@ -88,13 +88,13 @@ def key_taken(table: str, *keys: str, only: str = "TRUE", is_update: bool = Fals
 
 def missing(triggers: Sequence[Trigger], connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of triggers that the database does not have, has switched off, or has with other contents."""
-    wanted = {trigger.name: trigger.definition(connection.vendor) for trigger in triggers}
+    expected = {trigger.name: trigger.definition(connection.vendor) for trigger in triggers}
     if connection.vendor == "postgresql":
         for table in sorted({trigger.table for trigger in triggers}):
             function, _drop, create = _refuse_truncate(table)
-            wanted[f"{table}_no_truncate"] = _body(function), create
+            expected[f"{table}_no_truncate"] = _body(function), create
     present = _definitions(connection)
-    return [name for name, definition in wanted.items() if present.get(name) != definition]
+    return [name for name, definition in expected.items() if present.get(name) != definition]
 
 
 def _body(function: str) -> str:
