@@ -252,8 +252,8 @@ def _reasons(field: str, detail: Any) -> Iterator[dict[str, str]]:
         for place, inner in enumerate(detail):
             yield from _reasons(_below(field, place) if isinstance(inner, dict) else field, inner)
     else:
-        said = {"field": field, "code": str(getattr(detail, "code", "invalid")), "message": str(detail)}
-        yield {name: text.encode("utf-8", "replace").decode() for name, text in said.items()}
+        error = {"field": field, "code": str(getattr(detail, "code", "invalid")), "message": str(detail)}
+        yield {name: text.encode("utf-8", "replace").decode() for name, text in error.items()}
 
 
 def _below(field: str, name: Any) -> str:

@@ -76,7 +76,7 @@ class ApiClient(models.Model):
         return any(asking in ipaddress.ip_network(network) for network in self.networks)
 
 
-class KeptSecret(models.Model):
+class StoredSecret(models.Model):
     """A secret text that stands for a client until a day: it has 256 random bits, and only its digest is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
@@ -101,7 +101,7 @@ class KeptSecret(models.Model):
         return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
-class ApiSecret(KeptSecret):
+class ApiSecret(StoredSecret):
     """What a client says to get tokens of an hour (OAuth2, client credentials)."""
 
     client = models.ForeignKey(ApiClient, models.CASCADE, related_name="secrets")
@@ -119,7 +119,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(granted_for__isnull=False, expires_at__lt=timezone.now() - KEPT_FOR)
 
 
-class ApiToken(KeptSecret):
+class ApiToken(StoredSecret):
     """What a client sends with each request."""
 
     client = models.ForeignKey(ApiClient, models.CASCADE, related_name="tokens")

@@ -1,4 +1,4 @@
-"""Which acts of the ledger are events for programs, under which type, and who hears of them.
+"""Which acts of the ledger are events for programs, under which type, and who may read them.
 
 Types are part of the API: they never change their meaning, and new ones may come at any time.
 """
@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 
 class Audience(Enum):
-    """Who hears of an event."""
+    """Who may read an event."""
 
     EVERYBODY = auto()
     # The agency with those above it, and the Department of Home Affairs.
@@ -21,8 +21,8 @@ class Audience(Enum):
     UPLOADING = auto()
 
 
-class About(Enum):
-    """What an event is about, which says what stands in its data."""
+class Subject(Enum):
+    """What an event is about; decides what its data are."""
 
     AGENCY = auto()
     VERSION = auto()
@@ -33,41 +33,41 @@ class About(Enum):
 
 @dataclass(frozen=True)
 class EventKind:
-    """One type of event, and the actions of the ledger that are told as it."""
+    """One type of event, and the actions of the ledger that it reports."""
 
     type: str
-    about: About
+    subject: Subject
     audience: Audience
     actions: tuple[str, ...]
 
 
 KINDS = (
-    EventKind("catalog.version.published", About.VERSION, Audience.EVERYBODY, ("catalog_version.publish",)),
-    EventKind("catalog.version.superseded", About.VERSION, Audience.EVERYBODY, ("catalog_version.supersede",)),
-    EventKind("framework.published", About.FRAMEWORK, Audience.EVERYBODY, ("framework.publish",)),
-    EventKind("transparency.released", About.RELEASE, Audience.EVERYBODY, ("transparency.publish",)),
+    EventKind("catalog.version.published", Subject.VERSION, Audience.EVERYBODY, ("catalog_version.publish",)),
+    EventKind("catalog.version.superseded", Subject.VERSION, Audience.EVERYBODY, ("catalog_version.supersede",)),
+    EventKind("framework.published", Subject.FRAMEWORK, Audience.EVERYBODY, ("framework.publish",)),
+    EventKind("transparency.released", Subject.RELEASE, Audience.EVERYBODY, ("transparency.publish",)),
     EventKind(
-        "agency.changed", About.AGENCY, Audience.EVERYBODY,
+        "agency.changed", Subject.AGENCY, Audience.EVERYBODY,
         ("agency.add", "agency.edit", "agency.move", "agency.identifier_code"),
     ),
-    EventKind("catalog.version.started", About.VERSION, Audience.WORKING, ("catalog_version.start",)),
+    EventKind("catalog.version.started", Subject.VERSION, Audience.WORKING, ("catalog_version.start",)),
     EventKind(
-        "catalog.version.changed", About.VERSION, Audience.WORKING,
+        "catalog.version.changed", Subject.VERSION, Audience.WORKING,
         (
             "catalog_version.edit", "catalog_version.upload",
             "catalog_item.add", "catalog_item.bulk", "catalog_item.edit", "catalog_item.remove",
         ),
     ),
-    EventKind("catalog.version.discarded", About.VERSION, Audience.WORKING, ("catalog_version.discard",)),
-    EventKind("catalog.version.withdrawn", About.VERSION, Audience.APPRAISING, ("catalog_version.draft",)),
-    EventKind("catalog.version.submitted", About.VERSION, Audience.APPRAISING, ("catalog_version.submitted",)),
-    EventKind("catalog.version.returned", About.VERSION, Audience.APPRAISING, ("catalog_version.returned",)),
-    EventKind("catalog.version.accepted", About.VERSION, Audience.APPRAISING, ("catalog_version.appraised",)),
-    EventKind("catalog.version.approved", About.VERSION, Audience.APPRAISING, ("catalog_version.approve",)),
-    EventKind("import.checked", About.IMPORT, Audience.UPLOADING, ("import.check", "import.check_again")),
-    EventKind("import.committed", About.IMPORT, Audience.UPLOADING, ("import.commit",)),
-    EventKind("import.abandoned", About.IMPORT, Audience.UPLOADING, ("import.abandon",)),
-    EventKind("import.undone", About.IMPORT, Audience.UPLOADING, ("import.undo",)),
+    EventKind("catalog.version.discarded", Subject.VERSION, Audience.WORKING, ("catalog_version.discard",)),
+    EventKind("catalog.version.withdrawn", Subject.VERSION, Audience.APPRAISING, ("catalog_version.draft",)),
+    EventKind("catalog.version.submitted", Subject.VERSION, Audience.APPRAISING, ("catalog_version.submitted",)),
+    EventKind("catalog.version.returned", Subject.VERSION, Audience.APPRAISING, ("catalog_version.returned",)),
+    EventKind("catalog.version.accepted", Subject.VERSION, Audience.APPRAISING, ("catalog_version.appraised",)),
+    EventKind("catalog.version.approved", Subject.VERSION, Audience.APPRAISING, ("catalog_version.approve",)),
+    EventKind("import.checked", Subject.IMPORT, Audience.UPLOADING, ("import.check", "import.check_again")),
+    EventKind("import.committed", Subject.IMPORT, Audience.UPLOADING, ("import.commit",)),
+    EventKind("import.abandoned", Subject.IMPORT, Audience.UPLOADING, ("import.abandon",)),
+    EventKind("import.undone", Subject.IMPORT, Audience.UPLOADING, ("import.undo",)),
 )  # fmt: skip
 
 BY_TYPE = {kind.type: kind for kind in KINDS}
@@ -75,7 +75,7 @@ BY_ACTION = {action: kind for kind in KINDS for action in kind.actions}
 
 
 def actions_for(*audiences: Audience) -> list[str]:
-    """Return the actions of the ledger that these audiences hear of."""
+    """Return the actions of the ledger that these audiences may read."""
     return [action for kind in KINDS if kind.audience in audiences for action in kind.actions]
 
 

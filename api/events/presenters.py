@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.events.kinds import BY_ACTION, About
+from api.events.kinds import BY_ACTION, Subject
 from api.v1.links import Links
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import CriteriaFramework
 
 _DISCARD = "catalog_version.discard"
-# Of these a part of what was after the act is told.
-_TOLD = frozenset({About.FRAMEWORK, About.RELEASE, About.IMPORT})
+# Events of these hold a part of what was after the act.
+_WITH_CONTENT = frozenset({Subject.FRAMEWORK, Subject.RELEASE, Subject.IMPORT})
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class FeedEvent:
     sequence: int
     type: str
     at: datetime.datetime
-    about: About
+    subject: Subject
     data: dict[str, Any]
     # Of an upload and a version its key; nothing once there is no address any more.
     key: str = ""
@@ -39,44 +39,48 @@ class FeedEvent:
 
     def _url(self, links: Links) -> str | None:
         data = self.data
-        if self.about is About.AGENCY:
+        if self.subject is Subject.AGENCY:
             return links.agency(data["agency"])
-        if self.about is About.IMPORT:
+        if self.subject is Subject.IMPORT:
             return links.import_(self.key)
-        if self.about is About.RELEASE:
+        if self.subject is Subject.RELEASE:
             return links.release(data["release"])
-        if self.about is About.FRAMEWORK:
+        if self.subject is Subject.FRAMEWORK:
             return links.framework_version(data["framework"], data["version"])
         return links.version(data["agency"], data["version"]) if self.key else None
 
 
 def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
     """Return events of the ledger as programs read them; what they are about costs one query a kind of thing."""
-    _read_what_is_told(events)
-    looked_up = {about: _LOOK_UPS[about](found) for about, found in _by_about(events).items() if about in _LOOK_UPS}
+    _load_content(events)
+    by_subject = _by_subject(events)
+    looked_up = {
+        subject: look_up(by_subject[subject]) for subject, look_up in _LOOK_UPS.items() if subject in by_subject
+    }
     return [_present(event, looked_up) for event in events]
 
 
-def _read_what_is_told(events: Iterable[AuditEvent]) -> None:
-    """Read what was after the acts of which a part of it is told. What was written into lists is not, and stays."""
-    told = {event.pk: event for event in events if BY_ACTION[event.action].about in _TOLD and not event.holds_content}
-    found = AuditEvent.objects.filter(pk__in=told).values_list("pk", "after") if told else ()
-    for key, after in found:
-        told[key].after = after
+def _load_content(events: Iterable[AuditEvent]) -> None:
+    """Load what was after the acts of which events hold a part. Acts on lists hold content of people: not loaded."""
+    of_subjects = (event for event in events if BY_ACTION[event.action].subject in _WITH_CONTENT)
+    unloaded = {event.pk: event for event in of_subjects if not event.holds_content}
+    contents = AuditEvent.objects.filter(pk__in=unloaded).values_list("pk", "after") if unloaded else ()
+    for key, after in contents:
+        unloaded[key].after = after
 
 
-def _by_about(events: Iterable[AuditEvent]) -> dict[About, list[AuditEvent]]:
-    sorted_: dict[About, list[AuditEvent]] = {}
+def _by_subject(events: Iterable[AuditEvent]) -> dict[Subject, list[AuditEvent]]:
+    sorted_: dict[Subject, list[AuditEvent]] = {}
     for event in events:
-        sorted_.setdefault(BY_ACTION[event.action].about, []).append(event)
+        sorted_.setdefault(BY_ACTION[event.action].subject, []).append(event)
     return sorted_
 
 
-def _present(event: AuditEvent, looked_up: dict[About, dict[str, Any]]) -> FeedEvent:
+def _present(event: AuditEvent, looked_up: dict[Subject, dict[str, Any]]) -> FeedEvent:
     kind = BY_ACTION[event.action]
-    found = looked_up.get(kind.about, {}).get(event.subject_id)
-    data, key = _DATA[kind.about](event, found)
-    return FeedEvent(event.sequence, kind.type, event.at, kind.about, data, key)
+    found = looked_up.get(kind.subject, {}).get(event.subject_id)
+    data, key = _DATA[kind.subject](event, found)
+    return FeedEvent(event.sequence, kind.type, event.at, kind.subject, data, key)
 
 
 def _versions(events: list[AuditEvent]) -> dict[str, tuple[int, str]]:
@@ -120,14 +124,14 @@ def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"agency": event.agency_code, "state": event.after["state"]}, event.subject_id
 
 
-_LOOK_UPS: dict[About, Callable[[list[AuditEvent]], dict[str, Any]]] = {
-    About.VERSION: _versions,
-    About.FRAMEWORK: _framework_codes,
+_LOOK_UPS: dict[Subject, Callable[[list[AuditEvent]], dict[str, Any]]] = {
+    Subject.VERSION: _versions,
+    Subject.FRAMEWORK: _framework_codes,
 }
 _DATA = {
-    About.AGENCY: _agency_data,
-    About.VERSION: _version_data,
-    About.FRAMEWORK: _framework_data,
-    About.RELEASE: _release_data,
-    About.IMPORT: _import_data,
+    Subject.AGENCY: _agency_data,
+    Subject.VERSION: _version_data,
+    Subject.FRAMEWORK: _framework_data,
+    Subject.RELEASE: _release_data,
+    Subject.IMPORT: _import_data,
 }

@@ -1,4 +1,4 @@
-"""Which events a person or a program hears of, and how far the ledger has come."""
+"""Which events a person or a program may read, and how far the ledger has come."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _WORKING = actions_for(Audience.WORKING, Audience.APPRAISING)
 _UPLOADING = actions_for(Audience.UPLOADING)
 
 
-def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
-    """Return the events that somebody hears of: public ones, and of unpublished work what is theirs to read.
+def readable_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
+    """Return the events that somebody may read: public ones, and of unpublished work what is theirs to read.
 
-    ``scopes`` are those of a program's token; a person (None) is bound by their roles alone. Lists of officers are told
-    to nobody: an event is the same for whoever hears of it. They come without content: ``present`` reads what it tells.
+    ``scopes`` are those of a program's token; a person (None) is bound by their roles alone. Nobody gets
+    events on lists of officers: an event is the same for whoever reads it. ``present`` loads the content that it needs.
     """
     access = access_for(user)
-    heard = Q(action__in=_EVERYBODY)
+    readable = Q(action__in=_EVERYBODY)
     if scopes is None or Scope.CATALOGS_READ in scopes:
-        heard |= _of_catalogs(access)
+        readable |= _of_catalogs(access)
     if scopes is None or Scope.IMPORTS_WRITE in scopes:
-        heard |= _of_uploads(access)
-    return AuditEvent.objects.filter(heard).without_content()
+        readable |= _of_uploads(access)
+    return AuditEvent.objects.filter(readable).without_content()
 
 
 def head_sequence() -> int:
@@ -55,15 +55,15 @@ def first_since(moment: datetime.datetime) -> int:
 
 
 def _of_catalogs(access: Access) -> Q:
-    """The scope of ``CatalogVersion.objects.worked_on_by``, told by action: a state of then is not that of now."""
+    """The scope of ``CatalogVersion.objects.worked_on_by``, by action: a state of then is not that of now."""
     if access.reads_province:
         return Q(action__in=_WORKING)
-    heard = Q(pk__in=[])
+    readable = Q(pk__in=[])
     if access.own_paths:
-        heard |= Q(action__in=_WORKING, agency_code__in=access.own_agencies().values("code"))
+        readable |= Q(action__in=_WORKING, agency_code__in=access.own_agencies().values("code"))
     if access.has(Role.PROVINCIAL_APPROVER):
-        heard |= Q(action__in=_APPRAISING)
-    return heard
+        readable |= Q(action__in=_APPRAISING)
+    return readable
 
 
 def _of_uploads(access: Access) -> Q:

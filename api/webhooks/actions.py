@@ -17,7 +17,7 @@ from api.events.reading import first_since
 from api.webhooks.addresses import check_address
 from api.webhooks.messages import TRIAL
 from api.webhooks.models import DeliveryState, EndpointState, OffReason, WebhookDelivery, WebhookEndpoint
-from api.webhooks.outbox import begin_now, heard_at, make_deliveries
+from api.webhooks.outbox import begin_now, events_for, make_deliveries
 from api.webhooks.secrets import new_secret, seal
 from cms.audit.actions import record
 from cms.core.errors import DomainError, WrongState
@@ -147,7 +147,7 @@ def send_again_since(*, by: User | None, endpoint: WebhookEndpoint, since: datet
     require_administrator(by)
     endpoint = _sending(endpoint)
     first = first_since(since)
-    events = list(heard_at(endpoint).filter(sequence__gte=first)[: MOST_AGAIN + 1])
+    events = list(events_for(endpoint).filter(sequence__gte=first)[: MOST_AGAIN + 1])
     if len(events) > MOST_AGAIN:
         raise WrongState(
             _("More than %(most)s events: choose a later time, or let the program read the feed.")

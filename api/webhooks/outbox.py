@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from api.events.kinds import BY_ACTION, KINDS, actions_of
-from api.events.reading import head_sequence, heard_by
+from api.events.reading import head_sequence, readable_by
 from api.webhooks.models import WebhookCursor, WebhookDelivery, WebhookEndpoint
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 
 # Events that one transaction looks at, at the most.
 _STEP = 2000
-_TOLD = [action for kind in KINDS for action in kind.actions]
+_EVENT_ACTIONS = [action for kind in KINDS for action in kind.actions]
 
 
 def fan_out() -> bool:
@@ -29,20 +29,20 @@ def fan_out() -> bool:
         upto = min(head, cursor.sequence + _STEP)
         if is_new or upto <= cursor.sequence:
             return False
-        new = AuditEvent.objects.filter(sequence__gt=cursor.sequence, sequence__lte=upto, action__in=_TOLD)
+        new = AuditEvent.objects.filter(sequence__gt=cursor.sequence, sequence__lte=upto, action__in=_EVENT_ACTIONS)
         if new.exists():
             for endpoint in WebhookEndpoint.objects.sending():
                 after = max(cursor.sequence, endpoint.since)
-                make_deliveries(endpoint, heard_at(endpoint).filter(sequence__gt=after, sequence__lte=upto))
+                make_deliveries(endpoint, events_for(endpoint).filter(sequence__gt=after, sequence__lte=upto))
         cursor.sequence = upto
         cursor.save(update_fields=["sequence"])
     return upto < head
 
 
-def heard_at(endpoint: WebhookEndpoint) -> AuditEventQuerySet:
-    """Return the events that an endpoint gets, in order: what its program hears of now, of the types it asked for."""
-    heard = heard_by(endpoint.client.user, endpoint.client.scopes)
-    narrowed = heard.filter(action__in=actions_of(endpoint.types)) if endpoint.types else heard
+def events_for(endpoint: WebhookEndpoint) -> AuditEventQuerySet:
+    """Return the events that an endpoint gets, in order: those its program may read, of the types subscribed to."""
+    readable = readable_by(endpoint.client.user, endpoint.client.scopes)
+    narrowed = readable.filter(action__in=actions_of(endpoint.types)) if endpoint.types else readable
     return narrowed.order_by("sequence")
 
 

@@ -196,8 +196,8 @@ class AgainSinceScreen(_OfEndpoint, FormScreen):
     def perform(self, form: forms.BaseForm) -> None:
         """Send them."""
         count = actions.send_again_since(by=self.person, endpoint=self.endpoint, since=form.cleaned_data["day"])
-        told = ngettext("%(count)s event is on its way again.", "%(count)s events are on their way again.", count)
-        self.success_message = told % {"count": count}
+        message = ngettext("%(count)s event is on its way again.", "%(count)s events are on their way again.", count)
+        self.success_message = message % {"count": count}
 
 
 class _OfDelivery(_OfEndpoint):

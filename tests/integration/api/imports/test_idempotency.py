@@ -83,7 +83,7 @@ def _form(content):
 
 def test_what_breaks_leaves_nothing_and_frees_the_key(uploads, good, monkeypatch):
     upload = uploads.sent(good)
-    monkeypatch.setattr("api.idempotency._keep", lambda held, response: 1 / 0)
+    monkeypatch.setattr("api.idempotency._store", lambda held, response: 1 / 0)
     broken = uploads.act(upload, "commit", {"seen": upload["checked_at"]}, key="mot")
     monkeypatch.undo()
 
