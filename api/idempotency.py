@@ -17,7 +17,7 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.models import KeptAnswer
+from api.models import StoredResponse
 from api.renderers import JSONRenderer
 from cms.core.errors import DomainError
 
@@ -59,7 +59,7 @@ def once(request: Request, act: Callable[[], Response], content: Any, *, needed:
     try:
         return _carried_out(stored, act)
     except BaseException:
-        KeptAnswer.objects.filter(pk=stored.pk, claim=stored.claim, status=None).delete()
+        StoredResponse.objects.filter(pk=stored.pk, claim=stored.claim, status=None).delete()
         raise
 
 
@@ -67,10 +67,10 @@ def bare_answer(request: Request, content: Any) -> HttpResponse | None:
     """Return the answer that this very person got to the same content under the same key, if it has no body.
 
     For an act by which somebody gave up the right to read what it was done to. An answer with a body is not given
-    again there: it would tell what is no longer theirs. Raises ParseError for what is no key.
+    again there: it would disclose what is no longer theirs. Raises ParseError for what is no key.
     """
     under = {"by": request.user, "address": _address(request), "key": read_key(request)}
-    stored = KeptAnswer.objects.filter(**under, status=status.HTTP_204_NO_CONTENT).first()
+    stored = StoredResponse.objects.filter(**under, status=status.HTTP_204_NO_CONTENT).first()
     digest = _digest(content)
     return None if stored is None or stored.is_over or stored.content != digest else _earlier_answer(stored, digest)
 
@@ -95,33 +95,33 @@ def _address(request: Request) -> str:
     return f"{request.method} {request.path}"[:200]
 
 
-def _claimed(request: Request, key: str, digest: str) -> tuple[KeptAnswer, bool]:
+def _claimed(request: Request, key: str, digest: str) -> tuple[StoredResponse, bool]:
     """Return what stands under the key, and whether this process is the one to carry the act out.
 
     Committed at once, so that others see it. The database lets one of several win: by the unique key for a new one, by
     the claim for one that was left.
     """
     under = {"by": request.user, "address": _address(request), "key": key}
-    stored = KeptAnswer.objects.filter(**under).first()
+    stored = StoredResponse.objects.filter(**under).first()
     if stored is None:
         try:
             with transaction.atomic():
-                return KeptAnswer.objects.create(**under, content=digest), True
+                return StoredResponse.objects.create(**under, content=digest), True
         except IntegrityError:
-            stored = KeptAnswer.objects.filter(**under).first()
+            stored = StoredResponse.objects.filter(**under).first()
     if stored is None:
         raise StillRunning
     return (stored, _taken_over(stored, digest)) if stored.is_over else (stored, False)
 
 
-def _taken_over(stored: KeptAnswer, digest: str) -> bool:
+def _taken_over(stored: StoredResponse, digest: str) -> bool:
     before, stored.claim, stored.content = stored.claim, uuid.uuid4(), digest
     stored.began_at, stored.status = timezone.now(), None
     fresh = {"claim": stored.claim, "content": digest, "began_at": stored.began_at, "status": None, "body": b""}
-    return bool(KeptAnswer.objects.filter(pk=stored.pk, claim=before).update(**fresh))
+    return bool(StoredResponse.objects.filter(pk=stored.pk, claim=before).update(**fresh))
 
 
-def _earlier_answer(stored: KeptAnswer, digest: str) -> HttpResponse:
+def _earlier_answer(stored: StoredResponse, digest: str) -> HttpResponse:
     if stored.content != digest:
         raise KeyReused
     if stored.status is None:
@@ -130,7 +130,7 @@ def _earlier_answer(stored: KeptAnswer, digest: str) -> HttpResponse:
     return HttpResponse(bytes(stored.body), JSONRenderer.media_type, stored.status, headers=headers)
 
 
-def _carried_out(stored: KeptAnswer, act: Callable[[], Response]) -> Response:
+def _carried_out(stored: StoredResponse, act: Callable[[], Response]) -> Response:
     """The act and its answer in one transaction: a process that dies leaves both or neither."""
     refusal: Exception | None = None
     with transaction.atomic():
@@ -146,9 +146,9 @@ def _carried_out(stored: KeptAnswer, act: Callable[[], Response]) -> Response:
     return response
 
 
-def _store(stored: KeptAnswer, response: Response) -> None:
+def _store(stored: StoredResponse, response: Response) -> None:
     headers = {name: response[name] for name in _STORED_HEADERS if name in response}
     body = JSONRenderer().render(response.data)
-    claimed = KeptAnswer.objects.filter(pk=stored.pk, claim=stored.claim)
+    claimed = StoredResponse.objects.filter(pk=stored.pk, claim=stored.claim)
     if not claimed.update(status=response.status_code, headers=headers, body=body):
         raise StillRunning  # taken over meanwhile: nothing of this is written

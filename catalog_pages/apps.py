@@ -7,7 +7,7 @@ class CatalogPagesConfig(AppConfig):
     name = "catalog_pages"
 
     def ready(self) -> None:
-        """Have the database's guards and the licence of open data looked for, and changes of what is public heard."""
+        """Register the checks of guards and licence, and connect the signals of public changes."""
         from django.core.checks import Tags, register
 
         from catalog_pages import freshness

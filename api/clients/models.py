@@ -15,7 +15,7 @@ from cms.core.text import fold
 from cms.organisations.models import Agency
 
 # Tokens of an hour are kept so long after their end.
-KEPT_FOR = datetime.timedelta(days=1)
+RETENTION = datetime.timedelta(days=1)
 
 
 class Scope(models.TextChoices):
@@ -116,7 +116,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
     def outlived(self) -> ApiTokenQuerySet:
         """Return tokens of an hour that ended long enough ago for nobody to ask about them."""
-        return self.filter(granted_for__isnull=False, expires_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(granted_for__isnull=False, expires_at__lt=timezone.now() - RETENTION)
 
 
 class ApiToken(StoredSecret):

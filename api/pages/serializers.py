@@ -123,9 +123,9 @@ class AltField(PageField):
 class DownloadField(PageField):
     """Where a file is downloaded from."""
 
-    def to_representation(self, thing: Any) -> str:
+    def to_representation(self, instance: Any) -> str:
         """Return the address."""
-        return self.reader.address(getattr(thing, "url", "") or thing.file.url)
+        return self.reader.address(getattr(instance, "url", "") or instance.file.url)
 
 
 class RenditionsField(PageField):

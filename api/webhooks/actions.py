@@ -44,7 +44,7 @@ def add_endpoint(
 ) -> tuple[WebhookEndpoint, str]:
     """Add an endpoint of a client, and return it with its secret, shown once.
 
-    It gets the events of these types (all, without any) that the client hears of, from now on. Raises NotAllowed,
+    It gets the events of these types (all, without any) that the client may read, from now on. Raises NotAllowed,
     WrongState, BadAddress and InvalidWebhook.
     """
     require_administrator(by)
@@ -117,7 +117,7 @@ def switch_on(*, by: User | None, endpoint: WebhookEndpoint) -> None:
 
 @transaction.atomic
 def send_trial(*, by: User | None, endpoint: WebhookEndpoint) -> WebhookDelivery:
-    """Send an event that tells of nothing. Raises NotAllowed and WrongState."""
+    """Send an event without content. Raises NotAllowed and WrongState."""
     require_administrator(by)
     endpoint = _sending(endpoint)
     trial = endpoint.deliveries.create(sequence=0, type=TRIAL)

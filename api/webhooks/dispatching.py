@@ -93,7 +93,7 @@ class Dispatcher:
             record_result(delivery, sending.SendResult(error=DeliveryError.NOT_MADE))
             return
         if request is None:
-            abandon(delivery, DeliveryError.NOT_HEARD)
+            abandon(delivery, DeliveryError.NOT_READABLE)
             return
         future = self._pool.submit(sending.send, request)
         self._running[future] = delivery

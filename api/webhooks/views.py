@@ -36,12 +36,12 @@ class EndpointListScreen(ListScreen):
 
     def get_queryset(self) -> QuerySet[WebhookEndpoint]:
         """Return what the filter leaves, by program."""
-        wanted = self.narrowed
+        filters = self.narrowed
         endpoints = WebhookEndpoint.objects.select_related("client__agency").order_by("client__name", "pk")
-        if words := wanted.get("q"):
+        if words := filters.get("q"):
             endpoints = endpoints.filter(Q(client__in=ApiClient.objects.search(words)) | Q(url__icontains=words))
-        if wanted.get("state"):
-            endpoints = endpoints.filter(state=wanted["state"])
+        if filters.get("state"):
+            endpoints = endpoints.filter(state=filters["state"])
         return endpoints
 
 

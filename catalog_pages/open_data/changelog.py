@@ -83,7 +83,7 @@ def _beyond(source: Source, cursor: list[Any], backwards: bool) -> Q:
     text, kind, key = cursor
     moment = datetime.datetime.fromisoformat(text)
     if timezone.is_naive(moment):
-        raise ValueError("a cursor tells the time with its zone")
+        raise ValueError("a cursor holds the time with its zone")
     operator = "gt" if backwards else "lt"
     past = Q(**{f"published_at__{operator}": moment})
     if source == kind:

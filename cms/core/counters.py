@@ -31,7 +31,7 @@ _WRITES_BETWEEN_SWEEPS = 1_000
 class SharedFileCache(BaseCache):
     """Django's cache over SQLite. Each act is atomic; ``atomic()`` makes one of several, for all processes.
 
-    A file that cannot be read or written (a full disk) keeps nothing, and is told in the log: no request fails for it.
+    A file that cannot be read or written (a full disk) stores nothing, and is logged: no request fails for it.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 For snippets. Each kind of page that is added in the editor may exist once, and Wagtail refuses a second by itself.
 
-Wagtail makes the object when it first saves by itself and tells the form in its answer where to save from then on.
+Wagtail makes the object when it first saves by itself and names to the form in its answer where to save from then on.
 The form sends a token of its own (``js/save-once.js``); the session remembers where what it made is edited.
 """
 

@@ -39,7 +39,7 @@ class Trigger:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}{on}", params=None)
 
     def definition(self, vendor: str) -> tuple[str, str]:
-        """Return what the database tells of the trigger when it is in force: the function's body, and its creation."""
+        """Return what the database reports of a trigger in force: the function's body, and its creation."""
         statements = self._statements(vendor)
         return ("" if vendor == "sqlite" else _body(statements[0])), statements[-1]
 

@@ -42,7 +42,7 @@ def write_workbook(
 ) -> None:
     """Write tables as the sheets of a workbook, row by row to disk.
 
-    The same tables give the same bytes when ``created``, which the workbook tells of itself, is the same.
+    The same tables give the same bytes when ``created``, a property of the workbook, is the same.
     """
     import xlsxwriter
 

@@ -10,7 +10,7 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Agencies and people")
 
     def ready(self) -> None:
-        """Tell the ledger's screens who reads what, and have the database's guards looked for."""
+        """Register who reads what with the ledger's screens, and the check of the database's guards."""
         from cms.audit.scope import use_scope
         from cms.core.checks import register_triggers
         from cms.organisations.ledger import MembershipScope

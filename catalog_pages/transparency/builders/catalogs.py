@@ -126,7 +126,7 @@ def _range_labels() -> list[str]:
 
 
 def last_changes(day: datetime.date) -> Figure:
-    """Tell for the versions published last how many items are new, changed and removed against the one before."""
+    """Count for the versions published last how many items are new, changed and removed against the one before."""
     latest = list(
         in_effect(day)
         .select_related("catalog__agency")

@@ -46,7 +46,7 @@ def lost(own):
     """Return a delivery that was tried once and given up."""
     delivery = send_trial(by=None, endpoint=own)
     record_result(delivery, SendResult(status=500, answer="hỏng", milliseconds=12))
-    abandon(delivery, DeliveryError.NOT_HEARD)
+    abandon(delivery, DeliveryError.NOT_READABLE)
     return delivery
 
 
