@@ -56,7 +56,7 @@ def register_page_gate() -> page_gate.AgencyCatalogPageViewSet:
 @hooks.register("construct_homepage_summary_items", order=1000)
 def drop_site_summary(request: HttpRequest, items: list[Any]) -> None:
     """Counting pages and images says nothing to those who work on catalogs."""
-    if works_on_catalogs(request):
+    if works_on_catalogs(request.user):
         items.clear()
 
 

@@ -198,8 +198,8 @@ class ConfirmForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReturnForm(ConfirmForm):
-    """Why the version goes back."""
+class ReturnForm(forms.Form):
+    """Why the version goes back, whatever was changed in it meanwhile."""
 
     reason = _text(
         capfirst(_("reason of return")), long=True, max_length=5000, help_text=_("The agency reads it first.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,6 +22,7 @@ from catalog_pages.admin.screens import VersionScreen
 from cms.catalogs import actions, permissions
 from cms.catalogs.errors import ItemRefused
 from cms.catalogs.models import CatalogItem
+from cms.core.screens import FormScreen
 
 # No more than a page of the list can be ticked at once.
 MOST_CHOSEN = 100
@@ -148,28 +149,28 @@ class ItemEditView(ItemFormView):
         return redirect(self.items_url)
 
 
-class ItemNoteView(ItemScreen, FormView):
+class ItemNoteView(ItemScreen, FormScreen):
     """The appraiser leaves a note on one item."""
 
     template_name = "catalog_pages/admin/form.html"
     form_class = NoteForm
     page_title = _lazy("Note on an item")
-    extra_context = {"submit_label": _lazy("Save the note")}
+    submit_label = _lazy("Save the note")
+    success_message = _lazy("The note is saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Refuse who may not leave notes now."""
         permissions.require(permissions.can_remark(self.person, self.version))
         return super().get_form_kwargs()
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @property
+    def explanation(self) -> str:
         """Say which item it is about."""
-        return super().get_context_data(explanation=f"{self.item.code} – {self.item.name}", **kwargs)
+        return f"{self.item.code} – {self.item.name}"
 
-    def form_valid(self, form: NoteForm) -> HttpResponse:
+    def perform(self, form: BaseForm) -> None:
         """Leave the note."""
         actions.leave_note(by=self.person, version=self.version, item=self.item, text=form.cleaned_data["text"])
-        messages.success(self.request, _("The note is saved."))
-        return redirect(self.items_url)
 
 
 class CloseNoteView(ItemScreen, View):

@@ -41,7 +41,7 @@ def catalogs_menu() -> SubmenuMenuItem:
         ),
         GatedMenuItem(
             _("My agency's catalog"), reverse("catalogs:overview"), name="catalogs-own", icon_name="list-ul",
-            order=110, shown=lambda request: not _follows_others(request) and works_on_catalogs(request),
+            order=110, shown=lambda request: not _follows_others(request) and works_on_catalogs(request.user),
         ),
         GatedMenuItem(
             _("Next waiting"), reverse("catalogs:next"), name="catalogs-next", icon_name="arrow-right-full",
@@ -69,7 +69,7 @@ def hide_useless_items(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take away what those who only work on catalogs cannot use."""
     access = access_for(request.user)
     if (
-        works_on_catalogs(request)
+        works_on_catalogs(request.user)
         and not access.has(Role.TECHNICAL_ADMIN, Role.PORTAL_EDITOR)
         and not request.user.is_superuser
     ):

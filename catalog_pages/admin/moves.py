@@ -5,18 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms import BooleanField, Form
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.forms import BaseForm, BooleanField, Form
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
-from django.views.generic import FormView
 
 from catalog_pages import actions as page_actions
 from catalog_pages.admin.forms import ConfirmForm, NoteForm, ReturnForm
@@ -26,23 +22,21 @@ from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs import actions, permissions
 from cms.catalogs.errors import DatesOverlap, StaleEdition
 from cms.catalogs.models import CatalogVersion
+from cms.core.screens import FormScreen
 
 
-class MoveView(VersionScreen, FormView):
+class MoveView(VersionScreen, FormScreen):
     """A confirmation screen; the act is done on the version as it was seen here, or not at all."""
 
     template_name = "catalog_pages/admin/form.html"
     form_class: type[Form] = ConfirmForm
-    explanation: Any = ""
-    submit_label: Any = ""
-    done: Any = ""
     serious: ClassVar[bool] = False
 
     def allowed(self) -> bool:
         """Return whether this person may do it now."""
         raise AssertionError("every move says who may make it")
 
-    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+    def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
         """Do it."""
         raise AssertionError("every move says what it does")
 
@@ -52,20 +46,16 @@ class MoveView(VersionScreen, FormView):
         return {"edition": self.version.edition}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Give the template the sentences of this act."""
-        return super().get_context_data(
-            explanation=self.explanation, submit_label=self.submit_label, serious=self.serious, **kwargs
-        )
+        """Give the template what tells a serious act from another."""
+        return super().get_context_data(serious=self.serious, **kwargs)
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Do the act under the version's lock and lead back to the workbench."""
+    def perform(self, form: BaseForm) -> None:
+        """Do the act under the version's lock; where it is refused, what was typed stays on the screen."""
         with transaction.atomic():
             current = CatalogVersion.objects.select_for_update().get(pk=self.version.pk)
             if form.cleaned_data.get("edition", current.edition) != current.edition:
                 raise StaleEdition(_("The version has changed since you opened this screen. Look at it again first."))
             self.act(page_actions.page_of(current), form)
-        messages.success(self.request, self.done)
-        return redirect(self.version_url)
 
 
 class SubmitView(MoveView):
@@ -77,13 +67,13 @@ class SubmitView(MoveView):
         "take it back before it is accepted."
     )
     submit_label = _lazy("Submit")
-    done = _lazy("Submitted to the Department of Home Affairs.")
+    success_message = _lazy("Submitted to the Department of Home Affairs.")
 
     def allowed(self) -> bool:
         """Return whether this person may submit now."""
         return permissions.can_submit(self.person, self.version)
 
-    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+    def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
         """Submit."""
         page_actions.submit(by=self.person, page=page)
 
@@ -94,14 +84,14 @@ class WithdrawView(MoveView):
     page_title = _lazy("Take the submission back")
     explanation = _lazy("The list becomes a draft again; the deadline for submitting stays the same.")
     submit_label = _lazy("Take back")
-    done = _lazy("Taken back: the list is a draft again.")
+    success_message = _lazy("Taken back: the list is a draft again.")
     serious = True
 
     def allowed(self) -> bool:
         """Return whether this person submitted it and may still take it back."""
         return permissions.can_withdraw(self.person, self.version)
 
-    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+    def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
         """Take it back."""
         page_actions.withdraw(by=self.person, page=page)
 
@@ -115,14 +105,14 @@ class ReturnView(MoveView):
         "The agency gets the reason and every note on its items by e-mail, mends the list and submits again."
     )
     submit_label = _lazy("Return to the agency")
-    done = _lazy("Returned to the agency.")
+    success_message = _lazy("Returned to the agency.")
     serious = True
 
     def allowed(self) -> bool:
         """Return whether this person may send it back now."""
         return permissions.can_remark(self.person, self.version)
 
-    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+    def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
         """Send it back."""
         page_actions.return_to_agency(by=self.person, page=page, reason=form.cleaned_data["reason"])
 
@@ -151,7 +141,7 @@ class AcceptView(MoveView):
     page_title = _lazy("Accept the list")
     explanation = _lazy("The list goes on to the provincial approver for the Chairman's decision.")
     submit_label = _lazy("Accept")
-    done = _lazy("Accepted: the list waits for the Chairman's decision.")
+    success_message = _lazy("Accepted: the list waits for the Chairman's decision.")
 
     def allowed(self) -> bool:
         """Return whether this person may accept, saying so when it is their own work."""
@@ -163,7 +153,7 @@ class AcceptView(MoveView):
         """Tell the form how many notes are open."""
         return super().get_form_kwargs() | {"open_notes": self.version.remarks.open_notes().count()}
 
-    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+    def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
         """Accept."""
         page_actions.accept(by=self.person, page=page)
 
@@ -214,7 +204,7 @@ class DecideView(MoveView):
     form_class = DecideForm
     page_title = _lazy("Enter the Chairman's decision")
     submit_label = _lazy("Approve and publish")
-    done = _lazy("The decision is entered; the version never changes any more.")
+    success_message = _lazy("The decision is entered; the version never changes any more.")
 
     def allowed(self) -> bool:
         """Return whether this person may decide, saying so when it is their own work."""
@@ -237,7 +227,7 @@ class DecideView(MoveView):
         """Give the form the version that this one ends."""
         return super().get_form_kwargs() | {"replaced": self.replaced}
 
-    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+    def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
         """Decide."""
         names = ("decision_number", "decision_date", "effective_from")
         page_actions.decide(by=self.person, page=page, **{name: form.cleaned_data[name] for name in names})
@@ -262,12 +252,12 @@ class NoteView(MoveView):
     form_class = NoteForm
     page_title = _lazy("Note on the whole list")
     submit_label = _lazy("Save the note")
-    done = _lazy("The note is saved.")
+    success_message = _lazy("The note is saved.")
 
     def allowed(self) -> bool:
         """Return whether this person may leave notes now."""
         return permissions.can_remark(self.person, self.version)
 
-    def act(self, page: AgencyCatalogPage, form: Form) -> None:
+    def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
         """Leave the note."""
         actions.leave_note(by=self.person, version=self.version, text=form.cleaned_data["text"])

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from catalog_pages import actions as page_actions
 from catalog_pages.admin import progress
@@ -22,6 +22,7 @@ from cms.catalogs import actions, permissions
 from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
 from cms.catalogs.progress import current_round
 from cms.core.paging import keyset_page
+from cms.core.screens import FormScreen
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS, AgencyKind
 from cms.organisations.models import Agency
@@ -35,6 +36,7 @@ class OverviewView(CatalogScreen, TemplateView):
 
     template_name = "catalog_pages/admin/overview.html"
     page_title = _("Progress of catalogs")
+    above = None
 
     @cached_property
     def round(self) -> CatalogRound | None:
@@ -45,11 +47,6 @@ class OverviewView(CatalogScreen, TemplateView):
     def waiting(self) -> QuerySet[CatalogVersion]:
         """Return the versions on which this person is to act."""
         return progress.waiting_for(self.person)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Stand at the root of the workbench."""
-        home, here, *_rest = super().get_breadcrumbs_items()
-        return [home, here | {"url": ""}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of the table, the counts and the filters."""
@@ -105,13 +102,13 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-class OpenCatalogView(CatalogScreen, FormView):
+class OpenCatalogView(CatalogScreen, FormScreen):
     """Open an agency's catalog with its page and first version, so that it can be written; asked before it is done."""
 
     template_name = "catalog_pages/admin/form.html"
     form_class = Form
     page_title = _("Open the catalog")
-    extra_context = {"submit_label": _("Open the catalog and begin the draft")}
+    submit_label = _("Open the catalog and begin the draft")
 
     @cached_property
     def agency(self) -> Agency:
@@ -129,18 +126,19 @@ class OpenCatalogView(CatalogScreen, FormView):
         version = actions.working_version(catalog) if catalog else None
         return redirect("catalogs:version", version.pk) if version else super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @property
+    def explanation(self) -> str:
         """Say for whom, and that it can be taken back."""
-        said = gettext(
+        sentence = gettext(
             "A catalog with an empty draft is begun for %(agency)s; its people see it and may fill it in. As long as "
             "nothing was submitted, the draft can be taken away again."
         )
         own = access_for(self.request.user).acts_for(self.agency, *SENDING_AGENCY_ROLES)
         other = gettext("This is not your own agency.")
-        explanation = said % {"agency": self.agency.name}
-        return super().get_context_data(explanation=explanation if own else f"{other} {explanation}", **kwargs)
+        explanation = sentence % {"agency": self.agency.name}
+        return explanation if own else f"{other} {explanation}"
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def perform(self, form: BaseForm) -> HttpResponse:
         """Open what is not there yet and lead to the version."""
         version = page_actions.open_version(by=self.person, agency=self.agency)
         return redirect("catalogs:version", version.pk)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
@@ -12,18 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.models import Catalog, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
-from cms.core.admin_views import AdminScreen
+from cms.core.screens import Screen
 from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
-from cms.users.models import User
-
-# Everybody who works on catalogs; administration of the system is not among them.
-CONTENT_ROLES = WRITING_AGENCY_ROLES | APPRAISING_ROLES | {Role.PROVINCIAL_APPROVER}
+from cms.users.enums import CONTENT_ROLES
 
 
-def works_on_catalogs(request: HttpRequest) -> bool:
+def works_on_catalogs(user: Any) -> bool:
     """Return whether the person works on catalogs at all."""
-    return access_for(request.user).has(*CONTENT_ROLES)
+    return access_for(user).has(*CONTENT_ROLES)
 
 
 def address(name: str, *args: Any) -> str:
@@ -34,35 +29,12 @@ def address(name: str, *args: Any) -> str:
         return ""
 
 
-class CatalogScreen(AdminScreen):
+class CatalogScreen(Screen):
     """A screen of the workbench."""
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
     header_icon = "list-ul"
-
-    def may_open(self, request: HttpRequest) -> bool:
-        """Let in those who work on catalogs."""
-        return works_on_catalogs(request)
-
-    @property
-    def person(self) -> User:
-        """Return who is acting; the admin is closed to everybody without an account."""
-        return cast(User, self.request.user)
-
-    def trail(self) -> list[dict[str, Any]]:
-        """Return the steps of the path between the overview and this screen."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the path to this screen; the last step is the screen itself."""
-        home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-        overview = {"url": reverse("catalogs:overview"), "label": _("Catalogs")}
-        return [home, overview, *self.trail(), {"url": "", "label": self.get_page_title()}]
-
-    def refused_url(self) -> str:
-        """Lead back to the overview."""
-        return reverse("catalogs:overview")
+    opens_to = staticmethod(works_on_catalogs)
+    above: tuple[str, Any] | None = ("catalogs:overview", _("Catalogs"))
 
 
 class CatalogObjectScreen(CatalogScreen):

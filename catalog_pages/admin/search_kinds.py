@@ -13,17 +13,13 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from catalog_pages import published
-from catalog_pages.admin.screens import CONTENT_ROLES, version_label
+from catalog_pages.admin.screens import version_label, works_on_catalogs
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.catalogs.querysets import CatalogItemQuerySet, CatalogQuerySet
 from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.finder import MOST, Hit, SearchKind
 from cms.organisations.models import Agency
-
-
-def _works_on_catalogs(user: Any) -> bool:
-    return access_for(user).has(*CONTENT_ROLES)
 
 
 def _catalogs(user: Any, text: str, agency: Agency | None) -> CatalogQuerySet:
@@ -56,7 +52,7 @@ def _show_items(items: CatalogItemQuerySet) -> Iterator[tuple[CatalogItem, Hit]]
 
 
 def _reads_own_alone(user: Any) -> bool:
-    return _works_on_catalogs(user) and not access_for(user).reads_province
+    return works_on_catalogs(user) and not access_for(user).reads_province
 
 
 def _published_items(user: Any, text: str, agency: Agency | None) -> CatalogItemQuerySet:
@@ -95,14 +91,14 @@ def _show_pages(pages: QuerySet[Page]) -> Iterator[tuple[Page, Hit]]:
 def catalogs() -> SearchKind:
     """Return the catalogs whose workbench the person may open."""
     return SearchKind(
-        "catalogs", _("Catalogs"), 100, _works_on_catalogs, _catalogs, _show_catalogs,
+        "catalogs", _("Catalogs"), 100, works_on_catalogs, _catalogs, _show_catalogs,
         name="agency__name", code="agency__code",
     )  # fmt: skip
 
 
 def items() -> SearchKind:
     """Return the items of those catalogs."""
-    return SearchKind("items", _("Products and works"), 200, _works_on_catalogs, _items, _show_items)
+    return SearchKind("items", _("Products and works"), 200, works_on_catalogs, _items, _show_items)
 
 
 def published_items() -> SearchKind:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from catalog_pages.admin.forms import DetailsForm
 from catalog_pages.admin.presenters import remark_line
@@ -22,6 +22,7 @@ from cms.catalogs.models import Catalog, CatalogVersion
 from cms.catalogs.progress import lateness_of
 from cms.catalogs.rules import Finding
 from cms.core.paging import keyset_page
+from cms.core.screens import FormScreen
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, Role
 
@@ -55,19 +56,17 @@ class CatalogView(CatalogObjectScreen, TemplateView):
         )  # fmt: skip
 
 
-class StartVersionView(CatalogObjectScreen, FormView):
+class StartVersionView(CatalogObjectScreen, FormScreen):
     """Start the next version as a copy of the decided one; asked before it is done."""
 
     template_name = "catalog_pages/admin/form.html"
     form_class = Form
     page_title = _("Start the next version")
-    extra_context = {
-        "submit_label": _("Start the next version"),
-        "explanation": _(
-            "A draft is begun as a copy of the last decided version, for the agency to change. As long as it was not "
-            "submitted, it can be taken away again."
-        ),
-    }
+    submit_label = page_title
+    explanation = _(
+        "A draft is begun as a copy of the last decided version, for the agency to change. As long as it was not "
+        "submitted, it can be taken away again."
+    )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask; where a version is worked on already there is nothing to ask."""
@@ -79,7 +78,7 @@ class StartVersionView(CatalogObjectScreen, FormView):
         """Name the agency."""
         return super().get_context_data(version=self.catalog, **kwargs)
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def perform(self, form: BaseForm) -> HttpResponse:
         """Start it and lead to its workbench."""
         version = actions.start_version(by=self.person, catalog=self.catalog)
         return redirect("catalogs:version", version.pk)
@@ -122,24 +121,22 @@ class VersionView(VersionScreen, TemplateView):
         )  # fmt: skip
 
 
-class DetailsView(VersionScreen, FormView):
+class DetailsView(VersionScreen, FormScreen):
     """The version's own details: standard unit, its score, divisor, frames of the groups, legal basis, year."""
 
     template_name = "catalog_pages/admin/form.html"
     page_title = _("Details of the version")
     form_class = DetailsForm
-    extra_context = {"submit_label": _("Save")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the version."""
         permissions.require(permissions.can_edit(self.person, self.version))
         return super().get_form_kwargs() | {"version": self.version}
 
-    def form_valid(self, form: DetailsForm) -> HttpResponse:
+    def perform(self, form: Any) -> None:
         """Save through the action."""
         reason = form.cleaned_data.get("reason", "")
         actions.edit_details(by=self.person, version=self.version, reason=reason, **form.details())
-        return redirect(self.version_url)
 
 
 def steps(version: CatalogVersion) -> list[dict[str, Any]]:

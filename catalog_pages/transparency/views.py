@@ -18,7 +18,7 @@ from catalog_pages.transparency.builders import TITLES
 from catalog_pages.transparency.changes import changes_between
 from catalog_pages.transparency.models import DraftState, TransparencyDraft, TransparencyRelease
 from catalog_pages.transparency.presenters import present_figure
-from cms.core.admin_views import AdminScreen
+from cms.core.screens import Screen
 
 MOST_LISTED = 20
 
@@ -33,12 +33,10 @@ class ReleaseForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
-class FiguresScreen(AdminScreen):
+class FiguresScreen(Screen):
     """What the screen and its two acts share: who is let in, and where a refusal leads back to."""
 
-    def may_open(self, request: HttpRequest) -> bool:
-        """Let in those who appraise and those who publish."""
-        return actions.can_preview(request.user)
+    opens_to = staticmethod(actions.can_preview)
 
     def refused_url(self) -> str:
         """Lead back to the figures."""
@@ -51,10 +49,6 @@ class ReleaseView(FiguresScreen, TemplateView):
     template_name = "catalog_pages/transparency/admin_release.html"
     page_title = _("Public figures")
     header_icon = "table"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead from the front of the admin."""
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the draft with its charts and changes, and the releases so far; nothing is counted here."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -14,18 +13,20 @@ from cms.audit.forms import AuditFilterForm
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 from cms.audit.presenters import EventRow, present
 from cms.audit.scope import current_scope, veiled
-from cms.core.admin_views import AdminScreen
+from cms.core.screens import Screen
 
 PAGE_SIZE = 50
 # Values that one event shows at a time.
 MOST_CHANGES = 100
 
 
-class LedgerScreen(AdminScreen, TemplateView):
+class LedgerScreen(Screen, TemplateView):
     """A screen over the events that the person may read."""
 
     page_title = _("Audit ledger")
     header_icon = "history"
+    # Everybody reads of what they did; the scope says what else.
+    opens_to = staticmethod(lambda user: True)
 
     def readable(self) -> AuditEventQuerySet:
         """Return the events that the person may read."""
@@ -36,10 +37,6 @@ class AuditListScreen(LedgerScreen):
     """The events, newest first. Numbers only grow, so a page begins below a number: the thousandth is as cheap."""
 
     template_name = "audit/event_list.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way from the start page to here."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add one page of events and the filter."""
@@ -65,11 +62,11 @@ class AuditDetailScreen(LedgerScreen):
 
     template_name = "audit/event.html"
     page_title = _("Event")
+    above = ("audit:event_list", LedgerScreen.page_title)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way from the start page to here."""
-        ledger = {"url": reverse("audit:event_list"), "label": LedgerScreen.page_title}
-        return [*self.breadcrumbs_items, ledger, {"url": "", "label": f"№ {self.kwargs['sequence']}"}]
+    def get_page_subtitle(self) -> str:
+        """Name the event by its number."""
+        return f"№ {self.kwargs['sequence']}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the event; one of another agency answers as one that does not exist."""

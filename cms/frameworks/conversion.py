@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cms.frameworks.stored import Places, data_of, item_data, raw_items, raw_part
 from cms.scoring.definition import Definition, read_definition, write_definition
 from cms.scoring.definition.classification import Cap, Classification, Disqualifier, LevelRule, Metric
+from cms.scoring.definition.marks import MarkRules
 from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rounding
 from cms.scoring.definition.sections import Section
 from cms.scoring.definition.whole import AppliesTo, LegalBasis, OpenToAgencies
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     # The model previews itself through here.
     from cms.frameworks.models import CriteriaFramework
 
-_RULES: dict[str, type] = {"work": WorkRules, "periods": Periods, "rounding": Rounding, "procedure": Procedure}
+_RULES: dict[str, type] = {
+    "work": WorkRules, "periods": Periods, "rounding": Rounding, "procedure": Procedure, "marks": MarkRules,
+}  # fmt: skip
+# Rules that came later: a framework that says nothing of them has no block of them.
+_UNUSED = {"marks": MarkRules()}
 # Blocks of the stream, each with its key among the classification's.
 _CLASSIFICATION: dict[str, tuple[str, type]] = {
     "level": ("levels", LevelRule),
@@ -148,7 +153,8 @@ def _fill_fields(framework: CriteriaFramework, definition: Definition) -> None:
 def _raw_rules(definition: Definition) -> list[dict[str, Any]]:
     raw = []
     for name in _RULES:
-        raw += raw_items([getattr(definition, name)], name, name)
+        said = getattr(definition, name)
+        raw += raw_items([] if said == _UNUSED.get(name) else [said], name, name)
     longer = definition.periods.longer if definition.periods else ()
     return raw + raw_items(longer, "periods.longer", "longer")
 

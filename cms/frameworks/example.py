@@ -9,9 +9,10 @@ from typing import Any
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.definition.words import ORGANISATION
-from cms.scoring.engine import Score, score
+from cms.scoring.engine import Score
 from cms.scoring.exact import to_text
 from cms.scoring.inputs import read_subjects
+from cms.scoring.supplied import score_supplied
 
 _WORK = [
     {"title": "Sản phẩm thứ nhất", "assigned": "10", "completed": "8", "coefficient": "1.0", "quality_failures": 1},
@@ -38,7 +39,7 @@ _OUTSIDE = ("bonus", "deduction")
 def example_score(definition: Definition, role: str) -> Score | None:
     """Return an example's score in a role, None where the definition lets no example through."""
     subjects, _problems = read_subjects([_example(definition, role)], definition)
-    return score(definition, subjects[0]) if subjects else None
+    return score_supplied(definition, subjects[0]) if subjects else None
 
 
 def _example(definition: Definition, role: str) -> dict[str, Any]:

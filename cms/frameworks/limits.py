@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cms.scoring.asked import asked_in, asked_within, needs_of
 from cms.scoring.definition import Definition, write_definition
-from cms.scoring.definition.sections import Indicator, Section
+from cms.scoring.definition.sections import Criterion, Indicator, Section
 from cms.scoring.definition.work import OwnWorkRules
 from cms.scoring.problems import Problem, gettext_noop
 from cms.scoring.vocabulary import every_indicator
@@ -25,6 +26,9 @@ CODES = {
         "The province's framework keeps the section “%(code)s” as it is; an agency cannot change it."
     ),
     "wider_than_base": gettext_noop("This must not go beyond what the province's framework says."),
+    "asks_less_than_base": gettext_noop(
+        "The province asks more of who cuts points here: a comment, evidence or both. Ask at least the same."
+    ),
     "before_base": gettext_noop("The province's framework has effect from %(limit)s only; this must not be earlier."),
     "after_base": gettext_noop("The province's framework ends on %(limit)s; this must end by then."),
     "not_a_slug": gettext_noop(
@@ -136,6 +140,7 @@ def _sections(own: Definition, base: Definition) -> Iterator[Problem]:
             yield Problem(f"sections[{index}]", "section_outside_limits", {"code": shared.code})
         elif free:
             yield from _open_section(mine, shared, base, f"sections[{index}]")
+            yield from _asked(mine, shared, base, f"sections[{index}]")
 
 
 def _open_section(mine: Section, shared: Section, base: Definition, path: str) -> Iterator[Problem]:
@@ -147,6 +152,28 @@ def _open_section(mine: Section, shared: Section, base: Definition, path: str) -
             yield Problem(f"{place}.work.{key}", "outside_limits")
         if _GIVEN_FOR_NOTHING.index(each.when_not_applicable) > max(most, _GIVEN_FOR_NOTHING.index("leave_out")):
             yield Problem(f"{place}.when_not_applicable", "wider_than_base")
+
+
+def _asked(mine: Section, shared: Section, base: Definition, path: str) -> Iterator[Problem]:
+    """Check that where points are cut nothing less is asked than the province asks there.
+
+    A criterion of the agency's own is asked what the province's group around it is, or the section.
+    """
+    around = asked_in(shared, base)
+    known = {each.code: asked for each, asked in asked_within(shared.criteria, around)}
+    yield from _asked_less(mine.criteria, known, (around, around), f"{path}.criteria")
+
+
+def _asked_less(
+    criteria: tuple[Criterion, ...], known: Mapping[str, str], around: tuple[str, str], path: str
+) -> Iterator[Problem]:
+    """Walk criteria; ``around`` is what the agency and the province ask in what they stand in."""
+    for index, each in enumerate(criteria):
+        own, least = each.asks_when_cut or around[0], known.get(each.code, around[1])
+        if each.criteria:
+            yield from _asked_less(each.criteria, known, (own, least), f"{path}[{index}].criteria")
+        elif not needs_of(least) <= needs_of(own):
+            yield Problem(f"{path}[{index}].asks_when_cut", "asks_less_than_base")
 
 
 def _rules_outside(own: Indicator, base: Indicator | None, province: Definition) -> Iterator[str]:

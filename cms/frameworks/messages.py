@@ -40,6 +40,7 @@ _PLACES = {
     "work": gettext_lazy("Rules of work"),
     "periods": gettext_lazy("Periods"),
     "rounding": gettext_lazy("Rounding"),
+    "marks": gettext_lazy("Rules of marking"),
     "procedure": gettext_lazy("Procedure"),
     "classification": gettext_lazy("Classification"),
     "effective_from": gettext_lazy("Effective from"),

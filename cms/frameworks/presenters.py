@@ -14,6 +14,7 @@ from cms.frameworks.models import FrameworkVersion
 from cms.frameworks.reading import Line, Reader
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Condition, Disqualifier, LevelRule
+from cms.scoring.definition.marks import MarkRules
 from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rounding
 from cms.scoring.definition.sections import Band, Criterion, Indicator, Section
 from cms.scoring.definition.whole import AppliesTo, LegalBasis, OpenToAgencies
@@ -169,7 +170,7 @@ def _section(section: Section, reader: Reader) -> ShownSection:
         points=reader.text(section, "max"),
         measured=measured,
         citation=section.citation,
-        settings=tuple(reader.settings(section, but=() if measured else ("combine",))),
+        settings=(*reader.settings(section, but=() if measured else ("combine",)), *_asked(section, reader)),
         rows=tuple(rows),
     )
 
@@ -194,6 +195,13 @@ def _marking(criterion: Criterion, reader: Reader) -> Iterator[str]:
         yield from _bands(marking.bands, reader)
     if criterion.may_not_apply:
         yield str(label_of(Criterion, "may_not_apply"))
+    yield from (_told(each) for each in _asked(criterion, reader))
+
+
+def _asked(part: Criterion | Section, reader: Reader) -> Iterator[Line]:
+    """Yield what is asked where points are cut, where the part itself says so."""
+    if part.asks_when_cut is not None:
+        yield reader.line(part, "asks_when_cut")
 
 
 def _indicator_rows(indicators: tuple[Indicator, ...], reader: Reader, depth: int = 0) -> Iterator[Row]:
@@ -260,6 +268,8 @@ def _rules(definition: Definition, reader: Reader) -> Iterator[Rules]:
     yield Rules(str(kind_of(Periods)), (*reader.settings(definition.periods), *longer))
     yield Rules(str(kind_of(Rounding)), tuple(reader.settings(definition.rounding)))
     yield Rules(str(kind_of(Procedure)), tuple(reader.settings(definition.procedure)))
+    if definition.marks != MarkRules():
+        yield Rules(str(kind_of(MarkRules)), tuple(reader.settings(definition.marks)))
     yield Rules(_("What others may choose"), tuple(_open(definition, reader)))
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from cms.frameworks.blocks.labels import label_of
 from cms.frameworks.blocks.words import CHOICES
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.enums import ScoredRole, Subject
 from cms.frameworks.example import example_score
 from cms.frameworks.messages import described
 from cms.scoring import validation
+from cms.scoring.asked import NOTHING as NOTHING_ASKED
+from cms.scoring.asked import asked_in, is_asked_in
 from cms.scoring.definition import Definition, read_definition
 from cms.scoring.definition.classification import Cap, LevelRule
 from cms.scoring.definition.sections import Criterion, Indicator, Section
@@ -93,41 +96,51 @@ def context(framework: CriteriaFramework, role: str) -> dict[str, Any]:
 
 def _sections(definition: Definition, role: str, score: Score | None) -> list[FormSection]:
     scored = score.sections if score else (None,) * len(definition.sections)
-    return [_section(each, role, own) for each, own in zip(definition.sections, scored, strict=True)]
+    return [_section(each, role, own, definition) for each, own in zip(definition.sections, scored, strict=True)]
 
 
-def _section(section: Section, role: str, scored: SectionScore | None) -> FormSection:
-    rows_of = _measured_rows if section.kind == "indicators" else _marked_rows
-    rows = tuple(rows_of(section, role, scored))
+def _section(section: Section, role: str, scored: SectionScore | None, definition: Definition) -> FormSection:
+    if section.kind == "indicators":
+        rows = tuple(_measured_rows(section, role, scored))
+    else:
+        asked = asked_in(section, definition) if is_asked_in(section) else NOTHING_ASKED
+        rows = tuple(_marked_rows(section, role, scored, asked))
     points = "" if scored is None or scored.points is None else to_vietnamese(scored.points, PLACES)
     return FormSection(section, rows, to_vietnamese(section.max), points, any(row.weight for row in rows))
 
 
-def _marked_rows(section: Section, role: str, scored: SectionScore | None) -> Iterator[Row]:
+def _marked_rows(section: Section, role: str, scored: SectionScore | None, asked: str) -> Iterator[Row]:
     points = {each.criterion.code: each.points for each in scored.marks} if scored else {}
-    return _criteria(section.criteria, role, points, 0)
+    return _criteria(section.criteria, role, points, 0, asked)
 
 
 def _criteria(
-    criteria: tuple[Criterion, ...], role: str, points: dict[str, Fraction | None], depth: int
+    criteria: tuple[Criterion, ...], role: str, points: dict[str, Fraction | None], depth: int, asked: str
 ) -> Iterator[Row]:
     for each in criteria:
         if not _is_for(each, role):
             continue
         given = points.get(each.code)
-        kind = "" if each.criteria or each.marking.kind == "points" else str(CHOICES["Marking.kind"][each.marking.kind])
+        own = each.asks_when_cut or asked
         yield Row(
             depth=depth,
             is_group=bool(each.criteria),
             code=each.code,
             title=each.title,
-            note=kind,
+            note="" if each.criteria else "; ".join(_marked_by(each, own)),
             maximum=to_vietnamese(each.max),
             weight="",
             figure="",
             points="" if given is None else to_vietnamese(given),
         )
-        yield from _criteria(each.criteria, role, points, depth + 1)
+        yield from _criteria(each.criteria, role, points, depth + 1, own)
+
+
+def _marked_by(criterion: Criterion, asked: str) -> Iterator[str]:
+    if criterion.marking.kind != "points":
+        yield str(CHOICES["Marking.kind"][criterion.marking.kind])
+    if asked != NOTHING_ASKED:
+        yield f"{label_of(Criterion, 'asks_when_cut')}: {CHOICES['Criterion.asks_when_cut'][asked]}"
 
 
 def _measured_rows(section: Section, role: str, scored: SectionScore | None) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from itertools import compress, islice
 from operator import mul, sub
 from typing import NamedTuple
 
+from cms.scoring.asked import asked_by_code
 from cms.scoring.classification import NEEDS_DECISION, SCORED, classify
 from cms.scoring.columns import MISSING, Columns, Officer, to_columns
 from cms.scoring.criteria import is_for
@@ -98,6 +99,8 @@ def supports(definition: Definition) -> bool:
         result.combine.value == "mean"
         and all(_is_plain(indicator) for indicator in result.indicators)
         and all(_for_role(result, role) for role in definition.roles)
+        # Columns have no room for comments and evidence.
+        and not asked_by_code(definition)
         and not any(level.conditions for level in rules.levels)
         and not any(disqualifier.when for disqualifier in rules.disqualifiers)
     )

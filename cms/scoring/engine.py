@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from cms.scoring.asked import asked_by_code
 from cms.scoring.canonical import content_hash
 from cms.scoring.classification import Outcome, classify, explain
 from cms.scoring.criteria import CriteriaPlan, plan_criteria, score_criteria
@@ -185,7 +186,7 @@ def _plan_sections(
         if section.kind == "indicators":
             yield plan_indicators(section, role, position_group, definition, settings)
         else:
-            yield plan_criteria(section, role, section is common)
+            yield plan_criteria(section, role, section is common, asked_by_code(definition))
 
 
 def _score_section(

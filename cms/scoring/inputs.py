@@ -16,7 +16,9 @@ from typing import Any
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import CATEGORIES, LEVELS, ORGANISATION, ROLES
 from cms.scoring.input_shapes import CODES as SHAPE_CODES
-from cms.scoring.input_shapes import Count, Identifier, Named, OneOrNamed, Scaled, omissible, scaled_text
+from cms.scoring.input_shapes import Count, Identifier, Keyed, Named, OneOrNamed, Scaled, omissible, scaled_text
+from cms.scoring.justification import CODES as JUSTIFICATION_CODES
+from cms.scoring.justification import COMMENT_SHAPE, EVIDENCE_SHAPE, read_beside_marks
 from cms.scoring.lateness import CODES as LATE_CODES
 from cms.scoring.lateness import check_lines
 from cms.scoring.marks import CODES as MARK_CODES
@@ -45,6 +47,7 @@ CODES: dict[str, str] = {
     **SHAPE_CODES,
     **MARK_CODES,
     **LATE_CODES,
+    **JUSTIFICATION_CODES,
     "not_covered": gettext_noop("The framework is not for “%(value)s”."),
     "unknown_position_group": gettext_noop(
         "The framework weighs indicators by position group and knows no “%(value)s”; it knows %(groups)s."
@@ -55,6 +58,7 @@ CODES: dict[str, str] = {
 MOST_PROBLEMS = 100_000
 _TROUBLES = ("quality_failures", "late_occurrences", "quality_exempt", "late_exempt", "exemption")
 SUBORDINATES_FIGURE = "subordinate_not_completed"
+_BESIDE = "{}, by criterion; by `common` where all of it has one mark"
 _FIELDS = Many(Text(200, blank=False), 100)
 
 
@@ -127,6 +131,12 @@ class SubjectData:
     fields: tuple[str, ...] = omissible(_FIELDS, (), note="Fields of work led: of a deputy")
     metrics: dict[str, Any] | None = declare(Maybe(Named("Figures that conditions of levels ask for")), None)
     flags: tuple[str, ...] = omissible(Many(Text(100, blank=False), 100), ())
+    comments: dict[str, Any] | None = declare(
+        Maybe(Keyed(COMMENT_SHAPE)), None, note=_BESIDE.format("Why points are cut")
+    )
+    evidence: dict[str, Any] | None = declare(
+        Maybe(Keyed(EVIDENCE_SHAPE)), None, note=_BESIDE.format("Documents, files or addresses that show it")
+    )
 
 
 @dataclass(frozen=True)
@@ -147,6 +157,8 @@ class Subject:
     fields: tuple[str, ...] = ()
     metrics: Mapping[str, Fraction] = dataclasses.field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    comments: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
     @property
     def subordinates_not_completed(self) -> Fraction | None:
@@ -211,6 +223,8 @@ def write_subject(subject: Subject) -> dict[str, Any]:
         "fields": list(subject.fields),
         "metrics": {code: write_mark(subject.metrics[code]) for code in sorted(subject.metrics)},
         "flags": list(subject.flags),
+        "comments": {code: subject.comments[code] for code in sorted(subject.comments)},
+        "evidence": {code: list(subject.evidence[code]) for code in sorted(subject.evidence)},
     }
     kept = ("role", "work", "subordinates")
     return {key: value for key, value in written.items() if value or (key in kept and value is not None) or value == 0}
@@ -250,6 +264,8 @@ def _read_subject(data: Any, definition: Definition, path: str, problems: list[P
         fields=tuple(sorted({code for code in given.fields or () if code is not None})),
         metrics=read_metrics(given.metrics or {}, known, f"{path}.metrics", problems),
         flags=read_flags(given.flags or (), known, f"{path}.flags", problems),
+        comments=read_beside_marks(given.comments, common, known, f"{path}.comments", problems),
+        evidence=read_beside_marks(given.evidence, common, known, f"{path}.evidence", problems),
     )
     if SUBORDINATES_FIGURE in subject.metrics and subject.subordinates_not_completed is not None:
         problems.append(Problem(f"{path}.metrics.{SUBORDINATES_FIGURE}", "given_twice", {"other": "subordinates"}))

@@ -107,7 +107,7 @@ def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
     lines, deduction = score.subject.work or (), _deduction_citation(score.plan.definition.work)
     for each in score.sections:
         if each.section.kind != "indicators":
-            yield criteria_step(each, score.plan.role)
+            yield criteria_step(each, score.subject)
             continue
         for rules in teller.rules_used(each) if lines else ():
             yield told.tables[rules].step(lines, score.sums[rules], deduction or each.section.citation)

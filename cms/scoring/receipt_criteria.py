@@ -12,15 +12,18 @@ from cms.scoring.articles import cited
 from cms.scoring.criteria import is_for
 from cms.scoring.definition.sections import Criterion
 from cms.scoring.exact import to_text
+from cms.scoring.inputs import Subject
 from cms.scoring.marks import NOT_APPLICABLE
+from cms.scoring.receipt_beside import BesideMarks
 from cms.scoring.receipt_rules import section_rule
 from cms.scoring.scored import Marked, SectionScore
+from cms.scoring.vocabulary import COMMON
 
 _COLUMNS = [{"code": code, "title": title} for code, title in words.CRITERIA_COLUMNS]
 _SHOWN_PLACES = 2
 
 
-def criteria_step(score: SectionScore, role: str) -> dict[str, Any]:
+def criteria_step(score: SectionScore, subject: Subject) -> dict[str, Any]:
     """Return the step of a section of criteria."""
     section = score.section
     step: dict[str, Any] = {
@@ -34,13 +37,15 @@ def criteria_step(score: SectionScore, role: str) -> dict[str, Any]:
         "unit": "points",
         "note": "",
     }
+    beside = BesideMarks(score, subject)
     if score.given is None:
-        rows = _Rows({each.criterion.code: each for each in score.marks}, role)
+        rows = _Rows({each.criterion.code: each for each in score.marks}, subject.role, beside)
         tops = rows.add(section.criteria)
-        step |= {"columns": [dict(each) for each in _COLUMNS], "rows": rows.rows}
+        step |= {"columns": [dict(each) for each in (*_COLUMNS, *beside.columns)], "rows": rows.rows}
         step["arithmetic"] = _arithmetic(score, tops)
     else:
         step |= {"arithmetic": number(score.given), "note": words.COMMON_GIVEN_NOTE}
+        step |= {"columns": beside.columns, "rows": [beside.cells(COMMON)]} if beside.columns else {}
     if score.points is not None:
         step["value"] = to_text(score.points, _SHOWN_PLACES)
         step["note"] = step["note"] or _note(score)
@@ -67,9 +72,10 @@ def _note(score: SectionScore) -> str:
 class _Rows:
     """Rows of the table of criteria; a group stands after its criteria, with what they add up to."""
 
-    def __init__(self, marks: Mapping[str, Marked], role: str) -> None:
+    def __init__(self, marks: Mapping[str, Marked], role: str, beside: BesideMarks) -> None:
         self.marks = marks
         self.role = role
+        self.beside = beside
         self.rows: list[list[str]] = []
 
     def add(self, criteria: tuple[Criterion, ...]) -> list[Fraction]:
@@ -95,7 +101,8 @@ class _Rows:
 
     def _row(self, criterion: Criterion, mark: str, arithmetic: str, points: Fraction | None) -> None:
         shown = "" if points is None else number(points)
-        self.rows.append([criterion.code, criterion.title, mark, arithmetic, shown, number(criterion.max)])
+        own = [criterion.code, criterion.title, mark, arithmetic, shown, number(criterion.max)]
+        self.rows.append([*own, *self.beside.cells(criterion.code)])
 
 
 def _mark_text(marked: Marked) -> str:

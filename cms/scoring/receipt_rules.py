@@ -9,12 +9,14 @@ from typing import Any
 from cms.scoring import wording as words
 from cms.scoring.arithmetic import number, percent
 from cms.scoring.articles import cited
+from cms.scoring.asked import NOTHING
 from cms.scoring.criteria import CriteriaPlan
-from cms.scoring.definition.sections import Band, Indicator, Section
+from cms.scoring.definition.sections import Band, Criterion, Indicator, Section
 from cms.scoring.engine import Plan
 from cms.scoring.indicators import FIGURES, HUNDRED, IndicatorsPlan
 from cms.scoring.scored import IndicatorPlan
 from cms.scoring.shape import Setting
+from cms.scoring.vocabulary import every_criterion
 from cms.scoring.wording_lateness import bands_text
 from cms.scoring.wording_rules import LEVEL_TITLES
 
@@ -46,6 +48,8 @@ def settings_told(plan: Plan) -> list[dict[str, str]]:
     told = [_setting(code, getattr(rules, code), plan.settings.get(code)) for code in _WORK] if plan.line_rules else []
     if plan.line_rules and rules.late_bands:
         told.append(_setting("late_bands", Setting(bands_text(rules.late_bands), rules.late_counted.citation)))
+    asked = plan.definition.marks.asks_when_cut
+    told += [_setting("asks_when_cut", asked)] if asked.value != NOTHING else []
     for section in plan.sections:
         told += _section_settings(section, plan.settings)
     told += [_setting("places", rounding.places), _setting("mode", rounding.mode)]
@@ -110,7 +114,8 @@ def _section_settings(plan: CriteriaPlan | IndicatorsPlan, chosen: Mapping[str, 
     section = plan.section
     if isinstance(plan, CriteriaPlan):
         matters = not plan.outside and any(each.may_not_apply for each in plan.leaves)
-        return [_setting("not_applicable", section.not_applicable, of=section)] if matters else []
+        told = [_setting("not_applicable", section.not_applicable, of=section)] if matters else []
+        return told + _asked(plan)
     told = [_setting("combine", section.combine, of=section)]
     for each in _every(plan.parts):
         own = [(code, getattr(each.indicator.work, code)) for code in _OWN] if each.rules else []
@@ -122,8 +127,18 @@ def _section_settings(plan: CriteriaPlan | IndicatorsPlan, chosen: Mapping[str, 
     return told
 
 
+def _asked(plan: CriteriaPlan) -> list[dict[str, str]]:
+    """Return what a section, its groups and its criteria say of what is asked where points are cut."""
+    parts: tuple[Section | Criterion, ...] = (plan.section, *every_criterion(plan.section.criteria))
+    return [
+        _setting("asks_when_cut", Setting(each.asks_when_cut, each.citation or plan.section.citation), of=each)
+        for each in parts
+        if each.asks_when_cut is not None
+    ]
+
+
 def _setting(
-    code: str, setting: Setting[Any], chosen: str | None = None, of: Section | Indicator | None = None
+    code: str, setting: Setting[Any], chosen: str | None = None, of: Section | Criterion | Indicator | None = None
 ) -> dict[str, str]:
     value = setting.value if chosen is None else chosen
     text = number(value) if isinstance(value, Fraction) else value

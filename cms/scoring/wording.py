@@ -18,6 +18,7 @@ SETTING_TITLES = {
     "not_applicable": "Khi có tiêu chí không áp dụng",
     "places": "Số chữ số thập phân của tổng điểm",
     "mode": "Cách làm tròn",
+    "asks_when_cut": "Khi không cho đủ điểm hoặc trừ điểm",
     "when_conditions_fail": "Khi đủ điểm nhưng không đủ điều kiện của mức",
 }
 SETTING_VALUES = {
@@ -36,6 +37,10 @@ SETTING_VALUES = {
     ("not_applicable", "rescale"): "quy về phần được áp dụng",
     ("not_applicable", "full"): "tính điểm tối đa",
     ("not_applicable", "zero"): "tính 0 điểm",
+    ("asks_when_cut", "nothing"): "không phải nêu gì thêm",
+    ("asks_when_cut", "comment"): "phải nêu lý do",
+    ("asks_when_cut", "evidence"): "phải dẫn minh chứng",
+    ("asks_when_cut", "both"): "phải nêu lý do và dẫn minh chứng",
     ("mode", "half_up"): "nửa thì làm tròn lên",
     ("when_conditions_fail", "lower_level"): "đề xuất mức thấp hơn đủ điều kiện",
     ("when_conditions_fail", "needs_decision"): "chờ cấp có thẩm quyền quyết định",
@@ -150,6 +155,12 @@ CRITERIA_COLUMNS = (
     ("points", "Điểm"),
     ("max", "Tối đa"),
 )
+# Beside the others where something is said, or is asked for and missing.
+BESIDE_MARKS_COLUMNS = (("comment", "Lý do"), ("evidence", "Minh chứng"))
+UNSAID = {"comment": "Chưa nêu", "evidence": "Chưa dẫn"}
+# What stands for it in trials and examples, where nobody judged anybody.
+TRIED_COMMENT = "Dữ liệu thử: lý do không có trong dữ liệu."
+TRIED_EVIDENCE = "Dữ liệu thử: minh chứng không có trong dữ liệu"
 YES_NO = {True: "Có", False: "Không"}
 TIMES = "{count} lần"
 NOT_APPLICABLE = "Không áp dụng"
@@ -201,6 +212,8 @@ REASONS = {
     "nothing_applies": "Chưa đủ dữ liệu: không nội dung nào của phần “{title}” được áp dụng.",
     "common_missing": "Chưa có điểm của phần “{title}”.",
     "criterion_missing": "Chưa có điểm của tiêu chí “{title}” ({what}).",
+    "comment_missing": "Chưa nêu lý do trừ điểm ở “{title}” ({what}).",
+    "evidence_missing": "Chưa dẫn minh chứng cho việc trừ điểm ở “{title}” ({what}).",
     "indicator_missing": "Chưa có kết quả của chỉ tiêu “{title}” ({what}).",
     "subordinate_missing": "Chỉ tiêu “{title}” ({what}) cần tổng điểm của mọi cấp dưới; còn người chưa có điểm.",
     "late_days_missing": "Chưa có số ngày chậm của dòng công việc {what}; khung tiêu chí trừ điểm theo số ngày chậm.",

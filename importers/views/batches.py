@@ -31,10 +31,7 @@ class BatchListView(ImportScreen):
 
     template_name = "importers/batch_list.html"
     page_title = gettext_lazy("Uploads")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name the list itself."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    above = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of uploads."""

@@ -5,39 +5,23 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.utils.translation import gettext_lazy as _
 
-from cms.core.admin_views import AdminScreen
+from cms.core.screens import PageScreen
 from cms.organisations.models import Agency, AgencyQuerySet
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for, may_see_uploads
 
 
-class ImportScreen(AdminScreen, View):
+class ImportScreen(PageScreen):
     """What the screens of uploads share."""
 
     header_icon = "upload"
 
-    def may_open(self, request: HttpRequest) -> bool:
-        """Let in the people of agencies, and editors."""
-        return may_see_uploads(request.user)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the list of uploads."""
-        items = [*self.breadcrumbs_items, {"url": reverse("importers:batch_list"), "label": _("Uploads")}]
-        return [*items, {"url": "", "label": self.get_page_title()}] if self.get_page_title() else items
-
-    def refused_url(self) -> str:
-        """Lead a refused act back to the list of uploads."""
-        return reverse("importers:batch_list")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the screen."""
-        return self.render_to_response(self.get_context_data())
+    opens_to = staticmethod(may_see_uploads)
+    above: tuple[str, Any] | None = ("importers:batch_list", _("Uploads"))
 
 
 class AgencyScreen(ImportScreen):

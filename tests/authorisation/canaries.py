@@ -37,6 +37,12 @@ READERS = {
     "other_framework": _DEPARTMENT,
     "waiting_framework": _DEPARTMENT,
     "appraised_framework": _DEPARTMENT,
+    # What was said beside the marks of those on whom a draft was tried.
+    "own_comment": _DEPARTMENT | {"agency_head"},
+    "public_comment": _DEPARTMENT,
+    "other_comment": _DEPARTMENT,
+    "other_submitted_comment": _DEPARTMENT,
+    "other_appraised_comment": _DEPARTMENT,
     "webhook": frozenset({"technical_admin"}),
 }
 

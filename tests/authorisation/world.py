@@ -205,7 +205,8 @@ def _with_frameworks(people: dict[str, User], province: Province, subjects: dict
             subjects[name], framework=each.pk, framework_code=each.code,
             framework_revision=each.latest_revision_id or NO_KEY,
             framework_version=each.versions.values_list("pk", flat=True).first() or NO_KEY,
-            framework_step=_step_of(each, subjects[name]), trial=frameworks.tried(each, editor).pk,
+            framework_step=_step_of(each, subjects[name]),
+            trial=frameworks.tried(each, editor, comment=f"Chậm {canary(f'{name}comment')}").pk,
         )
         for name, each in made.items()
     }  # fmt: skip

@@ -159,3 +159,34 @@ def test_bands_of_days_late_are_asked_for_where_days_are_counted(live_browser, p
     page.get_by_role("tab", name="Quy tắc").click()
     counted.select_option("occurrences")
     expect(heading).to_be_visible()
+
+
+def settings_of(page, title):
+    """Open a row with what stands behind its gear."""
+    toggle(page, title)
+    row(page, title).locator("[data-streamfield-action='SETTINGS']").first.click()
+
+
+def test_what_is_asked_where_points_are_cut_is_chosen_at_a_criterion(live_browser, people, framework):
+    page = open_editor(live_browser, people, framework)
+    toggle(page, "Ý thức")
+    settings_of(page, "Chấp hành kỷ luật")
+    row(page, "Chấp hành kỷ luật").get_by_label("Khi không cho đủ điểm hoặc trừ điểm, yêu cầu").select_option("both")
+    save(page)
+
+    group = said(framework)["sections"][0]["criteria"][0]
+    assert group["criteria"][0]["asks_when_cut"] == "both"
+    assert "asks_when_cut" not in group["criteria"][1] and "asks_when_cut" not in group
+
+
+def test_nothing_is_asked_for_a_bonus(live_browser, people, province):
+    item = {"code": "B1", "title": "Có sáng kiến", "max": "5"}
+    bonus = {"code": "B", "title": "Điểm cộng", "kind": "bonus", "max": "5", "citation": "Kế hoạch", "criteria": [item]}
+    sections = write_definition(shipped.load("nd335"))["sections"]
+    framework = draft_of(code="khung", sections=[*sections, bonus])
+    page = open_editor(live_browser, people, framework)
+    settings_of(page, "Có sáng kiến")
+
+    own = row(page, "Có sáng kiến")
+    expect(own.locator("[data-contentpath='guidance']")).to_be_visible()
+    expect(own.locator("[data-contentpath='asks_when_cut']")).to_be_hidden()

@@ -68,12 +68,16 @@ def written(framework: CriteriaFramework, by: Any, **changes: Any) -> CriteriaFr
     return CriteriaFramework.objects.get(pk=framework.pk)
 
 
-def tried(framework: CriteriaFramework, by: Any) -> Trial:
-    """Try the draft as it stands now on a few made-up subjects: somebody of each role and position group."""
+def tried(framework: CriteriaFramework, by: Any, *, comment: str = "") -> Trial:
+    """Try the draft as it stands now on a few made-up subjects: somebody of each role and position group.
+
+    ``comment`` stands beside the first mark of each.
+    """
     definition = trying.readable_draft(framework)
-    inputs = trying.add_inputs(
-        by=by, name="Thử", subjects=few_subjects(definition), subject=definition.subject, made_up=True
-    )
+    subjects = few_subjects(definition)
+    if comment:
+        subjects = [each | {"comments": {next(iter(each["criteria"])): comment}} for each in subjects]
+    inputs = trying.add_inputs(by=by, name="Thử", subjects=subjects, subject=definition.subject, made_up=True)
     return trying.run_trial(trying.start_trial(by=by, framework=framework, inputs_=inputs))
 
 

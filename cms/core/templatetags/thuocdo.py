@@ -22,6 +22,14 @@ def vi_number(value: Any) -> str:
     return format_decimal_vi(Decimal(str(value)))
 
 
+@register.simple_tag(takes_context=True)
+def page_query(context: template.RequestContext, number: int, name: str = "") -> str:
+    """Return the query of another page of the list that ``name`` (else "page") turns; all else asked for stays."""
+    asked = context["request"].GET.copy()
+    asked[name or "page"] = number
+    return f"?{asked.urlencode()}"
+
+
 @register.filter
 def mark_words(text: str, query: str) -> SafeString:
     """Show a text with the words marked that were searched for."""

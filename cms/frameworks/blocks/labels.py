@@ -18,6 +18,7 @@ from cms.scoring.definition.classification import (
     LevelRule,
     Metric,
 )
+from cms.scoring.definition.marks import MarkRules
 from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rounding
 from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.sections import Band, Criterion, Indicator, Marking, MarkLevel, Section, WeightFor
@@ -38,6 +39,7 @@ _BLOCKS: dict[type, tuple[type[StructBlock], ...]] = {
     LevelRule: (classification.LevelBlock,),
     LongerPeriod: (rules.LongerPeriodBlock,),
     MarkLevel: (sections.MarkLevelBlock,),
+    MarkRules: (rules.MarksBlock,),
     Marking: (sections.MarkingBlock,),
     Metric: (classification.MetricBlock,),
     OwnWorkRules: (indicators.OwnWorkBlock,),

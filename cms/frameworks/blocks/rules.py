@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.frameworks.blocks.declared import declared
+from cms.frameworks.blocks.sections import ASKS
+from cms.scoring.definition.marks import MarkRules
 from cms.scoring.definition.periods import LongerPeriod, Periods, Procedure, Rounding
 from cms.scoring.definition.work import LateBand, WorkRules
 
@@ -50,6 +52,18 @@ class WorkBlock(blocks.StructBlock):
         label = _("Rules of work")
         label_format = ""
         icon = "tasks"
+        form_classname = "struct-block fw-settings"
+
+
+class MarksBlock(blocks.StructBlock):
+    """What a mark needs beside itself, unless a section, a group or a criterion says otherwise."""
+
+    asks_when_cut = declared(MarkRules, "asks_when_cut", ASKS)
+
+    class Meta:
+        label = _("Rules of marking")
+        label_format = ""
+        icon = "comment"
         form_classname = "struct-block fw-settings"
 
 

@@ -17,6 +17,8 @@ MAX = _("Maximum points")
 CITATION = _("Legal source")
 FOR_ROLES = _("For")
 EVERY_ROLE = _("None ticked: for every role of the framework.")
+ASKS = _("Where points are cut, ask for")
+ASKS_AS_AROUND = _("Left blank: as the group, the section or the whole framework asks. Full points are asked nothing.")
 
 
 class BandBlock(blocks.StructBlock):
@@ -70,13 +72,14 @@ class CriterionBlock(DeferredBlock):
     roles = declared(Criterion, "roles", FOR_ROLES, help_text=EVERY_ROLE)
     may_not_apply = declared(Criterion, "may_not_apply", _("May be marked “does not apply”"))
     guidance = declared(Criterion, "guidance", _("Guidance for the marker"))
+    asks_when_cut = declared(Criterion, "asks_when_cut", ASKS, help_text=ASKS_AS_AROUND)
     citation = declared(Criterion, "citation", CITATION)
 
     class Meta:
         form_classname = "struct-block fw-criterion"
         form_layout = BlockGroup(
             children=["code", "title", "max", "step", "marking"],
-            settings=["roles", "may_not_apply", "guidance", "citation"],
+            settings=["roles", "may_not_apply", "guidance", "asks_when_cut", "citation"],
         )
         label = _("Criterion")
         label_format = "{code} · {title} · {max}"
@@ -92,12 +95,14 @@ class _GroupBlock(DeferredBlock):
     roles = declared(Criterion, "roles", FOR_ROLES, help_text=EVERY_ROLE)
     may_not_apply = declared(Criterion, "may_not_apply", _("May be marked “does not apply”"))
     guidance = declared(Criterion, "guidance", _("Guidance for the marker"))
+    asks_when_cut = declared(Criterion, "asks_when_cut", ASKS, help_text=ASKS_AS_AROUND)
     citation = declared(Criterion, "citation", CITATION)
 
 
 def _layout() -> BlockGroup:
     return BlockGroup(
-        children=["code", "title", "max", "criteria"], settings=["roles", "may_not_apply", "guidance", "citation"]
+        children=["code", "title", "max", "criteria"],
+        settings=["roles", "may_not_apply", "guidance", "asks_when_cut", "citation"],
     )
 
 
@@ -157,11 +162,13 @@ class CriteriaSectionBlock(PrefilledBlock):
     combine = declared(Section, "combine", _("How the criteria become points"))
     criteria = CriteriaTree(required=False, label=_("Criteria"), collapsed=True)
     not_applicable = declared(Section, "not_applicable", _("When a criterion does not apply"))
+    asks_when_cut = declared(Section, "asks_when_cut", ASKS, help_text=ASKS_AS_AROUND)
     citation = declared(Section, "citation", CITATION)
 
     class Meta:
         form_classname = "struct-block fw-section"
         form_layout = BlockGroup(
-            children=["code", "title", "max", "criteria"], settings=["not_applicable", "combine", "citation"]
+            children=["code", "title", "max", "criteria"],
+            settings=["not_applicable", "asks_when_cut", "combine", "citation"],
         )
         label_format = "{title} · {max}"

@@ -17,7 +17,14 @@ from cms.frameworks.blocks.classification import (
 from cms.frameworks.blocks.declared import declared
 from cms.frameworks.blocks.indicators import IndicatorSectionBlock
 from cms.frameworks.blocks.prefill import section_of
-from cms.frameworks.blocks.rules import LongerPeriodBlock, PeriodsBlock, ProcedureBlock, RoundingBlock, WorkBlock
+from cms.frameworks.blocks.rules import (
+    LongerPeriodBlock,
+    MarksBlock,
+    PeriodsBlock,
+    ProcedureBlock,
+    RoundingBlock,
+    WorkBlock,
+)
 from cms.frameworks.blocks.sections import CriteriaSectionBlock
 from cms.scoring.definition.whole import LegalBasis
 
@@ -61,7 +68,9 @@ class SectionsStream(blocks.StreamBlock):
         group=_OUT_OF_100,
         from_decree=section_of("indicators"),
     )
-    bonus = CriteriaSectionBlock(label=_("Bonus section"), icon="plus-inverse", group=_BESIDE)
+    bonus = CriteriaSectionBlock(
+        label=_("Bonus section"), icon="plus-inverse", group=_BESIDE, form_classname="struct-block fw-section fw-bonus"
+    )
     deduction = CriteriaSectionBlock(label=_("Deduction section"), icon="minus", group=_BESIDE)
 
 
@@ -73,9 +82,12 @@ class RulesStream(blocks.StreamBlock):
     longer = LongerPeriodBlock()
     rounding = RoundingBlock()
     procedure = ProcedureBlock()
+    marks = MarksBlock()
 
     class Meta:
-        block_counts: ClassVar = {name: {"max_num": 1} for name in ("work", "periods", "rounding", "procedure")}
+        block_counts: ClassVar = {
+            name: {"max_num": 1} for name in ("work", "periods", "rounding", "procedure", "marks")
+        }
 
 
 class ClassificationStream(blocks.StreamBlock):

@@ -46,6 +46,12 @@ OPERATORS: Words = {
     "=": _("exactly (=)"),
     "!=": _("other than (≠)"),
 }
+ASKED: Words = {
+    "nothing": pgettext_lazy("asked", "nothing more"),
+    "comment": pgettext_lazy("asked", "a comment"),
+    "evidence": pgettext_lazy("asked", "evidence"),
+    "both": pgettext_lazy("asked", "a comment and evidence"),
+}
 # Grounds on which the authority decides for itself; frameworks may name others.
 GROUNDS: Words = {"force_majeure": _("force majeure")}
 
@@ -60,6 +66,9 @@ CHOICES: dict[str, Words] = {
         "yes_no": _("Yes or no: all points or none"),
     },
     "Criterion.roles": ROLES,
+    "Criterion.asks_when_cut": ASKED,
+    "Section.asks_when_cut": ASKED,
+    "MarkRules.asks_when_cut": ASKED,
     "Indicator.roles": ROLES,
     "WeightFor.roles": ROLES,
     "Indicator.measure": {

@@ -25,6 +25,8 @@ FIELDS = {
     "fields": gettext_lazy("Fields of work"),
     "metrics": gettext_lazy("Figure"),
     "flags": gettext_lazy("Flag"),
+    "comments": gettext_lazy("Comment on the mark"),
+    "evidence": gettext_lazy("Evidence for the mark"),
     "work": gettext_lazy("Line of work"),
     "title": gettext_lazy("Product or work"),
     "assigned": gettext_lazy("Assigned"),
@@ -39,7 +41,7 @@ FIELDS = {
     "total": gettext_lazy("Total"),
     "level": gettext_lazy("Level"),
 }
-_BY_CODE = ("common", "criteria", "indicators", "metrics")
+_BY_CODE = ("common", "criteria", "indicators", "metrics", "comments", "evidence")
 _SUBJECT = re.compile(r"subjects\[(\d+)\]\.?")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 

@@ -14,6 +14,7 @@ from cms.scoring.definition import Definition
 from cms.scoring.exact import decimals_of, to_text
 from cms.scoring.problems import Problem
 from cms.scoring.result import reasons_of
+from cms.scoring.supplied import score_supplied
 from cms.scoring.vocabulary import vocabulary_of
 
 CHUNK = 500
@@ -37,7 +38,7 @@ class Side:
         read, problems = inputs.read_subjects([self.fitting.fit(subject, common)], self.definition)
         if problems:
             return problems[0]
-        return engine.score(self.definition, read[0], version=self.version, definition_hash=self.definition_hash)
+        return score_supplied(self.definition, read[0], version=self.version, definition_hash=self.definition_hash)
 
 
 Sides = tuple[Side, Side]

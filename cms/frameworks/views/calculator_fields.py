@@ -13,6 +13,7 @@ from cms.core.numbers import format_decimal_vi
 from cms.core.text import fold
 from cms.frameworks.blocks.words import CHOICES, METRICS, WORK_SETTINGS, ground_name
 from cms.frameworks.trials.shown import group_names
+from cms.scoring.asked import COMMENT
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.exact import to_text
@@ -25,6 +26,7 @@ DOES_NOT_APPLY = (NOT_APPLICABLE, _("Not applicable"))
 _YES_NO = [NO_CHOICE, ("yes", _("Yes")), ("no", _("No"))]
 _PLACES = 6
 _FIGURES = ("survey", "outside")
+_FEW_LINES = forms.Textarea(attrs={"rows": 2})
 
 
 class NumberField(VietnameseDecimalField):
@@ -85,6 +87,33 @@ def common_field(most: str) -> forms.Field:
     """Return the field of the whole common section in one number."""
     hint = _("0 to %(most)s; leave it blank to mark each criterion") % {"most": most}
     return NumberField(label=_("Points of the whole section"), help_text=hint)
+
+
+class ReferencesField(forms.CharField):
+    """References, one on a line; as many and as long as the engine takes."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the lines that say something."""
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+
+class CommentField(forms.CharField):
+    """A comment of several lines, with the line breaks that every system writes."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+def beside_field(kind: str, name: str) -> forms.Field:
+    """Return the field of a comment or of evidence for the mark of what is named."""
+    if kind == COMMENT:
+        label, hint = _("Comment on the mark (%(code)s)"), _("needed where points are cut")
+    else:
+        label = _("Evidence for the mark (%(code)s)")
+        hint = _("one document, file or address on a line")
+    field = CommentField if kind == COMMENT else ReferencesField
+    return field(label=label % {"code": name}, required=False, widget=_FEW_LINES, help_text=hint)
 
 
 def metric_field(code: str, kind: str, title: str) -> forms.Field:

@@ -24,6 +24,7 @@ from cms.frameworks.messages import render
 from cms.frameworks.trials.places import FIELDS
 from cms.frameworks.views import calculator_fields as fields
 from cms.scoring import engine, inputs
+from cms.scoring.asked import COMMENT, EVIDENCE
 from cms.scoring.criteria import CriteriaPlan
 from cms.scoring.definition import Definition
 from cms.scoring.definition.words import FIGURES_OF_WORK, KNOWN_METRICS
@@ -32,9 +33,12 @@ from cms.scoring.exact import to_text
 from cms.scoring.marks import WORK_MEASURES
 from cms.scoring.problems import Problem
 from cms.scoring.scored import IndicatorPlan
+from cms.scoring.vocabulary import COMMON
 
 FIRST_ROWS, MORE_ROWS, MOST_ROWS = 5, 5, 100
 _SUBJECT = "subjects[0]."
+# Where what is asked where points are cut stands in what is scored.
+BESIDE = {COMMENT: "comments", EVIDENCE: "evidence"}
 _LINE = re.compile(r"^work\[(\d+)\]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 # Figures that follow from the lines of work where there are any.
@@ -142,8 +146,16 @@ class CalculatorForm(forms.Form):
     def _add_criteria(self, part: Part, section: CriteriaPlan) -> None:
         if section.is_common:
             self._add(part, "common", fields.common_field(_shown(section.section.max)))
+            self._add_beside(part, COMMON, section.section.title, section.asked_of_whole)
         for each in section.leaves:
             self._add(part, f"criteria.{each.code}", fields.criterion_field(each))
+            self._add_beside(part, each.code, each.code, section.asked.get(each.code, frozenset()))
+
+    def _add_beside(self, part: Part, key: str, name: str, asked: frozenset[str]) -> None:
+        """Add the fields of what is asked where points are cut."""
+        for kind in (COMMENT, EVIDENCE):
+            if kind in asked:
+                self._add(part, f"{BESIDE[kind]}.{key}", fields.beside_field(kind, name))
 
     def _add_indicators(self, part: Part, plans: tuple[IndicatorPlan, ...]) -> None:
         for each in plans:
@@ -195,6 +207,8 @@ class CalculatorForm(forms.Form):
         for name in ("id", "position_group", "common"):
             subject[name] = _given(self.cleaned_data.get(name))
         for group in ("criteria", "indicators", "metrics"):
+            subject[group] = dict(self._under(f"{group}."))
+        for group in BESIDE.values():
             subject[group] = dict(self._under(f"{group}."))
         period = {key: day.isoformat() for key, day in self._under("period.")}
         if period:

@@ -5,46 +5,22 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.utils.translation import gettext_lazy as _
 
-from cms.core.admin_views import AdminScreen
+from cms.core.screens import PageScreen
 from cms.frameworks import permissions
 from cms.frameworks.models import CriteriaFramework
 
 
-class RoomScreen(AdminScreen, View):
-    """A screen of the room of frameworks."""
+class RoomScreen(PageScreen):
+    """A screen of the room of frameworks, for those who have any framework to work on."""
 
-    request: HttpRequest
-    kwargs: dict[str, Any]
     header_icon = "tasks"
-
-    def may_open(self, request: HttpRequest) -> bool:
-        """Let in who has any framework to work on."""
-        return permissions.can_enter(request.user)
-
-    def trail(self) -> list[dict[str, Any]]:
-        """Return the steps of the path between the list of frameworks and this screen."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the path to this screen; the last step is the screen itself."""
-        home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-        frameworks = {"url": frameworks_url(), "label": _("Criteria frameworks")}
-        return [home, frameworks, *self.trail(), {"url": "", "label": self.get_page_title()}]
-
-    def refused_url(self) -> str:
-        """Lead a refused act back to the list of frameworks."""
-        return frameworks_url()
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the screen."""
-        response: HttpResponse = self.render_to_response(self.get_context_data())
-        return response
+    opens_to = staticmethod(permissions.can_enter)
+    above = ("wagtailsnippets_frameworks_criteriaframework:list", _("Criteria frameworks"))
 
 
 class FrameworkScreen(RoomScreen):

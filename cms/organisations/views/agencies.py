@@ -55,7 +55,8 @@ class AgencyListScreen(ListScreen):
         for agency in agencies:
             agency.parent_name = names.get(agency.path[: -Agency.steplen], "")
             agency.current_codes = [code for code in agency.identifier_codes.all() if code.valid_to is None]
-        return context | {"agencies": agencies, "is_filtered": any(self.narrowed.values())}
+        is_filtered = any(self.narrowed.values())
+        return context | {"agencies": agencies, "is_filtered": is_filtered, "writes": can_administer(self.person)}
 
 
 class AgencyAddScreen(FormScreen):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from cms.organisations import actions
 from cms.organisations.forms import MembershipFilterForm, MembershipGrantForm, ReasonForm
 from cms.organisations.models import Membership, MembershipQuerySet
-from cms.organisations.permissions import can_confirm, can_see_memberships, waiting_for
+from cms.organisations.permissions import can_administer, can_confirm, can_see_memberships, waiting_for
 from cms.organisations.views.base import FormScreen, ListScreen
 
 _LIST = ("organisations:membership_list", gettext_lazy("Roles"))
@@ -44,7 +44,8 @@ class MembershipListScreen(ListScreen):
         confirmable = set(waiting_for(self.request.user).filter(pk__in=listed).values_list("pk", flat=True))
         for membership in context["memberships"]:
             membership.can_be_confirmed = membership.pk in confirmable
-        return context | {"waiting": Membership.objects.unconfirmed().count()}
+        waiting = Membership.objects.unconfirmed().count()
+        return context | {"waiting": waiting, "writes": can_administer(self.person)}
 
 
 class MembershipGrantScreen(FormScreen):

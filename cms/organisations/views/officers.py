@@ -45,11 +45,8 @@ class OfficerListScreen(Screen, TemplateView):
             officers, order=("code",), size=SIZE,
             after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
         )  # fmt: skip
-        query = self.request.GET.copy()
-        for name in ("after", "before"):
-            query.pop(name, None)
         return super().get_context_data(
-            page=page, filter_form=form, query=query.urlencode(), writes=can_staff(self.person),
+            page=page, filter_form=form, writes=can_staff(self.person),
             may_edit_positions=can_edit_positions(self.person),
             asked=[(name, self.request.GET[name]) for name in form.fields if self.request.GET.get(name)], **kwargs,
         )  # fmt: skip

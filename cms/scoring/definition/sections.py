@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cms.scoring.definition.words import MEASURES, ROLES
+from cms.scoring.definition.words import ASKED, MEASURES, ROLES
 from cms.scoring.definition.work import OwnWorkRules
 from cms.scoring.shape import Choice, Code, Many, Maybe, Number, Part, Setting, Sourced, Text, YesNo, cited, declare
 
 _ROLES = Many(Choice(ROLES))
 _CITATION = Text(500)
 _POINTS = Number(places=4)
+_ASKED = Maybe(Choice(ASKED))
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ class Criterion:
     guidance: str = declare(Text(2000), "")
     citation: str = declare(_CITATION, "")
     criteria: tuple[Criterion, ...] = declare(Many(Part(lambda: Criterion), 60), ())
+    asks_when_cut: str | None = declare(
+        _ASKED, None, note="Asked where the full points are not given; null: as around it", omit_default=True
+    )
 
 
 @dataclass(frozen=True)
@@ -124,3 +128,6 @@ class Section:
     criteria: tuple[Criterion, ...] = declare(Many(Part(lambda: Criterion), 60), ())
     indicators: tuple[Indicator, ...] = declare(Many(Part(lambda: Indicator), 60), ())
     citation: str = declare(_CITATION, "")
+    asks_when_cut: str | None = declare(
+        _ASKED, None, note="Asked at each criterion; null: as the whole framework", omit_default=True
+    )

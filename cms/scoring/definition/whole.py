@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.scoring.definition.classification import Classification
+from cms.scoring.definition.marks import MarkRules
 from cms.scoring.definition.periods import Periods, Procedure, Rounding
 from cms.scoring.definition.sections import Section
 from cms.scoring.definition.words import CATEGORIES, OFFICER_ROLES, ORGANISATION, ROLES, SCHEMA, WORK_SETTINGS
@@ -62,6 +63,7 @@ class Definition:
         Many(Choice(WORK_SETTINGS)), (), note="Settings that a caller of the API may choose for one calculation"
     )
     open_to_agencies: OpenToAgencies = declare(Part(lambda: OpenToAgencies), OpenToAgencies())
+    marks: MarkRules = declare(Part(lambda: MarkRules), MarkRules(), omit_default=True)
 
     @property
     def roles(self) -> tuple[str, ...]:

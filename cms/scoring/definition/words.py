@@ -12,6 +12,9 @@ MEASURES = ("work_quantity", "work_quality", "work_progress", "subordinates", "m
 # What an agency's own framework may have a say in, and what a caller of the API may set for one calculation.
 WORK_SETTINGS = ("denominator", "failure_scope", "over_100")
 
+# What is asked of who gives less than the full mark; ``cms.scoring.asked`` says where.
+ASKED = ("nothing", "comment", "evidence", "both")
+
 OPERATORS = (">=", ">", "<=", "<", "=", "!=")
 METRIC_KINDS = ("percent", "count", "yes_no")
 # Metrics that every framework knows; ``FIGURES_OF_WORK`` follow from the lines when nothing else is given.

@@ -30,6 +30,7 @@ _SECTIONS = {
     "nothing_for_role": gettext_noop("For %(role)s there is nothing here; add a part or change the roles."),
     "step_zero": gettext_noop("The step must be more than 0."),
     "step_does_not_divide": gettext_noop("The maximum %(max)s is not a multiple of the step %(step)s; change either."),
+    "nothing_is_cut": gettext_noop("No points are cut in this section, so nothing can be asked here; take this out."),
     "needs_levels": gettext_noop("Marking by levels needs at least one level."),
     "mark_levels_not_descending": gettext_noop("Put the levels from the highest percentage down, no two the same."),
     "needs_bands": gettext_noop("Marking by bands needs at least one band."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from cms.scoring.asked import is_asked_in
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Criterion, Section
 from cms.scoring.exact import to_text
@@ -53,6 +54,8 @@ def _check_section(section: Section, path: str, definition: Definition) -> Itera
         yield Problem(path, "section_empty")
     if of_indicators and section.criteria:
         yield Problem(f"{path}.criteria", "criteria_misplaced")
+    if not is_asked_in(section):
+        yield from _asked(section, path)
     if not of_indicators and section.indicators:
         yield Problem(f"{path}.indicators", "indicators_misplaced")
     if section.kind == "criteria" and section.criteria:
@@ -75,6 +78,14 @@ def _check_criteria(criteria: tuple[Criterion, ...], path: str, roles: tuple[str
             yield from _check_criteria(criterion.criteria, f"{place}.criteria", own)
         else:
             yield from _MARKINGS[criterion.marking.kind](criterion, place)
+
+
+def _asked(part: Section | Criterion, path: str) -> Iterator[Problem]:
+    """Find what asks for something in a section where no points are cut."""
+    if part.asks_when_cut is not None:
+        yield Problem(f"{path}.asks_when_cut", "nothing_is_cut")
+    for index, each in enumerate(part.criteria):
+        yield from _asked(each, f"{path}.criteria[{index}]")
 
 
 def _points(criterion: Criterion, path: str) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from cms.scoring.validation.parts import says_nothing
 
 _DAY_AND_MONTH = re.compile(r"(\d\d)/(\d\d)", re.ASCII)
 _NO_LEAP_YEAR = 2001
-_OUTSIDE_SECTIONS = ("classification", "work", "periods", "rounding", "procedure")
+_OUTSIDE_SECTIONS = ("classification", "work", "periods", "rounding", "procedure", "marks")
 
 
 def check_whole(definition: Definition) -> Iterator[Problem]:

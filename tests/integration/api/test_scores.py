@@ -267,6 +267,42 @@ def test_a_late_line_without_days_blocks_its_subject_and_no_other(client: Client
 
 
 @pytest.mark.django_db
+def test_what_is_asked_where_points_are_cut_blocks_over_the_api_and_in_the_command(
+    client: Client, tmp_path: Path
+) -> None:
+    published("nd335", code="hoi", marks={"asks_when_cut": {"value": "both", "citation": "Kế hoạch của tỉnh"}})
+    silent = {"framework": "hoi", "subjects": [ONE | {"common": "29"}]}
+    said = {"comments": {"common": "Chậm hai việc"}, "evidence": {"common": ["12/BC-VP"]}}
+    spoken = {"framework": "hoi", "subjects": [ONE | {"common": "29"} | said]}
+    file, printed = tmp_path / "requests.json", io.StringIO()
+    file.write_text(json.dumps([silent, spoken]), encoding="utf-8")
+
+    call_command("score", str(file), stdout=printed)
+    answers = [post(client, each).json() for each in (silent, spoken)]
+
+    assert json.loads(printed.getvalue()) == answers
+    blocked, scored = (each["results"][0] for each in answers)
+    assert (blocked["status"], blocked["total"]) == ("blocked", None)
+    assert [each["code"] for each in blocked["reasons"]] == ["comment_missing", "evidence_missing"]
+    assert scored["total"] == "99.00"
+    assert scored["receipt"]["inputs"]["comments"] == {"common": "Chậm hai việc"}
+    assert scored["receipt"]["steps"][0]["rows"] == [["Chậm hai việc", "12/BC-VP"]]
+
+
+@pytest.mark.django_db
+def test_what_was_said_of_somebody_is_kept_by_no_cache_and_told_in_no_refusal(client: Client) -> None:
+    said = {"comments": {"common": "Bí mật một"}, "evidence": {"common": ["Bí mật hai\n"]}}
+
+    scored = post(client, {"subjects": [ONE | {"comments": said["comments"]}]})
+    refused = post(client, {"subjects": [ONE | said]})
+
+    assert "Bí mật một" in scored.content.decode()
+    assert scored["Cache-Control"] == refused["Cache-Control"] == "no-store"
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "subjects[0].evidence.common[0]")
+    assert "Bí mật" not in refused.content.decode()
+
+
+@pytest.mark.django_db
 def test_a_day_chooses_the_version_that_holds_on_it_and_the_answer_says_which(client: Client) -> None:
     framework = published("nd335", code="cua-tinh", effective_to="2026-06-30").framework
     version_of(framework, effective_from="2026-07-01", effective_to="2026-09-30")

@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from cms.frameworks.conversion import fill
 from cms.frameworks.models import InputSet, Trial
 from cms.frameworks.views.calculator_form import CalculatorForm, Chosen
 from cms.scoring import shipped
@@ -187,3 +188,57 @@ def test_days_late_are_asked_for_where_the_framework_counts_them(db):
     assert [(each.plan.indicator.code, each.percent) for each in form.score.components][-1] == ("c", 90)
     assert "work[0].late_occurrences" not in form.fields
     assert "work[0].days_late" not in form_of("nd335").fields
+
+
+def asking(word: str) -> Chosen:
+    marks = {"marks": {"asks_when_cut": {"value": word, "citation": "Kế hoạch của tỉnh"}}}
+    return Chosen(read_definition(write_definition(shipped.load("nd335")) | marks)[0])
+
+
+def asked(word: str, **typed: str) -> CalculatorForm:
+    data = QueryDict(mutable=True)
+    data.update({"role": "staff", **LINE} | typed)
+    form = CalculatorForm(data, chosen=asking(word), role="staff", position_group="", rows=5)
+    form.is_valid()
+    return form
+
+
+def test_comments_and_evidence_have_fields_where_the_framework_asks_for_them(db):
+    beside = [name for name in asked("both").fields if name.startswith(("comments.", "evidence."))]
+
+    assert "comments.common" in beside and "evidence.I.1" in beside
+    assert not [name for name in form_of("nd335").fields if name.startswith(("comments.", "evidence."))]
+    assert not [name for name in asked("comment").fields if name.startswith("evidence.")]
+
+
+def test_what_is_typed_beside_a_mark_is_scored_with_it(db):
+    said = {"comments.common": "Chậm\r\nhai việc", "evidence.common": " 12/BC-VP \r\n\r\n13/BC-VP"}
+    form = asked("both", common="27,5", **said)
+
+    assert not form.errors
+    assert form.score.status == "scored"
+    assert form.score.subject.comments == {"common": "Chậm\nhai việc"}
+    assert form.score.subject.evidence == {"common": ("12/BC-VP", "13/BC-VP")}
+    assert asked("both", common="27,5").score.status == "blocked"
+
+
+def test_a_comment_without_a_place_is_told_beside_its_field(db):
+    assert set(asked("comment", common="27,5", **{"comments.I.1": "x"}).errors) == {"comments.I.1"}
+    assert set(asked("comment", **{"comments.common": "x"}).errors) == {"comments.common"}
+
+
+def test_a_comment_that_is_markup_is_shown_as_text(client, people):
+    client.force_login(people["editor"], backend="cms.organisations.backends.MembershipBackend")
+    draft = draft_of("nd335")
+    marks = {"marks": {"asks_when_cut": {"value": "both", "citation": "Kế hoạch của tỉnh"}}}
+    fill(draft, write_definition(shipped.load("nd335")) | marks)
+    draft.save_revision()
+    said = {"comments.common": "<script>alert(1)</script>", "evidence.common": "javascript:alert(1)"}
+
+    answer = client.post(reverse("frameworks:calculator", args=[draft.pk]), PERSON | said | {"act": "calculate"})
+
+    shown = answer.content.decode()
+    assert "<script>alert(1)" not in shown
+    assert "&lt;script&gt;alert(1)" in shown.partition('id="fw-receipt"')[2]
+    assert 'href="javascript:' not in shown
+    assert "no-store" in answer["Cache-Control"] or "private" in answer["Cache-Control"]

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from cms.frameworks.conversion import definition_data
 from cms.scoring import shipped
+from cms.scoring.definition import write_definition
+from cms.scoring.vocabulary import vocabulary_of
 from tests.factories.frameworks import draft_of
 from tests.integration.frameworks.posting import posted
 
@@ -72,3 +74,15 @@ def test_a_draft_that_cannot_be_read_lists_what_is_missing(editor):
 
     assert "chỗ cần sửa" in shown
     assert definition_data(framework)["sections"][0]["code"] == ""
+
+
+def test_the_form_says_what_is_asked_where_points_are_cut(editor):
+    sections = write_definition(shipped.load("nd335"))["sections"]
+    sections[0]["criteria"][0]["asks_when_cut"] = "nothing"
+    framework = draft_of("nd335", sections=sections, marks={"asks_when_cut": {"value": "both", "citation": "Kế hoạch"}})
+
+    shown = _shown(editor, framework, "staff")
+
+    leaves = len(vocabulary_of(shipped.load("nd335")).criteria)
+    silent = len(sections[0]["criteria"][0]["criteria"])
+    assert shown.count("yêu cầu: nêu lý do và dẫn minh chứng") == leaves - silent

@@ -404,3 +404,17 @@ def test_a_published_version_is_tried_beside_any_other_framework(signed_in, draf
     assert shipped.load("truong-hoc").name in shown
     assert text_of(signed_in.get(at("trials", draft.pk))).count(shipped.load("truong-hoc").name) == 1
     assert signed_in.get(at("trial_subject", draft.pk, trial.pk, 1)).status_code == 200
+
+
+def test_what_was_said_beside_a_mark_is_shown_as_text_and_what_was_not_is_supplied(signed_in, people):
+    draft = draft_of("nd335", marks={"asks_when_cut": {"value": "comment", "citation": "Kế hoạch của tỉnh"}})
+    cut = {"role": "staff", "common": "20", "indicators": {"a": "90", "b": "90", "c": "90"}}
+    said = cut | {"id": "1", "comments": {"common": "<b>Chậm</b> hai việc"}}
+    trial = on([said, cut | {"id": "2"}], draft, people["editor"])
+
+    spoken, silent = (signed_in.get(at("trial_subject", draft.pk, trial.pk, place)) for place in (1, 2))
+
+    assert "&lt;b&gt;Chậm&lt;/b&gt; hai việc" in spoken.content.decode()
+    assert "Dữ liệu thử: lý do không có trong dữ liệu." in text_of(silent)
+    assert "Tổng 83,00 điểm" in text_of(spoken) and "Tổng 83,00 điểm" in text_of(silent)
+    assert "private" in spoken["Cache-Control"]

@@ -18,6 +18,10 @@ def _state(version):
     return CatalogVersion.objects.get(pk=version.pk).state
 
 
+def _refusal(response):
+    return str(response.context["form"].non_field_errors())
+
+
 def _edition(version):
     return {"edition": CatalogVersion.objects.get(pk=version.pk).edition}
 
@@ -33,23 +37,23 @@ def test_submitting_is_confirmed_and_needs_a_post(client_of, people, draft, url)
     assert (state_then, _state(draft)) == (VersionState.DRAFT, VersionState.SUBMITTED)
 
 
-def test_blocking_findings_are_told_and_nothing_moves(client_of, people, draft, url, told):
+def test_blocking_findings_are_told_and_nothing_moves(client_of, people, draft, url):
     draft.items.filter(pk=draft.items.first().pk).update(coefficient=7)
 
     response = client_of(people["uploader"]).post(url("submit", draft.pk), _edition(draft))
 
     assert _state(draft) == VersionState.DRAFT
-    assert draft.items.first().code in told(response)
+    assert draft.items.first().code in _refusal(response)
 
 
-def test_a_version_changed_meanwhile_is_not_submitted(client_of, people, draft, url, told):
+def test_a_version_changed_meanwhile_is_not_submitted(client_of, people, draft, url):
     seen = _edition(draft)
     actions.remove_items(by=people["agency_head"], version=draft, items=[draft.items.first()])
 
     response = client_of(people["uploader"]).post(url("submit", draft.pk), seen)
 
     assert _state(draft) == VersionState.DRAFT
-    assert told(response)
+    assert "đã thay đổi" in _refusal(response)
 
 
 def test_a_return_needs_a_reason(client_of, people, submitted, url):
@@ -295,3 +299,25 @@ def test_a_gap_between_the_frames_is_refused(client_of, people, draft, url):
 
     assert response.status_code == 200
     assert response.context["form"].non_field_errors()
+
+
+def test_a_version_that_has_changed_is_not_accepted_and_may_still_be_returned(client_of, people, submitted, url):
+    seen = _edition(submitted)
+    CatalogVersion.objects.filter(pk=submitted.pk).update(edition=seen["edition"] + 1)
+
+    refused = client_of(people["editor"]).post(url("accept", submitted.pk), seen)
+    client_of(people["editor"]).post(url("return", submitted.pk), {**seen, "reason": "Bổ sung đầu ra"})
+
+    assert "đã thay đổi" in _refusal(refused)
+    assert CatalogVersion.objects.get(pk=submitted.pk).state == VersionState.RETURNED
+
+
+def test_what_was_typed_of_a_decision_stays_when_the_version_has_changed(client_of, people, submitted, url):
+    version = catalogs.accept(submitted, people["editor"])
+    data = _decision(version, timezone.localdate())
+    CatalogVersion.objects.filter(pk=version.pk).update(edition=data["edition"] + 1)
+
+    answer = client_of(people["provincial_approver"]).post(url("decide", version.pk), data)
+
+    assert answer.context["form"]["decision_number"].value() == "12/QĐ-UBND"
+    assert CatalogVersion.objects.get(pk=version.pk).state == VersionState.APPRAISED

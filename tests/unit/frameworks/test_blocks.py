@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from cms.frameworks.blocks.classification import CapBlock
 from cms.frameworks.blocks.inputs import CodeBlock, NumberBlock, NumbersBlock, TextAreaBlock
-from cms.frameworks.blocks.rules import PeriodsBlock, ProcedureBlock, RoundingBlock, WorkBlock
+from cms.frameworks.blocks.rules import MarksBlock, PeriodsBlock, ProcedureBlock, RoundingBlock, WorkBlock
 from cms.frameworks.blocks.streams import SectionsStream
 from cms.frameworks.blocks.words import CHOICES, METRICS
 from cms.frameworks.stored import item_data
@@ -19,6 +19,7 @@ from cms.scoring import shape as shapes
 from cms.scoring import shipped
 from cms.scoring.definition import write_definition
 from cms.scoring.definition.classification import Cap
+from cms.scoring.definition.marks import MarkRules
 from cms.scoring.definition.periods import Periods, Procedure, Rounding
 from cms.scoring.definition.sections import Section
 from cms.scoring.definition.whole import Definition
@@ -57,6 +58,7 @@ def test_every_word_of_every_menu_is_said_in_words() -> None:
         (PeriodsBlock, Periods),
         (RoundingBlock, Rounding),
         (ProcedureBlock, Procedure),
+        (MarksBlock, MarkRules),
         (CapBlock, Cap),
     ],
 )

@@ -85,6 +85,32 @@ def test_conditions_on_scores_pass_through_the_blocks_unchanged() -> None:
     assert canonical_bytes(definition_data(_opened(framework))) == canonical_bytes(data)
 
 
+def _asking() -> dict[str, Any]:
+    data = write_definition(shipped.load("nd335"))
+    common = data["sections"][0] | {"asks_when_cut": "comment"}
+    first = common["criteria"][0] | {"asks_when_cut": "both"}
+    common["criteria"] = [first, *common["criteria"][1:]]
+    citation = "Kế hoạch của tỉnh, mục II"
+    return data | {
+        "sections": [common, *data["sections"][1:]],
+        "marks": {"asks_when_cut": {"value": "evidence", "citation": citation}},
+    }
+
+
+def test_what_is_asked_where_points_are_cut_passes_through_the_blocks_unchanged() -> None:
+    framework = _filled(_asking())
+
+    assert canonical_bytes(definition_data(framework)) == canonical_bytes(_asking())
+    assert canonical_bytes(definition_data(_opened(framework))) == canonical_bytes(_asking())
+
+
+def test_a_framework_that_asks_nothing_has_no_block_of_it() -> None:
+    framework = _filled(write_definition(shipped.load("nd335")))
+
+    assert "marks" not in [each.block_type for each in framework.rules]
+    assert "marks" in [each.block_type for each in _filled(_asking()).rules]
+
+
 def test_numbers_keep_their_digits_and_lose_idle_zeros() -> None:
     framework = _filled(decree_data(sections=[{**DECREE["sections"][0], "max": "0.1250"}]))
 

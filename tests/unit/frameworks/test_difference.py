@@ -76,6 +76,18 @@ def test_a_changed_band_of_days_late_stands_at_its_place():
     assert [(each.label, each.text) for each in removed.lines] == [("Percent off the line", "10")]
 
 
+def test_what_is_asked_where_points_are_cut_stands_at_its_place():
+    before, after = data_of(), data_of()
+    after["sections"][0]["criteria"][0]["asks_when_cut"] = "comment"
+
+    change = only(compare(before, after))
+
+    assert change.place[-1] == "Where points are cut, ask for"
+    assert (change.before, change.after) == ("–", "a comment")
+    whole = data_of() | {"marks": {"asks_when_cut": {"value": "both", "citation": "Kế hoạch"}}}
+    assert [each.after for each in compare(data_of(), whole)] == ["a comment and evidence", "Kế hoạch"]
+
+
 def test_a_changed_condition_on_a_score_stands_at_its_place():
     before, after = data_of(), data_of()
     for data, value in ((before, "25"), (after, "27.5")):

@@ -58,3 +58,11 @@ def test_a_category_that_the_framework_is_not_for_does_not_keep_a_person_out(fit
 )
 def test_whether_a_subject_has_any_mark_of_the_common_criteria(subject, lacks):
     assert Fitting(shipped.load("mau-01")).lacks_common(subject) is lacks
+
+
+def test_what_was_said_of_marks_follows_them(fitting):
+    said = {"comments": {"C.1": "x", "common": "y", "I": "z"}}
+
+    assert "common" in fitting.fit({"role": "staff", "common": "27", **said})["comments"]
+    assert "common" not in fitting.fit({"role": "staff", **said})["comments"]
+    assert "C.1" not in fitting.fit({"role": "staff", **said})["comments"]

@@ -209,6 +209,85 @@ def test_the_places_that_are_tried_reach_every_part_of_a_definition():
     assert any("work" in path and "indicators" in path for path in PLACES)
 
 
+# What is asked where points are cut
+
+
+def asking(whole: str | None = None, section: str | None = None, **asked: str) -> dict[str, Any]:
+    """Return the base with its common section open, asking by the whole, that section and its criteria."""
+    data = data_of(sections=["common"])
+    if whole:
+        data["marks"] = {"asks_when_cut": {"value": whole, "citation": "Kế hoạch"}}
+    common = data["sections"][0] | ({"asks_when_cut": section} if section else {})
+    common["criteria"] = [
+        each | ({"asks_when_cut": asked[each["code"]]} if each["code"] in asked else {}) for each in common["criteria"]
+    ]
+    return data | {"sections": [common, *data["sections"][1:]]}
+
+
+def limited(own: dict[str, Any], base: dict[str, Any]) -> list[tuple[str, str]]:
+    mine, shared = read(own), read(base)
+    assert mine
+    assert shared
+    return [(each.path, each.code) for each in check(mine, shared)]
+
+
+def test_an_agency_asks_at_least_what_the_province_asks():
+    base, first = asking("comment"), data_of()["sections"][0]["criteria"][0]["code"]
+
+    assert limited(asking("comment", **{first: "both"}), base) == []
+    for less in ("nothing", "evidence"):
+        found = limited(asking("comment", **{first: less}), base)
+        # The first is a group: each criterion in it is told.
+        assert found[0] == ("sections[0].criteria[0].criteria[0].asks_when_cut", "asks_less_than_base")
+        assert {path.partition("].criteria")[2][:4] for path, _code in found} == {"[0]."}
+    assert {code for _path, code in limited(asking(), asking(**{first: "comment"}))} == {"asks_less_than_base"}
+
+
+_NEEDS = {"nothing": set(), "comment": {"comment"}, "evidence": {"evidence"}, "both": {"comment", "evidence"}}
+_GROUPS = [each["code"] for each in data_of()["sections"][0]["criteria"]]
+_WORDS = st.fixed_dictionaries({}, optional={code: st.sampled_from(sorted(_NEEDS)) for code in _GROUPS})
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(_WORDS, _WORDS, st.sampled_from([None, *sorted(_NEEDS)]))
+def test_less_is_asked_exactly_where_it_is_told(mine: dict[str, str], shared: dict[str, str], whole: str | None):
+    fewer = [
+        index
+        for index, code in enumerate(_GROUPS)
+        if not _NEEDS[shared.get(code, whole or "nothing")] <= _NEEDS[mine.get(code, whole or "nothing")]
+    ]
+
+    found = limited(asking(whole, **mine), asking(whole, **shared))
+
+    assert {int(path.partition("criteria[")[2].partition("]")[0]) for path, _code in found} == set(fewer)
+    assert {code for _path, code in found} <= {"asks_less_than_base"}
+
+
+def test_the_defaults_of_the_province_stay_as_they_are_written_or_not():
+    assert limited(asking("both"), asking()) == [("marks", "outside_limits")]
+    assert limited(asking(), asking("both")) == [("marks", "outside_limits")]
+    assert limited(asking("comment"), asking("both"))[0] == ("marks", "outside_limits")
+    assert limited(asking(section="both"), asking()) == [("sections[0]", "section_outside_limits")]
+    assert limited(asking(), asking(section="both")) == [("sections[0]", "section_outside_limits")]
+
+
+def test_a_criterion_of_the_agencys_own_is_asked_what_the_section_is():
+    base, own = asking("comment"), asking("comment")
+    last = own["sections"][0]["criteria"][-1]
+    own["sections"][0]["criteria"][-1] = last | {"code": "rieng", "criteria": [], "asks_when_cut": "nothing"}
+
+    assert limited(own, base)[-1][1] == "asks_less_than_base"
+
+
+def test_what_follows_a_base_that_asks_is_within_it():
+    own, base = read(asking()), read(asking("both", "comment"))
+    assert own
+    assert base
+
+    assert limited(follow(own, base, datetime.date(2026, 8, 1)), asking("both", "comment")) == []
+    assert limited(follow(base, own, datetime.date(2026, 8, 1)), asking()) == []
+
+
 # Following a base that moves
 
 

@@ -116,6 +116,23 @@ def test_conditions_on_scores_are_told_in_words():
     assert said.levels[0].conditions[0].exactly == f"{name} ≥ 25 or {name} (% of the maximum) > 90,5"
 
 
+def test_what_is_asked_where_points_are_cut_is_told_where_it_is_said():
+    data = write_definition(shipped.load("nd335"))
+    data["sections"][0]["asks_when_cut"] = "comment"
+    data["sections"][0]["criteria"][0]["asks_when_cut"] = "nothing"
+    data["marks"] = {"asks_when_cut": {"value": "both", "citation": "Kế hoạch của tỉnh"}}
+
+    said = describe(read_definition(data)[0], groups={})
+
+    assert "Where points are cut, ask for: nothing more" in said.sections[0].rows[0].how
+    assert said.sections[0].settings[-1].text == "a comment"
+    told = next(group for group in said.rules if group.title == "Rules of marking")
+    assert [(line.text, line.citation) for line in told.lines] == [("a comment and evidence", "Kế hoạch của tỉnh")]
+    silent = describe(shipped.load("nd335"), groups={})
+    assert "Rules of marking" not in [group.title for group in silent.rules]
+    assert not [text for text in texts(asdict(silent)) if "points are cut" in text]
+
+
 def test_conditions_are_told_in_words_and_exactly():
     said = describe(shipped.load("nghe-an"), groups={})
 

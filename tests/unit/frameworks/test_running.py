@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.frameworks.example import example_score
 from cms.frameworks.trials import running
 from cms.frameworks.trials.running import Side, score_pairs, scores_of, subjects_in
 from cms.frameworks.trials.sample import sample_subjects
@@ -81,3 +82,25 @@ def test_a_score_carries_the_version_that_it_was_made_with():
     score = Side(shipped.load("nd335"), 3, "sha256:abc").score(subject)
 
     assert (score.version, score.definition_hash) == (3, "sha256:abc")
+
+
+@pytest.mark.parametrize("asked", ["comment", "evidence", "both"])
+def test_a_trial_of_a_framework_that_asks_comes_to_the_same_totals(asked):
+    plain = shipped.load("nghe-an")
+    marks = {"marks": {"asks_when_cut": {"value": asked, "citation": "Kế hoạch"}}}
+    asking = read_definition(write_definition(plain) | marks)[0]
+    subjects = sample_subjects(asking)[:40] + [
+        {"id": "1", "role": "staff", "common": "20", "indicators": {}, "work": []}
+    ]
+
+    pairs = score_pairs(subjects, (Side(plain), Side(asking)), print)
+
+    assert [pair.after.total for pair in pairs] == [pair.before.total for pair in pairs]
+    assert {pair.after.status for pair in pairs[:-1]} <= {"scored", "needs_decision"}
+
+
+def test_an_example_of_a_framework_that_asks_is_scored():
+    marks = {"marks": {"asks_when_cut": {"value": "both", "citation": "Kế hoạch"}}}
+    asking = read_definition(write_definition(shipped.load("nghe-an")) | marks)[0]
+
+    assert example_score(asking, "staff").status == "scored"

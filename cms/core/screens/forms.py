@@ -1,0 +1,55 @@
+"""A form in the admin whose act is one action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+
+from cms.core.errors import DomainError
+from cms.core.screens.base import Screen
+
+
+class FormScreen(Screen, FormView):
+    """A form whose act is one action; a refusal stands above the form, and what was typed stays."""
+
+    template_name = "screens/form.html"
+    submit_label: Any = _("Save")
+    success_message: Any = ""
+    # A sentence above the form.
+    explanation: Any = ""
+
+    def perform(self, form: forms.BaseForm) -> HttpResponse | None:
+        """Do the act; return an answer of its own, or nothing for a message and the list above."""
+        raise NotImplementedError
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        """Do the act, or say in the form why not."""
+        try:
+            answer = self.perform(form)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        if answer is not None:
+            return answer
+        if self.success_message:
+            messages.success(self.request, self.success_message)
+        return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        """Return the list above."""
+        return self.refused_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the form's template shows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "submit_label": self.submit_label,
+            "explanation": self.explanation,
+            "back_url": self.refused_url(),
+        }
