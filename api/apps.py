@@ -5,3 +5,11 @@ class ApiConfig(AppConfig):
     """The way out: the read API."""
 
     name = "api"
+
+    def ready(self) -> None:
+        """Make the acts known to the ledger."""
+        from api.clients.acts import register_acts as register_client_acts
+        from api.webhooks.acts import register_acts as register_webhook_acts
+
+        register_client_acts()
+        register_webhook_acts()

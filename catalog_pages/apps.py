@@ -7,10 +7,11 @@ class CatalogPagesConfig(AppConfig):
     name = "catalog_pages"
 
     def ready(self) -> None:
-        """Register the checks of guards and licence, and connect the signals of public changes."""
+        """Make acts, guards of the database, checks and the policy of pages known, and listen to changes."""
         from django.core.checks import Tags, register
 
         from catalog_pages import freshness
+        from catalog_pages.acts import register_acts
         from catalog_pages.open_data.checks import check_licence
         from catalog_pages.page_policy import register_policy
         from catalog_pages.site_address import check_site_address
@@ -19,6 +20,7 @@ class CatalogPagesConfig(AppConfig):
         from cms.audit.seals import add_kind
         from cms.core.checks import register_triggers
 
+        register_acts()
         add_kind(RELEASES)
         register_triggers(RELEASE_TRIGGERS)
         register(check_licence)

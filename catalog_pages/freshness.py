@@ -1,7 +1,8 @@
 """Empties the memory of public answers when something changes that they may show: acts of ours, pages of Wagtail's.
 
-The ledger is asked for the acts, since every one of ours writes to it, whatever its rows are written with. Acts that
-the public never sees are named below; one that nobody has thought of empties the memory once too often, not too seldom.
+The ledger is asked for the acts, since every one of ours writes to it, whatever its rows are written with, and each
+act says whether the public may see it; an act that no app knows any more empties the memory,
+once too often rather than too seldom.
 """
 
 from __future__ import annotations
@@ -17,16 +18,10 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
+from cms.audit import acts
 from cms.audit.models import AuditEvent
 from cms.core.public_cache import forget_public_answers
 
-# What people, accounts, uploads and drafts are about; of a version only its draft.
-_INTERNAL_SUBJECTS = frozenset({"account", "api_client", "catalog_item", "import", "membership", "officer", "posting"})
-_INTERNAL_ACTIONS = frozenset({
-    "catalog_version.start", "catalog_version.edit", "catalog_version.upload", "catalog_version.discard",
-    "catalog_version.note", "catalog_version.close_note", "catalog_version.draft", "catalog_version.submitted",
-    "catalog_version.returned", "catalog_version.appraised", "framework.try", "framework_inputs.add",
-})  # fmt: skip
 # What of a page is about its draft alone.
 _DRAFT_FIELDS = frozenset({
     "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
@@ -35,7 +30,7 @@ _PUBLIC_MODELS = (AbstractDocument, AbstractImage, AbstractSetting, Collection, 
 
 
 def connect_signals() -> None:
-    """Connect the signals of changes; called once, when all models are there."""
+    """Connect what tells of changes; called once, when all models are there."""
     post_save.connect(_act_recorded, sender=AuditEvent, dispatch_uid="public-act")
     post_page_move.connect(_changed, dispatch_uid="public-move")
     for model in apps.get_models():
@@ -50,7 +45,8 @@ def connect_signals() -> None:
 
 def affects_public(action: str) -> bool:
     """Return whether the public may see a difference after an act of the ledger, ``noun.verb``."""
-    return action not in _INTERNAL_ACTIONS and action.partition(".")[0] not in _INTERNAL_SUBJECTS
+    act = acts.find(action)
+    return act is None or act.is_public
 
 
 def _act_recorded(sender: Any, instance: AuditEvent, **kwargs: Any) -> None:

@@ -7,15 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.events.kinds import BY_ACTION, Subject
 from api.v1.links import Links
+from catalog_pages.transparency.models import TransparencyRelease
+from cms.audit.acts import event_of
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import CriteriaFramework
+from cms.organisations.models import Agency
+from importers.models import ImportBatch
 
-_DISCARD = "catalog_version.discard"
+_AGENCY, _VERSION, _FRAMEWORK, _RELEASE, _IMPORT = (
+    model._meta.label_lower for model in (Agency, CatalogVersion, CriteriaFramework, TransparencyRelease, ImportBatch)
+)
 # Events of these hold a part of what was after the act.
-_WITH_CONTENT = frozenset({Subject.FRAMEWORK, Subject.RELEASE, Subject.IMPORT})
+_WITH_CONTENT = frozenset({_FRAMEWORK, _RELEASE, _IMPORT})
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,8 @@ class FeedEvent:
     sequence: int
     type: str
     at: datetime.datetime
-    subject: Subject
+    # The model of what it is about, as the ledger names it.
+    subject: str
     data: dict[str, Any]
     # Of an upload and a version its key; nothing once there is no address any more.
     key: str = ""
@@ -39,48 +45,46 @@ class FeedEvent:
 
     def _url(self, links: Links) -> str | None:
         data = self.data
-        if self.subject is Subject.AGENCY:
+        if self.subject == _AGENCY:
             return links.agency(data["agency"])
-        if self.subject is Subject.IMPORT:
+        if self.subject == _IMPORT:
             return links.import_(self.key)
-        if self.subject is Subject.RELEASE:
+        if self.subject == _RELEASE:
             return links.release(data["release"])
-        if self.subject is Subject.FRAMEWORK:
+        if self.subject == _FRAMEWORK:
             return links.framework_version(data["framework"], data["version"])
-        return links.version(data["agency"], data["version"]) if self.key else None
+        return links.version(data["agency"], data["version"]) if self.subject == _VERSION and self.key else None
 
 
 def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
     """Return events of the ledger as programs read them; what they are about costs one query a kind of thing."""
     _load_content(events)
-    by_subject = _by_subject(events)
     looked_up = {
-        subject: look_up(by_subject[subject]) for subject, look_up in _LOOK_UPS.items() if subject in by_subject
+        subject: _LOOK_UPS[subject](found) for subject, found in _by_subject(events).items() if subject in _LOOK_UPS
     }
     return [_present(event, looked_up) for event in events]
 
 
 def _load_content(events: Iterable[AuditEvent]) -> None:
     """Load what was after the acts of which events hold a part. Acts on lists hold content of people: not loaded."""
-    of_subjects = (event for event in events if BY_ACTION[event.action].subject in _WITH_CONTENT)
-    unloaded = {event.pk: event for event in of_subjects if not event.holds_content}
-    contents = AuditEvent.objects.filter(pk__in=unloaded).values_list("pk", "after") if unloaded else ()
-    for key, after in contents:
+    unloaded = {event.pk: event for event in events if event.subject_type in _WITH_CONTENT and not event.holds_content}
+    found = AuditEvent.objects.filter(pk__in=unloaded).values_list("pk", "after") if unloaded else ()
+    for key, after in found:
         unloaded[key].after = after
 
 
-def _by_subject(events: Iterable[AuditEvent]) -> dict[Subject, list[AuditEvent]]:
-    sorted_: dict[Subject, list[AuditEvent]] = {}
+def _by_subject(events: Iterable[AuditEvent]) -> dict[str, list[AuditEvent]]:
+    sorted_: dict[str, list[AuditEvent]] = {}
     for event in events:
-        sorted_.setdefault(BY_ACTION[event.action].subject, []).append(event)
+        sorted_.setdefault(event.subject_type, []).append(event)
     return sorted_
 
 
-def _present(event: AuditEvent, looked_up: dict[Subject, dict[str, Any]]) -> FeedEvent:
-    kind = BY_ACTION[event.action]
-    found = looked_up.get(kind.subject, {}).get(event.subject_id)
-    data, key = _DATA[kind.subject](event, found)
-    return FeedEvent(event.sequence, kind.type, event.at, kind.subject, data, key)
+def _present(event: AuditEvent, looked_up: dict[str, dict[str, Any]]) -> FeedEvent:
+    subject = event.subject_type
+    found = looked_up.get(subject, {}).get(event.subject_id)
+    data, key = _DATA.get(subject, _agency_data)(event, found)
+    return FeedEvent(event.sequence, event_of(event.action).type, event.at, subject, data, key)
 
 
 def _versions(events: list[AuditEvent]) -> dict[str, tuple[int, str]]:
@@ -92,8 +96,7 @@ def _versions(events: list[AuditEvent]) -> dict[str, tuple[int, str]]:
     there = CatalogVersion.objects.filter(pk__in=keys).values_list("pk", "number")
     found = {str(pk): (number, str(pk)) for pk, number in there}
     if gone := keys - found.keys():
-        subject = CatalogVersion._meta.label_lower
-        ends = AuditEvent.objects.filter(subject_type=subject, subject_id__in=gone, action=_DISCARD)
+        ends = AuditEvent.objects.about(CatalogVersion).done("catalog_version.discard").filter(subject_id__in=gone)
         found |= {key: (before["number"], "") for key, before in ends.values_list("subject_id", "before")}
     return found
 
@@ -104,7 +107,7 @@ def _framework_codes(events: list[AuditEvent]) -> dict[str, str]:
 
 
 def _agency_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
-    return {"agency": event.agency_code}, ""
+    return {"agency": event.agency_code or None}, ""
 
 
 def _version_data(event: AuditEvent, found: tuple[int | None, str] | None) -> tuple[dict[str, Any], str]:
@@ -124,14 +127,13 @@ def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"agency": event.agency_code, "state": event.after["state"]}, event.subject_id
 
 
-_LOOK_UPS: dict[Subject, Callable[[list[AuditEvent]], dict[str, Any]]] = {
-    Subject.VERSION: _versions,
-    Subject.FRAMEWORK: _framework_codes,
+_LOOK_UPS: dict[str, Callable[[list[AuditEvent]], dict[str, Any]]] = {
+    _VERSION: _versions,
+    _FRAMEWORK: _framework_codes,
 }
-_DATA = {
-    Subject.AGENCY: _agency_data,
-    Subject.VERSION: _version_data,
-    Subject.FRAMEWORK: _framework_data,
-    Subject.RELEASE: _release_data,
-    Subject.IMPORT: _import_data,
+_DATA: dict[str, Callable[[AuditEvent, Any], tuple[dict[str, Any], str]]] = {
+    _VERSION: _version_data,
+    _FRAMEWORK: _framework_data,
+    _RELEASE: _release_data,
+    _IMPORT: _import_data,
 }

@@ -10,26 +10,21 @@ from typing import Any
 from django.db.models import Q
 
 from api.clients.models import Scope
-from api.events.kinds import Audience, actions_for
+from cms.audit.acts import Audience, codes_told
 from cms.audit.models import AuditEvent, AuditEventQuerySet, AuditHead
 from cms.organisations.access import Access, access_for
 from cms.users.enums import Role
 from importers.kinds.catalog import CATALOG
 
-_EVERYBODY = actions_for(Audience.EVERYBODY)
-_APPRAISING = actions_for(Audience.APPRAISING)
-_WORKING = actions_for(Audience.WORKING, Audience.APPRAISING)
-_UPLOADING = actions_for(Audience.UPLOADING)
-
 
 def readable_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
     """Return the events that somebody may read: public ones, and of unpublished work what is theirs to read.
 
-    ``scopes`` are those of a program's token; a person (None) is bound by their roles alone. Nobody gets
-    events on lists of officers: an event is the same for whoever reads it. ``present`` loads the content that it needs.
+    ``scopes`` are those of a program's token; a person (None) is bound by their roles alone. Lists of officers are told
+    to nobody: an event is the same for whoever reads it. They come without content: ``present`` reads what it tells.
     """
     access = access_for(user)
-    readable = Q(action__in=_EVERYBODY)
+    readable = Q(action__in=codes_told(Audience.EVERYBODY))
     if scopes is None or Scope.CATALOGS_READ in scopes:
         readable |= _of_catalogs(access)
     if scopes is None or Scope.IMPORTS_WRITE in scopes:
@@ -55,20 +50,21 @@ def first_since(moment: datetime.datetime) -> int:
 
 
 def _of_catalogs(access: Access) -> Q:
-    """The scope of ``CatalogVersion.objects.worked_on_by``, by action: a state of then is not that of now."""
+    """The scope of ``CatalogVersion.objects.worked_on_by``, told by action: a state of then is not that of now."""
+    working = Q(action__in=codes_told(Audience.WORKING, Audience.APPRAISING))
     if access.reads_province:
-        return Q(action__in=_WORKING)
+        return working
     readable = Q(pk__in=[])
     if access.own_paths:
-        readable |= Q(action__in=_WORKING, agency_code__in=access.own_agencies().values("code"))
+        readable |= working & Q(agency_code__in=access.own_agencies().values("code"))
     if access.has(Role.PROVINCIAL_APPROVER):
-        readable |= Q(action__in=_APPRAISING)
+        readable |= Q(action__in=codes_told(Audience.APPRAISING))
     return readable
 
 
 def _of_uploads(access: Access) -> Q:
     """The scope of ``ImportBatch.objects.visible_to``, of catalog files alone."""
-    uploads = Q(action__in=_UPLOADING, after__upload_kind=CATALOG.code)
+    uploads = Q(action__in=codes_told(Audience.UPLOADING), after__upload_kind=CATALOG.code)
     if access.has(Role.EDITOR):
         return uploads
     return uploads & Q(agency_code__in=access.own_agencies().values("code"))

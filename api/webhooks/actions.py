@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from api.clients.models import ApiClient
-from api.events.kinds import BY_TYPE
 from api.events.reading import first_since
 from api.webhooks.addresses import check_address
 from api.webhooks.messages import TRIAL
@@ -20,6 +19,7 @@ from api.webhooks.models import DeliveryState, EndpointState, OffReason, Webhook
 from api.webhooks.outbox import begin_now, events_for, make_deliveries
 from api.webhooks.secrets import new_secret, seal
 from cms.audit.actions import record
+from cms.audit.acts import events as known_events
 from cms.core.errors import DomainError, WrongState
 from cms.organisations.permissions import require_administrator
 from cms.users.models import User
@@ -164,9 +164,9 @@ def _begin_anew(deliveries: Any) -> None:
 
 
 def _known(types: Sequence[str]) -> list[str]:
-    if not set(types) <= BY_TYPE.keys():
+    if not set(types) <= known_events().keys():
         raise InvalidWebhook(_("Choose among the types of events that there are."))
-    return [type_ for type_ in BY_TYPE if type_ in types]
+    return [type_ for type_ in known_events() if type_ in types]
 
 
 def _locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:

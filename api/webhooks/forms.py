@@ -11,9 +11,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from api.clients.models import ApiClient
-from api.events.kinds import KINDS, Audience
 from api.webhooks.addresses import LONGEST
 from api.webhooks.models import DeliveryState, EndpointState
+from cms.audit.acts import Audience, events
 from cms.organisations.forms import day_field, offer
 
 _AUDIENCES = {
@@ -22,33 +22,13 @@ _AUDIENCES = {
     Audience.APPRAISING: _("Unpublished work of the agency"),
     Audience.UPLOADING: _("Uploads of the agency"),
 }
-_MEANINGS = {
-    "catalog.version.published": _("a version of a catalog is published"),
-    "catalog.version.superseded": _("a version of a catalog is followed by the next"),
-    "framework.published": _("a criteria framework is published"),
-    "transparency.released": _("a release of public figures is published"),
-    "agency.changed": _("an agency is added or changed"),
-    "catalog.version.started": _("a version is started"),
-    "catalog.version.changed": _("a version or its items are changed"),
-    "catalog.version.discarded": _("a draft is discarded"),
-    "catalog.version.withdrawn": _("a submitted version is taken back"),
-    "catalog.version.submitted": _("a version is submitted"),
-    "catalog.version.returned": _("a version is returned to the agency"),
-    "catalog.version.accepted": _("a version is accepted by the appraisers"),
-    "catalog.version.approved": _("a version is approved by a decision"),
-    "import.checked": _("an uploaded file is checked"),
-    "import.committed": _("an upload is committed"),
-    "import.abandoned": _("an upload is abandoned"),
-    "import.undone": _("an upload is undone"),
-}
 
 
 def _offered_types() -> list[tuple[Any, list[tuple[str, Any]]]]:
     groups: dict[Any, list[tuple[str, Any]]] = {}
-    for kind in KINDS:
-        groups.setdefault(_AUDIENCES[kind.audience], []).append(
-            (kind.type, format_lazy("{}: {}", kind.type, _MEANINGS[kind.type]))
-        )
+    for event in events().values():
+        sentence = format_lazy("{}: {}", event.type, event.meaning)
+        groups.setdefault(_AUDIENCES[event.audience], []).append((event.type, sentence))
     return list(groups.items())
 
 

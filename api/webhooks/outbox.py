@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from api.events.kinds import BY_ACTION, KINDS, actions_of
 from api.events.reading import head_sequence, readable_by
 from api.webhooks.models import WebhookCursor, WebhookDelivery, WebhookEndpoint
+from cms.audit.acts import codes_of_types, codes_told, event_of
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 
 # Events that one transaction looks at, at the most.
 _STEP = 2000
-_EVENT_ACTIONS = [action for kind in KINDS for action in kind.actions]
 
 
 def fan_out() -> bool:
@@ -29,7 +28,7 @@ def fan_out() -> bool:
         upto = min(head, cursor.sequence + _STEP)
         if is_new or upto <= cursor.sequence:
             return False
-        new = AuditEvent.objects.filter(sequence__gt=cursor.sequence, sequence__lte=upto, action__in=_EVENT_ACTIONS)
+        new = AuditEvent.objects.filter(sequence__gt=cursor.sequence, sequence__lte=upto, action__in=codes_told())
         if new.exists():
             for endpoint in WebhookEndpoint.objects.sending():
                 after = max(cursor.sequence, endpoint.since)
@@ -42,14 +41,14 @@ def fan_out() -> bool:
 def events_for(endpoint: WebhookEndpoint) -> AuditEventQuerySet:
     """Return the events that an endpoint gets, in order: those its program may read, of the types subscribed to."""
     readable = readable_by(endpoint.client.user, endpoint.client.scopes)
-    narrowed = readable.filter(action__in=actions_of(endpoint.types)) if endpoint.types else readable
+    narrowed = readable.filter(action__in=codes_of_types(endpoint.types)) if endpoint.types else readable
     return narrowed.order_by("sequence")
 
 
 def make_deliveries(endpoint: WebhookEndpoint, events: Iterable[AuditEvent]) -> None:
     """Put events on their way to an endpoint; one that is on its way, or was sent, is passed over."""
     deliveries = [
-        WebhookDelivery(endpoint=endpoint, sequence=event.sequence, type=BY_ACTION[event.action].type)
+        WebhookDelivery(endpoint=endpoint, sequence=event.sequence, type=event_of(event.action).type)
         for event in events
     ]
     WebhookDelivery.objects.bulk_create(deliveries, batch_size=500, ignore_conflicts=True)

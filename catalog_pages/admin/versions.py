@@ -203,9 +203,7 @@ def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any, str]]:
         (_("Decided"), version.decided_by, version.decided_at),
         (_("Published"), None, version.public_since),
     ]
-    returns = AuditEvent.objects.about(CatalogVersion).filter(
-        subject_id=str(version.pk), action="catalog_version.returned"
-    )
+    returns = AuditEvent.objects.about(CatalogVersion).done("catalog_version.return").filter(subject_id=str(version.pk))
     returned = [
         (_("Returned"), event.actor_name, event.at, event.reason)
         for event in returns.without_content().order_by("-sequence")[:SHOWN_RETURNS]

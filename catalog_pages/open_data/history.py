@@ -40,7 +40,7 @@ def earlier_values(model: type[Model], moment: Moment) -> EarlierValues:
     values: EarlierValues = {}
     if not moment.is_final:
         return values
-    since = AuditEvent.objects.about(model).filter(at__gte=moment.until, action__in=_ACTS).order_by("-sequence")
+    since = AuditEvent.objects.about(model).done(*_ACTS).filter(at__gte=moment.until).order_by("-sequence")
     for key, action, before in since.values_list("subject_id", "action", "before").iterator(chunk_size=_CHUNK):
         if action.endswith(".add"):
             values[key] = None
@@ -52,7 +52,7 @@ def earlier_values(model: type[Model], moment: Moment) -> EarlierValues:
 def events_before(moment: Moment) -> AuditEventQuerySet:
     """Return what had been done to agencies and added columns at a moment."""
     kinds = [model._meta.label_lower for model in (Agency, ExtraColumn)]
-    return AuditEvent.objects.filter(subject_type__in=kinds, action__in=_ACTS, at__lt=moment.until)
+    return AuditEvent.objects.done(*_ACTS).filter(subject_type__in=kinds, at__lt=moment.until)
 
 
 def agencies(moment: Moment) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from cms.audit import acts
 from cms.audit.models import AuditEvent, AuditHead
 from cms.core.middleware import current_request_id
 
@@ -31,16 +32,18 @@ def record(
 ) -> AuditEvent:
     """Append one event to the chain.
 
-    ``action`` is ``noun.verb`` ("catalog_version.submit"). ``before`` and ``after`` hold plain values only; Decimals
-    and dates are written as text. The head row is locked, so events of parallel transactions get consecutive numbers.
+    ``action`` is the code of a registered act ("catalog_version.submit"); any other raises InvalidAct. ``before`` and
+    ``after`` hold plain values only; Decimals and dates are written as text. The head row is locked, so events of
+    parallel transactions get consecutive numbers.
     """
+    act = acts.require(action)
     head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
     event = AuditEvent(
         sequence=head.sequence + 1,
         at=timezone.now().astimezone(UTC),
         actor_id=by.pk if by is not None else None,
         actor_name=(str(by) if by is not None else SYSTEM_NAME)[:150],
-        action=action,
+        action=act.code,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         subject_label=(label or str(subject))[:300],

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.audit import acts
 from cms.audit.models import AuditEventQuerySet
-from cms.audit.presenters import SENTENCES
 from cms.audit.scope import current_scope
 from cms.users.models import User
 
@@ -16,12 +16,16 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget, localize=True)
 
 
+def _offered_acts() -> list[tuple[str, Any]]:
+    return [("", _("All")), *((act.code, act.sentence) for act in acts.registered())]
+
+
 class AuditFilterForm(forms.Form):
     """Who, what, for which agency, when."""
 
     person = forms.CharField(label=_("Person"), required=False, max_length=200)
     agency = forms.CharField(label=_("Agency"), required=False, max_length=200)
-    action = forms.ChoiceField(label=_("Action"), required=False, choices=[("", _("All")), *SENTENCES.items()])
+    action = forms.ChoiceField(label=_("Action"), required=False, choices=_offered_acts)
     first = _day(_("From"))
     last = _day(_("To"))
 
@@ -36,5 +40,5 @@ class AuditFilterForm(forms.Form):
         if wanted.get("agency"):
             events = events.filter(agency_code__in=current_scope().agency_codes(wanted["agency"]))
         if wanted.get("action"):
-            events = events.filter(action=wanted["action"])
+            events = events.done(wanted["action"])
         return events.between(wanted.get("first"), wanted.get("last"))

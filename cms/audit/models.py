@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.audit import acts
 from cms.core.triggers import Trigger, key_taken
 
 # What the first row's hash is chained to.
@@ -32,6 +33,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def about(self, model: type[models.Model]) -> AuditEventQuerySet:
         """Return what was done to things of one kind."""
         return self.filter(subject_type=model._meta.label_lower)
+
+    def done(self, *codes: str) -> AuditEventQuerySet:
+        """Return events of these acts, also those that hold a former code; raises InvalidAct for an unknown act."""
+        return self.filter(action__in=[known for code in codes for known in acts.require(code).codes])
 
     def between(self, first: datetime.date | None, last: datetime.date | None) -> AuditEventQuerySet:
         """Return what happened from a day to a day, in the province's time zone."""

@@ -84,7 +84,7 @@ def find_differences() -> Iterator[Difference]:
 def _compare(kind: Sealed) -> Iterator[Difference]:
     word = str(kind.name)
     sealed: dict[str, tuple[str, dict[str, Any]]] = {}
-    events = AuditEvent.objects.filter(action=kind.action).order_by("sequence").defer("before", "reason")
+    events = AuditEvent.objects.done(kind.action).order_by("sequence").defer("before", "reason")
     for event in events.iterator(chunk_size=500):
         # What was decided first counts: an event that is added later does not make a change good.
         label, after = sealed.setdefault(kind.key(event), (event.subject_label, event.after))

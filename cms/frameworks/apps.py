@@ -10,11 +10,13 @@ class FrameworksConfig(AppConfig):
     verbose_name = _("Criteria frameworks")
 
     def ready(self) -> None:
-        """Have the database's guards looked for."""
+        """Make the acts known to the ledger, and have the database's guards looked for."""
         from cms.audit.seals import add_kind
         from cms.core.checks import register_triggers
+        from cms.frameworks.acts import register_acts
         from cms.frameworks.seals import PUBLISHED_VERSIONS
         from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
 
+        register_acts()
         add_kind(PUBLISHED_VERSIONS)
         register_triggers(FRAMEWORK_TRIGGERS)

@@ -10,11 +10,13 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Agencies and people")
 
     def ready(self) -> None:
-        """Register who reads what with the ledger's screens, and the check of the database's guards."""
+        """Tell the ledger the acts and its screens who reads what, and have the database's guards looked for."""
         from cms.audit.scope import use_scope
         from cms.core.checks import register_triggers
+        from cms.organisations.acts import register_acts
         from cms.organisations.ledger import MembershipScope
         from cms.organisations.triggers import POSTING_TRIGGERS
 
+        register_acts()
         use_scope(MembershipScope())
         register_triggers(POSTING_TRIGGERS)

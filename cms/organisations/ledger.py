@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cms.audit import acts
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
@@ -14,9 +15,6 @@ from cms.users.enums import Role
 
 # Roles that read the whole province's ledger.
 _PROVINCE = (Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN)
-
-# Acts whose before and after are drafts, notes, reasons and officers: content, over which administrators have no power.
-_CONTENT = ("catalog_", "import.", "officer.", "posting.")
 
 
 class MembershipScope:
@@ -36,8 +34,9 @@ class MembershipScope:
 
     def reads_content(self, user: Any, event: AuditEvent) -> bool:
         """Return whether an event's content is for this person: administrators see of catalogs only that they moved."""
-        technical = access_for(user).has(Role.TECHNICAL_ADMIN)
-        return not (technical and event.action.startswith(_CONTENT) and event.actor_id != user.pk)
+        act = acts.find(event.action)
+        is_content = act is None or act.is_content
+        return not (is_content and event.actor_id != user.pk and access_for(user).has(Role.TECHNICAL_ADMIN))
 
     def agency_codes(self, text: str) -> list[str]:
         """Return the codes of the agencies that a search text finds."""

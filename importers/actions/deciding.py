@@ -74,7 +74,7 @@ def _mark_stale(by: User, batch: ImportBatch) -> None:
     if batch.state == BatchState.PREVIEWED:
         batch.state = BatchState.STALE
         batch.save(update_fields=["state"])
-        write_down(by, batch, "import.stale")
+        write_down(by, batch, "import.mark_stale")
 
 
 @transaction.atomic

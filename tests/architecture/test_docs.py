@@ -4,7 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import get_commands
+from django.utils.translation import override
+
+from cms.users.enums import Role
+from tests.architecture.test_files import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -71,3 +76,34 @@ def test_every_test_that_security_leans_on_is_there():
 def _source(name: str) -> str:
     path = ROOT / name
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_the_index_of_decisions_names_each_with_its_title():
+    folder = ROOT / "docs" / "adr"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| (\d+) \| \[(.+)\]\((\S+)\) \| \S.* \| \S.* \|$", index, re.MULTILINE)
+
+    there = []
+    for path in sorted(folder.glob("[0-9]*.md")):
+        number, title = re.match(r"# 0*(\d+)\. (.+)\n", path.read_text(encoding="utf-8")).groups()
+        assert int(path.name[:4]) == int(number)
+        there.append((number, title, path.name))
+    assert listed == there
+
+
+def test_the_glossary_says_models_and_roles_as_screens_do():
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+) \| (.+) \|$", text, re.MULTILINE)[1:]
+    said = {english.lower(): vietnamese.lower() for english, vietnamese in rows}
+    names = [model._meta.verbose_name for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+
+    shown = {}
+    for name in [*names, *(role.label for role in Role)]:
+        with override("en"):
+            english = str(name).lower()
+        with override("vi"):
+            vietnamese = str(name).lower()
+        if english != vietnamese:
+            shown[english] = vietnamese
+    assert len(said) == len(rows)
+    assert {english: said.get(english) for english in shown} == shown

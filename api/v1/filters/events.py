@@ -5,9 +5,9 @@ from __future__ import annotations
 from django_filters import BaseInFilter, ChoiceFilter
 from django_filters.rest_framework import FilterSet
 
-from api.events.kinds import actions_of
 from api.v1.filters.fields import agency_filter
 from api.v1.serializers.events import TYPES
+from cms.audit.acts import codes_of_types
 from cms.audit.models import AuditEventQuerySet
 
 
@@ -24,4 +24,4 @@ class EventFilters(FilterSet):
     def of_types(self, queryset: AuditEventQuerySet, name: str, value: list[str]) -> AuditEventQuerySet:
         """Keep the events of some types. A type without a name counts as not sent, as any empty parameter does."""
         named = [type_ for type_ in value if type_]
-        return queryset.filter(action__in=actions_of(named)) if named else queryset
+        return queryset.filter(action__in=codes_of_types(named)) if named else queryset

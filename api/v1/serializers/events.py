@@ -6,13 +6,27 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.events.kinds import KINDS
 from api.events.presenters import FeedEvent
 from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer
+from cms.audit.acts import Audience, events
 from importers.enums import BatchState
 
-TYPES = [(kind.type, kind.type) for kind in KINDS]
+_AUDIENCES = {
+    Audience.EVERYBODY: "everybody",
+    Audience.WORKING: "the agency, those above it, the Department of Home Affairs",
+    Audience.APPRAISING: "the same, and the provincial approver",
+    Audience.UPLOADING: "who sees the upload; a token with `imports:write`",
+}
+TYPES = [(type_, type_) for type_ in events()]
+
+
+def _who_hears() -> str:
+    heard = [
+        f"{', '.join(f'`{event.type}`' for event in events().values() if event.audience is audience)}: {who}."
+        for audience, who in _AUDIENCES.items()
+    ]
+    return "\n".join(["Who hears of it:", "", *(f"- {line}" for line in heard)])
 
 
 class EventDataSerializer(serializers.Serializer[Any]):
@@ -30,7 +44,7 @@ class EventSerializer(RowSerializer):
     """Something that happened."""
 
     id = serializers.CharField(help_text="The same for everybody and for ever; also the id of its webhook.")
-    type = serializers.ChoiceField(TYPES)
+    type = serializers.ChoiceField(TYPES, help_text=_who_hears())
     timestamp = serializers.DateTimeField()
     data = EventDataSerializer()  # type: ignore[assignment]
 

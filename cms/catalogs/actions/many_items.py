@@ -99,7 +99,7 @@ def write_items(
         if version.state == VersionState.SUBMITTED:
             _leave_remarks(by, items, effective, reason)
         finish_write(by, version, gone=items.gone(), come=items.come())
-        record_edit(by, version, "catalog_item.bulk", *_told(effective), reason)
+        record_edit(by, version, "catalog_item.write_many", *_told(effective), reason)
     return outcomes
 
 

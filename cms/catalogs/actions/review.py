@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.catalogs import notifications, permissions
 from cms.catalogs.actions.drafting import refresh_summary
-from cms.catalogs.enums import FROZEN_STATES, RemarkKind, VersionState
+from cms.catalogs.enums import RemarkKind, VersionState
 from cms.catalogs.errors import ChecksFailed, DatesOverlap, ReasonRequired
 from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
 from cms.catalogs.rules import Facts, Finding, find_all
@@ -49,7 +49,8 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
         )
     # The agency has seen what was changed; whether a note is done, its appraiser says.
     version.remarks.filter(resolved_at__isnull=True, kind=RemarkKind.CHANGE).update(resolved_at=timezone.now())
-    _move(version, by, VersionState.SUBMITTED, submitted_by=by, submitted_at=timezone.now(), return_reason="")
+    stamps: dict[str, Any] = {"submitted_by": by, "submitted_at": timezone.now(), "return_reason": ""}
+    _move(version, by, "catalog_version.submit", VersionState.SUBMITTED, **stamps)
     notifications.notify_submitted(version)
     return version
 
@@ -99,7 +100,9 @@ def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> Catal
     permissions.require(permissions.can_remark(by, version))
     if not reason.strip():
         raise ReasonRequired(_("Write the reason of the return: the agency will read it first."))
-    _move(version, by, VersionState.RETURNED, reason=reason, return_reason=reason.strip())
+    _move(
+        version, by, "catalog_version.return", VersionState.RETURNED, reason=reason, return_reason=reason.strip()
+    )  # fmt: skip
     notifications.notify_returned(version)
     return version
 
@@ -114,7 +117,8 @@ def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
     permissions.require(permissions.can_appraise(by, version))
     permissions.require_not_own_work(by, version)
     _close_notes(by, version)
-    _move(version, by, VersionState.APPRAISED, appraised_by=by, appraised_at=timezone.now())
+    stamps: dict[str, Any] = {"appraised_by": by, "appraised_at": timezone.now()}
+    _move(version, by, "catalog_version.accept", VersionState.APPRAISED, **stamps)
     notifications.notify_accepted(version)
     return version
 
@@ -143,7 +147,7 @@ def decide(
     refresh_summary(version)
     sealed = {"items": version.items.count(), "terms_hash": terms_hash(version)}
     _move(
-        version, by, VersionState.APPROVED,
+        version, by, "catalog_version.approve", VersionState.APPROVED,
         decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,
         content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(), sealed=sealed,
     )  # fmt: skip
@@ -203,7 +207,7 @@ def withdraw(*, by: User, version: CatalogVersion, reason: str = "") -> CatalogV
     """Take a submitted version back before anybody has accepted it."""
     version = _locked(version)
     permissions.require(permissions.can_withdraw(by, version))
-    return _move(version, by, VersionState.DRAFT, reason=reason)
+    return _move(version, by, "catalog_version.withdraw", VersionState.DRAFT, reason=reason)
 
 
 def content_hash(version: CatalogVersion) -> str:
@@ -235,6 +239,7 @@ def _locked(version: CatalogVersion) -> CatalogVersion:
 def _move(
     version: CatalogVersion,
     by: User,
+    action: str,
     state: VersionState,
     reason: str = "",
     sealed: dict[str, Any] | None = None,
@@ -250,8 +255,7 @@ def _move(
         setattr(version, name, value)
     version.save(update_fields=["state", *stamps])
     plain = {name: value for name, value in stamps.items() if not name.endswith(("_by", "_at"))}
-    verb = "approve" if state in FROZEN_STATES else str(state)
-    _record(by, version, f"catalog_version.{verb}", before, {"state": str(state), **plain, **(sealed or {})}, reason)
+    _record(by, version, action, before, {"state": str(state), **plain, **(sealed or {})}, reason)
     return version
 
 

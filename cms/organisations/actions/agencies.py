@@ -124,7 +124,9 @@ def add_identifier_code(
     _check(code)
     code.save()
     after = {"identifier_codes": [value], "form": shape, "valid_from": valid_from}
-    record(by=by, action="agency.identifier_code", subject=agency, agency_code=agency.code, before=before, after=after)
+    record(
+        by=by, action="agency.add_identifier_code", subject=agency, agency_code=agency.code, before=before, after=after
+    )
     return code
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def ledger(province):
     """Return a ledger of more than five events, and its head as an outsider wrote it down."""
     for number in range(3):
-        record(by=None, action="test.act", subject=province.root, after={"number": number})
+        record(by=None, action="round.edit", subject=province.root, after={"number": number})
     head = AuditHead.objects.get(pk=1)
     assert head.sequence > 5
     return f"{head.sequence}:{head.hash}"
@@ -34,7 +34,7 @@ def test_a_whole_ledger_is_found_whole(ledger, capsys):
 
 
 def test_events_go_on_after_a_head_was_kept(ledger, province):
-    record(by=None, action="test.act", subject=province.root)
+    record(by=None, action="round.edit", subject=province.root)
 
     call_command("verify_audit", head=ledger)
 
@@ -113,7 +113,7 @@ def test_a_ledger_written_anew_is_found_by_the_head_kept_elsewhere(ledger, ungua
     AuditEvent.objects.all().delete()
     AuditHead.objects.update(sequence=0, hash=GENESIS)
     for _number in range(count):
-        record(by=None, action="test.act", subject=province.root)
+        record(by=None, action="round.edit", subject=province.root)
     call_command("verify_audit")
     capsys.readouterr()
 
@@ -123,7 +123,7 @@ def test_a_ledger_written_anew_is_found_by_the_head_kept_elsewhere(ledger, ungua
 def test_the_kept_head_moves_on_only_while_all_is_well(ledger, unguarded, tmp_path, province):
     file = tmp_path / "head"
     file.write_text(ledger)
-    record(by=None, action="test.act", subject=province.root)
+    record(by=None, action="round.edit", subject=province.root)
     call_command("verify_audit", head_file=file)
     kept = file.read_text()
     assert kept != ledger

@@ -18,7 +18,7 @@ def long_line(people, province):
     version = catalogs.make_version(people["uploader"], province.statistics)
     after = {f"TK.{number:05}": {"name": f"Báo cáo số {number}"} for number in range(ITEMS)}
     return record(
-        by=people["uploader"], action="catalog_item.bulk", subject=version, agency_code="thong-ke",
+        by=people["uploader"], action="catalog_item.write_many", subject=version, agency_code="thong-ke",
         before={code: {"name": "Cũ"} for code in after}, after=after, reason="Rà soát",
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def act(province, count=1):
     for _number in range(count):
-        record(by=None, action="test.act", subject=province.root)
+        record(by=None, action="round.edit", subject=province.root)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def test_no_false_alarm_beside_a_writer():
     def write():
         try:
             while not stop.is_set():
-                record(by=None, action="test.act", subject=root)
+                record(by=None, action="round.edit", subject=root)
         except Exception as error:
             failures.append(error)
         finally:

@@ -38,8 +38,8 @@ def test_every_step_stands_in_the_ledger_with_its_person(approved, people):
     assert list(steps.order_by("sequence").values_list("action", "actor_name")) == [
         ("catalog_version.start", str(people["uploader"])),
         ("catalog_version.upload", str(people["uploader"])),
-        ("catalog_version.submitted", str(people["uploader"])),
-        ("catalog_version.appraised", str(people["editor"])),
+        ("catalog_version.submit", str(people["uploader"])),
+        ("catalog_version.accept", str(people["editor"])),
         ("catalog_version.approve", str(people["provincial_approver"])),
         ("catalog_version.publish", "Hệ thống"),
     ]

@@ -88,6 +88,6 @@ def test_the_ledger_stays_one_chain_under_parallel_acts(people, province):
 
     from cms.audit.actions import record
 
-    at_once(*(lambda: record(by=people["editor"], action="test.act", subject=province.office),) * 8)
-    assert AuditEvent.objects.filter(action="test.act").count() == 8
+    at_once(*(lambda: record(by=people["editor"], action="round.edit", subject=province.office),) * 8)
+    assert AuditEvent.objects.filter(action="round.edit").count() == 8
     call_command("verify_audit")

@@ -125,7 +125,7 @@ def test_wagtails_approval_ends_in_the_projects_action(client_of, people, submit
     client_of(people["editor"]).post(address)
 
     assert CatalogVersion.objects.get(pk=submitted.pk).state == VersionState.APPRAISED
-    assert AuditEvent.objects.filter(action="catalog_version.appraised").count() == 1
+    assert AuditEvent.objects.filter(action="catalog_version.accept").count() == 1
 
 
 def test_wagtails_return_without_a_reason_is_a_sentence_and_moves_nothing(client_of, people, submitted, told):

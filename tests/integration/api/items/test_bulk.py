@@ -87,7 +87,7 @@ def test_all_writes_everything_by_one_act(writer, draft, people):
     assert (draft.edition, draft.item_count, AuditEvent.objects.count() - before) == (2, 4, 1)
     event = AuditEvent.objects.order_by("sequence").last()
     assert (event.action, event.before[first.code], event.after[first.code]) == (
-        "catalog_item.bulk", {"note": ""}, {"note": "x"},
+        "catalog_item.write_many", {"note": ""}, {"note": "x"},
     )  # fmt: skip
     assert event.before[second.code]["name"] == second.name
     assert event.after["TK.00010"]["coefficient"] == "11"
@@ -129,7 +129,7 @@ def test_what_writes_nothing_counts_no_write(writer, draft):
     assert [status for status, _codes in results(answer)] == ["unchanged", "refused"]
     draft.refresh_from_db()
     assert draft.edition == 1
-    assert not AuditEvent.objects.filter(action="catalog_item.bulk").exists()
+    assert not AuditEvent.objects.filter(action="catalog_item.write_many").exists()
 
 
 @pytest.mark.parametrize(

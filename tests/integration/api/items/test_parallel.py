@@ -44,7 +44,7 @@ def test_replays_of_a_bulk_in_parallel_have_one_effect(people, version):
     assert {answer.json()["code"] for answer in answers if answer.status_code == 409} <= {"still_running"}
     assert len({answer.content for answer in answers if answer.status_code == 200}) == 1
     assert StoredResponse.objects.get().status == 200
-    assert (len(codes(version)), AuditEvent.objects.filter(action="catalog_item.bulk").count()) == (5, 1)
+    assert (len(codes(version)), AuditEvent.objects.filter(action="catalog_item.write_many").count()) == (5, 1)
 
 
 def test_of_several_who_saw_the_same_item_one_writes(people, version):

@@ -42,8 +42,8 @@ def test_the_whole_way_leaves_the_lines_that_the_admins_way_leaves(writing, peop
     lines = ledger(province.statistics)
     assert lines == ledger(province.office)
     assert [line[0].partition(".")[2] for line in lines] == [
-        "open", "start", "edit", "upload", "submitted", "draft", "submitted", "note", "edit", "returned", "submitted",
-        "close_note", "appraised", "approve", "publish",
+        "open", "start", "edit", "upload", "submit", "withdraw", "submit", "note", "edit", "return", "submit",
+        "close_note", "accept", "approve", "publish",
     ]  # fmt: skip
     for agency in (province.statistics, province.office):
         version = CatalogVersion.objects.get(catalog__agency=agency)
@@ -237,7 +237,7 @@ def test_who_sent_back_gets_the_same_answer_under_the_same_key_and_nobody_else_d
 
     assert [again().status_code, again().status_code] == [204, 204]
     assert (again()["Idempotent-Replayed"], again().content) == ("true", b"")
-    assert AuditEvent.objects.filter(action="catalog_version.returned").count() == 1
+    assert AuditEvent.objects.filter(action="catalog_version.return").count() == 1
     others = [
         again(body={"reason": "Khác"}), again(body={}), again(body={"x": "y"}), again(key="tra-lai-2"), again(key=""),
         again(key="không phải khoá"), again(by="other_uploader"), again(by="other_agency_head"), again(act="accept"),
