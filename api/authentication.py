@@ -19,7 +19,7 @@ SCHEME = "bearer"
 class TokenAuthentication(BaseAuthentication):
     """``Authorization: Bearer …``: the client's own account acts, with the rows of its agency.
 
-    Why a token does not hold (unknown, ended, revoked, from elsewhere) is not told: who found one learns nothing.
+    Why a token does not hold (unknown, ended, revoked, from elsewhere) is not reported: who found one learns nothing.
     """
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
@@ -36,7 +36,7 @@ class TokenAuthentication(BaseAuthentication):
         return token.client.user, token
 
     def authenticate_header(self, request: Request) -> str:
-        """Return what tells a caller how to say who they are."""
+        """Return the challenge of WWW-Authenticate: how a caller authenticates."""
         return 'Bearer realm="Thuoc Do"'
 
 

@@ -7,9 +7,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.throttling import tell_no_count
+from api.throttling import omit_remaining
 from cms.catalogs.models import CatalogVersion
-from cms.core.public_cache import keep_for_everybody
+from cms.core.public_cache import allow_public_cache
 
 # Part of every ETag: raised when the same content is written in another form.
 REPRESENTATION = 3
@@ -60,5 +60,5 @@ def set_caching(request: Request, response: HttpResponseBase, etag: str) -> None
         response.headers["Cache-Control"] = "no-store, private"
         return
     response.headers["Cache-Control"] = PUBLIC
-    tell_no_count(response)
-    keep_for_everybody(response)
+    omit_remaining(response)
+    allow_public_cache(response)

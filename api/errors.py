@@ -108,7 +108,7 @@ class StorageFull(exceptions.APIException):
 
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
-    """Answer any exception of an API view as a problem; an unforeseen one is logged and told without its words."""
+    """Answer any exception of an API view as a problem; an unforeseen one is logged and reported without its words."""
     _write_as_json(context["request"])
     if is_storage_full(exc):
         logger.error("No room left: %s", context["request"].path, exc_info=exc)
@@ -244,7 +244,7 @@ def _field_errors(exc: exceptions.APIException) -> Iterator[dict[str, str]]:
 
 
 def _reasons(field: str, detail: Any) -> Iterator[dict[str, str]]:
-    """Walk into fields of fields, whose names are told as one path: ``subjects[3].common``."""
+    """Walk into fields of fields, whose names are reported as one path: ``subjects[3].common``."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             yield from _reasons(_below(field, name), inner)
@@ -252,8 +252,8 @@ def _reasons(field: str, detail: Any) -> Iterator[dict[str, str]]:
         for place, inner in enumerate(detail):
             yield from _reasons(_below(field, place) if isinstance(inner, dict) else field, inner)
     else:
-        said = {"field": field, "code": str(getattr(detail, "code", "invalid")), "message": str(detail)}
-        yield {name: text.encode("utf-8", "replace").decode() for name, text in said.items()}
+        error = {"field": field, "code": str(getattr(detail, "code", "invalid")), "message": str(detail)}
+        yield {name: text.encode("utf-8", "replace").decode() for name, text in error.items()}
 
 
 def _below(field: str, name: Any) -> str:

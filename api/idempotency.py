@@ -17,14 +17,14 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.models import KeptAnswer
+from api.models import StoredResponse
 from api.renderers import JSONRenderer
 from cms.core.errors import DomainError
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 LONGEST_KEY = 255
-_KEPT_HEADERS = ("ETag", "Location", "Retry-After")
+_STORED_HEADERS = ("ETag", "Location", "Retry-After")
 
 
 class KeyReused(APIException):
@@ -49,17 +49,17 @@ def once(request: Request, act: Callable[[], Response], content: Any, *, needed:
     nothing: it is raised on, and the key is free again. Raises ParseError for a key that is missing or no key,
     KeyReused and StillRunning.
     """
-    key = given_key(request, needed=needed)
+    key = read_key(request, needed=needed)
     if not key:
         return act()
     digest = _digest(content)
-    held, is_mine = _claimed(request, key, digest)
-    if not is_mine:
-        return _earlier_answer(held, digest)
+    stored, is_claimed = _claimed(request, key, digest)
+    if not is_claimed:
+        return _earlier_answer(stored, digest)
     try:
-        return _carried_out(held, act)
+        return _carried_out(stored, act)
     except BaseException:
-        KeptAnswer.objects.filter(pk=held.pk, claim=held.claim, status=None).delete()
+        StoredResponse.objects.filter(pk=stored.pk, claim=stored.claim, status=None).delete()
         raise
 
 
@@ -67,15 +67,15 @@ def bare_answer(request: Request, content: Any) -> HttpResponse | None:
     """Return the answer that this very person got to the same content under the same key, if it has no body.
 
     For an act by which somebody gave up the right to read what it was done to. An answer with a body is not given
-    again there: it would tell what is no longer theirs. Raises ParseError for what is no key.
+    again there: it would disclose what is no longer theirs. Raises ParseError for what is no key.
     """
-    under = {"by": request.user, "address": _address(request), "key": given_key(request)}
-    held = KeptAnswer.objects.filter(**under, status=status.HTTP_204_NO_CONTENT).first()
+    under = {"by": request.user, "address": _address(request), "key": read_key(request)}
+    stored = StoredResponse.objects.filter(**under, status=status.HTTP_204_NO_CONTENT).first()
     digest = _digest(content)
-    return None if held is None or held.is_over or held.content != digest else _earlier_answer(held, digest)
+    return None if stored is None or stored.is_over or stored.content != digest else _earlier_answer(stored, digest)
 
 
-def given_key(request: Request, *, needed: bool = False) -> str:
+def read_key(request: Request, *, needed: bool = False) -> str:
     """Return the key that was sent, or nothing; raises ParseError for one that is missing or no key."""
     key: str = request.headers.get(HEADER, "").strip()
     if not key and needed:
@@ -95,42 +95,42 @@ def _address(request: Request) -> str:
     return f"{request.method} {request.path}"[:200]
 
 
-def _claimed(request: Request, key: str, digest: str) -> tuple[KeptAnswer, bool]:
+def _claimed(request: Request, key: str, digest: str) -> tuple[StoredResponse, bool]:
     """Return what stands under the key, and whether this process is the one to carry the act out.
 
     Committed at once, so that others see it. The database lets one of several win: by the unique key for a new one, by
     the claim for one that was left.
     """
     under = {"by": request.user, "address": _address(request), "key": key}
-    found = KeptAnswer.objects.filter(**under).first()
-    if found is None:
+    stored = StoredResponse.objects.filter(**under).first()
+    if stored is None:
         try:
             with transaction.atomic():
-                return KeptAnswer.objects.create(**under, content=digest), True
+                return StoredResponse.objects.create(**under, content=digest), True
         except IntegrityError:
-            found = KeptAnswer.objects.filter(**under).first()
-    if found is None:
+            stored = StoredResponse.objects.filter(**under).first()
+    if stored is None:
         raise StillRunning
-    return (found, _taken_over(found, digest)) if found.is_over else (found, False)
+    return (stored, _taken_over(stored, digest)) if stored.is_over else (stored, False)
 
 
-def _taken_over(held: KeptAnswer, digest: str) -> bool:
-    before, held.claim, held.content = held.claim, uuid.uuid4(), digest
-    held.began_at, held.status = timezone.now(), None
-    fresh = {"claim": held.claim, "content": digest, "began_at": held.began_at, "status": None, "body": b""}
-    return bool(KeptAnswer.objects.filter(pk=held.pk, claim=before).update(**fresh))
+def _taken_over(stored: StoredResponse, digest: str) -> bool:
+    before, stored.claim, stored.content = stored.claim, uuid.uuid4(), digest
+    stored.began_at, stored.status = timezone.now(), None
+    fresh = {"claim": stored.claim, "content": digest, "began_at": stored.began_at, "status": None, "body": b""}
+    return bool(StoredResponse.objects.filter(pk=stored.pk, claim=before).update(**fresh))
 
 
-def _earlier_answer(held: KeptAnswer, digest: str) -> HttpResponse:
-    if held.content != digest:
+def _earlier_answer(stored: StoredResponse, digest: str) -> HttpResponse:
+    if stored.content != digest:
         raise KeyReused
-    if held.status is None:
+    if stored.status is None:
         raise StillRunning
-    headers = held.headers | {REPLAYED: "true"}
-    return HttpResponse(bytes(held.body), JSONRenderer.media_type, held.status, headers=headers)
+    headers = stored.headers | {REPLAYED: "true"}
+    return HttpResponse(bytes(stored.body), JSONRenderer.media_type, stored.status, headers=headers)
 
 
-def _carried_out(held: KeptAnswer, act: Callable[[], Response]) -> Response:
+def _carried_out(stored: StoredResponse, act: Callable[[], Response]) -> Response:
     """The act and its answer in one transaction: a process that dies leaves both or neither."""
     refusal: Exception | None = None
     with transaction.atomic():
@@ -140,15 +140,15 @@ def _carried_out(held: KeptAnswer, act: Callable[[], Response]) -> Response:
             # What the refusal itself wrote down (a stale preview, a line in the ledger) stays.
             refusal = refused
         else:
-            _keep(held, response)
+            _store(stored, response)
     if refusal is not None:
         raise refusal
     return response
 
 
-def _keep(held: KeptAnswer, response: Response) -> None:
-    headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
+def _store(stored: StoredResponse, response: Response) -> None:
+    headers = {name: response[name] for name in _STORED_HEADERS if name in response}
     body = JSONRenderer().render(response.data)
-    mine = KeptAnswer.objects.filter(pk=held.pk, claim=held.claim)
-    if not mine.update(status=response.status_code, headers=headers, body=body):
+    claimed = StoredResponse.objects.filter(pk=stored.pk, claim=stored.claim)
+    if not claimed.update(status=response.status_code, headers=headers, body=body):
         raise StillRunning  # taken over meanwhile: nothing of this is written

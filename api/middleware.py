@@ -9,7 +9,7 @@ from cms.core import bodies
 
 
 class BodyLimitMiddleware(bodies.BodyLimitMiddleware):
-    """Tells programs that a body is too large as every problem is told, and people by a page."""
+    """Answers a body that is too large with a problem to programs, and with a page to people."""
 
     def refuse(self, request: HttpRequest) -> HttpResponse:
         """Return the problem, or the page."""

@@ -18,20 +18,20 @@ from api.webhooks.models import WebhookDelivery as WebhookDelivery
 from api.webhooks.models import WebhookEndpoint as WebhookEndpoint
 
 # For so long an answer is given again.
-KEPT_FOR = datetime.timedelta(hours=24)
+RETENTION = datetime.timedelta(hours=24)
 # An act is over long before this; one that is not has lost its process.
 PATIENCE = datetime.timedelta(minutes=5)
 
 
-class KeptAnswerQuerySet(models.QuerySet["KeptAnswer"]):
+class StoredResponseQuerySet(models.QuerySet["StoredResponse"]):
     """Answers, and claims on keys whose act is under way."""
 
-    def outlived(self) -> KeptAnswerQuerySet:
+    def outlived(self) -> StoredResponseQuerySet:
         """Return those whose time is over."""
-        return self.filter(began_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(began_at__lt=timezone.now() - RETENTION)
 
 
-class KeptAnswer(models.Model):
+class StoredResponse(models.Model):
     """What one person was answered under one key at one address; without a status while the act is under way."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -47,7 +47,7 @@ class KeptAnswer(models.Model):
     # As it was written: a JSON column may reorder keys, and the same answer is the same bytes.
     body = models.BinaryField(default=b"")
 
-    objects = KeptAnswerQuerySet.as_manager()
+    objects = StoredResponseQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["by", "address", "key"], name="kept_answer_once")]
@@ -60,4 +60,4 @@ class KeptAnswer(models.Model):
     def is_over(self) -> bool:
         """Return whether the key may be used for something else: its answer is old, or its process died."""
         age = timezone.now() - self.began_at
-        return age > KEPT_FOR or (self.status is None and age > PATIENCE)
+        return age > RETENTION or (self.status is None and age > PATIENCE)

@@ -21,7 +21,7 @@ MOST_BYTES = 16 * 1024 * 1024
 
 
 class LengthRequired(APIException):
-    """The body came in chunks to a server that cannot tell where it ends."""
+    """The body came in chunks to a server that does not know where it ends."""
 
     status_code = status.HTTP_411_LENGTH_REQUIRED
     default_code = "length_required"

@@ -27,7 +27,7 @@ _LONGEST_SUMMARY = 120
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
-    """How the document tells of tokens."""
+    """How the document describes tokens."""
 
     target_class = "api.authentication.TokenAuthentication"
     name = _TOKEN
@@ -38,7 +38,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 class ReadingSessionScheme(OpenApiAuthenticationExtension):
-    """How it tells of sessions with which nothing is written."""
+    """How it describes sessions with which nothing is written."""
 
     target_class = "api.authentication.ReadingSession"
     name = "readingSession"
@@ -163,7 +163,7 @@ def add_problems(result: dict[str, Any], generator: Any, request: Any, public: b
 
 
 def let_pages_be_of_several_types(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """Say that a page is of one of its types at least: with few fields chosen it cannot be told of which."""
+    """Say that a page is of one of its types at least: with few fields chosen it does not show of which."""
     page = result["components"]["schemas"]["Page"]
     page["anyOf"] = page.pop("oneOf")
     return result

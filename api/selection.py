@@ -27,8 +27,8 @@ def chosen_fields(request: Request, row_class: Any) -> frozenset[str]:
     chosen, known = [name.strip() for name in text.split(",")], selectable(row_class)
     unknown = [name for name in chosen if name not in known]
     if unknown:
-        said = {"name": unknown[0][:50], "known": ", ".join(known)}
-        sentence = _("There is no field “%(name)s”. Known ones: %(known)s.") % said
+        values = {"name": unknown[0][:50], "known": ", ".join(known)}
+        sentence = _("There is no field “%(name)s”. Known ones: %(known)s.") % values
         raise ValidationError({FIELDS: [ErrorDetail(sentence, "unknown_field")]})
     return frozenset(chosen)
 
@@ -37,5 +37,5 @@ def selection_etag(etag: str, chosen: frozenset[str]) -> str:
     """Return the ETag of an answer with these fields alone: another choice is another representation."""
     if not etag or not chosen:
         return etag
-    said = hashlib.sha256(",".join(sorted(chosen)).encode()).hexdigest()[:12]
-    return f'{etag[:-1]}.{said}"'
+    digest = hashlib.sha256(",".join(sorted(chosen)).encode()).hexdigest()[:12]
+    return f'{etag[:-1]}.{digest}"'

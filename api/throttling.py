@@ -22,10 +22,10 @@ _BYTES_A_CALL = 16 * 1024
 POLICY, LEFT = "RateLimit-Policy", "RateLimit"
 
 
-class ToldRate(SimpleRateThrottle):
-    """A rate that the answer tells: ``q`` asks are allowed in ``w`` seconds, ``r`` are left, and more after ``t``.
+class ReportedRateThrottle(SimpleRateThrottle):
+    """A rate that the response reports: ``q`` asks are allowed in ``w`` seconds, ``r`` are left, and more after ``t``.
 
-    It is told from what was read to count the caller: nothing more is asked of the cache.
+    It is reported from what was read to count the caller: nothing more is asked of the cache.
     """
 
     key: str | None = None
@@ -37,34 +37,34 @@ class ToldRate(SimpleRateThrottle):
         return counted_address(request) or ""
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Count the caller, and write on the answer how they stand."""
+        """Count the caller, and write on the response what they have left."""
         # Between reading the count and writing it nobody else is counted, where the cache can hold them off.
         with getattr(self.cache, "atomic", nullcontext)():
             allowed = super().allow_request(request, view)
         if self.rate is not None and self.key is not None:
             more = math.ceil(self.history[-1] + self.duration - self.now) if self.history else self.duration
-            self._tell(view.headers, POLICY, f"q={self.num_requests};w={self.duration}")
-            self._tell(view.headers, LEFT, f"r={self.num_requests - len(self.history)};t={more}")
+            self._add_header(view.headers, POLICY, f"q={self.num_requests};w={self.duration}")
+            self._add_header(view.headers, LEFT, f"r={self.num_requests - len(self.history)};t={more}")
         return bool(allowed)
 
-    def _tell(self, headers: dict[str, str], name: str, numbers: str) -> None:
-        told = f'"{self.scope}";{numbers}'
-        headers[name] = f"{headers[name]}, {told}" if name in headers else told
+    def _add_header(self, headers: dict[str, str], name: str, numbers: str) -> None:
+        value = f'"{self.scope}";{numbers}'
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
 
 
-def tell_no_count(response: HttpResponseBase) -> None:
+def omit_remaining(response: HttpResponseBase) -> None:
     """Leave only the policy on an answer that shared caches repeat: what one caller has left is nobody else's.
 
-    The draft has clients ignore the count of an answer that has an age, but not every cache tells the age.
+    The draft has clients ignore the count of an answer that has an age, but not every cache sends the age.
     """
     response.headers.pop(LEFT, None)
 
 
-class AnonymousRateThrottle(ToldRate, AnonRateThrottle):
+class AnonymousRateThrottle(ReportedRateThrottle, AnonRateThrottle):
     """The rate of everybody who is not signed in, counted by address."""
 
 
-class SignedInRateThrottle(ToldRate, UserRateThrottle):
+class SignedInRateThrottle(ReportedRateThrottle, UserRateThrottle):
     """The rate of signed-in people; everybody else is counted by the anonymous one alone."""
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
@@ -72,13 +72,13 @@ class SignedInRateThrottle(ToldRate, UserRateThrottle):
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
 
 
-class UploadRateThrottle(ToldRate, UserRateThrottle):
+class UploadRateThrottle(ReportedRateThrottle, UserRateThrottle):
     """The rate of files that are sent: each costs a check. Counted by person."""
 
     scope = "uploads"
 
 
-class AddressRateThrottle(ToldRate):
+class AddressRateThrottle(ReportedRateThrottle):
     """A rate that is counted by address, whoever asks."""
 
     def get_cache_key(self, request: Request, view: Any) -> str:

@@ -52,7 +52,7 @@ class ReadView(GenericAPIView[Any]):
 
     @property
     def row_class(self) -> Any:
-        """Return the shape whose fields ``?fields=`` chooses from: what the address tells, or the rows of its list."""
+        """Return the shape whose fields ``?fields=`` chooses from: that of the address, or of the rows of its list."""
         return self.serializer_class
 
     @property
@@ -71,7 +71,7 @@ class ReadView(GenericAPIView[Any]):
         """Refuse unknown parameters and fields before anything is read; whoever asks is counted all the same."""
         super().initial(request, *args, **kwargs)
         if request.method not in self.allowed_methods:
-            return  # which is what the caller is told, whatever else was sent
+            return  # which is what the caller gets, whatever else was sent
         refuse_unknown_parameters(request, self.known_parameters)
         _ = self.chosen_fields
 

@@ -153,16 +153,16 @@ def _open_version(page: AgencyCatalogPage) -> CatalogVersion:
 def _current_state(page: AgencyCatalogPage, version: CatalogVersion) -> CatalogTaskState:
     """Return the version's pass through the step in which it is; begun anew where Wagtail has ended the workflow."""
     state = page.current_workflow_task_state
-    if _is_about(state, version):
+    if _concerns(state, version):
         return state
     if version.state not in UNDER_REVIEW:
         raise WrongState(_("The version is not in the workflow at this moment."))
     return _resume_workflow(page, version)
 
 
-def _is_about(state: Any, version: CatalogVersion) -> bool:
-    is_ours = isinstance(state, CatalogTaskState) and state.version_id == version.pk
-    return is_ours and state.task.specific.version_state == version.state
+def _concerns(state: Any, version: CatalogVersion) -> bool:
+    is_of_version = isinstance(state, CatalogTaskState) and state.version_id == version.pk
+    return is_of_version and state.task.specific.version_state == version.state
 
 
 def _resume_workflow(page: AgencyCatalogPage, version: CatalogVersion) -> CatalogTaskState:

@@ -12,9 +12,9 @@ class CatalogPagesConfig(AppConfig):
 
         from catalog_pages import freshness
         from catalog_pages.acts import register_acts
-        from catalog_pages.open_data.checks import licence_is_known
+        from catalog_pages.open_data.checks import check_licence
         from catalog_pages.page_policy import register_policy
-        from catalog_pages.site_address import site_has_the_address
+        from catalog_pages.site_address import check_site_address
         from catalog_pages.transparency.seals import RELEASES
         from catalog_pages.transparency.triggers import RELEASE_TRIGGERS
         from cms.audit.seals import add_kind
@@ -23,7 +23,7 @@ class CatalogPagesConfig(AppConfig):
         register_acts()
         add_kind(RELEASES)
         register_triggers(RELEASE_TRIGGERS)
-        register(licence_is_known)
-        register(site_has_the_address, Tags.database)
-        freshness.listen()
+        register(check_licence)
+        register(check_site_address, Tags.database)
+        freshness.connect_signals()
         register_policy()

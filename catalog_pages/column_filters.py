@@ -55,8 +55,8 @@ def column_filters(version: CatalogVersion, words: ItemWords, query: Mapping[str
     filters = []
     for key in (key for key in words.columns if key in counts):
         choices = _choices(words, key, counts[key])
-        asked = query.get(f"cot.{key}", "")
-        chosen = asked if asked in {choice.slug for choice in choices} else ""
+        requested = query.get(f"cot.{key}", "")
+        chosen = requested if requested in {choice.slug for choice in choices} else ""
         filters.append(ColumnFilter(key, words.columns[key].name, choices, chosen))
     return filters
 

@@ -11,14 +11,14 @@ from cms.catalogs.difference import Difference, Row
 from cms.catalogs.models import CatalogVersion
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import format_date_vi
-from cms.core.workbooks import Table
+from cms.core.workbooks import ExportTable
 
 # Rises when the files themselves are written otherwise, so that caches let go of what they hold.
 FORMAT = 2
 _CHUNK = 2000
 
 
-def items_table(version: CatalogVersion, words: ItemWords) -> Table:
+def items_table(version: CatalogVersion, words: ItemWords) -> ExportTable:
     """Return every item of a version under the headings of the platform's template; rows are read while written.
 
     The added columns that the reader sees stand last.
@@ -27,10 +27,10 @@ def items_table(version: CatalogVersion, words: ItemWords) -> Table:
     items = version.items.order_by("position", "pk").values(*ROW_FIELDS).iterator(chunk_size=_CHUNK)
     rows = (row_values(number, item, added) for number, item in enumerate(items, start=1))
     columns = (*COLUMNS, *added)
-    return Table(SHEET_NAME, [column.header for column in columns], [column.width for column in columns], rows)
+    return ExportTable(SHEET_NAME, [column.header for column in columns], [column.width for column in columns], rows)
 
 
-def about_table(version: CatalogVersion) -> Table:
+def about_table(version: CatalogVersion) -> ExportTable:
     """Return what the version is: whose, by which decision, from when, measured by what."""
     facts = (
         ("Cơ quan", version.catalog.agency.name),
@@ -46,10 +46,10 @@ def about_table(version: CatalogVersion) -> Table:
         ("Số mục", version.item_count),
         ("Mã băm nội dung (SHA-256)", version.content_hash),
     )
-    return Table("ThongTin", ("Thông tin", "Giá trị"), (34, 70), facts)
+    return ExportTable("ThongTin", ("Thông tin", "Giá trị"), (34, 70), facts)
 
 
-def difference_table(difference: Difference, words: ItemWords) -> Table:
+def difference_table(difference: Difference, words: ItemWords) -> ExportTable:
     """Return a difference in rows: one for each field of an item that is new, changed or removed."""
     columns = (*COLUMNS[1:], *(column.for_files() for column in words.columns.values()))
     headings = ("Thay đổi", HEADERS["code"], HEADERS["name"], "Cột", "Trước", "Sau")
@@ -61,7 +61,7 @@ def difference_table(difference: Difference, words: ItemWords) -> Table:
         for kind, item, before, after in chain(new, changed, removed)
         for line in _field_lines(columns, before, after)
     )
-    return Table("SoSanh", headings, (10, 16, 40, 26, 40, 40), rows)
+    return ExportTable("SoSanh", headings, (10, 16, 40, 26, 40, 40), rows)
 
 
 def _field_lines(columns: Sequence[Column], before: Row | None, after: Row | None) -> Iterator[tuple[str, Any, Any]]:

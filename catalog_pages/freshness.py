@@ -26,10 +26,10 @@ from cms.core.public_cache import forget_public_answers
 _DRAFT_FIELDS = frozenset({
     "draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at",
 })  # fmt: skip
-_SHOWN = (AbstractDocument, AbstractImage, AbstractSetting, Collection, PageViewRestriction, Redirect, Site)
+_PUBLIC_MODELS = (AbstractDocument, AbstractImage, AbstractSetting, Collection, PageViewRestriction, Redirect, Site)
 
 
-def listen() -> None:
+def connect_signals() -> None:
     """Connect what tells of changes; called once, when all models are there."""
     post_save.connect(_act_recorded, sender=AuditEvent, dispatch_uid="public-act")
     post_page_move.connect(_changed, dispatch_uid="public-move")
@@ -37,20 +37,20 @@ def listen() -> None:
         name = model._meta.label_lower
         if issubclass(model, Page):
             post_save.connect(_page_saved, sender=model, dispatch_uid=f"public-save-{name}")
-        elif issubclass(model, _SHOWN):
+        elif issubclass(model, _PUBLIC_MODELS):
             post_save.connect(_changed, sender=model, dispatch_uid=f"public-save-{name}")
-        if issubclass(model, (Page, *_SHOWN)):
+        if issubclass(model, (Page, *_PUBLIC_MODELS)):
             post_delete.connect(_changed, sender=model, dispatch_uid=f"public-delete-{name}")
 
 
-def is_seen(action: str) -> bool:
+def affects_public(action: str) -> bool:
     """Return whether the public may see a difference after an act of the ledger, ``noun.verb``."""
     act = acts.find(action)
     return act is None or act.is_public
 
 
 def _act_recorded(sender: Any, instance: AuditEvent, **kwargs: Any) -> None:
-    if is_seen(instance.action):
+    if affects_public(instance.action):
         forget_public_answers()
 
 

@@ -8,33 +8,33 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
-_PACKED = (b"PK\x03\x04",)
+_ZIP_SIGNATURES = (b"PK\x03\x04",)
 # How files of each kind begin; texts begin as they like.
-BEGINNINGS = {"pdf": (b"%PDF-",), **dict.fromkeys(("docx", "odt", "pptx", "xlsx"), _PACKED)}
+SIGNATURES = {"pdf": (b"%PDF-",), **dict.fromkeys(("docx", "odt", "pptx", "xlsx"), _ZIP_SIGNATURES)}
 _TEXTS = frozenset({"csv", "txt"})
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"<body", b"<head")
-_LOOKED_AT = 4096
+_BYTES_CHECKED = 4096
 
 
 class DocumentForm(BaseDocumentForm):
-    """Adds a document whose content is of the kind that its name tells."""
+    """Adds a document whose content is of the kind that its name has."""
 
     def clean_file(self) -> Any:
         """Refuse what is something else than it is called."""
         file = self.cleaned_data["file"]
-        if file and "file" in self.changed_data and not is_as_named(file):
+        if file and "file" in self.changed_data and not matches_extension(file):
             raise ValidationError(_("The content of the file is not what its name says. Save it anew in its program."))
         return file
 
 
-def is_as_named(file: Any) -> bool:
+def matches_extension(file: Any) -> bool:
     """Return whether a file begins as files of its name do; a text holds no markup and no bytes that are no text."""
     kind = file.name.rpartition(".")[2].lower()
     file.seek(0)
-    beginning = file.read(_LOOKED_AT)
+    beginning = file.read(_BYTES_CHECKED)
     file.seek(0)
-    if kind in BEGINNINGS:
-        return bool(beginning.startswith(BEGINNINGS[kind]))
+    if kind in SIGNATURES:
+        return bool(beginning.startswith(SIGNATURES[kind]))
     if kind not in _TEXTS or b"\0" in beginning.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")[::2]:
         return False
     bare = beginning.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip().lower()

@@ -13,7 +13,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from catalog_pages.rich_text import closed_collections, is_open_to_all
 
 # What stands for a link that leads nowhere: its words stay.
-_NOWHERE = "<a>"
+_DEAD_LINK = "<a>"
 
 
 class OpenPageLinks(PageLinkHandler):
@@ -24,7 +24,8 @@ class OpenPageLinks(PageLinkHandler):
         """Return the beginning of each link."""
         pages = cls.get_many(attrs_list)
         return [
-            f'<a href="{escape(page.localized.url)}">' if page and is_open_to_all(page) else _NOWHERE for page in pages
+            f'<a href="{escape(page.localized.url)}">' if page and is_open_to_all(page) else _DEAD_LINK
+            for page in pages
         ]
 
 
@@ -35,9 +36,11 @@ class OpenDocumentLinks(DocumentLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return the beginning of each link."""
         documents = get_document_model().objects.exclude(collection__in=closed_collections())
-        found = documents.in_bulk([attrs["id"] for attrs in attrs_list if str(attrs.get("id")).isdigit()])
-        links = [found.get(int(attrs["id"])) if str(attrs.get("id")).isdigit() else None for attrs in attrs_list]
-        return [f'<a href="{escape(document.url)}">' if document else _NOWHERE for document in links]
+        open_documents = documents.in_bulk([attrs["id"] for attrs in attrs_list if str(attrs.get("id")).isdigit()])
+        links = [
+            open_documents.get(int(attrs["id"])) if str(attrs.get("id")).isdigit() else None for attrs in attrs_list
+        ]
+        return [f'<a href="{escape(document.url)}">' if document else _DEAD_LINK for document in links]
 
 
 def register_links(features: FeatureRegistry) -> None:

@@ -12,7 +12,7 @@ from cms.organisations.access import access_for
 from cms.users.enums import CONTENT_ROLES
 
 
-def has_part_in_catalogs(user: Any) -> bool:
+def sees_catalogs(user: Any) -> bool:
     """Return whether agencies' pages are the person's to know of, as far as their rights to these reach."""
     return bool(user.is_superuser) or access_for(user).has(*CONTENT_ROLES)
 
@@ -22,24 +22,24 @@ class PortalPagePolicy(PagePermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> Any:
         """Return the pages on which the person may do one of these things; lists and reports are made of them."""
-        return self._known(super().instances_user_has_any_permission_for(user, actions), user)
+        return self._without_hidden(super().instances_user_has_any_permission_for(user, actions), user)
 
     def explorable_instances(self, user: Any) -> Any:
         """Return the pages that the person finds in the tree."""
-        return self._known(super().explorable_instances(user), user)
+        return self._without_hidden(super().explorable_instances(user), user)
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
         """Return whether the person may do one of these things with a page."""
         from catalog_pages.models import AgencyCatalogPage
 
-        if instance.specific_class is AgencyCatalogPage and not has_part_in_catalogs(user):
+        if instance.specific_class is AgencyCatalogPage and not sees_catalogs(user):
             return False
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
-    def _known(self, pages: Any, user: Any) -> Any:
+    def _without_hidden(self, pages: Any, user: Any) -> Any:
         from catalog_pages.models import AgencyCatalogPage
 
-        return pages if has_part_in_catalogs(user) else pages.not_type(AgencyCatalogPage)
+        return pages if sees_catalogs(user) else pages.not_type(AgencyCatalogPage)
 
 
 def register_policy() -> None:

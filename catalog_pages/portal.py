@@ -52,7 +52,7 @@ class PortalTexts(BaseSiteSetting):
         verbose_name = _("words at the foot of pages")
 
     @classmethod
-    def shown_to(cls, request: Any) -> PortalTexts:
+    def for_request(cls, request: Any) -> PortalTexts:
         """Return the words of the site that is asked; reading writes nothing, as Wagtail's own reader would."""
         site = Site.find_for_request(request)
         return cls.objects.filter(site=site).first() or cls(site=site)

@@ -17,9 +17,9 @@ from cms.catalogs.wording import FieldChange, ItemWords
 from cms.core.text import fold
 
 # A page lists at most so many items of each class of a difference; the files hold all.
-MAX_SHOWN = 300
+MAX_LISTED = 300
 # So many added columns of an item stand in its line; the item's own page has all.
-SHOWN_COLUMNS = 4
+LISTED_COLUMNS = 4
 _DAY = 86_400
 NO_FIELD = "chua-ghi"
 
@@ -97,19 +97,21 @@ class GroupFact:
 def group_facts(version: CatalogVersion) -> list[GroupFact]:
     """Return the version's complexity groups."""
     counts = version.summary.get("groups", {})
-    frames = sorted(version.group_frames.items())
-    return [GroupFact(number, frame, counts.get(str(number), 0)) for number, frame in frames]
+    highest_scores = sorted(version.group_frames.items())
+    return [GroupFact(number, frame, counts.get(str(number), 0)) for number, frame in highest_scores]
 
 
 @dataclass(frozen=True)
-class LastChange:
+class ChangeSummary:
     """How a version differs from the published one before it."""
 
     before: CatalogVersion
     counts: dict[str, int]
 
 
-def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion], words: ItemWords) -> LastChange | None:
+def summarize_changes(
+    version: CatalogVersion, versions: Sequence[CatalogVersion], words: ItemWords
+) -> ChangeSummary | None:
     """Count what changed since the published version before this one; ``versions`` are newest first.
 
     Published versions never change, so what was counted once is remembered under their hashes.
@@ -123,7 +125,7 @@ def last_change(version: CatalogVersion, versions: Sequence[CatalogVersion], wor
     if counts is None:
         counts = compare_versions(before, version, columns=words.keys).counts
         cache.set(key, counts, _DAY)
-    return LastChange(before, counts)
+    return ChangeSummary(before, counts)
 
 
 def item_facts(item: CatalogItem, words: ItemWords) -> list[tuple[str, str]]:
@@ -169,7 +171,7 @@ class ChangedItem:
 
 
 @dataclass(frozen=True)
-class ShownDifference:
+class DifferenceExcerpt:
     """The part of a difference that a page lists; ``is_cut`` when the files hold more."""
 
     new: list[Row]
@@ -178,13 +180,13 @@ class ShownDifference:
     is_cut: bool
 
 
-def shown_difference(difference: Difference, words: ItemWords) -> ShownDifference:
+def difference_excerpt(difference: Difference, words: ItemWords) -> DifferenceExcerpt:
     """Return the first items of each class."""
-    return ShownDifference(
-        new=difference.new[:MAX_SHOWN],
-        changed=[_changed_item(pair, words) for pair in difference.changed[:MAX_SHOWN]],
-        removed=difference.removed[:MAX_SHOWN],
-        is_cut=any(difference.counts[kind] > MAX_SHOWN for kind in ("new", "changed", "removed")),
+    return DifferenceExcerpt(
+        new=difference.new[:MAX_LISTED],
+        changed=[_changed_item(pair, words) for pair in difference.changed[:MAX_LISTED]],
+        removed=difference.removed[:MAX_LISTED],
+        is_cut=any(difference.counts[kind] > MAX_LISTED for kind in ("new", "changed", "removed")),
     )
 
 
@@ -202,4 +204,4 @@ class ItemLine:
 
 def item_lines(items: Sequence[CatalogItem], words: ItemWords) -> list[ItemLine]:
     """Return the items of a page as lines of the list."""
-    return [ItemLine(item, words.filled(item.extra)[:SHOWN_COLUMNS]) for item in items]
+    return [ItemLine(item, words.filled(item.extra)[:LISTED_COLUMNS]) for item in items]

@@ -54,10 +54,10 @@ def public_versions(catalog: Catalog) -> list[CatalogVersion]:
 
 def versions_by_catalog(catalogs: Iterable[int]) -> dict[int, list[CatalogVersion]]:
     """Return the published versions of each catalog, newest first, by the catalog's key, in one query."""
-    found: dict[int, list[CatalogVersion]] = defaultdict(list)
+    versions: dict[int, list[CatalogVersion]] = defaultdict(list)
     for version in CatalogVersion.objects.public().filter(catalog__in=catalogs).order_by("-effective_from", "-number"):
-        found[version.catalog_id].append(version)
-    return found
+        versions[version.catalog_id].append(version)
+    return versions
 
 
 def current_of(versions: Iterable[CatalogVersion]) -> CatalogVersion | None:

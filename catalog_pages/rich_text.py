@@ -10,11 +10,11 @@ LINE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 TEXT_FEATURES = ["h2", "h3", *LINE_FEATURES]
 
 
-def is_open_to_all(thing: Any) -> bool:
+def is_open_to_all(content: Any) -> bool:
     """Return whether everybody may see a page, a document or an image: published, and behind no restriction."""
-    if isinstance(thing, Page):
-        return bool(thing.live) and not PageViewRestriction.objects.filter(page__in=_line(thing)).exists()
-    return not closed_collections().filter(pk=thing.collection_id).exists()
+    if isinstance(content, Page):
+        return bool(content.live) and not PageViewRestriction.objects.filter(page__in=_with_ancestors(content)).exists()
+    return not closed_collections().filter(pk=content.collection_id).exists()
 
 
 def closed_collections() -> Any:
@@ -25,5 +25,5 @@ def closed_collections() -> Any:
     return closed
 
 
-def _line(page: Page) -> Any:
+def _with_ancestors(page: Page) -> Any:
     return Page.objects.ancestor_of(page, inclusive=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PagePermissionTester, Revision, Task, TaskState
 
-from catalog_pages.page_policy import has_part_in_catalogs
+from catalog_pages.page_policy import sees_catalogs
 from cms.organisations.access import access_for
 from cms.users.enums import Role
 
@@ -81,7 +81,7 @@ class CatalogPageRights(PagePermissionTester):
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        if not has_part_in_catalogs(user):
+        if not sees_catalogs(user):
             self.permissions: set[str] = set()
 
     def _never(self, *args: Any, **kwargs: Any) -> bool:

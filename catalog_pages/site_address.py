@@ -28,7 +28,7 @@ def set_site_address() -> Site:
     return site
 
 
-def site_has_the_address(
+def check_site_address(
     app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Say when pages would link to another host than the one that the settings name."""
@@ -37,8 +37,8 @@ def site_has_the_address(
     site = Site.objects.filter(is_default_site=True).first()
     if site is None or (site.hostname, site.port) == configured():
         return []
-    held, wanted = f"{site.hostname}:{site.port}", ":".join(map(str, configured()))
+    stored, expected = f"{site.hostname}:{site.port}", ":".join(map(str, configured()))
     hint = "Run manage.py set_site_address, or mend THUOCDO_BASE_URL."
     return [
-        Warning(f"Links to pages begin with {held}; the settings say {wanted}.", hint=hint, id="catalog_pages.W001")
+        Warning(f"Links to pages begin with {stored}; the settings say {expected}.", hint=hint, id="catalog_pages.W001")
     ]

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from api.clients.models import ApiClient, ApiSecret, ApiToken, KeptSecret, Scope
+from api.clients.models import ApiClient, ApiSecret, ApiToken, Scope, StoredSecret
 from cms.audit.actions import record
 from cms.core.errors import DomainError, WrongState
 from cms.organisations.actions import grant_membership, revoke_membership, set_account_active
@@ -94,33 +94,34 @@ def make_secret(*, by: User | None, client: ApiClient, last_day: datetime.date) 
     end = timezone.now() + OVERLAP
     client.secrets.filter(expires_at__gt=end).update(expires_at=end)
     text = _SECRET_PREFIX + secrets.token_urlsafe(32)
-    held = ApiSecret.objects.create(client=client, made_by=by, expires_at=_end_of(last_day), **_kept(text))
-    facts = {"oauth_id": client.oauth_id, "secret": held.hint, "last_day": last_day}
+    secret = ApiSecret.objects.create(client=client, made_by=by, expires_at=_end_of(last_day), **_stored_fields(text))
+    facts = {"oauth_id": client.oauth_id, "secret": secret.hint, "last_day": last_day}
     record(by=by, action="api_client.make_secret", subject=client, agency_code=client.agency.code, after=facts)
     return client.oauth_id, text
 
 
 @transaction.atomic
-def grant_token(*, held: ApiSecret, scopes: Sequence[str], address: str) -> str:
-    """Return a token of an hour for a program that said this secret, good for ``scopes`` of its client.
+def grant_token(*, secret: ApiSecret, scopes: Sequence[str], address: str) -> str:
+    """Return a token of an hour for a program that sent this secret, good for ``scopes`` of its client.
 
     The secret was checked by whoever calls. The client's tokens of earlier days go.
     """
-    client = held.client
-    note_use(held, address)
+    client = secret.client
+    note_use(secret, address)
     client.tokens.outlived().delete()
     text = _PREFIX + secrets.token_urlsafe(32)
     ApiToken.objects.create(
-        client=client, scopes=list(scopes), granted_for=held, expires_at=timezone.now() + GRANTED_FOR, **_kept(text)
+        client=client, scopes=list(scopes), granted_for=secret, expires_at=timezone.now() + GRANTED_FOR,
+        **_stored_fields(text),
     )  # fmt: skip
-    facts = {"token": _kept(text)["hint"], "secret": held.hint, "scopes": list(scopes), "address": address}
+    facts = {"token": _stored_fields(text)["hint"], "secret": secret.hint, "scopes": list(scopes), "address": address}
     record(by=client.user, action="api_client.grant_token", subject=client, agency_code=client.agency.code, after=facts)
     return text
 
 
-def note_refusal(*, client: ApiClient, why: str, address: str) -> None:
-    """Write down that somebody who named this client got no token: ``why`` is ``secret``, ``closed`` or ``network``."""
-    facts = {"why": why, "address": address}
+def note_refusal(*, client: ApiClient, reason: str, address: str) -> None:
+    """Record that no token was granted to this client: ``reason`` is ``secret``, ``closed`` or ``network``."""
+    facts = {"why": reason, "address": address}
     record(by=None, action="api_client.refuse_token", subject=client, agency_code=client.agency.code, after=facts)
 
 
@@ -138,7 +139,7 @@ def revoke_client(*, by: User | None, client: ApiClient, reason: str) -> ApiClie
     return client
 
 
-def note_use(token: KeptSecret, address: str) -> None:
+def note_use(token: StoredSecret, address: str) -> None:
     """Remember when and from where a token or a secret was last used, to within a few minutes."""
     now = timezone.now()
     is_old = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - _BETWEEN_NOTES)
@@ -168,12 +169,12 @@ def _normal(networks: Sequence[str]) -> list[str]:
 
 def _new_token(by: User | None, client: ApiClient, last_day: datetime.date) -> tuple[ApiToken, str]:
     text = _PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(client=client, made_by=by, expires_at=_end_of(last_day), **_kept(text))
+    token = ApiToken.objects.create(client=client, made_by=by, expires_at=_end_of(last_day), **_stored_fields(text))
     return token, text
 
 
-def _kept(text: str) -> dict[str, str]:
-    return {"digest": KeptSecret.digest_of(text), "hint": text[: len(_PREFIX) + 4]}
+def _stored_fields(text: str) -> dict[str, str]:
+    return {"digest": StoredSecret.digest_of(text), "hint": text[: len(_PREFIX) + 4]}
 
 
 def _end_of(last_day: datetime.date) -> datetime.datetime:

@@ -15,7 +15,7 @@ from cms.core.text import fold
 from cms.organisations.models import Agency
 
 # Tokens of an hour are kept so long after their end.
-KEPT_FOR = datetime.timedelta(days=1)
+RETENTION = datetime.timedelta(days=1)
 
 
 class Scope(models.TextChoices):
@@ -76,7 +76,7 @@ class ApiClient(models.Model):
         return any(asking in ipaddress.ip_network(network) for network in self.networks)
 
 
-class KeptSecret(models.Model):
+class StoredSecret(models.Model):
     """A secret text that stands for a client until a day: it has 256 random bits, and only its digest is kept."""
 
     digest = models.CharField(max_length=64, unique=True)
@@ -101,7 +101,7 @@ class KeptSecret(models.Model):
         return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
-class ApiSecret(KeptSecret):
+class ApiSecret(StoredSecret):
     """What a client says to get tokens of an hour (OAuth2, client credentials)."""
 
     client = models.ForeignKey(ApiClient, models.CASCADE, related_name="secrets")
@@ -116,10 +116,10 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
     def outlived(self) -> ApiTokenQuerySet:
         """Return tokens of an hour that ended long enough ago for nobody to ask about them."""
-        return self.filter(granted_for__isnull=False, expires_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(granted_for__isnull=False, expires_at__lt=timezone.now() - RETENTION)
 
 
-class ApiToken(KeptSecret):
+class ApiToken(StoredSecret):
     """What a client sends with each request."""
 
     client = models.ForeignKey(ApiClient, models.CASCADE, related_name="tokens")

@@ -36,10 +36,10 @@ class ClientListScreen(ListScreen):
 
     def get_queryset(self) -> QuerySet[ApiClient]:
         """Return what the filter leaves, by name."""
-        wanted = self.narrowed
-        clients = ApiClient.objects.search(wanted.get("q", "")).select_related("agency").order_by("name", "pk")
-        if wanted.get("state"):
-            clients = clients.filter(revoked_at__isnull=wanted["state"] == "open")
+        filters = self.narrowed
+        clients = ApiClient.objects.search(filters.get("q", "")).select_related("agency").order_by("name", "pk")
+        if filters.get("state"):
+            clients = clients.filter(revoked_at__isnull=filters["state"] == "open")
         # A program that asks for tokens of its own accord holds by its secret; those tokens come and go.
         tokens = Q(tokens__granted_for__isnull=True)
         return clients.annotate(

@@ -30,7 +30,7 @@ class EventPages(GivenPages):
         """Return the events of the page; raises ValidationError or BadCursor."""
         # Before the rows: what is written meanwhile comes after the address that is given for going on.
         head = head_sequence()
-        if _asked_for(request) > head:
+        if _requested(request) > head:
             # The ledger went back to a backup: to wait until it comes as far again would miss all that it then says.
             raise BadCursor(_("This page address is incomplete. Start again from the first page."))
         page = self.read(partial(_read, queryset.filter(sequence__lte=head)), request)
@@ -68,7 +68,7 @@ class EventPages(GivenPages):
         return [entry | ({"description": description} if entry["name"] == "after" else {}) for entry in known]
 
 
-def _asked_for(request: Request) -> int:
+def _requested(request: Request) -> int:
     """Return the number after which events are asked for, by cursor or by the id of an event; 0 for none."""
     by_id = _ID.fullmatch(request.query_params.get("after", ""))
     return int(by_id[1]) if by_id else cursor_bound(request).get("pk__gte", 0)

@@ -19,8 +19,8 @@ from importers.models import ImportBatch
 _AGENCY, _VERSION, _FRAMEWORK, _RELEASE, _IMPORT = (
     model._meta.label_lower for model in (Agency, CatalogVersion, CriteriaFramework, TransparencyRelease, ImportBatch)
 )
-# Of these a part of what was after the act is told.
-_TOLD = frozenset({_FRAMEWORK, _RELEASE, _IMPORT})
+# Events of these hold a part of what was after the act.
+_WITH_CONTENT = frozenset({_FRAMEWORK, _RELEASE, _IMPORT})
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class FeedEvent:
     type: str
     at: datetime.datetime
     # The model of what it is about, as the ledger names it.
-    about: str
+    subject: str
     data: dict[str, Any]
     # Of an upload and a version its key; nothing once there is no address any more.
     key: str = ""
@@ -45,33 +45,35 @@ class FeedEvent:
 
     def _url(self, links: Links) -> str | None:
         data = self.data
-        if self.about == _AGENCY:
+        if self.subject == _AGENCY:
             return links.agency(data["agency"])
-        if self.about == _IMPORT:
+        if self.subject == _IMPORT:
             return links.import_(self.key)
-        if self.about == _RELEASE:
+        if self.subject == _RELEASE:
             return links.release(data["release"])
-        if self.about == _FRAMEWORK:
+        if self.subject == _FRAMEWORK:
             return links.framework_version(data["framework"], data["version"])
-        return links.version(data["agency"], data["version"]) if self.about == _VERSION and self.key else None
+        return links.version(data["agency"], data["version"]) if self.subject == _VERSION and self.key else None
 
 
 def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
     """Return events of the ledger as programs read them; what they are about costs one query a kind of thing."""
-    _read_what_is_told(events)
-    looked_up = {about: _LOOK_UPS[about](found) for about, found in _by_about(events).items() if about in _LOOK_UPS}
+    _load_content(events)
+    looked_up = {
+        subject: _LOOK_UPS[subject](found) for subject, found in _by_subject(events).items() if subject in _LOOK_UPS
+    }
     return [_present(event, looked_up) for event in events]
 
 
-def _read_what_is_told(events: Iterable[AuditEvent]) -> None:
-    """Read what was after the acts of which a part of it is told. What was written into lists is not, and stays."""
-    told = {event.pk: event for event in events if event.subject_type in _TOLD and not event.holds_content}
-    found = AuditEvent.objects.filter(pk__in=told).values_list("pk", "after") if told else ()
+def _load_content(events: Iterable[AuditEvent]) -> None:
+    """Load what was after the acts of which events hold a part. Acts on lists hold content of people: not loaded."""
+    unloaded = {event.pk: event for event in events if event.subject_type in _WITH_CONTENT and not event.holds_content}
+    found = AuditEvent.objects.filter(pk__in=unloaded).values_list("pk", "after") if unloaded else ()
     for key, after in found:
-        told[key].after = after
+        unloaded[key].after = after
 
 
-def _by_about(events: Iterable[AuditEvent]) -> dict[str, list[AuditEvent]]:
+def _by_subject(events: Iterable[AuditEvent]) -> dict[str, list[AuditEvent]]:
     sorted_: dict[str, list[AuditEvent]] = {}
     for event in events:
         sorted_.setdefault(event.subject_type, []).append(event)
@@ -79,10 +81,10 @@ def _by_about(events: Iterable[AuditEvent]) -> dict[str, list[AuditEvent]]:
 
 
 def _present(event: AuditEvent, looked_up: dict[str, dict[str, Any]]) -> FeedEvent:
-    about = event.subject_type
-    found = looked_up.get(about, {}).get(event.subject_id)
-    data, key = _DATA.get(about, _agency_data)(event, found)
-    return FeedEvent(event.sequence, event_of(event.action).type, event.at, about, data, key)
+    subject = event.subject_type
+    found = looked_up.get(subject, {}).get(event.subject_id)
+    data, key = _DATA.get(subject, _agency_data)(event, found)
+    return FeedEvent(event.sequence, event_of(event.action).type, event.at, subject, data, key)
 
 
 def _versions(events: list[AuditEvent]) -> dict[str, tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Which events a person or a program hears of, and how far the ledger has come."""
+"""Which events a person or a program may read, and how far the ledger has come."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from cms.users.enums import Role
 from importers.kinds.catalog import CATALOG
 
 
-def heard_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
-    """Return the events that somebody hears of: public ones, and of unpublished work what is theirs to read.
+def readable_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
+    """Return the events that somebody may read: public ones, and of unpublished work what is theirs to read.
 
     ``scopes`` are those of a program's token; a person (None) is bound by their roles alone. Lists of officers are told
-    to nobody: an event is the same for whoever hears of it. They come without content: ``present`` reads what it tells.
+    to nobody: an event is the same for whoever reads it. They come without content: ``present`` reads what it tells.
     """
     access = access_for(user)
-    heard = Q(action__in=codes_told(Audience.EVERYBODY))
+    readable = Q(action__in=codes_told(Audience.EVERYBODY))
     if scopes is None or Scope.CATALOGS_READ in scopes:
-        heard |= _of_catalogs(access)
+        readable |= _of_catalogs(access)
     if scopes is None or Scope.IMPORTS_WRITE in scopes:
-        heard |= _of_uploads(access)
-    return AuditEvent.objects.filter(heard).without_content()
+        readable |= _of_uploads(access)
+    return AuditEvent.objects.filter(readable).without_content()
 
 
 def head_sequence() -> int:
@@ -54,12 +54,12 @@ def _of_catalogs(access: Access) -> Q:
     working = Q(action__in=codes_told(Audience.WORKING, Audience.APPRAISING))
     if access.reads_province:
         return working
-    heard = Q(pk__in=[])
+    readable = Q(pk__in=[])
     if access.own_paths:
-        heard |= working & Q(agency_code__in=access.own_agencies().values("code"))
+        readable |= working & Q(agency_code__in=access.own_agencies().values("code"))
     if access.has(Role.PROVINCIAL_APPROVER):
-        heard |= Q(action__in=codes_told(Audience.APPRAISING))
-    return heard
+        readable |= Q(action__in=codes_told(Audience.APPRAISING))
+    return readable
 
 
 def _of_uploads(access: Access) -> Q:

@@ -26,8 +26,8 @@ FORM = "application/x-www-form-urlencoded"
 class Caller(ClientMixin):
     """A client as Authlib asks about it. One that is not there answers like one whose secret is wrong."""
 
-    # The secret that was said; there once ``check_client_secret`` has been content.
-    proven: ApiSecret
+    # The secret that was sent; set once ``check_client_secret`` has accepted it.
+    verified_secret: ApiSecret
 
     def __init__(self, client: ApiClient | None, address: str) -> None:
         self.client, self.address = client, address
@@ -36,24 +36,25 @@ class Caller(ClientMixin):
     def _secrets(self) -> list[ApiSecret]:
         if self.client is None:
             return []
-        held = self.client.secrets.filter(expires_at__gt=timezone.now())
-        return list(held.select_related("client__user", "client__agency"))
+        valid = self.client.secrets.filter(expires_at__gt=timezone.now())
+        return list(valid.select_related("client__user", "client__agency"))
 
     def check_client_secret(self, secret: str) -> bool:
         """Return whether the secret is one of the client's and the client may ask from here.
 
-        Every secret is compared, in constant time; why it is not to be is told to the ledger alone.
+        Every secret is compared, in constant time; the reason for a refusal goes to the ledger alone.
         """
         digest = ApiSecret.digest_of(secret)
-        matching = [held for held in self._secrets if hmac.compare_digest(held.digest, digest)]
-        why = self._hindrance(bool(matching))
-        if why and self.client is not None:
-            note_refusal(client=self.client, why=why, address=self.address)
-        if not why:
-            self.proven = matching[0]
-        return not why
+        matching = [stored for stored in self._secrets if hmac.compare_digest(stored.digest, digest)]
+        reason = self._blocking_reason(bool(matching))
+        if reason and self.client is not None:
+            note_refusal(client=self.client, reason=reason, address=self.address)
+        if not reason:
+            self.verified_secret = matching[0]
+        return not reason
 
-    def _hindrance(self, is_known: bool) -> str:
+    def _blocking_reason(self, is_known: bool) -> str:
+        """Return the code of what stands against a token, as ``note_refusal`` takes it; nothing where nothing does."""
         if self.client is None or not is_known:
             return "secret"
         if self.client.revoked_at or not self.client.user.is_active:
@@ -81,8 +82,8 @@ class ClientCredentials(ClientCredentialsGrant):
 
     def validate_requested_scope(self) -> None:
         """Refuse a scope that the client does not have; without any it gets all that are its own."""
-        asked = scope_to_list(self.request.payload.scope) or []
-        if not set(asked) <= set(self.client.proven.client.scopes):
+        requested = scope_to_list(self.request.payload.scope) or []
+        if not set(requested) <= set(self.client.verified_secret.client.scopes):
             raise InvalidScopeError
 
 
@@ -97,18 +98,18 @@ class Server(AuthorizationServer):
 
     def query_client(self, client_id: str) -> Caller:
         """Return who calls itself so, whether there is such a client or not; databases refuse some characters."""
-        named = ApiClient.objects.select_related("user", "agency").filter(oauth_id=client_id)
-        return Caller(named.first() if client_id.isprintable() else None, self.address)
+        matches = ApiClient.objects.select_related("user", "agency").filter(oauth_id=client_id)
+        return Caller(matches.first() if client_id.isprintable() else None, self.address)
 
     def save_token(self, token: dict[str, Any], request: Any) -> None:
         """Do nothing: the token was kept when it was made, as a digest."""
 
-    def _granted(self, client: Caller, scope: str | None, **asked: Any) -> dict[str, Any]:
-        """Return the answer of RFC 6749 section 5.1; the scope is told also where it was not asked for."""
-        held = client.proven
-        wanted = set(scope_to_list(scope) or held.client.scopes)
-        scopes = [each for each in held.client.scopes if each in wanted]
-        token = grant_token(held=held, scopes=scopes, address=self.address)
+    def _granted(self, client: Caller, scope: str | None, **_options: Any) -> dict[str, Any]:
+        """Return the answer of RFC 6749 section 5.1; the scope is included even where it was not requested."""
+        secret = client.verified_secret
+        requested = set(scope_to_list(scope) or secret.client.scopes)
+        scopes = [each for each in secret.client.scopes if each in requested]
+        token = grant_token(secret=secret, scopes=scopes, address=self.address)
         seconds = int(GRANTED_FOR.total_seconds())
         return {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "scope": " ".join(scopes)}
 
@@ -120,8 +121,8 @@ def _require_one_form(request: HttpRequest) -> None:
     if any(len(values) > 1 for _name, values in request.POST.lists()):
         raise InvalidRequestError("A parameter stands there twice.")
     try:
-        told, _secret = extract_basic_authorization(request.headers)
+        client_id, _secret = extract_basic_authorization(request.headers)
     except ValueError as error:
         raise InvalidClientError("The Authorization header cannot be read.", status_code=401) from error
-    if told and "client_secret" in request.POST:
+    if client_id and "client_secret" in request.POST:
         raise InvalidRequestError("Say who you are in one way, not in two.")

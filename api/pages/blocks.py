@@ -156,7 +156,7 @@ def _figure(reader: Reader, value: Any) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-TELL: dict[str, Callable[[Reader, Any], Any]] = {
+SERIALIZERS: dict[str, Callable[[Reader, Any], Any]] = {
     "text": lambda reader, value: reader.html(value.source),
     "link": _link,
     "picture": _picture,
@@ -167,7 +167,7 @@ TELL: dict[str, Callable[[Reader, Any], Any]] = {
 }
 
 
-def blocks_told(reader: Reader, body: Any) -> list[dict[str, Any]]:
+def serialize_blocks(reader: Reader, body: Any) -> list[dict[str, Any]]:
     """Return the blocks of a body that show something, in their order."""
-    told = ((block, TELL[block.block_type](reader, block.value)) for block in body)
-    return [{"id": block.id, "type": block.block_type, "value": value} for block, value in told if value is not None]
+    data = ((block, SERIALIZERS[block.block_type](reader, block.value)) for block in body)
+    return [{"id": block.id, "type": block.block_type, "value": value} for block, value in data if value is not None]

@@ -50,12 +50,12 @@ class Reader:
     def renditions(self, image: Any) -> list[dict[str, Any]]:
         """Return a picture in each width; nothing when its file is gone."""
         try:
-            made = image.get_renditions(*(f"width-{width}" for width in WIDTHS))
+            renditions_by_width = image.get_renditions(*(f"width-{width}" for width in WIDTHS))
         except SourceImageIOError:
             return []
         return [
             {"url": self.address(rendition.url), "width": rendition.width, "height": rendition.height}
-            for rendition in made.values()
+            for rendition in renditions_by_width.values()
         ]
 
     def picture(self, image: Any) -> dict[str, Any]:
@@ -75,10 +75,10 @@ class Reader:
         }  # fmt: skip
 
     def version(self, version: Any) -> dict[str, Any]:
-        """Return a version of a catalog as /api/v1/ tells it, with the address of its page."""
-        told = VersionSerializer().row(self.links, version)
+        """Return a version of a catalog as /api/v1/ gives it, with the address of its page."""
+        data = VersionSerializer().row(self.links, version)
         page = version.catalog.page
-        return told | {"html_url": self.address(page.url + page.reverse_subpage("version", args=[version.number]))}
+        return data | {"html_url": self.address(page.url + page.reverse_subpage("version", args=[version.number]))}
 
     def catalog(self, page: AgencyCatalogPage) -> dict[str, Any] | None:
         """Return an agency's catalog as it is published; None where it is not."""

@@ -1,4 +1,4 @@
-"""Pages, pictures and documents as JSON: fields that make what is told, and the shapes that document it."""
+"""Pages, pictures and documents as JSON: fields that make the values, and the shapes that document it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from api.pages.blocks import (
     PublishedCatalogSerializer,
     PublishedVersionSerializer,
     RenditionSerializer,
-    blocks_told,
+    serialize_blocks,
 )
 from api.pages.reader import Reader
 from api.v1.serializers.base import RowSerializer
@@ -23,7 +23,7 @@ from catalog_pages.portal import PortalTexts, with_province
 LATEST = 5
 
 
-class _Told(serializers.Field[Any, Any, Any, Any]):
+class ReaderField(serializers.Field[Any, Any, Any, Any]):
     """A field of which a reader makes the value."""
 
     def __init__(self, **options: Any) -> None:
@@ -37,14 +37,14 @@ class _Told(serializers.Field[Any, Any, Any, Any]):
         return reader
 
 
-class _OfPage(_Told):
+class PageField(ReaderField):
     """A field made of the whole page."""
 
     def __init__(self) -> None:
         super().__init__(source="*")
 
 
-class HtmlField(_Told):
+class HtmlField(ReaderField):
     """Rich text as HTML."""
 
     def to_representation(self, value: str) -> str:
@@ -52,7 +52,7 @@ class HtmlField(_Told):
         return self.reader.html(value)
 
 
-class WordsField(_Told):
+class PlainTextField(ReaderField):
     """A line of words, with the province's name where it shall stand."""
 
     def to_representation(self, value: str) -> str:
@@ -60,15 +60,15 @@ class WordsField(_Told):
         return with_province(value)
 
 
-class BodyField(_Told):
+class BodyField(ReaderField):
     """Blocks."""
 
     def to_representation(self, value: Any) -> list[dict[str, Any]]:
         """Return those that show something."""
-        return blocks_told(self.reader, value)
+        return serialize_blocks(self.reader, value)
 
 
-class CountField(_OfPage):
+class CountField(PageField):
     """How many agencies have a published catalog."""
 
     def to_representation(self, page: Any) -> int:
@@ -76,7 +76,7 @@ class CountField(_OfPage):
         return published.published_pages().count()
 
 
-class DecisionsField(_OfPage):
+class DecisionsField(PageField):
     """The versions decided last."""
 
     def to_representation(self, page: Any) -> list[dict[str, Any]]:
@@ -84,19 +84,19 @@ class DecisionsField(_OfPage):
         return [self.reader.version(version) for version in published.latest_decisions(LATEST)]
 
 
-class FooterField(_OfPage):
+class FooterField(PageField):
     """What stands at the foot of every page."""
 
     def to_representation(self, page: Any) -> dict[str, str]:
         """Return its words."""
-        texts = PortalTexts.shown_to(self.context["request"])
+        texts = PortalTexts.for_request(self.context["request"])
         return {
             "legal_line": with_province(texts.legal_line), "note": texts.footer_note,
             "contact": self.reader.html(texts.contact),
         }  # fmt: skip
 
 
-class CatalogField(_OfPage):
+class CatalogField(PageField):
     """The catalog of an agency's page."""
 
     def to_representation(self, page: Any) -> dict[str, Any] | None:
@@ -104,7 +104,7 @@ class CatalogField(_OfPage):
         return self.reader.catalog(page)
 
 
-class ReleaseField(_OfPage):
+class ReleaseField(PageField):
     """The release of figures that the page shows."""
 
     def to_representation(self, page: Any) -> dict[str, Any] | None:
@@ -112,7 +112,7 @@ class ReleaseField(_OfPage):
         return self.reader.release()
 
 
-class AltField(_OfPage):
+class AltField(PageField):
     """The words of the library that stand for a picture."""
 
     def to_representation(self, image: Any) -> str:
@@ -120,15 +120,15 @@ class AltField(_OfPage):
         return str(image.default_alt_text)
 
 
-class DownloadField(_OfPage):
+class DownloadField(PageField):
     """Where a file is downloaded from."""
 
-    def to_representation(self, thing: Any) -> str:
+    def to_representation(self, instance: Any) -> str:
         """Return the address."""
-        return self.reader.address(getattr(thing, "url", "") or thing.file.url)
+        return self.reader.address(getattr(instance, "url", "") or instance.file.url)
 
 
-class RenditionsField(_OfPage):
+class RenditionsField(PageField):
     """A picture in several sizes."""
 
     def to_representation(self, image: Any) -> list[dict[str, Any]]:
@@ -136,13 +136,13 @@ class RenditionsField(_OfPage):
         return self.reader.renditions(image)
 
 
-# What is written by the names of fields that editors fill in, and what pages of a type tell beside these.
-OF_EDITORS: dict[str, type[_Told]] = {
+# What is written by the names of fields that editors fill in, and the further fields of pages of a type.
+EDITOR_FIELDS: dict[str, type[ReaderField]] = {
     "introduction": HtmlField, "body": BodyField, "links": BodyField,
-    **dict.fromkeys(("headline", "search_label", "search_hint", "links_heading", "count_label"), WordsField),
-    "decisions_heading": WordsField,
+    **dict.fromkeys(("headline", "search_label", "search_hint", "links_heading", "count_label"), PlainTextField),
+    "decisions_heading": PlainTextField,
 }  # fmt: skip
-BESIDE: dict[str, dict[str, type[_OfPage]]] = {
+PAGE_FIELDS: dict[str, dict[str, type[PageField]]] = {
     "HomePage": {"published_count": CountField, "latest_decisions": DecisionsField, "footer": FooterField},
     "AgencyCatalogPage": {"catalog": CatalogField},
     "TransparencyPage": {"release": ReleaseField},

@@ -43,21 +43,21 @@ _LIST = [
 ]
 _FIELDS = OpenApiParameter("fields", str, description="Names with commas between; * for all, _ for none but these.")
 _TYPE = OpenApiParameter("type", str, description="Such as catalog_pages.AgencyCatalogPage.")
-_FOUND: dict[int, Any] = {302: None}
+_REDIRECT: dict[int, Any] = {302: None}
 
 
 class _HereSerializer(BaseSerializer):
     """A thing with its addresses on the host that was asked; Wagtail's record of the site may name another."""
 
     def to_representation(self, instance: Any) -> Any:
-        """Return what Wagtail tells of the thing, and of the one above it."""
-        told = super().to_representation(instance)
-        meta = told.get("meta", {})
+        """Return Wagtail's representation of it and of its parent, with addresses of this host."""
+        data = super().to_representation(instance)
+        meta = data.get("meta", {})
         for addresses in (meta, (meta.get("parent") or {}).get("meta", {})):
             for name in addresses.keys() & {"detail_url", "html_url", "download_url"}:
                 if addresses[name]:
                     addresses[name] = self.context["request"].build_absolute_uri(urlsplit(addresses[name]).path)
-        return told
+        return data
 
 
 class _PageHereSerializer(_HereSerializer, PageSerializer):
@@ -70,7 +70,7 @@ class _DownloadSerializer(_HereSerializer):
     download_url = serializers.DownloadField()
 
 
-class _Open(BaseAPIViewSet):
+class _OpenViewSet(BaseAPIViewSet):
     """What the three addresses have in common."""
 
     renderer_classes = [JSONRenderer]
@@ -144,13 +144,13 @@ class _Open(BaseAPIViewSet):
         return finished
 
 
-class PublishedPages(_Open, PagesAPIViewSet):
+class PublishedPages(_OpenViewSet, PagesAPIViewSet):
     """Published pages that everybody may see; drafts and pages behind a login are not there."""
 
     base_serializer_class = _PageHereSerializer
     known_query_parameters = PagesAPIViewSet.known_query_parameters - {"rich_text_format", "site"}
     detail_only_fields: ClassVar[list[str]] = [
-        "parent", *serializers.OF_EDITORS, *{name for fields in serializers.BESIDE.values() for name in fields},
+        "parent", *serializers.EDITOR_FIELDS, *{name for fields in serializers.PAGE_FIELDS.values() for name in fields},
     ]  # fmt: skip
 
     @extend_schema(
@@ -168,7 +168,7 @@ class PublishedPages(_Open, PagesAPIViewSet):
         return super().detail_view(request, pk)
 
     @extend_schema(
-        operation_id="pages_find", tags=["pages"], responses=_FOUND,
+        operation_id="pages_find", tags=["pages"], responses=_REDIRECT,
         parameters=[OpenApiParameter("html_path", str), OpenApiParameter("id", int)],
     )  # fmt: skip
     def find_view(self, request: Request) -> Any:
@@ -189,17 +189,17 @@ class PublishedPages(_Open, PagesAPIViewSet):
     @classmethod
     def get_body_fields(cls, model: Any) -> Any:
         """Return what editors filled in, and what pages of the type tell beside it."""
-        beside = serializers.BESIDE.get(model.__name__, {})
+        beside = serializers.PAGE_FIELDS.get(model.__name__, {})
         return [*super().get_body_fields(model), *cls._convert_api_fields(beside)]
 
     @classmethod
     def get_field_serializer_overrides(cls, model: Any) -> dict[str, Any]:
         """Return what writes these fields."""
-        makers = serializers.OF_EDITORS | serializers.BESIDE.get(model.__name__, {})
+        makers = serializers.EDITOR_FIELDS | serializers.PAGE_FIELDS.get(model.__name__, {})
         return {name: maker() for name, maker in makers.items() if name in cls.get_body_fields_names(model)}
 
 
-class OpenImages(_Open, ImagesAPIViewSet):
+class OpenImages(_OpenViewSet, ImagesAPIViewSet):
     """Pictures of collections that are open to everybody."""
 
     base_serializer_class = _DownloadSerializer
@@ -228,7 +228,7 @@ class OpenImages(_Open, ImagesAPIViewSet):
         return super().detail_view(request, pk)
 
     @extend_schema(
-        operation_id="images_find", tags=["pages"], responses=_FOUND, parameters=[OpenApiParameter("id", int)]
+        operation_id="images_find", tags=["pages"], responses=_REDIRECT, parameters=[OpenApiParameter("id", int)]
     )
     def find_view(self, request: Request) -> Any:
         """Lead to a picture by its number."""
@@ -244,7 +244,7 @@ class OpenImages(_Open, ImagesAPIViewSet):
         return {"alt": serializers.AltField(), "renditions": serializers.RenditionsField()}
 
 
-class OpenDocuments(_Open, DocumentsAPIViewSet):
+class OpenDocuments(_OpenViewSet, DocumentsAPIViewSet):
     """Documents of collections that are open to everybody."""
 
     base_serializer_class = _DownloadSerializer
@@ -270,7 +270,7 @@ class OpenDocuments(_Open, DocumentsAPIViewSet):
         return super().detail_view(request, pk)
 
     @extend_schema(
-        operation_id="documents_find", tags=["pages"], responses=_FOUND, parameters=[OpenApiParameter("id", int)]
+        operation_id="documents_find", tags=["pages"], responses=_REDIRECT, parameters=[OpenApiParameter("id", int)]
     )
     def find_view(self, request: Request) -> Any:
         """Lead to a document by its number."""

@@ -16,7 +16,7 @@ from api.events.reading import first_since
 from api.webhooks.addresses import check_address
 from api.webhooks.messages import TRIAL
 from api.webhooks.models import DeliveryState, EndpointState, OffReason, WebhookDelivery, WebhookEndpoint
-from api.webhooks.outbox import begin_now, heard_at, make_deliveries
+from api.webhooks.outbox import begin_now, events_for, make_deliveries
 from api.webhooks.secrets import new_secret, seal
 from cms.audit.actions import record
 from cms.audit.acts import events as known_events
@@ -44,7 +44,7 @@ def add_endpoint(
 ) -> tuple[WebhookEndpoint, str]:
     """Add an endpoint of a client, and return it with its secret, shown once.
 
-    It gets the events of these types (all, without any) that the client hears of, from now on. Raises NotAllowed,
+    It gets the events of these types (all, without any) that the client may read, from now on. Raises NotAllowed,
     WrongState, BadAddress and InvalidWebhook.
     """
     require_administrator(by)
@@ -117,7 +117,7 @@ def switch_on(*, by: User | None, endpoint: WebhookEndpoint) -> None:
 
 @transaction.atomic
 def send_trial(*, by: User | None, endpoint: WebhookEndpoint) -> WebhookDelivery:
-    """Send an event that tells of nothing. Raises NotAllowed and WrongState."""
+    """Send an event without content. Raises NotAllowed and WrongState."""
     require_administrator(by)
     endpoint = _sending(endpoint)
     trial = endpoint.deliveries.create(sequence=0, type=TRIAL)
@@ -147,7 +147,7 @@ def send_again_since(*, by: User | None, endpoint: WebhookEndpoint, since: datet
     require_administrator(by)
     endpoint = _sending(endpoint)
     first = first_since(since)
-    events = list(heard_at(endpoint).filter(sequence__gte=first)[: MOST_AGAIN + 1])
+    events = list(events_for(endpoint).filter(sequence__gte=first)[: MOST_AGAIN + 1])
     if len(events) > MOST_AGAIN:
         raise WrongState(
             _("More than %(most)s events: choose a later time, or let the program read the feed.")

@@ -19,7 +19,7 @@ from api.webhooks import sending
 from api.webhooks.messages import request_for
 from api.webhooks.models import LEASE, DeliveryError, WebhookDelivery, WebhookEndpoint
 from api.webhooks.outbox import fan_out
-from api.webhooks.results import bury, keep_outcome
+from api.webhooks.results import abandon, record_result
 
 THREADS = 16
 
@@ -32,7 +32,7 @@ class Dispatcher:
     def __init__(self, threads: int = THREADS) -> None:
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="webhook")
-        self._running: dict[Future[sending.Outcome], WebhookDelivery] = {}
+        self._running: dict[Future[sending.SendResult], WebhookDelivery] = {}
         self._one_is_over = threading.Event()
 
     def __enter__(self) -> Dispatcher:
@@ -65,10 +65,10 @@ class Dispatcher:
         self._one_is_over.clear()
         for future in [future for future in self._running if future.done()]:
             delivery = self._running.pop(future)
-            outcome = future.result()
-            keep_outcome(delivery, outcome)
-            said = outcome.status or outcome.error
-            logger.info("webhook %s to endpoint %s: %s", delivery, delivery.endpoint_id, said)
+            result = future.result()
+            record_result(delivery, result)
+            status_or_error = result.status or result.error
+            logger.info("webhook %s to endpoint %s: %s", delivery, delivery.endpoint_id, status_or_error)
 
     def _start(self) -> bool:
         """Send one delivery to each endpoint that has one due and is not busy; return whether any was sent."""
@@ -90,10 +90,10 @@ class Dispatcher:
             request = request_for(delivery)
         except Exception:
             logger.exception("webhook %s could not be put together", delivery)
-            keep_outcome(delivery, sending.Outcome(error=DeliveryError.NOT_MADE))
+            record_result(delivery, sending.SendResult(error=DeliveryError.NOT_MADE))
             return
         if request is None:
-            bury(delivery, DeliveryError.NOT_HEARD)
+            abandon(delivery, DeliveryError.NOT_READABLE)
             return
         future = self._pool.submit(sending.send, request)
         self._running[future] = delivery

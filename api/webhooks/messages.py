@@ -12,7 +12,7 @@ from standardwebhooks import Webhook
 from api.events.presenters import present
 from api.v1.links import Links
 from api.webhooks.models import WebhookDelivery
-from api.webhooks.outbox import heard_at
+from api.webhooks.outbox import events_for
 from api.webhooks.secrets import unseal
 from api.webhooks.sending import Request
 
@@ -40,5 +40,5 @@ def request_for(delivery: WebhookDelivery) -> Request | None:
 def _content(delivery: WebhookDelivery) -> dict[str, Any] | None:
     if not delivery.sequence:
         return {"id": delivery.message_id, "type": TRIAL, "timestamp": delivery.made_at, "data": {}}
-    events = list(heard_at(delivery.endpoint).filter(sequence=delivery.sequence))
+    events = list(events_for(delivery.endpoint).filter(sequence=delivery.sequence))
     return present(events)[0].as_json(Links()) if events else None

@@ -16,7 +16,7 @@ from api.webhooks.addresses import LONGEST
 from cms.organisations.permissions import can_administer
 
 # For so long deliveries that are over, with the log of their tries, are kept.
-KEPT_FOR = datetime.timedelta(days=90)
+RETENTION = datetime.timedelta(days=90)
 # How long a claimed delivery is left to whoever claimed it; a try is over long before.
 LEASE = datetime.timedelta(minutes=1)
 
@@ -45,7 +45,7 @@ class DeliveryState(models.TextChoices):
 
 
 class DeliveryError(models.TextChoices):
-    """What went wrong where there is no status to tell."""
+    """What went wrong where there is no status."""
 
     ADDRESS_REFUSED = "address_refused", _("the address is not allowed")
     UNKNOWN_NAME = "unknown_name", _("no machine has this name")
@@ -54,7 +54,7 @@ class DeliveryError(models.TextChoices):
     TIMEOUT = "timeout", _("no answer in time")
     BROKEN_OFF = "broken_off", _("the connection broke off")
     NOT_MADE = "not_made", _("the event could not be put together")
-    NOT_HEARD = "not_heard", _("no longer for this program to read")
+    NOT_READABLE = "not_heard", _("no longer for this program to read")
 
 
 class WebhookEndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
@@ -74,7 +74,7 @@ class WebhookEndpoint(models.Model):
 
     client = models.ForeignKey(ApiClient, models.PROTECT, related_name="webhooks", verbose_name=_("API client"))
     url = models.CharField(_("address"), max_length=LONGEST)
-    # Types of events; all that the program hears of when empty.
+    # Types of events; all that the program may read when empty.
     types = models.JSONField(_("types of events"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=3, choices=EndpointState.choices, default=EndpointState.ON)
     off_reason = models.CharField(max_length=8, choices=OffReason.choices, blank=True)
@@ -120,14 +120,14 @@ class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
 
     def outlived(self) -> WebhookDeliveryQuerySet:
         """Return those that are over and were made longer ago than they are kept."""
-        return self.exclude(state=DeliveryState.PENDING).filter(made_at__lt=timezone.now() - KEPT_FOR)
+        return self.exclude(state=DeliveryState.PENDING).filter(made_at__lt=timezone.now() - RETENTION)
 
 
 class WebhookDelivery(models.Model):
     """One event on its way to one endpoint."""
 
     endpoint = models.ForeignKey(WebhookEndpoint, models.CASCADE, related_name="deliveries")
-    # The event's number in the ledger; 0 is a trial, which tells of nothing.
+    # The event's number in the ledger; 0 is a trial, which has no content.
     sequence = models.PositiveBigIntegerField()
     type = models.CharField(_("type of event"), max_length=64)
     state = models.CharField(_("state"), max_length=9, choices=DeliveryState.choices, default=DeliveryState.PENDING)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from api.events.reading import head_sequence, heard_by
+from api.events.reading import head_sequence, readable_by
 from api.webhooks.models import WebhookCursor, WebhookDelivery, WebhookEndpoint
 from cms.audit.acts import codes_of_types, codes_told, event_of
 from cms.audit.models import AuditEvent, AuditEventQuerySet
@@ -32,16 +32,16 @@ def fan_out() -> bool:
         if new.exists():
             for endpoint in WebhookEndpoint.objects.sending():
                 after = max(cursor.sequence, endpoint.since)
-                make_deliveries(endpoint, heard_at(endpoint).filter(sequence__gt=after, sequence__lte=upto))
+                make_deliveries(endpoint, events_for(endpoint).filter(sequence__gt=after, sequence__lte=upto))
         cursor.sequence = upto
         cursor.save(update_fields=["sequence"])
     return upto < head
 
 
-def heard_at(endpoint: WebhookEndpoint) -> AuditEventQuerySet:
-    """Return the events that an endpoint gets, in order: what its program hears of now, of the types it asked for."""
-    heard = heard_by(endpoint.client.user, endpoint.client.scopes)
-    narrowed = heard.filter(action__in=codes_of_types(endpoint.types)) if endpoint.types else heard
+def events_for(endpoint: WebhookEndpoint) -> AuditEventQuerySet:
+    """Return the events that an endpoint gets, in order: those its program may read, of the types subscribed to."""
+    readable = readable_by(endpoint.client.user, endpoint.client.scopes)
+    narrowed = readable.filter(action__in=codes_of_types(endpoint.types)) if endpoint.types else readable
     return narrowed.order_by("sequence")
 
 

@@ -19,7 +19,7 @@ from api.webhooks.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
-from api.webhooks.sending import Outcome
+from api.webhooks.sending import SendResult
 from cms.audit.actions import record
 from cms.core.mail import send_notice
 
@@ -32,38 +32,38 @@ WAITS = tuple(
 _JITTER = 0.1
 # An endpoint at which nothing has arrived for so long is switched off.
 PATIENCE = datetime.timedelta(days=5)
-# What waits behind a delivery that found nobody at home is tried this much later, so that it holds up no thread.
-_BEHIND = datetime.timedelta(minutes=5)
+# What waits behind a delivery that reached nobody is tried this much later, so that it holds up no thread.
+_POSTPONED = datetime.timedelta(minutes=5)
 _GONE = 410
-_NOBODY_AT_HOME = frozenset({DeliveryError.TIMEOUT, DeliveryError.NO_CONNECTION, DeliveryError.UNKNOWN_NAME})
+_UNREACHABLE = frozenset({DeliveryError.TIMEOUT, DeliveryError.NO_CONNECTION, DeliveryError.UNKNOWN_NAME})
 
 
 @transaction.atomic
-def keep_outcome(delivery: WebhookDelivery, outcome: Outcome) -> WebhookDelivery:
-    """Write down one try and what follows from it: delivered, again later, dead, or the endpoint switched off."""
+def record_result(delivery: WebhookDelivery, result: SendResult) -> WebhookDelivery:
+    """Record one try and what follows from it: delivered, again later, dead, or the endpoint switched off."""
     delivery = _locked(delivery)
     DeliveryAttempt.objects.create(
-        delivery=delivery, status=outcome.status, milliseconds=outcome.milliseconds, answer=outcome.answer,
-        error=outcome.error,
+        delivery=delivery, status=result.status, milliseconds=result.milliseconds, answer=result.answer,
+        error=result.error,
     )  # fmt: skip
     if delivery.state != DeliveryState.PENDING:
         # Another process took it over after this one had been silent for too long, and was done first.
         return delivery
     delivery.attempts += 1
-    delivery.last_status, delivery.last_error = outcome.status, outcome.error
-    if outcome.is_delivered:
+    delivery.last_status, delivery.last_error = result.status, result.error
+    if result.is_delivered:
         delivery.state = DeliveryState.DELIVERED
         delivery.endpoint.failing_since, delivery.endpoint.last_delivered_at = None, timezone.now()
         delivery.endpoint.save(update_fields=["failing_since", "last_delivered_at"])
     else:
-        _fail(delivery, outcome)
+        _fail(delivery, result)
     delivery.save(update_fields=["state", "attempts", "last_status", "last_error", "next_try_at"])
     return delivery
 
 
 @transaction.atomic
-def bury(delivery: WebhookDelivery, error: DeliveryError) -> None:
-    """Give a delivery up without a try."""
+def abandon(delivery: WebhookDelivery, error: DeliveryError) -> None:
+    """Abandon a delivery without a try."""
     delivery = _locked(delivery)
     delivery.state, delivery.last_error = DeliveryState.DEAD, error
     delivery.save(update_fields=["state", "last_error"])
@@ -74,18 +74,18 @@ def _locked(delivery: WebhookDelivery) -> WebhookDelivery:
     return found.select_related("endpoint__client__agency", "endpoint__added_by").get(pk=delivery.pk)
 
 
-def _fail(delivery: WebhookDelivery, outcome: Outcome) -> None:
+def _fail(delivery: WebhookDelivery, result: SendResult) -> None:
     endpoint, now = delivery.endpoint, timezone.now()
     endpoint.failing_since = endpoint.failing_since or now
     endpoint.save(update_fields=["failing_since"])
-    if outcome.status == _GONE or delivery.attempts > len(WAITS):
+    if result.status == _GONE or delivery.attempts > len(WAITS):
         delivery.state = DeliveryState.DEAD
     else:
         delivery.next_try_at = now + wait_after(delivery.attempts)
-    if outcome.error in _NOBODY_AT_HOME:
+    if result.error in _UNREACHABLE:
         behind = endpoint.deliveries.due().exclude(pk=delivery.pk)
-        behind.update(next_try_at=now + _BEHIND)
-    if outcome.status == _GONE:
+        behind.update(next_try_at=now + _POSTPONED)
+    if result.status == _GONE:
         _switch_off(endpoint, OffReason.GONE)
     elif now - endpoint.failing_since >= PATIENCE:
         _switch_off(endpoint, OffReason.FAILING)

@@ -1,4 +1,4 @@
-"""One request to a receiver: to the very machine that was checked, within a time, and with no more read than is kept.
+"""One request to a receiver: to the very machine that was checked, within a time, and with no more read than is stored.
 
 No redirect is followed, no proxy of the environment is used, and nothing that comes back is unpacked.
 """
@@ -20,7 +20,7 @@ from api.webhooks.addresses import Address, BadAddress, read_address, resolve
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 10.0
 MOST_READ = 64 * 1024
-KEPT_OF_ANSWER = 500
+MOST_STORED = 500
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SendResult:
     """What came of it: a status with the beginning of the answer, or the code of what went wrong."""
 
     status: int | None = None
@@ -47,7 +47,7 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
 
-def send(request: Request) -> Outcome:
+def send(request: Request) -> SendResult:
     """Send once, and return what came of it; never raises for anything that a receiver does."""
     began = time.monotonic()
     status, answer, error = None, "", ""
@@ -65,19 +65,19 @@ def send(request: Request) -> Outcome:
         error = "unknown_name"
     except (httpcore.NetworkError, httpcore.ProtocolError):
         error = "broken_off"
-    return Outcome(status, answer, error, round((time.monotonic() - began) * 1000))
+    return SendResult(status, answer, error, round((time.monotonic() - began) * 1000))
 
 
 def _exchange(request: Request, until: float) -> tuple[int, str]:
     address = read_address(request.url)
-    machine = _OneMachine(resolve(address), until)
+    backend = _CheckedAddresses(resolve(address), until)
     timeouts = {"connect": CONNECT_SECONDS, "read": TOTAL_SECONDS, "write": TOTAL_SECONDS, "pool": TOTAL_SECONDS}
     url = httpcore.URL(
         scheme=address.scheme.encode(), host=address.host.encode(), port=address.port, target=address.target.encode()
     )
     headers = [("Host", _host(address)), *request.headers]
     with (
-        httpcore.ConnectionPool(ssl_context=_tls(), network_backend=machine, retries=0) as pool,
+        httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend, retries=0) as pool,
         pool.stream("POST", url, headers=headers, content=request.body, extensions={"timeout": timeouts}) as response,
     ):
         return response.status, _beginning(response.iter_stream())
@@ -95,16 +95,16 @@ def _tls() -> ssl.SSLContext:
 
 def _beginning(chunks: Iterable[bytes]) -> str:
     """Return the beginning of an answer as text that any database keeps; the rest is read up to a limit and dropped."""
-    read, kept = 0, b""
+    read, stored = 0, b""
     for chunk in chunks:
-        kept = (kept + chunk)[:KEPT_OF_ANSWER]
+        stored = (stored + chunk)[:MOST_STORED]
         read += len(chunk)
         if read >= MOST_READ:
             break
-    return force_str(kept, errors="replace").replace("\x00", "�")
+    return force_str(stored, errors="replace").replace("\x00", "�")
 
 
-class _OneMachine(httpcore.SyncBackend):
+class _CheckedAddresses(httpcore.SyncBackend):
     """Connects to IP addresses that were checked before, whatever name is asked for, until a moment."""
 
     def __init__(self, numbers: Sequence[str], until: float) -> None:

@@ -36,12 +36,12 @@ class EndpointListScreen(ListScreen):
 
     def get_queryset(self) -> QuerySet[WebhookEndpoint]:
         """Return what the filter leaves, by program."""
-        wanted = self.narrowed
+        filters = self.narrowed
         endpoints = WebhookEndpoint.objects.select_related("client__agency").order_by("client__name", "pk")
-        if words := wanted.get("q"):
+        if words := filters.get("q"):
             endpoints = endpoints.filter(Q(client__in=ApiClient.objects.search(words)) | Q(url__icontains=words))
-        if wanted.get("state"):
-            endpoints = endpoints.filter(state=wanted["state"])
+        if filters.get("state"):
+            endpoints = endpoints.filter(state=filters["state"])
         return endpoints
 
 
@@ -196,8 +196,8 @@ class AgainSinceScreen(_OfEndpoint, FormScreen):
     def perform(self, form: forms.BaseForm) -> None:
         """Send them."""
         count = actions.send_again_since(by=self.person, endpoint=self.endpoint, since=form.cleaned_data["day"])
-        told = ngettext("%(count)s event is on its way again.", "%(count)s events are on their way again.", count)
-        self.success_message = told % {"count": count}
+        message = ngettext("%(count)s event is on its way again.", "%(count)s events are on their way again.", count)
+        self.success_message = message % {"count": count}
 
 
 class _OfDelivery(_OfEndpoint):

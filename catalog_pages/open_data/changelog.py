@@ -28,8 +28,8 @@ _ORDER = ("published_text", "source", "pk")
 
 
 @dataclass(frozen=True)
-class Change:
-    """Something that was published: when, what it is called, what is to be said of it, and where it stands."""
+class ChangelogEntry:
+    """Something that was published: when, its title, a sentence about it, and its address."""
 
     source: Source
     pk: int
@@ -44,7 +44,7 @@ class Change:
         return self.published_at.isoformat()
 
 
-def changes(*, after: str = "", before: str = "", size: int = PAGE_SIZE) -> Page[Change]:
+def changes(*, after: str = "", before: str = "", size: int = PAGE_SIZE) -> Page[ChangelogEntry]:
     """Return a page of what was published, the newest first; raises BadCursor for a made-up place."""
     return page_beyond(_fetch, order=_ORDER, size=size, after=after, before=before)
 
@@ -52,14 +52,14 @@ def changes(*, after: str = "", before: str = "", size: int = PAGE_SIZE) -> Page
 def first_day() -> datetime.date | None:
     """Return the day on which something was published first, or None."""
     first = [rows.order_by("published_at").values_list("published_at", flat=True).first() for rows in _rows().values()]
-    known = [moment for moment in first if moment]
-    return timezone.localdate(min(known)) if known else None
+    days = [moment for moment in first if moment]
+    return timezone.localdate(min(days)) if days else None
 
 
 def _rows() -> dict[Source, QuerySet[Any]]:
-    # What the ledger has told of; the rest follows with the timer.
-    told = CatalogVersion.objects.public().filter(published_at__isnull=False)
-    public = told.filter(catalog__page__in=published.published_pages())
+    # What the ledger has recorded; the rest follows with the timer.
+    recorded = CatalogVersion.objects.public().filter(published_at__isnull=False)
+    public = recorded.filter(catalog__page__in=published.published_pages())
     return {
         "catalog": public.select_related("catalog__agency", "catalog__page"),
         "framework": FrameworkVersion.objects.select_related("framework").defer("content"),
@@ -67,15 +67,15 @@ def _rows() -> dict[Source, QuerySet[Any]]:
     }
 
 
-def _fetch(cursor: list[Any] | None, backwards: bool, count: int) -> list[Change]:
+def _fetch(cursor: list[Any] | None, backwards: bool, count: int) -> list[ChangelogEntry]:
     """Return the next ones: so many of each kind, put in order and cut."""
     found: list[tuple[Source, Any]] = []
     for source, rows in _rows().items():
         beyond = rows if cursor is None else rows.filter(_beyond(source, cursor, backwards))
-        signs = ("published_at", "pk") if backwards else ("-published_at", "-pk")
-        found += [(source, row) for row in beyond.order_by(*signs)[:count]]
+        ordering = ("published_at", "pk") if backwards else ("-published_at", "-pk")
+        found += [(source, row) for row in beyond.order_by(*ordering)[:count]]
     ordered = sorted(found, key=lambda pair: (pair[1].published_at, pair[0], pair[1].pk), reverse=not backwards)
-    return _told(ordered[:count])
+    return _entries(ordered[:count])
 
 
 def _beyond(source: Source, cursor: list[Any], backwards: bool) -> Q:
@@ -83,7 +83,7 @@ def _beyond(source: Source, cursor: list[Any], backwards: bool) -> Q:
     text, kind, key = cursor
     moment = datetime.datetime.fromisoformat(text)
     if timezone.is_naive(moment):
-        raise ValueError("a cursor tells the time with its zone")
+        raise ValueError("a cursor holds the time with its zone")
     operator = "gt" if backwards else "lt"
     past = Q(**{f"published_at__{operator}": moment})
     if source == kind:
@@ -92,26 +92,28 @@ def _beyond(source: Source, cursor: list[Any], backwards: bool) -> Q:
     return past | Q(published_at=moment) if is_beyond else past
 
 
-def _told(found: Iterable[tuple[Source, Model]]) -> list[Change]:
+def _entries(found: Iterable[tuple[Source, Model]]) -> list[ChangelogEntry]:
     rows = list(found)
     catalogs = [row.catalog_id for source, row in rows if isinstance(row, CatalogVersion)]
     versions = published.versions_by_catalog(catalogs)
-    tellers: Mapping[Source, Callable[[Any], tuple[str, str, str]]] = {
+    describe: Mapping[Source, Callable[[Any], tuple[str, str, str]]] = {
         "catalog": lambda row: _catalog(row, versions[row.catalog_id]), "framework": _framework, "release": _release,
     }  # fmt: skip
-    return [Change(source, row.pk, attrgetter("published_at")(row), *tellers[source](row)) for source, row in rows]
+    return [
+        ChangelogEntry(source, row.pk, attrgetter("published_at")(row), *describe[source](row)) for source, row in rows
+    ]
 
 
 def _catalog(version: CatalogVersion, versions: list[CatalogVersion]) -> tuple[str, str, str]:
     before = next((older for older in versions if older.number < version.number), None)
     title = _("%(agency)s, version %(number)s") % {"agency": version.catalog.agency.name, "number": version.number}
-    said = {
+    values = {
         "decision": version.decision_number, "from": format_date_vi(version.effective_from or datetime.date.min),
         "count": _count(version), "before": _count(before) if before else "",
     }  # fmt: skip
-    sentence = _("Decision %(decision)s, effective from %(from)s; %(count)s items.") % said
+    sentence = _("Decision %(decision)s, effective from %(from)s; %(count)s items.") % values
     if before:
-        sentence = _("Decision %(decision)s, effective from %(from)s; %(count)s items (%(before)s before).") % said
+        sentence = _("Decision %(decision)s, effective from %(from)s; %(count)s items (%(before)s before).") % values
     page = version.catalog.page
     return title, sentence, page.url + page.reverse_subpage("version", args=[version.number])
 

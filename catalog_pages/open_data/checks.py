@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error
 from catalog_pages.open_data.licences import LICENCES
 
 
-def licence_is_known(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+def check_licence(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse a licence of which neither name nor address is known: a typing mistake would give data away under none."""
     if settings.THUOCDO_OPEN_DATA_LICENCE in LICENCES:
         return []

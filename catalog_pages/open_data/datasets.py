@@ -17,7 +17,7 @@ from django.db.models import IntegerField, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from catalog_pages.open_data import memory
+from catalog_pages.open_data import history
 from catalog_pages.open_data.dictionary import DATASETS, Dataset, Field
 from catalog_pages.open_data.moments import Moment
 from catalog_pages.published import published_pages
@@ -33,27 +33,27 @@ _ITEM = (
     "coordination", "scope", "score", "coefficient", "legal", "note",
 )  # fmt: skip
 _KINDS = {"number": "number", "boolean": "yes_no", "date": "date", "string": "text"}
-Row = Sequence[Any]
+DatasetRow = Sequence[Any]
 
 
 @dataclass(frozen=True)
-class Rows:
+class DatasetRows:
     """A dataset as it is at a moment, with the columns that it then has, and its rows, to be read once."""
 
     dataset: Dataset
-    values: Iterator[Row]
+    values: Iterator[DatasetRow]
 
 
 def dataset_at(code: str, moment: Moment) -> Dataset:
     """Return a dataset with the columns that it has at a moment."""
-    return DATASETS[code].with_fields(memory.added_columns(moment)) if code == "danh-muc" else DATASETS[code]
+    return DATASETS[code].with_fields(history.added_columns(moment)) if code == "danh-muc" else DATASETS[code]
 
 
-def rows_at(code: str, moment: Moment) -> Rows:
+def rows_at(code: str, moment: Moment) -> DatasetRows:
     """Return the rows of a dataset; ``code`` is one of DATASETS."""
     dataset = dataset_at(code, moment)
     added = dataset.fields[len(DATASETS[code].fields) :]
-    return Rows(dataset, _READERS[code](moment, added))
+    return DatasetRows(dataset, _READERS[code](moment, added))
 
 
 def counts(moment: Moment) -> dict[str, int]:
@@ -75,18 +75,18 @@ def _in_force(moment: Moment) -> CatalogVersionQuerySet:
     return latest.filter(catalog__page__in=published_pages())
 
 
-def _agencies(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
-    return (_day_in(agency) for _key, agency in memory.agencies(moment))
+def _agencies(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
+    return (_day_in(agency) for _key, agency in history.agencies(moment))
 
 
-def _day_in(agency: dict[str, Any]) -> Row:
+def _day_in(agency: dict[str, Any]) -> DatasetRow:
     # The ledger keeps days as text.
-    *values, day = (agency[name] for name in memory.AGENCY_FIELDS)
+    *values, day = (agency[name] for name in history.AGENCY_FIELDS)
     return (*values, datetime.date.fromisoformat(day) if isinstance(day, str) else day)
 
 
-def _versions(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
-    agencies = memory.agency_names(moment)
+def _versions(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
+    agencies = history.agency_names(moment)
     public = public_versions(moment).select_related("catalog")
     listed = public.order_by("catalog__agency__code", "number").iterator(chunk_size=_CHUNK)
     for version, following in pairwise(chain(listed, [None])):
@@ -95,7 +95,7 @@ def _versions(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
             yield (*agencies[version.catalog.agency_id], *_version(version, later))
 
 
-def _version(version: CatalogVersion, later: CatalogVersion | None) -> Row:
+def _version(version: CatalogVersion, later: CatalogVersion | None) -> DatasetRow:
     """Its last day is the day before the next public version: what is decided and not yet public stays unsaid."""
     last_day = later and later.effective_from and later.effective_from - datetime.timedelta(days=1)
     return (
@@ -105,8 +105,8 @@ def _version(version: CatalogVersion, later: CatalogVersion | None) -> Row:
     )  # fmt: skip
 
 
-def _items(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
-    agencies = memory.agency_names(moment)
+def _items(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
+    agencies = history.agency_names(moment)
     standing = _in_force(moment).values_list("pk", "catalog__agency", "number")
     places = {pk: (*agencies[agency], number) for pk, agency, number in standing}
     items = CatalogItem.objects.filter(version__in=list(places)).order_by("version_id", "position", "pk")
@@ -117,7 +117,7 @@ def _items(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
         yield (*places[version], str(identity), position, *values, *more)
 
 
-def _criteria(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
+def _criteria(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
     holding = FrameworkVersion.objects.effective_on(moment.day, published_before=moment.until)
     for version in holding.order_by("framework_id", "number").iterator(chunk_size=20):
         data = version.data
@@ -129,7 +129,7 @@ def _criteria(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _section(section: dict[str, Any]) -> Iterator[Row]:
+def _section(section: dict[str, Any]) -> Iterator[DatasetRow]:
     for branch in ("criteria", "indicators"):
         for parent, node in _walk(section.get(branch) or [], branch, ""):
             yield (
@@ -149,7 +149,7 @@ def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _figures(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
+def _figures(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
     releases = TransparencyRelease.objects.filter(published_at__lt=moment.until).order_by("number")
     for release in releases.iterator(chunk_size=5):
         for figure in release.figures.values():
@@ -161,6 +161,6 @@ def _figures(moment: Moment, added: Sequence[Field]) -> Iterator[Row]:
             )  # fmt: skip
 
 
-_READERS: dict[str, Callable[[Moment, Sequence[Field]], Iterator[Row]]] = {
+_READERS: dict[str, Callable[[Moment, Sequence[Field]], Iterator[DatasetRow]]] = {
     "co-quan": _agencies, "phien-ban": _versions, "danh-muc": _items, "tieu-chi": _criteria, "so-lieu": _figures,
 }  # fmt: skip

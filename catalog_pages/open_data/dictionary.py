@@ -1,4 +1,4 @@
-"""The open data sets and their columns, each said once. Pure: no Django.
+"""The open data sets and their columns, each defined once. Pure: no Django.
 
 Table schemas, DCAT, headings of files and the page for people are all made of what stands here. Names of columns are
 part of the format: one that was published keeps its name and its meaning.
@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["string", "integer", "number", "boolean", "date", "datetime"]
+FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 # Rises when the files of a day that is over come out otherwise, so that whoever keeps them knows why.
 FORMAT = 1
 
 
 @dataclass(frozen=True)
-class Words:
-    """The same in Vietnamese and in English."""
+class Bilingual:
+    """The same text in Vietnamese and in English."""
 
     vi: str
     en: str
 
     def in_language(self, language: str) -> str:
-        """Return the words in a language; Vietnamese but for English."""
+        """Return the text in a language; Vietnamese but for English."""
         return self.en if language == "en" else self.vi
 
 
@@ -35,11 +35,11 @@ class Field:
     """
 
     name: str
-    kind: Kind
-    title: Words
-    meaning: Words
+    kind: FieldType
+    title: Bilingual
+    meaning: Bilingual
     constraints: dict[str, Any] = field(default_factory=dict)
-    unit: Words | None = None
+    unit: Bilingual | None = None
     width: int = 14
 
     @property
@@ -63,9 +63,9 @@ class Dataset:
 
     code: str
     sheet: str
-    title: Words
-    meaning: Words
-    row: Words
+    title: Bilingual
+    meaning: Bilingual
+    row: Bilingual
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...] = ()
@@ -85,155 +85,163 @@ class Dataset:
 _NEEDED = {"required": True}
 _COUNTED = {"required": True, "minimum": 1}
 _NOT_NEGATIVE = {"minimum": 0}
-_POINTS = Words("điểm", "points")
+_POINTS = Bilingual("điểm", "points")
 _CODE = {"required": True, "pattern": "[-a-zA-Z0-9_]+"}
 _SHA256 = {"required": True, "pattern": "(sha256:)?[0-9a-f]{64}"}
 
 _AGENCY = Field(
-    "agency", "string", Words("Mã cơ quan", "Agency code"),
-    Words("Mã của cơ quan trong bảng co-quan.", "Code of the agency in the table co-quan."), _CODE,
+    "agency", "string", Bilingual("Mã cơ quan", "Agency code"),
+    Bilingual("Mã của cơ quan trong bảng co-quan.", "Code of the agency in the table co-quan."), _CODE,
 )  # fmt: skip
 _AGENCY_NAME = Field(
-    "agency_name", "string", Words("Tên cơ quan", "Agency name"),
-    Words("Tên của cơ quan ở ngày của bảng.", "Name of the agency on the day of the table."), _NEEDED, width=36,
+    "agency_name", "string", Bilingual("Tên cơ quan", "Agency name"),
+    Bilingual("Tên của cơ quan ở ngày của bảng.", "Name of the agency on the day of the table."), _NEEDED, width=36,
 )  # fmt: skip
 _VERSION = Field(
-    "version", "integer", Words("Số phiên bản", "Version number"),
-    Words("Phiên bản danh mục của cơ quan, đếm từ 1.", "Version of the agency's catalog, counted from 1."), _COUNTED,
+    "version", "integer", Bilingual("Số phiên bản", "Version number"),
+    Bilingual("Phiên bản danh mục của cơ quan, đếm từ 1.", "Version of the agency's catalog, counted from 1."),
+    _COUNTED,
 )  # fmt: skip
 
 AGENCIES = Dataset(
-    "co-quan", "CoQuan", Words("Cơ quan, đơn vị", "Agencies"),
-    Words(
+    "co-quan", "CoQuan", Bilingual("Cơ quan, đơn vị", "Agencies"),
+    Bilingual(
         "Cây cơ quan, đơn vị của tỉnh: mã, tên, loại, khối và cơ quan cấp trên. Không có thông tin cá nhân.",
         "The province's tree of agencies: code, name, kind, block and the agency above. Nothing about persons.",
     ),
-    Words("một cơ quan, đơn vị", "one agency"),
+    Bilingual("một cơ quan, đơn vị", "one agency"),
     (
-        Field("code", "string", Words("Mã cơ quan", "Code"),
-              Words("Mã ngắn, không bao giờ thay đổi.", "Short code that never changes."), _CODE | {"unique": True}),
-        Field("name", "string", Words("Tên cơ quan", "Name"),
-              Words("Tên tại thời điểm của dữ liệu.", "Name at the time of the data."), _NEEDED, width=48),
-        Field("kind", "string", Words("Loại", "Kind"),
-              Words(
+        Field("code", "string", Bilingual("Mã cơ quan", "Code"),
+              Bilingual("Mã ngắn, không bao giờ thay đổi.", "Short code that never changes."),
+              _CODE | {"unique": True}),
+        Field("name", "string", Bilingual("Tên cơ quan", "Name"),
+              Bilingual("Tên tại thời điểm của dữ liệu.", "Name at the time of the data."), _NEEDED, width=48),
+        Field("kind", "string", Bilingual("Loại", "Kind"),
+              Bilingual(
                   "province: tỉnh; department: sở, ban, ngành; division: phòng; commune: xã, phường; "
                   "commune_division: phòng của xã.",
                   "province, department, division, commune, or commune_division (a division of a commune).",
               ), {"required": True, "enum": ["province", "department", "division", "commune", "commune_division"]}),
-        Field("block", "string", Words("Khối", "Block"),
-              Words("government: chính quyền; party: Đảng; front: Mặt trận.",
+        Field("block", "string", Bilingual("Khối", "Block"),
+              Bilingual("government: chính quyền; party: Đảng; front: Mặt trận.",
                     "government, party, or front (Fatherland Front)."),
               {"required": True, "enum": ["government", "party", "front"]}),
-        Field("parent", "string", Words("Cơ quan cấp trên", "Agency above"),
-              Words("Mã của cơ quan cấp trên; trống với tỉnh.", "Code of the agency above; empty for the province.")),
-        Field("dissolved_on", "date", Words("Ngày giải thể", "Dissolved on"),
-              Words("Ngày giải thể hoặc sáp nhập; trống nếu đang hoạt động.",
+        Field("parent", "string", Bilingual("Cơ quan cấp trên", "Agency above"),
+              Bilingual("Mã của cơ quan cấp trên; trống với tỉnh.",
+                        "Code of the agency above; empty for the province.")),
+        Field("dissolved_on", "date", Bilingual("Ngày giải thể", "Dissolved on"),
+              Bilingual("Ngày giải thể hoặc sáp nhập; trống nếu đang hoạt động.",
                     "Day on which it was dissolved or merged; empty while it exists.")),
     ),
     ("code",), (Reference(("parent",), "", ("code",)),),
 )  # fmt: skip
 
 VERSIONS = Dataset(
-    "phien-ban", "PhienBan", Words("Các phiên bản danh mục đã công bố", "Published versions of catalogs"),
-    Words(
+    "phien-ban", "PhienBan", Bilingual("Các phiên bản danh mục đã công bố", "Published versions of catalogs"),
+    Bilingual(
         "Mọi phiên bản danh mục sản phẩm, công việc đã công bố, kèm quyết định phê duyệt và mã băm nội dung.",
         "Every published version of the catalogs of products and works, with its decision and content hash.",
     ),
-    Words("một phiên bản đã công bố", "one published version"),
+    Bilingual("một phiên bản đã công bố", "one published version"),
     (
         _AGENCY, _AGENCY_NAME, _VERSION,
-        Field("year", "integer", Words("Năm", "Year"), Words("Năm của đợt xây dựng danh mục.",
+        Field("year", "integer", Bilingual("Năm", "Year"), Bilingual("Năm của đợt xây dựng danh mục.",
               "Year of the round in which the catalog was built."), _NEEDED),
-        Field("decision_number", "string", Words("Số quyết định", "Decision number"),
-              Words("Quyết định của Chủ tịch UBND tỉnh.", "Decision of the province's Chairman."), _NEEDED, width=20),
-        Field("decision_date", "date", Words("Ngày quyết định", "Decision date"),
-              Words("Ngày ký quyết định.", "Day on which it was signed."), _NEEDED),
-        Field("effective_from", "date", Words("Hiệu lực từ ngày", "Effective from"),
-              Words("Ngày đầu tiên có hiệu lực.", "First day of effect."), _NEEDED),
-        Field("effective_to", "date", Words("Hiệu lực đến ngày", "Effective to"),
-              Words("Ngày cuối cùng có hiệu lực; trống nếu chưa có phiên bản thay thế đã công bố.",
+        Field("decision_number", "string", Bilingual("Số quyết định", "Decision number"),
+              Bilingual("Quyết định của Chủ tịch UBND tỉnh.", "Decision of the province's Chairman."), _NEEDED,
+              width=20),
+        Field("decision_date", "date", Bilingual("Ngày quyết định", "Decision date"),
+              Bilingual("Ngày ký quyết định.", "Day on which it was signed."), _NEEDED),
+        Field("effective_from", "date", Bilingual("Hiệu lực từ ngày", "Effective from"),
+              Bilingual("Ngày đầu tiên có hiệu lực.", "First day of effect."), _NEEDED),
+        Field("effective_to", "date", Bilingual("Hiệu lực đến ngày", "Effective to"),
+              Bilingual("Ngày cuối cùng có hiệu lực; trống nếu chưa có phiên bản thay thế đã công bố.",
                     "Last day of effect; empty while no published version has taken its place.")),
-        Field("in_force", "boolean", Words("Đang có hiệu lực", "In force"),
-              Words("Phiên bản mới nhất đã công bố của cơ quan.", "The agency's version published last."), _NEEDED),
-        Field("published_at", "datetime", Words("Công bố lúc", "Published at"),
-              Words("Thời điểm công bố (giờ Việt Nam).", "When it was published (Vietnam time)."), _NEEDED, width=18),
-        Field("items", "integer", Words("Số mục", "Items"),
-              Words("Số sản phẩm, công việc trong phiên bản.", "Number of products and works in the version."),
-              {"required": True, "minimum": 0}, Words("mục", "items")),
-        Field("standard_unit", "string", Words("Sản phẩm/công việc chuẩn", "Standard unit"),
-              Words("Sản phẩm, công việc dùng làm thước đo cho các mục khác.",
+        Field("in_force", "boolean", Bilingual("Đang có hiệu lực", "In force"),
+              Bilingual("Phiên bản mới nhất đã công bố của cơ quan.", "The agency's version published last."), _NEEDED),
+        Field("published_at", "datetime", Bilingual("Công bố lúc", "Published at"),
+              Bilingual("Thời điểm công bố (giờ Việt Nam).", "When it was published (Vietnam time)."), _NEEDED,
+              width=18),
+        Field("items", "integer", Bilingual("Số mục", "Items"),
+              Bilingual("Số sản phẩm, công việc trong phiên bản.", "Number of products and works in the version."),
+              {"required": True, "minimum": 0}, Bilingual("mục", "items")),
+        Field("standard_unit", "string", Bilingual("Sản phẩm/công việc chuẩn", "Standard unit"),
+              Bilingual("Sản phẩm, công việc dùng làm thước đo cho các mục khác.",
                     "The product or work by which all others are measured."), _NEEDED, width=32),
-        Field("standard_score", "number", Words("Điểm của đơn vị chuẩn", "Score of the standard unit"),
-              Words("Điểm quy đổi của sản phẩm, công việc chuẩn.", "Score of the standard unit."),
+        Field("standard_score", "number", Bilingual("Điểm của đơn vị chuẩn", "Score of the standard unit"),
+              Bilingual("Điểm quy đổi của sản phẩm, công việc chuẩn.", "Score of the standard unit."),
               {"required": True, "minimum": 0}, _POINTS),
-        Field("divisor", "number", Words("Số chia", "Divisor"),
-              Words("Điểm quy đổi chia cho số này thành hệ số.", "A score divided by it is the coefficient."),
+        Field("divisor", "number", Bilingual("Số chia", "Divisor"),
+              Bilingual("Điểm quy đổi chia cho số này thành hệ số.", "A score divided by it is the coefficient."),
               {"required": True, "minimum": 0}, _POINTS),
-        Field("sha256", "string", Words("Mã băm nội dung", "Content hash"),
-              Words("SHA-256 trên toàn bộ các mục khi phê duyệt.", "SHA-256 over all items when it was approved."),
+        Field("sha256", "string", Bilingual("Mã băm nội dung", "Content hash"),
+              Bilingual("SHA-256 trên toàn bộ các mục khi phê duyệt.", "SHA-256 over all items when it was approved."),
               _SHA256, width=66),
     ),
     ("agency", "version"), (Reference(("agency",), "co-quan", ("code",)),),
 )  # fmt: skip
 
 
-def _score(name: str, vi: str, en: str, meaning: Words) -> Field:
-    return Field(name, "number", Words(vi, en), meaning, _NOT_NEGATIVE, _POINTS)
+def _score(name: str, vi: str, en: str, meaning: Bilingual) -> Field:
+    return Field(name, "number", Bilingual(vi, en), meaning, _NOT_NEGATIVE, _POINTS)
 
 
-def _text(name: str, vi: str, en: str, meaning: Words, width: int = 36, *, needed: bool = True) -> Field:
-    return Field(name, "string", Words(vi, en), meaning, _NEEDED if needed else {}, width=width)
+def _text(name: str, vi: str, en: str, meaning: Bilingual, width: int = 36, *, needed: bool = True) -> Field:
+    return Field(name, "string", Bilingual(vi, en), meaning, _NEEDED if needed else {}, width=width)
 
 
 ITEMS = Dataset(
-    "danh-muc", "DanhMuc", Words("Sản phẩm, công việc đang có hiệu lực", "Products and works in force"),
-    Words(
+    "danh-muc", "DanhMuc", Bilingual("Sản phẩm, công việc đang có hiệu lực", "Products and works in force"),
+    Bilingual(
         "Mọi mục của phiên bản danh mục mới nhất đã công bố của từng cơ quan, kèm hệ số quy đổi và các cột do tỉnh "
         "bổ sung mà ai cũng được xem.",
         "Every item of each agency's latest published catalog, with its coefficient and the columns that the province "
         "added for everybody to see.",
     ),
-    Words("một sản phẩm hoặc công việc", "one product or work"),
+    Bilingual("một sản phẩm hoặc công việc", "one product or work"),
     (
         _AGENCY, _AGENCY_NAME, _VERSION,
-        Field("identity", "string", Words("Định danh", "Identity"),
-              Words("Giữ nguyên qua các phiên bản, để đối chiếu cùng một mục.",
+        Field("identity", "string", Bilingual("Định danh", "Identity"),
+              Bilingual("Giữ nguyên qua các phiên bản, để đối chiếu cùng một mục.",
                     "Stays the same through the versions, so that an item can be followed."),
               {"required": True, "pattern": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"}, width=38),
-        Field("position", "integer", Words("Thứ tự", "Position"),
-              Words("Thứ tự trong danh mục của cơ quan.", "Place in the agency's list."), {"required": True}),
-        _text("code", "Mã sản phẩm/công việc", "Item code", Words("Mã trong danh mục; duy nhất trong một phiên bản.",
+        Field("position", "integer", Bilingual("Thứ tự", "Position"),
+              Bilingual("Thứ tự trong danh mục của cơ quan.", "Place in the agency's list."), {"required": True}),
+        _text("code", "Mã sản phẩm/công việc", "Item code",
+              Bilingual("Mã trong danh mục; duy nhất trong một phiên bản.",
               "Code in the catalog; unique within a version."), 16),
-        _text("field", "Lĩnh vực", "Field of work", Words("Lĩnh vực công tác.", "Field of work."), 24, needed=False),
-        _text("task", "Tên nhiệm vụ", "Task", Words("Nhiệm vụ mà mục thuộc về.", "Task that the item belongs to."),
+        _text("field", "Lĩnh vực", "Field of work", Bilingual("Lĩnh vực công tác.", "Field of work."), 24,
               needed=False),
-        _text("name", "Công việc chi tiết", "Product or work", Words("Tên sản phẩm, công việc.",
+        _text("task", "Tên nhiệm vụ", "Task", Bilingual("Nhiệm vụ mà mục thuộc về.", "Task that the item belongs to."),
+              needed=False),
+        _text("name", "Công việc chi tiết", "Product or work", Bilingual("Tên sản phẩm, công việc.",
               "Name of the product or work."), 40, needed=False),
-        _text("output", "Sản phẩm/công việc đầu ra", "Output", Words("Kết quả phải có.", "What comes of it."),
+        _text("output", "Sản phẩm/công việc đầu ra", "Output", Bilingual("Kết quả phải có.", "What comes of it."),
               32, needed=False),
-        _text("unit", "Đơn vị tính", "Unit", Words("Đơn vị đếm kết quả.", "Unit in which outputs are counted."), 16,
+        _text("unit", "Đơn vị tính", "Unit", Bilingual("Đơn vị đếm kết quả.", "Unit in which outputs are counted."), 16,
               needed=False),
-        Field("unit_quantity", "integer", Words("Số lượng của đơn vị tính", "Unit quantity"),
-              Words("Hệ số áp dụng cho bấy nhiêu đơn vị.", "The coefficient is for so many units."), _COUNTED),
-        Field("group", "integer", Words("Nhóm phức tạp", "Complexity group"),
-              Words("Từ 1 (thấp) đến 5 (cao).", "From 1 (low) to 5 (high)."),
+        Field("unit_quantity", "integer", Bilingual("Số lượng của đơn vị tính", "Unit quantity"),
+              Bilingual("Hệ số áp dụng cho bấy nhiêu đơn vị.", "The coefficient is for so many units."), _COUNTED),
+        Field("group", "integer", Bilingual("Nhóm phức tạp", "Complexity group"),
+              Bilingual("Từ 1 (thấp) đến 5 (cao).", "From 1 (low) to 5 (high)."),
               {"required": True, "minimum": 1, "maximum": 5}),
-        Field("hours", "number", Words("Thời gian chuẩn", "Standard hours"),
-              Words("Thời gian chuẩn để hoàn thành.", "Standard time that it takes."), _NOT_NEGATIVE,
-              Words("giờ", "hours")),
+        Field("hours", "number", Bilingual("Thời gian chuẩn", "Standard hours"),
+              Bilingual("Thời gian chuẩn để hoàn thành.", "Standard time that it takes."), _NOT_NEGATIVE,
+              Bilingual("giờ", "hours")),
         _score("difficulty", "Độ khó, sáng tạo", "Difficulty, creativity",
-               Words("Điểm thành phần.", "A part of the score.")),
-        _score("process", "Quy trình, thời gian", "Process, time", Words("Điểm thành phần.", "A part of the score.")),
-        _score("coordination", "Phối hợp", "Coordination", Words("Điểm thành phần.", "A part of the score.")),
+               Bilingual("Điểm thành phần.", "A part of the score.")),
+        _score("process", "Quy trình, thời gian", "Process, time", Bilingual("Điểm thành phần.",
+               "A part of the score.")),
+        _score("coordination", "Phối hợp", "Coordination", Bilingual("Điểm thành phần.", "A part of the score.")),
         _score("scope", "Phạm vi áp dụng", "Scope of application",
-               Words("Điểm thành phần.", "A part of the score.")),
-        _score("score", "Điểm quy đổi", "Score", Words("Tổng điểm của mục.", "The item's whole score.")),
-        Field("coefficient", "number", Words("Hệ số quy đổi", "Coefficient"),
-              Words("Bằng bao nhiêu sản phẩm, công việc chuẩn.", "How many standard units the item is worth."),
-              {"required": True, "minimum": 0}, Words("sản phẩm, công việc chuẩn", "standard units")),
-        _text("legal_basis", "Căn cứ pháp lý", "Legal basis", Words("Văn bản làm căn cứ.",
+               Bilingual("Điểm thành phần.", "A part of the score.")),
+        _score("score", "Điểm quy đổi", "Score", Bilingual("Tổng điểm của mục.", "The item's whole score.")),
+        Field("coefficient", "number", Bilingual("Hệ số quy đổi", "Coefficient"),
+              Bilingual("Bằng bao nhiêu sản phẩm, công việc chuẩn.", "How many standard units the item is worth."),
+              {"required": True, "minimum": 0}, Bilingual("sản phẩm, công việc chuẩn", "standard units")),
+        _text("legal_basis", "Căn cứ pháp lý", "Legal basis", Bilingual("Văn bản làm căn cứ.",
               "Documents on which it rests."), 30, needed=False),
-        _text("note", "Ghi chú", "Note", Words("Ghi chú của cơ quan.", "The agency's note."), 24, needed=False),
+        _text("note", "Ghi chú", "Note", Bilingual("Ghi chú của cơ quan.", "The agency's note."), 24, needed=False),
     ),
     ("agency", "identity"),
     (Reference(("agency",), "co-quan", ("code",)),
@@ -241,86 +249,94 @@ ITEMS = Dataset(
 )  # fmt: skip
 
 CRITERIA = Dataset(
-    "tieu-chi", "TieuChi", Words("Khung tiêu chí đang có hiệu lực", "Criteria frameworks in force"),
-    Words(
+    "tieu-chi", "TieuChi", Bilingual("Khung tiêu chí đang có hiệu lực", "Criteria frameworks in force"),
+    Bilingual(
         "Từng tiêu chí, chỉ số của các khung tiêu chí đánh giá đang có hiệu lực, kèm điểm tối đa hoặc trọng số.",
         "Each criterion and indicator of the evaluation frameworks in force, with its greatest points or weight.",
     ),
-    Words("một tiêu chí, chỉ số hoặc nhóm", "one criterion, indicator, or group of them"),
+    Bilingual("một tiêu chí, chỉ số hoặc nhóm", "one criterion, indicator, or group of them"),
     (
-        Field("framework", "string", Words("Mã khung", "Framework code"),
-              Words("Mã của khung tiêu chí.", "Code of the criteria framework."), _CODE),
-        Field("version", "integer", Words("Số phiên bản", "Version number"),
-              Words("Phiên bản của khung.", "Version of the framework."), _COUNTED),
-        Field("place", "integer", Words("Thứ tự", "Place"),
-              Words("Thứ tự trong khung, đếm từ 1.", "Place in the framework, counted from 1."), _COUNTED),
-        _text("framework_name", "Tên khung", "Framework name", Words("Tên của khung tiêu chí.",
+        Field("framework", "string", Bilingual("Mã khung", "Framework code"),
+              Bilingual("Mã của khung tiêu chí.", "Code of the criteria framework."), _CODE),
+        Field("version", "integer", Bilingual("Số phiên bản", "Version number"),
+              Bilingual("Phiên bản của khung.", "Version of the framework."), _COUNTED),
+        Field("place", "integer", Bilingual("Thứ tự", "Place"),
+              Bilingual("Thứ tự trong khung, đếm từ 1.", "Place in the framework, counted from 1."), _COUNTED),
+        _text("framework_name", "Tên khung", "Framework name", Bilingual("Tên của khung tiêu chí.",
               "Name of the criteria framework.")),
-        Field("subject", "string", Words("Đánh giá", "Judges"),
-              Words("officer: cá nhân; organisation: cơ quan, đơn vị.", "officer or organisation."),
+        Field("subject", "string", Bilingual("Đánh giá", "Judges"),
+              Bilingual("officer: cá nhân; organisation: cơ quan, đơn vị.", "officer or organisation."),
               {"required": True, "enum": ["officer", "organisation"]}),
-        Field("effective_from", "date", Words("Hiệu lực từ ngày", "Effective from"),
-              Words("Ngày đầu tiên có hiệu lực.", "First day of effect."), _NEEDED),
-        Field("effective_to", "date", Words("Hiệu lực đến ngày", "Effective to"),
-              Words("Ngày cuối cùng có hiệu lực; trống nếu chưa định.", "Last day of effect; empty while it is open.")),
-        _text("section", "Mã phần", "Section code", Words("Mã của phần chứa tiêu chí.",
+        Field("effective_from", "date", Bilingual("Hiệu lực từ ngày", "Effective from"),
+              Bilingual("Ngày đầu tiên có hiệu lực.", "First day of effect."), _NEEDED),
+        Field("effective_to", "date", Bilingual("Hiệu lực đến ngày", "Effective to"),
+              Bilingual("Ngày cuối cùng có hiệu lực; trống nếu chưa định.",
+                        "Last day of effect; empty while it is open.")),
+        _text("section", "Mã phần", "Section code", Bilingual("Mã của phần chứa tiêu chí.",
               "Code of the section that holds it."), 16),
-        _text("section_title", "Tên phần", "Section title", Words("Tên của phần.", "Title of the section.")),
-        _text("code", "Mã tiêu chí", "Code", Words("Mã trong khung.", "Code within the framework."), 12),
-        _text("parent", "Thuộc nhóm", "Group", Words("Mã của nhóm chứa tiêu chí; trống ở cấp ngoài cùng.",
+        _text("section_title", "Tên phần", "Section title", Bilingual("Tên của phần.", "Title of the section.")),
+        _text("code", "Mã tiêu chí", "Code", Bilingual("Mã trong khung.", "Code within the framework."), 12),
+        _text("parent", "Thuộc nhóm", "Group", Bilingual("Mã của nhóm chứa tiêu chí; trống ở cấp ngoài cùng.",
               "Code of the group that holds it; empty for the outermost."), 12, needed=False),
-        Field("is_group", "boolean", Words("Là nhóm", "Is a group"),
-              Words("Có tiêu chí con; điểm là tổng của các tiêu chí con.", "Holds others; its points are their sum."),
+        Field("is_group", "boolean", Bilingual("Là nhóm", "Is a group"),
+              Bilingual("Có tiêu chí con; điểm là tổng của các tiêu chí con.",
+                        "Holds others; its points are their sum."),
               _NEEDED),
-        _text("title", "Nội dung", "Title", Words("Nội dung tiêu chí, chỉ số.", "What is judged."), 60),
-        Field("points", "number", Words("Điểm tối đa", "Greatest points"),
-              Words("Trống với chỉ số không có điểm riêng.", "Empty for indicators without points of their own."),
+        _text("title", "Nội dung", "Title", Bilingual("Nội dung tiêu chí, chỉ số.", "What is judged."), 60),
+        Field("points", "number", Bilingual("Điểm tối đa", "Greatest points"),
+              Bilingual("Trống với chỉ số không có điểm riêng.", "Empty for indicators without points of their own."),
               _NOT_NEGATIVE, _POINTS),
-        Field("weight", "number", Words("Trọng số", "Weight"), Words("Chỉ có với chỉ số.", "For indicators alone."),
+        Field("weight", "number", Bilingual("Trọng số", "Weight"), Bilingual("Chỉ có với chỉ số.",
+              "For indicators alone."),
               _NOT_NEGATIVE),
-        _text("roles", "Vai trò", "Roles", Words("Áp dụng cho vai trò nào; trống là mọi vai trò.",
+        _text("roles", "Vai trò", "Roles", Bilingual("Áp dụng cho vai trò nào; trống là mọi vai trò.",
               "For which roles; empty for all."), 24, needed=False),
-        _text("guidance", "Hướng dẫn", "Guidance", Words("Cách chấm.", "How to mark."), 40, needed=False),
-        _text("citation", "Căn cứ", "Source", Words("Văn bản và vị trí làm căn cứ.",
+        _text("guidance", "Hướng dẫn", "Guidance", Bilingual("Cách chấm.", "How to mark."), 40, needed=False),
+        _text("citation", "Căn cứ", "Source", Bilingual("Văn bản và vị trí làm căn cứ.",
               "Document and place on which it rests."), 40, needed=False),
     ),
     ("framework", "version", "place"),
 )  # fmt: skip
 
 FIGURES = Dataset(
-    "so-lieu", "SoLieu", Words("Số liệu công khai", "Public figures"),
-    Words(
+    "so-lieu", "SoLieu", Bilingual("Số liệu công khai", "Public figures"),
+    Bilingual(
         "Mọi bảng số liệu của các bản công bố trên trang minh bạch, kèm địa chỉ cố định để tải từng bảng.",
         "Every table of the releases of the transparency page, with the lasting address of its file.",
     ),
-    Words("một bảng số liệu của một bản công bố", "one table of one release"),
+    Bilingual("một bảng số liệu của một bản công bố", "one table of one release"),
     (
-        Field("release", "integer", Words("Bản công bố số", "Release"),
-              Words("Số của bản công bố, đếm từ 1.", "Number of the release, counted from 1."), _COUNTED),
-        Field("figure", "string", Words("Mã bảng", "Figure"), Words("Mã của bảng số liệu.", "Code of the table."),
+        Field("release", "integer", Bilingual("Bản công bố số", "Release"),
+              Bilingual("Số của bản công bố, đếm từ 1.", "Number of the release, counted from 1."), _COUNTED),
+        Field("figure", "string", Bilingual("Mã bảng", "Figure"), Bilingual("Mã của bảng số liệu.",
+              "Code of the table."),
               _CODE, width=20),
-        Field("published_at", "datetime", Words("Công bố lúc", "Published at"),
-              Words("Thời điểm công bố (giờ Việt Nam).", "When it was published (Vietnam time)."), _NEEDED, width=18),
-        _text("title", "Tên bảng", "Title", Words("Tên của bảng số liệu.", "Title of the table."), 48),
-        Field("rows", "integer", Words("Số dòng", "Rows"), Words("Số dòng của bảng.", "Number of rows of the table."),
-              {"required": True, "minimum": 0}, Words("dòng", "rows")),
+        Field("published_at", "datetime", Bilingual("Công bố lúc", "Published at"),
+              Bilingual("Thời điểm công bố (giờ Việt Nam).", "When it was published (Vietnam time)."), _NEEDED,
+              width=18),
+        _text("title", "Tên bảng", "Title", Bilingual("Tên của bảng số liệu.", "Title of the table."), 48),
+        Field("rows", "integer", Bilingual("Số dòng", "Rows"), Bilingual("Số dòng của bảng.",
+              "Number of rows of the table."),
+              {"required": True, "minimum": 0}, Bilingual("dòng", "rows")),
         _text("csv", "Tệp CSV", "CSV file",
-              Words("Địa chỉ tệp CSV, tính từ tên miền của trang này; trống với hình không có bảng.",
+              Bilingual("Địa chỉ tệp CSV, tính từ tên miền của trang này; trống với hình không có bảng.",
                     "Address of the csv file below this site's host; empty for a figure without a table."),
               40, needed=False),
-        _text("json", "Tệp JSON", "JSON file", Words("Địa chỉ tệp JSON, tính từ tên miền của trang này.",
+        _text("json", "Tệp JSON", "JSON file", Bilingual("Địa chỉ tệp JSON, tính từ tên miền của trang này.",
               "Address of the JSON file below this site's host."), 40),
-        Field("release_sha256", "string", Words("Mã băm bản công bố", "Hash of the release"),
-              Words("SHA-256 của toàn bộ bản công bố.", "SHA-256 of the whole release."), _SHA256, width=66),
-        _text("note", "Ghi chú", "Note", Words("Ghi chú của bản công bố.", "Note of the release."), 40, needed=False),
+        Field("release_sha256", "string", Bilingual("Mã băm bản công bố", "Hash of the release"),
+              Bilingual("SHA-256 của toàn bộ bản công bố.", "SHA-256 of the whole release."), _SHA256, width=66),
+        _text("note", "Ghi chú", "Note", Bilingual("Ghi chú của bản công bố.", "Note of the release."), 40,
+              needed=False),
     ),
     ("release", "figure"),
 )  # fmt: skip
 
 DATASETS: dict[str, Dataset] = {each.code: each for each in (ITEMS, VERSIONS, AGENCIES, CRITERIA, FIGURES)}
 
-KIND_WORDS: dict[str, Words] = {
-    "string": Words("chữ", "text"), "integer": Words("số nguyên", "whole number"), "number": Words("số", "number"),
-    "boolean": Words("đúng/sai", "true or false"), "date": Words("ngày", "day"),
-    "datetime": Words("ngày giờ", "day and time"),
+FIELD_TYPE_LABELS: dict[str, Bilingual] = {
+    "string": Bilingual("chữ", "text"), "integer": Bilingual("số nguyên", "whole number"), "number": Bilingual("số",
+    "number"),
+    "boolean": Bilingual("đúng/sai", "true or false"), "date": Bilingual("ngày", "day"),
+    "datetime": Bilingual("ngày giờ", "day and time"),
 }  # fmt: skip

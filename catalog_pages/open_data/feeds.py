@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog_pages.open_data.changelog import Change
+from catalog_pages.open_data.changelog import ChangelogEntry
 from cms.core.paging import Page
 
 
@@ -25,7 +25,9 @@ class PagedAtom(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_url"]})
 
 
-def changes_feed(listed: Page[Change], publisher: str, absolute: Callable[[str], str], *, after: str = "") -> str:
+def changes_feed(
+    listed: Page[ChangelogEntry], publisher: str, absolute: Callable[[str], str], *, after: str = ""
+) -> str:
     """Return the feed of a page of changes; ``absolute`` makes whole addresses."""
     own = reverse("open_data:feed")
     page = absolute(reverse("open_data:changes"))

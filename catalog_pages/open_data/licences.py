@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog_pages.open_data.dictionary import Words
+from catalog_pages.open_data.dictionary import Bilingual
 
 
 @dataclass(frozen=True)
@@ -13,16 +13,16 @@ class Licence:
 
     code: str
     address: str
-    title: Words
-    meaning: Words
+    title: Bilingual
+    meaning: Bilingual
 
 
-_BY = Words(
+_BY = Bilingual(
     "Được dùng, sao chép, sửa đổi và chia sẻ cho mọi mục đích, kể cả thương mại, nếu ghi rõ nguồn.",
     "Use, copy, change and share for any purpose, also commercially, as long as the source is named.",
 )
-_FREE = Words("Được dùng cho mọi mục đích, không cần xin phép.", "Use for any purpose without asking.")
-_ALIKE = Words(
+_FREE = Bilingual("Được dùng cho mọi mục đích, không cần xin phép.", "Use for any purpose without asking.")
+_ALIKE = Bilingual(
     "Được dùng và chia sẻ nếu ghi rõ nguồn; dữ liệu phái sinh phải theo cùng giấy phép.",
     "Use and share as long as the source is named; what is made of it comes under the same licence.",
 )
@@ -32,28 +32,29 @@ LICENCES: dict[str, Licence] = {
     for each in (
         Licence(
             "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/",
-            Words("Creative Commons Ghi công 4.0", "Creative Commons Attribution 4.0"), _BY,
+            Bilingual("Creative Commons Ghi công 4.0", "Creative Commons Attribution 4.0"), _BY,
         ),
         Licence(
             "CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/",
-            Words("Creative Commons CC0 1.0", "Creative Commons CC0 1.0"), _FREE,
+            Bilingual("Creative Commons CC0 1.0", "Creative Commons CC0 1.0"), _FREE,
         ),
         Licence(
             "CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/",
-            Words("Creative Commons Ghi công, Chia sẻ tương tự 4.0", "Creative Commons Attribution-ShareAlike 4.0"),
+            Bilingual("Creative Commons Ghi công, Chia sẻ tương tự 4.0", "Creative Commons Attribution-ShareAlike 4.0"),
             _ALIKE,
         ),
         Licence(
             "ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/",
-            Words("Open Data Commons Ghi công 1.0", "Open Data Commons Attribution 1.0"), _BY,
+            Bilingual("Open Data Commons Ghi công 1.0", "Open Data Commons Attribution 1.0"), _BY,
         ),
         Licence(
             "ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/",
-            Words("Open Data Commons ODbL 1.0", "Open Data Commons Open Database License 1.0"), _ALIKE,
+            Bilingual("Open Data Commons ODbL 1.0", "Open Data Commons Open Database License 1.0"), _ALIKE,
         ),
         Licence(
             "PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/",
-            Words("Open Data Commons PDDL 1.0", "Open Data Commons Public Domain Dedication and License 1.0"), _FREE,
+            Bilingual("Open Data Commons PDDL 1.0", "Open Data Commons Public Domain Dedication and License 1.0"),
+            _FREE,
         ),
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What stands for all open data at a moment, without reading it: when it changed last, and a mark of what there is."""
+"""The state of all open data at a moment, without reading it: when it changed last, and a fingerprint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from catalog_pages import exports
-from catalog_pages.open_data import memory
+from catalog_pages.open_data import history
 from catalog_pages.open_data.datasets import public_versions
 from catalog_pages.open_data.dictionary import FORMAT, Dataset
 from catalog_pages.open_data.moments import Moment
@@ -23,14 +23,14 @@ _BEFORE_ANYTHING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 @dataclass(frozen=True)
 class State:
-    """When something changed last before the moment, and a mark of all that there was."""
+    """When something changed last before the moment, and a fingerprint of all that there was."""
 
     changed: datetime.datetime
-    mark: str
+    fingerprint: str
 
     def etag(self, *parts: str) -> str:
         """Return the entity tag of an answer that is made of the state and of these words."""
-        digest = hashlib.sha256("\n".join((self.mark, str(FORMAT), str(exports.FORMAT), *parts)).encode())
+        digest = hashlib.sha256("\n".join((self.fingerprint, str(FORMAT), str(exports.FORMAT), *parts)).encode())
         return f'"{digest.hexdigest()[:32]}"'
 
 
@@ -44,7 +44,7 @@ def state_at(moment: Moment) -> State:
         confirmed.aggregate(last=Max("confirmed_at"), count=Count("pk")),
         FrameworkVersion.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
         TransparencyRelease.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
-        memory.acts_before(moment).aggregate(last=Max("at"), count=Count("pk")),
+        history.events_before(moment).aggregate(last=Max("at"), count=Count("pk")),
     ]
     changed = max((total["last"] for total in totals if total["last"]), default=_BEFORE_ANYTHING)
     counted = [f"{total['last']} {total['count']}" for total in totals]
@@ -53,14 +53,14 @@ def state_at(moment: Moment) -> State:
 
 def _catalogs(moment: Moment) -> dict[str, Any]:
     """Return when a version became public last, and how many have, by days and decisions alone."""
-    asked = {"day": Max("effective_from"), "decided": Max("decided_at"), "count": Count("pk")}
-    totals = public_versions(moment).aggregate(**asked)
+    aggregates = {"day": Max("effective_from"), "decided": Max("decided_at"), "count": Count("pk")}
+    totals = public_versions(moment).aggregate(**aggregates)
     if totals["day"] is None:
         return {"last": None, "count": 0}
     begun = timezone.make_aware(datetime.datetime.combine(totals["day"], datetime.time.min))
     return {"last": max(begun, totals["decided"]), "count": totals["count"]}
 
 
-def mark_of(dataset: Dataset) -> str:
+def columns_fingerprint(dataset: Dataset) -> str:
     """Return what stands for the columns of a dataset: those that the province added come and go."""
     return " ".join(f"{field.name}={field.title.vi}={field.meaning.vi}" for field in dataset.fields)

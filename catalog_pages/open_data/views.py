@@ -21,16 +21,16 @@ from django.views.decorators.http import require_safe
 from catalog_pages.models import TransparencyPage
 from catalog_pages.open_data import changelog, descriptors
 from catalog_pages.open_data.datasets import counts, dataset_at, rows_at
-from catalog_pages.open_data.dictionary import DATASETS, KIND_WORDS, Dataset
+from catalog_pages.open_data.dictionary import DATASETS, FIELD_TYPE_LABELS, Dataset
 from catalog_pages.open_data.feeds import changes_feed
 from catalog_pages.open_data.files import MEDIA_TYPES, write_file
 from catalog_pages.open_data.licences import LICENCES
 from catalog_pages.open_data.moments import Moment, end_of, now
-from catalog_pages.open_data.state import State, mark_of, state_at
+from catalog_pages.open_data.state import State, columns_fingerprint, state_at
 from catalog_pages.routes.answers import cacheable, slot_for
 from catalog_pages.transparency.models import TransparencyRelease
+from cms.core.cached_files import cached_file
 from cms.core.dates import DateError, parse_date
-from cms.core.kept_files import kept_file
 from cms.core.paging import BadCursor, Page
 
 _A_MINUTE, _A_DAY = 60, 86_400
@@ -41,17 +41,18 @@ _FIGURE_KINDS = ("csv", "json", "svg", "xlsx")
 @require_safe
 def overview(request: HttpRequest, day: datetime.date | None = None) -> Any:
     """Show what there is, now or at the end of a day; ``ngay`` leads to the day that was chosen in the form."""
-    asked = request.GET.get("ngay")
-    if asked and (chosen := _day_that_is_over(asked)):
+    requested_day = request.GET.get("ngay")
+    if requested_day and (chosen := _day_that_is_over(requested_day)):
         return redirect("open_data:day", chosen)
     moment = _moment(day)
     datasets = _datasets(moment)
-    about = _about(request, moment, state_at(moment))
+    info = _catalog_info(request, moment, state_at(moment))
     context = {
-        "asked": asked, "moment": moment, "about": about, "datasets": datasets, "kinds": KIND_WORDS,
+        "requested_day": requested_day, "moment": moment, "info": info, "datasets": datasets,
+        "type_labels": FIELD_TYPE_LABELS,
         "media_types": MEDIA_TYPES, "counts": counts(moment),
         "latest": [] if moment.is_final else changelog.changes(size=_LATEST).rows,
-        "for_search_engines": _script(descriptors.search_engine_data(about, datasets, MEDIA_TYPES)),
+        "for_search_engines": _script(descriptors.search_engine_data(info, datasets, MEDIA_TYPES)),
     }  # fmt: skip
     return cacheable(request, render(request, "catalog_pages/open_data/overview.html", context))
 
@@ -78,20 +79,20 @@ def file(request: HttpRequest, dataset: str, kind: str, day: datetime.date | Non
         raise Http404
     moment = _moment(day)
     state = state_at(moment)
-    mark = mark_of(dataset_at(dataset, moment))
+    columns = columns_fingerprint(dataset_at(dataset, moment))
 
-    parts, count = ("file", dataset, kind, mark), counts(moment).get(dataset, 0)
+    parts, count = ("file", dataset, kind, columns), counts(moment).get(dataset, 0)
 
-    def make(made: IO[bytes]) -> None:
-        write_file(kind, rows_at(dataset, moment), made, count=count, created=state.changed)
+    def make(file: IO[bytes]) -> None:
+        write_file(kind, rows_at(dataset, moment), file, count=count, created=state.changed)
 
     def answer() -> HttpResponseBase:
         name = f"{dataset}-{moment.day.isoformat()}.{kind}"
-        made = kept_file(
+        stored = cached_file(
             f"open data {state.etag(*parts)}", make, slot=slot_for(request, counts(moment).get(dataset, 0))
         )
         charset = "" if kind == "xlsx" else "; charset=utf-8"
-        return FileResponse(made, as_attachment=True, filename=name, content_type=f"{MEDIA_TYPES[kind]}{charset}")
+        return FileResponse(stored, as_attachment=True, filename=name, content_type=f"{MEDIA_TYPES[kind]}{charset}")
 
     return _conditional(request, moment, state, answer, *parts)
 
@@ -107,8 +108,8 @@ def data_package(request: HttpRequest, day: datetime.date | None = None) -> Http
 def dcat(request: HttpRequest) -> HttpResponseBase:
     """Describe the data sets for catalogs of open data, as DCAT in JSON-LD."""
 
-    def describe(about: descriptors.About, datasets: list[Dataset]) -> dict[str, Any]:
-        return descriptors.dcat(about, datasets, MEDIA_TYPES)
+    def describe(info: descriptors.CatalogInfo, datasets: list[Dataset]) -> dict[str, Any]:
+        return descriptors.dcat(info, datasets, MEDIA_TYPES)
 
     return _descriptor(request, now(), "application/ld+json", describe)
 
@@ -127,19 +128,17 @@ def _descriptor(
     request: HttpRequest,
     moment: Moment,
     media_type: str,
-    describe: Callable[[descriptors.About, list[Dataset]], dict[str, Any]],
+    describe: Callable[[descriptors.CatalogInfo, list[Dataset]], dict[str, Any]],
 ) -> HttpResponseBase:
     state, datasets = state_at(moment), _datasets(moment)
-    about = _about(request, moment, state)
+    info = _catalog_info(request, moment, state)
 
     def answer() -> HttpResponseBase:
-        return HttpResponse(
-            orjson.dumps(describe(about, datasets), option=orjson.OPT_INDENT_2), content_type=media_type
-        )
+        return HttpResponse(orjson.dumps(describe(info, datasets), option=orjson.OPT_INDENT_2), content_type=media_type)
 
-    marks = (mark_of(dataset) for dataset in datasets)
+    columns = (columns_fingerprint(dataset) for dataset in datasets)
     return _conditional(
-        request, moment, state, answer, media_type, about.base, about.publisher, about.licence.code, *marks
+        request, moment, state, answer, media_type, info.base, info.publisher, info.licence.code, *columns
     )
 
 
@@ -151,10 +150,10 @@ def _conditional(
     A day that is over may be kept for a day and no longer: a column that is taken from the public has to be gone.
     """
     etag, changed = state.etag(*parts), state.changed.timestamp()
-    made = get_conditional_response(request, etag=etag, last_modified=int(changed)) or answer()
-    made.headers["ETag"], made.headers["Last-Modified"] = etag, http_date(changed)
-    patch_cache_control(made, public=True, max_age=_A_DAY if moment.is_final else _A_MINUTE)
-    return made
+    response = get_conditional_response(request, etag=etag, last_modified=int(changed)) or answer()
+    response.headers["ETag"], response.headers["Last-Modified"] = etag, http_date(changed)
+    patch_cache_control(response, public=True, max_age=_A_DAY if moment.is_final else _A_MINUTE)
+    return response
 
 
 def _moment(day: datetime.date | None) -> Moment:
@@ -168,8 +167,8 @@ def _datasets(moment: Moment) -> list[Dataset]:
     return [dataset_at(code, moment) for code in DATASETS]
 
 
-def _about(request: HttpRequest, moment: Moment, state: State) -> descriptors.About:
-    return descriptors.About(
+def _catalog_info(request: HttpRequest, moment: Moment, state: State) -> descriptors.CatalogInfo:
+    return descriptors.CatalogInfo(
         publisher=_province(), licence=LICENCES[settings.THUOCDO_OPEN_DATA_LICENCE],
         base=request.build_absolute_uri(reverse("open_data:overview")), prefix=moment.prefix, day=moment.day,
         is_final=moment.is_final, changed=timezone.localtime(state.changed), since=changelog.first_day(),
@@ -188,7 +187,7 @@ def _day_that_is_over(text: str) -> datetime.date | None:
     return day if end_of(day) else None
 
 
-def _page_of_changes(request: HttpRequest) -> Page[changelog.Change]:
+def _page_of_changes(request: HttpRequest) -> Page[changelog.ChangelogEntry]:
     try:
         return changelog.changes(after=request.GET.get("sau", ""), before=request.GET.get("truoc", ""))
     except BadCursor as problem:

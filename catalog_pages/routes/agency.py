@@ -79,8 +79,8 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         facts = presenters.item_facts(item, self.words)
         return self._page(request, "item", version=version, item=item, facts=facts, history=history)
 
-    @path("muc/<uuid:identity>/", name="lasting_item")
-    def lasting_item(self, request: HttpRequest, identity: uuid.UUID) -> Any:
+    @path("muc/<uuid:identity>/", name="latest_item")
+    def latest_item(self, request: HttpRequest, identity: uuid.UUID) -> Any:
         """Lead to an item in the newest version that holds it."""
         items = self._items_of_all_versions(identity)
         if not items:
@@ -104,8 +104,8 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         """Show what is new, changed field by field, and removed between two versions."""
         earlier, later = self._pair(before, after)
         difference = compare_versions(earlier, later, columns=self.words.keys)
-        shown = presenters.shown_difference(difference, self.words)
-        return self._page(request, "difference", before=earlier, after=later, counts=difference.counts, shown=shown)
+        excerpt = presenters.difference_excerpt(difference, self.words)
+        return self._page(request, "difference", before=earlier, after=later, counts=difference.counts, excerpt=excerpt)
 
     @path("so-sanh/<int:before>/<int:after>/<str:kind>/", name="difference_file")
     def difference_file(self, request: HttpRequest, before: int, after: int, kind: str) -> Any:
@@ -157,15 +157,15 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def _version_page(self, request: HttpRequest, version: CatalogVersion | None) -> Any:
         if version is None:
             return self._page(request, "version")
-        wanted = presenters.ItemFilter.of(request.GET, version, self.words)
-        listed = page_of_rows(request, wanted.items().defer("search_text"), order=["position", "pk"])
+        item_filter = presenters.ItemFilter.of(request.GET, version, self.words)
+        listed = page_of_rows(request, item_filter.items().defer("search_text"), order=["position", "pk"])
         return self._page(
             request, "version",
-            version=version, wanted=wanted, listed=listed, query=query_without_place(request),
+            version=version, item_filter=item_filter, listed=listed, query=query_without_place(request),
             lines=presenters.item_lines(listed.rows, self.words),
             groups=presenters.group_facts(version), is_current=version == self.public_versions[0],
             in_effect=version.holds_on(timezone.localdate()),
-            changed=presenters.last_change(version, self.public_versions, self.words),
+            changed=presenters.summarize_changes(version, self.public_versions, self.words),
         )  # fmt: skip
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:

@@ -13,19 +13,19 @@ from django.utils.cache import get_conditional_response, patch_cache_control, se
 from django.utils.http import http_date
 
 from catalog_pages.exports import FORMAT
-from cms.core.kept_files import kept_file, made_anew
+from cms.core.cached_files import cached_file, temporary_file
 from cms.core.paging import BadCursor, Page, keyset_page
-from cms.core.public_cache import keep_for_everybody
+from cms.core.public_cache import allow_public_cache
 from cms.core.table_files import MEDIA_TYPES, MOST_IN_A_SMALL_FILE, write_file
-from cms.core.workbooks import Table
+from cms.core.workbooks import ExportTable
 
-Row = TypeVar("Row", bound=Model)
+ModelT = TypeVar("ModelT", bound=Model)
 
 PAGE_SIZE = 50
 MAX_AGE = 60
 # Queries of these alone are kept on the server. Links of a page repeat its whole query, so that an address with
 # anything else is an address of its own, of which there could be any number.
-_KEPT_PARAMETERS = frozenset({"q", "sau", "truoc", "loai", "khoi", "linh-vuc", "nhom"})
+_CACHEABLE_PARAMETERS = frozenset({"q", "sau", "truoc", "loai", "khoi", "linh-vuc", "nhom"})
 
 
 def cacheable(request: HttpRequest, response: Any) -> Any:
@@ -38,12 +38,12 @@ def cacheable(request: HttpRequest, response: Any) -> Any:
     if hasattr(response, "render"):
         response.render()
     set_response_etag(response)
-    if request.GET.keys() <= _KEPT_PARAMETERS:
-        keep_for_everybody(response)
+    if request.GET.keys() <= _CACHEABLE_PARAMETERS:
+        allow_public_cache(response)
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
-def page_of_rows(request: HttpRequest, rows: QuerySet[Row], order: Sequence[str]) -> Page[Row]:
+def page_of_rows(request: HttpRequest, rows: QuerySet[ModelT], order: Sequence[str]) -> Page[ModelT]:
     """Return the page of rows that the address asks for (``sau`` or ``truoc`` a row); Http404 for a made-up place."""
     after, before = request.GET.get("sau", ""), request.GET.get("truoc", "")
     try:
@@ -54,7 +54,7 @@ def page_of_rows(request: HttpRequest, rows: QuerySet[Row], order: Sequence[str]
 
 def file_answer(
     request: HttpRequest,
-    make_tables: Callable[[], Sequence[Table]],
+    make_tables: Callable[[], Sequence[ExportTable]],
     *,
     kind: str,
     name: str,
@@ -64,9 +64,9 @@ def file_answer(
 ) -> HttpResponseBase:
     """Return the first table as csv, or all as xlsx; nothing is read when the visitor already has these contents.
 
-    ``contents`` is the hash that stands for what the tables hold, ``changed`` when it came to be so. What everybody may
-    read tells about how many ``rows`` it has: it is made once (``kept_file``, which raises Busy). Http404 for a kind of
-    file that is not made.
+    ``contents`` is the hash of what the tables hold, ``changed`` when they last changed. ``rows`` is about how many
+    rows there are in what everybody may read: it is made once (``cached_file``, which raises Busy). Http404 for a kind
+    of file that is not made.
     """
     if kind not in MEDIA_TYPES:
         raise Http404
@@ -79,9 +79,9 @@ def file_answer(
         write_file(kind, make_tables(), file, title=name, is_long=(rows or 0) > MOST_IN_A_SMALL_FILE)
 
     if rows is None:
-        file = made_anew(make)
+        file = temporary_file(make)
     else:
-        file = kept_file(f"page {request.get_host()} {name} {etag}", make, slot=slot_for(request, rows))
+        file = cached_file(f"page {request.get_host()} {name} {etag}", make, slot=slot_for(request, rows))
     answer = FileResponse(file, as_attachment=True, filename=f"{name}.{kind}", content_type=MEDIA_TYPES[kind])
     answer.headers["ETag"] = etag
     answer.headers["Last-Modified"] = http_date(changed.timestamp())

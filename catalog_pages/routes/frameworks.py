@@ -42,15 +42,16 @@ class FrameworkRoutes(RoutablePageMixin):
         version = next((each for each in versions if each.number == number), None)
         if version is None:
             raise Http404
-        found = holding(version.framework)
-        said = describe(version.definition, groups=dict(position_groups()))
-        return self._page(request, "framework", version=version, versions=versions, found=found, said=said)
+        in_effect = holding(version.framework)
+        description = describe(version.definition, groups=dict(position_groups()))
+        return self._page(
+            request, "framework", version=version, versions=versions, in_effect=in_effect, said=description
+        )
 
     @path("nghi-dinh-335/", name="decree")
     def decree(self, request: HttpRequest) -> Any:
-        """Say what the articles of the decree say to which receipts and frameworks refer."""
-        told = {"title": decree.TITLE, "document": decree.DOCUMENT, "articles": decree.ARTICLES}
-        return self._page(request, "decree", **told)
+        """Show the articles of the decree to which receipts and frameworks refer."""
+        return self._page(request, "decree", title=decree.TITLE, document=decree.DOCUMENT, articles=decree.ARTICLES)
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:
         return self.render(request, template=f"catalog_pages/{template}.html", context_overrides=context)

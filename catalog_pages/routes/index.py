@@ -26,9 +26,9 @@ class CatalogIndexRoutes(RoutablePageMixin):
     def agencies(self, request: HttpRequest) -> Any:
         """List the agencies with a published catalog, the province's common list first (``q``, ``loai``, ``khoi``)."""
         text, kind, block = (request.GET.get(name, "") for name in ("q", "loai", "khoi"))
-        found = published.find_pages(text=text, kind=kind, block=block)
+        matches = published.find_pages(text=text, kind=kind, block=block)
         # Paths of the tree start at the province, whose own catalog is the common list.
-        listed = page_of_rows(request, found, order=["catalog__agency__path"])
+        listed = page_of_rows(request, matches, order=["catalog__agency__path"])
         versions = published.current_versions([page.catalog_id for page in listed.rows])
         context = {
             "listed": listed,
@@ -51,8 +51,8 @@ class CatalogIndexRoutes(RoutablePageMixin):
         if fold(text):
             # In the order of an index, so that nothing is sorted; versions before the cursor are not walked through.
             bound = cursor_bound(request.GET.get("sau", ""), request.GET.get("truoc", ""))
-            found = published.items_in_effect(**bound).search(text).defer("search_text")
+            matches = published.items_in_effect(**bound).search(text).defer("search_text")
             with slots.for_strangers(request.user, "search"):
-                listed = page_of_rows(request, found, order=["version_id", "position", "pk"])
+                listed = page_of_rows(request, matches, order=["version_id", "position", "pk"])
         context = {"q": text, "listed": listed, "query": query_without_place(request)}
         return self.render(request, template="catalog_pages/item_search.html", context_overrides=context)

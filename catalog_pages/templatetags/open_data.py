@@ -8,22 +8,22 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import get_language
 
-from catalog_pages.open_data.dictionary import Words
+from catalog_pages.open_data.dictionary import Bilingual
 from cms.core.numbers import format_decimal_vi
 
 register = template.Library()
 
 
 @register.simple_tag
-def words(said: Words) -> str:
-    """Return words in the language of the screen."""
-    return said.in_language(get_language() or "")
+def in_language(text: Bilingual) -> str:
+    """Return a text in the language of the screen."""
+    return text.in_language(get_language() or "")
 
 
 @register.filter
-def get_words(table: Mapping[str, Words], key: str) -> Words:
-    """Return the words of a table for a key."""
-    return table[key]
+def get_label(labels: Mapping[str, Bilingual], key: str) -> Bilingual:
+    """Return the label of a key."""
+    return labels[key]
 
 
 @register.simple_tag

@@ -65,4 +65,4 @@ def latest_decisions(count: int = 5) -> list[CatalogVersion]:
 @register.simple_tag(takes_context=True)
 def portal_texts(context: template.Context) -> PortalTexts:
     """Return the words at the foot of pages; those of the beginning on the page that says that the server failed."""
-    return PortalTexts.shown_to(context["request"]) if "request" in context else PortalTexts()
+    return PortalTexts.for_request(context["request"]) if "request" in context else PortalTexts()

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from catalog_pages.transparency.makers import count_all
+from catalog_pages.transparency.builders import count_all
 from catalog_pages.transparency.models import (
     DraftState,
     PublishedUnit,
     TransparencyDraft,
     TransparencyRelease,
-    frozen_text,
     hash_of,
+    serialize_figures,
 )
 from cms.audit.actions import record
 from cms.core.errors import NotAllowed, WrongState
@@ -79,10 +79,10 @@ def count_draft(draft: TransparencyDraft) -> TransparencyDraft:
     try:
         day = timezone.localdate()
         counted = count_all(day, lambda done: rows.update(done=done))
-        text = frozen_text(counted.figures, day)
-        found = {"state": DraftState.READY, "content": text, "content_hash": hash_of(text)}
-        told = {unit: asdict(each) for unit, each in counted.told.items()}
-        rows.update(**found, told=json.dumps(told, sort_keys=True), done=len(counted.figures))
+        text = serialize_figures(counted.figures, day)
+        ready = {"state": DraftState.READY, "content": text, "content_hash": hash_of(text)}
+        disclosures = {unit: asdict(disclosure) for unit, disclosure in counted.disclosures.items()}
+        rows.update(**ready, disclosures=json.dumps(disclosures, sort_keys=True), done=len(counted.figures))
     except Exception:
         logger.exception("counting the figures of draft %s broke off", draft.pk)
         rows.update(state=DraftState.FAILED)
@@ -94,7 +94,7 @@ def publish_draft(*, by: User | None, seen: str, note: str = "") -> Transparency
     """Make public, under the next number, the very figures that were prepared and that the person looked at.
 
     ``seen`` is the hash that stood beside them; ``by`` is None for the demo alone. Raises NotAllowed, and WrongState
-    where the figures were not prepared, were prepared anew since, are stale, or say what the last release says already.
+    where the figures were not prepared, were prepared anew since, are stale, or do not differ from the last release.
     """
     if by is not None and not can_publish(by):
         raise NotAllowed(_("Only an approver publishes figures."))
@@ -104,13 +104,13 @@ def publish_draft(*, by: User | None, seen: str, note: str = "") -> Transparency
     last = TransparencyRelease.objects.select_for_update().first()
     if draft.is_stale(last):
         raise WrongState(_("The figures that were prepared are out of date. Have them prepared anew."))
-    if last is not None and not draft.says_more_than(last):
+    if last is not None and not draft.differs_from(last):
         raise WrongState(_("The figures are the same as in release %(number)s.") % {"number": last.number})
     release = TransparencyRelease.objects.create(
         number=draft.after + 1, content=draft.content, content_hash=draft.content_hash, note=note.strip()[:500],
         published_at=timezone.now(), published_by=by,
     )  # fmt: skip
-    _remember(release, json.loads(draft.told))
+    _store_disclosures(release, json.loads(draft.disclosures))
     TransparencyDraft.objects.all().delete()
     record(
         by=by, action="transparency.publish", subject=release,
@@ -119,8 +119,8 @@ def publish_draft(*, by: User | None, seen: str, note: str = "") -> Transparency
     return release
 
 
-def _remember(release: TransparencyRelease, told: dict[str, dict[str, Any]]) -> None:
-    """Keep of whom each unit's results tell now, to be compared with before the next publication."""
-    for unit, each in told.items():
-        kept = {"people": json.dumps(each, sort_keys=True), "release": release}
-        PublishedUnit.objects.update_or_create(unit=unit, defaults=kept)
+def _store_disclosures(release: TransparencyRelease, disclosures: dict[str, dict[str, Any]]) -> None:
+    """Store the people whom each unit's results count now, for the comparison before the next publication."""
+    for unit, disclosure in disclosures.items():
+        stored = {"people": json.dumps(disclosure, sort_keys=True), "release": release}
+        PublishedUnit.objects.update_or_create(unit=unit, defaults=stored)

@@ -9,8 +9,8 @@ from wagtail import blocks
 
 from catalog_pages.blocks import CatalogBlock, DocumentsBlock, PictureBlock
 from catalog_pages.rich_text import LINE_FEATURES, TEXT_FEATURES
-from catalog_pages.transparency.makers import TITLES
-from catalog_pages.transparency.presenters import figure_shown
+from catalog_pages.transparency.builders import TITLES
+from catalog_pages.transparency.presenters import present_figure
 
 
 class FigureBlock(blocks.StructBlock):
@@ -45,7 +45,7 @@ class FigureBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         release = context.get("release")
         figure = release.figures.get(value["figure"]) if release else None
-        return context | {"one": figure_shown(figure) if figure else None}
+        return context | {"presentation": present_figure(figure) if figure else None}
 
 
 class MilestoneBlock(blocks.StructBlock):

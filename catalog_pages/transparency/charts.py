@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog_pages.transparency.figures import Column, Drawing, Figure, Value
+from catalog_pages.transparency.figures import Drawing, Figure, FigureColumn, Value
 from cms.core.dates import format_date_vi
 
 WIDTH = 360
@@ -33,13 +33,13 @@ _EMPTY = "none"
 
 
 @dataclass(frozen=True)
-class Part:
-    """A piece of a bar: where it begins, how wide it is, its shade, and what it says."""
+class BarPart:
+    """A piece of a bar: where it begins, how wide it is, its shade, and its tooltip."""
 
     x: str
     width: str
     shade: str
-    says: str
+    tooltip: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Bar:
 
     label: tuple[tuple[int, str], ...]
     y: int
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
     end: str
     number: str
     number_y: int
@@ -75,8 +75,8 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class _Row:
-    """What is drawn of a row: words above, parts as (place, length, shade, what it says), words at the end."""
+class _ChartRow:
+    """What is drawn of a row: words above, parts as (place, length, shade, tooltip), words at the end."""
 
     label: str
     parts: tuple[tuple[Decimal, Decimal, str, str], ...]
@@ -84,7 +84,7 @@ class _Row:
     below: str = ""
 
 
-def draw(figure: Figure) -> Chart | None:
+def draw_chart(figure: Figure) -> Chart | None:
     """Return the chart of a figure; None where it has none or nothing to draw."""
     drawing = figure.drawing
     if drawing is None or not figure.rows:
@@ -92,32 +92,32 @@ def draw(figure: Figure) -> Chart | None:
     rows = list({"bars": _bars, "signed": _signed, "spans": _spans}[drawing.form](figure, drawing))
     drawn = rows[:MOST_BARS]
     parts = [part for row in drawn for part in row.parts]
-    least = min((place for place, _length, _shade, _says in parts), default=Decimal(0))
-    most = max((place + length for place, length, _shade, _says in parts), default=Decimal(0))
+    least = min((place for place, _length, _shade, _tooltip in parts), default=Decimal(0))
+    most = max((place + length for place, length, _shade, _tooltip in parts), default=Decimal(0))
     least, most = min(least, Decimal(0)), max(most, Decimal(0))
     if most == least:
         return None
     # Numbers of bars to the left stand to their left.
     left = _ROOM if least < 0 else 0
     scale = (WIDTH - _ROOM - left) / (most - least)
-    bars, height = _laid_out(drawn, left - least * scale, scale)
+    bars, height = _lay_out(drawn, left - least * scale, scale)
     zero = _plain(left - least * scale) if drawing.form == "signed" else ""
     return Chart(height, bars, _legend(figure, drawing), zero, len(rows) - len(drawn))
 
 
-def _bars(figure: Figure, drawing: Drawing) -> Iterator[_Row]:
+def _bars(figure: Figure, drawing: Drawing) -> Iterator[_ChartRow]:
     columns = [figure.column(name) for name in drawing.values]
     shades = [shade for shade, _label in _legend(figure, drawing)] or [_ONE]
     for row in figure.rows:
-        values = [_decimal(row[figure.place(name)]) for name in drawing.values]
-        total = row[figure.place(drawing.total)] if drawing.total else _number(sum(values, Decimal(0)))
-        parts = tuple(_end_to_end(values, columns, shades, _decimal(total)))
-        number = figure.column(drawing.total or drawing.values[0]).shown(total)
-        yield _Row(str(row[figure.place(drawing.label)] or "–"), parts, number)
+        values = [_decimal(row[figure.column_index(name)]) for name in drawing.values]
+        total = row[figure.column_index(drawing.total)] if drawing.total else _number(sum(values, Decimal(0)))
+        parts = tuple(_stacked_parts(values, columns, shades, _decimal(total)))
+        number = figure.column(drawing.total or drawing.values[0]).format_value(total)
+        yield _ChartRow(str(row[figure.column_index(drawing.label)] or "–"), parts, number)
 
 
-def _end_to_end(
-    values: Sequence[Decimal], columns: Sequence[Column], shades: Sequence[str], whole: Decimal
+def _stacked_parts(
+    values: Sequence[Decimal], columns: Sequence[FigureColumn], shades: Sequence[str], whole: Decimal
 ) -> Iterator[tuple[Decimal, Decimal, str, str]]:
     place = Decimal(0)
     for value, column, shade in zip(values, columns, shades, strict=False):
@@ -128,22 +128,26 @@ def _end_to_end(
         yield place, whole - place, _EMPTY, "Không công bố"
 
 
-def _signed(figure: Figure, drawing: Drawing) -> Iterator[_Row]:
+def _signed(figure: Figure, drawing: Drawing) -> Iterator[_ChartRow]:
     """Draw what is below zero to the left, what is above to the right; rows without a value are left to the table."""
     name = drawing.values[0]
     for row in figure.rows:
-        value = row[figure.place(name)]
+        value = row[figure.column_index(name)]
         if value is not None:
             length = _decimal(value)
             shade = _LATE if length > 0 else _EARLY
-            shown = figure.column(name).shown(value)
-            part = (min(length, Decimal(0)), abs(length), shade, f"{figure.column(name).label}: {shown}")
-            yield _Row(str(row[figure.place(drawing.label)] or "–"), (part,), f"+{shown}" if length > 0 else shown)
+            formatted = figure.column(name).format_value(value)
+            part = (min(length, Decimal(0)), abs(length), shade, f"{figure.column(name).label}: {formatted}")
+            yield _ChartRow(
+                str(row[figure.column_index(drawing.label)] or "–"),
+                (part,),
+                f"+{formatted}" if length > 0 else formatted,
+            )
 
 
-def _spans(figure: Figure, drawing: Drawing) -> Iterator[_Row]:
+def _spans(figure: Figure, drawing: Drawing) -> Iterator[_ChartRow]:
     """Draw from day to day; what has no last day reaches to the end of the drawing."""
-    first, last = (figure.place(name) for name in drawing.values)
+    first, last = (figure.column_index(name) for name in drawing.values)
     days = [_day(row[place]) for row in figure.rows for place in (first, last) if row[place]]
     begin, end = min(days), max(days)
     # A year more, so that what goes on is seen to go on.
@@ -151,27 +155,27 @@ def _spans(figure: Figure, drawing: Drawing) -> Iterator[_Row]:
     for row in figure.rows:
         start, until = _day(row[first]), row[last]
         length = (_day(until) if until else end) - start
-        says = f"từ {format_date_vi(start)}" + (f" đến {format_date_vi(_day(until))}" if until else "")
-        part = (Decimal((start - begin).days), Decimal(max(length.days, 1)), _ONE, says)
-        yield _Row(str(row[figure.place(drawing.label)] or "–"), (part,), "" if until else "…", says)
+        tooltip = f"từ {format_date_vi(start)}" + (f" đến {format_date_vi(_day(until))}" if until else "")
+        part = (Decimal((start - begin).days), Decimal(max(length.days, 1)), _ONE, tooltip)
+        yield _ChartRow(str(row[figure.column_index(drawing.label)] or "–"), (part,), "" if until else "…", tooltip)
 
 
-def _laid_out(rows: Iterable[_Row], zero: Decimal, scale: Decimal) -> tuple[tuple[Bar, ...], int]:
+def _lay_out(rows: Iterable[_ChartRow], zero: Decimal, scale: Decimal) -> tuple[tuple[Bar, ...], int]:
     bars, y = [], _TOP
     for row in rows:
         lines = textwrap.wrap(row.label, _LETTERS)[:2] or ["–"]
         lines += [row.below] if row.below else []
         top = y + _LINE * len(lines)
-        first = min((place for place, _length, _shade, _says in row.parts), default=Decimal(0))
-        last = max((place + length for place, length, _shade, _says in row.parts), default=Decimal(0))
+        first = min((place for place, _length, _shade, _tooltip in row.parts), default=Decimal(0))
+        last = max((place + length for place, length, _shade, _tooltip in row.parts), default=Decimal(0))
         end, anchor = (first * scale - 6, "end") if first < 0 else (max(last, Decimal(0)) * scale + 6, "start")
         bars.append(
             Bar(
                 label=tuple((y + _LINE * number - 5, line) for number, line in enumerate(lines, start=1)),
                 y=top, number=row.number, number_y=top + 14, end=_plain(zero + end), anchor=anchor,
                 parts=tuple(
-                    Part(_plain(zero + place * scale), _plain(length * scale), shade, says)
-                    for place, length, shade, says in row.parts
+                    BarPart(_plain(zero + place * scale), _plain(length * scale), shade, tooltip)
+                    for place, length, shade, tooltip in row.parts
                 ),
             )
         )  # fmt: skip
@@ -192,7 +196,7 @@ def _legend(figure: Figure, drawing: Drawing) -> tuple[tuple[str, str], ...]:
 
 # ---- A drawing of its own --------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Framed:
+class FramedChart:
     """What stands around a chart in a file of its own: lines of text with their heights, the legend, where bars begin.
 
     ``lines`` are (height, text, is bold); ``legend`` (x, height, shade, label).
@@ -205,7 +209,7 @@ class Framed:
     height: int
 
 
-def framed(figure: Figure, chart: Chart, source: str) -> Framed:
+def frame_chart(figure: Figure, chart: Chart, source: str) -> FramedChart:
     """Return the chart with its headline, what is counted, the legend, and below the source."""
     lines: list[tuple[int, str, bool]] = []
     y = 4
@@ -219,7 +223,7 @@ def framed(figure: Figure, chart: Chart, source: str) -> Framed:
     for line in textwrap.wrap(source, _LETTERS):
         y += _LINE
         lines.append((y, line, False))
-    return Framed(chart, tuple(lines), legend, shift, y + 8)
+    return FramedChart(chart, tuple(lines), legend, shift, y + 8)
 
 
 def _legend_lines(chart: Chart, y: int) -> tuple[tuple[tuple[int, int, str, str], ...], int]:

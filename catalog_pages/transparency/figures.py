@@ -21,22 +21,22 @@ Value = str | int | None
 SHORT = 12
 # Columns up to which it finds room there.
 NARROW = 4
-Kind = Literal["text", "number", "decimal", "date"]
-Form = Literal["bars", "signed", "spans"]
-# What stands where a number is kept back, as official statistics mark confidential cells.
+ColumnKind = Literal["text", "number", "decimal", "date"]
+ChartForm = Literal["bars", "signed", "spans"]
+# Stands for a number that is withheld, as official statistics mark confidential cells.
 WITHHELD = "[k]"
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: its name in an address or a file, its heading, and what stands in it.
+class FigureColumn:
+    """A column: its name in an address or a file, its heading, and the kind of its values.
 
-    In a column that is ``guarded``, nothing in a cell means that the number is kept back.
+    In a ``guarded`` column an empty cell means that the number is withheld.
     """
 
     name: str
     label: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     guarded: bool = False
 
     @property
@@ -44,7 +44,7 @@ class Column:
         """Return whether numbers stand in it, to be set flush right."""
         return self.kind in ("number", "decimal")
 
-    def shown(self, value: Value) -> str:
+    def format_value(self, value: Value) -> str:
         """Return a value as Vietnamese people read it; a dash for nothing."""
         if value is None or value == "":
             return WITHHELD if self.guarded else "–"
@@ -52,7 +52,7 @@ class Column:
             return format_date_vi(datetime.date.fromisoformat(str(value)))
         return str(value) if self.kind == "text" else format_decimal_vi(Decimal(str(value)))
 
-    def typed(self, value: Value) -> Any:
+    def file_value(self, value: Value) -> Any:
         """Return a value as files hold it."""
         if value is None:
             return WITHHELD if self.guarded else None
@@ -76,7 +76,7 @@ class Drawing:
 
     label: str
     values: tuple[str, ...]
-    form: Form = "bars"
+    form: ChartForm = "bars"
     total: str = ""
 
 
@@ -91,7 +91,7 @@ class Figure:
     code: str
     title: str
     summary: str
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     drawing: Drawing | None = None
     notes: str = ""
@@ -110,46 +110,48 @@ class Figure:
         """Return whether the table finds room beside the chart."""
         return self.is_short and len(self.columns) <= NARROW
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> FigureColumn:
         """Return the column of this name."""
-        return self.columns[self.place(name)]
+        return self.columns[self.column_index(name)]
 
-    def place(self, name: str) -> int:
+    def column_index(self, name: str) -> int:
         """Return where the column of this name stands."""
         return [column.name for column in self.columns].index(name)
 
-    def lines(self) -> list[list[tuple[Column, str]]]:
+    def display_rows(self) -> list[list[tuple[FigureColumn, str]]]:
         """Return the rows as people read them, each value with its column."""
         return [
-            [(column, column.shown(value)) for column, value in zip(self.columns, row, strict=True)]
+            [(column, column.format_value(value)) for column, value in zip(self.columns, row, strict=True)]
             for row in self.rows
         ]
 
     def typed_rows(self) -> list[list[Any]]:
-        """Return the rows for files: decimals and days as such, and a mark where a number is kept back."""
-        return [[column.typed(value) for column, value in zip(self.columns, row, strict=True)] for row in self.rows]
+        """Return the rows for files: decimals and days as such, and WITHHELD for a number that is withheld."""
+        return [
+            [column.file_value(value) for column, value in zip(self.columns, row, strict=True)] for row in self.rows
+        ]
 
     def sorted_by(self, order: str) -> Figure:
         """Return the figure with its rows in the order of a column, downwards with ``-`` before it; blanks last.
 
         Raises ValueError for a column that there is not.
         """
-        place, downwards = self.place(order.removeprefix("-")), order.startswith("-")
-        rows = [row for row in self.rows if row[place] is not None]
-        rows.sort(key=lambda row: self.columns[place].sort_key(row[place]), reverse=downwards)
-        return replace(self, rows=(*rows, *(row for row in self.rows if row[place] is None)))
+        index, downwards = self.column_index(order.removeprefix("-")), order.startswith("-")
+        rows = [row for row in self.rows if row[index] is not None]
+        rows.sort(key=lambda row: self.columns[index].sort_key(row[index]), reverse=downwards)
+        return replace(self, rows=(*rows, *(row for row in self.rows if row[index] is None)))
 
     def as_json(self) -> dict[str, Any]:
         """Return the figure as JSON keeps it."""
         return asdict(self)
 
 
-def figure_from(stored: Mapping[str, Any]) -> Figure:
-    """Return the figure that ``as_json`` gave, now or when figures said less of themselves."""
+def parse_figure(stored: Mapping[str, Any]) -> Figure:
+    """Return the figure that ``as_json`` gave, now or in an earlier version with fewer fields."""
     drawing = stored["drawing"]
     return Figure(**{
         **stored,
-        "columns": tuple(Column(**column) for column in stored["columns"]),
+        "columns": tuple(FigureColumn(**column) for column in stored["columns"]),
         "rows": tuple(tuple(row) for row in stored["rows"]),
         "drawing": Drawing(**{**drawing, "values": tuple(drawing["values"])}) if drawing else None,
         "terms": tuple(tuple(term) for term in stored.get("terms", ())),
@@ -166,13 +168,13 @@ def percent(part: int, whole: int) -> str | None:
     return str((Decimal(100 * part) / whole).quantize(Decimal("0.1"))) if whole else None
 
 
-def share(part: int, whole: int) -> str:
+def format_share(part: int, whole: int) -> str:
     """Return a part of a whole as a percentage in words, ``–`` for a part of nothing."""
     number = percent(part, whole)
     return f"{format_decimal_vi(Decimal(number))} %" if number else "–"
 
 
-def bucketed(values: Sequence[tuple[int, int]], bounds: Sequence[int]) -> list[int]:
+def count_by_range(values: Sequence[tuple[int, int]], bounds: Sequence[int]) -> list[int]:
     """Count (value, number) pairs into the ranges that the upper bounds (included) make; the last range is open."""
     counts = [0] * (len(bounds) + 1)
     for value, number in values:

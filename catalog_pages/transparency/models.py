@@ -14,18 +14,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from catalog_pages.transparency.figures import Figure, figure_from
+from catalog_pages.transparency.figures import Figure, parse_figure
 
 # Counting takes seconds; a draft that is older was left behind by a process that stopped.
-TAKES_AT_MOST = datetime.timedelta(minutes=15)
+COUNTING_TIMEOUT = datetime.timedelta(minutes=15)
 # For how long figures that were prepared may be published: a day, so that what is published is of today.
-FRESH_FOR = datetime.timedelta(hours=24)
+DRAFT_LIFETIME = datetime.timedelta(hours=24)
 
 
 class _Figures(models.Model):
     """Frozen figures: ``content`` is the JSON text whose SHA-256 is ``content_hash``.
 
-    ``{"counted_on": "2026-06-30", "figures": [...]}`` in a fixed form; the first releases tell no day.
+    ``{"counted_on": "2026-06-30", "figures": [...]}`` in a fixed form; the first releases have no day.
     """
 
     content = models.TextField(editable=False)
@@ -35,20 +35,20 @@ class _Figures(models.Model):
         abstract = True
 
     @cached_property
-    def _read(self) -> dict[str, Any]:
-        read: dict[str, Any] = json.loads(self.content)
-        return read
+    def _parsed(self) -> dict[str, Any]:
+        parsed: dict[str, Any] = json.loads(self.content)
+        return parsed
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """Return the figures by their codes."""
-        return {stored["code"]: figure_from(stored) for stored in self._read["figures"]}
+        return {stored["code"]: parse_figure(stored) for stored in self._parsed["figures"]}
 
     @property
     def counted_on(self) -> datetime.date | None:
-        """Return the day as which the figures stand; None in releases that did not tell it."""
-        told = self._read.get("counted_on")
-        return datetime.date.fromisoformat(told) if told else None
+        """Return the day as which the figures stand; None in releases from before it was stored."""
+        day = self._parsed.get("counted_on")
+        return datetime.date.fromisoformat(day) if day else None
 
 
 class TransparencyRelease(_Figures):
@@ -84,14 +84,14 @@ class DraftState(models.TextChoices):
 class TransparencyDraft(_Figures):
     """Figures that a person had counted, to be looked at before they are published; the newest alone counts.
 
-    ``after`` is the number of the release that was public then; ``told`` holds, as JSON and for nobody's eyes, the
-    people of each unit whose results these figures tell (see PublishedUnit).
+    ``after`` is the number of the release that was public then; ``disclosures`` holds, as JSON and never shown,
+    the people of each unit whose results these figures count (see PublishedUnit).
     """
 
     state = models.CharField(max_length=10, choices=DraftState, default=DraftState.COUNTING)
     done = models.PositiveSmallIntegerField(default=0)
     after = models.PositiveIntegerField(default=0)
-    told = models.TextField(default="{}", editable=False)
+    disclosures = models.TextField(default="{}", editable=False)
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
 
@@ -105,8 +105,8 @@ class TransparencyDraft(_Figures):
 
     @property
     def is_counting(self) -> bool:
-        """Return whether the figures are being counted, and something has been heard of it lately."""
-        return self.state == DraftState.COUNTING and self.asked_at + TAKES_AT_MOST > timezone.now()
+        """Return whether the figures are being counted, and did not time out."""
+        return self.state == DraftState.COUNTING and self.asked_at + COUNTING_TIMEOUT > timezone.now()
 
     @property
     def is_broken(self) -> bool:
@@ -115,15 +115,15 @@ class TransparencyDraft(_Figures):
 
     def is_stale(self, last: TransparencyRelease | None) -> bool:
         """Return whether figures have to be prepared anew: a day has passed, or others were published since."""
-        return self.asked_at + FRESH_FOR <= timezone.now() or self.after != (last.number if last else 0)
+        return self.asked_at + DRAFT_LIFETIME <= timezone.now() or self.after != (last.number if last else 0)
 
-    def says_more_than(self, last: TransparencyRelease | None) -> bool:
-        """Return whether anything is said that the last release does not say already; the day alone is nothing."""
+    def differs_from(self, last: TransparencyRelease | None) -> bool:
+        """Return whether any figure differs from those of the last release, the day of counting aside."""
         return last is None or list(self.figures.values()) != list(last.figures.values())
 
 
 class PublishedUnit(models.Model):
-    """Of whom a unit's published row tells, as they were when it was new; never shown to anybody.
+    """The people whom a unit's published row counts, as they were when it was new; never shown to anybody.
 
     Rule 3 of the publication rules compares with it. ``people`` is JSON, what the rules know as Disclosure:
     ``{"period": "…", "new_in": "…", "people": {"key of a person": "class"}}``.
@@ -142,8 +142,8 @@ class PublishedUnit(models.Model):
         return self.unit
 
 
-def frozen_text(figures: Sequence[Figure], day: datetime.date) -> str:
-    """Return figures as the one text that is kept and hashed."""
+def serialize_figures(figures: Sequence[Figure], day: datetime.date) -> str:
+    """Return figures as the one JSON text that is stored and hashed."""
     content = {"counted_on": day.isoformat(), "figures": [figure.as_json() for figure in figures]}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from django.conf import settings
 from django.utils import timezone
 
-from catalog_pages.transparency.charts import Chart, draw
-from catalog_pages.transparency.figures import Column, Figure, records
+from catalog_pages.transparency.charts import Chart, draw_chart
+from catalog_pages.transparency.figures import Figure, FigureColumn, records
 from catalog_pages.transparency.models import TransparencyRelease
 from cms.core.dates import format_date_vi
 
@@ -18,13 +18,13 @@ from cms.core.dates import format_date_vi
 class Heading:
     """A column's heading, the order that its link asks for, and how the table is in order by it."""
 
-    column: Column
+    column: FigureColumn
     order: str
     sorted: Literal["", "ascending", "descending"]
 
 
 @dataclass(frozen=True)
-class FigureShown:
+class FigurePresentation:
     """A figure as a page shows it; ``table`` is the figure with its rows in the order that was asked for."""
 
     figure: Figure
@@ -34,15 +34,15 @@ class FigureShown:
     headings: tuple[Heading, ...]
 
 
-def figure_shown(figure: Figure, *, table: Figure | None = None, order: str = "") -> FigureShown:
+def present_figure(figure: Figure, *, table: Figure | None = None, order: str = "") -> FigurePresentation:
     """Return a figure with what stands beside it."""
-    chart = draw(figure)
+    chart = draw_chart(figure)
     files = [("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), *([("svg", "SVG")] if chart else [])]
     headings = tuple(_heading(column, order) for column in figure.columns)
-    return FigureShown(figure, table or figure, chart, tuple(files), headings)
+    return FigurePresentation(figure, table or figure, chart, tuple(files), headings)
 
 
-def _heading(column: Column, order: str) -> Heading:
+def _heading(column: FigureColumn, order: str) -> Heading:
     if order == column.name:
         return Heading(column, f"-{column.name}", "ascending")
     return Heading(column, column.name, "descending" if order == f"-{column.name}" else "")

@@ -14,11 +14,11 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows
 from catalog_pages.transparency import publication_rules
 from catalog_pages.transparency.changes import changes_between
-from catalog_pages.transparency.charts import draw, framed
+from catalog_pages.transparency.charts import draw_chart, frame_chart
 from catalog_pages.transparency.figures import WITHHELD, Figure
 from catalog_pages.transparency.models import TransparencyRelease
-from catalog_pages.transparency.presenters import figure_json, figure_shown, source_line, source_rows
-from cms.core.workbooks import Table
+from catalog_pages.transparency.presenters import figure_json, present_figure, source_line, source_rows
+from cms.core.workbooks import ExportTable
 
 _HASHED_FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -40,7 +40,7 @@ class TransparencyRoutes(RoutablePageMixin):
 
     @path("cach-tinh/", name="methods")
     def methods(self, request: HttpRequest) -> Any:
-        """Tell how figures are counted, kept back, published and corrected, and what words mean."""
+        """Explain how figures are counted, withheld, published and corrected, and what the terms mean."""
         release = TransparencyRelease.objects.first()
         figures = list(release.figures.values()) if release else []
         return self._render(
@@ -58,8 +58,8 @@ class TransparencyRoutes(RoutablePageMixin):
     def release(self, request: HttpRequest, number: int) -> Any:
         """Show all figures of one release."""
         release = _release(number)
-        shown = [figure_shown(figure) for figure in release.figures.values()]
-        return self._render(request, "release", release=release, shown=shown)
+        presented = [present_figure(figure) for figure in release.figures.values()]
+        return self._render(request, "release", release=release, presented=presented)
 
     @path("ban/<int:number>/tai-ve/", name="release_file")
     def release_file(self, request: HttpRequest, number: int) -> Any:
@@ -71,13 +71,13 @@ class TransparencyRoutes(RoutablePageMixin):
 
     @path("ban/<int:number>/so-voi/<int:other>/", name="difference")
     def difference(self, request: HttpRequest, number: int, other: int) -> Any:
-        """Tell what a release changed against another, figure by figure."""
+        """List what a release changed against another, figure by figure."""
         release, before = _release(number), _release(other)
         changes = changes_between(before.figures, release.figures)
         return self._render(request, "difference", release=release, before=before, changes=changes)
 
-    @path("so-lieu/<slug:code>/", name="lasting_figure")
-    def lasting_figure(self, request: HttpRequest, code: str) -> Any:
+    @path("so-lieu/<slug:code>/", name="latest_figure")
+    def latest_figure(self, request: HttpRequest, code: str) -> Any:
         """Lead to a figure in the release published last."""
         release = TransparencyRelease.objects.first()
         if release is None or code not in release.figures:
@@ -93,7 +93,9 @@ class TransparencyRoutes(RoutablePageMixin):
             in_order = figure.sorted_by(order) if order else figure
         except ValueError as problem:
             raise Http404 from problem
-        return self._render(request, "figure", release=release, one=figure_shown(figure, table=in_order, order=order))
+        return self._render(
+            request, "figure", release=release, presentation=present_figure(figure, table=in_order, order=order)
+        )
 
     @path("ban/<int:number>/<slug:code>/<slug:kind>/", name="figure_file")
     def figure_file(self, request: HttpRequest, number: int, code: str, kind: str) -> Any:
@@ -110,8 +112,8 @@ class TransparencyRoutes(RoutablePageMixin):
             self.get_url(request) + self.reverse_subpage("figure", args=[release.number, code])
         )
         tables = [
-            Table("SoLieu", labels, [24] * len(labels), figure.typed_rows()),
-            Table("Nguon", ["Mục", "Nội dung"], [24, 100], source_rows(release, figure, address)),
+            ExportTable("SoLieu", labels, [24] * len(labels), figure.typed_rows()),
+            ExportTable("Nguon", ["Mục", "Nội dung"], [24, 100], source_rows(release, figure, address)),
         ]
         return file_answer(
             request, lambda: tables, kind=kind, name=name, contents=f"{release.content_hash}-{code}-nguon",
@@ -142,9 +144,9 @@ def _json_answer(release: TransparencyRelease, figure: Figure) -> HttpResponse:
 
 
 def _svg_answer(release: TransparencyRelease, figure: Figure) -> HttpResponse:
-    chart = draw(figure)
+    chart = draw_chart(figure)
     if chart is None:
         raise Http404
-    context = {"figure": figure, "chart": chart, "framed": framed(figure, chart, source_line(release, figure))}
+    context = {"figure": figure, "chart": chart, "framed": frame_chart(figure, chart, source_line(release, figure))}
     text = render_to_string("catalog_pages/transparency/chart_file.svg", context)
     return HttpResponse(text, content_type="image/svg+xml", headers={"Cache-Control": _HASHED_FOR_EVER})

@@ -10,11 +10,11 @@ from catalog_pages.transparency.models import TransparencyRelease, hash_of
 from cms.audit.seals import Kept, Sealed
 
 
-def _kept() -> Iterator[Kept]:
+def _stored_releases() -> Iterator[Kept]:
     for release in TransparencyRelease.objects.order_by("pk").iterator(chunk_size=20):
         digest = hash_of(release.content)
         facts = {"number": release.number, "sha256": digest, "note": release.note}
         yield Kept(str(release.pk), str(release.number), facts, digest, release.content_hash)
 
 
-RELEASES = Sealed(_("release of figures"), "transparency.publish", lambda event: event.subject_id, _kept)
+RELEASES = Sealed(_("release of figures"), "transparency.publish", lambda event: event.subject_id, _stored_releases)

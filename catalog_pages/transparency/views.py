@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from catalog_pages.transparency import actions
+from catalog_pages.transparency.builders import TITLES
 from catalog_pages.transparency.changes import changes_between
-from catalog_pages.transparency.makers import TITLES
 from catalog_pages.transparency.models import DraftState, TransparencyDraft, TransparencyRelease
-from catalog_pages.transparency.presenters import figure_shown
+from catalog_pages.transparency.presenters import present_figure
 from cms.core.screens import Screen
 
 MOST_LISTED = 20
@@ -61,9 +61,9 @@ class ReleaseView(FiguresScreen, TemplateView):
         if draft is None or draft.state != DraftState.READY:
             return context
         return context | {
-            "is_stale": draft.is_stale(last), "is_changed": draft.says_more_than(last),
+            "is_stale": draft.is_stale(last), "is_changed": draft.differs_from(last),
             "changes": changes_between(last.figures, draft.figures) if last else [],
-            "shown": [figure_shown(figure) for figure in draft.figures.values()],
+            "presented": [present_figure(figure) for figure in draft.figures.values()],
             "form": ReleaseForm(initial={"seen": draft.content_hash}),
         }  # fmt: skip
 
@@ -101,7 +101,7 @@ class PublishView(FiguresScreen, View):
         if not form.is_valid():
             messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
             return redirect("transparency:release")
-        wanted = form.cleaned_data
-        release = actions.publish_draft(by=self.person, note=wanted["note"], seen=wanted["seen"])
+        data = form.cleaned_data
+        release = actions.publish_draft(by=self.person, note=data["note"], seen=data["seen"])
         messages.success(request, _now("Release %(number)s is public.") % {"number": release.number})
         return redirect("transparency:release")

@@ -16,31 +16,31 @@ _COUNTED_IPV6_PREFIX = 64
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the client's IP address as our own proxies saw it; "" where the web server tells none (a socket file).
+    """Return the client's IP address as our own proxies saw it; "" where the web server gives none (a socket file).
 
     Each of the THUOCDO_PROXY_COUNT proxies appends the address that it was asked from to X-Forwarded-For, so the client
     is the entry that many from the end, and what stands before it may be forged. Where there are fewer entries the
     request came past the proxies, and where there are to be none the header is not ours: the sender of the connection
-    is the client then, and the log tells it once.
+    is the client then, and the log says so once.
     """
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     peer = _normal(request.META.get("REMOTE_ADDR", ""))
     proxies = settings.THUOCDO_PROXY_COUNT
     if not proxies:
         if hops:
-            _tell_once(
+            _warn_once(
                 "Requests carry X-Forwarded-For, but THUOCDO_PROXY_COUNT is 0: all clients of a proxy count as one."
             )
         return peer
     if len(hops) < proxies:
         if hops:
-            _tell_once("X-Forwarded-For names fewer proxies than THUOCDO_PROXY_COUNT: it is not trusted.")
+            _warn_once("X-Forwarded-For names fewer proxies than THUOCDO_PROXY_COUNT: it is not trusted.")
         return peer
     return _normal(hops[-proxies]) or peer
 
 
 def counted_address(request: HttpRequest) -> str | None:
-    """Return the address under which a client's attempts are counted: of IPv6 its network; None where none is told."""
+    """Return the address under which a client's attempts are counted: of IPv6 its network; None where none is known."""
     address = client_address(request)
     if ":" in address:
         return str(ipaddress.ip_network((address, _COUNTED_IPV6_PREFIX), strict=False).network_address)
@@ -60,5 +60,5 @@ def _normal(text: str) -> str:
 
 
 @cache
-def _tell_once(warning: str) -> None:
+def _warn_once(warning: str) -> None:
     logger.warning(warning)

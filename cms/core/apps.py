@@ -17,7 +17,7 @@ class CoreConfig(AppConfig):
 
 
 class WagtailAdminConfig(WagtailAdminAppConfig):
-    """Wagtail's admin without its own e-mails about workflows: each step of ours tells the right people itself."""
+    """Wagtail's admin without its own e-mails about workflows: each step of ours notifies the right people itself."""
 
     default = False
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 # More than a proxy hands over.
-_MOST_LET_PASS = 32 * 1024 * 1024
+_MOST_DRAINED = 32 * 1024 * 1024
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -33,14 +33,14 @@ class WholeBody:
 
     def read(self, size: int | None = -1) -> bytes:
         """Return just so many bytes, or all that are left."""
-        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        remaining = self._left if size is None or size < 0 else min(size, self._left)
         pieces = []
-        while wanted:
-            piece = self._body.read(wanted)
+        while remaining:
+            piece = self._body.read(remaining)
             if not piece:
                 raise self._cut_off()
             pieces.append(piece)
-            wanted -= len(piece)
+            remaining -= len(piece)
             self._left -= len(piece)
         return b"".join(pieces)
 
@@ -53,14 +53,14 @@ class WholeBody:
         self._left -= len(line)
         return line
 
-    def let_pass(self) -> None:
+    def drain(self) -> None:
         """Read what is left without keeping it, unless that is a lot.
 
         A server that hangs up on bytes that it has not read tears its answer from the other side's hands: a proxy then
         tells people of a bad gateway.
         """
         with suppress(OSError):
-            while 0 < self._left <= _MOST_LET_PASS:
+            while 0 < self._left <= _MOST_DRAINED:
                 self.read(min(self._left, 64 * 1024))
 
     def _cut_off(self) -> BodyCutOff:
@@ -76,7 +76,7 @@ def with_whole_bodies(application: Application) -> Application:
             return application(environ, start_response)
         environ["wsgi.input"] = body = WholeBody(environ["wsgi.input"], length)
         response = application(environ, start_response)
-        body.let_pass()
+        body.drain()
         return response
 
     return answer

@@ -56,8 +56,8 @@ def _preparer(field: models.Field[Any, Any], connection: Any) -> Callable[[Seque
 
     def prepare(values: Sequence[Any]) -> Iterable[Any]:
         # Most columns hold the same few values over and over.
-        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
-        return map(known.__getitem__, values)
+        prepared_values = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        return map(prepared_values.__getitem__, values)
 
     return prepare
 

@@ -38,6 +38,6 @@ def _reads_as_anybody(request: HttpRequest) -> bool:
         return False
     if request.method != "OPTIONS":
         return request.method in _READING
-    wanted = request.headers.get("Access-Control-Request-Headers", "").lower().replace(" ", "")
-    headers = set(filter(None, wanted.split(",")))
+    requested = request.headers.get("Access-Control-Request-Headers", "").lower().replace(" ", "")
+    headers = set(filter(None, requested.split(",")))
     return request.headers.get("Access-Control-Request-Method") in _READING and headers <= set(_HEADERS_OF_ANYBODY)

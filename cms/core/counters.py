@@ -21,7 +21,9 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 logger = logging.getLogger(__name__)
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB NOT NULL, ends REAL) WITHOUT ROWID"
-_KEEP = "INSERT INTO kept VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends = excluded.ends"
+_UPSERT = (
+    "INSERT INTO kept VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends = excluded.ends"
+)
 # What has ended is removed at one write of so many.
 _WRITES_BETWEEN_SWEEPS = 1_000
 
@@ -29,7 +31,7 @@ _WRITES_BETWEEN_SWEEPS = 1_000
 class SharedFileCache(BaseCache):
     """Django's cache over SQLite. Each act is atomic; ``atomic()`` makes one of several, for all processes.
 
-    A file that cannot be read or written (a full disk) keeps nothing, and is told in the log: no request fails for it.
+    A file that cannot be read or written (a full disk) stores nothing, and is logged: no request fails for it.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
@@ -47,13 +49,13 @@ class SharedFileCache(BaseCache):
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Keep a value for so many seconds, or for ever with None."""
-        self._run(_KEEP, self._key(key, version), pickle.dumps(value), self.get_backend_timeout(timeout))
+        self._run(_UPSERT, self._key(key, version), pickle.dumps(value), self.get_backend_timeout(timeout))
         self._sweep()
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep a value unless one is kept, and return whether it now is ours."""
         row = self._run(
-            f"{_KEEP} WHERE kept.ends <= ? RETURNING 1",
+            f"{_UPSERT} WHERE kept.ends <= ? RETURNING 1",
             self._key(key, version), pickle.dumps(value), self.get_backend_timeout(timeout), time.time(),
             failed=(1,),
         )  # fmt: skip
@@ -61,11 +63,11 @@ class SharedFileCache(BaseCache):
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Give what is kept another end, and return whether it was there."""
-        found = self._run(
+        updated = self._run(
             "UPDATE kept SET ends = ? WHERE key = ? AND (ends IS NULL OR ends > ?) RETURNING 1",
             self.get_backend_timeout(timeout), self._key(key, version), time.time(),
         )  # fmt: skip
-        return found is not None
+        return updated is not None
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value, and return whether there was one."""
@@ -98,8 +100,8 @@ class SharedFileCache(BaseCache):
                 self._run("COMMIT")
 
     def _is_in_act(self) -> bool:
-        made: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        return made is not None and made.in_transaction
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        return connection is not None and connection.in_transaction
 
     def _key(self, key: str, version: int | None) -> str:
         return self.make_and_validate_key(key, version=version)
@@ -114,14 +116,14 @@ class SharedFileCache(BaseCache):
             return failed
 
     def _connection(self) -> sqlite3.Connection:
-        made: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if made is None:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            made = sqlite3.connect(self._path, timeout=2, isolation_level=None)
+            connection = sqlite3.connect(self._path, timeout=2, isolation_level=None)
             # Counts may be lost with the machine, so nothing waits for its disk.
-            made.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_TABLE}")
-            self._local.connection = made
-        return made
+            connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_TABLE}")
+            self._local.connection = connection
+        return connection
 
     def _sweep(self) -> None:
         self._writes += 1

@@ -2,7 +2,7 @@
 
 For snippets. Each kind of page that is added in the editor may exist once, and Wagtail refuses a second by itself.
 
-Wagtail makes the object when it first saves by itself and tells the form in its answer where to save from then on.
+Wagtail makes the object when it first saves by itself and names to the form in its answer where to save from then on.
 The form sends a token of its own (``js/save-once.js``); the session remembers where what it made is edited.
 """
 
@@ -36,12 +36,12 @@ def go_on(request: HttpRequest) -> HttpResponse | None:
     if not edit_url:
         return None
     view, args, kwargs = resolve(edit_url)
-    asked = request.path, request.path_info
+    original_path = request.path, request.path_info
     request.path = request.path_info = edit_url
     response: HttpResponse = view(request, *args, **kwargs)
     # Wagtail's addresses answer so, they don't raise.
     if response.status_code == 404:
-        request.path, request.path_info = asked
+        request.path, request.path_info = original_path
         return None
     if response.status_code == 200 and isinstance(response, JsonResponse):
         # The form still has to learn where it saves.

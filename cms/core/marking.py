@@ -12,16 +12,16 @@ from cms.core.text import fold
 _WORD = re.compile(r"[^\W_]+")
 
 
-def mark_words(text: str, sought: str) -> SafeString:
-    """Return the text as HTML with the words marked that begin as a sought one does, whatever its diacritics.
+def mark_words(text: str, query: str) -> SafeString:
+    """Return the text as HTML with the words marked that begin with a word of the query, whatever its diacritics.
 
     Where none begins so, those are marked that hold one.
     """
-    words = set(fold(sought).split())
-    if not words:
+    prefixes = set(fold(query).split())
+    if not prefixes:
         return escape(text)
-    begun = {word for word in _WORD.findall(text) if fold(word).startswith(tuple(words))}
-    marked = begun or {word for word in _WORD.findall(text) if any(part in fold(word) for part in words)}
+    begun = {word for word in _WORD.findall(text) if fold(word).startswith(tuple(prefixes))}
+    marked = begun or {word for word in _WORD.findall(text) if any(prefix in fold(word) for prefix in prefixes)}
     return mark_safe("".join(_piece(piece, marked) for piece in re.split(f"({_WORD.pattern})", text)))  # noqa: S308 - each piece is escaped
 
 

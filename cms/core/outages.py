@@ -20,10 +20,10 @@ _DISK_FULL = "53100"
 
 def is_storage_full(failure: BaseException | None) -> bool:
     """Return whether an exception, or one that led to it, says that a disk or the database has no room left."""
-    return any(_says_full(each) for each in _led_by(failure))
+    return any(_is_full_error(each) for each in _causes(failure))
 
 
-def _says_full(failure: BaseException) -> bool:
+def _is_full_error(failure: BaseException) -> bool:
     if isinstance(failure, OSError):
         return failure.errno in _FULL
     if isinstance(failure, sqlite3.Error):
@@ -31,7 +31,7 @@ def _says_full(failure: BaseException) -> bool:
     return getattr(failure, "sqlstate", None) == _DISK_FULL
 
 
-def _led_by(failure: BaseException | None) -> Iterator[BaseException]:
+def _causes(failure: BaseException | None) -> Iterator[BaseException]:
     seen: set[int] = set()
     while failure is not None and id(failure) not in seen:
         seen.add(id(failure))

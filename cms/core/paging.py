@@ -22,8 +22,8 @@ from cms.core.errors import DomainError
 # The longest values of a key, written down, are shorter.
 _LONGEST_CURSOR = 8_000
 
-_Row = TypeVar("_Row", bound=Model)
-_Anything = TypeVar("_Anything")
+_ModelT = TypeVar("_ModelT", bound=Model)
+_RowT = TypeVar("_RowT")
 
 
 class BadCursor(DomainError):
@@ -33,24 +33,24 @@ class BadCursor(DomainError):
 
 
 @dataclass(frozen=True)
-class Page(Generic[_Anything]):
+class Page(Generic[_RowT]):
     """Rows of one page in order, and the cursors of the pages around it (None where there is none)."""
 
-    rows: list[_Anything]
+    rows: list[_RowT]
     next: str | None
     previous: str | None
 
 
 def keyset_page(
-    queryset: QuerySet[_Row], *, order: Sequence[str], size: int, after: str = "", before: str = ""
-) -> Page[_Row]:
+    queryset: QuerySet[_ModelT], *, order: Sequence[str], size: int, after: str = "", before: str = ""
+) -> Page[_ModelT]:
     """Return the ``size`` rows after (or before) a cursor, in the ascending order of the fields.
 
     The last field must be unique, as a primary key is, and an index over all of them makes every page cheap. Raises
     ``BadCursor`` for a cursor from elsewhere.
     """
 
-    def fetch(cursor: list[Any] | None, backwards: bool, count: int) -> list[_Row]:
+    def fetch(cursor: list[Any] | None, backwards: bool, count: int) -> list[_ModelT]:
         ordering = [F(name).desc() if backwards else F(name).asc() for name in order]
         return list(_beyond(queryset, order, cursor, backwards).order_by(*ordering)[:count])
 
@@ -58,13 +58,13 @@ def keyset_page(
 
 
 def page_beyond(
-    fetch: Callable[[list[Any] | None, bool, int], list[_Anything]],
+    fetch: Callable[[list[Any] | None, bool, int], list[_RowT]],
     *,
     order: Sequence[str],
     size: int,
     after: str = "",
     before: str = "",
-) -> Page[_Anything]:
+) -> Page[_RowT]:
     """Return such a page of whatever ``fetch(cursor, backwards, count)`` gets: the next rows in walking order.
 
     The cursor holds the values of ``order``; None asks for the first rows.
@@ -97,8 +97,8 @@ def cursor_bound(after: str, before: str) -> dict[str, int]:
 
 
 def _beyond(
-    queryset: QuerySet[_Row], order: Sequence[str], cursor: list[Any] | None, backwards: bool
-) -> QuerySet[_Row]:
+    queryset: QuerySet[_ModelT], order: Sequence[str], cursor: list[Any] | None, backwards: bool
+) -> QuerySet[_ModelT]:
     """Narrow to rows beyond the cursor: the first comparison lets the index seek, the second is exact."""
     if cursor is None:
         return queryset

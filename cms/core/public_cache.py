@@ -1,6 +1,6 @@
 """A short memory of answers that everybody may read, emptied in all processes when the public side changes (ADR 24).
 
-An answer is kept only when its view says ``keep_for_everybody``, and handed out only to somebody of whom nothing is
+An answer is kept only when its view says ``allow_public_cache``, and handed out only to somebody of whom nothing is
 known. What stands in it is never made for one person, so there is nothing that could reach another.
 """
 
@@ -43,14 +43,14 @@ _SHARED_VARY = frozenset({"accept-language", "cookie"})
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedResponse:
     """An answer, and what must still be so for it to be true: nothing published since, and the same day."""
 
     state: str
     response: HttpResponse
 
 
-def keep_for_everybody(response: HttpResponseBase) -> None:
+def allow_public_cache(response: HttpResponseBase) -> None:
     """Say that the answer depends on nothing but its address and language; views call it for anonymous visitors."""
     setattr(response, _MARK, True)
 
@@ -76,17 +76,17 @@ class PublicCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         seconds = settings.THUOCDO_PUBLIC_CACHE_SECONDS
-        state = _state() if seconds and _is_anybody(request) else ""
+        state = _state() if seconds and _is_anonymous(request) else ""
         if not state:
             return self.get_response(request)
         key = _key(request)
-        kept: _Kept | None = caches["public"].get(key)
-        if kept is not None and kept.state == state:
-            return _answer(request, kept.response)
+        cached: _CachedResponse | None = caches["public"].get(key)
+        if cached is not None and cached.state == state:
+            return _answer(request, cached.response)
         response = self.get_response(request)
-        if request.method == "GET" and _may_be_kept(response):
+        if request.method == "GET" and _is_cacheable(response):
             # Under the state from before the answer was made: a change meanwhile leaves it unused.
-            caches["public"].set(key, _Kept(state, _copy(response)), seconds)
+            caches["public"].set(key, _CachedResponse(state, _copy(response)), seconds)
         return response
 
 
@@ -106,8 +106,8 @@ def _state() -> str:
     return f"{generation} {timezone.localdate()}" if generation else ""
 
 
-def _is_anybody(request: HttpRequest) -> bool:
-    """Return whether nothing in a reading request tells of a person."""
+def _is_anonymous(request: HttpRequest) -> bool:
+    """Return whether nothing in a reading request identifies a person."""
     if request.method not in ("GET", "HEAD") or getattr(request, "is_dummy", False):
         return False
     if any(header in request.META for header in _OWN_HEADERS):
@@ -117,14 +117,14 @@ def _is_anybody(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    """Return what tells answers apart: address as the visitor reaches it, query, language, and form over the API."""
+    """Return what distinguishes answers: address as the visitor reaches it, query, language, and form over the API."""
     form = request.headers.get("Accept", "") if request.path.startswith("/api/") else ""
     query = sorted(request.GET.lists()) if request.META.get("QUERY_STRING") else []
-    told = (request.scheme, request.get_host(), request.path, query, get_language(), form)
-    return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()
+    parts = (request.scheme, request.get_host(), request.path, query, get_language(), form)
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def _may_be_kept(response: HttpResponse) -> bool:
+def _is_cacheable(response: HttpResponse) -> bool:
     if not getattr(response, _MARK, False) or response.status_code != 200 or response.streaming or response.cookies:
         return False
     headers = {name.lower(): value for name, value in response.headers.items()}

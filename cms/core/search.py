@@ -32,9 +32,9 @@ def search_folded(queryset: _QuerySet, text: str) -> _QuerySet:
     words = fold(text).split()[:_MAX_WORDS]
     if not words:
         return queryset
-    found = _first_ids(queryset, words)
-    if len(found) < _FEW:
-        return queryset.filter(pk__in=found)
+    keys = _first_ids(queryset, words)
+    if len(keys) < _FEW:
+        return queryset.filter(pk__in=keys)
     return queryset.filter(**{f"{COLUMN}__holds_words": " ".join(words)})
 
 
@@ -59,7 +59,7 @@ def _ts_query(words: list[str]) -> str:
 
 
 @models.TextField.register_lookup
-class HoldsWords(models.Lookup[Any]):
+class ContainsWords(models.Lookup[Any]):
     """``search_text__holds_words="tham dinh ho so"``: whole words in any order, the last perhaps only begun.
 
     No index helps; it is for words so common that a walk in the list's own order soon meets enough of them.

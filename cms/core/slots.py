@@ -1,6 +1,6 @@
 """Work that strangers ask for and that takes long: a few slots on a machine, whichever process answers.
 
-Whoever finds all of them taken is told to come back; nobody waits in a thread that somebody at a desk could need. A
+Whoever finds all of them taken is asked to come back; nobody waits in a thread that somebody at a desk could need. A
 slot is a lock on a file, so that the system frees it when its process dies.
 """
 
@@ -47,7 +47,7 @@ def for_strangers(user: Any, name: str) -> AbstractContextManager[None]:
 
 
 class BusyMiddleware:
-    """Answers people for whom there is no slot; programs are told by the API itself."""
+    """Answers people for whom there is no slot; programs get a problem from the API itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

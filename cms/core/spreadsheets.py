@@ -44,8 +44,8 @@ def _guard(mixin: Any) -> None:
     preprocess, generate, heading = mixin.preprocess_field_value, mixin.generate_xlsx_row, mixin.get_heading
 
     def preprocess_field_value(view: Any, field: str, value: Any, export_format: str) -> Any:
-        made = preprocess(view, field, value, export_format)
-        return harmless(made) if isinstance(made, str) and export_format == view.FORMAT_CSV else made
+        processed = preprocess(view, field, value, export_format)
+        return harmless(processed) if isinstance(processed, str) and export_format == view.FORMAT_CSV else processed
 
     def generate_xlsx_row(view: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
         for cell in generate(view, *args, **kwargs):

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from cms.core.spreadsheets import harmless
-from cms.core.workbooks import Table, write_beside, write_workbook
+from cms.core.workbooks import ExportTable, write_in_child, write_workbook
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -27,7 +27,7 @@ MOST_IN_A_SMALL_FILE = 5_000
 _BOM = "\ufeff"
 
 
-def csv_lines(table: Table) -> Iterator[str]:
+def csv_lines(table: ExportTable) -> Iterator[str]:
     """Yield a table as csv, some rows at a time: UTF-8 with a byte-order mark for Excel, numbers with a point."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -42,12 +42,12 @@ def csv_lines(table: Table) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def write_file(kind: str, tables: Sequence[Table], file: IO[bytes], *, title: str, is_long: bool) -> None:
+def write_file(kind: str, tables: Sequence[ExportTable], file: IO[bytes], *, title: str, is_long: bool) -> None:
     """Write the first table as csv, or all of them as xlsx."""
     if kind == "csv":
         file.writelines(lines.encode() for lines in csv_lines(tables[0]))
         return
-    with (xlsx_file_beside if is_long else xlsx_file)(*tables, title=title) as workbook:
+    with (xlsx_file_in_child if is_long else xlsx_file)(*tables, title=title) as workbook:
         shutil.copyfileobj(workbook, file)
 
 
@@ -58,7 +58,7 @@ def _csv_cell(value: Any) -> Any:
     return harmless(value) if isinstance(value, str) else value
 
 
-def xlsx_file(*tables: Table, title: str = "", created: datetime.datetime | None = None) -> IO[bytes]:
+def xlsx_file(*tables: ExportTable, title: str = "", created: datetime.datetime | None = None) -> IO[bytes]:
     """Write tables as the sheets of a workbook (``write_workbook``), and return the file at its beginning."""
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
     write_workbook(file, tables, title, created)
@@ -66,9 +66,9 @@ def xlsx_file(*tables: Table, title: str = "", created: datetime.datetime | None
     return file
 
 
-def xlsx_file_beside(*tables: Table, title: str = "", created: datetime.datetime | None = None) -> IO[bytes]:
+def xlsx_file_in_child(*tables: ExportTable, title: str = "", created: datetime.datetime | None = None) -> IO[bytes]:
     """Return the same file, made by a process of its own: for tables so long that threads of this one would wait."""
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
-    write_beside(file, tables, title, created)
+    write_in_child(file, tables, title, created)
     file.seek(0)
     return file

@@ -39,7 +39,7 @@ class Trigger:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}{on}", params=None)
 
     def definition(self, vendor: str) -> tuple[str, str]:
-        """Return what the database tells of the trigger when it is in force: the function's body, and its creation."""
+        """Return what the database reports of a trigger in force: the function's body, and its creation."""
         statements = self._statements(vendor)
         return ("" if vendor == "sqlite" else _body(statements[0])), statements[-1]
 
@@ -88,13 +88,13 @@ def key_taken(table: str, *keys: str, only: str = "TRUE", is_update: bool = Fals
 
 def missing(triggers: Sequence[Trigger], connection: BaseDatabaseWrapper) -> list[str]:
     """Return the names of triggers that the database does not have, has switched off, or has with other contents."""
-    wanted = {trigger.name: trigger.definition(connection.vendor) for trigger in triggers}
+    expected = {trigger.name: trigger.definition(connection.vendor) for trigger in triggers}
     if connection.vendor == "postgresql":
         for table in sorted({trigger.table for trigger in triggers}):
             function, _drop, create = _refuse_truncate(table)
-            wanted[f"{table}_no_truncate"] = _body(function), create
+            expected[f"{table}_no_truncate"] = _body(function), create
     present = _definitions(connection)
-    return [name for name, definition in wanted.items() if present.get(name) != definition]
+    return [name for name, definition in expected.items() if present.get(name) != definition]
 
 
 def _body(function: str) -> str:

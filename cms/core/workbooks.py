@@ -23,12 +23,12 @@ from cms.core.text import starts_formula
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from cms.core.workbooks import child; child()"
-_HANDED_OVER = 500
+_ROWS_A_MESSAGE = 500
 _NICE = 10
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """One sheet: its name, the headings, the widths of its columns in characters, and its rows as they come."""
 
     name: str
@@ -38,11 +38,11 @@ class Table:
 
 
 def write_workbook(
-    file: IO[bytes], tables: Iterable[Table], title: str = "", created: datetime.datetime | None = None
+    file: IO[bytes], tables: Iterable[ExportTable], title: str = "", created: datetime.datetime | None = None
 ) -> None:
     """Write tables as the sheets of a workbook, row by row to disk.
 
-    The same tables give the same bytes when ``created``, which the workbook tells of itself, is the same.
+    The same tables give the same bytes when ``created``, a property of the workbook, is the same.
     """
     import xlsxwriter
 
@@ -71,7 +71,7 @@ class _Formats:
     moment: Any
 
 
-def _write_sheet(sheet: Any, table: Table, formats: _Formats) -> None:
+def _write_sheet(sheet: Any, table: ExportTable, formats: _Formats) -> None:
     for column, width in enumerate(table.widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
@@ -96,8 +96,8 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: _Formats
         sheet.write_number(row, column, value, formats.text)
 
 
-def write_beside(
-    file: IO[bytes], tables: Sequence[Table], title: str = "", created: datetime.datetime | None = None
+def write_in_child(
+    file: IO[bytes], tables: Sequence[ExportTable], title: str = "", created: datetime.datetime | None = None
 ) -> None:
     """Write the same from a process of its own; raises OSError when that breaks. ``file`` has to be one of the disk."""
     arguments = [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT)]
@@ -105,13 +105,13 @@ def write_beside(
     child = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=file, env=environment)  # noqa: S603
     try:
         with cast(IO[bytes], child.stdin) as pipe:
-            _hand_over(pipe, (title, created, len(tables)))
+            _send(pipe, (title, created, len(tables)))
             for table in tables:
-                _hand_over(pipe, (table.name, list(table.headings), list(table.widths)))
+                _send(pipe, (table.name, list(table.headings), list(table.widths)))
                 rows = iter(table.rows)
-                while some := [tuple(row) for row in islice(rows, _HANDED_OVER)]:
-                    _hand_over(pipe, some)
-                _hand_over(pipe, [])
+                while some := [tuple(row) for row in islice(rows, _ROWS_A_MESSAGE)]:
+                    _send(pipe, some)
+                _send(pipe, [])
         if child.wait() != 0:
             raise OSError("the workbook was not written")
     finally:
@@ -119,29 +119,29 @@ def write_beside(
         child.wait()
 
 
-def _hand_over(pipe: IO[bytes], thing: Any) -> None:
-    pickle.dump(thing, pipe, protocol=5)
+def _send(pipe: IO[bytes], message: Any) -> None:
+    pickle.dump(message, pipe, protocol=5)
 
 
 def child() -> None:
     """Read what the parent hands over, and write the workbook to the standard output."""
     os.nice(_NICE)
-    title, created, count = _handed_over()
+    title, created, count = _receive()
     with tempfile.TemporaryFile() as file:
-        write_workbook(file, (_table() for _number in range(count)), title, created)
+        write_workbook(file, (_receive_table() for _number in range(count)), title, created)
         file.seek(0)
         shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _handed_over() -> Any:
+def _receive() -> Any:
     return pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent wrote it
 
 
-def _table() -> Table:
-    name, headings, widths = _handed_over()
-    return Table(name, headings, widths, _rows())
+def _receive_table() -> ExportTable:
+    name, headings, widths = _receive()
+    return ExportTable(name, headings, widths, _receive_rows())
 
 
-def _rows() -> Iterator[Sequence[Any]]:
-    while some := _handed_over():
+def _receive_rows() -> Iterator[Sequence[Any]]:
+    while some := _receive():
         yield from some

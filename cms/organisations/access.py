@@ -56,7 +56,7 @@ def access_for(user: Any) -> Access:
 
 def _read_access(user: Any) -> Access:
     paths: dict[Role, set[str]] = {}
-    held = Membership.objects.filter(user=user).active().values_list("role", "agency__path")
-    for role, path in held:
+    memberships = Membership.objects.filter(user=user).active().values_list("role", "agency__path")
+    for role, path in memberships:
         paths.setdefault(Role(role), set()).add(path)
-    return Access(user.pk, {role: frozenset(found) for role, found in paths.items()})
+    return Access(user.pk, {role: frozenset(agency_paths) for role, agency_paths in paths.items()})

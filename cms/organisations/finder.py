@@ -50,7 +50,7 @@ class SearchKind:
     code: str = "code"
 
 
-class Found:
+class KindResults:
     """What a person's words find of one kind. Costs one query, and one more for the hits that are shown."""
 
     def __init__(self, kind: SearchKind, rows: QuerySet[Any], text: str) -> None:
@@ -61,8 +61,8 @@ class Found:
     @cached_property
     def keys(self) -> list[Any]:
         """Return the keys of at most ``MOST`` rows: the name or code itself first, then names that begin with it."""
-        found = self._rows.values_list("pk", self.kind.name, self.kind.code)[: MOST + 1]
-        ranked = sorted((_distance(self._text, name, code), at, pk) for at, (pk, name, code) in enumerate(found))
+        candidates = self._rows.values_list("pk", self.kind.name, self.kind.code)[: MOST + 1]
+        ranked = sorted((_distance(self._text, name, code), at, pk) for at, (pk, name, code) in enumerate(candidates))
         return [pk for _far, _at, pk in ranked]
 
     @property
@@ -77,8 +77,10 @@ class Found:
     def hits(self, first: int, size: int) -> list[Hit]:
         """Return a page of hits in order."""
         keys = self.keys[:MOST][first : first + size]
-        shown = {row.pk: hit for row, hit in self.kind.show(self._rows.model._default_manager.filter(pk__in=keys))}
-        return [shown[key] for key in keys if key in shown]
+        hits_by_key = {
+            row.pk: hit for row, hit in self.kind.show(self._rows.model._default_manager.filter(pk__in=keys))
+        }
+        return [hits_by_key[key] for key in keys if key in hits_by_key]
 
 
 def _distance(text: str, name: str, code: str) -> int:
@@ -99,8 +101,8 @@ def search_kinds(user: Any) -> list[SearchKind]:
     return sorted((kind for kind in kinds if kind.opens_to(user)), key=lambda kind: kind.order)
 
 
-def look_for(user: Any, text: str, agency: Agency | None = None) -> list[Found]:
+def search_all(user: Any, text: str, agency: Agency | None = None) -> list[KindResults]:
     """Return what the words find of every kind that the person may look for; nothing is looked for without words."""
     if not fold(text):
         return []
-    return [Found(kind, kind.find(user, text, agency), text) for kind in search_kinds(user)]
+    return [KindResults(kind, kind.find(user, text, agency), text) for kind in search_kinds(user)]

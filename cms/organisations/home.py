@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.organisations.permissions import can_see_memberships, waiting_for
 
-SHOWN = 10
+MOST_LISTED = 10
 
 
 class WaitingRolesPanel(Component):
@@ -22,8 +22,8 @@ class WaitingRolesPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the first ten and how many there are."""
         waiting = waiting_for(parent_context["request"].user)
-        shown = waiting.select_related("user", "agency", "granted_by").order_by("granted_at", "pk")[:SHOWN]
-        return {"waiting": list(shown), "waiting_count": waiting.count()}
+        listed = waiting.select_related("user", "agency", "granted_by").order_by("granted_at", "pk")[:MOST_LISTED]
+        return {"waiting": list(listed), "waiting_count": waiting.count()}
 
 
 def put_panel(request: HttpRequest, panels: list[Any]) -> None:

@@ -68,25 +68,25 @@ class OfficerFilterForm(ByForm):
         offer(self, "agency", readable_agencies(self.by))
         self.is_valid()
 
-    def wanted(self) -> dict[str, Any]:
+    def filters(self) -> dict[str, Any]:
         """Return what was asked for; what cannot be read narrows nothing."""
         return dict(self.cleaned_data) if self.is_bound else {}
 
     def postings(self) -> PostingQuerySet:
         """Return the visible postings that were asked for, on the day unless those of all times were."""
-        wanted, found = self.wanted(), Posting.objects.visible_to(self.by)
-        if not wanted.get("everybody"):
-            found = found.on(wanted.get("day") or timezone.localdate())
-        if wanted.get("agency"):
-            found = found.within(wanted["agency"])
-        if wanted.get("group"):
-            found = found.filter(position__group=wanted["group"])
-        return found.filter(role=wanted["role"]) if wanted.get("role") else found
+        filters, postings = self.filters(), Posting.objects.visible_to(self.by)
+        if not filters.get("everybody"):
+            postings = postings.on(filters.get("day") or timezone.localdate())
+        if filters.get("agency"):
+            postings = postings.within(filters["agency"])
+        if filters.get("group"):
+            postings = postings.filter(position__group=filters["group"])
+        return postings.filter(role=filters["role"]) if filters.get("role") else postings
 
     def officers(self) -> OfficerQuerySet:
         """Return the visible officers who have one of those postings."""
         seen: OfficerQuerySet = Officer.objects.visible_to(self.by)
-        return seen.search(self.wanted().get("q", "")).posted(self.postings())
+        return seen.search(self.filters().get("q", "")).posted(self.postings())
 
 
 def readable_agencies(user: Any) -> AgencyQuerySet:

@@ -24,7 +24,7 @@ from cms.organisations.enums import AgencyKind, Block
 from cms.organisations.identifier_codes import clean_code, form_of
 from cms.organisations.models import Agency, AgencyCode
 from cms.organisations.widgets import ChoiceWidget, CodesWidget, DayWidget, TextWidget
-from cms.organisations.workbooks import Row, read_rows, write_rows
+from cms.organisations.workbooks import SheetRow, read_rows, write_rows
 
 # Column names are part of the file's format: they do not follow the language of anybody's screen.
 CODE, PARENT, NAME, KIND, BLOCK, PREFIX, IDENTIFIERS, DISSOLVED = COLUMNS = (
@@ -98,11 +98,11 @@ class AgencyResource(ModelResource):
 
     def import_instance(self, instance: Agency, row: dict[str, Any], **kwargs: Any) -> None:
         """Take the row over; the code and the parent's keep the case that they have, codes left out stay."""
-        known, held = instance.code, instance.current_codes
+        known, current = instance.code, instance.current_codes
         super().import_instance(instance, row, **kwargs)
         forms = {form_of(code) for code in instance.current_codes}
         instance.current_codes = sorted(
-            [*instance.current_codes, *(code for code in held if form_of(code) not in forms)]
+            [*instance.current_codes, *(code for code in current if form_of(code) not in forms)]
         )
         instance.code = known or instance.code
         parent = self.agencies.get(instance.parent_code.casefold())
@@ -187,7 +187,7 @@ class AgencyResource(ModelResource):
 
 
 @dataclass(frozen=True)
-class CellError:
+class ListError:
     """What is wrong in one cell: its row in the sheet, its column's name, a sentence."""
 
     row: int
@@ -196,7 +196,7 @@ class CellError:
 
 
 @dataclass(frozen=True)
-class Change:
+class AgencyChange:
     """One row that is new or changes something: (column, before, after) for each value that differs."""
 
     row: int
@@ -207,11 +207,11 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What a list would do: errors that forbid it, changes, rows as they are, and the rows for the action."""
 
-    errors: list[CellError]
-    changes: list[Change]
+    errors: list[ListError]
+    changes: list[AgencyChange]
     same: int
     rows: list[AgencyRow]
 
@@ -248,7 +248,7 @@ def export_agencies() -> bytes:
     return write_rows("Cơ quan", COLUMNS, ([row[name] for name in COLUMNS] for row in table.dict), choices)
 
 
-def plan_import(content: bytes) -> Plan:
+def plan_import(content: bytes) -> ImportPlan:
     """Check a whole workbook and say what it would change; raises ``UnreadableList`` when it is no such list."""
     rows = read_rows(content, COLUMNS)
     dataset = Dataset(*([row.values[name] for name in COLUMNS] for row in rows), headers=list(COLUMNS))
@@ -260,10 +260,10 @@ def plan_import(content: bytes) -> Plan:
     return _plan(resource, rows, result)
 
 
-def _plan(resource: AgencyResource, rows: list[Row], result: Any) -> Plan:
+def _plan(resource: AgencyResource, rows: list[SheetRow], result: Any) -> ImportPlan:
     columns = {name: field.column_name for name, field in resource.fields.items()}
     errors = [
-        CellError(rows[invalid.number - 1].number, columns.get(name, ""), message)
+        ListError(rows[invalid.number - 1].number, columns.get(name, ""), message)
         for invalid in result.invalid_rows
         for name, messages in invalid.error_dict.items()
         for message in messages
@@ -271,20 +271,20 @@ def _plan(resource: AgencyResource, rows: list[Row], result: Any) -> Plan:
     changes, written = [], []
     for row, outcome in zip(rows, result.rows, strict=True):
         if outcome.import_type in (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE):
-            changes.append(_change(resource, row.number, outcome))
+            changes.append(_agency_change(resource, row.number, outcome))
             written.append(_agency_row(outcome.instance))
-    return Plan(errors, changes, result.totals[RowResult.IMPORT_TYPE_SKIP], written)
+    return ImportPlan(errors, changes, result.totals[RowResult.IMPORT_TYPE_SKIP], written)
 
 
-def _change(resource: AgencyResource, number: int, outcome: RowResult) -> Change:
-    agency, is_new = outcome.instance, outcome.is_new()
+def _agency_change(resource: AgencyResource, number: int, result: RowResult) -> AgencyChange:
+    agency, is_new = result.instance, result.is_new()
     values = []
     for field in resource.get_import_fields():
-        before = "" if is_new else _shown(field.export(outcome.original))
-        after = _shown(field.export(agency))
+        before = "" if is_new else _format(field.export(result.original))
+        after = _format(field.export(agency))
         if before != after:
             values.append((field.column_name, before, after))
-    return Change(number, is_new, agency.code, agency.name, values)
+    return AgencyChange(number, is_new, agency.code, agency.name, values)
 
 
 def _agency_row(agency: Agency) -> AgencyRow:
@@ -292,5 +292,5 @@ def _agency_row(agency: Agency) -> AgencyRow:
     return AgencyRow(agency.code, agency.parent_code, fields, agency.current_codes)
 
 
-def _shown(value: Any) -> str:
+def _format(value: Any) -> str:
     return value if isinstance(value, str) else format_date_vi(value) if value else ""

@@ -42,8 +42,8 @@ def _accounts(user: Any, text: str, agency: Agency | None) -> AccountQuerySet:
     found: AccountQuerySet = User.objects.search(text).order_by("full_name", "pk")
     if agency is None:
         return found
-    held = Membership.objects.filter(agency__path__startswith=agency.path)
-    return found.filter(pk__in=held.values("user"))
+    memberships = Membership.objects.filter(agency__path__startswith=agency.path)
+    return found.filter(pk__in=memberships.values("user"))
 
 
 def _show_accounts(accounts: AccountQuerySet) -> Iterator[tuple[User, Hit]]:

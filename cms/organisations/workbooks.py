@@ -30,14 +30,14 @@ class UnreadableList(DomainError):
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row that is not empty: its number in the sheet (from 1) and its values by column name."""
 
     number: int
     values: dict[str, Any]
 
 
-def read_rows(content: bytes, columns: Sequence[str]) -> list[Row]:
+def read_rows(content: bytes, columns: Sequence[str]) -> list[SheetRow]:
     """Return the rows of the first sheet under the header in its first row; columns may stand in any order.
 
     Text is cleaned, whole numbers become text, dates stay dates, empty cells are empty text. Raises ``UnreadableList``.
@@ -59,7 +59,8 @@ def read_rows(content: bytes, columns: Sequence[str]) -> list[Row]:
         raise UnreadableList(_("The list has more than %(count)d rows.") % {"count": MAX_ROWS})
     places = _find_columns(table[0], columns)
     rows = (
-        Row(number, {name: row[place] for name, place in places.items()}) for number, row in enumerate(table[1:], 2)
+        SheetRow(number, {name: row[place] for name, place in places.items()})
+        for number, row in enumerate(table[1:], 2)
     )
     return [row for row in rows if any(value != "" for value in row.values.values())]
 
@@ -130,11 +131,11 @@ def _check_package(content: bytes) -> None:
 
 
 def _find_columns(header: Sequence[Any], columns: Sequence[str]) -> dict[str, int]:
-    found = {fold(str(value)): place for place, value in enumerate(header) if value != ""}
-    missing = [name for name in columns if fold(name) not in found]
+    places = {fold(str(value)): place for place, value in enumerate(header) if value != ""}
+    missing = [name for name in columns if fold(name) not in places]
     if missing:
         raise UnreadableList(_("The first row lacks these columns: %(columns)s.") % {"columns": ", ".join(missing)})
-    return {name: found[fold(name)] for name in columns}
+    return {name: places[fold(name)] for name in columns}
 
 
 def _plain(value: Any) -> Any:

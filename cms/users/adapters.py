@@ -19,7 +19,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address by which allauth counts; one for all where the web server tells none."""
+        """Return the address by which allauth counts; one for all where the web server gives none."""
         return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

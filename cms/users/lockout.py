@@ -25,7 +25,7 @@ from django.utils import timezone
 from cms.users.models import User
 
 # For so long an address from which somebody signed in counts as theirs.
-KNOWN_FOR = datetime.timedelta(days=30)
+TRUSTED_ADDRESS_PERIOD = datetime.timedelta(days=30)
 
 
 class FailureCounter(AxesDatabaseHandler):
@@ -36,7 +36,7 @@ class FailureCounter(AxesDatabaseHandler):
         here = {"username": get_client_username(request, credentials), "ip_address": request.axes_ip_address}
         recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
         own = _failures(recent.filter(**here))
-        if own >= settings.AXES_FAILURE_LIMIT or _is_known(here):
+        if own >= settings.AXES_FAILURE_LIMIT or _is_trusted_address(here):
             return own
         at_account = _failures(recent.filter(username=here["username"]))
         others = recent.filter(ip_address=here["ip_address"]).exclude(username=here["username"])
@@ -78,5 +78,5 @@ def _failures(attempts: Any) -> int:
     return attempts.aggregate(total=Sum("failures_since_start"))["total"] or 0
 
 
-def _is_known(here: dict[str, Any]) -> bool:
-    return AccessLog.objects.filter(**here, attempt_time__gte=timezone.now() - KNOWN_FOR).exists()
+def _is_trusted_address(here: dict[str, Any]) -> bool:
+    return AccessLog.objects.filter(**here, attempt_time__gte=timezone.now() - TRUSTED_ADDRESS_PERIOD).exists()

@@ -1,4 +1,4 @@
-"""One door, and what must happen behind it: an own password, and a second factor for those whose signature counts."""
+"""One log-in form, and what follows it: an own password, and a second factor for those whose signature counts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cms.users.doors import CLOSED, OTHER_LOGINS
+from cms.users.closed_routes import CLOSED, OTHER_LOGINS
 from cms.users.enums import Role
 
 # Pages that a person needs to change a password, to get a second factor, or to leave.
@@ -19,7 +19,7 @@ _OPEN_PREFIXES = ("/accounts/", "/static/")
 
 
 class SafeAccountMiddleware:
-    """Shut the other doors, and keep people on the way to a safe account until they have one."""
+    """Close other log-in forms, and keep people on the way to a safe account until they have one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,15 +34,15 @@ class SafeAccountMiddleware:
         return redirect(reverse(step)) if step else self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Answer 404 on closed addresses, lead other log-in forms to the one door, tell people without a role so."""
+        """Answer 404 on closed addresses, redirect other log-in forms to ours, answer 403 to people without a role."""
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in CLOSED:
             raise Http404
         if name in OTHER_LOGINS:
-            wanted = request.GET.get("next")
-            query = f"?{urlencode({'next': wanted})}" if wanted else ""
+            next_url = request.GET.get("next")
+            query = f"?{urlencode({'next': next_url})}" if next_url else ""
             return redirect(reverse("account_login") + query)
-        if _knocks_in_vain(request):
+        if _lacks_admin_access(request):
             return render(request, "account/no_role.html", status=403)
         return None
 
@@ -55,7 +55,7 @@ class SafeAccountMiddleware:
         return "mfa_index" if _lacks_second_factor(request.user) else ""
 
 
-def _knocks_in_vain(request: HttpRequest) -> bool:
+def _lacks_admin_access(request: HttpRequest) -> bool:
     """Return whether somebody without a role wants into the admin, which would send them to sign in and back."""
     inside = request.path.startswith(reverse("wagtailadmin_home"))
     return inside and request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin")

@@ -18,7 +18,7 @@ _WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+[\"`]?(\w+)", re.I
 # What Wagtail and Django keep for themselves when somebody looks: sessions, who has a page open, small pictures; and
 # the claim on a key, which a refusal gives up again.
 TRACES = frozenset({
-    "api_keptanswer",
+    "api_storedresponse",
     "django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate", "wagtailcore_pagesubscription",
     "wagtailimages_rendition", "wagtailusers_userprofile",
 })  # fmt: skip

@@ -22,7 +22,7 @@ from wagtail.models import Revision, Site, Task, TaskState, Workflow, WorkflowSt
 from api.clients.actions import add_client
 from api.webhooks.actions import add_endpoint, send_trial, switch_off
 from api.webhooks.models import DeliveryError
-from api.webhooks.results import bury
+from api.webhooks.results import abandon
 from catalog_pages.actions import page_of
 from catalog_pages.models import CatalogIndexPage
 from catalog_pages.transparency.actions import prepare_draft
@@ -397,7 +397,7 @@ def _webhooks(province: Province) -> dict[str, int]:
     off, _secret = add_endpoint(by=None, client=client, url="https://localhost/tat")
     switch_off(by=None, endpoint=off, reason="Bảo trì")
     delivery = send_trial(by=None, endpoint=endpoint)
-    bury(delivery, DeliveryError.NO_CONNECTION)
+    abandon(delivery, DeliveryError.NO_CONNECTION)
     return {"webhook": endpoint.pk, "webhook_off": off.pk, "delivery": delivery.pk}
 
 

@@ -13,8 +13,8 @@ from api.clients.actions import add_client, make_secret
 from api.clients.models import ApiClient
 from api.webhooks.actions import add_endpoint, send_trial, switch_off
 from api.webhooks.models import DeliveryError
-from api.webhooks.results import bury, keep_outcome
-from api.webhooks.sending import Outcome
+from api.webhooks.results import abandon, record_result
+from api.webhooks.sending import SendResult
 from catalog_pages.actions import page_of
 from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
@@ -201,9 +201,11 @@ def _of_webhooks() -> list[str]:
     endpoint, _secret = add_endpoint(by=None, client=client, url="https://localhost/nhan-su-kien")
     off, _secret = add_endpoint(by=None, client=client, url="https://localhost/cu", types=["framework.published"])
     switch_off(by=None, endpoint=off, reason="Bảo trì")
-    delivery = keep_outcome(send_trial(by=None, endpoint=endpoint), Outcome(status=500, answer="Lỗi", milliseconds=12))
+    delivery = record_result(
+        send_trial(by=None, endpoint=endpoint), SendResult(status=500, answer="Lỗi", milliseconds=12)
+    )
     dead = send_trial(by=None, endpoint=endpoint)
-    bury(dead, DeliveryError.NO_CONNECTION)
+    abandon(dead, DeliveryError.NO_CONNECTION)
     one = f"/admin/webhooks/{endpoint.pk}/"
     return [
         "/admin/webhooks/", "/admin/webhooks/add/", one, *(f"{one}{act}/" for act in ("edit", "rotate", "off", "test")),

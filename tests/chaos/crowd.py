@@ -22,7 +22,7 @@ from api.clients.actions import add_client
 from api.events.reading import head_sequence
 from api.webhooks.actions import add_endpoint
 from api.webhooks.models import DeliveryState, WebhookCursor, WebhookDelivery, WebhookEndpoint
-from api.webhooks.outbox import heard_at
+from api.webhooks.outbox import events_for
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.organisations.models import Agency
@@ -199,7 +199,7 @@ def faults_of_webhooks(counted: set[str]) -> Iterator[str]:
 
 
 def _heard(endpoint: WebhookEndpoint) -> list[int]:
-    return list(heard_at(endpoint).filter(sequence__gt=endpoint.since).values_list("sequence", flat=True))
+    return list(events_for(endpoint).filter(sequence__gt=endpoint.since).values_list("sequence", flat=True))
 
 
 def faults_of_checks() -> Iterator[str]:

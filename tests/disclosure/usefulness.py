@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog_pages.transparency.publication_rules import disclosures, rows
+from catalog_pages.transparency.publication_rules import choose_disclosures, unit_rows
 from tests.disclosure import former_rule
 
 CLASSES = ("Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành")
@@ -76,8 +76,11 @@ def _offs(shown: Mapping[str, int | None], having: Mapping[str, int]) -> list[fl
 def by_the_rule(agencies: Mapping[str, Mapping[str, str]]) -> Shown:
     """Return what is told now."""
     units, parents = _with_whole(agencies)
-    told = disclosures(units, period="I", parents=parents, before={})
-    return {row.unit: row.counts or dict.fromkeys(CLASSES) for row in rows(units, CLASSES, parents=parents, told=told)}
+    told = choose_disclosures(units, period="I", parents=parents, before={})
+    return {
+        row.unit: row.counts or dict.fromkeys(CLASSES)
+        for row in unit_rows(units, CLASSES, parents=parents, disclosures=told)
+    }
 
 
 def by_the_former_rule(agencies: Mapping[str, Mapping[str, str]]) -> Shown:

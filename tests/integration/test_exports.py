@@ -27,9 +27,9 @@ from wagtail.models import Page
 
 from catalog_pages.actions import page_of
 from cms.core.spreadsheets import harmless
-from cms.core.table_files import csv_lines, xlsx_file, xlsx_file_beside
+from cms.core.table_files import csv_lines, xlsx_file, xlsx_file_in_child
 from cms.core.text import starts_formula
-from cms.core.workbooks import Table
+from cms.core.workbooks import ExportTable
 from cms.organisations import staff_table, workbooks
 from cms.users.models import User
 from importers.workbooks import tables
@@ -53,8 +53,8 @@ WRITES = re.compile(
 
 
 def _of_tables() -> list[bytes]:
-    tables_ = [Table("A", TEXTS, [9] * len(TEXTS), [TEXTS]) for _kind in ("csv", "xlsx", "beside")]
-    beside = xlsx_file_beside(tables_[2]).read()
+    tables_ = [ExportTable("A", TEXTS, [9] * len(TEXTS), [TEXTS]) for _kind in ("csv", "xlsx", "beside")]
+    beside = xlsx_file_in_child(tables_[2]).read()
     return ["".join(csv_lines(tables_[0])).encode(), xlsx_file(tables_[1]).read(), beside]
 
 

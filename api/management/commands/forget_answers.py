@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from api.models import KeptAnswer
+from api.models import StoredResponse
 
 
 class Command(BaseCommand):
@@ -16,5 +16,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count, _by_model = KeptAnswer.objects.outlived().delete()
+        count, _by_model = StoredResponse.objects.outlived().delete()
         self.stdout.write(f"{count} answers removed.")

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from api.webhooks.models import KEPT_FOR, WebhookDelivery
+from api.webhooks.models import RETENTION, WebhookDelivery
 
 _STEP = 1000
 
 
 class Command(BaseCommand):
     help = (
-        f"Remove deliveries of webhooks that are over, with their tries, after {KEPT_FOR.days} days. "
+        f"Remove deliveries of webhooks that are over, with their tries, after {RETENTION.days} days. "
         "Meant to run every night; safe to repeat. What happened stays in the ledger, and can be sent again."
     )
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from api.clients.models import ApiToken
 from api.events.feed import EventPages
 from api.events.presenters import present
-from api.events.reading import heard_by
+from api.events.reading import readable_by
 from api.v1.filters.events import EventFilters
 from api.v1.serializers.events import EventSerializer
 from api.views import ListView
@@ -31,7 +31,7 @@ class EventList(ListView):
     def get_queryset(self) -> AuditEventQuerySet:
         """Return the events that the caller hears of."""
         token = self.request.auth
-        return heard_by(self.request.user, token.opens if isinstance(token, ApiToken) else None)
+        return readable_by(self.request.user, token.opens if isinstance(token, ApiToken) else None)
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """Return the events of the page."""

@@ -31,9 +31,9 @@ from catalog_pages.exports import FORMAT
 from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.extra import only
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
-from cms.core.kept_files import kept_file, made_anew
-from cms.core.table_files import csv_lines, xlsx_file_beside
-from cms.core.workbooks import Table
+from cms.core.cached_files import cached_file, temporary_file
+from cms.core.table_files import csv_lines, xlsx_file_in_child
+from cms.core.workbooks import ExportTable
 
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
@@ -102,8 +102,8 @@ class ItemExport(ReadView):
             file.writelines(write(items, places))
 
         if request.user.is_authenticated:
-            return self._answer(made_anew(make), kind)
-        return self._answer(kept_file(self._content(versions, places), make, slot="large"), kind)
+            return self._answer(temporary_file(make), kind)
+        return self._answer(cached_file(self._content(versions, places), make, slot="large"), kind)
 
     def _content(self, versions: QuerySet[CatalogVersion], places: dict[int, Place]) -> str:
         """Return all that an answer to strangers depends on: what is published, where the links lead, what is asked."""
@@ -138,7 +138,7 @@ class ItemExport(ReadView):
     def _xlsx(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:
         if items.count() > MOST_IN_A_SHEET:
             raise invalid("as", "too_many_rows", _("A sheet does not hold so many items. Ask for csv, or for fewer."))
-        with xlsx_file_beside(_table(items, places), title="danh-muc") as file:
+        with xlsx_file_in_child(_table(items, places), title="danh-muc") as file:
             yield from iter(partial(file.read, 1024 * 1024), b"")
 
     def _answer(self, file: IO[bytes], kind: str) -> HttpResponseBase:
@@ -165,10 +165,10 @@ def _lines(items: QuerySet[CatalogItem], places: dict[int, Place], links: Links)
         yield ("\n".join(lines) + "\n").encode()
 
 
-def _table(items: QuerySet[CatalogItem], places: dict[int, Place]) -> Table:
+def _table(items: QuerySet[CatalogItem], places: dict[int, Place]) -> ExportTable:
     keys = sorted(frozenset().union(*(columns for _agency, _number, columns in places.values())))
     headings = ("agency", "version", *_NAMES, *(f"extra.{key}" for key in keys))
-    return Table("DanhMuc", headings, [16] * len(headings), _cells(_rows(items), places, keys))
+    return ExportTable("DanhMuc", headings, [16] * len(headings), _cells(_rows(items), places, keys))
 
 
 def _cells(rows: Iterator[tuple[Any, ...]], places: dict[int, Place], keys: list[str]) -> Iterator[list[Any]]:

@@ -16,7 +16,7 @@ from rest_framework.throttling import BaseThrottle
 
 from api.authentication import ReadingSession, TokenAuthentication
 from api.errors import problem
-from api.idempotency import HEADER, LONGEST_KEY, given_key
+from api.idempotency import HEADER, LONGEST_KEY, read_key
 from api.parsers import ExactJSONParser, gather_chunks
 from api.throttling import ScoreRateThrottle
 from api.v1.serializers.scores import (
@@ -67,7 +67,7 @@ class Calculation(ReadView):
 
     def calculated(self, request: Request, calculate: Callable[..., dict[str, Any]]) -> Response:
         """Answer what is calculated, or every problem of what was sent."""
-        given_key(request)
+        read_key(request)
         sent, is_known = request.data, request.user.is_authenticated
         is_small = declared_bytes(request._request) <= SMALL_BODY
         try:

@@ -31,6 +31,6 @@ def page_query(context: template.RequestContext, number: int, name: str = "") ->
 
 
 @register.filter
-def mark_words(text: str, sought: str) -> SafeString:
+def mark_words(text: str, query: str) -> SafeString:
     """Show a text with the words marked that were searched for."""
-    return marking.mark_words(text, sought)
+    return marking.mark_words(text, query)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cms.core.numbers import format_decimal_vi
-from cms.core.workbooks import Table
+from cms.core.workbooks import ExportTable
 from cms.frameworks.enums import StaffCategory
 from cms.frameworks.trials.cause_words import cause_text, role_name
 from cms.frameworks.trials.shown import GroupRow, Shown, level_name, signed
@@ -60,15 +60,15 @@ def change_rows(changes: Iterable[TrialChange], names: Mapping[str, str]) -> Ite
         )  # fmt: skip
 
 
-def tables(shown: Shown, rows: Iterable[ChangeRow], about: Iterable[tuple[str, str]]) -> list[Table]:
+def tables(shown: Shown, rows: Iterable[ChangeRow], about: Iterable[tuple[str, str]]) -> list[ExportTable]:
     """Return the sheets of a file: everybody who changes, the sums of them, and what was compared.
 
     Totals stay exact decimals; the rows are read while they are written.
     """
-    return [_changes(rows), _matrix(shown), _groups(shown), Table("ThongTin", ("", ""), (30, 80), about)]
+    return [_changes(rows), _matrix(shown), _groups(shown), ExportTable("ThongTin", ("", ""), (30, 80), about)]
 
 
-def _changes(rows: Iterable[ChangeRow]) -> Table:
+def _changes(rows: Iterable[ChangeRow]) -> ExportTable:
     headings = (
         _("Number in the inputs"), _("Who"), _("Agency"), _("Role"), _("Staff category"), _("Position group"),
         _("Level before"), _("Total before"), _("Level after"), _("Total after"), _("Difference"), _("Cause"),
@@ -78,16 +78,16 @@ def _changes(rows: Iterable[ChangeRow]) -> Table:
          row.after_level, row.after, row.move, row.cause)
         for row in rows
     )  # fmt: skip
-    return Table("DoiMuc", headings, (8, 22, 30, 18, 18, 26, 26, 10, 26, 10, 10, 70), cells)
+    return ExportTable("DoiMuc", headings, (8, 22, 30, 18, 18, 26, 26, 10, 26, 10, 10, 70), cells)
 
 
-def _matrix(shown: Shown) -> Table:
+def _matrix(shown: Shown) -> ExportTable:
     headings = (_("From which level (rows) to which (columns)"), *shown.level_names)
     rows = ((name, *(cell.count for cell in cells)) for name, cells in shown.matrix)
-    return Table("MucSangMuc", headings, (34, *[20] * len(shown.level_names)), rows)
+    return ExportTable("MucSangMuc", headings, (34, *[20] * len(shown.level_names)), rows)
 
 
-def _groups(shown: Shown) -> Table:
+def _groups(shown: Shown) -> ExportTable:
     sides = [f"{name}: {side}" for name in shown.level_names for side in (_("Before"), _("After"))]
     headings = (
         _("Role and position group"),
@@ -99,7 +99,7 @@ def _groups(shown: Shown) -> Table:
         *sides,
     )
     rows = (_group(row) for row in (*shown.roles, *shown.cells))
-    return Table("VaiTroNhom", headings, (44, *[12] * (len(headings) - 1)), rows)
+    return ExportTable("VaiTroNhom", headings, (44, *[12] * (len(headings) - 1)), rows)
 
 
 def _group(row: GroupRow) -> tuple[str | int, ...]:

@@ -10,9 +10,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.kept_files import made_anew
+from cms.core.cached_files import temporary_file
 from cms.core.table_files import MEDIA_TYPES, MOST_IN_A_SMALL_FILE, write_file
-from cms.core.workbooks import Table
+from cms.core.workbooks import ExportTable
 from cms.frameworks.enums import TrialState
 from cms.frameworks.trials.changes import change_rows, tables
 from cms.frameworks.trials.shown import Shown
@@ -36,7 +36,7 @@ class TrialChangesView(TrialScreen):
         rows = change_rows(changed.iterator(chunk_size=_FETCHED), shown.group_names)
         sheets, name = tables(shown, rows, self._about(shown)), f"{self.framework.code}-thu-{trial.pk}"
         is_long = self.kind == "xlsx" and changed.count() > MOST_IN_A_SMALL_FILE
-        file = made_anew(partial(_write, self.kind, sheets, name, is_long))
+        file = temporary_file(partial(_write, self.kind, sheets, name, is_long))
         media_type = MEDIA_TYPES[self.kind]
         return FileResponse(file, as_attachment=True, filename=f"{name}.{self.kind}", content_type=media_type)
 
@@ -56,5 +56,5 @@ class TrialChangesView(TrialScreen):
         return facts + [(heading, each) for heading, found in shown.apart for each in found]
 
 
-def _write(kind: str, sheets: list[Table], title: str, is_long: bool, file: IO[bytes]) -> None:
+def _write(kind: str, sheets: list[ExportTable], title: str, is_long: bool, file: IO[bytes]) -> None:
     write_file(kind, sheets, file, title=title, is_long=is_long)

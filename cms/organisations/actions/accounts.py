@@ -78,7 +78,7 @@ def reset_password(*, by: User | None, user: User, reason: str) -> str:
     user.password_is_temporary = True
     user.save(update_fields=["password", "password_is_temporary"])
     forget_failures(user)
-    _distrust(by, user)
+    _suspend_trust(by, user)
     record(by=by, action="account.reset_password", subject=user, reason=reason)
     return password
 
@@ -90,7 +90,7 @@ def reset_second_factor(*, by: User | None, user: User, reason: str) -> None:
     require_administrator(by)
     kinds = sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     Authenticator.objects.filter(user=user).delete()
-    _distrust(by, user)
+    _suspend_trust(by, user)
     record(by=by, action="account.reset_second_factor", subject=user, before={"second_factors": kinds}, reason=reason)
 
 
@@ -105,7 +105,7 @@ def release_account(*, by: User | None, user: User, reason: str) -> None:
         record(by=by, action="account.release", subject=user, before={"failures": failures}, reason=reason)
 
 
-def _distrust(by: User | None, user: User) -> None:
+def _suspend_trust(by: User | None, user: User) -> None:
     """Whoever resets what a person signs in with could sign in as them, so their power to decide pauses."""
     ask_confirmation_again(by=by, user=user)
     end_sessions(user=user)

@@ -145,12 +145,12 @@ def revoke_membership(*, by: User | None, membership: Membership, reason: str = 
 
 def sync_groups(*, user: User) -> None:
     """Bring a person's Django groups, which carry Wagtail's permissions, in line with the memberships of today."""
-    wanted: set[str] = set()
+    group_names: set[str] = set()
     for membership in Membership.objects.filter(user=user).active().select_related("agency"):
-        wanted.add(Role(membership.role).group_name)
+        group_names.add(Role(membership.role).group_name)
         if membership.role in AGENCY_ROLES:
-            wanted.add(membership.agency.group_name)
-    user.groups.set(Group.objects.filter(name__in=wanted))
+            group_names.add(membership.agency.group_name)
+    user.groups.set(Group.objects.filter(name__in=group_names))
     user.groups_synced_on = timezone.localdate()
     user.save(update_fields=["groups_synced_on"])
 

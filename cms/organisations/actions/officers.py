@@ -68,11 +68,11 @@ def edit_officer(*, by: User | None, officer: Officer, **changes: Any) -> Office
 
 
 @transaction.atomic
-def note_export(*, by: User, count: int, wanted: Mapping[str, Any]) -> None:
+def note_export(*, by: User, count: int, filters: Mapping[str, Any]) -> None:
     """Write down that somebody takes officers out as a file: whose, and how many rows (matrix: individual export)."""
     require(can_see_officers(by))
-    agency = wanted.get("agency") or Agency.get_first_root_node()
-    plain = {name: str(value) for name, value in wanted.items() if value}
+    agency = filters.get("agency") or Agency.get_first_root_node()
+    plain = {name: str(value) for name, value in filters.items() if value}
     record(
         by=by, action="officer.export", subject=agency, agency_code=agency.code, after={"count": count} | plain
     )  # fmt: skip

@@ -18,18 +18,18 @@ def save_position(
 ) -> Position:
     """Add a position, or change one; its code lasts, since files and frameworks name it. Raises ``InvalidPosition``."""
     require(by is None or can_edit_positions(by))
-    kept = Position() if position is None else Position.objects.select_for_update().get(pk=position.pk)
-    wanted = {"name": name, "kind": kind, "group": group} | ({"code": code} if position is None else {})
-    before = {field: getattr(kept, field) for field in wanted if position and getattr(kept, field) != wanted[field]}
+    saved = Position() if position is None else Position.objects.select_for_update().get(pk=position.pk)
+    values = {"name": name, "kind": kind, "group": group} | ({"code": code} if position is None else {})
+    before = {field: getattr(saved, field) for field in values if position and getattr(saved, field) != values[field]}
     if position is not None and not before:
-        return kept
-    for field, value in wanted.items():
-        setattr(kept, field, value)
+        return saved
+    for field, value in values.items():
+        setattr(saved, field, value)
     try:
-        kept.full_clean()
+        saved.full_clean()
     except ValidationError as error:
         raise InvalidPosition(" ".join(error.messages)) from error
-    kept.save()
-    after = {field: wanted[field] for field in before} if position else wanted
-    record(by=by, action="position.edit" if position else "position.add", subject=kept, before=before, after=after)
-    return kept
+    saved.save()
+    after = {field: values[field] for field in before} if position else values
+    record(by=by, action="position.edit" if position else "position.add", subject=saved, before=before, after=after)
+    return saved

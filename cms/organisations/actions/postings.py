@@ -151,8 +151,8 @@ def _save(posting: Posting) -> None:
         posting.full_clean()
     except ValidationError as error:
         raise InvalidPosting(" ".join(error.messages)) from error
-    gone = posting.agency.dissolved_on
-    if gone and posting.valid_from > gone:
+    dissolved_on = posting.agency.dissolved_on
+    if dissolved_on and posting.valid_from > dissolved_on:
         raise InvalidPosting(_("%(agency)s has been dissolved; nobody begins there.") % {"agency": posting.agency})
     _require_no_overlap(posting)
     posting.save()
@@ -166,9 +166,11 @@ def _require_no_overlap(posting: Posting) -> None:
     other = others.overlapping(posting.valid_from, posting.valid_to).order_by("valid_from").first()
     if other is not None:
         # Where the other one is may be none of this person's business.
-        said = _("The officer already has a main posting from %(first)s to %(last)s. End it, or make one secondary.")
+        sentence = _(
+            "The officer already has a main posting from %(first)s to %(last)s. End it, or make one secondary."
+        )
         last = format_date_vi(other.valid_to) if other.valid_to else "…"
-        raise InvalidPosting(said % {"first": format_date_vi(other.valid_from), "last": last})
+        raise InvalidPosting(sentence % {"first": format_date_vi(other.valid_from), "last": last})
 
 
 def _lock(officer: Officer) -> None:

@@ -100,45 +100,45 @@ class _Writing:
 
     def write(self) -> StaffWritten:
         officers, new_codes = self._write_officers()
-        gone = self._remove()
-        known = {one.identity: one for one in self._known([row.identity for row in self._rows])}
+        removed = self._remove()
+        existing_postings = {one.identity: one for one in self._existing_postings([row.identity for row in self._rows])}
         # Put aside first, so that no posting of this list meets another on its way.
-        for part in _chunks([one.pk for one in known.values()]):
+        for part in _chunks([one.pk for one in existing_postings.values()]):
             Posting.objects.filter(pk__in=part).update(is_main=False)
-        postings = [self._posting(row, known.get(row.identity), officers[row.code]) for row in self._rows]
+        postings = [self._posting(row, existing_postings.get(row.identity), officers[row.code]) for row in self._rows]
         new = [posting for posting in postings if posting.pk is None]
         Posting.objects.bulk_update([one for one in postings if one.pk], _POSTING_FIELDS, batch_size=_CHUNK)
         Posting.objects.bulk_create(new, batch_size=_CHUNK)
         note_change(self._touched)
-        return StaffWritten(len(new), len(known), gone, new_codes)
+        return StaffWritten(len(new), len(existing_postings), removed, new_codes)
 
     def _write_officers(self) -> tuple[dict[str, Officer], list[str]]:
-        wanted = {row.code: row for row in self._rows}
-        found = {
+        rows_by_code = {row.code: row for row in self._rows}
+        existing = {
             officer.code: officer
-            for part in _chunks(sorted(wanted))
+            for part in _chunks(sorted(rows_by_code))
             for officer in Officer.objects.select_for_update(no_key=True, of=("self",)).filter(code__in=part)
         }
-        made = {code: _officer(row, Officer(code=code)) for code, row in wanted.items() if code not in found}
+        added = {code: _officer(row, Officer(code=code)) for code, row in rows_by_code.items() if code not in existing}
         changed = [
-            _officer(wanted[code], officer)
-            for code, officer in found.items()
-            if (officer.name, officer.category) != (wanted[code].name, wanted[code].category)
+            _officer(rows_by_code[code], officer)
+            for code, officer in existing.items()
+            if (officer.name, officer.category) != (rows_by_code[code].name, rows_by_code[code].category)
         ]
-        Officer.objects.bulk_create(made.values(), batch_size=_CHUNK)
+        Officer.objects.bulk_create(added.values(), batch_size=_CHUNK)
         Officer.objects.bulk_update(changed, ["name", "category", "search_text"], batch_size=_CHUNK)
-        return found | made, list(made)
+        return existing | added, list(added)
 
     def _remove(self) -> int:
-        gone = list(self._known(self._removed))
-        self._touched.update(posting.agency_id for posting in gone)
-        for part in _chunks(gone):
+        removed = list(self._existing_postings(self._removed))
+        self._touched.update(posting.agency_id for posting in removed)
+        for part in _chunks(removed):
             Posting.objects.filter(pk__in=[posting.pk for posting in part]).delete()
             left = Officer.objects.filter(pk__in=[posting.officer_id for posting in part], account=None)
             left.filter(postings=None).exclude(code__in={row.code for row in self._rows}).delete()
-        return len(gone)
+        return len(removed)
 
-    def _known(self, identities: Collection[uuid.UUID]) -> Iterator[Posting]:
+    def _existing_postings(self, identities: Collection[uuid.UUID]) -> Iterator[Posting]:
         for part in _chunks(list(identities)):
             yield from self._postings.filter(identity__in=part)
 

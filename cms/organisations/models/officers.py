@@ -42,15 +42,15 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
         After a transfer each side keeps its own part of the history (security, rule 4).
         """
-        held = access.access_for(user)
-        return self if held.has(*APPRAISING_ROLES) else self.filter(_within(held.own_paths))
+        reader_access = access.access_for(user)
+        return self if reader_access.has(*APPRAISING_ROLES) else self.filter(_within(reader_access.own_paths))
 
     def writable_by(self, user: Any) -> PostingQuerySet:
         """Return the postings that a person may change: an agency's own people their own, editors all."""
-        held = access.access_for(user)
-        if held.has(Role.EDITOR):
+        reader_access = access.access_for(user)
+        if reader_access.has(Role.EDITOR):
             return self
-        return self.filter(_within(path for role in WRITING_AGENCY_ROLES for path in held.paths.get(role, ())))
+        return self.filter(_within(path for role in WRITING_AGENCY_ROLES for path in reader_access.paths.get(role, ())))
 
     def on(self, day: datetime.date) -> PostingQuerySet:
         """Return the postings that hold on a day."""
@@ -96,10 +96,10 @@ def _in_fields(fields: Iterable[str]) -> Q:
 
 def _in_units(leading: Posting) -> Q:
     """Postings at or below the units that the fields in charge name."""
-    wanted = {fold(field) for field in leading.fields_in_charge}
+    fields = {fold(field) for field in leading.fields_in_charge}
     below = Agency.objects.filter(path__startswith=leading.agency.path).exclude(pk=leading.agency_id)
     units = below.values_list("path", "code", "name")
-    return _within(path for path, code, name in units if {fold(code), fold(name)} & wanted)
+    return _within(path for path, code, name in units if {fold(code), fold(name)} & fields)
 
 
 class OfficerQuerySet(models.QuerySet["Officer"]):

@@ -33,10 +33,10 @@ class AccountListScreen(ListScreen):
 
     def get_queryset(self) -> QuerySet[User]:
         """Return what the filter leaves, by name."""
-        wanted = self.narrowed
-        accounts = User.objects.search(wanted.get("q", "")).order_by("full_name", "pk")
-        if wanted.get("state"):
-            accounts = accounts.filter(is_active=wanted["state"] == "open")
+        filters = self.narrowed
+        accounts = User.objects.search(filters.get("q", "")).order_by("full_name", "pk")
+        if filters.get("state"):
+            accounts = accounts.filter(is_active=filters["state"] == "open")
         return accounts.annotate(has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
 
 

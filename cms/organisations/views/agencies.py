@@ -39,12 +39,12 @@ class AgencyListScreen(ListScreen):
 
     def get_queryset(self) -> AgencyQuerySet:
         """Return what the filter leaves, in the order of the tree."""
-        wanted = self.narrowed
-        agencies = Agency.objects.search(wanted.get("q", "")).prefetch_related("identifier_codes")
+        filters = self.narrowed
+        agencies = Agency.objects.search(filters.get("q", "")).prefetch_related("identifier_codes")
         for name in ("kind", "block"):
-            if wanted.get(name):
-                agencies = agencies.filter(**{name: wanted[name]})
-        return agencies.active() if wanted.get("existing") else agencies
+            if filters.get(name):
+                agencies = agencies.filter(**{name: filters[name]})
+        return agencies.active() if filters.get("existing") else agencies
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the name of the agency above each row when the tree is not shown whole."""

@@ -24,7 +24,7 @@ from cms.core.errors import WrongState
 from cms.organisations import actions
 from cms.organisations.forms import AgencyListForm
 from cms.organisations.permissions import can_see_agencies
-from cms.organisations.resources import Plan, export_agencies, plan_import
+from cms.organisations.resources import ImportPlan, export_agencies, plan_import
 from cms.organisations.views.base import FormScreen, Screen
 from cms.organisations.workbooks import MAX_BYTES, UnreadableList
 
@@ -118,6 +118,6 @@ def _forget(request: HttpRequest) -> None:
     _storage().delete(_place(request))
 
 
-def _seal(content: bytes, plan: Plan) -> str:
+def _seal(content: bytes, plan: ImportPlan) -> str:
     """Return a hash of the file and of what it would do now: neither may change between preview and confirmation."""
     return hashlib.sha256(content + repr((plan.errors, plan.changes, plan.rows)).encode()).hexdigest()

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS
-from cms.organisations.finder import MOST, Found, look_for
+from cms.organisations.finder import MOST, KindResults, search_all
 from cms.organisations.forms import AgencyChoice, offer
 from cms.organisations.models import Agency, AgencyQuerySet
 from cms.organisations.permissions import can_see_agencies
@@ -38,15 +38,15 @@ class FinderForm(forms.Form):
         self.is_valid()
 
     @property
-    def wanted(self) -> dict[str, Any]:
+    def filters(self) -> dict[str, Any]:
         """Return what was asked for; what cannot be read narrows nothing."""
         return self.cleaned_data if self.is_bound else {}
 
 
 def _agencies_of(user: Any) -> AgencyQuerySet:
     """Return the agencies by which a person may narrow a search."""
-    keeping = Agency.objects.filter(kind__in=CATALOG_KINDS)
-    return keeping if can_see_agencies(user) else keeping.within(access_for(user).own_paths)
+    with_catalogs = Agency.objects.filter(kind__in=CATALOG_KINDS)
+    return with_catalogs if can_see_agencies(user) else with_catalogs.within(access_for(user).own_paths)
 
 
 class FinderScreen(Screen, TemplateView):
@@ -64,20 +64,20 @@ class FinderScreen(Screen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the kinds with their counts, and the hits; a kind without any is not shown."""
-        wanted = self.form.wanted
-        text = wanted.get("q", "")
-        found = [some for some in look_for(self.person, text, wanted.get("agency")) if some.keys]
-        chosen = next((some for some in found if some.kind.key == wanted.get("kind")), None)
+        filters = self.form.filters
+        text = filters.get("q", "")
+        results = [result for result in search_all(self.person, text, filters.get("agency")) if result.keys]
+        chosen = next((result for result in results if result.kind.key == filters.get("kind")), None)
         return super().get_context_data(
-            form=self.form, q=text, tabs=[(some.kind, some.count(CAP)) for some in found], most=MOST,
-            chosen=chosen and chosen.kind, **(self._page(chosen) if chosen else _overview(found)), **kwargs,
+            form=self.form, q=text, tabs=[(result.kind, result.count(CAP)) for result in results], most=MOST,
+            chosen=chosen and chosen.kind, **(self._page(chosen) if chosen else _overview(results)), **kwargs,
         )  # fmt: skip
 
-    def _page(self, chosen: Found) -> dict[str, Any]:
+    def _page(self, chosen: KindResults) -> dict[str, Any]:
         """Return a page of one kind; a page that is not there is the first."""
         pages = -(-min(len(chosen.keys), MOST) // SIZE)
-        asked = self.request.GET.get("page", "")
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        page_text = self.request.GET.get("page", "")
+        number = int(page_text) if page_text.isascii() and page_text.isdigit() and len(page_text) < 6 else 1
         number = number if 1 <= number <= pages else 1
         return {
             "sections": [{"kind": chosen.kind, "hits": chosen.hits((number - 1) * SIZE, SIZE)}],
@@ -85,9 +85,9 @@ class FinderScreen(Screen, TemplateView):
         }  # fmt: skip
 
 
-def _overview(found: list[Found]) -> dict[str, Any]:
+def _overview(results: list[KindResults]) -> dict[str, Any]:
     sections = [
-        {"kind": some.kind, "hits": some.hits(0, FEW), "count": some.count(CAP), "more": len(some.keys) > FEW}
-        for some in found
+        {"kind": result.kind, "hits": result.hits(0, FEW), "count": result.count(CAP), "more": len(result.keys) > FEW}
+        for result in results
     ]
     return {"sections": sections}

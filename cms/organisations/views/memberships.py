@@ -34,14 +34,14 @@ class MembershipListScreen(ListScreen):
     def get_queryset(self) -> MembershipQuerySet:
         """Return what the filter leaves, by agency and role."""
         form: MembershipFilterForm = self.filter_form  # type: ignore[assignment]
-        found: MembershipQuerySet = form.narrow()
-        return found.select_related("user", "agency", "granted_by").order_by("agency__path", "role", "pk")
+        memberships: MembershipQuerySet = form.narrow()
+        return memberships.select_related("user", "agency", "granted_by").order_by("agency__path", "role", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add to each row whether this person may confirm it, and how many wait in all."""
         context = super().get_context_data(**kwargs)
-        shown = [membership.pk for membership in context["memberships"]]
-        confirmable = set(waiting_for(self.request.user).filter(pk__in=shown).values_list("pk", flat=True))
+        listed = [membership.pk for membership in context["memberships"]]
+        confirmable = set(waiting_for(self.request.user).filter(pk__in=listed).values_list("pk", flat=True))
         for membership in context["memberships"]:
             membership.can_be_confirmed = membership.pk in confirmable
         waiting = Membership.objects.unconfirmed().count()

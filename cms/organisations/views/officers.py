@@ -47,7 +47,7 @@ class OfficerListScreen(Screen, TemplateView):
         )  # fmt: skip
         return super().get_context_data(
             page=page, filter_form=form, writes=can_staff(self.person),
-            keeps_positions=can_edit_positions(self.person),
+            may_edit_positions=can_edit_positions(self.person),
             asked=[(name, self.request.GET[name]) for name in form.fields if self.request.GET.get(name)], **kwargs,
         )  # fmt: skip
 
@@ -64,7 +64,7 @@ class OfficerDownload(Screen, View):
         form = OfficerFilterForm(request.POST, by=self.person)
         postings = form.postings().filter(officer__in=form.officers())
         rows = list(staff_rows(postings))
-        actions.note_export(by=self.person, count=len(rows), wanted=form.wanted())
+        actions.note_export(by=self.person, count=len(rows), filters=form.filters())
         name = f"cong-chuc.{timezone.localdate():%Y-%m-%d}.xlsx"
         response = FileResponse(staff_file(rows), as_attachment=True, filename=name, content_type=_XLSX)
         response["X-Content-Type-Options"] = "nosniff"
@@ -91,8 +91,8 @@ class OfficerAddScreen(FormScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         """Add them."""
-        who = {name: form.cleaned_data.get(name) for name in ("code", "name", "category", "account")}
-        actions.add_officer(by=self.person, posting=form.values(), **who)  # type: ignore[attr-defined,arg-type]
+        values = {name: form.cleaned_data.get(name) for name in ("code", "name", "category", "account")}
+        actions.add_officer(by=self.person, posting=form.values(), **values)  # type: ignore[attr-defined,arg-type]
 
 
 class OfficerScreen(FormScreen):

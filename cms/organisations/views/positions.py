@@ -32,10 +32,10 @@ class PositionListScreen(Screen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of what the filter leaves."""
         form = PositionFilterForm(self.request.GET or None)
-        wanted = form.cleaned_data if form.is_valid() else {}
-        found = Position.objects.search(wanted.get("q", "")).select_related("group")
-        if wanted.get("group"):
-            found = found.filter(group=wanted["group"])
+        filters = form.cleaned_data if form.is_valid() else {}
+        found = Position.objects.search(filters.get("q", "")).select_related("group")
+        if filters.get("group"):
+            found = found.filter(group=filters["group"])
         page: Page[Position] = keyset_page(
             found, order=("name", "pk"), size=_SIZE,
             after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),

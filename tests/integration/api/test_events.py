@@ -129,29 +129,29 @@ def uploads(people, province, samples):
 
 
 def test_uploads_of_catalogs_are_told_to_those_who_see_them_and_lists_of_officers_to_nobody(api, people, uploads):
-    def heard(role):
+    def readable(role):
         return [event for event in api.results("events/?page_size=100", people[role]) if "import" in event["type"]]
 
     for role in ("uploader", "agency_head", "editor"):
-        assert [(event["type"], event["data"]["state"]) for event in heard(role)] == [
+        assert [(event["type"], event["data"]["state"]) for event in readable(role)] == [
             ("import.checked", "previewed"), ("import.committed", "committed"),
         ]  # fmt: skip
-        assert api.get(heard(role)[0]["data"]["url"], people[role]).status_code == 200
+        assert api.get(readable(role)[0]["data"]["url"], people[role]).status_code == 200
     for role in ("approver", "provincial_approver", "other_uploader", "technical_admin"):
-        assert heard(role) == []
+        assert readable(role) == []
 
 
 def test_a_token_hears_of_what_its_scopes_open(api, people, province, uploads):
-    def heard(*scopes):
+    def readable(*scopes):
         day = timezone.localdate() + datetime.timedelta(30)
         _client, secret = add_client(by=None, name="P", agency=province.statistics, scopes=scopes, last_day=day)
         headers = {"Authorization": f"Bearer {secret}"}
         events = api.get("events/?page_size=100", headers=headers).json()["results"]
         return {event["type"].partition(".")[0] for event in events} - {"agency"}
 
-    assert heard("catalogs:read") == {"catalog"}
-    assert heard("imports:write") == {"import"}
-    assert heard("catalogs:read", "imports:write") == {"catalog", "import"}
+    assert readable("catalogs:read") == {"catalog"}
+    assert readable("imports:write") == {"import"}
+    assert readable("catalogs:read", "imports:write") == {"catalog", "import"}
 
 
 def test_no_name_no_reason_no_word_of_a_draft_is_told_to_anybody(api, world, people, uploads):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
-from api.pages.blocks import SHAPES, TELL
+from api.pages.blocks import SERIALIZERS, SHAPES
 from catalog_pages.blocks import ContentBody, LinksBlock
 from catalog_pages.models import (
     AgencyCatalogPage,
@@ -254,7 +254,7 @@ def test_every_type_of_page_and_of_block_is_told(db):
         editable = {field.name for field in model._meta.local_fields} - {"page_ptr", "catalog"}
         assert editable == set(model.api_fields), model
     held = {name for body in (ContentBody, LinksBlock, TransparencyBody) for name in body().child_blocks}
-    assert held == set(SHAPES) == set(TELL)
+    assert held == set(SHAPES) == set(SERIALIZERS)
 
 
 def test_what_is_told_is_as_documented(api, portal):

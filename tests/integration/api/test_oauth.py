@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from api.clients.actions import GRANTED_FOR, OVERLAP, InvalidClient, add_client, make_secret, revoke_client
-from api.clients.models import KEPT_FOR, ApiClient, ApiSecret, ApiToken, Scope
+from api.clients.models import RETENTION, ApiClient, ApiSecret, ApiToken, Scope
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
 
@@ -236,7 +236,7 @@ def test_what_happens_is_in_the_ledger_and_no_secret_is_kept_anywhere(program):
 def test_old_tokens_of_an_hour_are_swept_and_those_that_people_made_stay(program):
     client, identity, secret = program
     post(identity, secret)
-    ApiToken.objects.update(expires_at=timezone.now() - KEPT_FOR)
+    ApiToken.objects.update(expires_at=timezone.now() - RETENTION)
 
     post(identity, secret)
 

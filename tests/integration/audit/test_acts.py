@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 
 from api.events.presenters import present as tell
-from api.events.reading import heard_by
+from api.events.reading import readable_by
 from api.webhooks.actions import _known
 from api.webhooks.forms import EndpointForm
-from catalog_pages.freshness import is_seen
+from catalog_pages.freshness import affects_public
 from cms.audit import acts
 from cms.audit.actions import record
 from cms.audit.acts import Act, Audience, Event, InvalidAct
@@ -48,7 +48,7 @@ def test_a_new_app_says_its_acts_once(bicycles, people, province, client):
     bell = present([lend])[0].differences(["bell"])[0]
     assert (bell.label, bell.after) == ("Bell", "a clear tone")
     assert ("bicycle.lock", "locked the bicycle") in AuditFilterForm().fields["action"].choices
-    assert [is_seen(event.action) for event in (lend, mend, lock)] == [True, False, False]
+    assert [affects_public(event.action) for event in (lend, mend, lock)] == [True, False, False]
     shown = veiled(people["technical_admin"], [lend, mend, lock])
     assert [bool(event.after) for event in shown] == [True, False, True]
     offered = [type_ for _group, types in EndpointForm().fields["types"].choices for type_, _sentence in types]
@@ -80,7 +80,7 @@ def test_events_under_a_former_code_are_read_as_the_act(former, today):
 
     assert acts.find(former) is act
     assert present([AuditEvent(action=former)])[0].did == str(act.sentence) != former
-    assert is_seen(former) == act.is_public
+    assert affects_public(former) == act.is_public
     assert str(AuditEvent.objects.done(today).query).count(former) == 1
     if act.event:
         assert {former, today} <= set(acts.codes_of_types([act.event.type])) & set(acts.codes_told())
@@ -97,7 +97,7 @@ def test_an_event_under_a_former_code_stays_in_the_chain_and_is_read_as_the_act(
     call_command("verify_audit")
     form = AuditFilterForm({"action": "catalog_version.return"})
     assert list(form.narrow(AuditEvent.objects.all())) == [event]
-    told = list(heard_by(people["editor"]).filter(pk=event.pk))
+    told = list(readable_by(people["editor"]).filter(pk=event.pk))
     assert [each.type for each in tell(told)] == ["catalog.version.returned"]
     assert [each.reason for each in veiled(people["technical_admin"], [event])] == [""]
 

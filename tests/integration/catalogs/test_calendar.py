@@ -13,7 +13,7 @@ from wagtail.models import Revision
 from catalog_pages import actions as pages
 from catalog_pages import publishing
 from catalog_pages.models import AgencyCatalogPage
-from catalog_pages.transparency.makers.catalogs import last_changes
+from catalog_pages.transparency.builders.catalogs import last_changes
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.enums import VersionState

@@ -13,7 +13,7 @@ from frictionless import Package
 from rdflib import Graph
 
 from catalog_pages.open_data import changelog, views
-from catalog_pages.open_data.checks import licence_is_known
+from catalog_pages.open_data.checks import check_licence
 from catalog_pages.open_data.dictionary import DATASETS
 from catalog_pages.open_data.files import MEDIA_TYPES
 from catalog_pages.open_data.licences import LICENCES
@@ -116,9 +116,9 @@ def test_a_province_that_calls_itself_a_script_stays_text(client, published, set
 
 
 def test_an_unknown_licence_is_refused(settings):
-    assert licence_is_known() == []
+    assert check_licence() == []
     settings.THUOCDO_OPEN_DATA_LICENCE = "CC-BY-4"
-    assert [error.id for error in licence_is_known()] == ["open_data.E001"]
+    assert [error.id for error in check_licence()] == ["open_data.E001"]
 
 
 def test_the_changelog_lists_everything_once_the_newest_first(client, published, wait_a_day, monkeypatch):

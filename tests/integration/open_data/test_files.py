@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from catalog_pages import actions as pages
 from catalog_pages.open_data import datasets, files
-from catalog_pages.open_data.datasets import Rows
+from catalog_pages.open_data.datasets import DatasetRows
 from catalog_pages.open_data.dictionary import DATASETS
 from catalog_pages.open_data.moments import now
 from cms.catalogs import actions
@@ -191,7 +191,7 @@ def test_who_has_it_already_is_told_so_without_reading(client, published, wait_a
 
 
 def test_no_request_asks_more_for_more_agencies(client, published):
-    def asked(name):
+    def requested_day(name):
         shutil.rmtree(settings.THUOCDO_KEPT_DIR, ignore_errors=True)
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(PLACE + name)
@@ -200,11 +200,11 @@ def test_no_request_asks_more_for_more_agencies(client, published):
         return len(queries)
 
     names = ["", "thay-doi/", "thay-doi.atom", "datapackage.json", "dcat.jsonld", *FILES]
-    asked("")
-    before = {name: asked(name) for name in names}
+    requested_day("")
+    before = {name: requested_day(name) for name in names}
     catalogs.make_approved(published.people, published.province.office)
 
-    assert {name: asked(name) for name in names} == before
+    assert {name: requested_day(name) for name in names} == before
     assert max(before.values()) <= 25
 
 
@@ -225,7 +225,7 @@ def test_rows_are_written_as_they_are_read(kind):
             nonlocal held
             held -= 1
 
-    rows = Rows(dataset, (Counted() for _number in range(3_000)))
+    rows = DatasetRows(dataset, (Counted() for _number in range(3_000)))
     files.write_file(kind, rows, io.BytesIO(), count=3_000, created=timezone.now())
     assert most <= 500
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from wagtail.models import Site
 
 from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, TransparencyPage
-from catalog_pages.site_address import site_has_the_address
+from catalog_pages.site_address import check_site_address
 
 pytestmark = pytest.mark.django_db
 
@@ -15,13 +15,13 @@ def test_a_fresh_install_links_to_the_address_of_the_settings(settings):
 
 
 def test_another_address_is_named_by_the_check_and_taken_over_by_the_command(settings):
-    assert site_has_the_address(databases=["default"]) == []
+    assert check_site_address(databases=["default"]) == []
     settings.WAGTAILADMIN_BASE_URL = "https://thuocdo.example.gov.vn"
 
-    assert "thuocdo.example.gov.vn:443" in site_has_the_address(databases=["default"])[0].msg
+    assert "thuocdo.example.gov.vn:443" in check_site_address(databases=["default"])[0].msg
     call_command("set_site_address")
 
-    assert site_has_the_address(databases=["default"]) == []
+    assert check_site_address(databases=["default"]) == []
     assert HomePage.objects.get().full_url == "https://thuocdo.example.gov.vn/"
 
 

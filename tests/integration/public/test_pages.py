@@ -189,7 +189,7 @@ def test_difference_is_shown_field_by_field(client: Client, two_versions: TwoVer
     assert "Chuyển đổi số" in html
     assert "Báo cáo thẩm định số 2<" in html
     assert "Báo cáo thẩm định số 3<" not in html
-    [entry] = answer.context["shown"].changed
+    [entry] = answer.context["excerpt"].changed
     assert [(change.before, change.after) for change in entry.changes] == [
         ("Báo cáo", "Tờ trình"),
         ("10", "12,5"),

@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction, Site
 
-from catalog_pages.freshness import is_seen
+from catalog_pages.freshness import affects_public
 from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, TransparencyPage
 from cms.catalogs import actions
 from cms.catalogs.enums import Audience
@@ -238,8 +238,8 @@ def test_work_that_the_public_does_not_see_leaves_the_memory_alone(
 
 
 def test_an_act_that_no_app_knows_any_more_empties_the_memory() -> None:
-    assert is_seen("catalog_version.approve") and is_seen("what.nobody_has_thought_of")
-    assert not is_seen("catalog_version.submit") and not is_seen("catalog_version.submitted")
+    assert affects_public("catalog_version.approve") and affects_public("what.nobody_has_thought_of")
+    assert not affects_public("catalog_version.submit") and not affects_public("catalog_version.submitted")
 
 
 def test_a_version_of_a_later_day_is_there_when_its_day_comes(

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from catalog_pages import actions as pages
-from cms.core import kept_files, slots
-from cms.core.kept_files import kept_file
+from cms.core import cached_files, slots
+from cms.core.cached_files import cached_file
 from tests.factories import catalogs
 from tests.factories.frameworks import published
 
@@ -67,28 +67,28 @@ class TestKeptFiles:
 
     def test_one_is_made_once(self):
         for _turn in range(3):
-            with kept_file("a", self.write(b"A"), slot="small") as file:
+            with cached_file("a", self.write(b"A"), slot="small") as file:
                 assert file.read() == b"A"
         assert self.made == 1
 
     def test_one_that_was_made_needs_no_slot(self):
-        kept_file("a", self.write(b"A"), slot="small").close()
+        cached_file("a", self.write(b"A"), slot="small").close()
         with full("small", "large"):
-            kept_file("a", self.write(b"A"), slot="small").close()
+            cached_file("a", self.write(b"A"), slot="small").close()
             with pytest.raises(slots.Busy):
-                kept_file("b", self.write(b"B"), slot="small")
-            with kept_file("b", self.write(b"B"), slot="") as file:
+                cached_file("b", self.write(b"B"), slot="small")
+            with cached_file("b", self.write(b"B"), slot="") as file:
                 assert file.read() == b"B"
 
     def test_while_one_is_being_made_strangers_come_back_and_people_get_their_own(self, settings):
         def make(file):
             with pytest.raises(slots.Busy):
-                kept_file("a", self.write(b"A"), slot="small")
-            with kept_file("a", self.write(b"A"), slot="") as own:
+                cached_file("a", self.write(b"A"), slot="small")
+            with cached_file("a", self.write(b"A"), slot="") as own:
                 assert own.read() == b"A"
             file.write(b"A")
 
-        kept_file("a", make, slot="small").close()
+        cached_file("a", make, slot="small").close()
         assert [path.suffix for path in settings.THUOCDO_KEPT_DIR.iterdir()] == [""]
 
     def test_one_that_breaks_leaves_nothing(self, settings):
@@ -97,25 +97,25 @@ class TestKeptFiles:
             raise OSError("full")
 
         with pytest.raises(OSError, match="full"):
-            kept_file("a", make, slot="small")
+            cached_file("a", make, slot="small")
         assert list(settings.THUOCDO_KEPT_DIR.iterdir()) == []
 
     def test_what_a_killed_process_left_is_written_anew(self, settings):
-        kept_file("a", self.write(b"A"), slot="small").close()
+        cached_file("a", self.write(b"A"), slot="small").close()
         [path] = settings.THUOCDO_KEPT_DIR.iterdir()
         path.rename(path.with_suffix(".part"))
 
-        with kept_file("a", self.write(b"B"), slot="small") as file:
+        with cached_file("a", self.write(b"B"), slot="small") as file:
             assert file.read() == b"B"
 
     def test_the_oldest_make_room(self, settings, monkeypatch):
-        monkeypatch.setattr(kept_files, "MOST_FILES", 3)
+        monkeypatch.setattr(cached_files, "MOST_FILES", 3)
         for name in "abcdef":
-            kept_file(name, self.write(name.encode()), slot="small").close()
+            cached_file(name, self.write(name.encode()), slot="small").close()
         assert {path.read_bytes() for path in settings.THUOCDO_KEPT_DIR.iterdir()} >= {b"f"}
         assert len(list(settings.THUOCDO_KEPT_DIR.iterdir())) == 3
         settings.THUOCDO_KEPT_MIB = 0
-        kept_file("g", self.write(b"g"), slot="small").close()
+        cached_file("g", self.write(b"g"), slot="small").close()
         assert [path.read_bytes() for path in settings.THUOCDO_KEPT_DIR.iterdir()] == [b"g"]
 
 

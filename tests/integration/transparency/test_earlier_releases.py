@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from catalog_pages.models import TransparencyPage
-from catalog_pages.transparency import makers
+from catalog_pages.transparency import builders
 from catalog_pages.transparency.changes import changes_between
 from catalog_pages.transparency.models import TransparencyDraft
 from cms.catalogs.models import CatalogRound
@@ -35,7 +35,7 @@ def body(client, address):
 def addresses_of(number):
     """Return every address below a release, of pages, files and the API."""
     own = [f"{PAGE}ban/{number}/", f"{PAGE}ban/{number}/tai-ve/", f"{API}{number}/", f"{API}{number}/content/"]
-    for code in makers.TITLES:
+    for code in builders.TITLES:
         one = f"{PAGE}ban/{number}/{code}/"
         kinds = ["csv", "json"] + (["svg"] if code == "tien-do" else [])
         own += [one, f"{API}{number}/figures/{code}/", *(f"{one}{kind}/" for kind in kinds)]
@@ -135,4 +135,4 @@ def test_a_figure_tells_what_a_reader_needs_to_quote_it(client, people, province
     assert all(f"<dt>{term}</dt><dd>{meaning}</dd>" in page for term, meaning in figure.terms)
     # The drawing says the same when it stands somewhere else.
     drawing = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", body(client, f"{PAGE}ban/1/tien-do/svg/").decode()))
-    assert all(words in drawing for words in (figure.headline, figure.unit, figure.source, "Đã phê duyệt", "số 1"))
+    assert all(texts in drawing for texts in (figure.headline, figure.unit, figure.source, "Đã phê duyệt", "số 1"))

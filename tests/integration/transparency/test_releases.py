@@ -16,9 +16,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from catalog_pages.models import TransparencyPage
-from catalog_pages.transparency import makers
+from catalog_pages.transparency import builders
 from catalog_pages.transparency.actions import count_draft, prepare_draft, publish_draft
-from catalog_pages.transparency.models import FRESH_FOR, TransparencyDraft, TransparencyRelease
+from catalog_pages.transparency.models import DRAFT_LIFETIME, TransparencyDraft, TransparencyRelease
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions as catalogs_actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
@@ -43,7 +43,7 @@ def round_(province):
 
 
 def figure(code):
-    return makers.MAKERS[code](timezone.localdate())
+    return builders.BUILDERS[code](timezone.localdate())
 
 
 def rows(code):
@@ -84,12 +84,12 @@ def test_timeliness_counts_days_from_the_deadline(round_, people, province):
         "Sớm hơn 7 ngày": 0, "Sớm 1–7 ngày": 0, "Đúng ngày hết hạn": 1, "Trễ 1–7 ngày": 1, "Trễ hơn 7 ngày": 0,
         "Chưa trình": 3,
     }  # fmt: skip
-    league = figure("bang-thoi-han").rows
-    assert [row[:3] for row in league[:2]] == [
+    submission_ranking = figure("bang-thoi-han").rows
+    assert [row[:3] for row in submission_ranking[:2]] == [
         ("Chi cục Thống kê", round_.submit_by.isoformat(), 0),
         ("Văn phòng UBND tỉnh", timezone.localdate().isoformat(), 3),
     ]
-    assert league[-1][1:3] == (None, None)
+    assert submission_ranking[-1][1:3] == (None, None)
     assert "Sớm nhất là Chi cục Thống kê, ngày" in figure("bang-thoi-han").summary
 
     CatalogVersion.objects.update(submitted_at=on_time)
@@ -111,7 +111,7 @@ def test_items_without_a_field_are_no_field(people, approved):
         ({"": 2, "Thống kê": 3}, "thuộc 1 lĩnh vực. 2 mục chưa ghi lĩnh vực. Nhiều mục nhất là “Thống kê”"),
         ({"Thống kê": 3}, "thuộc 1 lĩnh vực. Nhiều mục nhất là “Thống kê”"),
     ):
-        with mock.patch("catalog_pages.transparency.makers.catalogs.in_effect") as in_effect:
+        with mock.patch("catalog_pages.transparency.builders.catalogs.in_effect") as in_effect:
             in_effect.return_value.order_by.return_value.values_list.return_value = [{"fields": fields}]
             assert told in figure("quy-mo-linh-vuc").summary
 
@@ -162,7 +162,7 @@ def test_what_was_seen_is_published_to_the_letter_whatever_happens_meanwhile(peo
 
 def test_a_stale_draft_is_prepared_anew(people, province, round_):
     draft = prepare_draft(by=people["editor"], wait=True)
-    TransparencyDraft.objects.update(asked_at=timezone.now() - FRESH_FOR)
+    TransparencyDraft.objects.update(asked_at=timezone.now() - DRAFT_LIFETIME)
     with pytest.raises(WrongState):
         publish_draft(by=people["approver"], seen=draft.content_hash)
     again = prepare_draft(by=people["editor"], wait=True)
@@ -177,7 +177,7 @@ def test_counting_is_not_begun_twice_and_tells_when_it_breaks(people, province, 
     first = prepare_draft(by=people["editor"])
     assert prepare_draft(by=people["approver"]).pk == first.pk
 
-    monkeypatch.setitem(makers.MAKERS, "he-so", lambda day: 1 // 0)
+    monkeypatch.setitem(builders.BUILDERS, "he-so", lambda day: 1 // 0)
     broken = count_draft(first)
     assert (broken.state, broken.done, broken.is_broken) == ("failed", 5, True)
     with pytest.raises(WrongState):
@@ -310,8 +310,8 @@ def test_figures_are_prepared_looked_at_and_published_on_the_screen(client, peop
 
 def test_nothing_is_counted_while_the_screen_is_looked_at(client, people, province, round_, monkeypatch):
     prepare_draft(by=people["editor"], wait=True)
-    for code in makers.MAKERS:
-        monkeypatch.setitem(makers.MAKERS, code, lambda day: 1 // 0)
+    for code in builders.BUILDERS:
+        monkeypatch.setitem(builders.BUILDERS, code, lambda day: 1 // 0)
     client.force_login(people["approver"], backend=BACKEND)
     assert client.get(SCREEN).status_code == 200
 

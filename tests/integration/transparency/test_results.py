@@ -10,9 +10,9 @@ import re
 
 import pytest
 
-from catalog_pages.transparency import makers
+from catalog_pages.transparency import builders
 from catalog_pages.transparency.actions import prepare_draft, publish_draft
-from catalog_pages.transparency.makers import results
+from catalog_pages.transparency.builders import results
 from catalog_pages.transparency.models import PublishedUnit
 from cms.core.errors import WrongState
 from tests.attack import Attacker
@@ -28,7 +28,7 @@ _COUNTS = slice(2, 2 + len(CLASSES))
 
 @pytest.fixture(autouse=True)
 def _only_results(monkeypatch):
-    monkeypatch.setattr(makers, "MAKERS", {})
+    monkeypatch.setattr(builders, "BUILDERS", {})
 
 
 def staff(unit, *numbers):
@@ -47,7 +47,7 @@ def publish(monkeypatch):
     """Publish what results a figure is made of; return the release."""
 
     def act(people, period="Quý I năm 2026", note=""):
-        monkeypatch.setattr(results, "evaluated", lambda day: of_period(people, period))
+        monkeypatch.setattr(results, "latest_results", lambda day: of_period(people, period))
         return publish_figures(note=note)
 
     return act
@@ -151,9 +151,9 @@ def test_who_was_told_of_is_remembered_and_nobody_is_shown(publish, client):
 
 def test_what_was_prepared_is_remembered_as_it_was_seen(publish, monkeypatch):
     before, now = {"a": staff("a", 20, 20, 20, 0)}, {"a": staff("a", 20, 40, 20, 0)}
-    monkeypatch.setattr(results, "evaluated", lambda day: of_period(before))
+    monkeypatch.setattr(results, "latest_results", lambda day: of_period(before))
     draft = prepare_draft(by=None, wait=True)
-    monkeypatch.setattr(results, "evaluated", lambda day: of_period(now))
+    monkeypatch.setattr(results, "latest_results", lambda day: of_period(now))
     publish_draft(by=None, seen=draft.content_hash)
     assert remembered("a")["people"] == before["a"]
 

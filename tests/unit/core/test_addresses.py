@@ -8,7 +8,7 @@ from cms.core.addresses import client_address, counted_address
 @pytest.fixture
 def asked(settings, caplog):
     """Return who asks, by what the connection and the header say, behind so many proxies."""
-    addresses._tell_once.cache_clear()
+    addresses._warn_once.cache_clear()
 
     def ask(proxies, header=None, peer="192.0.2.1"):
         settings.THUOCDO_PROXY_COUNT = proxies

@@ -6,7 +6,7 @@ from cms.core.marking import mark_words
 
 
 @pytest.mark.parametrize(
-    ("text", "sought", "marked"),
+    ("text", "query", "marked"),
     [
         ("Quyết định số 5", "quyet dinh", "<mark>Quyết</mark> <mark>định</mark> số 5"),
         ("Báo cáo thẩm định", "bao cao tham", "<mark>Báo</mark> <mark>cáo</mark> <mark>thẩm</mark> định"),
@@ -17,8 +17,8 @@ from cms.core.marking import mark_words
         ("", "gì", ""),
     ],
 )
-def test_words_are_marked_whatever_their_diacritics(text, sought, marked):
-    assert mark_words(text, sought) == marked
+def test_words_are_marked_whatever_their_diacritics(text, query, marked):
+    assert mark_words(text, query) == marked
 
 
 def test_what_was_found_and_what_was_typed_is_text_and_never_markup():

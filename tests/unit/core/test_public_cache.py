@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from cms.core import public_cache
-from cms.core.public_cache import PublicCacheMiddleware, keep_for_everybody
+from cms.core.public_cache import PublicCacheMiddleware, allow_public_cache
 
 PUBLIC = {"Cache-Control": "public, max-age=60", "ETag": '"a"', "Vary": "Cookie, Accept-Language"}
 
@@ -36,7 +36,7 @@ class Site:
         self.answers += 1
         response = HttpResponse(f"{self.answers}", headers=self.headers)
         if self.marked:
-            keep_for_everybody(response)
+            allow_public_cache(response)
         return response
 
     def get(self, path: str = "/", method: str = "GET", **more: Any) -> Any:
@@ -90,7 +90,7 @@ def test_answers_of_views_that_do_not_say_so_are_not_kept():
     ids=["not found", "too long", "streamed"],
 )
 def test_refusals_long_and_streamed_answers_are_not_kept(response):
-    keep_for_everybody(response)
+    allow_public_cache(response)
     PublicCacheMiddleware(lambda request: response)(RequestFactory().get("/"))
 
     assert PublicCacheMiddleware(lambda request: HttpResponse("new"))(RequestFactory().get("/")).content == b"new"
@@ -100,7 +100,7 @@ def test_an_answer_that_sets_a_cookie_is_not_kept():
     def view(request):
         response = HttpResponse("first", headers=PUBLIC)
         response.set_cookie("sessionid", "of somebody")
-        keep_for_everybody(response)
+        allow_public_cache(response)
         return response
 
     PublicCacheMiddleware(view)(RequestFactory().get("/"))

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database("SQLite's own line
 
 HOLDER = """
 import sys, time
-from cms.core.sqlite3.line import Line
-assert Line(sys.argv[1]).enter(5)
+from cms.core.sqlite3.write_queue import WriteQueue
+assert WriteQueue(sys.argv[1]).enter(5)
 print("in", flush=True)
 time.sleep(60)
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog_pages.transparency.changes import Cell, changes_between
-from catalog_pages.transparency.figures import Column, Figure
+from catalog_pages.transparency.changes import ValueChange, changes_between
+from catalog_pages.transparency.figures import Figure, FigureColumn
 
-COLUMNS = (Column("name", "Tên"), Column("number", "Số", "number"))
+COLUMNS = (FigureColumn("name", "Tên"), FigureColumn("number", "Số", "number"))
 ROWS = st.lists(st.tuples(st.sampled_from("ABCD"), st.none() | st.integers(0, 3)), max_size=6).map(tuple)
 
 
@@ -23,9 +23,9 @@ def change(old, new):
 def test_rows_are_known_by_their_first_value():
     found = change(figure(("A", 1), ("B", 1200), ("C", 3)), figure(("C", 3), ("B", 1201), ("D", None)))
     assert [(row.kind, row.name, row.cells) for row in found.rows] == [
-        ("changed", "B", (Cell("Số", "1.200", "1.201"),)),
-        ("added", "D", (Cell("Số", "", "–"),)),
-        ("removed", "A", (Cell("Số", "1", ""),)),
+        ("changed", "B", (ValueChange("Số", "1.200", "1.201"),)),
+        ("added", "D", (ValueChange("Số", "", "–"),)),
+        ("removed", "A", (ValueChange("Số", "1", ""),)),
     ]
     assert found.counts == {"changed": 1, "added": 1, "removed": 1}
 
@@ -34,12 +34,12 @@ def test_figures_and_words_are_compared_too():
     new = {"thu": figure(title="Tên mới"), "moi": figure(code="moi")}
     found = changes_between({"thu": figure(), "cu": figure(code="cu")}, new)
     assert [(each.code, each.kind) for each in found] == [("thu", "changed"), ("moi", "added"), ("cu", "removed")]
-    assert found[0].words == (Cell("Tên số liệu", "Tên", "Tên mới"),)
+    assert found[0].texts == (ValueChange("Tên số liệu", "Tên", "Tên mới"),)
 
 
 def test_a_new_column_is_a_change_of_every_row():
-    found = change(figure(("A", 1)), figure(("A", 1, 2), columns=(*COLUMNS, Column("late", "Trễ", "number"))))
-    assert found.rows[0].cells == (Cell("Trễ", "", "2"),)
+    found = change(figure(("A", 1)), figure(("A", 1, 2), columns=(*COLUMNS, FigureColumn("late", "Trễ", "number"))))
+    assert found.rows[0].cells == (ValueChange("Trễ", "", "2"),)
 
 
 @given(ROWS, ROWS)

@@ -11,7 +11,7 @@ import random
 
 import pytest
 
-from catalog_pages.transparency.publication_rules import disclosures, in_tens, rows
+from catalog_pages.transparency.publication_rules import choose_disclosures, in_tens, unit_rows
 from tests.disclosure import former_rule
 from tests.disclosure.enumerator import Histories, alike, described, known_ways, least_room, tables
 from tests.disclosure.usefulness import WHOLE, by_the_former_rule, by_the_rule, measured, province
@@ -34,8 +34,8 @@ def joined(*parts):
 
 def told(units, parents=(), before=()):
     """Return what the rule tells of units, as the public reads it, and what it remembers."""
-    chosen = disclosures(units, period=str(next(_PERIODS)), parents=dict(parents), before=dict(before))
-    found = rows(units, CLASSES, parents=dict(parents), told=chosen)
+    chosen = choose_disclosures(units, period=str(next(_PERIODS)), parents=dict(parents), before=dict(before))
+    found = unit_rows(units, CLASSES, parents=dict(parents), disclosures=chosen)
     return {row.unit: (*row.counts.values(),) for row in found}, chosen
 
 

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from catalog_pages.transparency.publication_rules import Disclosure, disclosures, in_tens, rows
+from catalog_pages.transparency.publication_rules import Disclosure, choose_disclosures, in_tens, unit_rows
 from tests.attack import Attacker
 
 CLASSES = ("Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành")
@@ -24,12 +24,14 @@ def unit(*numbers, beginning="p"):
 def published(units, parents=(), before=(), period="new"):
     """Return the rows by unit, and what is remembered; in a new period unless it is named."""
     period = str(next(_PERIODS)) if period == "new" else period
-    told = disclosures(units, period=period, parents=dict(parents), before=dict(before))
-    return {row.unit: row for row in rows(units, CLASSES, parents=dict(parents), told=told)}, told
+    disclosures = choose_disclosures(units, period=period, parents=dict(parents), before=dict(before))
+    return {
+        row.unit: row for row in unit_rows(units, CLASSES, parents=dict(parents), disclosures=disclosures)
+    }, disclosures
 
 
 def only(people, before=None):
-    found, _told = published({"A": people}, before={"A": Disclosure("", "", before)} if before else {})
+    found, _disclosures = published({"A": people}, before={"A": Disclosure("", "", before)} if before else {})
     return found["A"]
 
 
@@ -63,7 +65,7 @@ def test_a_class_that_nobody_told_of_is_refused():
 
 # ---- Who has a row ---------------------------------------------------------------------------------------------------
 def test_a_small_unit_has_no_row():
-    assert only(unit(3, 3, 3, 0)).why == "small"
+    assert only(unit(3, 3, 3, 0)).reason == "small"
 
 
 def province(sizes):
@@ -73,17 +75,17 @@ def province(sizes):
 
 
 def test_a_whole_is_the_sum_of_what_is_shown_of_its_parts():
-    found, told = published(*province({"A": 19, "B": 38, "C": 5}))
-    assert (found[WHOLE].why, sum(found[WHOLE].counts.values())) == ("sum", 40)
+    found, disclosures = published(*province({"A": 19, "B": 38, "C": 5}))
+    assert (found[WHOLE].reason, sum(found[WHOLE].counts.values())) == ("sum", 40)
     assert found[WHOLE].total == 50
-    assert found["C"].why == "small"
-    assert list(told) == ["A", "B"]
+    assert found["C"].reason == "small"
+    assert list(disclosures) == ["A", "B"]
 
 
 def test_a_whole_is_told_of_as_one_where_its_parts_would_lose_more_than_a_tenth():
-    found, told = published(*province({"A": 19, "B": 8}))
-    assert (found[WHOLE].why, found[WHOLE].total, found["A"].why, found["B"].why) == ("", 20, "part", "part")
-    assert list(told) == [WHOLE]
+    found, disclosures = published(*province({"A": 19, "B": 8}))
+    assert (found[WHOLE].reason, found[WHOLE].total, found["A"].reason, found["B"].reason) == ("", 20, "part", "part")
+    assert list(disclosures) == [WHOLE]
 
 
 def test_what_was_told_by_parts_or_as_a_whole_stays_so():
@@ -130,10 +132,10 @@ def test_a_period_is_told_of_once_and_in_all_units_together():
     people = {"A": unit(20, 24, 20, 0, beginning="a"), "B": unit(4, 0, 0, 0, beginning="b")}
     first, before = published(people, period="Quý I")
     corrected = {"A": unit(0, 64, 0, 0, beginning="a"), "B": unit(40, 0, 0, 0, beginning="b")}
-    again, told = published(corrected, before=before, period="Quý I")
-    assert (again["A"], told) == (first["A"], before)
-    assert not again["B"].is_shown
-    later, _told = published(corrected, before=told, period="Quý II")
+    again, disclosures = published(corrected, before=before, period="Quý I")
+    assert (again["A"], disclosures) == (first["A"], before)
+    assert not again["B"].is_published
+    later, _disclosures = published(corrected, before=disclosures, period="Quý II")
     assert (later["A"].counts["Tốt"], later["B"].counts["Xuất sắc"]) == (60, 40)
 
 
@@ -141,17 +143,17 @@ def test_a_row_that_stays_counts_as_told_in_the_new_period():
     people = unit(20, 24, 20, 0)
     _first, before = published({"A": people}, period="Quý I")
     _second, before = published({"A": people}, before=before, period="Quý II")
-    _third, told = published({"A": unit(0, 64, 0, 0)}, before=before, period="Quý II")
-    assert told == before == {"A": Disclosure("Quý II", "Quý I", people)}
+    _third, disclosures = published({"A": unit(0, 64, 0, 0)}, before=before, period="Quý II")
+    assert disclosures == before == {"A": Disclosure("Quý II", "Quý I", people)}
 
 
 def test_a_new_unit_waits_while_its_people_were_told_of_like_that_elsewhere():
     parts = {"A": unit(20, 0, 0, 0, beginning="a"), "B": unit(0, 20, 0, 0, beginning="b")}
     _found, before = published(parts)
     merged = parts["A"] | parts["B"]
-    assert published({"C": merged}, before=before)[0]["C"].why == "waits"
+    assert published({"C": merged}, before=before)[0]["C"].reason == "waits"
     judged_anew = merged | {f"a{index}": CLASSES[2] for index in range(5)}
-    assert published({"C": judged_anew}, before=before)[0]["C"].is_shown
+    assert published({"C": judged_anew}, before=before)[0]["C"].is_published
 
 
 # ---- Who knows more than is promised ---------------------------------------------------------------------------------
@@ -162,13 +164,13 @@ def test_nobody_is_recovered_from_eight_periods_of_one_person_changes(seed):
     people = {part: a_unit(chance, part) for part in "ABC"}
     attacker, before, cells = Attacker(CLASSES), {}, []
     for period in range(8):
-        found, told = published(people, before=before)
+        found, disclosures = published(people, before=before)
         attacker.knows_staff(period, people)
         for part in people:
-            if part not in before or told[part].people != before[part].people:
+            if part not in before or disclosures[part].people != before[part].people:
                 attacker.reads(period, part, found[part].counts)
-        cells += [(period, part, name) for part in told for name in CLASSES]
-        earlier, before = people, before | told
+        cells += [(period, part, name) for part in disclosures for name in CLASSES]
+        earlier, before = people, before | disclosures
         people = {part: one_moves(chance, staff) for part, staff in people.items()}
         if period < 7:
             attacker.knows_moves(period + 1, earlier, people)

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from api.models import KEPT_FOR, PATIENCE, KeptAnswer
+from api.models import PATIENCE, RETENTION, StoredResponse
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from importers import actions
@@ -72,7 +72,7 @@ def test_a_refusal_is_not_kept(uploads, good):
     taken = uploads.api.post(*_form(good), uploads.people["uploader"], "hai", as_form=True)
 
     assert [answer.status_code for answer in (first, waits, taken)] == [202, 409, 202]
-    assert set(KeptAnswer.objects.values_list("key", "status")) == {("mot", 202), ("hai", 202)}
+    assert set(StoredResponse.objects.values_list("key", "status")) == {("mot", 202), ("hai", 202)}
     # That the file was refused stands in the ledger all the same.
     assert AuditEvent.objects.filter(action="import.refuse").count() == 1
 
@@ -83,12 +83,12 @@ def _form(content):
 
 def test_what_breaks_leaves_nothing_and_frees_the_key(uploads, good, monkeypatch):
     upload = uploads.sent(good)
-    monkeypatch.setattr("api.idempotency._keep", lambda held, response: 1 / 0)
+    monkeypatch.setattr("api.idempotency._store", lambda held, response: 1 / 0)
     broken = uploads.act(upload, "commit", {"seen": upload["checked_at"]}, key="mot")
     monkeypatch.undo()
 
     assert broken.status_code == 500
-    assert (commits(), KeptAnswer.objects.filter(key="mot").exists()) == (0, False)
+    assert (commits(), StoredResponse.objects.filter(key="mot").exists()) == (0, False)
     assert uploads.act(upload, "commit", {"seen": upload["checked_at"]}, key="mot").status_code == 200
 
 
@@ -120,12 +120,12 @@ def test_while_the_first_is_at_work_the_second_waits(uploads, under_way):
 
 def test_a_claim_whose_process_died_is_taken_over(uploads, under_way):
     upload, held = under_way
-    KeptAnswer.objects.filter(pk=held.pk).update(began_at=timezone.now() - PATIENCE - datetime.timedelta(seconds=1))
+    StoredResponse.objects.filter(pk=held.pk).update(began_at=timezone.now() - PATIENCE - datetime.timedelta(seconds=1))
 
     answer = uploads.act(upload, "commit", {"seen": upload["checked_at"]}, key="mot")
 
     assert (answer.status_code, commits()) == (200, 1)
-    assert KeptAnswer.objects.get(key="mot").claim != held.claim
+    assert StoredResponse.objects.get(key="mot").claim != held.claim
 
 
 def test_who_comes_back_after_all_writes_nothing(uploads, good, monkeypatch):
@@ -134,7 +134,7 @@ def test_who_comes_back_after_all_writes_nothing(uploads, good, monkeypatch):
 
     def slow(**given):
         batch = confirm(**given)
-        KeptAnswer.objects.filter(key="mot").update(claim="00000000-0000-4000-8000-000000000000")
+        StoredResponse.objects.filter(key="mot").update(claim="00000000-0000-4000-8000-000000000000")
         return batch
 
     monkeypatch.setattr(actions, "confirm", slow)
@@ -147,16 +147,16 @@ def test_who_comes_back_after_all_writes_nothing(uploads, good, monkeypatch):
 
 def test_after_a_day_a_key_is_new_again_and_the_answer_goes(uploads, good):
     uploads.send(good, key="mot")
-    KeptAnswer.objects.update(began_at=timezone.now() - KEPT_FOR - datetime.timedelta(seconds=1))
+    StoredResponse.objects.update(began_at=timezone.now() - RETENTION - datetime.timedelta(seconds=1))
 
     assert uploads.send(good, key="mot", name="khac.xlsx").status_code == 202
 
     uploads.send(good, key="hai")
-    KeptAnswer.objects.filter(key="mot").update(began_at=timezone.now() - KEPT_FOR - datetime.timedelta(seconds=1))
+    StoredResponse.objects.filter(key="mot").update(began_at=timezone.now() - RETENTION - datetime.timedelta(seconds=1))
     said = StringIO()
     call_command("forget_answers", stdout=said)
     assert said.getvalue() == "1 answers removed.\n"
-    assert KeptAnswer.objects.get().key == "hai"
+    assert StoredResponse.objects.get().key == "hai"
 
 
 def test_who_may_no_longer_see_the_upload_gets_no_earlier_answer(uploads, good, people):
@@ -181,7 +181,7 @@ def test_where_no_key_is_needed_none_is_kept(uploads, good, api, people):
     upload = uploads.sent(good)
 
     assert api.post(f"{upload['url']}abandon/", {}, people["uploader"]).json()["state"] == "abandoned"
-    assert KeptAnswer.objects.count() == 1
+    assert StoredResponse.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -201,7 +201,7 @@ def test_replays_in_parallel_have_one_effect(people, province, samples):
     assert len({answer.content for answer in answers if answer.status_code == 200}) == 1
     assert {answer.json()["code"] for answer in answers if answer.status_code == 409} <= {"still_running"}
     assert (commits(), CatalogVersion.objects.get().item_count) == (1, 8)
-    assert KeptAnswer.objects.get().status == 200
+    assert StoredResponse.objects.get().status == 200
 
 
 def _commit(client, batch, body):

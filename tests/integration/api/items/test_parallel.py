@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from api.models import KeptAnswer
+from api.models import StoredResponse
 from cms.audit.models import AuditEvent
 from tests.factories import catalogs
 from tests.integration.api.conftest import at_once
@@ -43,7 +43,7 @@ def test_replays_of_a_bulk_in_parallel_have_one_effect(people, version):
     assert 200 in statuses and set(statuses) <= {200, 409}, [answer.content for answer in answers]
     assert {answer.json()["code"] for answer in answers if answer.status_code == 409} <= {"still_running"}
     assert len({answer.content for answer in answers if answer.status_code == 200}) == 1
-    assert KeptAnswer.objects.get().status == 200
+    assert StoredResponse.objects.get().status == 200
     assert (len(codes(version)), AuditEvent.objects.filter(action="catalog_item.write_many").count()) == (5, 1)
 
 

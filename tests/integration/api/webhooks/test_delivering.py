@@ -25,7 +25,7 @@ from api.webhooks.actions import (
 )
 from api.webhooks.dispatching import LEASE, Dispatcher, claim
 from api.webhooks.models import DeliveryAttempt, WebhookCursor, WebhookDelivery, WebhookEndpoint
-from api.webhooks.results import WAITS, keep_outcome
+from api.webhooks.results import WAITS, record_result
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions as catalog_actions
 from cms.core.errors import NotAllowed, WrongState
@@ -318,7 +318,7 @@ def _kill_after(target, name, monkeypatch):
 
 STEPS = [
     (outbox, "make_deliveries"), (outbox.WebhookCursor, "save"), (dispatching, "fan_out"), (dispatching, "claim"),
-    (dispatching, "request_for"), (dispatching, "keep_outcome"),
+    (dispatching, "request_for"), (dispatching, "record_result"),
 ]  # fmt: skip
 
 
@@ -349,7 +349,7 @@ def test_a_request_that_was_sent_but_not_written_down_is_sent_again(
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(dispatching, "keep_outcome", killed)
+        patched.setattr(dispatching, "record_result", killed)
         with pytest.raises(Killed):
             deliver()
     deliver()
@@ -365,8 +365,8 @@ def test_a_claimed_delivery_is_nobody_elses_until_the_lease_is_over(province, re
 
     claimed = claim(endpoint)
     assert claimed is not None and claim(endpoint) is None
-    keep_outcome(claimed, sending.Outcome(status=200))
-    assert keep_outcome(claimed, sending.Outcome(status=500)).state == "delivered"
+    record_result(claimed, sending.SendResult(status=200))
+    assert record_result(claimed, sending.SendResult(status=500)).state == "delivered"
 
 
 def test_a_receiver_that_hangs_holds_up_nobody_else(province, receiver, make_endpoint, monkeypatch):

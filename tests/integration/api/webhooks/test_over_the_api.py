@@ -8,8 +8,8 @@ from api.clients.actions import rotate_token
 from api.clients.models import Scope
 from api.webhooks.actions import send_trial, switch_off
 from api.webhooks.models import DeliveryError, WebhookDelivery
-from api.webhooks.results import bury, keep_outcome
-from api.webhooks.sending import Outcome
+from api.webhooks.results import abandon, record_result
+from api.webhooks.sending import SendResult
 from cms.audit.models import AuditEvent
 
 
@@ -45,8 +45,8 @@ def other(make_endpoint, province):
 def lost(own):
     """Return a delivery that was tried once and given up."""
     delivery = send_trial(by=None, endpoint=own)
-    keep_outcome(delivery, Outcome(status=500, answer="hỏng", milliseconds=12))
-    bury(delivery, DeliveryError.NOT_HEARD)
+    record_result(delivery, SendResult(status=500, answer="hỏng", milliseconds=12))
+    abandon(delivery, DeliveryError.NOT_READABLE)
     return delivery
 
 

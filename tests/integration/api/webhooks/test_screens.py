@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from api.webhooks.models import DeliveryError, WebhookDelivery, WebhookEndpoint
-from api.webhooks.results import bury
+from api.webhooks.results import abandon
 from api.webhooks.secrets import unseal
 
 
@@ -50,7 +50,7 @@ def test_what_was_given_up_is_found_and_sent_again(admin, make_endpoint):
     for _number in range(2):
         admin.post(reverse("webhooks:test", args=[endpoint.pk]))
     dead, waiting = WebhookDelivery.objects.order_by("pk")
-    bury(dead, DeliveryError.NO_CONNECTION)
+    abandon(dead, DeliveryError.NO_CONNECTION)
 
     listed = admin.get(screen, {"state": "dead"}).context["deliveries"]
     answer = admin.post(reverse("webhooks:again", args=[dead.pk]), follow=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from api.models import KeptAnswer
+from api.models import StoredResponse
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
 from tests.factories import catalogs
@@ -77,7 +77,7 @@ def test_an_answer_under_a_key_comes_again_with_its_state(writing, draft):
 def test_a_refusal_frees_its_key(writing, draft):
     refused = writing.patch(draft, {"year": 2030}, match='"x"', key="mot")
 
-    assert (refused.status_code, KeptAnswer.objects.exists()) == (412, False)
+    assert (refused.status_code, StoredResponse.objects.exists()) == (412, False)
     assert writing.patch(draft, {"year": 2030}, match="*", key="mot").status_code == 200
 
 

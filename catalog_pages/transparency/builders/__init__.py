@@ -9,14 +9,14 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalog_pages.transparency.builders import catalogs, progress, results, rules
 from catalog_pages.transparency.figures import Figure
-from catalog_pages.transparency.makers import catalogs, progress, results, rules
 from catalog_pages.transparency.publication_rules import Disclosure
 
-MAKERS: dict[str, Callable[[datetime.date], Figure]] = {
+BUILDERS: dict[str, Callable[[datetime.date], Figure]] = {
     "tien-do": progress.by_state,
     "thoi-han": progress.by_timeliness,
-    "bang-thoi-han": progress.league,
+    "bang-thoi-han": progress.submission_ranking,
     "quy-mo-linh-vuc": catalogs.by_field,
     "quy-mo-nhom": catalogs.by_group,
     "he-so": catalogs.by_coefficient,
@@ -38,18 +38,18 @@ TITLES = {
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Every figure, and for the next publication the people whose results they tell, by unit with a row of its own."""
+class CountedFigures:
+    """Every figure, and for the next publication the people whose results they count, by unit with a row of its own."""
 
     figures: tuple[Figure, ...]
-    told: dict[str, Disclosure]
+    disclosures: dict[str, Disclosure]
 
 
-def count_all(day: datetime.date, tell: Callable[[int], object]) -> Counted:
-    """Count every figure as it stands on a day; ``tell`` hears after each how many are done."""
+def count_all(day: datetime.date, report_progress: Callable[[int], object]) -> CountedFigures:
+    """Count every figure as it stands on a day; ``report_progress`` gets the number of those done after each."""
     figures = []
-    for make in MAKERS.values():
-        figures.append(make(day))
-        tell(len(figures))
-    last, told = results.by_class(results.evaluated(day), results.published_before())
-    return Counted((*figures, last), told)
+    for build in BUILDERS.values():
+        figures.append(build(day))
+        report_progress(len(figures))
+    last, disclosures = results.by_class(results.latest_results(day), results.last_disclosures())
+    return CountedFigures((*figures, last), disclosures)

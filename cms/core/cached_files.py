@@ -20,27 +20,27 @@ MOST_FILES = 300
 _MOST_SECONDS = 30 * 24 * 3600
 
 
-def kept_file(content: str, make: Callable[[IO[bytes]], None], *, slot: str) -> IO[bytes]:
+def cached_file(content: str, make: Callable[[IO[bytes]], None], *, slot: str) -> IO[bytes]:
     """Return the file that ``content`` stands for, at its beginning; ``make`` writes it when it is not there.
 
-    ``content`` tells everything that the bytes depend on. With the name of a slot, as for strangers, raises Busy when
+    ``content`` names everything that the bytes depend on. With the name of a slot, as for strangers, raises Busy when
     the file would have to be made and there is no slot, or somebody makes it already; people at work name none.
     """
     folder = settings.THUOCDO_KEPT_DIR
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
-    if (file := _opened(path)) is not None:
+    if (file := _open(path)) is not None:
         return file
     try:
         with slots.taken(slot) if slot else nullcontext():
-            return _made(path, make)
+            return _make(path, make)
     except slots.Busy:
         if slot:
             raise
-        return made_anew(make)
+        return temporary_file(make)
 
 
-def _opened(path: Path) -> IO[bytes] | None:
+def _open(path: Path) -> IO[bytes] | None:
     try:
         file = path.open("rb")
     except FileNotFoundError:
@@ -50,23 +50,23 @@ def _opened(path: Path) -> IO[bytes] | None:
     return file
 
 
-def _made(path: Path, make: Callable[[IO[bytes]], None]) -> IO[bytes]:
-    part = path.with_suffix(".part")
-    with part.open("ab") as file:
-        if not (try_lock(file.fileno()) and _is_at(part, file)):
+def _make(path: Path, make: Callable[[IO[bytes]], None]) -> IO[bytes]:
+    partial = path.with_suffix(".part")
+    with partial.open("ab") as file:
+        if not (try_lock(file.fileno()) and _is_at(partial, file)):
             raise slots.Busy("the file is being made")
-        if (made := _opened(path)) is not None:
-            part.unlink()
-            return made
+        if (stored := _open(path)) is not None:
+            partial.unlink()
+            return stored
         file.truncate(0)  # what a killed process left behind
         try:
             make(file)
         except BaseException:
-            part.unlink(missing_ok=True)
+            partial.unlink(missing_ok=True)
             raise
         file.flush()
-        answer = part.open("rb")
-        part.replace(path)
+        answer = partial.open("rb")
+        partial.replace(path)
     _make_room(path.parent)
     return answer
 
@@ -79,7 +79,7 @@ def _is_at(path: Path, file: IO[bytes]) -> bool:
         return False
 
 
-def made_anew(make: Callable[[IO[bytes]], None]) -> IO[bytes]:
+def temporary_file(make: Callable[[IO[bytes]], None]) -> IO[bytes]:
     """Return a file that nobody else gets, at its beginning."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
     make(file)
@@ -89,13 +89,13 @@ def made_anew(make: Callable[[IO[bytes]], None]) -> IO[bytes]:
 
 def _make_room(folder: Path) -> None:
     """Remove what was wanted longest ago: of too many files, of too many bytes, and what nobody wants any more."""
-    found = []
+    files = []
     for path in folder.iterdir():
         with suppress(FileNotFoundError):
             stat = path.stat()
-            found.append((stat.st_mtime, stat.st_size, path))
+            files.append((stat.st_mtime, stat.st_size, path))
     left, count, oldest = settings.THUOCDO_KEPT_MIB * 1024 * 1024, 0, time.time() - _MOST_SECONDS
-    for used, size, path in sorted(found, reverse=True):
+    for used, size, path in sorted(files, reverse=True):
         left, count = left - size, count + 1
         if (left < 0 or count > MOST_FILES or used < oldest) and count > 1:
             path.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import CharField, Model, OuterRef, Subquery
 from django.db.models.functions import Length, Substr
 
-from catalog_pages.open_data.dictionary import Field, Kind, Words
+from catalog_pages.open_data.dictionary import Bilingual, Field, FieldType
 from catalog_pages.open_data.moments import Moment
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 from cms.catalogs.enums import Audience
@@ -19,7 +19,7 @@ from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import ExtraColumn
 from cms.organisations.models import Agency
 
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, FieldType] = {
     "text": "string",
     "choice": "string",
     "number": "number",
@@ -32,24 +32,24 @@ AGENCY_FIELDS = ("code", "name", "kind", "block", "parent", "dissolved_on")
 # Acts that write these fields or those of an added column into the ledger.
 _ACTS = ("agency.add", "agency.edit", "agency.move", "column.add", "column.edit", "column.confirm")
 # By the subject's key: its fields that have changed since, as they were; None for what was added since.
-Undone = dict[str, dict[str, Any] | None]
+EarlierValues = dict[str, dict[str, Any] | None]
 
 
-def undone(model: type[Model], moment: Moment) -> Undone:
-    """Return what has to be put back on things of this kind to have them as they were."""
-    found: Undone = {}
+def earlier_values(model: type[Model], moment: Moment) -> EarlierValues:
+    """Return the values that rows of this model had at a moment, where they have changed since."""
+    values: EarlierValues = {}
     if not moment.is_final:
-        return found
+        return values
     since = AuditEvent.objects.about(model).done(*_ACTS).filter(at__gte=moment.until).order_by("-sequence")
     for key, action, before in since.values_list("subject_id", "action", "before").iterator(chunk_size=_CHUNK):
         if action.endswith(".add"):
-            found[key] = None
+            values[key] = None
         else:
-            found[key] = (found.get(key) or {}) | before
-    return found
+            values[key] = (values.get(key) or {}) | before
+    return values
 
 
-def acts_before(moment: Moment) -> AuditEventQuerySet:
+def events_before(moment: Moment) -> AuditEventQuerySet:
     """Return what had been done to agencies and added columns at a moment."""
     kinds = [model._meta.label_lower for model in (Agency, ExtraColumn)]
     return AuditEvent.objects.done(*_ACTS).filter(subject_type__in=kinds, at__lt=moment.until)
@@ -57,11 +57,11 @@ def acts_before(moment: Moment) -> AuditEventQuerySet:
 
 def agencies(moment: Moment) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the agencies of a moment by code, each with its key and AGENCY_FIELDS."""
-    put_back = undone(Agency, moment)
+    earlier = earlier_values(Agency, moment)
     above = Agency.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Agency.steplen))
     listed = Agency.objects.annotate(parent=Subquery(above.values("code")[:1], output_field=CharField()))
     for row in listed.order_by("code").values("pk", *AGENCY_FIELDS).iterator(chunk_size=_CHUNK):
-        was = put_back.get(str(row["pk"]), {})
+        was = earlier.get(str(row["pk"]), {})
         if was is not None:
             yield row["pk"], {name: was.get(name, row[name]) for name in AGENCY_FIELDS}
 
@@ -76,10 +76,10 @@ def added_columns(moment: Moment) -> list[Field]:
 
     What was taken from the public since is not handed out any more, whatever the day that is asked for.
     """
-    put_back = undone(ExtraColumn, moment)
+    earlier = earlier_values(ExtraColumn, moment)
     fields = []
     for column in ExtraColumn.objects.public().order_by("key"):
-        was = put_back.get(str(column.pk), {})
+        was = earlier.get(str(column.pk), {})
         if was is not None and was.get("audience", Audience.EVERYONE) == Audience.EVERYONE:
             fields.append(_field(column, was))
     return fields
@@ -88,5 +88,5 @@ def added_columns(moment: Moment) -> list[Field]:
 def _field(column: ExtraColumn, was: dict[str, Any]) -> Field:
     name, help_text = was.get("name", column.name), was.get("help_text", column.help_text)
     meaning = help_text or "Cột do tỉnh bổ sung."
-    english = Words(meaning, "Column added by the province.")
-    return Field(f"{PREFIX}{column.key}", _KINDS[column.kind], Words(name, name), english, width=24)
+    english = Bilingual(meaning, "Column added by the province.")
+    return Field(f"{PREFIX}{column.key}", _KINDS[column.kind], Bilingual(name, name), english, width=24)

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from catalog_pages import published
-from catalog_pages.presenters import last_change
-from catalog_pages.transparency.figures import Column, Drawing, Figure, percent, share
+from catalog_pages.presenters import summarize_changes
+from catalog_pages.transparency.figures import Drawing, Figure, FigureColumn, format_share, percent
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.numbers import format_decimal_vi
@@ -29,8 +29,8 @@ _COEFFICIENT = (
     "Hệ số quy đổi",
     "Một mục bằng bao nhiêu đơn vị sản phẩm, công việc chuẩn; mục nặng hơn có hệ số lớn hơn.",
 )
-_ITEMS = Column("items", "Số mục", "number")
-_SHARE = Column("share", "Tỷ lệ (%)", "decimal")
+_ITEMS = FigureColumn("items", "Số mục", "number")
+_SHARE = FigureColumn("share", "Tỷ lệ (%)", "decimal")
 
 
 def in_effect(day: datetime.date) -> QuerySet[CatalogVersion]:
@@ -57,17 +57,17 @@ def by_field(day: datetime.date) -> Figure:
     summary = f"{_vi(every)} mục của {agencies} cơ quan, thuộc {len(counts) - bool(unnamed)} lĩnh vực."
     if unnamed:
         summary += f" {_vi(unnamed)} mục chưa ghi lĩnh vực."
-    named = next((row for row in rows if row[0] not in (_NO_FIELD, _OTHERS)), None)
+    largest = next((row for row in rows if row[0] not in (_NO_FIELD, _OTHERS)), None)
     headline = ""
-    if named:
-        summary += f" Nhiều mục nhất là “{named[0]}” ({share(named[1], every)})."
-        headline = f"Lĩnh vực nhiều mục nhất là “{named[0]}”, chiếm {share(named[1], every)}"
-    if unnamed and unnamed >= (named[1] if named else 0):
+    if largest:
+        summary += f" Nhiều mục nhất là “{largest[0]}” ({format_share(largest[1], every)})."
+        headline = f"Lĩnh vực nhiều mục nhất là “{largest[0]}”, chiếm {format_share(largest[1], every)}"
+    if unnamed and unnamed >= (largest[1] if largest else 0):
         # The longest bar says what is to be done first.
-        headline = f"{share(unnamed, every)} số mục chưa ghi lĩnh vực"
+        headline = f"{format_share(unnamed, every)} số mục chưa ghi lĩnh vực"
     return Figure(
         "quy-mo-linh-vuc", "Số mục theo lĩnh vực trong các danh mục đang có hiệu lực", summary,
-        (Column("field", "Lĩnh vực"), _ITEMS), tuple(rows), Drawing("field", ("items",)),
+        (FigureColumn("field", "Lĩnh vực"), _ITEMS), tuple(rows), Drawing("field", ("items",)),
         f"Nêu tên {MOST_FIELDS} lĩnh vực có nhiều mục nhất. Tên lĩnh vực chỉ khác chữ hoa hoặc dấu được tính là một.",
         headline=headline, unit=_UNIT, source=SOURCE,
     )  # fmt: skip
@@ -85,8 +85,8 @@ def by_group(day: datetime.date) -> Figure:
     largest = max(rows, key=lambda row: row[1], default=None)
     return Figure(
         "quy-mo-nhom", "Số mục theo nhóm phức tạp trong các danh mục đang có hiệu lực", summary,
-        (Column("group", "Nhóm phức tạp"), _ITEMS, _SHARE), rows, Drawing("group", ("items",)),
-        headline=f"{largest[0]} có nhiều mục nhất, chiếm {share(largest[1], every)}" if largest else "",
+        (FigureColumn("group", "Nhóm phức tạp"), _ITEMS, _SHARE), rows, Drawing("group", ("items",)),
+        headline=f"{largest[0]} có nhiều mục nhất, chiếm {format_share(largest[1], every)}" if largest else "",
         unit=_UNIT, source=SOURCE,
         terms=(("Nhóm phức tạp", "Mức từ đơn giản đến phức tạp mà cơ quan xếp mỗi sản phẩm, công việc vào."),),
     )  # fmt: skip
@@ -109,42 +109,42 @@ def by_coefficient(day: datetime.date) -> Figure:
         for index, label in enumerate(_range_labels())
     )
     light = counts.get(0, 0) + counts.get(1, 0)
-    summary = f"{share(light, every)} số mục có hệ số không quá 1, tức không nặng hơn đơn vị chuẩn."
+    summary = f"{format_share(light, every)} số mục có hệ số không quá 1, tức không nặng hơn đơn vị chuẩn."
     return Figure(
         "he-so", "Phân bố hệ số quy đổi trong các danh mục đang có hiệu lực", summary,
-        (Column("range", "Hệ số"), _ITEMS, _SHARE), rows, Drawing("range", ("items",)),
+        (FigureColumn("range", "Hệ số"), _ITEMS, _SHARE), rows, Drawing("range", ("items",)),
         "Hệ số 1 là một đơn vị sản phẩm, công việc chuẩn. Cận trên thuộc về khoảng đó.",
-        headline=f"{share(light, every)} số mục không nặng hơn một đơn vị chuẩn" if every else "",
+        headline=f"{format_share(light, every)} số mục không nặng hơn một đơn vị chuẩn" if every else "",
         unit=_UNIT, source=SOURCE, terms=(_COEFFICIENT,),
     )  # fmt: skip
 
 
 def _range_labels() -> list[str]:
-    shown = [format_decimal_vi(bound) for bound in _BOUNDS]
-    between = [f"Trên {low} đến {high}" for low, high in zip(shown, shown[1:], strict=False)]
-    return [f"Đến {shown[0]}", *between, f"Trên {shown[-1]}"]
+    bounds = [format_decimal_vi(bound) for bound in _BOUNDS]
+    between = [f"Trên {low} đến {high}" for low, high in zip(bounds, bounds[1:], strict=False)]
+    return [f"Đến {bounds[0]}", *between, f"Trên {bounds[-1]}"]
 
 
 def last_changes(day: datetime.date) -> Figure:
-    """Tell for the versions published last how many items are new, changed and removed against the one before."""
+    """Count for the versions published last how many items are new, changed and removed against the one before."""
     latest = list(
         in_effect(day)
         .select_related("catalog__agency")
         .order_by(F("published_at").desc(nulls_first=True), "-pk")[:MOST_CHANGES]
     )  # fmt: skip
-    words = ItemWords(ExtraColumn.objects.public())
+    item_texts = ItemWords(ExtraColumn.objects.public())
     versions = published.versions_by_catalog([version.catalog_id for version in latest])
     rows = []
     for version in latest:
-        change = last_change(version, versions[version.catalog_id], words)
-        counts = change.counts if change else {"new": version.item_count, "changed": 0, "removed": 0}
+        difference = summarize_changes(version, versions[version.catalog_id], item_texts)
+        counts = difference.counts if difference else {"new": version.item_count, "changed": 0, "removed": 0}
         day_of = version.effective_from.isoformat() if version.effective_from else None
         name = version.catalog.agency.name
         rows.append((name, version.number, day_of, counts["new"], counts["changed"], counts["removed"]))
     columns = (
-        Column("agency", "Cơ quan"), Column("version", "Phiên bản", "number"),
-        Column("effective_from", "Hiệu lực từ", "date"), Column("new", "Mục mới", "number"),
-        Column("changed", "Mục sửa", "number"), Column("removed", "Mục bỏ", "number"),
+        FigureColumn("agency", "Cơ quan"), FigureColumn("version", "Phiên bản", "number"),
+        FigureColumn("effective_from", "Hiệu lực từ", "date"), FigureColumn("new", "Mục mới", "number"),
+        FigureColumn("changed", "Mục sửa", "number"), FigureColumn("removed", "Mục bỏ", "number"),
     )  # fmt: skip
     changed = sum(1 for row in rows if row[1] != 1)
     headline = f"{changed} trên {len(rows)} danh mục công bố gần đây thay thế phiên bản trước"

@@ -1,6 +1,6 @@
-"""Which of the addresses that Wagtail and allauth bring along stay shut, by route name."""
+"""Which routes of Wagtail and allauth stay closed, by name."""
 
-# Log-in forms that ask for no second factor and count no attempts; django-allauth's is the one door.
+# Log-in forms that ask for no second factor and count no attempts; django-allauth's is the only one.
 OTHER_LOGINS = frozenset({"wagtailadmin_login", "wagtailcore_login"})
 
 # Accounts come from administrators, and so do new passwords: an e-mail address proves nobody here.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from catalog_pages.transparency.figures import Column, Drawing, Figure
+from catalog_pages.transparency.figures import Drawing, Figure, FigureColumn
 from cms.frameworks.models import FrameworkVersion
 
 
@@ -19,8 +19,8 @@ def in_force(day: datetime.date) -> Figure:
         for version in versions.defer("content")
     )  # fmt: skip
     columns = (
-        Column("framework", "Khung tiêu chí"), Column("version", "Phiên bản", "number"),
-        Column("effective_from", "Áp dụng từ", "date"), Column("effective_to", "Đến", "date"),
+        FigureColumn("framework", "Khung tiêu chí"), FigureColumn("version", "Phiên bản", "number"),
+        FigureColumn("effective_from", "Áp dụng từ", "date"), FigureColumn("effective_to", "Đến", "date"),
     )  # fmt: skip
     return Figure(
         "khung-tieu-chi", "Khung tiêu chí đang áp dụng", f"{len(rows)} khung tiêu chí đang được áp dụng.", columns,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from catalog_pages.transparency.figures import Column, Drawing, Figure, Value, bucketed, share
+from catalog_pages.transparency.figures import Drawing, Figure, FigureColumn, Value, count_by_range, format_share
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogRound
 from cms.catalogs.progress import NOT_STARTED, agencies_in, current_round
@@ -17,11 +17,11 @@ from cms.organisations.enums import AgencyKind
 from cms.organisations.models import Agency
 
 _STATES = (
-    Column("not_started", "Chưa bắt đầu", "number"),
-    Column("drafting", "Đang lập", "number"),
-    Column("submitted", "Đã trình", "number"),
-    Column("appraised", "Đã thẩm định", "number"),
-    Column("approved", "Đã phê duyệt", "number"),
+    FigureColumn("not_started", "Chưa bắt đầu", "number"),
+    FigureColumn("drafting", "Đang lập", "number"),
+    FigureColumn("submitted", "Đã trình", "number"),
+    FigureColumn("appraised", "Đã thẩm định", "number"),
+    FigureColumn("approved", "Đã phê duyệt", "number"),
 )
 _PLACE = {
     NOT_STARTED: 0, VersionState.DRAFT: 1, VersionState.RETURNED: 1, VersionState.SUBMITTED: 2,
@@ -40,7 +40,7 @@ _RANGES = ("Sớm hơn 7 ngày", "Sớm 1–7 ngày", "Đúng ngày hết hạn"
 
 
 @dataclass(frozen=True)
-class Standing:
+class AgencyProgress:
     """An agency of the round: which of the columns of states it is in, the day it submitted, whether it is late."""
 
     agency: Agency
@@ -49,10 +49,10 @@ class Standing:
     is_late: bool
 
 
-def standings(round_: CatalogRound | None, day: datetime.date) -> list[Standing]:
+def progress_of_agencies(round_: CatalogRound | None, day: datetime.date) -> list[AgencyProgress]:
     """Return where each agency that keeps a catalog stands in the round, in one query."""
     return [
-        Standing(
+        AgencyProgress(
             agency, _PLACE[agency.standing], timezone.localdate(agency.counted_at) if agency.counted_at else None,
             agency.is_late,
         )
@@ -65,13 +65,13 @@ def by_state(day: datetime.date) -> Figure:
     round_ = current_round()
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(_STATES))
     late: Counter[str] = Counter()
-    for standing in standings(round_, day):
-        counts[standing.agency.kind][standing.place] += 1
-        late[standing.agency.kind] += standing.is_late
-    told = [kind for kind in _KINDS if kind in counts]
-    rows: list[tuple[Value, ...]] = [(_KINDS[kind], *counts[kind], sum(counts[kind]), late[kind]) for kind in told]
-    approved, every = sum(counts[kind][_APPROVED] for kind in told), sum(sum(counts[kind]) for kind in told)
-    summary = f"{approved} trên {every} cơ quan ({share(approved, every)}) đã có danh mục được phê duyệt."
+    for progress in progress_of_agencies(round_, day):
+        counts[progress.agency.kind][progress.place] += 1
+        late[progress.agency.kind] += progress.is_late
+    kinds = [kind for kind in _KINDS if kind in counts]
+    rows: list[tuple[Value, ...]] = [(_KINDS[kind], *counts[kind], sum(counts[kind]), late[kind]) for kind in kinds]
+    approved, every = sum(counts[kind][_APPROVED] for kind in kinds), sum(sum(counts[kind]) for kind in kinds)
+    summary = f"{approved} trên {every} cơ quan ({format_share(approved, every)}) đã có danh mục được phê duyệt."
     if round_:
         days = [format_date_vi(each) for each in (round_.submit_by, round_.appraise_by, round_.approve_by)]
         summary += f" Hạn trình là ngày {days[0]}, hạn thẩm định {days[1]}, hạn phê duyệt {days[2]}."
@@ -79,8 +79,8 @@ def by_state(day: datetime.date) -> Figure:
     return Figure(
         "tien-do", f"Tiến độ xây dựng danh mục{_of(round_)}", summary,
         (
-            Column("kind", "Loại cơ quan"), *_STATES, Column("total", "Tổng số", "number"),
-            Column("late", "Đang quá hạn", "number"),
+            FigureColumn("kind", "Loại cơ quan"), *_STATES, FigureColumn("total", "Tổng số", "number"),
+            FigureColumn("late", "Đang quá hạn", "number"),
         ),
         tuple(rows), Drawing("kind", tuple(column.name for column in _STATES)),
         f"Mỗi cơ quan được tính một lần, theo {_WHICH}. “Đang lập” gồm cả danh mục bị trả lại để sửa.",
@@ -97,31 +97,31 @@ def by_state(day: datetime.date) -> Figure:
 def by_timeliness(day: datetime.date) -> Figure:
     """Count agencies by how long before or after the deadline they submitted."""
     round_ = current_round()
-    every = standings(round_, day)
-    submitted = [standing for standing in every if standing.submitted_on]
-    late = Counter(_days(standing, round_) for standing in submitted)
-    numbers = [*bucketed(sorted(late.items()), _BOUNDS), len(every) - len(submitted)]
+    every = progress_of_agencies(round_, day)
+    submitted = [progress for progress in every if progress.submitted_on]
+    late = Counter(_days(progress, round_) for progress in submitted)
+    numbers = [*count_by_range(sorted(late.items()), _BOUNDS), len(every) - len(submitted)]
     rows = tuple(zip((*_RANGES, "Chưa trình"), numbers, strict=True))
     in_time = sum(numbers[:3])
-    summary = f"{in_time} trên {len(every)} cơ quan ({share(in_time, len(every))}) trình đúng hạn."
+    summary = f"{in_time} trên {len(every)} cơ quan ({format_share(in_time, len(every))}) trình đúng hạn."
     if round_:
         summary += f" Hạn trình là ngày {format_date_vi(round_.submit_by)}."
-    headline = f"{share(in_time, len(every))} số cơ quan trình danh mục đúng hạn" if every else ""
+    headline = f"{format_share(in_time, len(every))} số cơ quan trình danh mục đúng hạn" if every else ""
     if numbers[-1] > max(numbers[:-1]):
         headline = f"{numbers[-1]} trên {len(every)} cơ quan chưa trình danh mục"
     return Figure(
         "thoi-han", f"Trình danh mục so với thời hạn{_of(round_)}", summary,
-        (Column("range", "So với hạn trình"), Column("agencies", "Số cơ quan", "number")), rows,
+        (FigureColumn("range", "So với hạn trình"), FigureColumn("agencies", "Số cơ quan", "number")), rows,
         Drawing("range", ("agencies",)), f"Tính theo lần trình gần nhất của {_WHICH}.",
         headline=headline, unit="Số cơ quan", source=SOURCE,
         terms=(("Đúng hạn", "Trình trước hoặc trong ngày hết hạn trình của đợt."),),
     )  # fmt: skip
 
 
-def league(day: datetime.date) -> Figure:
+def submission_ranking(day: datetime.date) -> Figure:
     """List every agency with the day it submitted, the earliest first."""
     round_ = current_round()
-    every = standings(round_, day)
+    every = progress_of_agencies(round_, day)
     order = sorted(every, key=lambda each: (each.submitted_on or datetime.date.max, each.agency.path))
     rows = tuple(
         (
@@ -131,8 +131,8 @@ def league(day: datetime.date) -> Figure:
         for each in order
     )  # fmt: skip
     columns = (
-        Column("agency", "Cơ quan"), Column("submitted_on", "Ngày trình", "date"),
-        Column("days_after_deadline", "Số ngày so với hạn", "number"), Column("state", "Tình trạng"),
+        FigureColumn("agency", "Cơ quan"), FigureColumn("submitted_on", "Ngày trình", "date"),
+        FigureColumn("days_after_deadline", "Số ngày so với hạn", "number"), FigureColumn("state", "Tình trạng"),
     )  # fmt: skip
     submitted = [each for each in order if each.submitted_on]
     late = sum(1 for each in submitted if _days(each, round_) > 0)
@@ -154,8 +154,8 @@ def _of(round_: CatalogRound | None) -> str:
     return f", đợt {round_.year}" if round_ else ""
 
 
-def _days(standing: Standing, round_: CatalogRound | None) -> int:
-    return (standing.submitted_on - round_.submit_by).days if standing.submitted_on and round_ else 0
+def _days(progress: AgencyProgress, round_: CatalogRound | None) -> int:
+    return (progress.submitted_on - round_.submit_by).days if progress.submitted_on and round_ else 0
 
 
 def _iso(day: datetime.date | None) -> str | None:

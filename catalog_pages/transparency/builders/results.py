@@ -7,15 +7,23 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalog_pages.transparency.figures import WITHHELD, Column, Drawing, Figure, Value
+from catalog_pages.transparency.figures import WITHHELD, Drawing, Figure, FigureColumn, Value
 from catalog_pages.transparency.models import PublishedUnit
-from catalog_pages.transparency.publication_rules import BASE, FEW, Disclosure, People, Row, disclosures, rows
+from catalog_pages.transparency.publication_rules import (
+    BASE,
+    FEW,
+    Disclosure,
+    People,
+    UnitRow,
+    choose_disclosures,
+    unit_rows,
+)
 
 CODE = "ket-qua"
 _TITLE = "Kết quả đánh giá, xếp loại theo cơ quan"
 _NONE = "Chưa có kết quả đánh giá nào được phê duyệt trên hệ thống; khi có, số liệu tổng hợp sẽ được công bố ở đây."
 _UNIT = "Số người, làm tròn theo chục"
-_WHY = {
+_REASONS = {
     "sum": "Tổng các đơn vị trực thuộc",
     "part": "Tính vào đơn vị cấp trên",
     "small": f"Không công bố: dưới {BASE} người",
@@ -35,7 +43,7 @@ _NOTES = (
 
 @dataclass(frozen=True)
 class Results:
-    """Approved results of one period, complete: a period is told of once, and never after a later one.
+    """Approved results of one period, complete: a period is published once, and never after a later one.
 
     ``units`` maps the code of a unit to its people, each known by a key that stays theirs, and their classes; ``names``
     the code to what the public calls the unit; ``parents`` a unit to the one that it is a part of.
@@ -48,47 +56,49 @@ class Results:
     parents: Mapping[str, str] = field(default_factory=dict)
 
 
-def evaluated(day: datetime.date) -> Results | None:
+def latest_results(day: datetime.date) -> Results | None:
     """Return the results that were approved last before the day; None: the platform keeps no evaluations yet."""
     return None
 
 
-def published_before() -> dict[str, Disclosure]:
-    """Return of whom each unit's results told when they were published last, the latest last."""
-    kept = PublishedUnit.objects.order_by("release__number", "unit").values_list("unit", "people")
-    return {unit: Disclosure(**json.loads(told)) for unit, told in kept}
+def last_disclosures() -> dict[str, Disclosure]:
+    """Return the people whom each unit's results counted when they were published last, the latest last."""
+    stored = PublishedUnit.objects.order_by("release__number", "unit").values_list("unit", "people")
+    return {unit: Disclosure(**json.loads(people)) for unit, people in stored}
 
 
 def by_class(results: Results | None, before: Mapping[str, Disclosure]) -> tuple[Figure, dict[str, Disclosure]]:
-    """Return the figure, and of each unit with a row of its own the people that it tells of: see ``disclosures``."""
+    """Return the figure, and for each unit with a row of its own the people that it counts: ``choose_disclosures``."""
     if results is None:
         return Figure(CODE, _TITLE, _NONE, _columns(()), (), None, _NOTES, unit=_UNIT), {}
     units = {code: {str(key): name for key, name in people.items()} for code, people in results.units.items()}
-    told = disclosures(units, period=results.period, parents=results.parents, before=before)
-    return _figure(results, rows(units, results.classes, parents=results.parents, told=told)), told
+    disclosures = choose_disclosures(units, period=results.period, parents=results.parents, before=before)
+    return _figure(
+        results, unit_rows(units, results.classes, parents=results.parents, disclosures=disclosures)
+    ), disclosures
 
 
-def _figure(results: Results, found: Sequence[Row]) -> Figure:
-    shown = sum(1 for row in found if row.is_shown)
+def _figure(results: Results, rows: Sequence[UnitRow]) -> Figure:
+    published = sum(1 for row in rows if row.is_published)
     columns = _columns(results.classes)
     return Figure(
-        CODE, f"{_TITLE}, {results.period}", f"{shown} trên {len(found)} đơn vị có số liệu được công bố.", columns,
-        tuple(_values(results, row) for row in found),
+        CODE, f"{_TITLE}, {results.period}", f"{published} trên {len(rows)} đơn vị có số liệu được công bố.", columns,
+        tuple(_values(results, row) for row in rows),
         Drawing("unit", tuple(column.name for column in columns[2:-1]), total="people"), _NOTES,
-        headline=f"Kết quả xếp loại {results.period} của {shown} đơn vị", unit=_UNIT,
+        headline=f"Kết quả xếp loại {results.period} của {published} đơn vị", unit=_UNIT,
         source="Kết quả theo dõi, đánh giá, xếp loại đã được cấp có thẩm quyền phê duyệt",
         terms=(("Xếp loại", "Mức mà cấp có thẩm quyền quyết định cho mỗi người sau kỳ đánh giá."),),
     )  # fmt: skip
 
 
-def _columns(classes: Sequence[str]) -> tuple[Column, ...]:
+def _columns(classes: Sequence[str]) -> tuple[FigureColumn, ...]:
     return (
-        Column("unit", "Đơn vị"), Column("people", "Số người", "number", guarded=True),
-        *(Column(f"class_{place}", name, "number", guarded=True) for place, name in enumerate(classes, start=1)),
-        Column("why", "Ghi chú"),
+        FigureColumn("unit", "Đơn vị"), FigureColumn("people", "Số người", "number", guarded=True),
+        *(FigureColumn(f"class_{place}", name, "number", guarded=True) for place, name in enumerate(classes, start=1)),
+        FigureColumn("why", "Ghi chú"),
     )  # fmt: skip
 
 
-def _values(results: Results, row: Row) -> tuple[Value, ...]:
+def _values(results: Results, row: UnitRow) -> tuple[Value, ...]:
     counts = [row.counts.get(name) for name in results.classes]
-    return (results.names[row.unit], row.total, *counts, _WHY.get(row.why))
+    return (results.names[row.unit], row.total, *counts, _REASONS.get(row.reason))
