@@ -74,7 +74,6 @@ class PublicCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
         seconds = settings.THUOCDO_PUBLIC_CACHE_SECONDS
         state = _state() if seconds and _is_anonymous(request) else ""
         if not state:

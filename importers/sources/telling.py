@@ -14,8 +14,7 @@ _EVERY = 200
 class Tell(Protocol):
     """Takes the name of a step ("rows", "comparing"), and how much of it is done of how much."""
 
-    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
-        """Take it."""
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
 
 
 def silent(step: str, done: int = 0, total: int = 0) -> None:

@@ -72,6 +72,5 @@ class PageScreen(Screen, View):
     """A screen that shows its template; what it shows is ``get_context_data``."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the screen."""
         response: HttpResponse = self.render_to_response(self.get_context_data())
         return response
