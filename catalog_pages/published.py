@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.catalogs.querysets import CatalogItemQuerySet
-from cms.frameworks.models import FrameworkVersion
-from cms.frameworks.querysets import FrameworkVersionQuerySet
+from cms.frameworks.models import FrameworkVersion, FrameworkVersionQuerySet
 from cms.organisations.models import Agency
 
 if TYPE_CHECKING:
