@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
 from catalog_pages import workflow
+from catalog_pages.forms import DecisionForm
 from catalog_pages.task_states import CatalogTaskState
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs import permissions
@@ -137,8 +138,6 @@ class DecisionTask(CatalogTask):
 
     def get_form_for_action(self, action: str) -> Any:
         """Ask for the decision's number and dates before approving."""
-        from catalog_pages.forms import DecisionForm
-
         return DecisionForm if action == "approve" else super().get_form_for_action(action)
 
     def approve(self, page: Page, user: Any, **kwargs: Any) -> None:

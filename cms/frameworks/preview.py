@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from cms.frameworks.blocks.labels import label_of
+from cms.frameworks.block_labels import label_of
 from cms.frameworks.blocks.words import CHOICES
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.enums import ScoredRole, Subject
