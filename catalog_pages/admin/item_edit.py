@@ -77,7 +77,7 @@ class ItemFormView(ItemScreen, FormView):
         """Return what the form must know of the version, and of the added columns that this person sees."""
         return {"version": self.version, "columns": self.words.columns.values()}
 
-    def say_warnings(self, form: ItemForm) -> None:
+    def report_warnings(self, form: ItemForm) -> None:
         """Say what does not stop the item and will stop the version."""
         for sentence in form.warnings:
             messages.warning(self.request, sentence)
@@ -99,7 +99,7 @@ class ItemAddView(ItemFormView):
         reason = form.cleaned_data.get("reason", "")
         item = actions.add_item(by=self.person, version=self.version, values=form.values(), reason=reason)
         messages.success(self.request, _("Item %(code)s is added.") % {"code": item.code})
-        self.say_warnings(form)
+        self.report_warnings(form)
         return redirect(self.items_url)
 
 
@@ -145,7 +145,7 @@ class ItemEditView(ItemFormView):
             self.request,
             _("Item %(code)s is saved.") % {"code": self.item.code} if edited else _("Nothing was changed."),
         )
-        self.say_warnings(form)
+        self.report_warnings(form)
         return redirect(self.items_url)
 
 
@@ -247,9 +247,9 @@ class BulkView(ItemScreen, FormView):
         common: dict[str, Any] = {"by": self.person, "version": self.version, "items": self.chosen, "reason": reason}
         if self.removes:
             number = actions.remove_items(**common)
-            said = ngettext("%(number)s item is removed.", "%(number)s items are removed.", number)
+            message = ngettext("%(number)s item is removed.", "%(number)s items are removed.", number)
         else:
             number = actions.edit_items(changes=form.changes(), **common)
-            said = ngettext("%(number)s item is changed.", "%(number)s items are changed.", number)
-        messages.success(self.request, said % {"number": number})
+            message = ngettext("%(number)s item is changed.", "%(number)s items are changed.", number)
+        messages.success(self.request, message % {"number": number})
         return redirect(self.items_url)
