@@ -13,7 +13,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from cms.core.forms import VietnameseDateField
 from cms.frameworks.blocks.position_groups import GroupsField, choices_with, position_groups
 from cms.frameworks.blocks.words import WORK_SETTINGS
-from cms.frameworks.enums import ScoredRole, StaffCategory
+from cms.frameworks.enums import ScoredRole
+from cms.organisations.enums import StaffCategory
 
 _SEPARATORS = re.compile(r"[;,\s]+")
 

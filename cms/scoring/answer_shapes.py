@@ -35,7 +35,7 @@ class Whole(Shape):
         return {"type": "integer"}
 
 
-class Words(Text):
+class AnswerText(Text):
     """A text of the platform's own, however long."""
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class Words(Text):
         return {"type": "string"}
 
 
-WORDS = Words(_NO_LIMIT)
+WORDS = AnswerText(_NO_LIMIT)
 LEVEL = Maybe(Choice(LEVELS))
 STATUS = Choice(STATUSES)
 _FIGURE = Maybe(WORDS)
@@ -78,7 +78,7 @@ class ReceiptFramework(FrameworkReference):
 
 
 @dataclass(frozen=True)
-class Reason:
+class ReasonAnswer:
     """Why there is no level, or why it is this one."""
 
     code: str = declare(WORDS)
@@ -203,7 +203,7 @@ class LevelExplained:
     points: CitedSentence = declare(Part(lambda: CitedSentence))
     conditions: tuple[TriedCondition, ...] = declare(many(TriedCondition))
     disqualifiers: tuple[FoundDisqualifier, ...] = declare(many(FoundDisqualifier))
-    reasons: tuple[Reason, ...] = declare(many(Reason))
+    reasons: tuple[ReasonAnswer, ...] = declare(many(ReasonAnswer))
     cap: CapNamed | None = declare(Maybe(Part(lambda: CapNamed)))
     sentence: str = declare(WORDS)
 
@@ -227,7 +227,7 @@ class Figures:
     total: str | None = declare(_FIGURE, note="Rounded once, half up; this number decides the level")
     level: str | None = declare(LEVEL)
     status: str = declare(STATUS)
-    reasons: tuple[Reason, ...] = declare(many(Reason))
+    reasons: tuple[ReasonAnswer, ...] = declare(many(ReasonAnswer))
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ class SpecialiseView(StartingScreen):
         return actions.specialise(by=self.person, **form.cleaned_data)
 
 
-class UploadView(StartingScreen):
+class FrameworkUploadView(StartingScreen):
     """A new framework of the province from a definition as a file."""
 
     page_title = gettext_lazy("Upload a definition")
@@ -218,7 +218,7 @@ class UploadView(StartingScreen):
         return actions.import_definition(by=self.person, data=form.cleaned_data["data"])
 
 
-class UploadNextView(FrameworkScreen, UploadView):
+class UploadNextView(FrameworkScreen, FrameworkUploadView):
     """The next draft of a framework from a definition as a file."""
 
     page_title = gettext_lazy("Upload the next draft")
