@@ -90,8 +90,6 @@ class ItemFormView(ItemScreen, FormView):
 
 
 class ItemAddView(ItemFormView):
-    """Add one item."""
-
     page_title = _lazy("Add an item")
 
     def form_valid(self, form: ItemForm) -> HttpResponse:
@@ -203,7 +201,6 @@ class BulkView(ItemScreen, FormView):
         return _("Remove items") if self.removes else _("Edit several items")
 
     def get_form_class(self) -> type[Form]:
-        """Return the form of the act."""
         return BulkRemoveForm if self.removes else BulkEditForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

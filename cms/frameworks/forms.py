@@ -39,7 +39,6 @@ class CodesField(forms.CharField):
         return "; ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Return the codes."""
         return [each for each in _SEPARATORS.split(self.prepare_value(value) or "") if each]
 
     def has_changed(self, initial: Any, data: Any) -> bool:

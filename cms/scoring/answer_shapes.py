@@ -24,14 +24,12 @@ class Whole(Shape):
     """A whole number that is counted by the platform itself."""
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> int | None:
-        """Return the number."""
         if type(data) is int:
             return data
         problems.append(Problem(path, "not_a_number"))
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the number."""
         return {"type": "integer"}
 
 
@@ -39,7 +37,6 @@ class AnswerText(Text):
     """A text of the platform's own, however long."""
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of a text."""
         return {"type": "string"}
 
 
@@ -72,7 +69,7 @@ class FrameworkReference:
 
 @dataclass(frozen=True)
 class ReceiptFramework(FrameworkReference):
-    """The framework of a receipt."""
+    """By which framework was scored, with the citations that it rests on."""
 
     legal_basis: tuple[str, ...] = declare(Many(WORDS))
 
@@ -210,7 +207,7 @@ class LevelExplained:
 
 @dataclass(frozen=True)
 class ReceiptClassification(LevelExplained):
-    """The classification of a receipt."""
+    """How the level came about, beside the points from which each level begins."""
 
     thresholds: tuple[Threshold, ...] = declare(many(Threshold))
 

@@ -50,7 +50,6 @@ class TypedCountField(TypedNumberField):
     """How many times; a whole number stays one, what is not whole is for the engine to refuse."""
 
     def to_python(self, value: Any) -> Any:
-        """Return the count."""
         number = super().to_python(value)
         is_whole = isinstance(number, Decimal) and number == number.to_integral_value()
         return int(number) if is_whole else number
@@ -101,7 +100,6 @@ class CommentField(forms.CharField):
     """A comment of several lines, with the line breaks that every system writes."""
 
     def to_python(self, value: Any) -> Any:
-        """Return the text."""
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 

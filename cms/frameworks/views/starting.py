@@ -162,7 +162,6 @@ class CopyView(FrameworkScreen, StartingScreen):
         return NamesForm(**sent, initial={"name": name[:300]})
 
     def act(self, form: Any) -> CriteriaFramework:
-        """Copy."""
         return actions.copy(by=self.person, framework=self.framework, **form.cleaned_data)
 
     def refused_url(self) -> str:
@@ -192,7 +191,6 @@ class SpecialiseView(StartingScreen):
         )
 
     def act(self, form: Any) -> CriteriaFramework:
-        """Specialise."""
         return actions.specialise(by=self.person, **form.cleaned_data)
 
 
