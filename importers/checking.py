@@ -16,7 +16,7 @@ from importers import packing, returned
 from importers.enums import BatchState, Verdict
 from importers.judging.child import judge_in_child
 from importers.judging.contract import Chunk, Findings, Order, Said
-from importers.kinds import kind_of
+from importers.kinds import KINDS, kind_of
 from importers.kinds.contract import Base
 from importers.limits import limits
 from importers.mappings.layouts import layouts_for
@@ -40,7 +40,10 @@ def judge(batch: ImportBatch, base: Base, tell: Teller) -> Findings:
     def order() -> Order:
         matchers.update(ColumnMapping.objects.used_for(batch.agency, kind.code).matchers())
         context = kind.context(batch.agency, base, limits(), layouts_for(batch.agency, kind))
-        return Order(kind.code, batch.agency.code, context, corrections(batch), OWN_SHEETS | kind.template_sheets)
+        return Order(
+            kind.code, batch.agency.code, kind.check, context, corrections(batch),
+            OWN_SHEETS | kind.template_sheets, frozenset(KINDS),
+        )  # fmt: skip
 
     tell(Step.READING)
     with local_copy(batch) as path:

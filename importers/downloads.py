@@ -13,8 +13,6 @@ from importers.kinds.contract import Kind
 from importers.models import ImportBatch
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What the layouts are called in the names of files.
-_LAYOUTS = {"handbook": "so-tay", "commune": "mau-ngan"}
 _ANY_BYTES = "application/octet-stream"
 
 
@@ -39,9 +37,9 @@ def marked(batch: ImportBatch) -> HttpResponseBase:
 
 def template(agency: Agency, kind: Kind, layout: str = "") -> HttpResponseBase:
     """Return the agency's workbook to fill in: in the layout that is named, or in the usual one of the kind."""
-    usual, *others = kind.offers()
+    usual, *others = kind.offers
     offer = next((other for other in others if other.code == layout), usual)
-    parts = [kind.template_name, agency.code, *([] if offer is usual else [_LAYOUTS[offer.code]]), "xlsx"]
+    parts = filter(None, (kind.template_name, agency.code, offer.file_part, "xlsx"))
     file = kind.write_template(agency, offer)
     return never_inline(FileResponse(file, as_attachment=True, filename=".".join(parts), content_type=XLSX))
 

@@ -9,7 +9,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from importers.enums import BatchState, MissingItems
-from importers.kinds import KINDS
+from importers.kinds import KIND_CHOICES
 from importers.kinds.contract import Words
 from importers.models import ImportBatch, ImportBatchQuerySet
 from importers.rows import SheetRow
@@ -106,8 +106,7 @@ class BatchFilterForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
-        kinds = [(kind.code, kind.words.name) for kind in KINDS.values()]
-        cast(forms.ChoiceField, self.fields["kind"]).choices = [("", _("All")), *kinds]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [("", _("All")), *KIND_CHOICES]
 
     def narrow(self, batches: ImportBatchQuerySet) -> ImportBatchQuerySet:
         """Return those of the uploads that were asked for; what cannot be read narrows nothing."""

@@ -22,6 +22,7 @@ from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
+from importers.kinds import USUAL
 from importers.mappings.models import ColumnMapping as ColumnMapping
 
 # A check is over within the reader's limits; one that takes longer than this has lost its worker.
@@ -96,7 +97,7 @@ class ImportBatch(models.Model):
     """One upload of one file for one agency, from check to commit."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=24, default="catalog", editable=False)
+    kind = models.CharField(max_length=24, default=USUAL, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="import_batches", verbose_name=_("agency"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
     on_behalf = models.BooleanField(_("on the agency's behalf"), default=False)

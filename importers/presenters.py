@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import localize
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cms.core.dates import format_date_vi
 from importers import packing
@@ -25,12 +23,6 @@ from importers.workbooks.stamp import read_stamp
 
 # So many of what a file leaves out are named beside the choice.
 NAMED = 10
-_LAYOUTS: dict[str, Promise] = {
-    "platform": gettext_lazy("The platform's own template"),
-    "handbook": gettext_lazy("The Ministry's handbook"),
-    "commune": gettext_lazy("The commune's short form"),
-    "officers": gettext_lazy("List of officers"),
-}
 
 
 def place(sheet: str, row: int | None) -> str:
@@ -47,7 +39,8 @@ def kept_rows(batch: ImportBatch) -> list[Kept]:
 
 def layout_name(batch: ImportBatch) -> str:
     """Return how the file is laid out, in words."""
-    return str(_LAYOUTS.get(batch.layout, batch.layout))
+    names = (offer.name for offer in kind_of(batch).offers if offer.code == batch.layout)
+    return str(next(names, batch.layout))
 
 
 def template_name(batch: ImportBatch) -> str:
@@ -223,7 +216,7 @@ def _hindrance(batch: ImportBatch) -> str:
     base = kind.base_of(batch.agency)
     if batch.is_expired or not base.is_that_of(batch):
         return str(kind.words.moved)
-    return kind.hindrance(base)
+    return kind.blocking_reason(base)
 
 
 def _may_be_undone(batch: ImportBatch) -> bool:

@@ -12,18 +12,17 @@ from cms.organisations.models import Agency
 from importers.enums import BatchState
 from importers.judging.contract import Findings
 from importers.judging.findings import say_first
-from importers.judging.judge import known_stamp
 from importers.kinds import KINDS
 from importers.kinds.contract import Base, Kind
 from importers.models import ImportBatch
 from importers.problems import Problem, error, warning
-from importers.workbooks.stamp import Stamp
+from importers.workbooks.stamp import Stamp, read_stamp
 
 
 def say_of_stamp(findings: Findings, *, kind: Kind, agency: Agency, base: Base) -> None:
     """Say first of a check what follows from the stamp that it found: refuse the file, or say how old it is."""
-    stamp = known_stamp(findings.template)
-    if stamp is None:
+    stamp = read_stamp(findings.template)
+    if stamp is None or stamp.kind not in KINDS:
         return
     if said := _refusal(findings, stamp, kind, agency) or (
         _age(stamp, agency, kind, base) if _changes_something(findings) else None

@@ -48,7 +48,7 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     base = kind.base_of(batch.agency)
     if batch.is_expired or not base.is_that_of(batch):
         raise StaleEdition(str(kind.words.moved))
-    version = kind.write(by=by, batch=batch, base=base, missing=missing)
+    version = kind.store(by=by, batch=batch, base=base, missing=missing)
     batch.state, batch.missing = BatchState.COMMITTED, missing
     batch.committed_to, batch.committed_by, batch.committed_at = version, by, timezone.now()
     batch.written_edition = kind.base_of(batch.agency).edition

@@ -9,7 +9,7 @@ from cms.catalogs.models import CatalogVersion
 from cms.users.models import User
 from importers.actions.ledger import write_down
 from importers.enums import BatchState
-from importers.kinds.catalog.undoing import take_away
+from importers.kinds.catalog.undo import take_away
 from importers.models import ImportBatch
 
 

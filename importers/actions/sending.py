@@ -26,7 +26,7 @@ from importers.errors import NotKept
 from importers.file_names import kept_name
 from importers.judging.contract import Findings
 from importers.judging.findings import findings_of
-from importers.kinds import kind_of
+from importers.kinds import USUAL, kind_of
 from importers.kinds.contract import Base
 from importers.limits import limits
 from importers.models import CHECK_PATIENCE, ImportBatch
@@ -45,7 +45,7 @@ def upload(
     agency: Agency,
     file: File[bytes],
     name: str,
-    kind: str = "catalog",
+    kind: str = USUAL,
     via: str = "browser",
     wait: bool = False,
     after_commit: bool = False,
@@ -124,7 +124,7 @@ def _note(batch: ImportBatch, via: str) -> None:
 
 @transaction.atomic
 def refuse_unread(
-    *, by: User, agency: Agency, name: str, size: int, kind: str = "catalog", via: str = "browser"
+    *, by: User, agency: Agency, name: str, size: int, kind: str = USUAL, via: str = "browser"
 ) -> ImportBatch:
     """Refuse a file over the size limit without reading or keeping a byte of it."""
     require(can_upload(by, agency, kind))

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from importers.mending import Place
+from importers.sheets import Workbook
+from importers.sources.telling import Tell
+from importers.sources.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a check needs beside the file. ``kind`` names the check, ``context`` is that check's own.
+    """What a check needs beside the file. ``check`` is that of the kind, ``context`` is the check's own.
 
-    A template of another agency than ``agency`` (a code) or for another kind is not checked. Of templates
-    ``own_sheets`` are passed over.
+    A template of another agency than ``agency`` (a code) or for another kind is not checked; one for a kind that is
+    none of ``known_kinds`` is a file like any other. Of templates ``own_sheets`` are passed over.
     """
 
     kind: str
     agency: str
+    check: Callable[[Workbook, Any, Tell], Verdict]
     context: Any
     corrections: Mapping[Place, str]
     own_sheets: frozenset[str] = frozenset()
+    known_kinds: frozenset[str] = frozenset()
 
 
 class Chunk(NamedTuple):

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from importers import mending
 from importers.judging.contract import Findings, Order
 from importers.judging.findings import findings_of
 from importers.problems import FileRefused
 from importers.sheets import Workbook
-from importers.sources.catalog.check import check as check_catalog
-from importers.sources.officers.check import check as check_officers
 from importers.sources.outline import is_mendable, outline
 from importers.sources.proposals import could_be_header
 from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Note, Verdict
-from importers.workbooks.stamp import Stamp, find_stamp, read_stamp
-
-CHECKS: dict[str, Callable[[Workbook, Any, Tell], Verdict]] = {"catalog": check_catalog, "officers": check_officers}
+from importers.workbooks.stamp import find_stamp, read_stamp
 
 
 def judge(outcome: Workbook | FileRefused, order: Order, tell: Tell = silent) -> Findings:
@@ -40,25 +33,19 @@ def check(workbook: Workbook, order: Order, tell: Tell = silent) -> Verdict:
     in it would be wrong. What is to be said of that is known to the database alone (``importers.returned``).
     """
     found = find_stamp(workbook)
-    stamp = known_stamp(found.text) if found else None
-    if found is None or stamp is None:
-        verdict = CHECKS[order.kind](workbook, order.context, tell)
+    stamp = read_stamp(found.text) if found else None
+    if found is None or stamp is None or stamp.kind not in order.known_kinds:
+        verdict = order.check(workbook, order.context, tell)
         if found:
             verdict.notes.append(Note("stamp_unknown", found.sheet, found.row, "", found.text))
         return verdict
     if (stamp.agency, stamp.kind) == (order.agency, order.kind):
         _pass_over(workbook, order.own_sheets)
-        verdict = CHECKS[order.kind](workbook, order.context, tell)
+        verdict = order.check(workbook, order.context, tell)
     else:
         verdict = Verdict()
     verdict.template, verdict.template_place = stamp.text, (found.sheet, found.row)
     return verdict
-
-
-def known_stamp(text: str) -> Stamp | None:
-    """Return the stamp that a text is, or None where it is none of ours."""
-    stamp = read_stamp(text)
-    return stamp if stamp and stamp.kind in CHECKS else None
 
 
 def _pass_over(workbook: Workbook, own: frozenset[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
@@ -12,8 +12,10 @@ from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
 from importers.models import ImportBatch
-from importers.sheets import Limits
+from importers.sheets import Limits, Workbook
 from importers.sources.columns import Layout
+from importers.sources.telling import Tell
+from importers.sources.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,15 @@ class UndoPlan:
 
 @dataclass(frozen=True)
 class Offer:
-    """A template that an agency may take: its name in addresses and files, what it is called, when to take it."""
+    """A template that an agency may take: its code in addresses, what it is called, when to take it.
+
+    The code is that of the layout that it is in. ``file_part`` is what tells its file from that of the usual one.
+    """
 
     code: str
     name: Any
     advice: Any
+    file_part: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,7 @@ class Words:
     """What the screens of an upload say differently from kind to kind; all to be translated when shown."""
 
     name: Any
+    in_ledger: Any
     # The verdict in words, and what to do next.
     says_the_same: Any
     changed_nothing: Any
@@ -115,46 +122,48 @@ class Showing(Protocol):
         """Return of a stored row's values or changes those that the reader sees, as they are."""
 
 
-class Kind(Protocol):
-    """One kind of upload: catalogs, and officers with their postings; work results bring a module of their own."""
+class Store(Protocol):
+    """Writes an upload."""
+
+    def __call__(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None: ...
+
+
+class Undo(Protocol):
+    """Takes an upload back as planned."""
+
+    def __call__(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of upload; each part is a function, or plain values, of the module of that name in the kind's folder."""
 
     code: str
     words: Words
-    # The route of the form by which a file of this kind is sent; it takes the key of an agency.
-    upload_route: str
-    # The route of its templates; it takes the key of an agency, and the code of an offer as ``layout``.
-    template_route: str
-    # What its templates are called as files, before the code of the agency.
+    # Checks the rows of a workbook; pure, as it runs in a process without Django. ``codes`` has the sentence of each
+    # problem that it may find and that the checks of other kinds do not share (``importers.sources.codes``).
+    check: Callable[[Workbook, Any, Tell], Verdict]
+    codes: Mapping[str, str]
+    # What a file for an agency is compared with now.
+    base_of: Callable[[Agency], Base]
+    # The layouts that a file may come in, as they are for every agency.
+    layouts: Callable[[], tuple[Layout, ...]]
+    # What the check must know beside the file.
+    context: Callable[[Agency, Base, Limits, tuple[Layout, ...]], Any]
+    # The templates that there are, the usual one first; what they are called as files, before the code of the agency;
+    # their sheets that an upload passes over, besides the guide and the lists; and the one of an offer, to be read.
+    offers: Sequence[Offer]
     template_name: str
-    # Sheets of a template that an upload passes over, besides the guide and the lists.
-    template_sheets: frozenset[str]
-
-    def base_of(self, agency: Agency) -> Base:
-        """Return what a file for this agency is compared with now."""
-
-    def layouts(self) -> tuple[Layout, ...]:
-        """Return the layouts that a file may come in, as they are for every agency."""
-
-    def context(self, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Any:
-        """Return what the check of this kind (``importers.judging.judge.CHECKS``) must know beside the file."""
-
-    def offers(self) -> Sequence[Offer]:
-        """Return the templates that there are, the usual one first."""
-
-    def write_template(self, agency: Agency, offer: Offer) -> IO[bytes]:
-        """Return the template made for the agency, ready to be read (``importers.workbooks``)."""
-
-    def hindrance(self, base: Base) -> str:
-        """Return why nothing can be written to the base now, or nothing."""
-
-    def write(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
-        """Write the stored rows inside the caller's transaction, and keep what an undo will need."""
-
-    def plan_undo(self, batch: ImportBatch) -> UndoPlan:
-        """Return what taking the batch back would do now."""
-
-    def undo(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
-        """Do what was planned, inside the caller's transaction."""
-
-    def showing(self, reader: Any, agency: Agency) -> Showing:
-        """Return how the rows of an upload for this agency look to a person."""
+    template_sheets: frozenset[str] = frozenset()
+    write_template: Callable[[Agency, Offer], IO[bytes]]
+    # Writes the stored rows inside the caller's transaction, and keeps what an undo will need.
+    store: Store
+    # What taking the upload back would do now; and doing so, inside the caller's transaction.
+    plan_undo: Callable[[ImportBatch], UndoPlan]
+    undo: Undo
+    # How the rows of an upload for an agency look to a person.
+    show: Callable[[Any, Agency], Showing]
+    # Why nothing can be written to the base now, or nothing.
+    blocking_reason: Callable[[Base], str] = lambda base: ""
+    # Whether the rows tell of people; programs neither send nor read these.
+    is_personal: bool = False

@@ -30,7 +30,7 @@ class ChosenList:
 
     def __init__(self, batch: ImportBatch, query: Mapping[str, str], reader: Any, may_correct: bool) -> None:
         self._batch = batch
-        self._showing = kind_of(batch).showing(reader, batch.agency)
+        self._showing = kind_of(batch).show(reader, batch.agency)
         self._query = query
         self._may_correct = may_correct and batch.has_cells
 

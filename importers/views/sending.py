@@ -17,8 +17,7 @@ from cms.core.paging import Page, keyset_page
 from cms.organisations.models import Agency
 from importers import actions, bodies, downloads
 from importers.forms import UploadForm
-from importers.kinds import KINDS
-from importers.kinds.catalog import CATALOG
+from importers.kinds import KINDS, USUAL
 from importers.kinds.contract import Kind
 from importers.limits import limit_lines, limits
 from importers.models import ImportBatch
@@ -56,7 +55,7 @@ class ChooseAgencyView(ImportScreen):
 
     @property
     def _kind(self) -> Kind:
-        return KINDS.get(self.request.GET.get("kind", ""), CATALOG)
+        return KINDS.get(self.request.GET.get("kind", ""), KINDS[USUAL])
 
 
 @csrf_exempt
@@ -120,7 +119,7 @@ class UploadView(AgencyScreen):
 def templates_to_take(agency: Agency, kind: Kind) -> list[dict[str, Any]]:
     """The templates of a kind with their addresses, the usual one first."""
     url = reverse(kind.template_route, args=[agency.pk])
-    return [{"offer": offer, "url": f"{url}?layout={offer.code}"} for offer in kind.offers()]
+    return [{"offer": offer, "url": f"{url}?layout={offer.code}"} for offer in kind.offers]
 
 
 class OfficersUploadView(UploadView):

@@ -9,6 +9,7 @@ from importers.kinds.contract import Words
 
 WORDS = Words(
     name=_("Catalog"),
+    in_ledger=_("list of products and works"),
     says_the_same=_("The file says the same as the catalog"),
     changed_nothing=_("The catalog already said what the file says."),
     written=_("The file is written into the catalog"),

@@ -8,6 +8,7 @@ from importers.kinds.contract import Words
 
 WORDS = Words(
     name=_("Officers and postings"),
+    in_ledger=_("list of officers"),
     says_the_same=_("The file says the same as what is on record"),
     changed_nothing=_("The record already said what the file says."),
     written=_("The file is written: its postings are on record"),

@@ -18,8 +18,7 @@ from api.authentication import InScope
 from api.clients.models import ApiToken, Scope
 from api.v1.links import Links
 from api.v1.serializers.imports import ImportDetailSerializer
-from importers.kinds import KINDS
-from importers.kinds.catalog import CATALOG
+from importers.kinds import KINDS, kinds_for_programs
 from importers.models import ImportBatch, ImportBatchQuerySet
 from importers.permissions import may_see_uploads
 
@@ -49,8 +48,8 @@ class ImportsView(ActView):
 
     @property
     def kinds(self) -> list[str]:
-        """Return the kinds of upload that are there: lists of officers are for people alone, not for tokens."""
-        return [CATALOG.code] if isinstance(self.request.auth, ApiToken) else list(KINDS)
+        """Return the kinds of upload that are there: what tells of people is not for tokens."""
+        return kinds_for_programs() if isinstance(self.request.auth, ApiToken) else list(KINDS)
 
     def told(self, batch: ImportBatch) -> dict[str, Any]:
         """Return an upload as JSON holds it, with what the person may do with it now."""

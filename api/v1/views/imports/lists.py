@@ -95,7 +95,7 @@ class ImportRows(ImportPart):
     @cached_property
     def showing(self) -> Showing:
         """Return how the rows look to the caller."""
-        return kind_of(self.batch).showing(self.request.user, self.batch.agency)
+        return kind_of(self.batch).show(self.request.user, self.batch.agency)
 
     def read(self, size: int, after: str, before: str) -> Page[Any]:
         """Return one page of the rows of the class that is asked for."""

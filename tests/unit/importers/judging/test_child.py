@@ -8,15 +8,16 @@ import pytest
 
 from importers.judging import child
 from importers.judging.contract import Order
+from importers.kinds.catalog.check import check
+from importers.kinds.catalog.check.context import Context
 from importers.sheets.contract import Limits
-from importers.sources.catalog.verdict import Context
 
 SAMPLES = pathlib.Path(__file__).parents[3] / "samples"
 SAMPLE = SAMPLES / "thong-ke.v1.xlsx"
 
 
 def order() -> Order:
-    return Order("catalog", "thong-ke", Context(standard_score=Decimal(5), prefix="TK"), {})
+    return Order("catalog", "thong-ke", check, Context(standard_score=Decimal(5), prefix="TK"), {})
 
 
 def judged(path: pathlib.Path = SAMPLE, **more):

@@ -17,12 +17,12 @@ from cms.users.models import User
 from importers import packing
 from importers.enums import MissingItems, RowClass
 from importers.kinds.contract import Kept, UndoPlan
-from importers.kinds.officers.comparing import base_postings
-from importers.kinds.officers.writing import read_value, read_values
+from importers.kinds.officers.check.context import ROW_FIELDS, Span
+from importers.kinds.officers.check.matching import overlap
+from importers.kinds.officers.compare import base_postings
+from importers.kinds.officers.store import read_value, read_values
 from importers.models import ImportBatch, ImportRow
 from importers.previews import rows_of
-from importers.sources.officers.context import ROW_FIELDS, Span
-from importers.sources.officers.matching import overlap
 
 
 @dataclass
@@ -124,7 +124,7 @@ def _any_overlap(spans: Iterable[Span]) -> bool:
     return any(overlap(one, other) for one, other in zip(ordered, ordered[1:], strict=False))
 
 
-def carry_out(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
+def undo(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
     """Write it back as planned."""
     way: _Way = plan.work
     rows = [

@@ -9,10 +9,10 @@ from cms.catalogs import actions as catalog_actions
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
+from importers.kinds.catalog.check.context import BaseItem, Context
+from importers.kinds.catalog.check.layouts import LAYOUTS
 from importers.kinds.contract import Base
 from importers.sheets import Limits
-from importers.sources.catalog.layouts import LAYOUTS
-from importers.sources.catalog.verdict import BaseItem, Context
 from importers.sources.columns import Column, Layout
 
 
@@ -25,7 +25,7 @@ def base_of(agency: Agency) -> Base:
     return Base(version, version.edition) if version else Base()
 
 
-def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...] = LAYOUTS) -> Context:
+def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Context:
     """Return what the check must know of the version that the file is for."""
     version = rules_of(base)
     return Context(

@@ -6,10 +6,10 @@ from typing import Any
 
 from cms.core.dates import format_date_vi
 from cms.core.text import name_key
+from importers.kinds.officers.check.context import Context, Span
+from importers.kinds.officers.check.matching import Matched, by, overlap
+from importers.kinds.officers.check.reading import ReadPosting
 from importers.problems import Problem, error
-from importers.sources.officers.context import Context, Span
-from importers.sources.officers.matching import Matched, by, overlap
-from importers.sources.officers.reading import ReadPosting
 
 
 def find_conflicts(matched: Matched, context: Context) -> list[Problem]:

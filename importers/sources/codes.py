@@ -1,4 +1,4 @@
-"""Every problem code of a catalog with its sentence: what is wrong and how to mend it.
+"""Every problem code that the rows of any kind may have, with its sentence: what is wrong and how to mend it.
 
 Sentences are English msgids with %(name)s places; ``importers.messages`` translates them. Codes never change once
 published: agencies' own programs read them.
@@ -6,7 +6,6 @@ published: agencies' own programs read them.
 
 from __future__ import annotations
 
-from cms.catalogs import item_fields
 from cms.core import dates, numbers
 from cms.core.text import gettext_noop
 from importers.sheets import codes as sheet_codes
@@ -38,13 +37,6 @@ _FILE: dict[str, str] = {
     "sheet_without_header": gettext_noop(
         "The sheet looks like a table but has no header row that is known; it was not read."
     ),
-    "code_prefix_missing": gettext_noop(
-        "The file has no code column and the agency has no code prefix. Give the agency a prefix, or add a code column."
-    ),
-    "standard_score_differs": gettext_noop(
-        "The file gives %(found)s as the score of the standard unit; this version has %(expected)s. "
-        "Check which one is right before you confirm."
-    ),
 }
 
 _ROWS: dict[str, str] = {
@@ -57,13 +49,6 @@ _ROWS: dict[str, str] = {
         "In %(count)s rows the cell under “%(column)s” is blank or merged; the value above was carried forward."
     ),
     "duplicate_row": gettext_noop("This row is the same as row %(first_row)s of %(first_sheet)s. Remove one of them."),
-    "duplicate_code": gettext_noop(
-        "The code “%(value)s” also stands in row %(others)s (case, spaces and kinds of hyphen do not count). "
-        "Give each item its own code."
-    ),
-    "duplicate_name": gettext_noop(
-        "The same name already stands in row %(first_row)s of %(first_sheet)s. Check that both are meant."
-    ),
 }
 
 _TEXT: dict[str, str] = {
@@ -100,17 +85,14 @@ _FORMULAS: dict[str, str] = {
     "formula_value_used": gettext_noop("The cell holds a formula; its last value, %(text)s, was taken."),
 }
 
-_ITEM: dict[str, str] = {
+_NUMBERS: dict[str, str] = {
     "rounded": gettext_noop("Only %(places)s decimal places are kept: %(stored)s."),
-    "unit_unclear": gettext_noop("“%(value)s” names no unit. Write the quantity and the unit, such as “01 văn bản”."),
-    "frame_differs": gettext_noop("The frame is %(found)s; this version has %(expected)s for the group."),
 }
 
 # What the check has to say in the words of the room that reads.
 _READING = {code: sheet_codes.CODES[code] for code in ("impossible_date", "too_many_rows")}
 
 CODES: dict[str, str] = {
-    **item_fields.SENTENCES,
     **numbers.SENTENCES,
     **dates.SENTENCES,
     **_READING,
@@ -118,7 +100,7 @@ CODES: dict[str, str] = {
     **_ROWS,
     **_TEXT,
     **_FORMULAS,
-    **_ITEM,
+    **_NUMBERS,
 }
 # Notes are listed in the preview without being problems.
 NOTE_CODES: dict[str, str] = {

@@ -21,7 +21,7 @@ from importers.models import ImportBatch
 from importers.previews import rows_of
 
 
-def hindrance(base: Base) -> str:
+def blocking_reason(base: Base) -> str:
     """Return whether the version lies with somebody else."""
     version = base.version
     if version and not version.is_frozen and version.state not in AGENCY_EDITABLE:
@@ -29,7 +29,7 @@ def hindrance(base: Base) -> str:
     return ""
 
 
-def write(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
+def store(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
     """Write the stored rows into the draft, started if there is none; nothing to change leaves all as it is."""
     version = base.version
     if not batch.changes_anything(missing):

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from cms.core.dates import format_date_vi
+from importers.kinds.officers.check.context import ROW_FIELDS, BasePosting, Context, Span
+from importers.kinds.officers.check.reading import ReadPosting
 from importers.problems import Problem, warning
-from importers.sources.officers.context import ROW_FIELDS, BasePosting, Context, Span
-from importers.sources.officers.reading import ReadPosting
 from importers.sources.verdict import CheckedRow
 
 # What a row has in common with the posting that it continues; each step asks for less than the one before.

@@ -7,9 +7,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from importers.kinds.officers.check.layout import LAYOUTS
 from importers.sheets.contract import Limits
 from importers.sources.columns import Layout
-from importers.sources.officers.layout import LAYOUTS
 
 # What a row is made of, in the order in which differences are shown.
 ROW_FIELDS = (

@@ -9,10 +9,10 @@ from typing import Any
 from cms.catalogs.extra import PREFIX, stored
 from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, check_field, settle_numbers
 from cms.core.numbers import format_decimal_vi
+from importers.kinds.catalog.check import layouts
+from importers.kinds.catalog.check.context import ITEM_FIELDS, Context
+from importers.kinds.catalog.check.units import read_unit
 from importers.sheets.contract import Sheet, Value
-from importers.sources.catalog import layouts
-from importers.sources.catalog.units import read_unit
-from importers.sources.catalog.verdict import ITEM_FIELDS, Context
 from importers.sources.cells import CellReader
 from importers.sources.headers import Header
 from importers.sources.rows import DataRow

@@ -5,15 +5,15 @@ Pure: the same workbook and context always give the same verdict. Source: the im
 
 from __future__ import annotations
 
+from importers.kinds.officers.check.conflicts import find_conflicts
+from importers.kinds.officers.check.context import Context
+from importers.kinds.officers.check.layout import CATEGORY, PERSONAL
+from importers.kinds.officers.check.lookup import Lookup
+from importers.kinds.officers.check.matching import Matched
+from importers.kinds.officers.check.reading import MERGED, ReadPosting, StaffReader
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Sheet, Workbook
 from importers.sources.headers import Header
-from importers.sources.officers.conflicts import find_conflicts
-from importers.sources.officers.context import Context
-from importers.sources.officers.layout import CATEGORY, PERSONAL
-from importers.sources.officers.lookup import Lookup
-from importers.sources.officers.matching import Matched
-from importers.sources.officers.reading import MERGED, ReadPosting, StaffReader
 from importers.sources.rows import RowSorter
 from importers.sources.tables import find_tables, formulas_elsewhere, in_order_of
 from importers.sources.telling import Tell, counted, silent

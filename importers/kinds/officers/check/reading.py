@@ -9,13 +9,13 @@ from typing import Any
 
 from cms.core.dates import DateError, format_date_vi, parse_date
 from cms.core.text import clean_text, code_key, fold
+from importers.kinds.officers.check import words
+from importers.kinds.officers.check.context import Context, Span
+from importers.kinds.officers.check.lookup import Lookup
 from importers.problems import Problem, warning
 from importers.sheets.contract import Sheet, Value
 from importers.sources.cells import CellReader
 from importers.sources.headers import Header
-from importers.sources.officers import words
-from importers.sources.officers.context import Context, Span
-from importers.sources.officers.lookup import Lookup
 from importers.sources.rows import DataRow
 
 DAYS = frozenset(("valid_from", "valid_to"))

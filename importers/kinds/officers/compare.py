@@ -10,9 +10,9 @@ from django.utils import timezone
 from cms.organisations.actions import staff_edition
 from cms.organisations.models import Agency, Position, Posting
 from importers.kinds.contract import Base
+from importers.kinds.officers.check.context import BasePosting, Context, Elsewhere, KnownAgency, KnownPosition, Span
 from importers.sheets import Limits
 from importers.sources.columns import Layout
-from importers.sources.officers.context import BasePosting, Context, Elsewhere, KnownAgency, KnownPosition, Span
 
 # Values of a posting under the names that the check knows.
 _COLUMNS = {
@@ -28,7 +28,7 @@ def base_of(agency: Agency) -> Base:
     return Base(edition=staff_edition(agency))
 
 
-def context_for(agency: Agency, limits: Limits, layouts: tuple[Layout, ...]) -> Context:
+def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Context:
     """Return what the check must know; five queries whatever the size of the agency."""
     agencies = Agency.objects.filter(path__startswith=agency.path).order_by("path")
     positions = Position.objects.values_list("code", "name", "group__code", "group__name")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cms.catalogs.wording import FieldChange
 from cms.core.dates import format_date_vi
 from cms.organisations.enums import PostingRole, StaffCategory
-from cms.organisations.models import Officer, Posting
+from cms.organisations.models import Agency, Officer, Posting
 from importers.kinds.contract import Heading
 
 HEADINGS = tuple(
@@ -32,6 +32,9 @@ class OfficersShowing:
     """Postings as everybody who may open the upload sees them."""
 
     headings = HEADINGS
+
+    def __init__(self, reader: Any, agency: Agency) -> None:
+        """Nothing is hidden from who may open the upload."""
 
     def cells(self, values: Mapping[str, Any]) -> Sequence[str]:
         """Return a posting; fields in charge and a secondary posting stand on second lines."""

@@ -7,8 +7,8 @@ from collections.abc import Set
 from typing import Any
 
 from cms.core.text import code_key, name_key
+from importers.kinds.catalog.check.items import ReadItem
 from importers.problems import Problem, error, warning
-from importers.sources.catalog.items import ReadItem
 
 
 def find_duplicates(items: list[ReadItem]) -> tuple[list[Problem], list[ReadItem]]:

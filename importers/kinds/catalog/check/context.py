@@ -10,8 +10,8 @@ from operator import attrgetter
 from typing import Any
 
 from cms.catalogs.item_fields import BY_KEY
+from importers.kinds.catalog.check.layouts import LAYOUTS
 from importers.sheets.contract import Limits
-from importers.sources.catalog.layouts import LAYOUTS
 from importers.sources.columns import Layout
 
 # What an item is made of, in the order in which differences are shown.

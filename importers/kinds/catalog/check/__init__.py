@@ -6,13 +6,13 @@ Pure: the same workbook and context always give the same verdict. Source: the im
 from __future__ import annotations
 
 from cms.core.numbers import format_decimal_vi
+from importers.kinds.catalog.check.context import Context
+from importers.kinds.catalog.check.duplicates import find_duplicates, find_same_names
+from importers.kinds.catalog.check.items import ItemReader, ReadItem
+from importers.kinds.catalog.check.matching import match_items
+from importers.kinds.catalog.check.titles import find_title_facts
 from importers.problems import Problem, error, warning
 from importers.sheets.contract import Sheet, Workbook
-from importers.sources.catalog.duplicates import find_duplicates, find_same_names
-from importers.sources.catalog.items import ItemReader, ReadItem
-from importers.sources.catalog.matching import match_items
-from importers.sources.catalog.titles import find_title_facts
-from importers.sources.catalog.verdict import Context
 from importers.sources.headers import Header
 from importers.sources.rows import RowSorter
 from importers.sources.tables import find_tables, formulas_elsewhere, in_order_of

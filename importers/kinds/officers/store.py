@@ -13,14 +13,15 @@ from cms.organisations.actions import StaffRow
 from cms.users.models import User
 from importers import packing
 from importers.enums import MissingItems, RowClass
+from importers.kinds.contract import Base
+from importers.kinds.officers.check.context import ROW_FIELDS
 from importers.models import ImportBatch, ImportRow
 from importers.previews import rows_of
-from importers.sources.officers.context import ROW_FIELDS
 
 _DAYS = ("valid_from", "valid_to")
 
 
-def write(*, by: User, batch: ImportBatch, missing: MissingItems) -> None:
+def store(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> None:
     """Write the stored rows that are new or changed, and end today what the file does not have if that was chosen."""
     if not batch.changes_anything(missing):
         return

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from cms.core.numbers import NumberError, parse_decimal
 from cms.core.text import clean_text
+from importers.kinds.catalog.check.context import TitleFacts
 from importers.sheets.contract import Sheet
-from importers.sources.catalog.verdict import TitleFacts
 from importers.sources.headers import Header
 
 _STANDARD_UNIT = re.compile(

@@ -1,7 +1,7 @@
 """Taking an upload out of a draft again: only what it wrote goes back, and what people edited since stays.
 
 The list as it would be is worked out whole and then written by the one verb that writes lists. What the upload wrote is
-in its stored rows; where the items stood before is in its pack (``writing.write``).
+in its stored rows; where the items stood before is in its pack (``store.store``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cms.core.text import code_key
 from cms.users.models import User
 from importers import packing
 from importers.enums import BatchState, MissingItems, RowClass
-from importers.kinds.catalog.writing import details, read_values
+from importers.kinds.catalog.store import details, read_values
 from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportRow
 from importers.previews import rows_of
@@ -161,7 +161,7 @@ def _kept(values: dict[str, Any], why: str) -> Kept:
     return Kept(values["code"], values["name"], why)
 
 
-def carry_out(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
+def undo(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
     """Write the list as it was planned, and the standard unit as it was unless somebody has changed that.
 
     A draft that the upload began, and that would be as it began, is taken away instead.
