@@ -101,7 +101,8 @@ def store(batch: ImportBatch, base: Base, findings: Findings) -> ImportBatch:
     batch.matched_by.set(findings.matched_by)
     batch.template = findings.template
     batch.row_count, batch.counts, batch.title = findings.rows, findings.counts, findings.title
-    batch.base, batch.base_edition = base.version, base.edition
+    batch.base_edition = base.edition
     batch.checked_at = timezone.now()
     batch.save()
+    kind_of(batch).keep_base(batch, base)
     return batch

@@ -214,7 +214,7 @@ def _is_refused_for_headings(batch: ImportBatch) -> bool:
 def _hindrance(batch: ImportBatch) -> str:
     kind = kind_of(batch)
     base = kind.base_of(batch.agency)
-    if batch.is_expired or not base.is_that_of(batch):
+    if batch.is_expired or not kind.compares_with(batch, base):
         return str(kind.words.moved)
     return kind.blocking_reason(base)
 

@@ -5,15 +5,13 @@ One mechanism for every kind. A file without a stamp is a file like any other.
 
 from __future__ import annotations
 
-from cms.catalogs.difference import compare_versions
-from cms.catalogs.models import ExtraColumn
 from cms.core.dates import format_date_vi
 from cms.organisations.models import Agency
 from importers.enums import BatchState
 from importers.judging.contract import Findings
 from importers.judging.findings import say_first
 from importers.kinds import KINDS
-from importers.kinds.contract import Base, Kind
+from importers.kinds.contract import Base, Kind, number_of
 from importers.models import ImportBatch
 from importers.problems import Problem, error, warning
 from importers.workbooks.stamp import Stamp, read_stamp
@@ -48,22 +46,15 @@ def _changes_something(findings: Findings) -> bool:
 
 def _age(stamp: Stamp, agency: Agency, kind: Kind, base: Base) -> Problem | None:
     """Say what has happened to the list since the template was made, but for what the same file wrote itself."""
-    number = base.version.number if base.version else 0
     last = _point_reached(stamp, agency, kind)
-    if last == (number, base.edition):
+    if last == (base.number, base.edition):
         return None
     day = format_date_vi(stamp.day)
-    if last[0] == number:
+    if last[0] == base.number:
         writes = base.edition - last[1]
         # A list that is older than the template was put back from a backup: nobody knows what happened since.
         return warning("template_outdated", day=day, writes=writes) if writes > 0 else None
-    if base.version is None or last[0] > number:
-        return None
-    before = base.version.catalog.versions.filter(number=last[0]).first()
-    if before is None:
-        return warning("template_before_first_version", day=day, current=number)
-    counts = compare_versions(before, base.version, columns=ExtraColumn.objects.in_files().key_set()).counts
-    return warning("template_of_earlier_version", day=day, number=last[0], current=number, **counts)
+    return kind.outdated(day, last[0], base) if last[0] < base.number else None
 
 
 def _point_reached(stamp: Stamp, agency: Agency, kind: Kind) -> tuple[int, int]:
@@ -74,7 +65,8 @@ def _point_reached(stamp: Stamp, agency: Agency, kind: Kind) -> tuple[int, int]:
     """
     point = (stamp.version, stamp.edition)
     written = ImportBatch.objects.filter(agency=agency, kind=kind.code, template=stamp.text, state=BatchState.COMMITTED)
-    for batch in written.select_related("base", "committed_to").order_by("committed_at"):
-        if (batch.base.number if batch.base else 0, batch.base_edition) == point and batch.written_edition is not None:
-            point = (batch.committed_to.number if batch.committed_to else 0, batch.written_edition)
+    for batch in written.select_related(*kind.related).order_by("committed_at"):
+        target = kind.target_of(batch)
+        if (number_of(target.base), batch.base_edition) == point and batch.written_edition is not None:
+            point = (number_of(target.written), batch.written_edition)
     return point

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
-from cms.catalogs.models import CatalogVersion
+from django.db.models import Q
+
 from cms.catalogs.wording import FieldChange
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.enums import MissingItems
 from importers.models import ImportBatch
+from importers.problems import Problem
 from importers.sheets import Limits, Workbook
 from importers.sources.columns import Layout
 from importers.sources.telling import Tell
@@ -22,15 +24,37 @@ from importers.sources.verdict import Verdict
 class Base:
     """What a file is compared with, and how often it had been written to when it was looked at.
 
-    A kind whose rows belong to no catalog leaves ``version`` empty and counts in ``edition`` alone.
+    A kind whose rows belong to no record that has a ``number`` leaves it empty and counts in ``edition`` alone.
     """
 
-    version: CatalogVersion | None = None
+    record: Any = None
     edition: int = 0
 
-    def is_that_of(self, batch: ImportBatch) -> bool:
-        """Return whether the batch was previewed against just this."""
-        return (self.version and self.version.pk, self.edition) == (batch.base_id, batch.base_edition)
+    @property
+    def number(self) -> int:
+        """Return the number of the record, 0 where there is none."""
+        return number_of(self.record)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The records that an upload was compared with and written into, where its kind has such."""
+
+    base: Any = None
+    written: Any = None
+
+
+def number_of(record: Any) -> int:
+    """Return the number of a record, 0 where there is none."""
+    return record.number if record else 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where to go on from an upload."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +110,12 @@ class Words:
 
     name: Any
     in_ledger: Any
+    # The screen by which a file is sent: its title, its heading with a place for %(agency)s, what is in the template,
+    # and what else is accepted.
+    upload: Any
+    upload_for: Any
+    template: Any
+    accepted: Sequence[Any]
     # The verdict in words, and what to do next.
     says_the_same: Any
     changed_nothing: Any
@@ -94,8 +124,6 @@ class Words:
     # What has been written to since the preview.
     preview_stale: Any
     moved: Any
-    # What the file was compared with where that is no version.
-    compared_with: Any
     # With %(count)s places: what is on record and not in the file, and what may become of it.
     missing: Any
     leaves_out_much: Any
@@ -123,9 +151,9 @@ class Showing(Protocol):
 
 
 class Store(Protocol):
-    """Writes an upload."""
+    """Writes an upload; returns the number of the record that it was written into, if there is one."""
 
-    def __call__(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None: ...
+    def __call__(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> int | None: ...
 
 
 class Undo(Protocol):
@@ -156,6 +184,14 @@ class Kind:
     template_name: str
     template_sheets: frozenset[str] = frozenset()
     write_template: Callable[[Agency, Offer], IO[bytes]]
+    # Which records an upload was compared with and written into; what comes with its query, so that this costs none;
+    # notes the first of them when a preview is stored; and chooses the uploads that were written into the same one.
+    target_of: Callable[[ImportBatch], Target] = lambda batch: Target()
+    related: tuple[str, ...] = ()
+    keep_base: Callable[[ImportBatch, Base], None] = lambda batch, base: None
+    same_target: Callable[[ImportBatch], Q] = lambda batch: Q()
+    # What there is to say of a template made on a day from the record with an earlier number.
+    outdated: Callable[[str, int, Base], Problem | None] = lambda day, number, base: None
     # Writes the stored rows inside the caller's transaction, and keeps what an undo will need.
     store: Store
     # What taking the upload back would do now; and doing so, inside the caller's transaction.
@@ -163,7 +199,14 @@ class Kind:
     undo: Undo
     # How the rows of an upload for an agency look to a person.
     show: Callable[[Any, Agency], Showing]
+    # What the file was compared with, in words; and where to go on from the upload.
+    compared_with: Callable[[ImportBatch], str]
+    links: Callable[[ImportBatch], Sequence[Link]] = lambda batch: ()
     # Why nothing can be written to the base now, or nothing.
     blocking_reason: Callable[[Base], str] = lambda base: ""
     # Whether the rows tell of people; programs neither send nor read these.
     is_personal: bool = False
+
+    def compares_with(self, batch: ImportBatch, base: Base) -> bool:
+        """Return whether the preview of an upload was compared with just this."""
+        return (self.target_of(batch).base, batch.base_edition) == (base.record, base.edition)

@@ -81,7 +81,7 @@ class BatchView(BatchScreen):
         return super().get_context_data(
             batch=batch, banner=presenters.banner(batch), choices=choices,
             form=CommitForm(initial={"seen": seen}, batch=batch, words=kind.words),
-            words=kind.words, upload_route=kind.upload_route,
+            words=kind.words, links=kind.links(batch), compared_with=kind.compared_with(batch),
             missing_question=presenters.missing_question(batch), left_out=presenters.left_out(batch),
             may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
             kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
@@ -131,7 +131,7 @@ class AbandonView(BatchScreen):
         """Drop it, and lead to the form for the next."""
         batch = actions.abandon(by=self.person, batch=self.batch)
         messages.success(request, _("The upload was abandoned; nothing was written."))
-        return redirect(kind_of(batch).upload_route, agency_pk=batch.agency_id)
+        return redirect("importers:upload_kind", agency_pk=batch.agency_id, kind=batch.kind)
 
 
 class CheckAgainView(BatchScreen):

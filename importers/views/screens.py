@@ -41,8 +41,7 @@ class BatchScreen(ImportScreen):
     def batch(self) -> ImportBatch:
         """Return the upload of the address."""
         seen = ImportBatch.objects.visible_to(self.request.user)
-        related = ("agency", "by", "committed_by", "committed_to__catalog__agency", "base")
-        return get_object_or_404(seen.select_related(*related), pk=self.kwargs["pk"])
+        return get_object_or_404(seen.with_target().select_related("committed_by"), pk=self.kwargs["pk"])
 
     def refused_url(self) -> str:
         """Lead a refused act back to the upload."""

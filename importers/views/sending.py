@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from cms.core.paging import Page, keyset_page
 from cms.organisations.models import Agency
 from importers import actions, bodies, downloads
 from importers.forms import UploadForm
-from importers.kinds import KINDS, USUAL
+from importers.kinds import KIND_CHOICES, KINDS, USUAL
 from importers.kinds.contract import Kind
 from importers.limits import limit_lines, limits
 from importers.models import ImportBatch
@@ -38,7 +39,7 @@ class ChooseAgencyView(ImportScreen):
         """Go straight on where there is nothing to choose."""
         only = only_one(agencies_to_upload_for(request.user))
         if only and "q" not in request.GET:
-            return redirect(self._kind.upload_route, agency_pk=only.pk)
+            return redirect("importers:upload_kind", agency_pk=only.pk, kind=self._kind)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -49,29 +50,41 @@ class ChooseAgencyView(ImportScreen):
             found, order=("path",), size=AGENCIES,
             after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
         )  # fmt: skip
-        return super().get_context_data(
-            page=page, query=query, kind=self._kind.code, upload_route=self._kind.upload_route, **kwargs
-        )
+        return super().get_context_data(page=page, query=query, kind=self._kind, **kwargs)
 
     @property
-    def _kind(self) -> Kind:
-        return KINDS.get(self.request.GET.get("kind", ""), KINDS[USUAL])
+    def _kind(self) -> str:
+        asked = self.request.GET.get("kind", "")
+        return asked if asked in KINDS else USUAL
 
 
 @csrf_exempt
-def upload(request: HttpRequest, agency_pk: int, kind: str = "catalog") -> HttpResponseBase:
+def upload(request: HttpRequest, agency_pk: int, kind: str) -> HttpResponseBase:
     """Upload a file; a body far over the limit is turned away by its declared length, before any of it is kept."""
     if request.method == "POST" and bodies.is_too_large(request):
         return TooLargeView.as_view()(request, agency_pk=agency_pk, kind=kind)
-    return csrf_protect(_FORMS[kind].as_view())(request, agency_pk=agency_pk)
+    return csrf_protect(UploadView.as_view())(request, agency_pk=agency_pk, kind=kind)
 
 
-class UploadView(AgencyScreen):
+class KindScreen(AgencyScreen):
+    """A screen about uploading files of one kind for one agency. A kind that there is not is not found."""
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Return the kind of the address."""
+        if self.kwargs["kind"] not in KINDS:
+            raise Http404
+        return KINDS[self.kwargs["kind"]]
+
+
+class UploadView(KindScreen):
     """Choose a file and send it. With a script there is a progress bar; without, the form does."""
 
-    kind = "catalog"
     template_name = "importers/upload.html"
-    page_title = gettext_lazy("Upload a catalog")
+
+    def get_page_title(self) -> str:
+        """Say what is uploaded."""
+        return str(self.kind.words.upload)
 
     def get_page_subtitle(self) -> str:
         """Name the agency."""
@@ -79,17 +92,19 @@ class UploadView(AgencyScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form with the limits, and the latest uploads beside it."""
-        recent = ImportBatch.objects.visible_to(self.request.user).filter(agency=self.agency, kind=self.kind)
+        recent = ImportBatch.objects.visible_to(self.request.user).filter(agency=self.agency, kind=self.kind.code)
         shown = {
             "form": UploadForm(), "agency": self.agency, "limits": limit_lines(), "most_bytes": limits().file_bytes,
-            "upload_url": self.refused_url(), "templates": templates_to_take(self.agency, KINDS[self.kind]),
+            "upload_url": self.refused_url(), "templates": templates_to_take(self.agency, self.kind),
+            "words": self.kind.words, "heading": self.kind.words.upload_for % {"agency": self.agency},
+            "kind": self.kind.code, "kinds": [*KIND_CHOICES],
             "recent": batch_lines(recent.select_related("by").newest_first()[:5]),
         }  # fmt: skip
         return super().get_context_data(**(shown | kwargs))
 
     def refused_url(self) -> str:
         """Lead a refused upload back to the form."""
-        return reverse(KINDS[self.kind].upload_route, args=[self.kwargs["agency_pk"]])
+        return reverse("importers:upload_kind", args=[self.kwargs["agency_pk"], self.kwargs["kind"]])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Take the file, and show what it would do."""
@@ -99,7 +114,7 @@ class UploadView(AgencyScreen):
             return self._refuse(form)
         file = form.cleaned_data["file"]
         try:
-            batch = actions.upload(by=self.person, agency=agency, file=file, name=file.name, kind=self.kind)
+            batch = actions.upload(by=self.person, agency=agency, file=file, name=file.name, kind=self.kind.code)
         except DomainError as refusal:
             form.add_error("file", str(refusal))
             return self._refuse(form)
@@ -118,38 +133,27 @@ class UploadView(AgencyScreen):
 
 def templates_to_take(agency: Agency, kind: Kind) -> list[dict[str, Any]]:
     """The templates of a kind with their addresses, the usual one first."""
-    url = reverse(kind.template_route, args=[agency.pk])
+    url = reverse("importers:template_kind", args=[agency.pk, kind.code])
     return [{"offer": offer, "url": f"{url}?layout={offer.code}"} for offer in kind.offers]
 
 
-class OfficersUploadView(UploadView):
-    """The same for a list of officers."""
-
-    kind = "officers"
-    template_name = "importers/upload_officers.html"
-    page_title = gettext_lazy("Upload a list of officers")
-
-
-_FORMS: dict[str, type[UploadView]] = {view.kind: view for view in (UploadView, OfficersUploadView)}
-
-
-class TooLargeView(AgencyScreen):
+class TooLargeView(KindScreen):
     """Turn away a body that is far over the limit."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep the attempt, and none of the bytes."""
         size = declared_bytes(request)
-        kind = self.kwargs["kind"]
-        batch = actions.refuse_unread(by=self.person, agency=self.agency, name=_("(not read)"), size=size, kind=kind)
+        about: dict[str, Any] = {"agency": self.agency, "kind": self.kind.code, "size": size}
+        batch = actions.refuse_unread(by=self.person, name=_("(not read)"), **about)
         bodies.drain(request)
         url = reverse("importers:batch", args=[batch.pk])
         by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
         return JsonResponse({"url": url}) if by_script else redirect(url)
 
 
-class TemplateView(AgencyScreen):
+class TemplateView(KindScreen):
     """A workbook to fill in."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Hand out the agency's template: the one that was asked for, or the usual one of the kind."""
-        return downloads.template(self.agency, KINDS[self.kwargs["kind"]], request.GET.get("layout", ""))
+        return downloads.template(self.agency, self.kind, request.GET.get("layout", ""))

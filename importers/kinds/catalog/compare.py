@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from cms.catalogs import actions as catalog_actions
+from cms.catalogs.difference import compare_versions
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
 from importers.kinds.catalog.check.context import BaseItem, Context
 from importers.kinds.catalog.check.layouts import LAYOUTS
 from importers.kinds.contract import Base
+from importers.problems import Problem, warning
 from importers.sheets import Limits
 from importers.sources.columns import Column, Layout
 
@@ -54,8 +56,8 @@ def _with_former_choices(layout: Layout, version: CatalogVersion) -> Layout:
 
 def rules_of(base: Base) -> CatalogVersion:
     """Return the version whose frames and divisor hold for a file: the base, or one as the current round begins it."""
-    if base.version is not None:
-        return base.version
+    if base.record is not None:
+        return base.record
     start = CatalogRound.objects.filter(is_current=True).first() or CatalogRound()
     return CatalogVersion(
         divisor=start.standard_score, standard_score=start.standard_score, standard_unit=start.standard_unit,
@@ -65,8 +67,8 @@ def rules_of(base: Base) -> CatalogVersion:
 
 def round_of(base: Base) -> CatalogRound | None:
     """Return the round that a file is sent in: that of the open version, else the current one."""
-    if base.version is not None and not base.version.is_frozen:
-        return base.version.round
+    if base.record is not None and not base.record.is_frozen:
+        return base.record.round
     return CatalogRound.objects.filter(is_current=True).first()
 
 
@@ -84,11 +86,20 @@ def _added(column: ExtraColumn) -> Column:
     )  # fmt: skip
 
 
+def outdated(day: str, number: int, base: Base) -> Problem | None:
+    """Say of a template how the list has changed since the version with an earlier number."""
+    before = base.record.catalog.versions.filter(number=number).first()
+    if before is None:
+        return warning("template_before_first_version", day=day, current=base.number)
+    counts = compare_versions(before, base.record, columns=ExtraColumn.objects.in_files().key_set()).counts
+    return warning("template_of_earlier_version", day=day, number=number, current=base.number, **counts)
+
+
 def _base_items(base: Base) -> list[BaseItem]:
-    if base.version is None:
+    if base.record is None:
         return []
     fields = BaseItem.__dataclass_fields__
-    return [BaseItem(*row) for row in base.version.items.order_by("position", "pk").values_list(*fields)]
+    return [BaseItem(*row) for row in base.record.items.order_by("position", "pk").values_list(*fields)]
 
 
 def _used_codes(agency: Agency) -> frozenset[str]:

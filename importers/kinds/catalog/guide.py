@@ -74,7 +74,7 @@ def guide_for(agency: Agency, layout: Layout, base: Base, stamp: Stamp, sheet: s
             *_round(round_of(base)),
             ("Đơn vị chuẩn", f"{rules.standard_unit}: {format_decimal_vi(rules.standard_score)} điểm"),
             ("Số chia", f"{format_decimal_vi(rules.divisor)} (hệ số quy đổi = điểm quy đổi ÷ số chia)"),
-            ("Có sẵn trong tệp", _standing(base.version, sheet)),
+            ("Có sẵn trong tệp", _standing(base.record, sheet)),
             ("Ngày lấy mẫu", format_date_vi(stamp.day)),
             ("Nhận biết mẫu", f"{stamp.line} (giữ nguyên dòng này)"),
         ],

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.extra import only
 from cms.catalogs.models import ExtraColumn
 from cms.catalogs.wording import FieldChange, ItemWords
 from cms.organisations.models import Agency
-from importers.kinds.contract import Heading
+from importers.enums import BatchState
+from importers.kinds.catalog.target import target_of
+from importers.kinds.contract import Heading, Link
+from importers.models import ImportBatch
 
 HEADINGS = (
     Heading(_("Code")), Heading(_("Product or work")), Heading(_("Output")), Heading(_("Unit")), Heading(_("Group")),
@@ -46,3 +51,21 @@ class CatalogShowing:
         """Return the fields that the person sees, of added columns too."""
         seen = {name: value for name, value in by_field.items() if self._words.sees(name)}
         return seen | {"extra": only(seen["extra"], self._words.keys)} if "extra" in seen else seen
+
+
+def compared_with(batch: ImportBatch) -> str:
+    """Return the version in words."""
+    version = target_of(batch).base
+    if version is None:
+        return gettext("nothing: the agency has no catalog yet")
+    return gettext("version %(number)s (%(state)s)") % {"number": version.number, "state": version.get_state_display()}
+
+
+def links(batch: ImportBatch) -> list[Link]:
+    """Return the version that the upload was written into."""
+    version = target_of(batch).written
+    if version is None:
+        return []
+    is_undone = batch.state == BatchState.UNDONE
+    label = gettext("Open version %(number)s") if is_undone else gettext("Open version %(number)s and submit it")
+    return [Link(label % {"number": version.number}, reverse("catalogs:version", args=[version.pk]))]

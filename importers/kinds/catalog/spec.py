@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from importers.kinds.catalog import compare, store, template, undo
+from importers.kinds.catalog import compare, show, store, target, template, undo
 from importers.kinds.catalog.check import check
 from importers.kinds.catalog.check.codes import CODES
 from importers.kinds.catalog.check.layouts import COMMUNE, HANDBOOK, PLATFORM
-from importers.kinds.catalog.show import CatalogShowing
 from importers.kinds.catalog.words import WORDS
 from importers.kinds.contract import Kind, Offer
 
@@ -40,9 +39,16 @@ KIND = Kind(
     offers=OFFERS,
     template_name="danh-muc",
     write_template=template.write_template,
+    target_of=target.target_of,
+    related=target.RELATED,
+    keep_base=target.keep_base,
+    same_target=target.same_target,
+    outdated=compare.outdated,
     store=store.store,
     plan_undo=undo.plan,
     undo=undo.undo,
-    show=CatalogShowing,
+    show=show.CatalogShowing,
+    compared_with=show.compared_with,
+    links=show.links,
     blocking_reason=store.blocking_reason,
 )

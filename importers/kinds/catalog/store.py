@@ -23,17 +23,17 @@ from importers.previews import rows_of
 
 def blocking_reason(base: Base) -> str:
     """Return whether the version lies with somebody else."""
-    version = base.version
+    version = base.record
     if version and not version.is_frozen and version.state not in AGENCY_EDITABLE:
         return _("A version of this catalog is being appraised, so the file cannot be written until it is returned.")
     return ""
 
 
-def store(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
+def store(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> int | None:
     """Write the stored rows into the draft, started if there is none; nothing to change leaves all as it is."""
-    version = base.version
+    version = base.record
     if not batch.changes_anything(missing):
-        return version
+        return _keep_target(batch, version)
     began, unit = None, None
     if version is None or version.is_frozen:
         version = _start_version(by, batch)
@@ -46,7 +46,13 @@ def store(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) ->
         edition=version.edition, source={"file": batch.file_name, "sha256": batch.sha256}, authors=batch.authors(),
     )  # fmt: skip
     version.refresh_from_db()
-    return version
+    return _keep_target(batch, version)
+
+
+def _keep_target(batch: ImportBatch, version: CatalogVersion | None) -> int | None:
+    batch.catalog.committed_to = version
+    batch.catalog.save(update_fields=["committed_to"])
+    return version and version.number
 
 
 def _places(version: CatalogVersion) -> dict[str, list[Any]]:

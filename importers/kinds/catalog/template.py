@@ -51,9 +51,9 @@ def write_template(agency: Agency, offer: Offer) -> IO[bytes]:
     rules, current = rules_of(base), round_of(base)
     stamp = Stamp(
         kind="catalog", agency=agency.code, year=current.year if current else 0,
-        version=base.version.number if base.version else 0, edition=base.edition, day=timezone.localdate(),
+        version=base.number, edition=base.edition, day=timezone.localdate(),
     )  # fmt: skip
-    table = Table(DATA_SHEET, _columns(layout, base.version, rules), _rows(layout, base.version, rules))
+    table = Table(DATA_SHEET, _columns(layout, base.record, rules), _rows(layout, base.record, rules))
     with translation.override("vi"):
         said = guide.guide_for(agency, layout, base, stamp, DATA_SHEET)
         return make_template(stamp, said, table)

@@ -25,6 +25,7 @@ from cms.users.models import User
 from importers import packing
 from importers.enums import BatchState, MissingItems, RowClass
 from importers.kinds.catalog.store import details, read_values
+from importers.kinds.catalog.target import forget_version
 from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportRow
 from importers.previews import rows_of
@@ -59,7 +60,7 @@ class _List:
 def plan(batch: ImportBatch) -> UndoPlan:
     """Return what taking the upload back would do to its version now."""
     # As it is now, whatever the caller has in hand.
-    version = CatalogVersion.objects.filter(import_batches=batch).select_related("catalog__agency").first()
+    version = CatalogVersion.objects.filter(uploads=batch.pk).select_related("catalog__agency").first()
     if version is None or version.state not in AGENCY_EDITABLE:
         return UndoPlan(refusal=_refusal(version))
     going = _List(version, *_as_it_is(version))
@@ -95,7 +96,7 @@ def _is_as_begun(going: _List, batch: ImportBatch, before: dict[str, Any]) -> bo
     # As JSON keeps them: it has no numbers for keys.
     if json.loads(json.dumps(now)) != began:
         return False
-    others = ImportBatch.objects.filter(committed_to=version, state=BatchState.COMMITTED).exclude(pk=batch.pk)
+    others = ImportBatch.objects.filter(catalog__committed_to=version, state=BatchState.COMMITTED).exclude(pk=batch.pk)
     seen = others.exists() or version.remarks.exists() or CatalogTaskState.objects.filter(version=version).exists()
     return not seen and _order(going) == _items_of(version.base) and _says_the_same(going, version.base)
 
@@ -186,14 +187,13 @@ def undo(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
 
 
 def _discard(by: User, batch: ImportBatch, version: CatalogVersion) -> None:
-    batch.committed_to = None
+    batch.catalog.committed_to = None
     take_away(by=by, version=version)
 
 
 def take_away(*, by: User, version: CatalogVersion) -> None:
     """Take a draft away. The uploads that were compared with it or written into it keep their verdicts and counts."""
-    ImportBatch.objects.filter(base=version).update(base=None)
-    ImportBatch.objects.filter(committed_to=version).update(committed_to=None)
+    forget_version(version)
     catalog_actions.discard_version(by=by, version=version)
 
 

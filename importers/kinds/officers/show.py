@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,9 @@ from cms.catalogs.wording import FieldChange
 from cms.core.dates import format_date_vi
 from cms.organisations.enums import PostingRole, StaffCategory
 from cms.organisations.models import Agency, Officer, Posting
-from importers.kinds.contract import Heading
+from importers.enums import BatchState
+from importers.kinds.contract import Heading, Link
+from importers.models import ImportBatch
 
 HEADINGS = tuple(
     map(
@@ -74,3 +77,15 @@ def _shown(name: str, value: Any) -> str:
     if name in ("valid_from", "valid_to"):
         return format_date_vi(datetime.date.fromisoformat(str(value)))
     return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def compared_with(batch: ImportBatch) -> str:
+    """Return what is on record, in words: it has no number."""
+    return _("officers and postings on record at the agency and below it")
+
+
+def links(batch: ImportBatch) -> list[Link]:
+    """Return the list of officers, once the file is written."""
+    if batch.state != BatchState.COMMITTED:
+        return []
+    return [Link(_("Open the list of officers"), f"{reverse('organisations:officer_list')}?agency={batch.agency_id}")]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from importers.kinds.contract import Kind, Offer
-from importers.kinds.officers import compare, store, template, undo
+from importers.kinds.officers import compare, show, store, template, undo
 from importers.kinds.officers.check import check
 from importers.kinds.officers.check.codes import CODES
 from importers.kinds.officers.check.layout import LAYOUT, LAYOUTS
-from importers.kinds.officers.show import OfficersShowing
 from importers.kinds.officers.words import WORDS
 
 OFFER = Offer(
@@ -32,6 +31,8 @@ KIND = Kind(
     store=store.store,
     plan_undo=undo.plan,
     undo=undo.undo,
-    show=OfficersShowing,
+    show=show.OfficersShowing,
+    compared_with=lambda batch: _("officers and postings on record at the agency and below it"),
+    links=show.links,
     is_personal=True,
 )

@@ -92,7 +92,7 @@ def test_an_upload_fills_them_changes_them_and_goes_back(uploaded, people, provi
         [row(1, "CAO", "Có", "05/06/2026", "1,50", "bí mật"), row(2, "Thấp", "không", None, None, None)],
     )  # fmt: skip
     assert first.error_count == 0
-    version = uploads.commit(by=people["uploader"], batch=first).committed_to
+    version = uploads.commit(by=people["uploader"], batch=first).catalog.committed_to
     held = dict(version.items.values_list("code", "extra"))
     assert held == {
         "TK.001": {

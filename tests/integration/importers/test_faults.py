@@ -68,7 +68,7 @@ def is_written(batch: ImportBatch) -> bool:
     """Return whether a commit is there with all that belongs to it."""
     batch, version = now(batch), CatalogVersion.objects.get()
     told = AuditEvent.objects.filter(action="import.commit", subject_id=str(batch.pk)).count()
-    state = (batch.state, batch.committed_to, told, version.item_count)
+    state = (batch.state, batch.catalog.committed_to, told, version.item_count)
     return state == (BatchState.COMMITTED, version, 1, 2) and version.items.filter(batch=batch.pk).count() == 2
 
 

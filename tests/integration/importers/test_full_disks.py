@@ -153,7 +153,7 @@ def test_a_full_database_leaves_all_as_it_was(people, province, uploaded: Upload
     assert (broken.state, len(list(rows_of(broken)))) == (BatchState.REFUSED, 0)
     assert [problem.code for problem in broken.problems.all()] == ["check_failed"]
     assert faults.breaks_of_the_ledger() == []
-    assert actions.commit(by=people["uploader"], batch=batch).committed_to.item_count == 300
+    assert actions.commit(by=people["uploader"], batch=batch).catalog.committed_to.item_count == 300
 
 
 def test_bytes_without_an_upload_go_after_a_day(people, province, uploaded: Uploaded, own_storage) -> None:

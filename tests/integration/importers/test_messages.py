@@ -19,7 +19,10 @@ CODES = sorted({"check_failed"}.union(*KINDS))
 @pytest.fixture(scope="module")
 def vietnamese() -> dict[str, str]:
     parts = settings.BASE_DIR / "cms" / "locale" / "parts"
-    files = (polib.pofile(str(parts / name)) for name in ("own_importers.po", "own_officers.po", "own_core.po"))
+    files = (
+        polib.pofile(str(parts / name))
+        for name in ("own_importers.po", "own_officers.po", "own_core.po", "own_templates.po")
+    )
     return {entry.msgid: entry.msgstr for file in files for entry in file}
 
 

@@ -282,8 +282,8 @@ def test_the_screens_of_an_upload_speak_of_officers(client, send, written, peopl
     client.force_login(people["uploader"])
 
     preview = client.get(reverse("importers:batch", args=[batch.pk])).content.decode()
-    form = client.get(reverse("importers:upload_officers", args=[province.statistics.pk])).content.decode()
-    template = client.get(reverse("importers:template_officers", args=[province.statistics.pk]))
+    form = client.get(reverse("importers:upload_kind", args=[province.statistics.pk, "officers"])).content.decode()
+    template = client.get(reverse("importers:template_kind", args=[province.statistics.pk, "officers"]))
 
     shown = preview.split("<main")[1]
     assert "Cấp phó" in shown

@@ -31,7 +31,7 @@ DAYS = {
 )
 def test_a_template_sent_back_untouched_changes_nothing(people, province, uploaded, sample, clerk, agency) -> None:
     who, where = people[clerk], getattr(province, agency)
-    version = actions.commit(by=who, batch=uploaded(who, where, sample)).committed_to
+    version = actions.commit(by=who, batch=uploaded(who, where, sample)).catalog.committed_to
 
     batch = uploaded(who, where, template(where))
 
@@ -42,7 +42,7 @@ def test_a_template_sent_back_untouched_changes_nothing(people, province, upload
 def test_units_that_are_only_a_number_come_back_too(people, province, uploaded: Uploaded) -> None:
     version = actions.commit(
         by=people["editor"], batch=uploaded(people["editor"], province.commune, "xa.mau-ngan.xlsx")
-    ).committed_to
+    ).catalog.committed_to
 
     batch = uploaded(people["editor"], province.commune, template(province.commune))
 

@@ -43,8 +43,7 @@ class ImportsView(ActView):
 
     def found(self) -> ImportBatchQuerySet:
         """Return the uploads that are there for the person, with what one of them says."""
-        found = ImportBatch.objects.visible_to(self.person).filter(kind__in=self.kinds)
-        return found.select_related("agency", "by", "base", "committed_to")
+        return ImportBatch.objects.visible_to(self.person).filter(kind__in=self.kinds).with_target()
 
     @property
     def kinds(self) -> list[str]:

@@ -23,4 +23,13 @@ CODES: dict[str, str] = {
     ),
     "unit_unclear": gettext_noop("“%(value)s” names no unit. Write the quantity and the unit, such as “01 văn bản”."),
     "frame_differs": gettext_noop("The frame is %(found)s; this version has %(expected)s for the group."),
+    "template_of_earlier_version": gettext_noop(
+        "The template was taken on %(day)s from version %(number)s; the catalog is now version %(current)s, with "
+        "%(new)s items new, %(changed)s changed and %(removed)s removed since. Look closely at what would change, or "
+        "download the template anew."
+    ),
+    "template_before_first_version": gettext_noop(
+        "The template was taken on %(day)s, when there was no catalog yet; now there is version %(current)s. Look "
+        "closely at what would change, or download the template anew."
+    ),
 }

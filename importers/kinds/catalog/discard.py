@@ -19,8 +19,8 @@ def discard_version(*, by: User, version: CatalogVersion) -> None:
 
     Raises NotAllowed, and WrongState once it was submitted or somebody remarked on it.
     """
-    written = ImportBatch.objects.filter(committed_to=version, state=BatchState.COMMITTED).select_related("agency")
-    for batch in written:
+    written = ImportBatch.objects.filter(catalog__committed_to=version, state=BatchState.COMMITTED)
+    for batch in written.select_related("agency"):
         batch.state, batch.undone_by, batch.undone_at = BatchState.UNDONE, by, timezone.now()
         numbers = dict.fromkeys(("removed", "restored", "returned"), 0) | {"discarded": version.number}
         batch.undo_result = numbers | {"kept_count": 0, "kept": []}
