@@ -44,7 +44,7 @@ class RowSorter:
     ``merged`` are the columns whose cell, merged over several rows, counts for each of them.
     """
 
-    def __init__(self, sheet: Sheet, header: Header, merged: Sequence[str] = ("task", "field")) -> None:
+    def __init__(self, sheet: Sheet, header: Header, merged: Sequence[str] = ()) -> None:
         self.problems: list[Problem] = []
         self._sheet = sheet
         self._header = header

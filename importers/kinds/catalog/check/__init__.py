@@ -11,12 +11,12 @@ from importers.kinds.catalog.check.duplicates import find_duplicates, find_same_
 from importers.kinds.catalog.check.items import ItemReader, ReadItem
 from importers.kinds.catalog.check.matching import match_items
 from importers.kinds.catalog.check.titles import find_title_facts
-from importers.problems import Problem, error, warning
+from importers.problems import error, warning
 from importers.sheets.contract import Sheet, Workbook
 from importers.sources.headers import Header
-from importers.sources.rows import RowSorter
-from importers.sources.tables import find_tables, formulas_elsewhere, in_order_of
-from importers.sources.telling import Tell, counted, silent
+from importers.sources.reader import count_rows
+from importers.sources.tables import find_tables, in_order_of
+from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Verdict
 
 
@@ -26,7 +26,10 @@ def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
     headers = find_tables(workbook, context.layouts, verdict)
     items: list[ReadItem] = []
     for sheet, header in headers:
-        items += _read_sheet(sheet, header, context, verdict, tell)
+        verdict.problems += header.problems
+        _read_title(sheet, header, context, verdict)
+        if not header.refused:
+            items += ItemReader(sheet, header, context).read_all(verdict, tell)
     if headers:
         tell("comparing")
         _finish(items, context, verdict)
@@ -35,12 +38,8 @@ def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
 
 
 def _finish(items: list[ReadItem], context: Context, verdict: Verdict) -> None:
-    verdict.rows = len(items)
-    if len(items) > context.limits.rows:
-        verdict.problems.append(error("too_many_rows", limit=context.limits.rows))
+    count_rows(items, context.limits, verdict)
     if not items:
-        if not verdict.errors:
-            verdict.problems.append(error("no_rows", sheet=verdict.sheets[0]))
         return
     if not context.prefix and any("code" not in item.given for item in items):
         verdict.problems.append(error("code_prefix_missing", sheet=verdict.sheets[0]))
@@ -49,21 +48,6 @@ def _finish(items: list[ReadItem], context: Context, verdict: Verdict) -> None:
     standing = {(row.sheet, row.row) for row in verdict.items if row.change == "same"}
     verdict.problems += duplicates + find_same_names(originals, standing)
     verdict.missing = [*missing]
-
-
-def _read_sheet(
-    sheet: Sheet, header: Header, context: Context, verdict: Verdict, tell: Tell
-) -> list[ReadItem]:  # fmt: skip
-    verdict.problems += header.problems
-    _read_title(sheet, header, context, verdict)
-    if header.refused:
-        return []
-    sorter, reader = RowSorter(sheet, header), ItemReader(sheet, header, context)
-    items = [reader.read(row) for row in counted(sorter, tell, len(sheet.rows))]
-    verdict.problems += sorter.problems + reader.cells.problems
-    verdict.problems += formulas_elsewhere(sheet, reader.cells) + _carried(sheet, header, reader)
-    verdict.notes += reader.cells.notes
-    return items
 
 
 def _read_title(sheet: Sheet, header: Header, context: Context, verdict: Verdict) -> None:
@@ -75,13 +59,3 @@ def _read_title(sheet: Sheet, header: Header, context: Context, verdict: Verdict
         where = {"sheet": sheet.name, "row": facts.row, "value": facts.text}
         found, expected = format_decimal_vi(facts.standard_score), format_decimal_vi(context.standard_score)
         verdict.problems.append(warning("standard_score_differs", **where, found=found, expected=expected))
-
-
-def _carried(sheet: Sheet, header: Header, reader: ItemReader) -> list[Problem]:
-    where = {"sheet": sheet.name, "row": header.last_row}
-    return [
-        warning(
-            "carried_forward", column=header.names[key], column_number=header.columns[key] + 1, count=count, **where
-        )
-        for key, count in reader.carried.items()
-    ]

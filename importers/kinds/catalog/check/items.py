@@ -12,9 +12,10 @@ from cms.core.numbers import format_decimal_vi
 from importers.kinds.catalog.check import layouts
 from importers.kinds.catalog.check.context import ITEM_FIELDS, Context
 from importers.kinds.catalog.check.units import read_unit
-from importers.sheets.contract import Sheet, Value
+from importers.sheets.contract import Sheet
 from importers.sources.cells import CellReader
 from importers.sources.headers import Header
+from importers.sources.reader import RowReader
 from importers.sources.rows import DataRow
 
 _TEXTS = frozenset(("code", "field", "task", "name", "output", "unit", "legal", "note"))
@@ -41,78 +42,40 @@ class ReadItem:
     name_column: tuple[str, int]
 
 
-class ItemReader:
-    """Reads the data rows of one sheet into items. ``carried`` counts parent cells carried forward, by column key."""
+class ItemReader(RowReader[ReadItem]):
+    """Reads the data rows of one sheet into items."""
+
+    inherits = ("task", "field")
 
     def __init__(self, sheet: Sheet, header: Header, context: Context) -> None:
-        self.cells = CellReader(sheet, header, context.limits, context.max_group)
-        self.carried: dict[str, int] = {}
-        self._sheet = sheet
-        self._header = header
+        super().__init__(sheet, header, CellReader(sheet, header, context.limits, context.max_group))
         self._context = context
         self._terms = Terms(context.standard_score, context.max_group, context.group_frames)
         self._given = _given(header)
         self._made_from = _made_from(header)
         self._extra = [key.removeprefix(PREFIX) for key in header.columns if key.startswith(PREFIX)]
-        self._required = [c for c in header.layout.columns if c.filled and c.key in header.columns]
-        # Values of parents by (key, row): a cell is reported where it stands, once.
-        self._parents: dict[tuple[str, int], Any] = {}
         self._standard_differs = False
         name_key = "name" if "name" in header.columns else "task"
         self._named = [(self.cells.name_of(key), self.cells.number_of(key)) for key in ("code", name_key)]
 
-    def read(self, row: DataRow) -> ReadItem:
-        """One item, with ``ok`` false when any of its cells is an error."""
-        errors_before = len(self.cells.problems)
-        self.cells.look_beside(row.number, row.cells)
-        inherited = self._inherited(row)
-        values = self.cells.read_row(row.number, row.cells)
-        self._inherit(row, values, inherited)
-        self._require(values)
+    def complete(self, values: dict[str, Any]) -> dict[str, Any]:
         values["name"] = values.get("name") or values.get("task")
         self._read_unit(values)
         self._check_against_version(values)
         self._check_numbers(values)
-        given = self._given | {"field"} if "field" in inherited else self._given
-        ok = all(problem.severity != "error" for problem in self.cells.problems[errors_before:])
         values["extra"] = {key: text for key in self._extra if (text := stored(values.get(f"{PREFIX}{key}")))}
-        return ReadItem(self._sheet.name, row.number, _stored(values), given, self._made_from, ok, *self._named)
+        return _stored(values)
 
-    def _inherited(self, row: DataRow) -> dict[str, Any]:
+    def make(self, row: DataRow, fields: dict[str, Any], inherited: dict[str, Any], ok: bool) -> ReadItem:
+        given = self._given | {"field"} if "field" in inherited else self._given
+        return ReadItem(self._sheet.name, row.number, fields, given, self._made_from, ok, *self._named)
+
+    def inherited(self, row: DataRow) -> dict[str, Any]:
         """What rows above give to this one: the section as the field, cells carried forward or merged over it."""
-        inherited = {}
-        if row.section is not None:
-            inherited["field"] = self._parent(
-                "section", layouts.FIELD, row.section_row, row.section_column, row.section
-            )
-        for key, (number, value) in row.parent.items():
-            column = self._header.layout.column(key)
-            if column is not None:
-                inherited[key] = self._parent(key, column, number, self._header.columns[key], value)
-        return inherited
-
-    def _parent(self, kind: str, column: layouts.Column, row: int, index: int, value: Value) -> Any:
-        if (kind, row) not in self._parents:
-            self._parents[kind, row] = self.cells.read(column, row, index, value)
-        return self._parents[kind, row]
-
-    def _inherit(self, row: DataRow, values: dict[str, Any], inherited: dict[str, Any]) -> None:
-        for key, value in inherited.items():
-            if values.get(key) is not None or key in self.cells.bad:
-                continue
-            values[key] = value
-            if value is None:
-                self.cells.bad.add(key)
-            if key in row.parent:
-                self.carried[key] = self.carried.get(key, 0) + 1
-        for key in ("task", "field"):
-            if key in self._header.columns:
-                self._parents[key, row.number] = values.get(key)
-
-    def _require(self, values: dict[str, Any]) -> None:
-        for column in self._required:
-            if values[column.key] is None and column.key not in self.cells.bad:
-                self.cells.fail("required", key=column.key)
+        if row.section is None:
+            return super().inherited(row)
+        place = (row.section_row, row.section_column)
+        return {"field": self.value_above("section", layouts.FIELD, *place, row.section)} | super().inherited(row)
 
     def _read_unit(self, values: dict[str, Any]) -> None:
         key = "unit" if "unit" in self._header.columns else "output"

@@ -10,13 +10,13 @@ from importers.kinds.officers.check.context import Context
 from importers.kinds.officers.check.layout import CATEGORY, PERSONAL
 from importers.kinds.officers.check.lookup import Lookup
 from importers.kinds.officers.check.matching import Matched
-from importers.kinds.officers.check.reading import MERGED, ReadPosting, StaffReader
-from importers.problems import Problem, error, warning
+from importers.kinds.officers.check.reading import ReadPosting, StaffReader
+from importers.problems import Problem, warning
 from importers.sheets.contract import Sheet, Workbook
 from importers.sources.headers import Header
-from importers.sources.rows import RowSorter
-from importers.sources.tables import find_tables, formulas_elsewhere, in_order_of
-from importers.sources.telling import Tell, counted, silent
+from importers.sources.reader import count_rows
+from importers.sources.tables import find_tables, in_order_of
+from importers.sources.telling import Tell, silent
 from importers.sources.verdict import Verdict
 
 
@@ -31,27 +31,14 @@ def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
     lookup = Lookup(context)
     items: list[ReadPosting] = []
     for sheet, header in tables:
-        verdict.problems += _drop_personal(sheet, header)
-        items += _read_sheet(sheet, header, context, lookup, verdict, tell)
+        verdict.problems += _drop_personal(sheet, header) + header.problems
+        if not header.refused:
+            items += StaffReader(sheet, header, context, lookup).read_all(verdict, tell)
     if tables:
         tell("comparing")
         _finish(items, context, verdict)
     in_order_of(workbook, verdict.problems)
     return verdict
-
-
-def _read_sheet(
-    sheet: Sheet, header: Header, context: Context, lookup: Lookup, verdict: Verdict, tell: Tell
-) -> list[ReadPosting]:  # fmt: skip
-    verdict.problems += header.problems
-    if header.refused:
-        return []
-    sorter, reader = RowSorter(sheet, header, MERGED), StaffReader(sheet, header, context, lookup)
-    items = [reader.read(row) for row in counted(sorter, tell, len(sheet.rows))]
-    verdict.problems += sorter.problems + reader.cells.problems
-    verdict.problems += formulas_elsewhere(sheet, reader.cells) + reader.carried_forward()
-    verdict.notes += reader.cells.notes
-    return items
 
 
 def _drop_personal(sheet: Sheet, header: Header) -> list[Problem]:
@@ -76,12 +63,8 @@ def _empty(sheet: Sheet, header: Header, index: int) -> None:
 
 
 def _finish(items: list[ReadPosting], context: Context, verdict: Verdict) -> None:
-    verdict.rows = len(items)
-    if len(items) > context.limits.rows:
-        verdict.problems.append(error("too_many_rows", limit=context.limits.rows))
+    count_rows(items, context.limits, verdict)
     if not items:
-        if not verdict.errors:
-            verdict.problems.append(error("no_rows", sheet=verdict.sheets[0]))
         return
     matched = Matched(items, context)
     verdict.problems += matched.problems + find_conflicts(matched, context)

@@ -12,14 +12,13 @@ from cms.core.text import clean_text, code_key, fold
 from importers.kinds.officers.check import words
 from importers.kinds.officers.check.context import Context, Span
 from importers.kinds.officers.check.lookup import Lookup
-from importers.problems import Problem, warning
 from importers.sheets.contract import Sheet, Value
 from importers.sources.cells import CellReader
 from importers.sources.headers import Header
+from importers.sources.reader import RowReader
 from importers.sources.rows import DataRow
 
 DAYS = frozenset(("valid_from", "valid_to"))
-MERGED = ("agency", "agency_name", "position", "position_name", "group")
 MOST_FIELDS, LONGEST_FIELD = 50, 200
 # Fields of a row, and the column without which the file does not speak of them.
 _OPTIONAL = {
@@ -64,60 +63,27 @@ class StaffCells(CellReader):
         return value if is_day else super()._as_text(value)
 
 
-class StaffReader:
-    """Reads the data rows of one sheet into postings. ``carried`` counts merged cells taken over, by column key."""
+class StaffReader(RowReader[ReadPosting]):
+    """Reads the data rows of one sheet into postings."""
+
+    inherits = ("agency", "agency_name", "position", "position_name", "group")
 
     def __init__(self, sheet: Sheet, header: Header, context: Context, lookup: Lookup) -> None:
-        self.cells = StaffCells(sheet, header, context.limits)
-        self.carried: dict[str, int] = {}
-        self._sheet, self._header, self._lookup = sheet, header, lookup
+        super().__init__(sheet, header, StaffCells(sheet, header, context.limits))
+        self._lookup = lookup
         self._given = frozenset(
             ("code", "name", "agency", "position", "valid_from")
         ) | {name for name, key in _OPTIONAL.items() if key in header.columns}  # fmt: skip
-        self._required = [c for c in header.layout.columns if c.filled and c.key in header.columns]
         self._places = {
             key: (self.cells.name_of(key), self.cells.number_of(key))
             for key in ("code", "name", "category", "agency", "valid_from", "valid_to")
         }
-        self._merged: dict[tuple[str, int], Any] = {}
 
-    def read(self, row: DataRow) -> ReadPosting:
-        """One posting, with ``ok`` false when any of its cells is an error."""
-        errors_before = len(self.cells.problems)
-        self.cells.look_beside(row.number, row.cells)
-        above = {key: self._above(key, *anchor) for key, anchor in row.parent.items()}
-        values = self.cells.read_row(row.number, row.cells)
-        for key, value in above.items():
-            if values.get(key) is None and key not in self.cells.bad:
-                values[key] = value
-                self.carried[key] = self.carried.get(key, 0) + 1
-        for column in self._required:
-            if values[column.key] is None and column.key not in self.cells.bad:
-                self.cells.fail("required", key=column.key)
-        read = self._read(values)
-        ok = all(problem.severity != "error" for problem in self.cells.problems[errors_before:])
-        return ReadPosting(self._sheet.name, row.number, read, self._given, ok, self._places)
+    def make(self, row: DataRow, fields: dict[str, Any], inherited: dict[str, Any], ok: bool) -> ReadPosting:
+        ok = ok and not self.cells.bad
+        return ReadPosting(self._sheet.name, row.number, fields, self._given, ok, self._places)
 
-    def carried_forward(self) -> list[Problem]:
-        """One warning for each column whose merged cells were taken over."""
-        where = {"sheet": self._sheet.name, "row": self._header.last_row}
-        return [
-            warning(
-                "carried_forward", column=self.cells.name_of(key), column_number=self.cells.number_of(key),
-                count=count, **where,
-            )
-            for key, count in self.carried.items()
-        ]  # fmt: skip
-
-    def _above(self, key: str, number: int, value: Value) -> Any:
-        column = self._header.layout.column(key)
-        if column is None:
-            return None
-        if (key, number) not in self._merged:
-            self._merged[key, number] = self.cells.read(column, number, self._header.columns[key], value)
-        return self._merged[key, number]
-
-    def _read(self, values: dict[str, Any]) -> dict[str, Any]:
+    def complete(self, values: dict[str, Any]) -> dict[str, Any]:
         agency = self._lookup.agency(self.cells, values)
         position = self._lookup.position(self.cells, values)
         first, last = self._day("valid_from", values), self._day("valid_to", values)
