@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from django.utils.translation import gettext, gettext_noop
 
 from cms.core.numbers import format_decimal_vi
+from importers.checking import codes as row_codes
 from importers.kinds import KINDS
-from importers.sheets import codes as sheet_codes
-from importers.sources import codes as row_codes
+from importers.reading import codes as sheet_codes
 from importers.workbooks import codes as template_codes
 
 _OWN = {

@@ -253,7 +253,7 @@ class ImportRow:
 
 
 class ImportChunk(models.Model):
-    """Rows of one class in the order of the file, packed (``importers.previews`` reads them; ADR 14)."""
+    """Rows of one class in the order of the file, packed (``importers.batches.previews`` reads them; ADR 14)."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="chunks")
     change = models.CharField(max_length=8, choices=RowClass.choices)
@@ -316,7 +316,7 @@ class ImportCorrection(models.Model):
 
 
 class ImportPack(models.Model):
-    """Many small values of an upload that are only ever needed together, compressed (see ``importers.packing``)."""
+    """Many small values of an upload that are only ever needed together (``importers.batches.packing``)."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="packs")
     name = models.CharField(max_length=16)

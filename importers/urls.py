@@ -4,7 +4,7 @@ from django.urls import path
 
 from importers.kinds import USUAL
 from importers.kinds.catalog import screens as catalog_screens
-from importers.views import batches, mapping, mending, sending
+from importers.screens import batches, mapping, mending, sending
 
 app_name = "importers"
 

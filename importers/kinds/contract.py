@@ -11,13 +11,13 @@ from django.db.models import Q
 from cms.catalogs.wording import FieldChange
 from cms.organisations.models import Agency
 from cms.users.models import User
+from importers.checking.columns import Layout
+from importers.checking.telling import Tell
+from importers.checking.verdict import Verdict
 from importers.enums import MissingItems
 from importers.models import ImportBatch
 from importers.problems import Problem
-from importers.sheets import Limits, Workbook
-from importers.sources.columns import Layout
-from importers.sources.telling import Tell
-from importers.sources.verdict import Verdict
+from importers.reading import Limits, Workbook
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class Kind:
     code: str
     words: Words
     # Checks the rows of a workbook; pure, as it runs in a process without Django. ``codes`` has the sentence of each
-    # problem that it may find and that the checks of other kinds do not share (``importers.sources.codes``).
+    # problem that it may find and that the checks of other kinds do not share (``importers.checking.codes``).
     check: Callable[[Workbook, Any, Tell], Verdict]
     codes: Mapping[str, str]
     # What a file for an agency is compared with now.

@@ -19,9 +19,9 @@ from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.enums import BatchState
 from importers.models import CHECK_PATIENCE, ImportBatch, ImportProblem
-from importers.previews import rows_of
 from tests.factories.agencies import make_province
 from tests.factories.people import make_member
 

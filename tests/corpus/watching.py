@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from unittest import mock
 
-from importers.sheets import child
-from importers.sheets.contract import Limits
+from importers.reading import child
+from importers.reading.contract import Limits
 
 # Runs before the reader in its child, and speaks on standard error when the child ends.
 _WATCH = """

@@ -15,13 +15,13 @@ from api.v1.serializers.base import (
 from api.v1.serializers.items import API_NAMES
 from cms.catalogs.models import CatalogVersion
 from importers.actions.undoing import MOST_NAMED
+from importers.batches.report import problem_json, row_json, summary
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
 from importers.kinds import KIND_CHOICES, kind_of
 from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
-from importers.presenters import choices, kept_rows
-from importers.report import problem_json, row_json, summary
-from importers.running import running
+from importers.screens.presenters import choices, kept_rows
+from importers.screens.running import running
 
 
 class FileSerializer(serializers.Serializer[Any]):

@@ -10,12 +10,12 @@ from cms.catalogs.difference import compare_versions
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
+from importers.checking.columns import Column, Layout
 from importers.kinds.catalog.check.context import BaseItem, Context
 from importers.kinds.catalog.check.layouts import LAYOUTS
 from importers.kinds.contract import Base
 from importers.problems import Problem, warning
-from importers.sheets import Limits
-from importers.sources.columns import Column, Layout
+from importers.reading import Limits
 
 
 def base_of(agency: Agency) -> Base:

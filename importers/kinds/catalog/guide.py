@@ -9,10 +9,10 @@ from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.core.dates import format_date_vi
 from cms.core.numbers import format_decimal_vi
 from cms.organisations.models import Agency
+from importers.checking.columns import Layout
 from importers.kinds.catalog.check.layouts import HANDBOOK
 from importers.kinds.catalog.compare import round_of, rules_of
 from importers.kinds.contract import Base
-from importers.sources.columns import Layout
 from importers.workbooks.book import LISTS_SHEET
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Guide, Part

@@ -14,11 +14,11 @@ from cms.catalogs import actions as catalog_actions
 from cms.catalogs.enums import AGENCY_EDITABLE
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
 from cms.users.models import User
-from importers import packing
+from importers.batches import packing
+from importers.batches.previews import rows_of
 from importers.enums import MissingItems, RowClass
 from importers.kinds.contract import Base
 from importers.models import ImportBatch
-from importers.previews import rows_of
 
 
 def blocking_reason(base: Base) -> str:

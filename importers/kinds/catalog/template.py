@@ -14,13 +14,13 @@ from django.utils import timezone, translation
 from cms.catalogs.extra import PREFIX, value_of
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
+from importers.checking.columns import Column as Asked
+from importers.checking.columns import Layout
 from importers.kinds.catalog import guide
 from importers.kinds.catalog.check.layouts import HANDBOOK
 from importers.kinds.catalog.check.units import write_unit
 from importers.kinds.catalog.compare import base_of, layouts, round_of, rules_of
 from importers.kinds.contract import Offer
-from importers.sources.columns import Column as Asked
-from importers.sources.columns import Layout
 from importers.workbooks.book import MOST_WORDS, make_template
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Choices, Column, SectionRow, Table

@@ -22,13 +22,13 @@ from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
 from cms.core.text import code_key
 from cms.users.models import User
-from importers import packing
+from importers.batches import packing
+from importers.batches.previews import rows_of
 from importers.enums import BatchState, MissingItems, RowClass
 from importers.kinds.catalog.store import details, read_values
 from importers.kinds.catalog.target import forget_version
 from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportRow
-from importers.previews import rows_of
 
 _CHUNK = 500
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from cms.organisations.actions import staff_edition
 from cms.organisations.models import Agency, Position, Posting
+from importers.checking.columns import Layout
 from importers.kinds.contract import Base
 from importers.kinds.officers.check.context import BasePosting, Context, Elsewhere, KnownAgency, KnownPosition, Span
-from importers.sheets import Limits
-from importers.sources.columns import Layout
+from importers.reading import Limits
 
 # Values of a posting under the names that the check knows.
 _COLUMNS = {

@@ -11,12 +11,12 @@ from django.utils import timezone
 from cms.organisations import actions as staff_actions
 from cms.organisations.actions import StaffRow
 from cms.users.models import User
-from importers import packing
+from importers.batches import packing
+from importers.batches.previews import rows_of
 from importers.enums import MissingItems, RowClass
 from importers.kinds.contract import Base
 from importers.kinds.officers.check.context import ROW_FIELDS
 from importers.models import ImportBatch, ImportRow
-from importers.previews import rows_of
 
 _DAYS = ("valid_from", "valid_to")
 

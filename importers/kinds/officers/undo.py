@@ -14,7 +14,8 @@ from cms.organisations import actions as staff_actions
 from cms.organisations.actions import StaffRow, staff_edition
 from cms.organisations.models import Posting
 from cms.users.models import User
-from importers import packing
+from importers.batches import packing
+from importers.batches.previews import rows_of
 from importers.enums import MissingItems, RowClass
 from importers.kinds.contract import Kept, UndoPlan
 from importers.kinds.officers.check.context import ROW_FIELDS, Span
@@ -22,7 +23,6 @@ from importers.kinds.officers.check.matching import overlap
 from importers.kinds.officers.compare import base_postings
 from importers.kinds.officers.store import read_value, read_values
 from importers.models import ImportBatch, ImportRow
-from importers.previews import rows_of
 
 
 @dataclass

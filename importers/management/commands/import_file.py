@@ -18,11 +18,11 @@ from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions
+from importers.batches.report import as_json
 from importers.enums import MissingItems
 from importers.kinds import KINDS
 from importers.models import ImportBatch
-from importers.presenters import banner, place
-from importers.report import as_json
+from importers.screens.presenters import banner, place
 
 WRONG_CALL = 2
 _HELP = """Check a file of an agency and, with --commit, write it.

@@ -22,7 +22,7 @@ from importers.kinds.catalog.check.context import Context
 from importers.kinds.catalog.check.layouts import PLATFORM
 from importers.kinds.catalog.check.units import write_unit
 from importers.messages import render
-from importers.sheets.contract import Row, Sheet, Workbook
+from importers.reading.contract import Row, Sheet, Workbook
 from tests.factories import catalogs
 
 pytestmark = pytest.mark.django_db

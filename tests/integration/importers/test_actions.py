@@ -273,7 +273,7 @@ def test_a_failed_record_leaves_no_bytes_behind(people, province, samples: Path)
 
 
 def test_a_check_that_breaks_ends_in_a_verdict(people, province, uploaded: Uploaded) -> None:
-    with mock.patch("importers.checking.judge_in_child", side_effect=RuntimeError("boom")):
+    with mock.patch("importers.batches.check.judge_in_child", side_effect=RuntimeError("boom")):
         batch = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
 
     assert batch.state == BatchState.REFUSED

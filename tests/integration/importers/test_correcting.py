@@ -9,9 +9,9 @@ from django.urls import reverse
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.enums import BatchState
 from importers.models import ImportBatch
-from importers.previews import rows_of
 from tests.factories.people import make_member
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 

@@ -15,9 +15,9 @@ from cms.catalogs.triggers import CATALOG_TRIGGERS
 from cms.core import triggers
 from cms.core.text import fold
 from importers import actions as uploads
+from importers.batches.previews import rows_of
 from importers.kinds.catalog.check.layouts import LAYOUTS
 from importers.kinds.catalog.spec import KIND as CATALOG
-from importers.previews import rows_of
 from tests.integration.importers.conftest import workbook
 
 pytestmark = pytest.mark.django_db

@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
-from importers import actions, checking
+from importers import actions
+from importers.batches import check as checking
+from importers.batches.previews import rows_of
+from importers.checking.judge import judge
 from importers.enums import BatchState
-from importers.judging.judge import judge
 from importers.models import CHECK_PATIENCE, ImportBatch
-from importers.previews import rows_of
-from importers.sheets.worker import read_here
+from importers.reading.worker import read_here
 from tests.integration.importers import faults
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 

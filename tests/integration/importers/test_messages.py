@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils import translation
 
 from importers import kinds
+from importers.checking import codes as row_codes
 from importers.messages import render, sentence_of
 from importers.problems import error
-from importers.sheets import codes as sheet_codes
-from importers.sources import codes as row_codes
+from importers.reading import codes as sheet_codes
 
 SHARED = (sheet_codes.CODES, row_codes.CODES, row_codes.NOTE_CODES)
 KINDS = (*SHARED, *(kind.codes for kind in kinds.KINDS.values()))

@@ -18,10 +18,11 @@ from cms.core.errors import NotAllowed
 from cms.organisations import actions as staff
 from cms.organisations.models import Officer, Posting
 from cms.organisations.staff_table import CATEGORIES, MAIN, ROLES, staff_file, staff_rows
-from importers import actions, packing
+from importers import actions
+from importers.batches import packing
+from importers.batches.previews import rows_of
 from importers.enums import BatchState
 from importers.kinds.officers.check import words
-from importers.previews import rows_of
 from tests.factories.officers import START, make_officer, make_position, make_posting, values
 from tests.integration.importers.conftest import template, workbook
 

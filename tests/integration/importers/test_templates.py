@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 
 from cms.catalogs import actions as catalog_actions
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.kinds.catalog.template import DATA_SHEET
 from importers.models import ImportBatch
-from importers.previews import rows_of
 from tests.factories.catalogs import make_items
 from tests.factories.officers import make_position
 from tests.integration.importers.conftest import template

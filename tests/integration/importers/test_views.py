@@ -288,7 +288,7 @@ def test_uploads_are_narrowed_by_agency_person_state_and_day(client: Client, peo
 def test_the_list_of_uploads_leads_to_older_ones(
     client: Client, people, province, uploaded: Uploaded, monkeypatch
 ) -> None:
-    monkeypatch.setattr("importers.views.batches.ROWS", 2)
+    monkeypatch.setattr("importers.screens.batches.ROWS", 2)
     made = [uploaded(people["uploader"], province.statistics, b"x", f"{n}.xlsx") for n in range(5)]
     client.force_login(people["uploader"])
     seen, older = [], ""

@@ -24,8 +24,8 @@ from importers.kinds.catalog.check import check
 from importers.kinds.catalog.check.context import ITEM_FIELDS, BaseItem, Context
 from importers.kinds.catalog.check.layouts import PLATFORM
 from importers.kinds.catalog.check.units import read_unit
-from importers.sheets.child import read_in_child
-from importers.sheets.contract import Limits
+from importers.reading.child import read_in_child
+from importers.reading.contract import Limits
 from tests.factories.agencies import Province
 from tests.integration.public.conftest import STATISTICS, TwoVersions, publish_items
 

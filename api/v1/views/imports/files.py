@@ -16,7 +16,7 @@ from api.negotiation import AsItIs
 from api.pagination import invalid
 from api.v1.views.imports.base import ImportsView, OfImport
 from cms.organisations.models import Agency
-from importers import downloads
+from importers.batches import downloads
 from importers.kinds import KINDS, USUAL
 from importers.permissions import agencies_to_upload_for
 

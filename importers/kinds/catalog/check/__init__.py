@@ -6,18 +6,18 @@ Pure: the same workbook and context always give the same verdict. Source: the im
 from __future__ import annotations
 
 from cms.core.numbers import format_decimal_vi
+from importers.checking.headers import Header
+from importers.checking.reader import count_rows
+from importers.checking.tables import find_tables, in_order_of
+from importers.checking.telling import Tell, silent
+from importers.checking.verdict import Verdict
 from importers.kinds.catalog.check.context import Context
 from importers.kinds.catalog.check.duplicates import find_duplicates, find_same_names
 from importers.kinds.catalog.check.items import ItemReader, ReadItem
 from importers.kinds.catalog.check.matching import match_items
 from importers.kinds.catalog.check.titles import find_title_facts
 from importers.problems import error, warning
-from importers.sheets.contract import Sheet, Workbook
-from importers.sources.headers import Header
-from importers.sources.reader import count_rows
-from importers.sources.tables import find_tables, in_order_of
-from importers.sources.telling import Tell, silent
-from importers.sources.verdict import Verdict
+from importers.reading.contract import Sheet, Workbook
 
 
 def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:

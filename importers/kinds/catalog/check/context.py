@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import Any
 
 from cms.catalogs.item_fields import BY_KEY
+from importers.checking.columns import Layout
 from importers.kinds.catalog.check.layouts import LAYOUTS
-from importers.sheets.contract import Limits
-from importers.sources.columns import Layout
+from importers.reading.contract import Limits
 
 # What an item is made of, in the order in which differences are shown.
 ITEM_FIELDS = (*BY_KEY, "extra")

@@ -9,14 +9,14 @@ from typing import Any
 from cms.catalogs.extra import PREFIX, stored
 from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, check_field, settle_numbers
 from cms.core.numbers import format_decimal_vi
+from importers.checking.cells import CellReader
+from importers.checking.headers import Header
+from importers.checking.reader import RowReader
+from importers.checking.rows import DataRow
 from importers.kinds.catalog.check import layouts
 from importers.kinds.catalog.check.context import ITEM_FIELDS, Context
 from importers.kinds.catalog.check.units import read_unit
-from importers.sheets.contract import Sheet
-from importers.sources.cells import CellReader
-from importers.sources.headers import Header
-from importers.sources.reader import RowReader
-from importers.sources.rows import DataRow
+from importers.reading.contract import Sheet
 
 _TEXTS = frozenset(("code", "field", "task", "name", "output", "unit", "legal", "note"))
 _BLANK: dict[str, Any] = {key: "" if key in _TEXTS else None for key in ITEM_FIELDS}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from cms.catalogs.item_fields import BY_KEY
-from importers.sources.columns import Column, Kind, Layout
+from importers.checking.columns import Column, Kind, Layout
 
 _KINDS: dict[str, Kind] = {"code": "code", "group": "group", "decimal": "number"}
 

@@ -12,9 +12,9 @@ from typing import Any
 from cms.catalogs import extra
 from cms.catalogs.item_fields import PARTS, agree
 from cms.core.text import code_key, name_key
+from importers.checking.verdict import CheckedRow
 from importers.kinds.catalog.check.context import ITEM_FIELDS, BaseItem, Context
 from importers.kinds.catalog.check.items import ReadItem
-from importers.sources.verdict import CheckedRow
 
 _content_of = attrgetter(*ITEM_FIELDS)
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from cms.core.numbers import NumberError, parse_decimal
 from cms.core.text import clean_text
+from importers.checking.headers import Header
 from importers.kinds.catalog.check.context import TitleFacts
-from importers.sheets.contract import Sheet
-from importers.sources.headers import Header
+from importers.reading.contract import Sheet
 
 _STANDARD_UNIT = re.compile(
     r"đơn vị (?:sản phẩm|công việc|sản phẩm ?[/,] ?công việc)? ?chuẩn ?(?:là)? ?[:\-–]? ?(?P<unit>.+?)"

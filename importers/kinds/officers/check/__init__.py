@@ -5,6 +5,11 @@ Pure: the same workbook and context always give the same verdict. Source: the im
 
 from __future__ import annotations
 
+from importers.checking.headers import Header
+from importers.checking.reader import count_rows
+from importers.checking.tables import find_tables, in_order_of
+from importers.checking.telling import Tell, silent
+from importers.checking.verdict import Verdict
 from importers.kinds.officers.check.conflicts import find_conflicts
 from importers.kinds.officers.check.context import Context
 from importers.kinds.officers.check.layout import CATEGORY, PERSONAL
@@ -12,12 +17,7 @@ from importers.kinds.officers.check.lookup import Lookup
 from importers.kinds.officers.check.matching import Matched
 from importers.kinds.officers.check.reading import ReadPosting, StaffReader
 from importers.problems import Problem, warning
-from importers.sheets.contract import Sheet, Workbook
-from importers.sources.headers import Header
-from importers.sources.reader import count_rows
-from importers.sources.tables import find_tables, in_order_of
-from importers.sources.telling import Tell, silent
-from importers.sources.verdict import Verdict
+from importers.reading.contract import Sheet, Workbook
 
 
 def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:

@@ -7,9 +7,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from importers.checking.columns import Layout
 from importers.kinds.officers.check.layout import LAYOUTS
-from importers.sheets.contract import Limits
-from importers.sources.columns import Layout
+from importers.reading.contract import Limits
 
 # What a row is made of, in the order in which differences are shown.
 ROW_FIELDS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importers.sources.columns import Column, Layout
+from importers.checking.columns import Column, Layout
 
 NO = Column("no", "STT", ("TT", "Số TT", "Số thứ tự", "No", "No."), "ignored")
 CODE = Column(

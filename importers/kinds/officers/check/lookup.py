@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
 from cms.core.text import code_key, name_key
+from importers.checking.cells import CellReader
 from importers.kinds.officers.check.context import Context, KnownAgency, KnownPosition
-from importers.sources.cells import CellReader
 
 # So many codes are named when a name stands for several things.
 _MOST_NAMED = 5

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from cms.core.dates import format_date_vi
+from importers.checking.verdict import CheckedRow
 from importers.kinds.officers.check.context import ROW_FIELDS, BasePosting, Context, Span
 from importers.kinds.officers.check.reading import ReadPosting
 from importers.problems import Problem, warning
-from importers.sources.verdict import CheckedRow
 
 # What a row has in common with the posting that it continues; each step asks for less than the one before.
 _STEPS = (

@@ -9,14 +9,14 @@ from typing import Any
 
 from cms.core.dates import DateError, format_date_vi, parse_date
 from cms.core.text import clean_text, code_key, fold
+from importers.checking.cells import CellReader
+from importers.checking.headers import Header
+from importers.checking.reader import RowReader
+from importers.checking.rows import DataRow
 from importers.kinds.officers.check import words
 from importers.kinds.officers.check.context import Context, Span
 from importers.kinds.officers.check.lookup import Lookup
-from importers.sheets.contract import Sheet, Value
-from importers.sources.cells import CellReader
-from importers.sources.headers import Header
-from importers.sources.reader import RowReader
-from importers.sources.rows import DataRow
+from importers.reading.contract import Sheet, Value
 
 DAYS = frozenset(("valid_from", "valid_to"))
 MOST_FIELDS, LONGEST_FIELD = 50, 200

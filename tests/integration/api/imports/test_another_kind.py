@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from cms.audit.models import AuditEvent
 from cms.organisations.models import PositionGroup
 from importers import kinds
-from importers.marked.job import COLOURS
 from importers.models import ImportBatch
+from importers.returned.job import COLOURS
 from tests.integration.importers.conftest import workbook
 
 pytestmark = pytest.mark.one_database("walks screens and doors that other tests ask for on both")

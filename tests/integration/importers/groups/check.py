@@ -4,12 +4,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from importers.sheets import Limits
-from importers.sources.cells import CellReader
-from importers.sources.columns import Column, Layout
-from importers.sources.reader import RowReader, count_rows
-from importers.sources.tables import find_tables, in_order_of
-from importers.sources.verdict import CheckedRow, Verdict
+from importers.checking.cells import CellReader
+from importers.checking.columns import Column, Layout
+from importers.checking.reader import RowReader, count_rows
+from importers.checking.tables import find_tables, in_order_of
+from importers.checking.verdict import CheckedRow, Verdict
+from importers.reading import Limits
 
 CODE = Column("code", "Mã nhóm", kind="code", required=True, filled=True, max_length=60)
 NAME = Column("name", "Tên nhóm", required=True, filled=True, max_length=255)

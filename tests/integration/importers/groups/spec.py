@@ -4,10 +4,10 @@ from django.utils import timezone
 
 from cms.catalogs.wording import FieldChange
 from cms.organisations.models import PositionGroup
-from importers import packing
+from importers.batches import packing
+from importers.batches.previews import rows_of
 from importers.enums import RowClass
 from importers.kinds.contract import Base, Heading, Kept, Kind, Offer, UndoPlan, Words
-from importers.previews import rows_of
 from importers.workbooks.book import make_template
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Column, Guide, Table

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from importers.checking.codes import CODES, NOTE_CODES
 from importers.kinds.catalog.check import check
 from importers.kinds.catalog.check.codes import CODES as OWN_CODES
 from importers.problems import warning
-from importers.sheets.contract import Row, Sheet, Workbook
-from importers.sources.codes import CODES, NOTE_CODES
+from importers.reading.contract import Row, Sheet, Workbook
 from tests.unit.importers.catalog.building import (
     COMMUNE_HEADER,
     HANDBOOK_HEADER,
