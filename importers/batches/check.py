@@ -15,10 +15,10 @@ from cms.core.bulk import insert_rows
 from importers.batches import packing
 from importers.batches import stamps as returned
 from importers.batches.progress import Step, Teller
-from importers.checking.child import judge_in_child
 from importers.checking.contract import Chunk, Findings, Order, Said
 from importers.checking.headings import header_key
 from importers.checking.mending import Place
+from importers.checking.process import judge_in_child
 from importers.enums import BatchState, Verdict
 from importers.kinds import KINDS, kind_of
 from importers.kinds.contract import Base

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import json
 import os
@@ -29,14 +28,14 @@ def main(task: str) -> None:
         reading = reader.submit(read, pathlib.Path(job["path"]), name=job["name"], limits=limits)
         # What the check needs is fetched while the file is being read.
         from importers.checking.judge import judge
-        from importers.reading.worker import limit_process
+        from importers.sandbox import limit_process
 
         order = pickle.load(sys.stdin.buffer)  # noqa: S301
         try:
             outcome: Workbook | FileRefused = reading.result()
         except FileRefused as refusal:
             outcome = refusal
-    limit_process(dataclasses.replace(limits, memory_bytes=2 * limits.memory_bytes))
+    limit_process(2 * limits.memory_bytes, limits.seconds)
     findings = judge(outcome, order, _tell)
     with os.fdopen(job["answer"], "wb") as answer:
         pickle.dump(findings.flat(), answer, protocol=5)

@@ -19,7 +19,8 @@ def read(path: pathlib.Path, *, name: str, limits: Limits = Limits()) -> Workboo
     Raises FileRefused, with the problems that say why, when the file as a whole cannot be read.
     Source: the import contract, "Reading files safely".
     """
-    from importers.reading.child import MIB, read_in_child
+    from importers.reading.child import read_in_child
+    from importers.sandbox import MIB
 
     size = path.stat().st_size
     if size == 0:

@@ -7,8 +7,6 @@ import gc
 import json
 import os
 import pathlib
-import resource
-import signal
 import sys
 
 from importers.problems import FileRefused
@@ -16,13 +14,14 @@ from importers.reading import wire
 from importers.reading.contract import Limits, Workbook
 from importers.reading.folded import FoldedBook, unfold
 from importers.reading.kind import open_folded_reader
+from importers.sandbox import limit_process
 
 
 def main(task: str) -> None:
     """Read the file that ``task`` (JSON: path, name, limits) names and write the outcome to standard output."""
     order = json.loads(task)
     limits = Limits(**order["limits"])
-    limit_process(limits)
+    limit_process(limits.memory_bytes, limits.seconds)
     # Nothing here makes cycles, and looking for them takes half the time.
     gc.disable()
     outcome = _read_folded(pathlib.Path(order["path"]), order["name"], limits)
@@ -49,19 +48,3 @@ def _read_folded(path: pathlib.Path, name: str, limits: Limits) -> FoldedBook | 
         return open_folded_reader(path, name)(path, limits)
     except FileRefused as refusal:
         return refusal
-
-
-def limit_process(limits: Limits) -> None:
-    """Bound the memory, the CPU time, the wall time and the answer of this process."""
-    memory = limits.memory_bytes + _address_space_in_use()
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The parent may be gone: then nobody else stops a reader that sleeps.
-    signal.alarm(limits.seconds)
-
-
-def _address_space_in_use() -> int:
-    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[0])
-    return pages * resource.getpagesize()

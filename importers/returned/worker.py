@@ -8,17 +8,17 @@ import sys
 
 from importers.reading.contract import Limits
 from importers.reading.kind import open_reader
-from importers.reading.worker import limit_process
 from importers.returned.job import CannotEdit, Job
 from importers.returned.rewrite import rewrite
 from importers.returned.xlsx import mark_xlsx
+from importers.sandbox import limit_process
 
 
 def main(path: str, name: str, job_path: str, out_path: str) -> None:
     """Write the marked workbook of the file at ``path``, uploaded under ``name``, to ``out_path``."""
     job = Job.load(pathlib.Path(job_path).read_text())
     limits = Limits(**job.limits)
-    limit_process(limits)
+    limit_process(limits.memory_bytes, limits.seconds)
     # Nothing here makes cycles, and looking for them takes time.
     gc.disable()
     mark_here(pathlib.Path(path), name, job, pathlib.Path(out_path))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from unittest import mock
 
+from importers import sandbox
 from importers.reading import child
 from importers.reading.contract import Limits
 
@@ -75,7 +76,7 @@ def watched() -> Iterator[Watched]:
         found.connections.append(address)
         raise OSError("no connections here")
 
-    places = [str(child.ROOT), *dict.fromkeys(sysconfig.get_paths().values())]
+    places = [str(sandbox.ROOT), *dict.fromkeys(sysconfig.get_paths().values())]
     start = f"{_WATCH}\n{child.START}".replace("ALLOWED", repr(places))
     with (
         mock.patch.object(child, "START", start),

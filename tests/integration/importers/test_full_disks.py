@@ -92,7 +92,7 @@ def _full(room: str):
     if room == "copy":
         return mock.patch("importers.batches.check.tempfile.NamedTemporaryFile", full)
     files = iter((full, really))
-    return mock.patch("importers.checking.child.tempfile.TemporaryFile", lambda: next(files)())
+    return mock.patch("importers.checking.process.tempfile.TemporaryFile", lambda: next(files)())
 
 
 @pytest.mark.parametrize("room", ["copy", "answer"])

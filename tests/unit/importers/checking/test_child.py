@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from importers.checking import child
+from importers import sandbox
+from importers.checking import process as child
 from importers.checking.contract import Order
 from importers.kinds.catalog.check import check
 from importers.kinds.catalog.check.context import Context
@@ -53,7 +54,7 @@ def test_a_judge_that_breaks_says_so(code, monkeypatch):
 
 def test_an_order_that_fails_leaves_no_child(monkeypatch):
     started = []
-    really = child.subprocess.Popen
+    really = sandbox.subprocess.Popen
 
     def popen(*args, **more):
         started.append(really(*args, **more))
@@ -62,7 +63,7 @@ def test_an_order_that_fails_leaves_no_child(monkeypatch):
     def failing():
         raise RuntimeError("no database")
 
-    monkeypatch.setattr(child.subprocess, "Popen", popen)
+    monkeypatch.setattr(sandbox.subprocess, "Popen", popen)
     with pytest.raises(RuntimeError):
         child.judge_in_child(SAMPLE, name="a.xlsx", limits=Limits(), order=failing)
     assert started[0].returncode is not None

@@ -9,6 +9,7 @@ import signal
 
 import pytest
 
+from importers import sandbox
 from importers.reading import FileRefused, Limits, child, read, wire
 from importers.reading.codes import CODES
 from importers.reading.contract import Row, Sheet, Special, Workbook
@@ -26,9 +27,9 @@ def refusal_of(folder: pathlib.Path, limits: Limits | None = None) -> list[str]:
 
 
 def start_with(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    limit = "from importers.reading.contract import Limits; from importers.reading.worker import limit_process"
+    limit = "from importers.reading.contract import Limits; from importers.sandbox import limit_process"
     prepare = f"import sys, json, os, time; sys.path.insert(0, sys.argv[1]); {limit}"
-    monkeypatch.setattr(child, "START", f"{prepare}; limit_process(Limits(seconds=1)); {code}")
+    monkeypatch.setattr(child, "START", f"{prepare}; limit_process(Limits().memory_bytes, 1); {code}")
 
 
 def test_a_file_is_read_in_a_child(tmp_path: pathlib.Path) -> None:
@@ -71,7 +72,7 @@ def test_a_reader_that_goes_wrong_costs_that_upload_only(
 
 def test_a_reader_that_no_limit_stops_is_killed(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "START", "import time; time.sleep(60)")
-    monkeypatch.setattr(child, "START_SECONDS", 0)
+    monkeypatch.setattr(sandbox, "START_SECONDS", 0)
 
     assert refusal_of(tmp_path, Limits(seconds=1)) == ["reader_too_slow"]
 

@@ -1,7 +1,7 @@
-"""Judging in a child process, so that whoever else is served by this process does not wait for the check.
+"""Checking in a child process (``importers.sandbox``), so that nobody else who is served here waits for the check.
 
-The child is a fresh interpreter with an empty environment, as the reader is that it starts; it gets the order on its
-standard input, tells on its standard output how far it has come, and answers in a temporary file.
+The child has the file read by a reader of its own. It gets the order on its standard input, reports on its standard
+output how far it has come, and answers in a temporary file.
 """
 
 from __future__ import annotations
@@ -12,21 +12,20 @@ import logging
 import pathlib
 import pickle  # noqa: S403 - only our own child writes what is read here, and nothing but builtins is let in
 import subprocess  # noqa: S404 - starts our own interpreter with a fixed argument list
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, cast
 
+from importers import sandbox
 from importers.checking.contract import Findings, Order
 from importers.checking.telling import Tell, silent
-from importers.reading.child import ENVIRONMENT, QUOTED_STDERR, ROOT, START_SECONDS
 from importers.reading.contract import Limits
 from importers.reading.wire import PlainUnpickler
 
 logger = logging.getLogger(__name__)
 
-START = "import sys; sys.path.insert(0, sys.argv[1]); from importers.checking.worker import main; main(*sys.argv[2:])"
+START = sandbox.program("importers.checking.worker")
 
 
 class JudgingBroke(Exception):
@@ -50,7 +49,7 @@ def judge_in_child(
             code = child.wait()
         if code != 0:
             complaints.seek(0)
-            said = complaints.read()[-QUOTED_STDERR:]
+            said = complaints.read()[-sandbox.QUOTED_STDERR :]
             logger.error("the judge of %r ended with %s: %r", name, code, said)
             raise JudgingBroke(f"exit code {code}")
         answer.seek(0)
@@ -62,22 +61,12 @@ def _started(
     path: pathlib.Path, name: str, limits: Limits, answer: IO[bytes], complaints: IO[bytes]
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start the child; it does not outlive the block."""
-    handle, seconds = answer.fileno(), 2 * (limits.seconds + START_SECONDS)
+    handle, seconds = answer.fileno(), 2 * (limits.seconds + sandbox.START_SECONDS)
     facts = {"path": str(path.resolve()), "name": name, "answer": handle, "seconds": seconds}
     task = json.dumps(facts | {"limits": dataclasses.asdict(limits)})
-    arguments = [sys.executable, "-I", "-X", "utf8", "-c", START, str(ROOT), task]
-    child = subprocess.Popen(  # noqa: S603
-        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, env=ENVIRONMENT,
-        pass_fds=[handle],
-    )  # fmt: skip
-    try:
+    pipe = subprocess.PIPE
+    with sandbox.started(START, task, stdin=pipe, stdout=pipe, stderr=complaints, pass_fds=[handle]) as child:
         yield child
-    finally:
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with suppress(BrokenPipeError):
-                cast(IO[bytes], pipe).close()
 
 
 def _give(child: subprocess.Popen[bytes], order: Order) -> None:
