@@ -168,7 +168,7 @@ def first_version(people, province, samples, live_browser):
         wait=True,
     )  # fmt: skip
     batch.refresh_from_db()
-    version = imports.commit(by=people["uploader"], batch=batch).committed_to
+    version = imports.commit(by=people["uploader"], batch=batch).catalog.committed_to
     appraised = catalogs.accept(catalogs.submit(version, people["uploader"]), people["editor"])
     return catalogs.decide(appraised, people["provincial_approver"], timezone.localdate() - datetime.timedelta(days=5))
 
