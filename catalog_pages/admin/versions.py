@@ -78,8 +78,8 @@ class StartVersionView(CatalogObjectScreen, FormScreen):
         """Name the agency."""
         return str(self.catalog)
 
-    def perform(self, form: BaseForm) -> HttpResponse:
-        """Start it and lead to its workbench."""
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Start it and lead to its workbench; a refusal leads back to the versions, as nothing was typed."""
         version = actions.start_version(by=self.person, catalog=self.catalog)
         return redirect("catalogs:version", version.pk)
 

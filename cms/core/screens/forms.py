@@ -36,9 +36,6 @@ class FormScreen(Screen, FormView):
         try:
             answer = self.perform(form)
         except DomainError as refusal:
-            if not form.fields:
-                # Nothing was typed that could be lost, so the sentence stands where the person came from.
-                raise
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         if answer is not None:
