@@ -69,8 +69,8 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
     def to_forget(self, day: datetime.date) -> ImportBatchQuerySet:
         """Return uploads from before a day that still hold what the sender sent, the oldest first."""
-        kept = Q(forgotten_at__isnull=True) | ~Q(original="")
-        return self.filter(kept, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
+        stored = Q(forgotten_at__isnull=True) | ~Q(original="")
+        return self.filter(stored, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
 
     def standing_on(self, batch: ImportBatch) -> ImportBatchQuerySet:
         """Return uploads written into the same list after this one and not taken back: it cannot go before them."""

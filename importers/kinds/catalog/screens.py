@@ -37,12 +37,12 @@ class DiscardView(VersionScreen, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what is lost."""
         number = self.version.item_count
-        said = ngettext(
+        message = ngettext(
             "The draft is deleted with its %(number)s item. This cannot be undone; earlier versions stay as they are.",
             "The draft is deleted with its %(number)s items. This cannot be undone; earlier versions stay as they are.",
             number,
         )
-        return super().get_context_data(explanation=said % {"number": number}, **kwargs)
+        return super().get_context_data(explanation=message % {"number": number}, **kwargs)
 
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         """Take it away as it was seen, and lead to the versions that are left."""
