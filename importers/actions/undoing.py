@@ -32,7 +32,7 @@ def plan_undo(batch: ImportBatch) -> UndoPlan:
         return UndoPlan(refusal=_("This upload changed nothing, so there is nothing to take back."))
     if batch.is_forgotten:
         return UndoPlan(refusal=_("What was in this upload is no longer kept, so it cannot be taken back."))
-    above = ImportBatch.objects.standing_on(batch).order_by("-committed_at")
+    above = ImportBatch.objects.filter(kind_of(batch).same_target(batch)).written_after(batch).order_by("-committed_at")
     later = next((one for one in above if one.changes_anything(one.missing)), None)
     if later is not None:
         message = _("A later upload stands on this one: %(file)s. Take that one back first.")

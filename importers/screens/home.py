@@ -29,5 +29,5 @@ class OwnUploadsPanel(Component):
 
     @property
     def media(self) -> Media:
-        """Load the style and the script of the bars."""
-        return Media(css={"all": ["importers/importers.css"]}, js=["importers/progress.js"])
+        """The script that moves the bars."""
+        return Media(js=["importers/progress.js"])

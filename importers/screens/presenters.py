@@ -166,7 +166,7 @@ def missing_question(batch: ImportBatch) -> str:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the person may do with the upload now; ``hindrance`` says why it cannot be confirmed yet."""
+    """What the person may do with the upload now; ``blocking_reason`` says why it cannot be confirmed yet."""
 
     commit: bool
     abandon: bool

@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
-from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView
 
-from catalog_pages.admin.forms import ConfirmForm
-from catalog_pages.admin.screens import VersionScreen
+from catalog_pages.admin.moves import MoveView
 from cms.catalogs import permissions
-from cms.catalogs.errors import StaleEdition
 from cms.catalogs.models import CatalogVersion
 from importers import actions
 
 
-class DiscardView(VersionScreen, FormView):
+class DiscardView(MoveView):
     """Take a draft away that was never submitted and that nobody remarked on."""
 
-    template_name = "catalog_pages/admin/form.html"
-    form_class = ConfirmForm
-    page_title = _lazy("Take the draft away")
-    extra_context = {"submit_label": page_title, "serious": True}
+    page_title = _("Take the draft away")
+    submit_label = page_title
+    success_message = _("The draft is taken away.")
+    serious = True
 
-    def get_initial(self) -> dict[str, Any]:
-        """Remember which edition the person is looking at; refuse early what cannot be done."""
-        permissions.require(permissions.can_discard(self.person, self.version))
-        return {"edition": self.version.edition}
+    def allowed(self) -> bool:
+        return permissions.can_discard(self.person, self.version)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @property
+    def explanation(self) -> str:
         """Say what is lost."""
         number = self.version.item_count
-        message = ngettext(
+        lost = ngettext(
             "The draft is deleted with its %(number)s item. This cannot be undone; earlier versions stay as they are.",
             "The draft is deleted with its %(number)s items. This cannot be undone; earlier versions stay as they are.",
             number,
         )
-        return super().get_context_data(explanation=message % {"number": number}, **kwargs)
+        return lost % {"number": number}
 
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
-        """Take it away as it was seen, and lead to the versions that are left."""
-        with transaction.atomic():
-            current = CatalogVersion.objects.select_for_update().get(pk=self.version.pk)
-            if form.cleaned_data["edition"] != current.edition:
-                raise StaleEdition(_("The version has changed since you opened this screen. Look at it again first."))
-            actions.discard_version(by=self.person, version=current)
-        messages.success(self.request, _("The draft is taken away."))
-        return redirect("catalogs:catalog", current.catalog_id)
+    def act_on(self, version: CatalogVersion, form: BaseForm) -> None:
+        actions.discard_version(by=self.person, version=version)
+
+    def get_success_url(self) -> str:
+        """Lead to the versions that are left."""
+        return reverse("catalogs:catalog", args=[self.version.catalog_id])

@@ -151,7 +151,7 @@ def test_the_form_stands_in_the_list_with_the_raw_cells_and_the_sentences(client
     assert [cell.severity for cell in cells] == ["", "", "", "", "error", "error"]
     assert cells[4].sentences == ["Nhóm phức tạp phải là số nguyên từ 1 đến 5. Hãy nhập lại."]
     html = page.content.decode()
-    assert html.index("imports-edit") > html.index("Dòng 3")
+    assert html.index("td-edit") > html.index("Dòng 3")
     assert [cell.field.name for cell in cells if "autofocus" in cell.field.field.widget.attrs] == ["cell_5"]
     assert html.count(" autofocus") == 1
 

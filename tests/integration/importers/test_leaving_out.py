@@ -37,7 +37,7 @@ def test_nothing_is_chosen_and_the_items_are_named(client, preview):
     assert (answer.context["banner"].tone, answer.context["banner"].headline) == (
         "warning", "Tệp thiếu nhiều mục đang có trên hệ thống",
     )  # fmt: skip
-    assert 'type="radio"' in page and " checked" not in page.split("imports-confirm")[1].split("</form>")[0]
+    assert 'type="radio"' in page and " checked" not in page.split("td-confirm")[1].split("</form>")[0]
     assert all(row[0] in page for row in ROWS[2:])
 
 

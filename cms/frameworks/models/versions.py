@@ -1,94 +1,28 @@
-"""Reads of frameworks and their versions. Every screen and every API route starts from one of these."""
+"""The versions that publishing freezes, and on which day each holds. Every screen and API route of them starts here."""
 
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+import json
+from typing import Any
 
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
-from cms.core.text import fold
-from cms.frameworks.enums import DraftState
-from cms.organisations.access import access_for
-from cms.users.enums import Role
+from cms.frameworks.models.frameworks import CriteriaFramework
+from cms.scoring.definition import Definition, read_definition
 
-if TYPE_CHECKING:
-    # Named in the strings of the classes below.
-    from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet, Trial  # noqa: F401
+# What editors write of a framework, large and of no use to who asks about its versions.
+_WRITTEN = ("basis", "sections", "rules", "classification")
 
 
-class FrameworkQuerySet(models.QuerySet["CriteriaFramework"]):
-    """Frameworks, the province's and agencies' own."""
-
-    def worked_on_by(self, user: Any) -> FrameworkQuerySet:
-        """Return frameworks whose drafts the person may open: all for Sở Nội vụ, an agency's own for its head."""
-        access = access_for(user)
-        if access.reads_province:
-            return self
-        return self.filter(agency__in=access.own_agencies()) if access.has(Role.AGENCY_HEAD) else self.none()
-
-    def published(self) -> FrameworkQuerySet:
-        """Return frameworks that have a version: those are public."""
-        return self.filter(pk__in=self.model.objects.filter(versions__isnull=False).values("pk"))
-
-    def search(self, text: str) -> FrameworkQuerySet:
-        """Return frameworks whose name or code holds every word of ``text``, with or without diacritics."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def listed(self) -> FrameworkQuerySet:
-        """Add what a list shows in one query: ``latest_version`` (a number or None) and ``state`` (a DraftState).
-
-        Of agencies' own also whether a version ``is_behind`` a later one of its base, and whether one ``is_suspended``.
-        """
-        versions: FrameworkVersionQuerySet = apps.get_model("frameworks", "FrameworkVersion").objects.all()
-        latest = versions.filter(framework=models.OuterRef("pk")).order_by("-number").values("number")[:1]
-        own = versions.filter(framework=models.OuterRef("pk"))
-        state = models.Case(
-            models.When(self._in_workflow(WorkflowState.STATUS_IN_PROGRESS), then=models.Value(DraftState.WAITING)),
-            models.When(self._in_workflow(WorkflowState.STATUS_NEEDS_CHANGES), then=models.Value(DraftState.RETURNED)),
-            models.When(latest_version__isnull=True, then=models.Value(DraftState.DRAFT)),
-            models.When(has_unpublished_changes=True, then=models.Value(DraftState.CHANGED)),
-            default=models.Value(DraftState.PUBLISHED),
-            output_field=models.CharField(),
-        )
-        return (
-            self.select_related("agency")
-            .annotate(latest_version=models.Subquery(latest), is_suspended=models.Exists(own.suspended_on()))
-            .annotate(is_behind=models.Exists(own.behind_base()), state=state)
-        )
-
-    def in_state(self, state: str) -> FrameworkQuerySet:
-        """Return frameworks in a DraftState; the query must be ``listed``."""
-        return self.filter(state=state)
-
-    def waiting(self) -> FrameworkQuerySet:
-        """Return drafts that wait for approval, the longest first, with ``submitted_at`` and ``submitted_by``."""
-        passes = self._passes(WorkflowState.STATUS_IN_PROGRESS)
-        waiting = self.select_related("agency").annotate(
-            submitted_at=models.Subquery(passes.values("created_at")[:1]),
-            submitted_by=models.Subquery(passes.values("requested_by__full_name")[:1]),
-        )
-        return waiting.filter(submitted_at__isnull=False).order_by("submitted_at", "pk")
-
-    def _in_workflow(self, status: str) -> models.Exists:
-        return models.Exists(self._passes(status))
-
-    def _passes(self, status: str) -> models.QuerySet[WorkflowState]:
-        about = Cast(models.OuterRef("pk"), models.CharField())
-        kind = ContentType.objects.get_for_model(self.model)
-        passes: models.QuerySet[WorkflowState] = WorkflowState.objects.filter(
-            base_content_type=kind, object_id=about, status=status
-        )
-        return passes
+def _not_over(day: datetime.date) -> Q:
+    return Q(effective_to__isnull=True) | Q(effective_to__gte=day)
 
 
 class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
@@ -194,47 +128,75 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         )
         return found
 
-    def _confirmations(self, version: Any) -> models.QuerySet[Any]:
+    def _confirmations(self, version: Any) -> models.QuerySet[BaseConfirmation]:
         """Return confirmations of a version beside an outer version of its base, or one after that."""
-        confirmations: models.QuerySet[Any] = apps.get_model("frameworks", "BaseConfirmation").objects.filter(
-            version=version, base_version__number__gte=models.OuterRef("number")
-        )
-        return confirmations
+        return BaseConfirmation.objects.filter(version=version, base_version__number__gte=models.OuterRef("number"))
 
 
-# What editors write of a framework, large and of no use to who asks about its versions.
-_WRITTEN = ("basis", "sections", "rules", "classification")
+class FrameworkVersion(models.Model):
+    """A framework as it was published: the bytes that people are judged by. The database refuses any change to it."""
+
+    framework = models.ForeignKey(
+        CriteriaFramework, models.PROTECT, related_name="versions", verbose_name=_("criteria framework")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    # Canonical JSON as text: a database's own JSON type would reorder keys and change the hash.
+    content = models.TextField(_("definition"))
+    content_hash = models.CharField(_("hash"), max_length=71)
+    name = models.CharField(_("name"), max_length=300)
+    effective_from = models.DateField(_("effective from"))
+    effective_to = models.DateField(_("effective to"), null=True, blank=True)
+    backdating_reason = models.TextField(_("why it holds for days that were over"), blank=True, editable=False)
+    # Within whose limits an agency's version was published.
+    base_version = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
+    # Of a province's later version: the last day on which agencies' versions made of earlier ones hold unconfirmed.
+    confirm_by = models.DateField(_("to be confirmed by"), null=True, editable=False)
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("published by")
+    )
+
+    objects = FrameworkVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("framework version")
+        verbose_name_plural = _("framework versions")
+        ordering = ["framework", "-number"]
+        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="framework_version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return the definition as JSON data."""
+        data: dict[str, Any] = json.loads(self.content)
+        return data
+
+    @cached_property
+    def definition(self) -> Definition:
+        """Return the definition, ready to score with."""
+        definition, problems = read_definition(self.data)
+        if definition is None:
+            raise ValueError(f"framework version {self.pk} cannot be read: {problems[0]}")
+        return definition
 
 
-def _not_over(day: datetime.date) -> Q:
-    return Q(effective_to__isnull=True) | Q(effective_to__gte=day)
+class BaseConfirmation(models.Model):
+    """Somebody's word that an agency's version goes on beside a later version of its base; kept for ever."""
 
+    version = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="base_confirmations")
+    base_version = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
+    confirmed_on = models.DateField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
-class InputSetQuerySet(models.QuerySet["InputSet"]):
-    """Sets of inputs for trials."""
+    class Meta:
+        verbose_name = _("confirmation beside a later base")
+        verbose_name_plural = _("confirmations beside a later base")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "base_version"], name="framework_version_confirmed_once")
+        ]
 
-    def usable_by(self, user: Any) -> InputSetQuerySet:
-        """Return the sets that the person may try a draft on: real people only for who reads the whole province."""
-        return self if access_for(user).reads_province else self.filter(made_up=True)
-
-
-class TrialQuerySet(models.QuerySet["Trial"]):
-    """Trials of drafts."""
-
-    def readable_by(self, user: Any) -> TrialQuerySet:
-        """Return the trials of which the person may see the inputs and the draft beside, if there is one.
-
-        Whose framework it is, is asked of the framework.
-        """
-        if access_for(user).reads_province:
-            return self
-        frameworks: FrameworkQuerySet = apps.get_model("frameworks", "CriteriaFramework").objects.all()
-        seen = Q(beside_draft=None) | Q(beside_draft__in=frameworks.worked_on_by(user).values("pk"))
-        return self.filter(seen, inputs__made_up=True)
-
-    def listed(self) -> TrialQuerySet:
-        """Return what a list or a page shows in one query, without the inputs and definitions, which are large."""
-        related = self.select_related("inputs", "version", "beside", "beside_draft", "created_by")
-        large = ("content", "beside_content", "inputs__content", "version__content", "beside__content")
-        blocks = ("basis", "sections", "rules", "classification")
-        return related.defer(*large, *(f"beside_draft__{name}" for name in blocks))
+    def __str__(self) -> str:
+        return f"{self.version} · {self.base_version}"
