@@ -35,7 +35,7 @@ def sentence_of(code: str) -> str:
     return next((gettext(codes[code]) for codes in every if code in codes), code)
 
 
-class Said(Protocol):
+class Explainable(Protocol):
     """What has a sentence: a Problem, a Note, or its stored row."""
 
     @property
@@ -62,7 +62,7 @@ class _Params(dict[str, Any]):
         return ""
 
 
-def render(problem: Said) -> str:
+def render(problem: Explainable) -> str:
     """Return the sentence for a problem, in the language of whoever reads it; plain text, to be escaped where shown."""
     params = {"value": problem.value, "column": problem.column} | problem.params
     return sentence_of(problem.code) % _filled(params)

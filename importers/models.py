@@ -21,7 +21,6 @@ from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
-from importers.kinds import KINDS, USUAL, kind_of
 from importers.mappings.models import ColumnMapping as ColumnMapping
 
 # A check is over within the reader's limits; one that takes longer than this has lost its worker.
@@ -69,13 +68,12 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
     def to_forget(self, day: datetime.date) -> ImportBatchQuerySet:
         """Return uploads from before a day that still hold what the sender sent, the oldest first."""
-        kept = Q(forgotten_at__isnull=True) | ~Q(original="")
-        return self.filter(kept, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
+        stored = Q(forgotten_at__isnull=True) | ~Q(original="")
+        return self.filter(stored, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
 
-    def standing_on(self, batch: ImportBatch) -> ImportBatchQuerySet:
-        """Return uploads written into the same list after this one and not taken back: it cannot go before them."""
-        same = self.filter(kind_of(batch).same_target(batch), kind=batch.kind, agency=batch.agency_id)
-        later = same.filter(state=BatchState.COMMITTED)
+    def written_after(self, batch: ImportBatch) -> ImportBatchQuerySet:
+        """Return uploads of the same kind and agency that were written after this one and not taken back."""
+        later = self.filter(kind=batch.kind, agency=batch.agency_id, state=BatchState.COMMITTED)
         return later.filter(committed_at__gt=batch.committed_at).exclude(pk=batch.pk)
 
     def being_checked(self) -> ImportBatchQuerySet:
@@ -87,10 +85,6 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         since = timezone.now() - PREVIEW_LASTS
         return self.filter(by=user, state__in=(BatchState.CHECKING, BatchState.PREVIEWED), at__gte=since)
 
-    def with_target(self) -> ImportBatchQuerySet:
-        """Return uploads with whose they are, who sent them, and what each was compared with and written into."""
-        return self.select_related("agency", "by", *(path for kind in KINDS.values() for path in kind.related))
-
     def newest_first(self) -> ImportBatchQuerySet:
         """Return the latest uploads first."""
         return self.order_by("-at", "-id")
@@ -100,7 +94,7 @@ class ImportBatch(models.Model):
     """One upload of one file for one agency, from check to commit."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=24, default=USUAL, editable=False)
+    kind = models.CharField(max_length=24, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="import_batches", verbose_name=_("agency"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
     on_behalf = models.BooleanField(_("on the agency's behalf"), default=False)

@@ -11,7 +11,7 @@ from cms.catalogs.permissions import require
 from cms.core.errors import WrongState
 from cms.organisations.models import Agency
 from cms.users.models import User
-from importers.actions.correcting import corrections_told
+from importers.actions.correcting import corrections_summary
 from importers.actions.ledger import locked, write_down
 from importers.enums import BatchState, MissingItems
 from importers.kinds import kind_of
@@ -53,7 +53,7 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     batch.committed_by, batch.committed_at = by, timezone.now()
     batch.written_edition = kind.base_of(batch.agency).edition
     batch.save()
-    more = {"corrections": corrections} if (corrections := corrections_told(batch)) else {}
+    more = {"corrections": corrections} if (corrections := corrections_summary(batch)) else {}
     write_down(by, batch, "import.commit", version=number, missing=missing, **more)
     return batch
 

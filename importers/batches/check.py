@@ -14,8 +14,8 @@ from django.utils import timezone
 from cms.core.bulk import insert_rows
 from importers.batches import packing
 from importers.batches import stamps as returned
-from importers.batches.progress import Step, Teller
-from importers.checking.contract import Chunk, Findings, Order, Said
+from importers.batches.progress import ProgressReporter, Step
+from importers.checking.contract import Chunk, Findings, Order, StoredProblem
 from importers.checking.headings import header_key
 from importers.checking.mending import Place
 from importers.checking.process import judge_in_child
@@ -29,7 +29,7 @@ from importers.models import ImportBatch, ImportChunk, ImportProblem
 from importers.workbooks.book import OWN_SHEETS
 
 
-def judge(batch: ImportBatch, base: Base, tell: Teller) -> Findings:
+def judge(batch: ImportBatch, base: Base, report: ProgressReporter) -> Findings:
     """Have the batch's bytes read and checked by child processes, with the cells mended in the browser put in.
 
     ``tell`` hears how far that has come. A file that cannot be read is a verdict too.
@@ -46,12 +46,12 @@ def judge(batch: ImportBatch, base: Base, tell: Teller) -> Findings:
             OWN_SHEETS | kind.template_sheets, frozenset(KINDS),
         )  # fmt: skip
 
-    tell(Step.READING)
+    report(Step.READING)
     with local_copy(batch) as path:
-        findings = judge_in_child(path, name=batch.file_name, limits=limits(), order=order, tell=tell)
-    tell(Step.STORING)
+        findings = judge_in_child(path, name=batch.file_name, limits=limits(), order=order, report=report)
+    report(Step.STORING)
     findings.matched_by = _who_matched(findings, matchers)
-    returned.say_of_stamp(findings, kind=kind, agency=batch.agency, base=base)
+    returned.report_stamp(findings, kind=kind, agency=batch.agency, base=base)
     return findings
 
 
@@ -87,8 +87,8 @@ def store(batch: ImportBatch, base: Base, findings: Findings) -> ImportBatch:
     batch.chunks.all().delete()
     batch.problems.all().delete()
     insert_rows(ImportChunk, ("batch", *Chunk._fields), ((batch.pk, *chunk) for chunk in findings.chunks))
-    said = ((batch.pk, position, *each) for position, each in enumerate(findings.said))
-    insert_rows(ImportProblem, ("batch", "position", *Said._fields), said)
+    problems = ((batch.pk, position, *each) for position, each in enumerate(findings.problems))
+    insert_rows(ImportProblem, ("batch", "position", *StoredProblem._fields), problems)
     packing.keep_packed(batch, packing.CELLS, findings.cells)
     if findings.headings:
         packing.keep_packed(batch, packing.HEADINGS, findings.headings)

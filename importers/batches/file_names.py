@@ -11,7 +11,7 @@ _FOLDERS = re.compile(r".*[/\\\\]", re.DOTALL)
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def kept_name(name: str) -> str:
+def stored_name(name: str) -> str:
     """Return the name without folders and unseen characters, its end kept when it is too long (security, T6, T20)."""
     name = _UNSEEN.sub("\ufffd", _FOLDERS.sub("", name))
     if len(name) <= LONGEST:

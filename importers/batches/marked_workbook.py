@@ -48,20 +48,20 @@ def job_for(batch: ImportBatch) -> Job:
 
 
 def _marks(batch: ImportBatch, problems: Iterable[ImportProblem]) -> dict[str, dict[int, dict[int, Cell]]]:
-    said: dict[_Place, list[str]] = defaultdict(list)
+    sentences: dict[_Place, list[str]] = defaultdict(list)
     tones: dict[_Place, Tone] = {}
     for problem in problems:
         if problem.row:
             place = (problem.sheet, problem.row, problem.column_number or 1)
-            said[place].append(render(problem))
+            sentences[place].append(render(problem))
             tones[place] = "error" if "error" in (problem.severity, tones.get(place)) else "warning"
     texts = corrections(batch)
     for place, sentence in _corrected(batch):
-        said[place].append(sentence)
+        sentences[place].append(sentence)
         tones.setdefault(place, "corrected")
     marks: dict[str, dict[int, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))
-    for number, place in enumerate(sorted(said)):
-        comment = "\n".join(said[place])[:_LONGEST_COMMENT] if number < MOST_COMMENTS else ""
+    for number, place in enumerate(sorted(sentences)):
+        comment = "\n".join(sentences[place])[:_LONGEST_COMMENT] if number < MOST_COMMENTS else ""
         sheet, row, column = place
         marks[sheet][row][column] = Cell(tones[place], comment, texts.get(place))
     return marks

@@ -16,7 +16,7 @@ from importers.models import ImportBatch
 _LONG = datetime.timedelta(minutes=1)
 
 
-def tell_if_long(batch: ImportBatch, person: User, began: datetime.datetime | None) -> None:
+def notify_if_long(batch: ImportBatch, person: User, began: datetime.datetime | None) -> None:
     """Say what has become of the upload, once, if it began a good while ago and the person has an address."""
     if began is None or timezone.now() - began < _LONG or not person.email:
         return

@@ -31,7 +31,7 @@ def drop(batch: ImportBatch, name: str) -> None:
     batch.packs.filter(name=name).delete()
 
 
-def kept(batch: ImportBatch, name: str) -> Any:
+def stored(batch: ImportBatch, name: str) -> Any:
     """Return a pack, or None where there is none."""
     found = batch.packs.filter(name=name).first()
     return unpack(bytes(found.packed)) if found else None

@@ -11,9 +11,17 @@ from django.utils.dateparse import parse_datetime
 
 from cms.core.paging import Page, keyset_page
 from importers.batches.previews import rows_page
-from importers.models import ImportBatch, ImportCorrection, ImportProblem
+from importers.kinds import KINDS
+from importers.models import ImportBatch, ImportBatchQuerySet, ImportCorrection, ImportProblem
 
-__all__ = ["BatchesPage", "batches_page", "corrections_page", "problems", "problems_page", "rows_page"]
+__all__ = [
+    "BatchesPage", "batches_page", "corrections_page", "problems", "problems_page", "rows_page", "with_targets",
+]  # fmt: skip
+
+
+def with_targets(batches: ImportBatchQuerySet) -> ImportBatchQuerySet:
+    """Return uploads with whose they are, who sent them, and what each was compared with and written into."""
+    return batches.select_related("agency", "by", *(path for kind in KINDS.values() for path in kind.related))
 
 
 @dataclass(frozen=True)

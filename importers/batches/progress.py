@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 # The cache is written to at most this often, but for a new step.
 _SECONDS_BETWEEN = 0.4
-_KEPT_SECONDS = 900
+_STORED_SECONDS = 900
 
 
 class Step(TextChoices):
@@ -49,24 +49,24 @@ class Progress:
     percent: int
 
 
-class Teller:
+class ProgressReporter:
     """Tells how far one upload has come; call it as often as you like, it writes a few times a second."""
 
     def __init__(self, batch: ImportBatch) -> None:
         self._key = _key(batch.pk)
         self._step = ""
-        self._told_at = 0.0
+        self._reported_at = 0.0
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
         """Tell that ``done`` of ``total`` of a step is behind."""
         now = time.monotonic()
-        if step == self._step and now - self._told_at < _SECONDS_BETWEEN:
+        if step == self._step and now - self._reported_at < _SECONDS_BETWEEN:
             return
-        self._step, self._told_at = step, now
+        self._step, self._reported_at = step, now
         begins, ends = _BEGINS[Step(step)], _ENDS[Step(step)]
         percent = begins + (ends - begins) * min(done, total) // total if total else begins
         try:
-            caches["progress"].set(self._key, (step, percent), _KEPT_SECONDS)
+            caches["progress"].set(self._key, (step, percent), _STORED_SECONDS)
         except Exception:
             # Whatever a cache raises, a full disk for one: nothing is checked or written less for want of a bar.
             logger.exception("how far %s has come cannot be told", self._key)
@@ -74,8 +74,8 @@ class Teller:
 
 def progress_of(batch: ImportBatch) -> Progress:
     """Return how far its check has come, as far as anybody told."""
-    told: Any = caches["progress"].get(_key(batch.pk))
-    step, percent = told or (Step.RECEIVED, 0)
+    stored: Any = caches["progress"].get(_key(batch.pk))
+    step, percent = stored or (Step.RECEIVED, 0)
     return Progress(Step(step), percent)
 
 

@@ -40,7 +40,7 @@ class SheetRow:
 
 def rows_to_mend(batch: ImportBatch) -> dict[tuple[str, int], SheetRow]:
     """Return every row that has a problem or a correction, by sheet and row number."""
-    cells = packing.kept(batch, packing.CELLS) or {}
+    cells = packing.stored(batch, packing.CELLS) or {}
     tables = {
         sheet: {int(column): storable(heading) for column, heading in headings.items()}
         for sheet, headings in cells.get("tables", {}).items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from cms.core.dates import format_date_vi
 from cms.organisations.models import Agency
 from importers.checking.contract import Findings
-from importers.checking.findings import say_first
+from importers.checking.findings import put_first
 from importers.enums import BatchState
 from importers.kinds import KINDS
 from importers.kinds.contract import Base, Kind, number_of
@@ -17,15 +17,15 @@ from importers.problems import Problem, error, warning
 from importers.workbooks.stamp import Stamp, read_stamp
 
 
-def say_of_stamp(findings: Findings, *, kind: Kind, agency: Agency, base: Base) -> None:
+def report_stamp(findings: Findings, *, kind: Kind, agency: Agency, base: Base) -> None:
     """Say first of a check what follows from the stamp that it found: refuse the file, or say how old it is."""
     stamp = read_stamp(findings.template)
     if stamp is None or stamp.kind not in KINDS:
         return
-    if said := _refusal(findings, stamp, kind, agency) or (
+    if problem := _refusal(findings, stamp, kind, agency) or (
         _age(stamp, agency, kind, base) if _changes_something(findings) else None
     ):
-        say_first(findings, said)
+        put_first(findings, problem)
 
 
 def _refusal(findings: Findings, stamp: Stamp, kind: Kind, agency: Agency) -> Problem | None:

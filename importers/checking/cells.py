@@ -80,7 +80,7 @@ class CellReader:
         self._limits, self._max_group = limits, max_group
         self._examined: dict[str, _Examined] = {}
         self._unheaded = {index for index, texts in enumerate(header.texts) if not texts}
-        self._said: set[int] = set()
+        self._reported: set[int] = set()
         self._columns = [
             (column, header.columns[column.key])
             for column in header.layout.columns
@@ -115,10 +115,10 @@ class CellReader:
     def _read_and_remember(
         self, column: Column, row: int, index: int, value: Value, plain: dict[Value, Any]
     ) -> Any:  # fmt: skip
-        said = len(self.problems) + len(self.notes)
+        before = len(self.problems) + len(self.notes)
         found = self.read(column, row, index, value)
         # 0 and -0.0 are one key.
-        if value and said == len(self.problems) + len(self.notes):
+        if value and before == len(self.problems) + len(self.notes):
             plain[value] = found
         return found
 
@@ -126,10 +126,10 @@ class CellReader:
         """Data in a column without a header is said once, so that nobody thinks it was read."""
         width = len(self._header.texts)
         if len(cells) > width:
-            self._unheaded |= set(range(width, len(cells))) - self._said
+            self._unheaded |= set(range(width, len(cells))) - self._reported
         for index in [i for i in self._unheaded if i < len(cells) and not is_blank(cells[i])]:
             self._unheaded.discard(index)
-            self._said.add(index)
+            self._reported.add(index)
             where = {"sheet": self._sheet.name, "row": number, "column_number": index + 1}
             letter = column_letter(index + 1)
             self.problems.append(warning("unheaded_column", value=cells[index], column=letter, **where))
@@ -223,13 +223,13 @@ class CellReader:
         text = examined.cleaned.text
         if not text and not examined.dangers:
             return None
-        if not examined.plain and not self._say_what_is_wrong(value, examined, formula_matters):
+        if not examined.plain and not self._report_wrong(value, examined, formula_matters):
             return None
         if len(text) > self._column.max_length:
             raise CellError("too_long", value, limit=self._column.max_length, length=len(text))
         return text or None
 
-    def _say_what_is_wrong(self, value: str, examined: _Examined, formula_matters: bool) -> bool:
+    def _report_wrong(self, value: str, examined: _Examined, formula_matters: bool) -> bool:
         if len(value) > self._limits.cell_characters:
             raise CellError("too_long", value, limit=self._limits.cell_characters, length=len(value))
         if is_error_value(value):
@@ -240,10 +240,10 @@ class CellReader:
             if examined.legacy:
                 self.fail("legacy_encoding", value, encoding=examined.legacy)
             return False
-        self._say_what_is_odd(value, examined, formula_matters)
+        self._report_odd(value, examined, formula_matters)
         return True
 
-    def _say_what_is_odd(self, value: str, examined: _Examined, formula_matters: bool) -> None:
+    def _report_odd(self, value: str, examined: _Examined, formula_matters: bool) -> None:
         text, notes = examined.cleaned.text, examined.cleaned.notes
         if "invisible" in notes:
             self.warn("invisible_removed", value, text=text)

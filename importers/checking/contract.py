@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from importers.checking.mending import Place
-from importers.checking.telling import Tell
+from importers.checking.reporting import Report
 from importers.checking.verdict import Verdict
 from importers.reading import Workbook
 
@@ -22,7 +22,7 @@ class Order:
 
     kind: str
     agency: str
-    check: Callable[[Workbook, Any, Tell], Verdict]
+    check: Callable[[Workbook, Any, Report], Verdict]
     context: Any
     corrections: Mapping[Place, str]
     own_sheets: frozenset[str] = frozenset()
@@ -38,7 +38,7 @@ class Chunk(NamedTuple):
     packed: bytes
 
 
-class Said(NamedTuple):
+class StoredProblem(NamedTuple):
     """A problem or a note as it is stored; ``severity`` is error, warning or note."""
 
     severity: str
@@ -53,8 +53,8 @@ class Said(NamedTuple):
 
 @dataclass
 class Findings:
-    """What a check came to, ready to be stored; ``said`` is in the order in which it is shown, ``matched_by`` tells who
-    matched the headings of ``mapped``.
+    """What a check came to, ready to be stored; ``problems`` are in the order in which they are shown, ``matched_by``
+    says who matched the headings of ``mapped``.
 
     ``cells`` are those that may be mended, ``headings`` the first rows where columns may be matched (nothing: there is
     no need to); both packed. ``template`` is the stamp of a template that the file was once, at ``template_place``
@@ -68,7 +68,7 @@ class Findings:
     rows: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     title: dict[str, Any] = field(default_factory=dict)
-    said: list[Said] = field(default_factory=list)
+    problems: list[StoredProblem] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
     cells: bytes = b""
     headings: bytes = b""
@@ -81,7 +81,7 @@ class Findings:
         """Return everything that the child process says as builtins, in the order of the fields."""
         return (
             self.verdict, self.sheets, self.layout, self.mapped, self.rows, self.counts, self.title,
-            [tuple(each) for each in self.said], [tuple(each) for each in self.chunks], self.cells,
+            [tuple(each) for each in self.problems], [tuple(each) for each in self.chunks], self.cells,
             self.headings, self.template, self.template_place,
         )  # fmt: skip
 
@@ -89,10 +89,10 @@ class Findings:
     def from_flat(cls, flat: tuple[Any, ...]) -> Findings:
         """Return what ``flat`` was made of."""
         findings = cls(*flat)
-        findings.said = [Said(*each) for each in findings.said]
+        findings.problems = [StoredProblem(*each) for each in findings.problems]
         findings.chunks = [Chunk(*each) for each in findings.chunks]
         return findings
 
     def count(self, severity: str) -> int:
         """Return how many errors, warnings or notes there are."""
-        return sum(each.severity == severity for each in self.said)
+        return sum(each.severity == severity for each in self.problems)

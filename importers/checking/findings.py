@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from importers.checking.contract import Chunk, Findings, Said
+from importers.checking.contract import Chunk, Findings, StoredProblem
 from importers.checking.packs import pack, plain
 from importers.checking.storable import storable
 from importers.checking.verdict import BaseRow, CheckedRow, Note, Verdict
@@ -30,15 +30,15 @@ def findings_of(
     return Findings(
         verdict.verdict, [storable(name) for name in verdict.sheets], verdict.layout,
         [(storable(heading), ours) for heading, ours in verdict.mapped], verdict.rows, verdict.counts, verdict.title,
-        list(_said([*verdict.problems, *verdict.notes])),
+        list(_stored_problems([*verdict.problems, *verdict.notes])),
         list(_chunks(verdict.items, verdict.missing)), pack(cells or {}), pack(headings) if headings else b"",
         verdict.template, (storable(verdict.template_place[0]), verdict.template_place[1]),
     )  # fmt: skip
 
 
-def say_first(findings: Findings, problem: Problem) -> None:
+def put_first(findings: Findings, problem: Problem) -> None:
     """Put an error or a warning before everything else, and let the verdict follow from it."""
-    findings.said[:0] = _said([problem])
+    findings.problems[:0] = _stored_problems([problem])
     if problem.severity == "error":
         findings.verdict = "reject"
     elif findings.verdict == "accept":
@@ -69,10 +69,10 @@ def pack_rows(positions: Iterable[int], rows: Iterable[dict[str, Any]]) -> bytes
     return zlib.compress(packed, level=1)
 
 
-def _said(every: list[Problem | Note]) -> Iterator[Said]:
+def _stored_problems(every: list[Problem | Note]) -> Iterator[StoredProblem]:
     for each in every:
         problem = each if isinstance(each, Problem) else None
-        yield Said(
+        yield StoredProblem(
             problem.severity if problem else "note", each.code, storable(each.sheet)[:255], each.row,
             storable(each.column)[:255], storable(each.value)[:200], problem.column_number if problem else 0,
             {key: _plain(value) for key, value in each.params.items()},

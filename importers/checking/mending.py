@@ -57,16 +57,16 @@ def put_in(workbook: Workbook, corrections: Mapping[Place, str]) -> None:
 
 def cells_to_mend(workbook: Workbook, verdict: Verdict, corrections: Iterable[Place]) -> dict[str, Any]:
     """Return the text of every row that has a problem or a correction, as ``importers.batches.packing`` keeps it."""
-    wanted: dict[str, set[int]] = {name: set() for name in verdict.tables}
+    needed: dict[str, set[int]] = {name: set() for name in verdict.tables}
     for problem in verdict.problems:
         table = verdict.tables.get(problem.sheet)
         if table and problem.row > table.header_row:
-            wanted[problem.sheet].add(problem.row)
+            needed[problem.sheet].add(problem.row)
     for sheet, row, _ in corrections:
-        wanted.setdefault(sheet, set()).add(row)
+        needed.setdefault(sheet, set()).add(row)
     return {
         "tables": {name: table.headings for name, table in verdict.tables.items()},
-        "rows": {sheet.name: _texts(sheet, wanted[sheet.name]) for sheet in workbook.sheets if sheet.name in wanted},
+        "rows": {sheet.name: _texts(sheet, needed[sheet.name]) for sheet in workbook.sheets if sheet.name in needed},
     }
 
 

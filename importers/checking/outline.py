@@ -38,7 +38,7 @@ def outline(workbook: Workbook, layouts: tuple[Layout, ...]) -> dict[str, Any]:
     return {"sheets": [_sheet(sheet, layouts) for sheet in workbook.sheets[:_SHEETS]]}
 
 
-def read_outline(kept: dict[str, Any]) -> list[Sheet]:
+def read_outline(stored: dict[str, Any]) -> list[Sheet]:
     """Return what ``outline`` wrote as sheets whose cells are texts."""
     return [
         Sheet(
@@ -46,14 +46,14 @@ def read_outline(kept: dict[str, Any]) -> list[Sheet]:
             [Row(number, list(cells)) for number, cells in sheet["rows"]],
             merged=[(top, left, bottom, right) for top, left, bottom, right in sheet["merged"]],
         )
-        for sheet in kept["sheets"]
+        for sheet in stored["sheets"]
     ]
 
 
 def _sheet(sheet: Sheet, layouts: tuple[Layout, ...]) -> dict[str, Any]:
     top = [row for row in sheet.rows if row.number <= FIRST_ROWS]
     rows = [*top, *islice(sheet.rows, len(top), len(top) + _ROWS_BELOW)]
-    hidden = _not_kept(top, layouts)
+    hidden = _not_stored(top, layouts)
     merged = [list(place) for place in sheet.merged if place[0] <= FIRST_ROWS][:_MERGED]
     cells = [
         [row.number, [_text(row, index, hidden) for index in range(min(len(row.cells), _COLUMNS))]] for row in rows
@@ -61,7 +61,7 @@ def _sheet(sheet: Sheet, layouts: tuple[Layout, ...]) -> dict[str, Any]:
     return {"name": sheet.name, "rows": cells, "merged": merged}
 
 
-def _not_kept(rows: list[Row], layouts: tuple[Layout, ...]) -> dict[int, int]:
+def _not_stored(rows: list[Row], layouts: tuple[Layout, ...]) -> dict[int, int]:
     """Columns (from 0) that seem to hold personal data which is not ours, with the row that says so.
 
     Whatever sounds like it counts, in any of the first rows: the header is not known yet.

@@ -19,7 +19,7 @@ from typing import IO, cast
 
 from importers import sandbox
 from importers.checking.contract import Findings, Order
-from importers.checking.telling import Tell, silent
+from importers.checking.reporting import Report, silent
 from importers.reading.contract import Limits
 from importers.reading.wire import PlainUnpickler
 
@@ -33,7 +33,7 @@ class JudgingBroke(Exception):
 
 
 def judge_in_child(
-    path: pathlib.Path, *, name: str, limits: Limits, order: Callable[[], Order], tell: Tell = silent
+    path: pathlib.Path, *, name: str, limits: Limits, order: Callable[[], Order], report: Report = silent
 ) -> Findings:
     """Read and check the file at ``path``, uploaded under ``name``; ``order`` is made while it is being read.
 
@@ -45,12 +45,12 @@ def judge_in_child(
             _give(child, order())
             for line in cast(IO[bytes], child.stdout):
                 step, done, total = line.decode().split()
-                tell(step, int(done), int(total))
+                report(step, int(done), int(total))
             code = child.wait()
         if code != 0:
             complaints.seek(0)
-            said = complaints.read()[-sandbox.QUOTED_STDERR :]
-            logger.error("the judge of %r ended with %s: %r", name, code, said)
+            message = complaints.read()[-sandbox.QUOTED_STDERR :]
+            logger.error("the judge of %r ended with %s: %r", name, code, message)
             raise JudgingBroke(f"exit code {code}")
         answer.seek(0)
         return Findings.from_flat(PlainUnpickler(answer).load())

@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 from importers.checking.cells import CellReader
 from importers.checking.columns import Column
 from importers.checking.headers import Header
+from importers.checking.reporting import Report, counted
 from importers.checking.rows import DataRow, RowSorter
 from importers.checking.tables import formulas_elsewhere
-from importers.checking.telling import Tell, counted
 from importers.checking.verdict import Verdict
 from importers.problems import error, warning
 from importers.reading.contract import Limits, Sheet, Value
@@ -81,10 +81,10 @@ class RowReader(ABC, Generic[R]):
             if key in self._header.columns:
                 self._above[key, row.number] = values.get(key)
 
-    def read_all(self, verdict: Verdict, tell: Tell) -> list[R]:
+    def read_all(self, verdict: Verdict, report: Report) -> list[R]:
         """The rows of the sheet; what is wrong with them goes to the verdict."""
         sorter = RowSorter(self._sheet, self._header, self.inherits)
-        rows = [self.read(row) for row in counted(sorter, tell, len(self._sheet.rows))]
+        rows = [self.read(row) for row in counted(sorter, report, len(self._sheet.rows))]
         verdict.problems += sorter.problems + self.cells.problems + formulas_elsewhere(self._sheet, self.cells)
         where = {"sheet": self._sheet.name, "row": self._header.last_row}
         for key, count in self._carried.items():

@@ -93,7 +93,7 @@ class RowSorter:
             return
         self._after_header = self._repeating = False
         if is_total(row, filled, self._columns):
-            self._say("totals_row", row, filled)
+            self._warn("totals_row", row, filled)
         elif section := self._section_text(row, filled):
             yield from self._childless()
             self._section_column, self._section = section
@@ -155,7 +155,7 @@ class RowSorter:
         ):
             return False
         if not self._repeating:
-            self._say("repeated_header", row, filled)
+            self._warn("repeated_header", row, filled)
         self._after_header = self._repeating = True
         return True
 
@@ -192,7 +192,7 @@ class RowSorter:
         keys = {index for index, _ in filled}
         return self._splits_tasks and self._task in keys and keys <= {self._task, self._no}
 
-    def _say(self, code: str, row: Row, filled: Filled) -> None:
+    def _warn(self, code: str, row: Row, filled: Filled) -> None:
         value = next((value for _, value in filled if type(value) is str), filled[0][1])
         self.problems.append(warning(code, sheet=self._sheet.name, row=row.number, value=value))
 

@@ -36,12 +36,12 @@ def main(task: str) -> None:
         except FileRefused as refusal:
             outcome = refusal
     limit_process(2 * limits.memory_bytes, limits.seconds)
-    findings = judge(outcome, order, _tell)
+    findings = judge(outcome, order, _report)
     with os.fdopen(job["answer"], "wb") as answer:
         pickle.dump(findings.flat(), answer, protocol=5)
     # An orderly end would take every row apart again.
     os._exit(0)
 
 
-def _tell(step: str, done: int = 0, total: int = 0) -> None:
+def _report(step: str, done: int = 0, total: int = 0) -> None:
     print(step, done, total, flush=True)

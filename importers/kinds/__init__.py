@@ -5,7 +5,7 @@ Nothing of a kind is loaded before it is asked for: the process that checks rows
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +37,14 @@ class Kinds(Mapping[str, "Kind"]):
         return len(PACKAGES)
 
 
-class KindChoices:
-    """The kinds with their names, as forms and serializers take choices; made anew each time they are gone through."""
+class KindChoices(Sequence[tuple[str, Any]]):
+    """The kinds with their names, as forms and serializers take choices; asked for anew each time."""
 
-    def __iter__(self) -> Iterator[tuple[str, Any]]:
-        return ((code, kind.words.name) for code, kind in KINDS.items())
+    def __getitem__(self, index: Any) -> Any:
+        return [(code, kind.words.name) for code, kind in KINDS.items()][index]
+
+    def __len__(self) -> int:
+        return len(PACKAGES)
 
 
 KINDS = Kinds()

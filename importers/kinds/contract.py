@@ -12,7 +12,7 @@ from cms.catalogs.wording import FieldChange
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.checking.columns import Layout
-from importers.checking.telling import Tell
+from importers.checking.reporting import Report
 from importers.checking.verdict import Verdict
 from importers.enums import MissingItems
 from importers.models import ImportBatch
@@ -58,7 +58,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Kept:
+class LeftRow:
     """A row that an undo leaves as it is, and why."""
 
     code: str
@@ -79,7 +79,7 @@ class UndoPlan:
     restored: int = 0
     returned: int = 0
     discards: int = 0
-    kept: Sequence[Kept] = ()
+    left: Sequence[LeftRow] = ()
     work: Any = field(default=None, repr=False)
 
 
@@ -117,7 +117,7 @@ class Words:
     template: Any
     accepted: Sequence[Any]
     # The verdict in words, and what to do next.
-    says_the_same: Any
+    same: Any
     changed_nothing: Any
     written: Any
     after_writing: Any
@@ -130,7 +130,7 @@ class Words:
     sure: Any
     remove: Any
     keep: Any
-    were_kept: Any
+    were_left: Any
 
 
 class Showing(Protocol):
@@ -170,7 +170,7 @@ class Kind:
     words: Words
     # Checks the rows of a workbook; pure, as it runs in a process without Django. ``codes`` has the sentence of each
     # problem that it may find and that the checks of other kinds do not share (``importers.checking.codes``).
-    check: Callable[[Workbook, Any, Tell], Verdict]
+    check: Callable[[Workbook, Any, Report], Verdict]
     codes: Mapping[str, str]
     # What a file for an agency is compared with now.
     base_of: Callable[[Agency], Base]

@@ -143,10 +143,10 @@ def table_of(batch: ImportBatch, sheet: str = "", row: int = 0) -> FileTable | N
 
     None where nothing was kept to match by, or nothing in it looks like a table.
     """
-    kept = packing.kept(batch, packing.HEADINGS)
-    if not kept:
+    stored = packing.stored(batch, packing.HEADINGS)
+    if not stored:
         return None
-    layouts, sheets = layouts_for(batch.agency, kind_of(batch)), read_outline(kept)
+    layouts, sheets = layouts_for(batch.agency, kind_of(batch)), read_outline(stored)
     looked_at = [one for one in sheets if one.name == sheet] or sheets
     found = [
         FileTable(batch, [one.name for one in sheets], one, layouts, proposed)

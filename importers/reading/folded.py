@@ -28,14 +28,14 @@ class Piece:
                 row.pop()
         return list(map(Row, self.numbers, cells, self.hidden))
 
-    def without_blank_rows(self, kept: set[int]) -> Piece:
-        """The piece without rows that hold nothing, but for those whose number is in ``kept``."""
+    def without_blank_rows(self, but: set[int]) -> Piece:
+        """The piece without rows that hold nothing, but for those whose number is in ``but``."""
         if any(None not in values for values in self.columns):
             return self
         rows = zip(*self.columns, strict=True) if self.columns else [()] * len(self.numbers)
-        wanted = [row.count(None) < len(row) or number in kept for row, number in zip(rows, self.numbers, strict=True)]
-        columns = [list(compress(values, wanted)) for values in self.columns]
-        return Piece(list(compress(self.numbers, wanted)), list(compress(self.hidden, wanted)), columns)
+        needed = [row.count(None) < len(row) or number in but for row, number in zip(rows, self.numbers, strict=True)]
+        columns = [list(compress(values, needed)) for values in self.columns]
+        return Piece(list(compress(self.numbers, needed)), list(compress(self.hidden, needed)), columns)
 
 
 @dataclass(slots=True)

@@ -45,17 +45,17 @@ def add_comments(text: str, comments: dict[Place, str]) -> tuple[str, set[Place]
     new = []
     author, text = _author(text, p)
     places = _places(text, p)
-    for place, said in sorted(comments.items()):
+    for place, comment in sorted(comments.items()):
         if place in places:
             theirs.add(place)
-            text = _joined(text, p, place, f"<{p}r>{_said(p, f'{_BELOW}{said}')}</{p}r>")
+            text = _joined(text, p, place, f"<{p}r>{_text_element(p, f'{_BELOW}{comment}')}</{p}r>")
         else:
-            inside = f"<{p}text>{_said(p, said)}</{p}text>"
+            inside = f"<{p}text>{_text_element(p, comment)}</{p}text>"
             new.append(f'<{p}comment ref="{_ref(place)}" authorId="{author}">{inside}</{p}comment>')
     return append_to(text, f"{p}commentList", "".join(new)), theirs, old
 
 
-def _said(p: str, words: str) -> str:
+def _text_element(p: str, words: str) -> str:
     return f'<{p}t xml:space="preserve">{xml_text(words)}</{p}t>'
 
 
@@ -81,18 +81,18 @@ def _without_ours(text: str, p: str) -> tuple[str, set[Place]]:
     # Programs that save comments join what was ours to what was the sender's.
     text = re.sub(f"{_BELOW}[^<]*", "", text)
     old = [tag for tag in _comment_tags(text, p) if attribute(tag[1], "authorId") in ours]
-    kept, last = [], 0
+    remaining, last = [], 0
     for tag in old:
-        kept.append(text[last : tag.start()])
+        remaining.append(text[last : tag.start()])
         last = tag.end()
-    return "".join(kept) + text[last:], {_place(attribute(tag[1], "ref") or "") for tag in old}
+    return "".join(remaining) + text[last:], {_place(attribute(tag[1], "ref") or "") for tag in old}
 
 
 def _joined(text: str, p: str, place: Place, run: str) -> str:
     """The text with ours said below the sender's own comment on the same cell."""
     tag = next(tag for tag in _comment_tags(text, p) if _place(attribute(tag[1], "ref") or "") == place)
-    said = tag[0].replace(f"</{p}text>", f"{run}</{p}text>", 1)
-    return text[: tag.start()] + said + text[tag.end() :]
+    comment = tag[0].replace(f"</{p}text>", f"{run}</{p}text>", 1)
+    return text[: tag.start()] + comment + text[tag.end() :]
 
 
 def add_shapes(text: str, places: set[Place], gone: set[Place], block: int) -> str:

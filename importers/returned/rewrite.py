@@ -46,12 +46,12 @@ class _Formats:
             return None
         key = (tone, number + str(sorted(more.items())))
         if key not in self._made:
-            wanted: dict[str, Any] = dict(more)
+            properties: dict[str, Any] = dict(more)
             if tone:
-                wanted["bg_color"] = f"#{COLOURS[tone][2:]}"  # type: ignore[index]
+                properties["bg_color"] = f"#{COLOURS[tone][2:]}"  # type: ignore[index]
             if number:
-                wanted["num_format"] = number
-            self._made[key] = self._book.add_format(wanted)
+                properties["num_format"] = number
+            self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
 

@@ -74,7 +74,7 @@ class _Editor:
 
     def _write_sheet(self, target: ZipFile, part: str, marks: dict[int, dict[int, Cell]]) -> None:
         relations = Relations(self._container, part)
-        said = {
+        comment = {
             (row, column): cell.comment
             for row, cells in marks.items()
             for column, cell in cells.items()
@@ -83,13 +83,13 @@ class _Editor:
         drawing = relations.new_id("Marks")
         edit = SheetEdit(marks, self._styles, drawing)
         self.put(target, part, edit.edit(self._container.stream(part)))
-        theirs, old = self._write_comments(target, relations, said)
-        self._write_drawing(target, relations, edit.drawing or drawing, set(said) - theirs, old)
+        theirs, old = self._write_comments(target, relations, comment)
+        self._write_drawing(target, relations, edit.drawing or drawing, set(comment) - theirs, old)
         if relations.is_changed:
             self._put_text(target, relations.part, relations.text)
 
     def _write_comments(
-        self, target: ZipFile, relations: Relations, said: dict[Place, str]
+        self, target: ZipFile, relations: Relations, comment: dict[Place, str]
     ) -> tuple[set[Place], set[Place]]:
         part = relations.target("comments")[1]
         text = read_text(self._container, part) if part else EMPTY_COMMENTS
@@ -97,7 +97,7 @@ class _Editor:
             part = self._new_part("xl/commentsMarks{}.xml")
             relations.add(relations.new_id("MarksText"), "comments", part)
             self._types.add_part(part, TYPES["comments"])
-        text, theirs, old = add_comments(text, said)
+        text, theirs, old = add_comments(text, comment)
         self._put_text(target, part, text)
         return theirs, old
 

@@ -86,7 +86,7 @@ class BatchView(BatchScreen):
             words=kind.words, links=kind.links(batch), compared_with=kind.compared_with(batch),
             missing_question=presenters.missing_question(batch), left_out=presenters.left_out(batch),
             may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
-            kept=presenters.kept_rows(batch), layout=presenters.layout_name(batch),
+            kept=presenters.rows_left(batch), layout=presenters.layout_name(batch),
             running=running(batch), passed_by=presenters.passed_by(batch),
             template=presenters.template_name(batch),
             **ChosenList(batch, self.request.GET, self.person, choices.correct).context(), **kwargs,

@@ -111,11 +111,11 @@ class BatchFilterForm(forms.Form):
     def narrow(self, batches: ImportBatchQuerySet) -> ImportBatchQuerySet:
         """Return those of the uploads that were asked for; what cannot be read narrows nothing."""
         self.is_valid()
-        wanted = self.cleaned_data
-        found = batches.search(wanted.get("q", ""))
-        if wanted.get("by"):
+        requested = self.cleaned_data
+        found = batches.search(requested.get("q", ""))
+        if requested.get("by"):
             found = found.filter(by=self._user)
         for name in ("kind", "state"):
-            if wanted.get(name):
-                found = found.filter(**{name: wanted[name]})
-        return found.between(wanted.get("first"), wanted.get("last"))
+            if requested.get(name):
+                found = found.filter(**{name: requested[name]})
+        return found.between(requested.get("first"), requested.get("last"))

@@ -128,18 +128,18 @@ def correction_line(made: ImportCorrection, edit_query: str = "") -> CorrectionL
 
 def edited_cells(batch: ImportBatch, form: CorrectionForm, column: int) -> list[EditedCell]:
     """Return the cells of the row in the form, each with what is wrong with it; the one in ``column`` has the focus."""
-    said: dict[int, list[ImportProblem]] = {}
+    problems: dict[int, list[ImportProblem]] = {}
     for problem in batch.problems.filter(sheet=form.row.sheet, row=form.row.row).exclude(severity="note"):
-        said.setdefault(problem.column_number, []).append(problem)
+        problems.setdefault(problem.column_number, []).append(problem)
     focused = form.names.get(column) or next(iter(form.names.values()))
     form.fields[focused].widget.attrs["autofocus"] = True
-    return [_edited_cell(form[name], said.get(number, [])) for number, name in form.names.items()]
+    return [_edited_cell(form[name], problems.get(number, [])) for number, name in form.names.items()]
 
 
 def _edited_cell(field: Any, problems: list[ImportProblem]) -> EditedCell:
     severities = {problem.severity for problem in problems}
     severity = next((name for name in ("error", "warning") if name in severities), "")
     if problems:
-        said_by = " ".join(f"{field.id_for_label}-{number}" for number in range(1, len(problems) + 1))
-        field.field.widget.attrs |= {"aria-describedby": said_by, "aria-invalid": str(severity == "error").lower()}
+        described_by = " ".join(f"{field.id_for_label}-{number}" for number in range(1, len(problems) + 1))
+        field.field.widget.attrs |= {"aria-describedby": described_by, "aria-invalid": str(severity == "error").lower()}
     return EditedCell(field, severity, [render(problem) for problem in problems])

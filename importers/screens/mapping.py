@@ -46,7 +46,7 @@ class MatchColumnsView(BatchScreen):
             return self._show(form, status=400)
         batch = actions.map_columns(by=self.person, batch=self.batch, words=form.words())
         batch.refresh_from_db()
-        messages.success(request, _said(batch.state, str(batch.agency)))
+        messages.success(request, _message(batch.state, str(batch.agency)))
         return redirect("importers:batch", pk=batch.pk)
 
     @cached_property
@@ -63,7 +63,7 @@ class MatchColumnsView(BatchScreen):
         return self.render_to_response(self.get_context_data(**shown), status=status)
 
 
-def _said(state: str, agency: str) -> str:
+def _message(state: str, agency: str) -> str:
     if state == BatchState.CHECKING:
         return _("The columns were matched and are remembered for %(agency)s. The file is being checked again.") % {
             "agency": agency

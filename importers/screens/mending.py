@@ -37,7 +37,7 @@ class CorrectView(BatchScreen):
         before = self.batch.corrections.count()
         batch = actions.correct(by=self.person, batch=self.batch, sheet=row.sheet, row=row.row, cells=form.cells())
         batch.refresh_from_db()
-        messages.success(request, _said(batch, batch.corrections.count() - before))
+        messages.success(request, _message(batch, batch.corrections.count() - before))
         return redirect(self._back())
 
     def _row(self) -> SheetRow:
@@ -55,7 +55,7 @@ class CorrectView(BatchScreen):
         return f"{reverse('importers:batch', args=[self.batch.pk])}?{place.urlencode()}"
 
 
-def _said(batch: ImportBatch, count: int) -> str:
+def _message(batch: ImportBatch, count: int) -> str:
     if not count:
         return _("Nothing was changed: every cell says what it said.")
     if batch.state == BatchState.CHECKING:
@@ -78,7 +78,7 @@ class UndoView(BatchScreen):
         """Return the plan; rows that would be kept are named, the first of them at least."""
         plan = actions.plan_undo(self.batch)
         may_undo = presenters.choices(self.person, self.batch).undo and not plan.refusal
-        named, more = plan.kept[:ROWS], max(0, len(plan.kept) - ROWS)
+        named, more = plan.left[:ROWS], max(0, len(plan.left) - ROWS)
         return super().get_context_data(batch=self.batch, plan=plan, kept=named, more=more, may_undo=may_undo, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -15,7 +15,7 @@ from importers.batches.previews import rows_page
 from importers.checking.outline import NOTICED, REFUSING
 from importers.enums import BatchState, RowClass, Verdict
 from importers.kinds import kind_of
-from importers.kinds.contract import Kept
+from importers.kinds.contract import LeftRow
 from importers.messages import render
 from importers.models import ImportBatch
 from importers.permissions import can_commit
@@ -32,9 +32,9 @@ def place(sheet: str, row: int | None) -> str:
     return _("Row %(row)s") % {"row": row}
 
 
-def kept_rows(batch: ImportBatch) -> list[Kept]:
+def rows_left(batch: ImportBatch) -> list[LeftRow]:
     """Return the rows that an undo left as they were."""
-    return [Kept(*row) for row in batch.undo_result.get("kept", [])]
+    return [LeftRow(*row) for row in batch.undo_result.get("kept", [])]
 
 
 def layout_name(batch: ImportBatch) -> str:
@@ -99,7 +99,7 @@ def _previewed(batch: ImportBatch) -> Banner:
         cut_off = _("Writing was cut off, and nothing was written. Confirm once more.")
         return Banner("warning", _("The file was not written"), batch.write_refusal or cut_off)
     if not batch.changes_anything("remove"):
-        return Banner("info", str(kind_of(batch).words.says_the_same), _("Confirming it changes nothing."))
+        return Banner("info", str(kind_of(batch).words.same), _("Confirming it changes nothing."))
     if batch.leaves_out_much:
         headline = _("The file leaves out much of what is on record")
         return Banner("warning", headline, str(kind_of(batch).words.leaves_out_much))
@@ -134,9 +134,9 @@ def _abandoned(batch: ImportBatch) -> Banner:
 
 
 def _undone(batch: ImportBatch) -> Banner:
-    kept = batch.undo_result.get("kept_count", 0)
-    if kept:
-        left = _("%(count)s rows that were edited since stayed as they are; they are named below.") % {"count": kept}
+    count = batch.undo_result.get("kept_count", 0)
+    if count:
+        left = _("%(count)s rows that were edited since stayed as they are; they are named below.") % {"count": count}
         return Banner("warning", _("This upload was taken back, but for some rows"), left)
     if number := batch.undo_result.get("discarded"):
         gone = _("Draft %(number)s, into which it was written, was taken away.") % {"number": number}
@@ -166,7 +166,7 @@ def missing_question(batch: ImportBatch) -> str:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the person may do with the upload now; ``hindrance`` says why it cannot be confirmed yet."""
+    """What the person may do with the upload now; ``blocking_reason`` says why it cannot be confirmed yet."""
 
     commit: bool
     abandon: bool
@@ -176,7 +176,7 @@ class Choices:
     # To say which column of the file is which; and whether that comes before anything else.
     match: bool
     match_first: bool
-    hindrance: str = ""
+    blocking_reason: str = ""
 
 
 def passed_by(batch: ImportBatch) -> list[str]:
@@ -188,20 +188,20 @@ def choices(user: Any, batch: ImportBatch) -> Choices:
     """Return what the person may do with the upload now."""
     mine = can_commit(user, batch)
     state = BatchState(batch.state)
-    hindrance = _hindrance(batch) if state == BatchState.PREVIEWED else ""
+    blocking_reason = _blocking_reason(batch) if state == BatchState.PREVIEWED else ""
     correct = mine and state in CORRECTABLE and bool(batch.original)
     match = correct and batch.packs.filter(name=packing.HEADINGS).exists()
     lost = state == BatchState.CHECKING and not batch.is_at_work
     lost = lost or (state == BatchState.REFUSED and batch.broke_off)
     return Choices(
-        commit=mine and state == BatchState.PREVIEWED and not hindrance,
+        commit=mine and state == BatchState.PREVIEWED and not blocking_reason,
         abandon=mine and state in CORRECTABLE,
-        check_again=mine and bool(batch.original) and (state == BatchState.STALE or lost or bool(hindrance)),
+        check_again=mine and bool(batch.original) and (state == BatchState.STALE or lost or bool(blocking_reason)),
         correct=correct,
         undo=mine and _may_be_undone(batch),
         match=match,
         match_first=match and state == BatchState.REFUSED and _is_refused_for_headings(batch),
-        hindrance=hindrance,
+        blocking_reason=blocking_reason,
     )
 
 
@@ -211,7 +211,7 @@ def _is_refused_for_headings(batch: ImportBatch) -> bool:
     return bool(codes & (REFUSING - {"missing_column"})) or {"missing_column", "unknown_column"} <= codes
 
 
-def _hindrance(batch: ImportBatch) -> str:
+def _blocking_reason(batch: ImportBatch) -> str:
     kind = kind_of(batch)
     base = kind.base_of(batch.agency)
     if batch.is_expired or not kind.compares_with(batch, base):

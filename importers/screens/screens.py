@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.core.screens import PageScreen
 from cms.organisations.models import Agency, AgencyQuerySet
+from importers.batches.pages import with_targets
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for, may_see_uploads
 
@@ -41,7 +42,7 @@ class BatchScreen(ImportScreen):
     def batch(self) -> ImportBatch:
         """Return the upload of the address."""
         seen = ImportBatch.objects.visible_to(self.request.user)
-        return get_object_or_404(seen.with_target().select_related("committed_by"), pk=self.kwargs["pk"])
+        return get_object_or_404(with_targets(seen).select_related("committed_by"), pk=self.kwargs["pk"])
 
     def refused_url(self) -> str:
         """Lead a refused act back to the upload."""

@@ -26,6 +26,7 @@ FINISHED = (
     "cms/core",
     "cms/organisations",
     "cms/users",
+    "importers",
 )
 # Each abandoned word, and what to say instead. Verbs and nouns of speech hid what a program does with data.
 INSTEAD = {

@@ -81,7 +81,7 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         _with_own_headings(people["uploader"], province.statistics),
         _written(people["editor"], province.home_affairs, workbook),
         ImportBatch.objects.create(
-            by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
+            kind="catalog", by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
         ),
         frameworks.draft_of("nd335"), _trial(people["editor"]), _published(people["editor"]),
     )  # fmt: skip

@@ -18,9 +18,9 @@ from importers.actions.undoing import MOST_NAMED
 from importers.batches.report import problem_json, row_json, summary
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
 from importers.kinds import KIND_CHOICES, kind_of
-from importers.kinds.contract import Kept, UndoPlan
+from importers.kinds.contract import LeftRow, UndoPlan
 from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
-from importers.screens.presenters import choices, kept_rows
+from importers.screens.presenters import choices, rows_left
 from importers.screens.running import running
 
 
@@ -184,7 +184,7 @@ class ImportDetailSerializer(ImportSerializer):
             "progress": _progress(row),
             "write_refusal": row.write_refusal,
             "may": {name: getattr(may, name) for name in names},
-            "hindrance": may.hindrance,
+            "hindrance": may.blocking_reason,
             "undone": _undone(row),
         }
 
@@ -198,10 +198,10 @@ def _undone(batch: ImportBatch) -> dict[str, Any] | None:
     if not batch.undo_result:
         return None
     numbers = ("removed", "restored", "returned", "kept_count")
-    return {name: batch.undo_result[name] for name in numbers} | {"kept": [_kept(row) for row in kept_rows(batch)]}
+    return {name: batch.undo_result[name] for name in numbers} | {"kept": [_kept(row) for row in rows_left(batch)]}
 
 
-def _kept(row: Kept) -> dict[str, Any]:
+def _kept(row: LeftRow) -> dict[str, Any]:
     return {"code": row.code, "name": row.name, "why": str(row.why)}
 
 
@@ -224,8 +224,8 @@ class UndoPlanSerializer(RowSerializer):
             "removed": row.removed,
             "restored": row.restored,
             "returned": row.returned,
-            "kept_count": len(row.kept),
-            "kept": [_kept(kept) for kept in row.kept[:MOST_NAMED]],
+            "kept_count": len(row.left),
+            "kept": [_kept(kept) for kept in row.left[:MOST_NAMED]],
         }
 
 

@@ -52,7 +52,7 @@ def store(*, by: User, batch: ImportBatch, base: Base, missing: MissingItems) ->
 def _keep_target(batch: ImportBatch, version: CatalogVersion | None) -> int | None:
     batch.catalog.committed_to = version
     batch.catalog.save(update_fields=["committed_to"])
-    return version and version.number
+    return version.number if version else None
 
 
 def _places(version: CatalogVersion) -> dict[str, list[Any]]:

@@ -55,8 +55,8 @@ def write_template(agency: Agency, offer: Offer) -> IO[bytes]:
     )  # fmt: skip
     table = Table(DATA_SHEET, _columns(layout, base.record, rules), _rows(layout, base.record, rules))
     with translation.override("vi"):
-        said = guide.guide_for(agency, layout, base, stamp, DATA_SHEET)
-        return make_template(stamp, said, table)
+        filled_guide = guide.guide_for(agency, layout, base, stamp, DATA_SHEET)
+        return make_template(stamp, filled_guide, table)
 
 
 # The columns
@@ -67,8 +67,8 @@ def _columns(layout: Layout, version: CatalogVersion | None, rules: CatalogVersi
         "group": Choices([str(group) for group in sorted(rules.group_frames)], strict=True),
         "unit": Choices(_units(version)), "field": Choices(_fields(version)),
     }  # fmt: skip
-    said = {column.field_name: column.help_text for column in ExtraColumn.objects.in_files()}
-    return [_column(asked, offered, said.get(asked.key, "")) for asked in layout.columns]
+    help_texts = {column.field_name: column.help_text for column in ExtraColumn.objects.in_files()}
+    return [_column(asked, offered, help_texts.get(asked.key, "")) for asked in layout.columns]
 
 
 def _column(asked: Asked, offered: dict[str, Choices], help_text: str) -> Column:

@@ -27,7 +27,7 @@ from importers.batches.previews import rows_of
 from importers.enums import BatchState, MissingItems, RowClass
 from importers.kinds.catalog.store import details, read_values
 from importers.kinds.catalog.target import forget_version
-from importers.kinds.contract import Kept, UndoPlan
+from importers.kinds.contract import LeftRow, UndoPlan
 from importers.models import ImportBatch, ImportRow
 
 _CHUNK = 500
@@ -53,7 +53,7 @@ class _List:
     removed: int = 0
     restored: int = 0
     returned: int = 0
-    kept: list[Kept] = field(default_factory=list)
+    left: list[LeftRow] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
 
 
@@ -64,7 +64,7 @@ def plan(batch: ImportBatch) -> UndoPlan:
     if version is None or version.state not in AGENCY_EDITABLE:
         return UndoPlan(refusal=_refusal(version))
     going = _List(version, *_as_it_is(version))
-    before = packing.kept(batch, packing.BEFORE) or {}
+    before = packing.stored(batch, packing.BEFORE) or {}
     was = {uuid.UUID(identity): _Place(*place) for identity, place in before.get("places", {}).items()}
     for row in rows_of(batch, RowClass.NEW, RowClass.CHANGED, RowClass.SAME):
         _take_back(going, row, was)
@@ -75,20 +75,20 @@ def plan(batch: ImportBatch) -> UndoPlan:
     discards = version.number if _is_as_begun(going, batch, before) else 0
     return UndoPlan(
         edition=version.edition, removed=going.removed, restored=going.restored, returned=going.returned,
-        discards=discards, kept=going.kept, work=going,
+        discards=discards, left=going.left, work=going,
     )  # fmt: skip
 
 
 def _refusal(version: CatalogVersion | None) -> str:
     number = version.number if version else 0
-    said = _("Version %(number)s has been submitted or decided, so nothing is taken out of it any more.")
-    return said % {"number": number}
+    message = _("Version %(number)s has been submitted or decided, so nothing is taken out of it any more.")
+    return message % {"number": number}
 
 
 def _is_as_begun(going: _List, batch: ImportBatch, before: dict[str, Any]) -> bool:
     """Return whether the upload began this draft, and nothing but it would be left to tell of anybody's work."""
     version, began = going.version, before.get("began")
-    if began is None or going.kept or version.state != VersionState.DRAFT:
+    if began is None or going.left or version.state != VersionState.DRAFT:
         return False
     now, unit = details(version), before.get("standard_unit")
     if unit and now["standard_unit"] == unit[1]:
@@ -98,7 +98,7 @@ def _is_as_begun(going: _List, batch: ImportBatch, before: dict[str, Any]) -> bo
         return False
     others = ImportBatch.objects.filter(catalog__committed_to=version, state=BatchState.COMMITTED).exclude(pk=batch.pk)
     seen = others.exists() or version.remarks.exists() or CatalogTaskState.objects.filter(version=version).exists()
-    return not seen and _order(going) == _items_of(version.base) and _says_the_same(going, version.base)
+    return not seen and _order(going) == _items_of(version.base) and _is_same(going, version.base)
 
 
 def _order(going: _List) -> list[uuid.UUID]:
@@ -109,7 +109,7 @@ def _items_of(base: CatalogVersion | None) -> list[uuid.UUID]:
     return list(base.items.order_by("position", "pk").values_list("identity", flat=True)) if base else []
 
 
-def _says_the_same(going: _List, base: CatalogVersion | None) -> bool:
+def _is_same(going: _List, base: CatalogVersion | None) -> bool:
     return going.values == (_as_it_is(base)[0] if base else {})
 
 
@@ -127,10 +127,10 @@ def _take_back(going: _List, row: ImportRow, was: dict[uuid.UUID, _Place]) -> No
     wrote, now = read_values(row.values), going.values.get(identity)
     if now is None:
         if row.change == RowClass.CHANGED:
-            going.kept.append(_kept(wrote, _("It was removed from the list since.")))
+            going.left.append(_left_row(wrote, _("It was removed from the list since.")))
     elif now != wrote:
         if row.change != RowClass.SAME:
-            going.kept.append(_kept(now, _("It was edited since.")))
+            going.left.append(_left_row(now, _("It was edited since.")))
     elif row.change == RowClass.NEW:
         del going.values[identity], going.places[identity]
         going.removed += 1
@@ -151,15 +151,15 @@ def _restore(going: _List, row: ImportRow, identity: uuid.UUID) -> None:
 def _bring_back(going: _List, row: ImportRow, was: dict[uuid.UUID, _Place]) -> None:
     identity, values = row.identity, read_values(row.values)
     if code_key(values["code"]) in going.codes:
-        going.kept.append(_kept(values, _("It stays removed: another item has its code now.")))
+        going.left.append(_left_row(values, _("It stays removed: another item has its code now.")))
         return
     going.values[identity] = values
     going.places[identity] = was.get(identity, _Place(len(going.values), None, "", None))
     going.returned += 1
 
 
-def _kept(values: dict[str, Any], why: str) -> Kept:
-    return Kept(values["code"], values["name"], why)
+def _left_row(values: dict[str, Any], why: str) -> LeftRow:
+    return LeftRow(values["code"], values["name"], why)
 
 
 def undo(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
@@ -180,7 +180,7 @@ def undo(*, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
         by=by, version=version, rows=rows, missing="remove", edition=plan.edition, source={"undone": batch.file_name}
     )
     _name_uploads_again(version, going.places)
-    unit = (packing.kept(batch, packing.BEFORE) or {}).get("standard_unit")
+    unit = (packing.stored(batch, packing.BEFORE) or {}).get("standard_unit")
     version.refresh_from_db()
     if unit and version.standard_unit == unit[1]:
         catalog_actions.edit_details(by=by, version=version, standard_unit=unit[0])

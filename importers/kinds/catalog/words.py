@@ -22,7 +22,7 @@ WORDS = Words(
             "is found by itself."
         ),
     ),
-    says_the_same=_("The file says the same as the catalog"),
+    same=_("The file says the same as the catalog"),
     changed_nothing=_("The catalog already said what the file says."),
     written=_("The file is written into the catalog"),
     after_writing=_("It is still a draft: open the version, look it through, then submit it."),
@@ -35,5 +35,5 @@ WORDS = Words(
     sure=_("I have looked at the %(count)s items, and they are to be taken out."),
     remove=MissingItems.REMOVE.label,
     keep=MissingItems.KEEP.label,
-    were_kept=_("were kept"),
+    were_left=_("were kept"),
 )

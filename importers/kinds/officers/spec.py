@@ -32,7 +32,7 @@ KIND = Kind(
     plan_undo=undo.plan,
     undo=undo.undo,
     show=show.OfficersShowing,
-    compared_with=lambda batch: _("officers and postings on record at the agency and below it"),
+    compared_with=show.compared_with,
     links=show.links,
     is_personal=True,
 )

@@ -17,7 +17,7 @@ from cms.users.models import User
 from importers.batches import packing
 from importers.batches.previews import rows_of
 from importers.enums import MissingItems, RowClass
-from importers.kinds.contract import Kept, UndoPlan
+from importers.kinds.contract import LeftRow, UndoPlan
 from importers.kinds.officers.check.context import ROW_FIELDS, Span
 from importers.kinds.officers.check.matching import overlap
 from importers.kinds.officers.compare import base_postings
@@ -43,7 +43,7 @@ class _Way:
     """The way back, officer by officer, and what is left as it is."""
 
     officers: dict[str, _Officer] = field(default_factory=lambda: defaultdict(_Officer))
-    kept: list[Kept] = field(default_factory=list)
+    left: list[LeftRow] = field(default_factory=list)
 
     def count(self, what: str) -> int:
         """How many postings of all officers are removed, restored or returned."""
@@ -60,13 +60,13 @@ def plan(batch: ImportBatch) -> UndoPlan:
     for row in rows_of(batch, RowClass.NEW, RowClass.CHANGED):
         _take_back(way, row, now.get(row.identity))
     if batch.missing == MissingItems.REMOVE:
-        ended = (packing.kept(batch, packing.BEFORE) or {}).get("ended_on")
+        ended = (packing.stored(batch, packing.BEFORE) or {}).get("ended_on")
         for row in rows_of(batch, RowClass.MISSING):
             _bring_back(way, row, now.get(row.identity), read_value("valid_to", ended))
     _leave_what_would_overlap(way)
     return UndoPlan(
         edition=staff_edition(batch.agency), removed=way.count("removed"), restored=way.count("restored"),
-        returned=way.count("returned"), kept=way.kept, work=way,
+        returned=way.count("returned"), left=way.left, work=way,
     )  # fmt: skip
 
 
@@ -74,9 +74,9 @@ def _take_back(way: _Way, row: ImportRow, now: dict[str, Any] | None) -> None:
     wrote, identity = read_values(row.values), row.identity
     if now is None:
         if row.change == RowClass.CHANGED:
-            way.kept.append(_kept(wrote, _("It was removed since.")))
+            way.left.append(_left_row(wrote, _("It was removed since.")))
     elif now != wrote:
-        way.kept.append(_kept(now, _("It was edited since.")))
+        way.left.append(_left_row(now, _("It was edited since.")))
     elif row.change == RowClass.NEW:
         way.officers[wrote["code"]].removed[identity] = wrote
     else:
@@ -89,11 +89,11 @@ def _bring_back(way: _Way, row: ImportRow, now: dict[str, Any] | None, ended: An
     if now == before | {"valid_to": ended}:
         way.officers[before["code"]].returned[row.identity] = before
     else:
-        way.kept.append(_kept(now or before, _("It was edited since.") if now else _("It was removed since.")))
+        way.left.append(_left_row(now or before, _("It was edited since.") if now else _("It was removed since.")))
 
 
-def _kept(values: dict[str, Any], why: str) -> Kept:
-    return Kept(values["code"], values["name"], why)
+def _left_row(values: dict[str, Any], why: str) -> LeftRow:
+    return LeftRow(values["code"], values["name"], why)
 
 
 def _leave_what_would_overlap(way: _Way) -> None:
@@ -104,7 +104,7 @@ def _leave_what_would_overlap(way: _Way) -> None:
         spans = [(one["valid_from"], one["valid_to"]) for one in back if one["is_main"]] + others[code]
         if _any_overlap(spans):
             values = next(iter(back))
-            way.kept.append(_kept(values, _("The officer was posted anew since; both would hold at one time.")))
+            way.left.append(_left_row(values, _("The officer was posted anew since; both would hold at one time.")))
             del way.officers[code]
 
 

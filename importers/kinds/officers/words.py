@@ -22,7 +22,7 @@ WORDS = Words(
         ),
         _("Dates of birth, identity and telephone numbers are not needed: such columns are read past and not kept."),
     ),
-    says_the_same=_("The file says the same as what is on record"),
+    same=_("The file says the same as what is on record"),
     changed_nothing=_("The record already said what the file says."),
     written=_("The file is written: its postings are on record"),
     after_writing=_("Open the list of officers to look it through."),
@@ -35,5 +35,5 @@ WORDS = Words(
     sure=_("I have looked at the %(count)s postings, and they are to be ended."),
     remove=_("End them today"),
     keep=_("Leave them as they are"),
-    were_kept=_("were left as they are"),
+    were_left=_("were left as they are"),
 )

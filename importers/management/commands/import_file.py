@@ -129,8 +129,8 @@ def _import(
 def _refused(batch: ImportBatch | None, refusal: DomainError) -> dict[str, Any]:
     """The answer when not the file but the moment or the person is wrong."""
     answer = as_json(batch or ImportBatch())
-    said = {"sheet": "", "row": 0, "column": "", "value": "", "code": refusal.code, "message": str(refusal)}
-    return answer | {"verdict": "reject", "errors": [*answer["errors"], said]}
+    line = {"sheet": "", "row": 0, "column": "", "value": "", "code": refusal.code, "message": str(refusal)}
+    return answer | {"verdict": "reject", "errors": [*answer["errors"], line]}
 
 
 def _print_tables(answer: dict[str, Any], headline: str, out: Any) -> None:
@@ -149,8 +149,8 @@ def _print_tables(answer: dict[str, Any], headline: str, out: Any) -> None:
                 table.add_column(column, overflow="fold")
             for problem in problems:
                 where = place(problem["sheet"], problem["row"])
-                said = (problem["sheet"], where, problem["column"], problem["value"], problem["message"])
-                table.add_row(*map(_plain, said))
+                line = (problem["sheet"], where, problem["column"], problem["value"], problem["message"])
+                table.add_row(*map(_plain, line))
             console.print(table)
 
 

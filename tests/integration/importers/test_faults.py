@@ -39,8 +39,8 @@ BAD_ROW = ("TK.102", "Việc", "Báo cáo", "báo cáo", 7, "abc")
 def _read_in_this_process():
     """The child processes ask no database for anything, and starting them takes longer than all the rest."""
 
-    def judge_here(path, *, name, limits, order, tell):
-        return judge(read_here(path, name, limits), order(), tell)
+    def judge_here(path, *, name, limits, order, report):
+        return judge(read_here(path, name, limits), order(), report)
 
     with mock.patch.object(checking, "judge_in_child", judge_here):
         yield

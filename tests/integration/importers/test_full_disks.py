@@ -24,7 +24,7 @@ from cms.audit.models import AuditEvent
 from importers import actions
 from importers.batches.previews import rows_of
 from importers.enums import BatchState
-from importers.errors import NotKept
+from importers.errors import NotStored
 from importers.models import ImportBatch
 from tests.integration.importers import faults
 from tests.integration.importers.conftest import GOOD_ROW, workbook
@@ -65,7 +65,7 @@ def disk_with(left: int | None):
 @pytest.mark.usefixtures("own_storage")
 def test_a_full_disk_keeps_nothing_of_an_upload_and_says_so(people, province, left) -> None:
     assert len(CONTENT) > 1000
-    with disk_with(left), pytest.raises(NotKept, match="không lưu được tệp"):
+    with disk_with(left), pytest.raises(NotStored, match="không lưu được tệp"):
         actions.upload(by=people["uploader"], agency=province.statistics, file=ContentFile(CONTENT), name="a.xlsx")
 
     assert (ImportBatch.objects.count(), faults.files()) == (0, [])

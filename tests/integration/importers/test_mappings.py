@@ -314,7 +314,7 @@ def test_what_is_kept_to_match_by_is_small_and_without_personal_data(people, pro
         by=people["uploader"], agency=province.statistics, file=file, name="cc.csv", kind="officers", wait=True
     )
 
-    (sheet,) = packing.kept(batch, packing.HEADINGS)["sheets"]
+    (sheet,) = packing.stored(batch, packing.HEADINGS)["sheets"]
     assert len(sheet["rows"]) == 50
     kept = json.dumps(sheet, ensure_ascii=False)
     assert "Công chức 0001" in kept and "0123456789" not in kept
@@ -324,7 +324,7 @@ def test_a_good_file_keeps_nothing_to_match_by(client: Client, people, province,
     batch = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
     client.force_login(people["uploader"])
 
-    assert packing.kept(batch, packing.HEADINGS) is None
+    assert packing.stored(batch, packing.HEADINGS) is None
     assert client.get(screen(batch)).url == reverse("importers:batch", args=[batch.pk])
 
 

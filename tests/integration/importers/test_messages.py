@@ -18,12 +18,8 @@ CODES = sorted({"check_failed"}.union(*KINDS))
 
 @pytest.fixture(scope="module")
 def vietnamese() -> dict[str, str]:
-    parts = settings.BASE_DIR / "cms" / "locale" / "parts"
-    files = (
-        polib.pofile(str(parts / name))
-        for name in ("own_importers.po", "own_officers.po", "own_core.po", "own_templates.po")
-    )
-    return {entry.msgid: entry.msgstr for file in files for entry in file}
+    parts = (settings.BASE_DIR / "cms" / "locale" / "parts").glob("own_*.po")
+    return {entry.msgid: entry.msgstr for part in parts for entry in polib.pofile(str(part))}
 
 
 @pytest.mark.parametrize("code", CODES)

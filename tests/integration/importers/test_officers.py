@@ -181,7 +181,7 @@ def test_others_send_nothing_for_the_agency(send, by):
 def test_personal_data_is_kept_nowhere_but_in_the_original(send):
     batch = send((*row("CC-1", start="sai"), "02/03/1980"), headers=(*HEADERS, "Ngày sinh"))
 
-    kept = str(packing.kept(batch, packing.CELLS)) + str(list(batch.problems.values())) + str(list(rows_of(batch)))
+    kept = str(packing.stored(batch, packing.CELLS)) + str(list(batch.problems.values())) + str(list(rows_of(batch)))
     assert "1980" not in kept
     assert batch.problems.filter(code="personal_not_kept", severity="warning").exists()
 

@@ -194,7 +194,7 @@ def test_rows_edited_since_are_kept_and_named(people, second) -> None:
     catalog_actions.add_item(by=people["uploader"], version=version, values=catalogs.item_values(78, code="tk.3"))
 
     plan = actions.plan_undo(second)
-    assert [kept.code for kept in plan.kept] == ["TK.2", "TK.5", "TK.3"]
+    assert [kept.code for kept in plan.left] == ["TK.2", "TK.5", "TK.3"]
     undone = actions.undo(by=people["uploader"], batch=second, edition=plan.edition)
 
     assert set(version.items.values_list("code", flat=True)) == {"TK.1", "TK.2", "TK.4", "TK.5", "TK.00077", "tk.3"}
@@ -217,7 +217,7 @@ def test_a_row_edited_and_edited_back_goes_back(people, second) -> None:
     edit(people, second.catalog.committed_to, "TK.5", note="xem lại")
     edit(people, second.catalog.committed_to, "TK.5", note="")
 
-    assert actions.plan_undo(second).kept == []
+    assert actions.plan_undo(second).left == []
 
 
 def test_kept_items_are_not_brought_back(people, province, uploaded, first) -> None:

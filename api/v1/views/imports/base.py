@@ -18,6 +18,7 @@ from api.authentication import InScope
 from api.clients.models import ApiToken, Scope
 from api.v1.links import Links
 from api.v1.serializers.imports import ImportDetailSerializer
+from importers.batches.pages import with_targets
 from importers.kinds import KINDS, kinds_for_programs
 from importers.models import ImportBatch, ImportBatchQuerySet
 from importers.permissions import may_see_uploads
@@ -43,7 +44,7 @@ class ImportsView(ActView):
 
     def found(self) -> ImportBatchQuerySet:
         """Return the uploads that are there for the person, with what one of them says."""
-        return ImportBatch.objects.visible_to(self.person).filter(kind__in=self.kinds).with_target()
+        return with_targets(ImportBatch.objects.visible_to(self.person).filter(kind__in=self.kinds))
 
     @property
     def kinds(self) -> list[str]:

@@ -33,7 +33,7 @@ from api.views import DetailView, ListView
 from importers import actions
 from importers.checking.headings import header_key
 from importers.kinds import KINDS
-from importers.mappings.forms import refusals, said_missing
+from importers.mappings.forms import missing_message, refusals
 from importers.mappings.models import ColumnMapping
 from importers.mappings.presenters import table_to_match
 from importers.mappings.table import FileTable
@@ -118,7 +118,7 @@ def _chosen(table: FileTable, sent: dict[str, str | None]) -> dict[int, str]:
             {f"columns.{heading}": [ErrorDetail(said, "invalid_choice")] for heading, said in wrong.items()}
         )
     if missing := table.missing(chosen):
-        raise invalid("columns", "missing_column", said_missing(missing))
+        raise invalid("columns", "missing_column", missing_message(missing))
     return chosen
 
 

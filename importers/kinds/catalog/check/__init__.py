@@ -8,8 +8,8 @@ from __future__ import annotations
 from cms.core.numbers import format_decimal_vi
 from importers.checking.headers import Header
 from importers.checking.reader import count_rows
+from importers.checking.reporting import Report, silent
 from importers.checking.tables import find_tables, in_order_of
-from importers.checking.telling import Tell, silent
 from importers.checking.verdict import Verdict
 from importers.kinds.catalog.check.context import Context
 from importers.kinds.catalog.check.duplicates import find_duplicates, find_same_names
@@ -20,7 +20,7 @@ from importers.problems import error, warning
 from importers.reading.contract import Sheet, Workbook
 
 
-def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
+def check(workbook: Workbook, context: Context, report: Report = silent) -> Verdict:
     """Check the whole workbook. All that is wrong stands in ``problems``; nothing is raised for what a file holds."""
     verdict = Verdict(problems=list(workbook.problems))
     headers = find_tables(workbook, context.layouts, verdict)
@@ -29,9 +29,9 @@ def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
         verdict.problems += header.problems
         _read_title(sheet, header, context, verdict)
         if not header.refused:
-            items += ItemReader(sheet, header, context).read_all(verdict, tell)
+            items += ItemReader(sheet, header, context).read_all(verdict, report)
     if headers:
-        tell("comparing")
+        report("comparing")
         _finish(items, context, verdict)
     in_order_of(workbook, verdict.problems)
     return verdict

@@ -95,8 +95,8 @@ class ItemReader(RowReader[ReadItem]):
         made, problems = settle_numbers(values, self._terms, self.cells.bad)
         values |= made
         for problem in problems:
-            say = self.cells.fail if problem.refuses else self.cells.warn
-            say(problem.code, values.get(problem.field), key=problem.field, **problem.params)
+            report = self.cells.fail if problem.refuses else self.cells.warn
+            report(problem.code, values.get(problem.field), key=problem.field, **problem.params)
 
     def _check_against_version(self, values: dict[str, Any]) -> None:
         standard, expected = values.get("standard_score"), self._context.standard_score

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from importers.checking.headers import Header
 from importers.checking.reader import count_rows
+from importers.checking.reporting import Report, silent
 from importers.checking.tables import find_tables, in_order_of
-from importers.checking.telling import Tell, silent
 from importers.checking.verdict import Verdict
 from importers.kinds.officers.check.conflicts import find_conflicts
 from importers.kinds.officers.check.context import Context
@@ -20,7 +20,7 @@ from importers.problems import Problem, warning
 from importers.reading.contract import Sheet, Workbook
 
 
-def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
+def check(workbook: Workbook, context: Context, report: Report = silent) -> Verdict:
     """Check the whole workbook. All that is wrong stands in ``problems``; nothing is raised for what a file holds.
 
     Cells of personal data that the platform does not need are emptied in the workbook itself, so that nothing that
@@ -33,9 +33,9 @@ def check(workbook: Workbook, context: Context, tell: Tell = silent) -> Verdict:
     for sheet, header in tables:
         verdict.problems += _drop_personal(sheet, header) + header.problems
         if not header.refused:
-            items += StaffReader(sheet, header, context, lookup).read_all(verdict, tell)
+            items += StaffReader(sheet, header, context, lookup).read_all(verdict, report)
     if tables:
-        tell("comparing")
+        report("comparing")
         _finish(items, context, verdict)
     in_order_of(workbook, verdict.problems)
     return verdict

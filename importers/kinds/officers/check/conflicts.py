@@ -26,8 +26,8 @@ def _other_people(rows: list[ReadPosting]) -> list[Problem]:
     first, problems = rows[0], []
     for item in rows[1:]:
         if name_key(item.values["name"]) != name_key(first.values["name"]):
-            told = {"officer": item.values["code"], "name": first.values["name"]}
-            found = error("officer_named_twice", **item.place("name"), value=item.values["name"], **told, **_at(first))
+            of = {"officer": item.values["code"], "name": first.values["name"]}
+            found = error("officer_named_twice", **item.place("name"), value=item.values["name"], **of, **_at(first))
             problems.append(found)
         elif item.values["category"] != first.values["category"]:
             where = item.place("category")

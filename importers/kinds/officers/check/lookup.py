@@ -22,20 +22,20 @@ class _Named(Protocol):
     def name(self) -> str: ...
 
 
-_Thing = TypeVar("_Thing", bound=_Named)
+_Entry = TypeVar("_Entry", bound=_Named)
 
 
-class _Index(Generic[_Thing]):
+class _Index(Generic[_Entry]):
     """Things by code and by name."""
 
-    def __init__(self, things: Iterable[_Thing]) -> None:
-        self._by_code: dict[str, _Thing] = {}
-        self._by_name: dict[str, list[_Thing]] = defaultdict(list)
-        for thing in things:
-            self._by_code[code_key(thing.code)] = thing
-            self._by_name[name_key(thing.name)].append(thing)
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        self._by_code: dict[str, _Entry] = {}
+        self._by_name: dict[str, list[_Entry]] = defaultdict(list)
+        for entry in entries:
+            self._by_code[code_key(entry.code)] = entry
+            self._by_name[name_key(entry.name)].append(entry)
 
-    def find(self, text: str) -> list[_Thing]:
+    def find(self, text: str) -> list[_Entry]:
         by_code = self._by_code.get(code_key(text))
         return [by_code] if by_code else self._by_name.get(name_key(text), [])
 
@@ -108,5 +108,5 @@ def _in_group(position: KnownPosition, group: str) -> bool:
 
 
 def _codes(found: Iterable[_Named]) -> str:
-    codes = [thing.code for thing in found]
+    codes = [entry.code for entry in found]
     return ", ".join(codes[:_MOST_NAMED]) + (", …" if len(codes) > _MOST_NAMED else "")

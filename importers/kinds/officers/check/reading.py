@@ -120,18 +120,18 @@ class StaffReader(RowReader[ReadPosting]):
             return None
 
     def _word(
-        self, key: str, values: dict[str, Any], find: Callable[[str], words.Said | None], own: dict[str, str]
+        self, key: str, values: dict[str, Any], find: Callable[[str], words.Meaning | None], own: dict[str, str]
     ) -> str | None:
         text = values.get(key)
         if text is None:
             return None
-        said = find(text)
-        if said is None:
+        meaning = find(text)
+        if meaning is None:
             self.cells.fail(f"unknown_{key}", text, key=key, accepted=", ".join(own.values()))
             return None
-        if not said.plain:
-            self.cells.warn("read_as", text, key=key, text=own[said.value])
-        return said.value
+        if not meaning.plain:
+            self.cells.warn("read_as", text, key=key, text=own[meaning.value])
+        return meaning.value
 
     def _fields(self, text: str | None) -> list[str]:
         named: dict[str, str] = {}

@@ -12,7 +12,7 @@ from cms.core.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Meaning:
     """What a cell means; ``plain`` when it is said in the platform's own word, so that nobody need be told."""
 
     value: str
@@ -51,12 +51,12 @@ _OTHER_MAIN = {
 _HEAD, _DEPUTY = "truong ", "pho "
 
 
-def category_of(text: str) -> Said | None:
+def category_of(text: str) -> Meaning | None:
     """Return which category a cell names, or None."""
     return _find(text, CATEGORIES, _OTHER_CATEGORIES)
 
 
-def role_of(text: str) -> Said | None:
+def role_of(text: str) -> Meaning | None:
     """Return whether a cell names a head, a deputy or neither; None when it cannot be told."""
     found = _find(text, ROLES, _OTHER_ROLES)
     if found is not None:
@@ -64,18 +64,18 @@ def role_of(text: str) -> Said | None:
     bare = fold(text) + " "
     for beginning, role in ((_DEPUTY, "deputy"), (_HEAD, "head")):
         if bare.startswith(beginning):
-            return Said(role, plain=False)
+            return Meaning(role, plain=False)
     return None
 
 
-def main_of(text: str) -> Said | None:
+def main_of(text: str) -> Meaning | None:
     """Return whether a cell says that the posting is the main one or a secondary one, or None."""
     return _find(text, MAIN, _OTHER_MAIN)
 
 
-def _find(text: str, own: dict[str, str], others: Mapping[str, tuple[str, ...]]) -> Said | None:
+def _find(text: str, own: dict[str, str], others: Mapping[str, tuple[str, ...]]) -> Meaning | None:
     bare = fold(text)
     for value, word in own.items():
         if bare == fold(word):
-            return Said(value, plain=True)
-    return next((Said(value, plain=False) for value, words in others.items() if bare in words), None)
+            return Meaning(value, plain=True)
+    return next((Meaning(value, plain=False) for value, words in others.items() if bare in words), None)

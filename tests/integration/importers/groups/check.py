@@ -53,13 +53,13 @@ class GroupReader(RowReader[CheckedRow | None]):
         return CheckedRow(self._sheet.name, row.number, fields, identity=identity_of(fields["code"])) if ok else None
 
 
-def check(workbook, context: Context, tell) -> Verdict:
+def check(workbook, context: Context, report) -> Verdict:
     verdict = Verdict(problems=list(workbook.problems))
     rows: list[CheckedRow | None] = []
     for sheet, header in find_tables(workbook, context.layouts, verdict):
         verdict.problems += header.problems
         if not header.refused:
-            rows += GroupReader(sheet, header, CellReader(sheet, header, context.limits)).read_all(verdict, tell)
+            rows += GroupReader(sheet, header, CellReader(sheet, header, context.limits)).read_all(verdict, report)
     if verdict.sheets:
         count_rows(rows, context.limits, verdict)
     verdict.items = [row for row in rows if row]

@@ -7,7 +7,7 @@ from cms.organisations.models import PositionGroup
 from importers.batches import packing
 from importers.batches.previews import rows_of
 from importers.enums import RowClass
-from importers.kinds.contract import Base, Heading, Kept, Kind, Offer, UndoPlan, Words
+from importers.kinds.contract import Base, Heading, Kind, LeftRow, Offer, UndoPlan, Words
 from importers.workbooks.book import make_template
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Column, Guide, Table
@@ -17,12 +17,12 @@ WORDS = Words(
     name="Position groups", in_ledger="list of position groups",
     upload="Upload position groups", upload_for="Upload the position groups of %(agency)s",
     template="Download the template.", accepted=("Two columns.",),
-    says_the_same="The file says the same as what is on record", changed_nothing="Nothing changed",
+    same="The file says the same as what is on record", changed_nothing="Nothing changed",
     written="The groups are on record", after_writing="Look them through.",
     preview_stale="The preview is out of date", moved="Groups have been written to since. Check the file again.",
     missing="%(count)s groups are not in the file.", leaves_out_much="Is it the right file?",
     sure="I have looked at the %(count)s groups.", remove="Leave them", keep="Leave them as they are",
-    were_kept="were left as they are",
+    were_left="were left as they are",
 )  # fmt: skip
 
 
@@ -54,10 +54,10 @@ def store(*, by, batch, base, missing):
 
 
 def plan_undo(batch):
-    before = packing.kept(batch, packing.BEFORE)
-    kept = [Kept(row.values["code"], row.values["name"], "In use.") for row in rows_of(batch) if _is_used(row)]
+    before = packing.stored(batch, packing.BEFORE)
+    left = [LeftRow(row.values["code"], row.values["name"], "In use.") for row in rows_of(batch) if _is_used(row)]
     new = [code for code, name in before.items() if name is None]
-    return UndoPlan(edition=base_of(batch.agency).edition, removed=len(new), kept=kept, work=before)
+    return UndoPlan(edition=base_of(batch.agency).edition, removed=len(new), left=left, work=before)
 
 
 def _is_used(row):

@@ -28,7 +28,7 @@ def judged(path: pathlib.Path = SAMPLE, **more):
 def test_a_file_is_read_and_checked():
     told = []
 
-    found = judged(tell=lambda *step: told.append(step))
+    found = judged(report=lambda *step: told.append(step))
 
     assert found.verdict.startswith("accept")
     assert found.rows == found.counts["new"] == sum(chunk.last - chunk.first + 1 for chunk in found.chunks)
@@ -42,7 +42,7 @@ def test_a_refused_file_is_a_verdict(tmp_path):
     found = judged(path)
 
     assert (found.verdict, found.rows, found.chunks) == ("reject", 0, [])
-    assert [said.severity for said in found.said] == ["error"]
+    assert [problem.severity for problem in found.problems] == ["error"]
 
 
 @pytest.mark.parametrize("code", ["import sys; sys.exit(3)", "import os; os.abort()", "1 / 0"])

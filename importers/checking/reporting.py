@@ -11,7 +11,7 @@ T = TypeVar("T")
 _EVERY = 200
 
 
-class Tell(Protocol):
+class Report(Protocol):
     """Takes the name of a step ("rows", "comparing"), and how much of it is done of how much."""
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
@@ -21,9 +21,9 @@ def silent(step: str, done: int = 0, total: int = 0) -> None:
     """Tell nobody."""
 
 
-def counted(rows: Iterable[T], tell: Tell, total: int) -> Iterator[T]:
+def counted(rows: Iterable[T], report: Report, total: int) -> Iterator[T]:
     """Yield the rows, and tell now and then how many of them have gone by."""
     for done, row in enumerate(rows):
         if done % _EVERY == 0:
-            tell("rows", done, total)
+            report("rows", done, total)
         yield row
