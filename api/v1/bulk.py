@@ -122,8 +122,8 @@ _READERS: dict[str, Callable[[Sent, Any], None]] = {
 def _operation(sent: Sent, checks: ItemValues, held: Mapping[uuid.UUID, Any], keys: Collection[str]) -> ItemOperation:
     values: dict[str, Any] = {}
     faults: tuple[Fault, ...] = ()
-    told_of_values = any(fault.field == "values" for fault in sent.faults)
-    if sent.op == "add" and not told_of_values:
+    has_value_faults = any(fault.field == "values" for fault in sent.faults)
+    if sent.op == "add" and not has_value_faults:
         values, faults = checks.whole(sent.values)
     elif sent.op == "change":
         values, faults = checks.part(sent.values, held.get(sent.identity, {}) if sent.identity else {})
@@ -141,7 +141,9 @@ def _matching(etag: str, keys: Collection[str]) -> Callable[[CatalogItem], bool]
     return lambda item: etag in ("*", item_etag(item, keys))
 
 
-def told(mode: str, sent: Sequence[Sent], outcomes: Sequence[Outcome], keys: Collection[str]) -> dict[str, Any]:
+def serialize_results(
+    mode: str, sent: Sequence[Sent], outcomes: Sequence[Outcome], keys: Collection[str]
+) -> dict[str, Any]:
     """Return what came of all operations; ``keys`` are those of the added columns that the caller sees."""
     counts = Counter(outcome.status for outcome in outcomes)
     gone = {outcome.item.identity for outcome in outcomes if outcome.item and outcome.status == "removed"}

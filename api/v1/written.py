@@ -25,7 +25,7 @@ _IDENTITY = 36
 Place = tuple[str, int, Collection[str]]
 
 
-class Told(Func):
+class ItemJSON(Func):
     """An item's identity in 36 characters, and right behind it all that it says but for added columns, as an object.
 
     One expression instead of one for each column: to put together the query would take longer than to run it.
@@ -74,9 +74,9 @@ def _written(table: str, value: str, number: str) -> dict[str, str]:
     return written | {name: number.format(f'{table}."{name}"') for name in DECIMALS}
 
 
-def told(items: QuerySet[CatalogItem]) -> QuerySet[Any]:
-    """Return items with ``told`` and ``extra_told``, the JSON of their added columns."""
-    return items.annotate(told=Told(), extra_told=Cast("extra", TextField()))
+def with_json(items: QuerySet[CatalogItem]) -> QuerySet[Any]:
+    """Return items with ``item_json`` and ``extra_json``, the JSON of their added columns."""
+    return items.annotate(item_json=ItemJSON(), extra_json=Cast("extra", TextField()))
 
 
 def beginning(links: Links, place: Place) -> str:
@@ -86,21 +86,21 @@ def beginning(links: Links, place: Place) -> str:
     return orjson.dumps({"agency": agency, "version": number, "url": address}).decode().removesuffix('"}')
 
 
-def whole(beginning: str, told: str, extra: str, columns: Collection[str]) -> str:
+def whole(beginning: str, item_json: str, extra: str, columns: Collection[str]) -> str:
     """Return the JSON of an item; ``columns`` are the keys of the added columns that the caller sees."""
     shown = extra if extra == _NOTHING else orjson.dumps(only(orjson.loads(extra), columns)).decode()
-    return f'{beginning}{told[:_IDENTITY]}/",{told[_IDENTITY + 1 : -1]},"extra":{shown}}}'
+    return f'{beginning}{item_json[:_IDENTITY]}/",{item_json[_IDENTITY + 1 : -1]},"extra":{shown}}}'
 
 
 def has_extra(rows: Iterable[Any]) -> bool:
     """Return whether one of the rows holds anything in an added column."""
-    return any(row.extra_told != _NOTHING for row in rows)
+    return any(row.extra_json != _NOTHING for row in rows)
 
 
 def results(rows: Iterable[Any], places: Mapping[int, Place], links: Links) -> list[orjson.Fragment]:
-    """Return rows with ``version_id``, ``told`` and ``extra_told`` as the renderer takes them: written already."""
+    """Return rows with ``version_id``, ``item_json`` and ``extra_json`` as the renderer takes them: written already."""
     beginnings = {key: beginning(links, place) for key, place in places.items()}
     return [
-        orjson.Fragment(whole(beginnings[row.version_id], row.told, row.extra_told, places[row.version_id][2]))
+        orjson.Fragment(whole(beginnings[row.version_id], row.item_json, row.extra_json, places[row.version_id][2]))
         for row in rows
     ]

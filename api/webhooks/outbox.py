@@ -8,7 +8,7 @@ from django.db import transaction
 
 from api.events.reading import head_sequence, readable_by
 from api.webhooks.models import WebhookCursor, WebhookDelivery, WebhookEndpoint
-from cms.audit.acts import codes_of_types, codes_told, event_of
+from cms.audit.acts import codes_of_types, event_codes, event_of
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 
 # Events that one transaction looks at, at the most.
@@ -28,7 +28,7 @@ def fan_out() -> bool:
         upto = min(head, cursor.sequence + _STEP)
         if is_new or upto <= cursor.sequence:
             return False
-        new = AuditEvent.objects.filter(sequence__gt=cursor.sequence, sequence__lte=upto, action__in=codes_told())
+        new = AuditEvent.objects.filter(sequence__gt=cursor.sequence, sequence__lte=upto, action__in=event_codes())
         if new.exists():
             for endpoint in WebhookEndpoint.objects.sending():
                 after = max(cursor.sequence, endpoint.since)

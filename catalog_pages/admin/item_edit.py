@@ -75,7 +75,7 @@ class ItemFormView(ItemScreen, FormScreen):
         """Return what the form must know of the version, and of the added columns that this person sees."""
         return {"version": self.version, "columns": self.words.columns.values()}
 
-    def say_warnings(self, form: ItemForm) -> None:
+    def report_warnings(self, form: ItemForm) -> None:
         """Say what does not stop the item and will stop the version."""
         for sentence in form.warnings:
             messages.warning(self.request, sentence)
@@ -97,7 +97,7 @@ class ItemAddView(ItemFormView):
         reason = form.cleaned_data.get("reason", "")
         item = actions.add_item(by=self.person, version=self.version, values=form.values(), reason=reason)
         messages.success(self.request, _("Item %(code)s is added.") % {"code": item.code})
-        self.say_warnings(form)
+        self.report_warnings(form)
 
 
 class ItemEditView(ItemFormView):
@@ -142,7 +142,7 @@ class ItemEditView(ItemFormView):
             self.request,
             _("Item %(code)s is saved.") % {"code": self.item.code} if edited else _("Nothing was changed."),
         )
-        self.say_warnings(form)
+        self.report_warnings(form)
 
 
 class ItemNoteView(ItemScreen, FormScreen):

@@ -191,8 +191,8 @@ class DecideForm(ConfirmForm, DecisionForm):
                 "This day is over, and version %(number)s was in effect on it. If the decision really takes effect "
                 "from %(date)s, tick the box below; otherwise mend the day."
             )
-            told = {"number": self.replaced.number, "date": f"{day:%d/%m/%Y}"}
-            self.add_error("effective_from", sentence % told)
+            params = {"number": self.replaced.number, "date": f"{day:%d/%m/%Y}"}
+            self.add_error("effective_from", sentence % params)
         return cleaned
 
 
@@ -218,8 +218,8 @@ class DecideView(MoveView):
     @property
     def explanation(self) -> str:
         """Say what the decision does, also to the version before."""
-        said = _("The version is frozen for ever and becomes public on the day of effect. This cannot be undone.")
-        return f"{said} {_fate(self.replaced)}" if self.replaced else said
+        sentence = _("The version is frozen for ever and becomes public on the day of effect. This cannot be undone.")
+        return f"{sentence} {_fate(self.replaced)}" if self.replaced else sentence
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Give the form the version that this one ends."""
@@ -233,15 +233,15 @@ class DecideView(MoveView):
 
 def _fate(replaced: CatalogVersion) -> str:
     """Say what becomes of the version that a decision ends."""
-    told = {"number": replaced.number, "date": f"{replaced.effective_from:%d/%m/%Y}"}
+    params = {"number": replaced.number, "date": f"{replaced.effective_from:%d/%m/%Y}"}
     if replaced.holds_on(timezone.localdate()):
-        said = _("Version %(number)s, in effect since %(date)s, ends on the day before this version takes effect.")
+        sentence = _("Version %(number)s, in effect since %(date)s, ends on the day before this version takes effect.")
     else:
-        said = _(
+        sentence = _(
             "Version %(number)s is decided and takes effect on %(date)s. It keeps that day, and ends on the day before "
             "this version takes effect, so choose a day after %(date)s."
         )
-    return said % told
+    return sentence % params
 
 
 class NoteView(MoveView):

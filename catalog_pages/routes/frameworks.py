@@ -45,7 +45,7 @@ class FrameworkRoutes(RoutablePageMixin):
         in_effect = holding(version.framework)
         description = describe(version.definition, groups=dict(position_groups()))
         return self._page(
-            request, "framework", version=version, versions=versions, in_effect=in_effect, said=description
+            request, "framework", version=version, versions=versions, in_effect=in_effect, description=description
         )
 
     @path("nghi-dinh-335/", name="decree")

@@ -132,17 +132,17 @@ def events() -> dict[str, Event]:
 
 
 def event_of(code: str) -> Event:
-    """Return what programs are told of an act; the code is one of ``codes_told``."""
+    """Return what programs are told of an act; the code is one of ``event_codes``."""
     act = _acts[code]
     if act.event is None:
         raise InvalidAct(f"{code} is told to no program.")
     return act.event
 
 
-def codes_told(*audiences: Audience) -> list[str]:
+def event_codes(*audiences: Audience) -> list[str]:
     """Return the codes, also former ones, of acts that these audiences hear of; without any, that somebody does."""
-    wanted = audiences or tuple(Audience)
-    return [code for act in registered() if act.event and act.event.audience in wanted for code in act.codes]
+    chosen = audiences or tuple(Audience)
+    return [code for act in registered() if act.event and act.event.audience in chosen for code in act.codes]
 
 
 def codes_of_types(types: list[str]) -> list[str]:

@@ -17,16 +17,16 @@ class Break:
     reason: str  # changed | removed_or_inserted | relinked | cut_off | head_differs | head_missing
 
 
-def find_breaks(events: Iterable[AuditEvent], *, head: Head | None, kept: Sequence[Head] = ()) -> list[Break]:
+def find_breaks(events: Iterable[AuditEvent], *, head: Head | None, outside_heads: Sequence[Head] = ()) -> list[Break]:
     """Check every event in order of sequence and return all breaks.
 
-    ``head`` is the database's own record of the end, ``kept`` are heads written down elsewhere earlier.
+    ``head`` is the database's own record of the end, ``outside_heads`` are heads written down elsewhere earlier.
     Changed content shows in the row's own hash, a removed, inserted or swapped row in the numbering or the links, a
     cut-off end in any head; events without the database's own head are a break as well.
     """
     breaks: list[Break] = []
     expected, previous, hashes = 1, GENESIS, {0: GENESIS}
-    asked = {sequence for sequence, _hash in kept}
+    asked = {sequence for sequence, _hash in outside_heads}
     for event in events:
         if event.sequence != expected:
             breaks.append(Break(event.sequence, "removed_or_inserted"))
@@ -38,7 +38,9 @@ def find_breaks(events: Iterable[AuditEvent], *, head: Head | None, kept: Sequen
         if event.sequence in asked:
             hashes[event.sequence] = event.hash
     last = expected - 1
-    return breaks + _compare_heads((last, previous), head, [each for each in kept if hashes.get(each[0]) != each[1]])
+    return breaks + _compare_heads(
+        (last, previous), head, [each for each in outside_heads if hashes.get(each[0]) != each[1]]
+    )
 
 
 def _compare_heads(end: Head, head: Head | None, lost: Sequence[Head]) -> list[Break]:

@@ -34,11 +34,11 @@ class AuditFilterForm(forms.Form):
         if not self.is_bound:
             return events
         self.is_valid()
-        wanted = self.cleaned_data
-        if wanted.get("person"):
-            events = events.by_people(User.objects.search(wanted["person"]))
-        if wanted.get("agency"):
-            events = events.filter(agency_code__in=current_scope().agency_codes(wanted["agency"]))
-        if wanted.get("action"):
-            events = events.done(wanted["action"])
-        return events.between(wanted.get("first"), wanted.get("last"))
+        filters = self.cleaned_data
+        if filters.get("person"):
+            events = events.by_people(User.objects.search(filters["person"]))
+        if filters.get("agency"):
+            events = events.filter(agency_code__in=current_scope().agency_codes(filters["agency"]))
+        if filters.get("action"):
+            events = events.done(filters["action"])
+        return events.between(filters.get("first"), filters.get("last"))

@@ -28,7 +28,7 @@ NOTES = frozenset({"not_in_ledger"})
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredRecord:
     """One thing as the database holds it now: what was computed of it, and the hash that its own row says."""
 
     key: str
@@ -45,7 +45,7 @@ class Sealed:
     name: Any
     action: str
     key: Callable[[AuditEvent], str]
-    kept: Callable[[], Iterable[Kept]]
+    stored: Callable[[], Iterable[StoredRecord]]
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,17 @@ def _compare(kind: Sealed) -> Iterator[Difference]:
         label, after = sealed.setdefault(kind.key(event), (event.subject_label, event.after))
         if after != event.after:
             yield Difference(word, label, "decided_twice")
-    for kept in kind.kept():
-        label_and_facts = sealed.pop(kept.key, None)
-        if kept.hash != kept.hash_in_row:
-            yield Difference(word, kept.name, "column_differs")
+    for stored in kind.stored():
+        label_and_facts = sealed.pop(stored.key, None)
+        if stored.hash != stored.hash_in_row:
+            yield Difference(word, stored.name, "column_differs")
         if label_and_facts is None:
-            yield Difference(word, kept.name, "unknown")
+            yield Difference(word, stored.name, "unknown")
             continue
-        for fact, value in plain_values(kept.facts).items():
+        for fact, value in plain_values(stored.facts).items():
             if fact not in label_and_facts[1]:
-                yield Difference(word, kept.name, "not_in_ledger", fact)
+                yield Difference(word, stored.name, "not_in_ledger", fact)
             elif label_and_facts[1][fact] != value:
-                yield Difference(word, kept.name, "changed", fact)
+                yield Difference(word, stored.name, "changed", fact)
     for label, _after in sealed.values():
         yield Difference(word, label, "gone")

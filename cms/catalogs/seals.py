@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.audit.seals import Kept, Sealed
+from cms.audit.seals import Sealed, StoredRecord
 from cms.catalogs.actions import content_hash
 from cms.catalogs.actions.review import terms_hash
 from cms.catalogs.models import CatalogVersion
 
 
-def _kept() -> Iterator[Kept]:
+def _stored_versions() -> Iterator[StoredRecord]:
     versions = CatalogVersion.objects.frozen().select_related("catalog__agency").order_by("pk")
     for version in versions.iterator(chunk_size=100):
         digest = content_hash(version)
@@ -24,7 +24,9 @@ def _kept() -> Iterator[Kept]:
             "decision_date": version.decision_date,
             "effective_from": version.effective_from,
         }
-        yield Kept(str(version.pk), str(version), facts, digest, version.content_hash)
+        yield StoredRecord(str(version.pk), str(version), facts, digest, version.content_hash)
 
 
-APPROVED_VERSIONS = Sealed(_("catalog version"), "catalog_version.approve", lambda event: event.subject_id, _kept)
+APPROVED_VERSIONS = Sealed(
+    _("catalog version"), "catalog_version.approve", lambda event: event.subject_id, _stored_versions
+)

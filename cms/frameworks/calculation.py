@@ -97,11 +97,11 @@ def _score(
     chosen: Chosen,
     subjects: list[Any],
     places: list[int],
-    wanted: Any,
+    requested: Any,
     scores: dict[int, engine.Score],
     problems: list[Problem],
 ) -> None:
-    settings, wrong = engine.read_settings(wanted, chosen.definition)
+    settings, wrong = engine.read_settings(requested, chosen.definition)
     read, unread = inputs.read_subjects([subjects[place] for place in places], chosen.definition)
     problems += wrong
     problems += [replace(each, path=_INDEX.sub(lambda found: f"subjects[{places[int(found[1])]}]", each.path))

@@ -152,8 +152,8 @@ def _fill_fields(framework: CriteriaFramework, definition: Definition) -> None:
 def _raw_rules(definition: Definition) -> list[dict[str, Any]]:
     raw = []
     for name in _RULES:
-        said = getattr(definition, name)
-        raw += raw_items([] if said == _UNUSED.get(name) else [said], name, name)
+        part = getattr(definition, name)
+        raw += raw_items([] if part == _UNUSED.get(name) else [part], name, name)
     longer = definition.periods.longer if definition.periods else ()
     return raw + raw_items(longer, "periods.longer", "longer")
 

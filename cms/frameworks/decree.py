@@ -23,7 +23,7 @@ class Article:
 
     number: int
     title: str
-    says: tuple[str, ...]
+    paragraphs: tuple[str, ...]
     open_: str = ""
 
     @property

@@ -107,7 +107,7 @@ class _Comparison:
     def _whole(self, kind: str, part: Any, place: tuple[str, ...]) -> Iterator[Change]:
         """Yield a part that came or went, then each part inside it."""
         here = (*place, self.reader.name(part))
-        yield Change(kind, here, lines=tuple(self._said(part)))
+        yield Change(kind, here, lines=tuple(self._lines(part)))
         for field in dataclasses.fields(part):
             shape = field.metadata["shape"]
             if holds_parts(shape) and isinstance(shape, Many):
@@ -115,9 +115,9 @@ class _Comparison:
                     if each is not None:
                         yield from self._whole(kind, each, self._outside(part, here))
 
-    def _said(self, part: Any) -> Iterator[Line]:
+    def _lines(self, part: Any) -> Iterator[Line]:
         """Yield what a part says by itself, and the single parts that are always in it; its name tells the rest."""
-        yield from self.reader.lines(part, but=self.reader.told_by_name(part))
+        yield from self.reader.lines(part, but=self.reader.fields_in_name(part))
         for field in dataclasses.fields(part):
             inner = getattr(part, field.name)
             if dataclasses.is_dataclass(inner) and not isinstance(inner, Setting):

@@ -60,7 +60,7 @@ def holding(framework: CriteriaFramework, day: datetime.date | None = None) -> H
     return Holding(instead.effective_on(day).first(), suspended, because)
 
 
-def told_before_publishing(framework: CriteriaFramework, definition: Definition) -> list[str]:
+def notices_before_publishing(framework: CriteriaFramework, definition: Definition) -> list[str]:
     """Return sentences on what publishing the definition now does to the days; an empty list: nothing unusual."""
     if definition.effective_from is None:
         return []
@@ -99,8 +99,10 @@ def _base_moves(framework: CriteriaFramework, definition: Definition, first: dat
     later = FrameworkVersion.objects.filter(framework=framework.base, number__gt=against.number)
     for each in later.filter(effective_from__lte=definition.effective_to or datetime.date.max).order_by("number"):
         since = suspended_from(each)
-        told = _("From %(day)s version %(number)s of “%(name)s” holds; unconfirmed, this is suspended from %(since)s.")
-        yield told % {
+        sentence = _(
+            "From %(day)s version %(number)s of “%(name)s” holds; unconfirmed, this is suspended from %(since)s."
+        )
+        yield sentence % {
             "day": format_date_vi(each.effective_from), "number": each.number, "name": each.name,
             "since": format_date_vi(since) if since else "–",
         }  # fmt: skip

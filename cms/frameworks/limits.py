@@ -71,7 +71,7 @@ def follow(own: Definition, base: Definition, first: datetime.date) -> dict[str,
     """
     mine, shared = write_definition(own), write_definition(base)
     open_sections = {each["code"]: each for each in mine["sections"] if each["code"] in base.open_to_agencies.sections}
-    kept = {
+    filled = {
         each["code"]: {key: open_sections[each["code"]][key] for key in _FREE_IN_OPEN_SECTIONS}
         for each in shared["sections"]
         if each["code"] in open_sections and open_sections[each["code"]]["kind"] == each["kind"]
@@ -90,7 +90,7 @@ def follow(own: Definition, base: Definition, first: datetime.date) -> dict[str,
                 for key, whole in shared["open_to_agencies"].items()
             },
             "work": shared["work"] | {key: mine["work"][key] for key in base.open_to_agencies.settings},
-            "sections": [each | kept.get(each["code"], {}) for each in shared["sections"]],
+            "sections": [each | filled.get(each["code"], {}) for each in shared["sections"]],
         }
     )
 
@@ -138,7 +138,7 @@ def _sections(own: Definition, base: Definition) -> Iterator[Problem]:
     for index, (mine, shared) in enumerate(zip(own.sections, base.sections, strict=True)):
         free = _FREE_IN_OPEN_SECTIONS if shared.code in base.open_to_agencies.sections else set()
         names = [each.name for each in dataclasses.fields(Section) if each.name not in free]
-        if not any(_same(mine, said, names) for said in (shared, _used(shared))):
+        if not any(_same(mine, theirs, names) for theirs in (shared, _used(shared))):
             yield Problem(f"sections[{index}]", "section_outside_limits", {"code": shared.code})
         elif free:
             yield from _open_section(mine, shared, base, f"sections[{index}]")

@@ -22,16 +22,16 @@ _MOST_NAMED = 50
 
 def notify_base_moved(base_version: FrameworkVersion) -> None:
     """Tell whom a later version of a base touches, beside the request and once the version is kept."""
-    transaction.on_commit(lambda: _tell.enqueue(base_version.pk))
+    transaction.on_commit(lambda: _mail.enqueue(base_version.pk))
 
 
 @task(backend="background")
-def _tell(base_version_pk: int) -> None:
-    tell_base_moved(FrameworkVersion.objects.select_related("framework").get(pk=base_version_pk))
+def _mail(base_version_pk: int) -> None:
+    mail_base_moved(FrameworkVersion.objects.select_related("framework").get(pk=base_version_pk))
 
 
 @in_the_platforms_language()
-def tell_base_moved(base_version: FrameworkVersion) -> None:
+def mail_base_moved(base_version: FrameworkVersion) -> None:
     """Tell the head of each agency whose framework has to follow or be confirmed, and Sở Nội vụ which those are."""
     behind = [
         each

@@ -28,13 +28,13 @@ class Overlap:
     last: datetime.date | None
 
     def __str__(self) -> str:
-        said = {
+        params = {
             "name": self.version.name, "code": self.version.framework.code, "number": self.version.number,
             "first": format_date_vi(self.first), "last": format_date_vi(self.last) if self.last else "",
         }  # fmt: skip
         if self.last is None:
-            return _("“%(name)s” (%(code)s), version %(number)s: from %(first)s, without end") % said
-        return _("“%(name)s” (%(code)s), version %(number)s: from %(first)s to %(last)s") % said
+            return _("“%(name)s” (%(code)s), version %(number)s: from %(first)s, without end") % params
+        return _("“%(name)s” (%(code)s), version %(number)s: from %(first)s to %(last)s") % params
 
     def as_data(self) -> dict[str, Any]:
         """Return it as the ledger keeps it."""

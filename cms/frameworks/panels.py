@@ -118,7 +118,7 @@ class OverlapPanel(Panel):
             return context | {"overlaps": self.overlaps}
 
 
-class DraftToldPanel(Panel):
+class DraftNotesPanel(Panel):
     """On a saved draft: the sources that wait to be confirmed, and where it departs from the decree."""
 
     class BoundPanel(Panel.BoundPanel):
@@ -172,7 +172,7 @@ class GoLivePanel(MultiFieldPanel):
 
 
 GENERAL = [
-    DraftToldPanel(),
+    DraftNotesPanel(),
     StartPanel(heading=_("Begin with"), classname="collapsed"),
     BasePanel(heading=_("The base has moved")),
     FieldPanel("name"),

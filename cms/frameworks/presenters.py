@@ -157,8 +157,8 @@ def _about(definition: Definition, reader: Reader) -> Iterator[Line]:
     yield reader.line(definition, "subject")
     for name in ("categories", "roles", "position_groups"):
         if name != "roles" or definition.subject == "officer":
-            told = reader.text(applies, name) if getattr(applies, name) else everybody
-            yield Line(str(label_of(AppliesTo, name)), told)
+            text = reader.text(applies, name) if getattr(applies, name) else everybody
+            yield Line(str(label_of(AppliesTo, name)), text)
 
 
 def _section(section: Section, reader: Reader) -> ShownSection:
@@ -190,12 +190,12 @@ def _marking(criterion: Criterion, reader: Reader) -> Iterator[str]:
     if not criterion.criteria:
         kind = reader.text(marking, "kind")
         yield f"{kind}: {reader.text(criterion, 'step')}" if marking.kind == "points" else kind
-        yield from (_told(each) for each in reader.lines(marking, but=("kind",)))
+        yield from (_labelled(each) for each in reader.lines(marking, but=("kind",)))
         yield from (f"{each.label}: {reader.text(each, 'percent')} %" for each in marking.levels)
         yield from _bands(marking.bands, reader)
     if criterion.may_not_apply:
         yield str(label_of(Criterion, "may_not_apply"))
-    yield from (_told(each) for each in _asked(criterion, reader))
+    yield from (_labelled(each) for each in _asked(criterion, reader))
 
 
 def _asked(part: Criterion | Section, reader: Reader) -> Iterator[Line]:
@@ -219,14 +219,14 @@ def _measuring(indicator: Indicator, reader: Reader) -> Iterator[str]:
     yield reader.text(indicator, "measure")
     for name in ("steps", "threshold", "full"):
         if getattr(indicator, name) not in ((), None, 100):
-            yield _told(reader.line(indicator, name))
+            yield _labelled(reader.line(indicator, name))
     yield from _bands(indicator.bands, reader)
     for each in indicator.weights:
         yield _("Weight for %(groups)s: %(weight)s") % {
             "groups": reader.weighed(each), "weight": reader.text(each, "weight"),
         }  # fmt: skip
-    yield from (_told(each) for each in reader.lines(indicator.work))
-    yield _told(reader.line(indicator, "when_not_applicable"))
+    yield from (_labelled(each) for each in reader.lines(indicator.work))
+    yield _labelled(reader.line(indicator, "when_not_applicable"))
 
 
 def _bands(bands: tuple[Band, ...], reader: Reader) -> Iterator[str]:
@@ -283,12 +283,12 @@ def _work(work: WorkRules, reader: Reader) -> Iterator[Line]:
 
 def _late_bands(work: WorkRules) -> Iterator[Line]:
     """Yield the table of what days late take off, where there is one."""
-    told = []
+    bands = []
     for first, last, off in spans(work.late_bands):
         days = f"{first}–{last}" if last and last > first else str(first) if last else f"≥ {first}"
-        told.append(_("%(days)s days: %(off)s %% off") % {"days": days, "off": to_vietnamese(off)})
-    if told:
-        yield Line(str(label_of(WorkRules, "late_bands")), "; ".join(told), work.late_counted.citation)
+        bands.append(_("%(days)s days: %(off)s %% off") % {"days": days, "off": to_vietnamese(off)})
+    if bands:
+        yield Line(str(label_of(WorkRules, "late_bands")), "; ".join(bands), work.late_counted.citation)
 
 
 def _longer(longer: LongerPeriod, reader: Reader) -> Iterator[Line]:
@@ -317,5 +317,5 @@ def _roles(part: Any, reader: Reader) -> str:
     return reader.text(part, "roles") if part.roles else ""
 
 
-def _told(line: Line) -> str:
+def _labelled(line: Line) -> str:
     return f"{line.label}: {line.text}"

@@ -76,7 +76,7 @@ def context(framework: CriteriaFramework, role: str) -> dict[str, Any]:
     if definition is None:
         return shown
     score = None if found else example_score(definition, role)
-    told = receipt(score) if score else None
+    explained = receipt(score) if score else None
     return shown | {
         "definition": definition,
         "role_label": ScoredRole(role).label if role in ScoredRole.values else role,
@@ -84,10 +84,10 @@ def context(framework: CriteriaFramework, role: str) -> dict[str, Any]:
         "levels": [_level(each, role) for each in definition.classification.levels],
         "caps": [_cap(each, definition) for each in definition.classification.caps],
         "score": score,
-        "receipt": told,
+        "receipt": explained,
         "total": to_vietnamese(score.total, score.plan.places) if score and score.total is not None else "",
         "disqualifiers": [each for each in definition.classification.disqualifiers if _is_for(each, role)],
-        "lines": _lines(told),
+        "lines": _lines(explained),
     }
 
 
@@ -183,9 +183,9 @@ def _cap(cap: Cap, definition: Definition) -> dict[str, Any]:
     }
 
 
-def _lines(told: dict[str, Any] | None) -> dict[str, Any] | None:
+def _lines(explained: dict[str, Any] | None) -> dict[str, Any] | None:
     """Return the table of work of the example, where the form has one."""
-    steps = told["steps"] if told else []
+    steps = explained["steps"] if explained else []
     return next((each for each in steps if each["kind"] == "lines"), None)
 
 

@@ -75,7 +75,7 @@ class Reader:
             return ground_name(value)
         if isinstance(value, Setting):
             shape, value = shape.of, value.value  # type: ignore[attr-defined]
-        return self._spoken(shape, value, self._words(type(part), name))
+        return self._value_text(shape, value, self._words(type(part), name))
 
     def line(self, part: Any, name: str) -> Line:
         """Return a field of a part with its label and, for a setting, its source."""
@@ -94,8 +94,8 @@ class Reader:
     def lines(self, part: Any, *, but: Collection[str] = ()) -> Iterator[Line]:
         """Yield the single values of a part that differ from what holds when nothing is said."""
         for each in dataclasses.fields(part):
-            said = getattr(part, each.name)
-            if each.name not in but and not holds_parts(each.metadata["shape"]) and said not in (each.default, None):
+            value = getattr(part, each.name)
+            if each.name not in but and not holds_parts(each.metadata["shape"]) and value not in (each.default, None):
                 yield self.line(part, each.name)
 
     def name(self, part: Any, *, short: bool = False) -> str:
@@ -122,7 +122,7 @@ class Reader:
         named = [self.text(part, name) for name in ("roles", "position_groups") if getattr(part, name)]
         return " · ".join(named) or NOTHING
 
-    def told_by_name(self, part: Any) -> tuple[str, ...]:
+    def fields_in_name(self, part: Any) -> tuple[str, ...]:
         """Return the fields that the name of a part already tells whole."""
         if isinstance(part, WeightFor) and self.weighed(part) in self.name(part):
             return ("position_groups", "roles")
@@ -143,13 +143,13 @@ class Reader:
             return self.groups
         return CHOICES.get(f"{part.__name__}.{name}", {})
 
-    def _spoken(self, shape: Shape, value: Any, words: Mapping[str, Any]) -> str:
+    def _value_text(self, shape: Shape, value: Any, words: Mapping[str, Any]) -> str:
         if isinstance(shape, Maybe):
             shape = shape.of
         if value is None or value == "":
             return NOTHING
         if isinstance(shape, Many):
-            return ", ".join(self._spoken(shape.of, each, words) for each in value) or NOTHING
+            return ", ".join(self._value_text(shape.of, each, words) for each in value) or NOTHING
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         if isinstance(value, Fraction):

@@ -44,12 +44,12 @@ class _StateColumn(Column):
 
     def get_value(self, instance: CriteriaFramework) -> str:
         """Return the words."""
-        said = [DraftState(instance.state).label]
+        texts = [DraftState(instance.state).label]
         if instance.is_suspended:
-            said.append(_("suspended: its base has moved"))
+            texts.append(_("suspended: its base has moved"))
         elif instance.is_behind:
-            said.append(_("its base has moved"))
-        return " · ".join(str(each) for each in said)
+            texts.append(_("its base has moved"))
+        return " · ".join(str(each) for each in texts)
 
 
 class FrameworkViewSet(SnippetViewSet):

@@ -15,7 +15,7 @@ from cms.scoring.exact import decimals_of, to_vietnamese
 from cms.scoring.scored import Component, SectionScore
 
 SHOWN_PLACES = 2
-_KEPT = 20_000
+_CACHED = 20_000
 
 
 def number(value: Fraction) -> str:
@@ -23,7 +23,7 @@ def number(value: Fraction) -> str:
     return _number(value.numerator, value.denominator)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def _number(numerator: int, denominator: int) -> str:
     value = Fraction(numerator, denominator)
     if decimals_of(value) is None:
@@ -31,7 +31,7 @@ def _number(numerator: int, denominator: int) -> str:
     return to_vietnamese(value)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def scaled(value: int, places: int) -> str:
     """Write a whole number of so many decimals, exactly and as short as can be."""
     whole, decimals = divmod(value, 10**places)

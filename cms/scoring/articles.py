@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 DECREE = "335/2025/NĐ-CP"
-_KEPT = 4096
+_CACHED = 4096
 _DOCUMENT = rf"Nghị định (?:số )?{re.escape(DECREE)}"
 _PLACE = r"(?:(?:khoản \d+|điểm \w)[,;]? )*Điều (\d+)"
 _FILES = re.compile(r"(?:Toàn văn: )?\bdocs/[^;]*(?:; số dòng dẫn chiếu theo bản này)?|\s*\(dòng [\d–, ]+\)")
@@ -19,13 +19,13 @@ _NEXT = re.compile(r"(?:,? (?:khoản \d+|điểm \w)| \([^()]*\))*(?:,|;| và) 
 _BEFORE = re.compile(rf"{_PLACE}(?:[,;]? (?:khoản \d+|điểm \w))*,? (?:của )?{_DOCUMENT}")
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def without_files(text: str) -> str:
     """Return a source without where our own copy of it lies: versions that were frozen early name files and lines."""
     return _FILES.sub("", text).strip(" ;,")
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def articles_of(citation: str) -> tuple[str, ...]:
     """Return the keys of the decree's articles that a citation names, in its order.
 

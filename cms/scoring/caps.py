@@ -136,15 +136,15 @@ def _sentence(
     rate = cap.exception_rate.value if exception else cap.rate.value
     arithmetic = words.CAP_ARITHMETIC[cap.base.value].format(rate=to_vietnamese(rate), eligible=eligible)
     level = words.LEVEL_TITLES[cap.level]
-    told = [words.CAP_ALLOWED.format(eligible=eligible, allowed=allowed, arithmetic=arithmetic, level=level)]
+    sentences = [words.CAP_ALLOWED.format(eligible=eligible, allowed=allowed, arithmetic=arithmetic, level=level)]
     over = len(ranked) - allowed
-    told.append((words.CAP_BREACHED if over > 0 else words.CAP_KEPT).format(holding=len(ranked), over=over))
+    sentences.append((words.CAP_BREACHED if over > 0 else words.CAP_RESPECTED).format(holding=len(ranked), over=over))
     line = [each for each in ranked if each.standing == ON_THE_LINE]
     if line:
         left = allowed - line[0].rank + 1
-        told.append(words.CAP_TIE.format(count=len(line), total=words.points(line[0].total), left=left))
+        sentences.append(words.CAP_TIE.format(count=len(line), total=words.points(line[0].total), left=left))
     if exception:
-        told.append(words.CAP_EXCEPTION.format(decision=exception))
+        sentences.append(words.CAP_EXCEPTION.format(decision=exception))
     if undecided:
-        told.append(words.CAP_UNDECIDED.format(count=len(undecided)))
-    return " ".join(told)
+        sentences.append(words.CAP_UNDECIDED.format(count=len(undecided)))
+    return " ".join(sentences)

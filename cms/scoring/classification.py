@@ -200,18 +200,20 @@ def explain(outcome: Outcome, definition: Definition) -> dict[str, Any]:
 
     ``reasons`` are ``{"code", "message"}``; citations stand beside what rests on them.
     """
-    teller = _Teller(definition)
-    reasons = [{"code": code, "message": teller.reason(code, outcome, found)} for code, found in _reasons(outcome)]
-    level = teller.titles.get(outcome.level or "", "")
+    explainer = _LevelExplainer(definition)
+    reasons = [{"code": code, "message": explainer.reason(code, outcome, found)} for code, found in _reasons(outcome)]
+    level = explainer.titles.get(outcome.level or "", "")
     return {
         "level": outcome.level,
         "level_title": level,
         "status": outcome.status,
-        "points": teller.points(outcome),
-        "conditions": [teller.condition(each) for each in outcome.tried],
-        "disqualifiers": [teller.disqualifier(each) for each in outcome.disqualifiers + outcome.doubtful],
+        "points": explainer.points(outcome),
+        "conditions": [explainer.condition(each) for each in outcome.tried],
+        "disqualifiers": [explainer.disqualifier(each) for each in outcome.disqualifiers + outcome.doubtful],
         "reasons": reasons,
-        "cap": next((teller.cap(each) for each in definition.classification.caps if each.level == outcome.level), None),
+        "cap": next(
+            (explainer.cap(each) for each in definition.classification.caps if each.level == outcome.level), None
+        ),
         "sentence": words.GIVEN.format(level=level) if level else words.NOT_GIVEN,
     }
 
@@ -224,7 +226,7 @@ def _reasons(outcome: Outcome) -> list[tuple[str, Disqualified | None]]:
     return codes + [("disqualified", each) for each in outcome.disqualifiers]
 
 
-class _Teller:
+class _LevelExplainer:
     """Puts what one definition led to into words."""
 
     def __init__(self, definition: Definition) -> None:
@@ -278,7 +280,7 @@ class _Teller:
         below = LEVELS[LEVELS.index(cap.level) + 1] if cap.level != LEVELS[-1] else cap.level
         base = words.CAP_BASES[cap.base.value].format(level=self.titles[cap.level], below=self.titles[below])
         groups = [words.CAP_GROUPS[each] for each in cap.groups.value]
-        sentence = words.CAP_TOLD.format(
+        sentence = words.CAP_RATE.format(
             level=self.titles[cap.level],
             rate=to_vietnamese(cap.rate.value),
             base=base,

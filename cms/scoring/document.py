@@ -62,7 +62,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Told:
+class Sentence:
     """A sentence with its source; ``mark`` says whether a condition holds."""
 
     text: str
@@ -81,15 +81,15 @@ class Document:
     is_scored: bool
     summary: str
     steps: tuple[Step, ...]
-    points: Told | None
+    points: Sentence | None
     thresholds: str
-    conditions: tuple[Told, ...]
-    disqualifiers: tuple[Told, ...]
-    cap: Told | None
+    conditions: tuple[Sentence, ...]
+    disqualifiers: tuple[Sentence, ...]
+    cap: Sentence | None
     conclusion: str
     left_out: tuple[Fact, ...]
-    rounding: Told
-    settings: tuple[Told, ...]
+    rounding: Sentence
+    settings: tuple[Sentence, ...]
     checks: tuple[Fact, ...]
 
 
@@ -126,7 +126,7 @@ def _facts(receipt: dict[str, Any], period: str, names: Mapping[str, str]) -> It
     subject, framework = receipt["inputs"], receipt["framework"]
     version, group = framework["version"], subject.get("position_group", "")
     named = words.FRAMEWORK_NAMED.format(name=framework["name"], code=framework["code"])
-    told = (
+    named_texts = (
         (words.WHICH if subject["role"] == ORGANISATION else words.WHO, str(subject.get("id", ""))),
         (words.ROLE, _upper_first(role_of(subject["role"], subject.get("category", "")))),
         (words.AGENCY, subject.get("agency", "")),
@@ -136,7 +136,7 @@ def _facts(receipt: dict[str, Any], period: str, names: Mapping[str, str]) -> It
         (words.VERSION, words.VERSION_NUMBER.format(number=version) if version else words.NO_VERSION),
         (words.EFFECT, _effect(framework)),
     )
-    yield from (Fact(label, (text,)) for label, text in told if text)
+    yield from (Fact(label, (text,)) for label, text in named_texts if text)
     if framework["legal_basis"]:
         yield Fact(words.LEGAL_BASIS, tuple(framework["legal_basis"]))
 
@@ -188,12 +188,12 @@ def _step(number: int, step: dict[str, Any]) -> Step:
 
 
 def _step_facts(step: dict[str, Any]) -> Iterator[Fact]:
-    yield from (Fact(label, (text,)) for label, text in _told(step) if text)
+    yield from (Fact(label, (text,)) for label, text in _step_texts(step) if text)
     if step["citation"]:
         yield Fact(words.CITATION, (step["citation"],), _articles(step))
 
 
-def _told(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _step_texts(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield words.RULE, step["rule"]
     yield words.ARITHMETIC, step.get("arithmetic", "")
     counted = step.get("counted")
@@ -218,17 +218,17 @@ def _table(step: dict[str, Any]) -> Table:
 
 
 def _thresholds(levels: list[dict[str, str]]) -> str:
-    told = (words.THRESHOLD.format(title=each["title"], points=_number(each["from"])) for each in levels)
-    return words.THRESHOLDS.format(levels="; ".join(told))
+    texts = (words.THRESHOLD.format(title=each["title"], points=_number(each["from"])) for each in levels)
+    return words.THRESHOLDS.format(levels="; ".join(texts))
 
 
-def _disqualifier(found: dict[str, Any]) -> Told:
+def _disqualifier(found: dict[str, Any]) -> Sentence:
     document_ = words.DOCUMENT.format(document=found["document"]) if found["document"] else ""
     return _cited(f"{found['sentence']} {document_}".strip(), found, words.PRESENT[found["held"]])
 
 
-def _cited(text: str, found: dict[str, Any], mark: str = "") -> Told:
-    return Told(text, found["citation"], mark, _articles(found))
+def _cited(text: str, found: dict[str, Any], mark: str = "") -> Sentence:
+    return Sentence(text, found["citation"], mark, _articles(found))
 
 
 def _articles(found: dict[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 from cms.scoring import wording_document as words
-from cms.scoring.document import Document, Fact, Step, Table, Told, document
+from cms.scoring.document import Document, Fact, Sentence, Step, Table, document
 from cms.scoring.wording_rules import LEVEL_TITLES
 
 WIDTH = 100
@@ -35,9 +35,9 @@ def explain_cap(cap: dict[str, Any]) -> str:
 def _period_lines(result: dict[str, Any]) -> Iterator[str]:
     name = "" if result["id"] is None else f"{result['id']}: "
     yield from _wrapped(f"{name}{result['sentence']}")
-    yield from _sentence(Told(result["rule"], result["citation"]))
+    yield from _sentence(Sentence(result["rule"], result["citation"]))
     for step in result["steps"]:
-        yield from _sentence(Told(f"{step['title']}: {step['arithmetic']}", step["citation"]), "- ")
+        yield from _sentence(Sentence(f"{step['title']}: {step['arithmetic']}", step["citation"]), "- ")
     for text in [*result["left_out"], *(each["message"] for each in result["reasons"])]:
         yield from _wrapped(text, "- ")
     if result["total"] is not None:
@@ -45,7 +45,7 @@ def _period_lines(result: dict[str, Any]) -> Iterator[str]:
 
 
 def _cap_lines(cap: dict[str, Any]) -> Iterator[str]:
-    yield from _sentence(Told(LEVEL_TITLES[cap["level"]], cap["citation"]))
+    yield from _sentence(Sentence(LEVEL_TITLES[cap["level"]], cap["citation"]))
     for group in cap["groups"]:
         name = " · ".join(each for each in group["group"] if each) or words.NO_NUMBER
         yield from _wrapped(f"{name}: {group['sentence']}", "- ")
@@ -53,36 +53,36 @@ def _cap_lines(cap: dict[str, Any]) -> Iterator[str]:
             yield from _wrapped(f"{each['rank']}. {each['id']}: {each['total'].replace('.', ',')}", _INDENT)
 
 
-def _lines(told: Document, articles: str = "") -> Iterator[str]:
+def _lines(page: Document, articles: str = "") -> Iterator[str]:
     yield words.TITLE.upper()
     yield "=" * WIDTH
-    yield from _facts(told.facts)
+    yield from _facts(page.facts)
     yield ""
-    level = f" · {words.LEVEL}: {told.level}" if told.level else ""
-    yield from _wrapped(f"{words.TOTAL}: {told.total}{level}")
-    yield from _wrapped(told.summary)
+    level = f" · {words.LEVEL}: {page.level}" if page.level else ""
+    yield from _wrapped(f"{words.TOTAL}: {page.total}{level}")
+    yield from _wrapped(page.summary)
     yield from _heading(words.STEPS)
-    for step in told.steps:
+    for step in page.steps:
         yield from _step(step) if step.number == 1 else ["", *_step(step)]
-    yield from _classified(told)
+    yield from _classified(page)
     yield from _heading(words.LEFT_OUT)
-    yield from _facts(told.left_out, "- ") if told.left_out else [words.NOTHING_LEFT_OUT]
+    yield from _facts(page.left_out, "- ") if page.left_out else [words.NOTHING_LEFT_OUT]
     yield from _heading(words.ROUNDING)
-    yield from _sentence(told.rounding)
+    yield from _sentence(page.rounding)
     yield from _heading(words.SETTINGS)
-    for each in told.settings:
+    for each in page.settings:
         yield from _sentence(each, "- ")
     yield from _heading(words.CHECKS)
-    yield from _facts(told.checks)
+    yield from _facts(page.checks)
     if articles:
         yield from _heading(words.ARTICLES)
-        yield from (f"- {articles}#{key}" for key in _articles_of(told))
+        yield from (f"- {articles}#{key}" for key in _articles_of(page))
 
 
-def _articles_of(told: Document) -> list[str]:
+def _articles_of(page: Document) -> list[str]:
     """Return the keys of the articles that are cited, each once, in their order."""
-    facts = [key for step in told.steps for fact in step.facts for key in fact.articles]
-    sentences = (told.points, *told.conditions, *told.disqualifiers, told.cap, told.rounding, *told.settings)
+    facts = [key for step in page.steps for fact in step.facts for key in fact.articles]
+    sentences = (page.points, *page.conditions, *page.disqualifiers, page.cap, page.rounding, *page.settings)
     found = {*facts, *(key for each in sentences if each for key in each.articles)}
     return sorted(found, key=lambda key: int(key.rpartition("-")[2]))
 
@@ -98,24 +98,24 @@ def _step(step: Step) -> Iterator[str]:
 def _rows(table: Table) -> Iterator[str]:
     """Write each row as a sentence: so many columns have no room beside one another."""
     for row in (*table.rows, table.totals):
-        told = [f"{head.text}: {cell.text}" for head, cell in zip(table.headings, row, strict=False) if cell.text]
-        if told:
-            yield from _wrapped("; ".join(told), f"{_INDENT}- ")
+        cells = [f"{head.text}: {cell.text}" for head, cell in zip(table.headings, row, strict=False) if cell.text]
+        if cells:
+            yield from _wrapped("; ".join(cells), f"{_INDENT}- ")
 
 
-def _classified(told: Document) -> Iterator[str]:
+def _classified(page: Document) -> Iterator[str]:
     yield from _heading(words.CLASSIFICATION)
-    if told.points:
-        yield from _sentence(told.points)
-    yield from _wrapped(told.thresholds)
-    for heading, found in ((words.CONDITIONS, told.conditions), (words.DISQUALIFIERS, told.disqualifiers)):
+    if page.points:
+        yield from _sentence(page.points)
+    yield from _wrapped(page.thresholds)
+    for heading, found in ((words.CONDITIONS, page.conditions), (words.DISQUALIFIERS, page.disqualifiers)):
         if found:
             yield f"{heading}:"
         for each in found:
             yield from _sentence(each, "- ")
-    if told.cap:
-        yield from _sentence(told.cap)
-    yield from _wrapped(told.conclusion)
+    if page.cap:
+        yield from _sentence(page.cap)
+    yield from _wrapped(page.conclusion)
 
 
 def _heading(text: str) -> Iterator[str]:
@@ -129,9 +129,9 @@ def _facts(facts: tuple[Fact, ...], indent: str = "") -> Iterator[str]:
         yield from _wrapped(f"{fact.label}: {'; '.join(fact.texts)}", indent)
 
 
-def _sentence(told: Told, indent: str = "") -> Iterator[str]:
-    citation = f" [{told.citation}]" if told.citation else ""
-    yield from _wrapped(f"{told.text}{citation}", indent)
+def _sentence(sentence: Sentence, indent: str = "") -> Iterator[str]:
+    citation = f" [{sentence.citation}]" if sentence.citation else ""
+    yield from _wrapped(f"{sentence.text}{citation}", indent)
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:

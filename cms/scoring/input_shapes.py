@@ -21,7 +21,7 @@ _COUNTED_MOST = 100_000
 _QUICK_DIGITS = 6
 # Every reader of JSON keeps whole numbers up to here.
 _LARGEST_ID = 2**53
-_KEPT = 10_000
+_CACHED = 10_000
 _MOST_NAMED = 1_000
 
 
@@ -69,7 +69,7 @@ class Scaled(Shape):
         return Number(places=self.places).schema(definitions)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def scaled_text(value: int, places: int) -> str:
     """Write a scaled whole number as the shortest decimal text; the few that lines are made of come again and again."""
     whole, decimals = divmod(value, 10**places)

@@ -226,8 +226,10 @@ def write_subject(subject: Subject) -> dict[str, Any]:
         "comments": {code: subject.comments[code] for code in sorted(subject.comments)},
         "evidence": {code: list(subject.evidence[code]) for code in sorted(subject.evidence)},
     }
-    kept = ("role", "work", "subordinates")
-    return {key: value for key, value in written.items() if value or (key in kept and value is not None) or value == 0}
+    required = ("role", "work", "subordinates")
+    return {
+        key: value for key, value in written.items() if value or (key in required and value is not None) or value == 0
+    }
 
 
 def subject_schema(definitions: dict[str, Any]) -> dict[str, Any]:

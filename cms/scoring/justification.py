@@ -62,14 +62,14 @@ def read_beside_marks(
     What is null or an empty list says nothing and is left out.
     """
     whole = isinstance(common, Fraction)
-    said = {}
+    texts = {}
     for code, value in (given or {}).items():
         problem = _misplaced(code, whole, known) if value else ""
         if problem:
             problems.append(Problem(f"{path}.{code}", problem, {"code": code}))
         elif value:
-            said[code] = value
-    return said
+            texts[code] = value
+    return texts
 
 
 def _misplaced(code: str, whole: bool, known: Vocabulary) -> str:

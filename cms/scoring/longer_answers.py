@@ -19,13 +19,13 @@ from cms.scoring.periods_explained import explain as explain_period
 
 def period_answer(result: LongerResult, subject: Subject, definition: Definition) -> dict[str, Any]:
     """Return the longer period of a subject with the level that its total and figures give."""
-    told = explain_period(result, definition)
+    explained = explain_period(result, definition)
     outcome = classify(definition, result.total, subject.metrics, subject.flags, subject.role)
     level = explain_level(outcome, definition)
     status = result.status if result.total is None else outcome.status
     # Without a total the reasons of the period say why there is none.
-    reasons = told["reasons"] if result.total is None else level["reasons"]
-    return told | {
+    reasons = explained["reasons"] if result.total is None else level["reasons"]
+    return explained | {
         "id": subject.id,
         "status": status,
         "level": outcome.level,

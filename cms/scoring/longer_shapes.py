@@ -25,7 +25,7 @@ _FIGURE = Maybe(WORDS)
 
 
 @dataclass(frozen=True)
-class PeriodTold:
+class CountedPeriod:
     """A shorter period that counted."""
 
     label: str = declare(WORDS)
@@ -60,7 +60,7 @@ class PeriodResult:
     status: str = declare(STATUS)
     total: str | None = declare(_FIGURE, note="Rounded once, half up; this number decides the level")
     level: str | None = declare(LEVEL)
-    parts: tuple[PeriodTold, ...] = declare(many(PeriodTold))
+    parts: tuple[CountedPeriod, ...] = declare(many(CountedPeriod))
     components: dict[str, str | None] = declare(
         FIGURES, note="Percent by indicator, where a cumulative total rests on it"
     )
@@ -90,7 +90,7 @@ class RankedPerson:
 
 
 @dataclass(frozen=True)
-class CapGroupTold:
+class CapGroupOutcome:
     """One group: how many it counts, how many may hold the level, and who has it. Nobody is held down by this."""
 
     group: tuple[str, ...] = declare(Many(WORDS), note="The values of `grouped_by`, or the name of a pool")
@@ -105,7 +105,7 @@ class CapGroupTold:
 
 
 @dataclass(frozen=True)
-class CapTold:
+class CapOutcome:
     """A cap of the framework and what it comes to in each group."""
 
     level: str = declare(Choice(LEVELS))
@@ -116,7 +116,7 @@ class CapTold:
     grouped_by: tuple[str, ...] = declare(Many(WORDS))
     citation: str = declare(WORDS)
     articles: tuple[str, ...] = declare(Many(WORDS), note=ARTICLES)
-    groups: tuple[CapGroupTold, ...] = declare(many(CapGroupTold))
+    groups: tuple[CapGroupOutcome, ...] = declare(many(CapGroupOutcome))
 
 
 @dataclass(frozen=True)
@@ -124,5 +124,5 @@ class CapAnswer:
     """The caps of a framework; none where it caps no level."""
 
     framework: FrameworkReference = declare(Part(lambda: FrameworkReference))
-    caps: tuple[CapTold, ...] = declare(many(CapTold))
+    caps: tuple[CapOutcome, ...] = declare(many(CapOutcome))
     articles_url: str = declare(WORDS, note=ARTICLES_URL)

@@ -10,7 +10,7 @@ from cms.scoring.definition import Definition
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_KEPT = 256
+_CACHED = 256
 
 
 class _Same:
@@ -33,12 +33,12 @@ def once_per_definition(
 ) -> Callable[Concatenate[Definition, P], T]:
     """Keep what a function prepares from a definition and hashable choices; the least used is forgotten first."""
 
-    @lru_cache(maxsize=_KEPT)
-    def kept(key: _Same, *choices: Any, **named: Any) -> T:
+    @lru_cache(maxsize=_CACHED)
+    def cached(key: _Same, *choices: Any, **named: Any) -> T:
         return prepare(key.definition, *choices, **named)
 
     @wraps(prepare)
     def of(definition: Definition, *args: P.args, **kwargs: P.kwargs) -> T:
-        return kept(_Same(definition), *args, **kwargs)  # type: ignore[arg-type]  # choices are words and tuples
+        return cached(_Same(definition), *args, **kwargs)  # type: ignore[arg-type]  # choices are words and tuples
 
     return of

@@ -174,8 +174,8 @@ def _not_cumulative(definition: Definition, result: LongerResult) -> Iterator[Re
     for code in result.numbers.marks:
         if _measures(definition).get(code) in WORK_MEASURES:
             yield Reason("ratio_unknown", code)
-    kept = definition.periods.role_change.value == "last_role"
-    if not kept and len({(part.role, part.position_group) for part in result.worked}) > 1:
+    takes_last_role = definition.periods.role_change.value == "last_role"
+    if not takes_last_role and len({(part.role, part.position_group) for part in result.worked}) > 1:
         yield Reason("role_changed")
 
 

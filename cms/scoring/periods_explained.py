@@ -25,28 +25,28 @@ def explain(result: LongerResult, definition: Definition) -> dict[str, Any]:
 
     ``components`` are the percentages of indicators that a cumulative total rests on, two decimals shown.
     """
-    teller = _Teller(result, definition)
+    explainer = _PeriodExplainer(result, definition)
     cumulative = result.rule.total.value == CUMULATIVE
     total = None if result.total is None else to_text(result.total, result.places)
     return {
         "period": result.rule.period,
         "made_of": result.rule.made_of,
         "way": result.rule.total.value,
-        "rule": words.LONGER_RULES[result.rule.total.value].format(**teller.periods),
+        "rule": words.LONGER_RULES[result.rule.total.value].format(**explainer.periods),
         **cited(result.rule.total.citation),
         "status": result.status,
         "total": total,
-        "parts": [teller.part(part) for part in result.worked + result.zeros],
-        "components": teller.components() if cumulative and total else {},
-        "steps": list(teller.cumulative() if cumulative else teller.mean()) if total else [],
-        "left_out": [teller.left_out(part, words.LEFT_OUT) for part in result.left_out]
-        + [teller.left_out(part, words.COUNTED_ZERO) for part in result.zeros],
-        "reasons": [{"code": each.code, "message": teller.reason(each.code, each.what)} for each in result.reasons],
-        "sentence": teller.sentence(),
+        "parts": [explainer.part(part) for part in result.worked + result.zeros],
+        "components": explainer.components() if cumulative and total else {},
+        "steps": list(explainer.cumulative() if cumulative else explainer.mean()) if total else [],
+        "left_out": [explainer.left_out(part, words.LEFT_OUT) for part in result.left_out]
+        + [explainer.left_out(part, words.COUNTED_ZERO) for part in result.zeros],
+        "reasons": [{"code": each.code, "message": explainer.reason(each.code, each.what)} for each in result.reasons],
+        "sentence": explainer.sentence(),
     }
 
 
-class _Teller:
+class _PeriodExplainer:
     """Tells one result; titles come from its definition."""
 
     def __init__(self, result: LongerResult, definition: Definition) -> None:
@@ -144,7 +144,7 @@ class _Teller:
         if result.total is None:
             return words.LONGER_NONE.format(**self.periods)
         total = to_vietnamese(result.total, result.places)
-        return words.LONGER_TOLD.format(total=total, count=self.count, **self.periods)
+        return words.LONGER_RESULT.format(total=total, count=self.count, **self.periods)
 
 
 def _section(score: SectionScore) -> dict[str, str]:

@@ -23,10 +23,10 @@ from cms.scoring.exact import to_text, to_vietnamese
 from cms.scoring.inputs import write_subject
 from cms.scoring.once import once_per_definition
 from cms.scoring.receipt_criteria import criteria_step
-from cms.scoring.receipt_indicators import Teller
+from cms.scoring.receipt_indicators import IndicatorExplainer
 from cms.scoring.receipt_left_out import left_out
 from cms.scoring.receipt_lines import LineTable
-from cms.scoring.receipt_rules import indicator_rules, settings_told
+from cms.scoring.receipt_rules import indicator_rules, settings_used
 from cms.scoring.result import SHOWN_PLACES, result_of
 from cms.scoring.work import LineRules
 
@@ -34,7 +34,7 @@ SCHEMA = "thuocdo.receipt/1"
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Common:
     """What the receipts of one plan have in common."""
 
     settings: list[dict[str, str]]
@@ -46,18 +46,18 @@ class _Told:
 def receipt(score: Score) -> dict[str, Any]:
     """Return the receipt as JSON data (schema ``thuocdo.receipt/1``)."""
     plan = score.plan
-    told = _told(plan.definition, plan.role, plan.position_group, tuple(sorted(plan.settings.items())))
+    common = _common(plan.definition, plan.role, plan.position_group, tuple(sorted(plan.settings.items())))
     result = result_of(score)
     document = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
         "framework": framework_of(score) | {"legal_basis": _legal_basis(plan.definition)},
-        "settings": [dict(each) for each in told.settings],
+        "settings": [dict(each) for each in common.settings],
         "inputs": write_subject(score.subject),
-        "steps": list(_steps(score, told)),
-        "left_out": _left_out(score, told),
+        "steps": list(_steps(score, common)),
+        "left_out": _left_out(score, common),
         "rounding": _rounding(plan),
-        "classification": {"thresholds": [dict(each) for each in told.thresholds], **score.explanation},
+        "classification": {"thresholds": [dict(each) for each in common.thresholds], **score.explanation},
         "result": result,
         "summary": _summary(score, result["reasons"]),
     }
@@ -83,13 +83,13 @@ def reference(definition: Definition, version: int | None, definition_hash: str)
 
 
 @once_per_definition
-def _told(definition: Definition, role: str, position_group: str, settings: tuple[tuple[str, str], ...]) -> _Told:
+def _common(definition: Definition, role: str, position_group: str, settings: tuple[tuple[str, str], ...]) -> _Common:
     plan = plan_for(definition, role, position_group, settings)
     work = definition.work
     codes = [f"lines-{no}" for no in range(1, len(plan.line_rules) + 1)] if len(plan.line_rules) > 1 else ["lines"]
     levels = definition.classification.levels
-    return _Told(
-        settings=settings_told(plan),
+    return _Common(
+        settings=settings_used(plan),
         rules=indicator_rules(plan),
         tables={rules: LineTable(code, rules, work) for code, rules in zip(codes, plan.line_rules, strict=False)},
         thresholds=[{"level": each.level, "title": each.title, "from": to_text(each.from_)} for each in levels],
@@ -101,17 +101,17 @@ def _legal_basis(definition: Definition) -> list[str]:
     return [each.rstrip(", ") for each in named]
 
 
-def _steps(score: Score, told: _Told) -> Iterator[dict[str, Any]]:
+def _steps(score: Score, common: _Common) -> Iterator[dict[str, Any]]:
     """Walk the steps in the order of the form; a table of lines stands before what first rests on it."""
-    teller = Teller(score.subject, told.rules, told.tables)
+    explainer = IndicatorExplainer(score.subject, common.rules, common.tables)
     lines, deduction = score.subject.work or (), _deduction_citation(score.plan.definition.work)
     for each in score.sections:
         if each.section.kind != "indicators":
             yield criteria_step(each, score.subject)
             continue
-        for rules in teller.rules_used(each) if lines else ():
-            yield told.tables[rules].step(lines, score.sums[rules], deduction or each.section.citation)
-        yield from teller.steps(each)
+        for rules in explainer.rules_used(each) if lines else ():
+            yield common.tables[rules].step(lines, score.sums[rules], deduction or each.section.citation)
+        yield from explainer.steps(each)
     yield _total_step(score)
 
 
@@ -125,10 +125,10 @@ def _total_step(score: Score) -> dict[str, Any]:
     places, exact, total = score.plan.places, score.exact, score.total
     arithmetic, note = "", ""
     if exact is not None and total is not None:
-        kept = exact if 0 <= exact <= 100 else None
-        limits = [] if kept is not None else [to_vietnamese(total, places)]
+        in_range = exact if 0 <= exact <= 100 else None
+        limits = [] if in_range is not None else [to_vietnamese(total, places)]
         arithmetic = chain(total_expression(score.sections), value=exact, places=places, becomes=limits)
-        note = "" if kept is not None else words.OVER_100_NOTE if exact > 100 else words.UNDER_0_NOTE
+        note = "" if in_range is not None else words.OVER_100_NOTE if exact > 100 else words.UNDER_0_NOTE
     outside = any(each.section.kind in OUTSIDE for each in score.sections)
     return {
         "code": "total",
@@ -152,10 +152,10 @@ def _total_citation(definition: Definition) -> str:
     return basis[0] if basis else definition.rounding.places.citation
 
 
-def _left_out(score: Score, told: _Told) -> list[dict[str, str]]:
+def _left_out(score: Score, common: _Common) -> list[dict[str, str]]:
     """Return what was left out and why, once each."""
     lines = score.subject.work or ()
-    entries = [entry for table in told.tables.values() for entry in table.left_out(lines)]
+    entries = [entry for table in common.tables.values() for entry in table.left_out(lines)]
     return [{"what": what, "why": why} for what, why in dict.fromkeys([*entries, *left_out(score)])]
 
 

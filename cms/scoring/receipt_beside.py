@@ -16,7 +16,7 @@ class BesideMarks:
     """Comments and evidence of one section, as cells of its table."""
 
     def __init__(self, score: SectionScore, subject: Subject) -> None:
-        self.said: dict[str, dict[str, str]] = {
+        self.texts: dict[str, dict[str, str]] = {
             COMMENT: {code: _line(text) for code, text in subject.comments.items()},
             EVIDENCE: {code: "; ".join(map(_line, given)) for code, given in subject.evidence.items()},
         }
@@ -42,7 +42,7 @@ class BesideMarks:
             return ""
         if (_MISSING[column], self.keys[key]) in self.missing:
             return words.UNSAID[column]
-        return self.said[column].get(key, "")
+        return self.texts[column].get(key, "")
 
 
 def _line(text: str) -> str:

@@ -34,7 +34,7 @@ from cms.scoring.wording_rules import LEVEL_TITLES
 from cms.scoring.work import COMPLETED, LineRules, Ratio
 
 # The sum of more lines than this is told by the totals of their table.
-TOLD_IN_FULL = 4
+MOST_IN_FULL = 4
 _SHOWN_PLACES = 2
 _KIND = {"work_quantity": "counted", "work_quality": "quality", "work_progress": "progress"}
 _GIVEN_NOTES = {**dict.fromkeys(WORK_MEASURES, words.GIVEN_NOTE), "subordinates": words.GIVEN_LED_NOTE}
@@ -42,7 +42,7 @@ _LED_COLUMNS = [{"code": code, "title": title} for code, title in words.LED_COLU
 
 
 @dataclass(frozen=True)
-class Teller:
+class IndicatorExplainer:
     """Tells the indicators of one subject: with their rules, and the tables of lines that they rest on."""
 
     subject: Subject
@@ -119,7 +119,7 @@ class Teller:
         )
 
     def _in_full(self, plan: IndicatorPlan, lines: tuple[Line, ...]) -> str:
-        if plan.rules is None or not 1 < len(lines) <= TOLD_IN_FULL:
+        if plan.rules is None or not 1 < len(lines) <= MOST_IN_FULL:
             return ""
         table = self.tables[plan.rules.lines]
         kind = _KIND[plan.indicator.measure]

@@ -46,8 +46,8 @@ def _not_for_role(score: Score, known: Vocabulary) -> _Entries:
     measured = {each.plan.indicator.code for each in score.components} | _weightless_codes(score)
     why = words.NOT_FOR_ROLE.format(role=words.role_of(score.subject.role, score.subject.category))
     subject = score.subject
-    said = subject.criteria.keys() | ((subject.comments.keys() | subject.evidence.keys()) & known.criteria.keys())
-    for code in sorted(said - leaves):
+    codes = subject.criteria.keys() | ((subject.comments.keys() | subject.evidence.keys()) & known.criteria.keys())
+    for code in sorted(codes - leaves):
         yield words.named(code, known.criteria[code].title), why
     for code in sorted(score.subject.indicators.keys() - measured):
         yield words.named(code, known.indicators[code].title), why

@@ -17,7 +17,7 @@ from cms.scoring.work import AGGREGATE, UNIT, LineRules, Sums, counted_of
 # Points of a line are parts of a ten-thousandth; a percentage of four decimals makes at most a million of them.
 _PART_PLACES = 6
 _CONVERTED_PLACES = QUANTITY_PLACES + COEFFICIENT_PLACES
-_KEPT = 20_000
+_CACHED = 20_000
 _POINT_PLACES = QUANTITY_PLACES + _PART_PLACES
 
 
@@ -143,8 +143,8 @@ class LineTable:
         return ["", words.ADDED, "", "", "", "", *converted, points[0], "" if sums.undated else points[1], ""]
 
     def _rule(self, late: str) -> str:
-        told = by_days if self.bands else words
-        failures = told.FAILURES_UNIT if self.rules.failure_scope == UNIT else told.FAILURES_LINE
+        wording = by_days if self.bands else words
+        failures = wording.FAILURES_UNIT if self.rules.failure_scope == UNIT else wording.FAILURES_LINE
         least = words.LEAST.format(floor=self.floor) if self.rules.floor else words.LEAST_ZERO
         return words.LINES_RULE.format(
             over=words.OVER_AGGREGATE if self.rules.over_100 == AGGREGATE else words.OVER_LINE,
@@ -154,7 +154,7 @@ class LineTable:
         )
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def _plain_cells(assigned: int, completed: int, counted: int, coefficient: int) -> tuple[str, ...]:
     """Return the cells from what was assigned to what counts, converted; the same few come again and again."""
     return (

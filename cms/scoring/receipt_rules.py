@@ -42,26 +42,28 @@ def section_rule(section: Section, weighted: bool = False) -> str:
     return template.format(max=number(section.max))
 
 
-def settings_told(plan: Plan) -> list[dict[str, str]]:
+def settings_used(plan: Plan) -> list[dict[str, str]]:
     """Return every choice that this calculation rests on, with its source or that the call made it."""
     rules, rounding = plan.definition.work, plan.definition.rounding
-    told = [_setting(code, getattr(rules, code), plan.settings.get(code)) for code in _WORK] if plan.line_rules else []
+    entries = (
+        [_setting(code, getattr(rules, code), plan.settings.get(code)) for code in _WORK] if plan.line_rules else []
+    )
     if plan.line_rules and rules.late_bands:
-        told.append(_setting("late_bands", Setting(bands_text(rules.late_bands), rules.late_counted.citation)))
+        entries.append(_setting("late_bands", Setting(bands_text(rules.late_bands), rules.late_counted.citation)))
     asked = plan.definition.marks.asks_when_cut
-    told += [_setting("asks_when_cut", asked)] if asked.value != NOTHING else []
+    entries += [_setting("asks_when_cut", asked)] if asked.value != NOTHING else []
     for section in plan.sections:
-        told += _section_settings(section, plan.settings)
-    told += [_setting("places", rounding.places), _setting("mode", rounding.mode)]
-    told.append(_setting("when_conditions_fail", plan.definition.classification.when_conditions_fail))
-    return told
+        entries += _section_settings(section, plan.settings)
+    entries += [_setting("places", rounding.places), _setting("mode", rounding.mode)]
+    entries.append(_setting("when_conditions_fail", plan.definition.classification.when_conditions_fail))
+    return entries
 
 
 def band_text(bands: tuple[Band, ...], unit: str) -> str:
     """Return the rule of a table of bands, from the highest down."""
     ordered = sorted(bands, key=lambda band: -band.from_)
-    told = (words.BAND.format(from_=percent(band.from_), points=number(band.points) + unit) for band in ordered)
-    return words.BANDS_RULE.format(bands="; ".join(told))
+    texts = (words.BAND.format(from_=percent(band.from_), points=number(band.points) + unit) for band in ordered)
+    return words.BANDS_RULE.format(bands="; ".join(texts))
 
 
 def _indicator_rule(part: IndicatorPlan, plan: Plan) -> str:
@@ -114,17 +116,17 @@ def _section_settings(plan: CriteriaPlan | IndicatorsPlan, chosen: Mapping[str, 
     section = plan.section
     if isinstance(plan, CriteriaPlan):
         matters = not plan.outside and any(each.may_not_apply for each in plan.leaves)
-        told = [_setting("not_applicable", section.not_applicable, of=section)] if matters else []
-        return told + _asked(plan)
-    told = [_setting("combine", section.combine, of=section)]
+        entries = [_setting("not_applicable", section.not_applicable, of=section)] if matters else []
+        return entries + _asked(plan)
+    entries = [_setting("combine", section.combine, of=section)]
     for each in _every(plan.parts):
         own = [(code, getattr(each.indicator.work, code)) for code in _OWN] if each.rules else []
-        told += [
+        entries += [
             _setting(code, Setting(value, each.indicator.citation), of=each.indicator)
             for code, value in own
             if value is not None and code not in chosen
         ]
-    return told
+    return entries
 
 
 def _asked(plan: CriteriaPlan) -> list[dict[str, str]]:

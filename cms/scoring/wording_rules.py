@@ -78,7 +78,7 @@ CAP_BASES = {
 CAP_GROUPS = {"agency": "cơ quan, đơn vị", "position_group": "nhóm có nhiệm vụ tương đồng"}
 CAP_WITHIN = ", tính trong cùng {groups}"
 AND = " và cùng "
-CAP_TOLD = "Tỷ lệ tối đa của mức “{level}” là {rate}% {base}{groups}."
+CAP_RATE = "Tỷ lệ tối đa của mức “{level}” là {rate}% {base}{groups}."
 CAP_HIGHER = "Được đến {rate}% khi có: {needs}."
 CAP_OPEN = "Phiếu này chưa xét tỷ lệ đó; cấp có thẩm quyền xét khi có kết quả của tất cả."
 CAP_ARITHMETIC = {
@@ -88,7 +88,7 @@ CAP_ARITHMETIC = {
 CAP_ALLOWED = (
     "{eligible} trường hợp được tính làm cơ sở; tối đa {allowed} trường hợp “{level}” ({arithmetic}, làm tròn xuống)."
 )
-CAP_KEPT = "Có {holding} trường hợp đạt mức này theo điểm và điều kiện, không vượt tỷ lệ."
+CAP_RESPECTED = "Có {holding} trường hợp đạt mức này theo điểm và điều kiện, không vượt tỷ lệ."
 CAP_BREACHED = (
     "Có {holding} trường hợp đạt mức này theo điểm và điều kiện, vượt {over}; không tự hạ mức của ai, cấp có "
     "thẩm quyền quyết định và ghi lý do."
@@ -109,7 +109,7 @@ LEFT_OUT = "{label}: không làm việc{why}; không tính vào kết quả."
 COUNTED_ZERO = "{label}: không làm việc{why}; tính 0 điểm theo khung tiêu chí."
 BECAUSE = " ({note})"
 A_PERIOD = "Một {made_of}"
-LONGER_TOLD = "Tổng điểm {period} là {total}, tính từ {count} {made_of}."
+LONGER_RESULT = "Tổng điểm {period} là {total}, tính từ {count} {made_of}."
 LONGER_NONE = "Chưa có tổng điểm {period}."
 LONGER_REASONS = {
     "nothing_worked": "Không có {made_of} nào làm việc để tính điểm {period}.",

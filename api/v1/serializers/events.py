@@ -21,12 +21,12 @@ _AUDIENCES = {
 TYPES = [(type_, type_) for type_ in events()]
 
 
-def _who_hears() -> str:
-    heard = [
+def _readers_text() -> str:
+    readers = [
         f"{', '.join(f'`{event.type}`' for event in events().values() if event.audience is audience)}: {who}."
         for audience, who in _AUDIENCES.items()
     ]
-    return "\n".join(["Who hears of it:", "", *(f"- {line}" for line in heard)])
+    return "\n".join(["Who hears of it:", "", *(f"- {line}" for line in readers)])
 
 
 class EventDataSerializer(serializers.Serializer[Any]):
@@ -44,7 +44,7 @@ class EventSerializer(RowSerializer):
     """Something that happened."""
 
     id = serializers.CharField(help_text="The same for everybody and for ever; also the id of its webhook.")
-    type = serializers.ChoiceField(TYPES, help_text=_who_hears())
+    type = serializers.ChoiceField(TYPES, help_text=_readers_text())
     timestamp = serializers.DateTimeField()
     data = EventDataSerializer()  # type: ignore[assignment]
 

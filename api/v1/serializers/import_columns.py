@@ -24,19 +24,19 @@ LONGEST_KEY = 64
 _READ_AS = "Key of the column that it stands for; null where it is not to be read."
 
 
-def told_key(key: str) -> str | None:
+def api_key(key: str) -> str | None:
     """Return the key of a column as the API calls it; None for one that is not read."""
     return None if key in ("", IGNORED) else API_NAMES.get(key, key)
 
 
 def keys_of(layouts: tuple[Layout, ...]) -> set[str | None]:
     """Return the keys of the columns of layouts, as the API calls them."""
-    return {told_key(column.key) for column in every_column(layouts)}
+    return {api_key(column.key) for column in every_column(layouts)}
 
 
-def read_key(told: str | None) -> str:
+def read_key(name: str | None) -> str:
     """Return the key of a column that the API calls so; IGNORED for None."""
-    return IGNORED if told is None else COLUMN_NAMES.get(told, told)
+    return IGNORED if name is None else COLUMN_NAMES.get(name, name)
 
 
 class FileColumnSerializer(serializers.Serializer[Any]):
@@ -92,10 +92,10 @@ class FileColumnsSerializer(RowSerializer):
             "rows": row.rows,
             "columns": [_column(each, each.column.number in may_choose) for each in row.proposed.columns],
             "reads": [
-                {"key": told_key(column.key), "heading": str(column.header), "required": column in needed}
+                {"key": api_key(column.key), "heading": str(column.header), "required": column in needed}
                 for column in (*needed, *others)
             ],
-            "missing": [told_key(column.key) for column in row.unsettled()],
+            "missing": [api_key(column.key) for column in row.unsettled()],
         }
 
 
@@ -105,7 +105,7 @@ def _column(proposal: Proposal, may_choose: bool) -> dict[str, Any]:
         "letter": column_letter(column.number),
         "heading": column.heading,
         "samples": list(column.samples),
-        "column": told_key(proposal.key),
+        "column": api_key(proposal.key),
         "certainty": proposal.certainty,
         "open": may_choose,
     }
@@ -147,7 +147,7 @@ class MappingSerializer(RowSerializer):
 
     def row(self, links: Links, row: ColumnMapping) -> dict[str, Any]:
         """Return the mapping; its agency comes with the query."""
-        code, key = row.agency.code, told_key(row.column)
+        code, key = row.agency.code, api_key(row.column)
         return {
             "id": row.pk,
             "agency": {"code": code, "name": row.agency.name, "url": links.agency(code)},

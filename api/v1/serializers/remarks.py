@@ -83,8 +83,8 @@ class FindingSerializer(RowSerializer):
 
     def row(self, links: Links, row: Finding) -> dict[str, Any]:
         """Return one finding."""
-        said = {"rule": row.rule, "severity": row.severity, "message": str(row)}
-        return said | {"codes": list(row.codes[:MOST_CODES])}
+        data = {"rule": row.rule, "severity": row.severity, "message": str(row)}
+        return data | {"codes": list(row.codes[:MOST_CODES])}
 
 
 class FindingCountsSerializer(serializers.Serializer[Any]):

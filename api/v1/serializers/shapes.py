@@ -18,6 +18,9 @@ _NAMES = {
     "Result": "Score",
     "PeriodPartData": "PeriodPart",
     "ClassifiedData": "ClassifiedPerson",
+    "CountedPeriod": "PeriodTold",
+    "CapOutcome": "CapTold",
+    "CapGroupOutcome": "CapGroupTold",
 }
 
 

@@ -104,10 +104,12 @@ class DeliveryDetailSerializer(DeliverySerializer):
 
     def row(self, links: Links, row: WebhookDelivery) -> dict[str, Any]:
         """Return one delivery with its tries."""
-        return super().row(links, row) | {"log": [_told(attempt) for attempt in row.log.all()[:MOST_TRIES]]}
+        return super().row(links, row) | {
+            "log": [_serialize_attempt(attempt) for attempt in row.log.all()[:MOST_TRIES]]
+        }
 
 
-def _told(attempt: DeliveryAttempt) -> dict[str, Any]:
+def _serialize_attempt(attempt: DeliveryAttempt) -> dict[str, Any]:
     return {
         "at": attempt.at, "status": attempt.status, "error": attempt.error or None,
         "milliseconds": attempt.milliseconds, "answer": attempt.answer,

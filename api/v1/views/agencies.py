@@ -16,10 +16,10 @@ from cms.organisations.models import Agency, AgencyQuerySet
 
 def readable_agencies(user: object) -> AgencyQuerySet:
     """Return active agencies, and dissolved ones whose catalog may still be read, each with its ``parent_code``."""
-    kept = Q(dissolved_on__isnull=True) | Q(catalog__in=Catalog.objects.visible_to(user))
+    readable = Q(dissolved_on__isnull=True) | Q(catalog__in=Catalog.objects.visible_to(user))
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Agency.steplen)
     parent = Agency.objects.filter(path=above).order_by().values("code")[:1]
-    return Agency.objects.filter(kept).annotate(parent_code=Subquery(parent)).prefetch_related("identifier_codes")
+    return Agency.objects.filter(readable).annotate(parent_code=Subquery(parent)).prefetch_related("identifier_codes")
 
 
 @extend_schema(tags=["agencies"])

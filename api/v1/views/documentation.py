@@ -45,8 +45,8 @@ class Schema(SpectacularAPIView):
         """Return what was written for this host, form and language before: it takes seconds, whoever asks."""
         renderer = request.accepted_renderer
         # Settings stay while a process lives, but for tests.
-        told = (settings.THUOCDO_OAUTH, settings.THUOCDO_PROVINCE_NAME)
-        key = (request.build_absolute_uri("/"), renderer.media_type, get_language(), *told)
+        shown_settings = (settings.THUOCDO_OAUTH, settings.THUOCDO_PROVINCE_NAME)
+        key = (request.build_absolute_uri("/"), renderer.media_type, get_language(), *shown_settings)
         with _WRITING:
             if key not in _WRITTEN:
                 if len(_WRITTEN) >= _MOST_WRITTEN:

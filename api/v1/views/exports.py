@@ -25,7 +25,7 @@ from api.pagination import invalid
 from api.v1.filters.items import ItemFilters
 from api.v1.links import Links
 from api.v1.serializers.items import API_NAMES
-from api.v1.written import DECIMALS, REST, TEXTS, Place, beginning, told, whole
+from api.v1.written import DECIMALS, REST, TEXTS, Place, beginning, whole, with_json
 from api.views import ReadView
 from catalog_pages.exports import FORMAT
 from cms.catalogs.audiences import audiences_seen
@@ -158,7 +158,7 @@ def _read(items: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _lines(items: QuerySet[CatalogItem], places: dict[int, Place], links: Links) -> Iterator[bytes]:
-    rows = _read(told(items).values_list("version_id", "told", "extra_told"))
+    rows = _read(with_json(items).values_list("version_id", "item_json", "extra_json"))
     beginnings = {key: beginning(links, place) for key, place in places.items()}
     while some := list(islice(rows, _WRITTEN)):
         lines = [whole(beginnings[key], text, extra, places[key][2]) for key, text, extra in some]

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from api.acts import KEY
 from api.preconditions import IF_MATCH, require_match
-from api.v1.bulk import read_operations, refusal, told
+from api.v1.bulk import read_operations, refusal, serialize_results
 from api.v1.item_values import ItemValues
 from api.v1.serializers.item_requests import (
     LONGEST_REASON,
@@ -195,4 +195,4 @@ class ItemsBulk(WritesItems):
             )  # fmt: skip
         except OperationsRefused as refused:
             raise refusal(refused.params["outcomes"]) from refused
-        return self.written(version, told(body["mode"], sent, outcomes, self.words.keys))
+        return self.written(version, serialize_results(body["mode"], sent, outcomes, self.words.keys))

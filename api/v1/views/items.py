@@ -76,8 +76,8 @@ class ItemListView(ItemView, ListView):
         order = chosen_ordering(self.request, self.orderings).fields
         if self.chosen_fields:
             return self.as_columns(items, *order)
-        columns = dict.fromkeys(("version_id", "told", "extra_told", *order))
-        return written.told(items).values_list(*columns, named=True)
+        columns = dict.fromkeys(("version_id", "item_json", "extra_json", *order))
+        return written.with_json(items).values_list(*columns, named=True)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a page of items; strangers who search need a slot."""

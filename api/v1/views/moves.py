@@ -26,12 +26,12 @@ def documented(name: str, body_class: Any = None, more: Any = None) -> Callable[
     """Describe the POST of a move by what its view says of itself and by what is sent; ``more`` are other answers."""
 
     def decorate(view: Any) -> Any:
-        said = extend_schema(
+        schema = extend_schema(
             tags=["versions"], operation_id=f"versions_{name}", description=view.__doc__,
             parameters=[KEY, IF_MATCH, NEW_ETAG], request=body_class,
             responses={200: VersionDetailSerializer} | (more or {}),
         )  # fmt: skip
-        return extend_schema_view(post=said)(view)
+        return extend_schema_view(post=schema)(view)
 
     return decorate
 

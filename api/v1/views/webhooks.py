@@ -32,8 +32,8 @@ def documented(name: str) -> Callable[[Any], Any]:
     """Describe the GET of a view by what it says of itself."""
 
     def decorate(view: Any) -> Any:
-        said = extend_schema(tags=["webhooks"], operation_id=name, description=view.__doc__)
-        return extend_schema_view(get=said)(view)
+        schema = extend_schema(tags=["webhooks"], operation_id=name, description=view.__doc__)
+        return extend_schema_view(get=schema)(view)
 
     return decorate
 
@@ -131,5 +131,5 @@ class DeliveryReplay(WebhooksView):
     def _sent_again(self, delivery: WebhookDelivery) -> Response:
         send_again(by=self.person, delivery=delivery)
         delivery.refresh_from_db()
-        told = DeliveryDetailSerializer(context=self.get_serializer_context()).to_representation(delivery)
-        return Response(told, status.HTTP_202_ACCEPTED)
+        data = DeliveryDetailSerializer(context=self.get_serializer_context()).to_representation(delivery)
+        return Response(data, status.HTTP_202_ACCEPTED)

@@ -30,8 +30,8 @@ def set_confirm_by(*, by: Any, draft: CriteriaFramework, day: datetime.date) -> 
     today = timezone.localdate()
     published_on = max(today, timezone.localdate(draft.go_live_at)) if draft.go_live_at else today
     if day < published_on:
-        told = _("Agencies' frameworks cannot be confirmed by a day before %(day)s, when this is published.")
-        raise DomainError(told % {"day": format_date_vi(published_on)}, code="confirm_by_is_over")
+        message = _("Agencies' frameworks cannot be confirmed by a day before %(day)s, when this is published.")
+        raise DomainError(message % {"day": format_date_vi(published_on)}, code="confirm_by_is_over")
     CriteriaFramework.objects.filter(pk=draft.pk).update(confirm_by=day)
     record(by=by, action="framework.set_confirm_by", subject=draft, after={"confirm_by": day})
 

@@ -83,13 +83,13 @@ def _require_tried(draft: CriteriaFramework, definition: Definition) -> None:
     if not last.is_complete:
         missed = json.loads(last.result).get("missing")
         texts = missing_texts(missed, group_names()) if missed else [_("trials of that time did not note it")]
-        told = {"missing": "; ".join(texts)}
+        params = {"missing": "; ".join(texts)}
         raise NotCovered(
             _(
                 "The trial met nobody of these with a total, so nothing is known of them: %(missing)s. Try the "
                 "framework on inputs that have them; made-up ones do."
             )
-            % told
+            % params
         )
 
 
@@ -100,13 +100,13 @@ def require_confirmed(draft: CriteriaFramework, definition: Definition) -> None:
     """
     beside = CriteriaFramework.objects.select_for_update().filter(agency=draft.agency_id).order_by("pk")
     rows = {row.pk: row for row in beside.only("backdating_confirmed", "overlap_confirmed")}
-    said, digest = rows[draft.pk], content_hash(write_definition(definition))
-    if is_backdated(draft, definition) and said.backdating_confirmed != digest:
+    confirmed, digest = rows[draft.pk], content_hash(write_definition(definition))
+    if is_backdated(draft, definition) and confirmed.backdating_confirmed != digest:
         raise NotConfirmed(
             _("The framework is to hold for days that are over. Approve it on the approval screen and confirm this.")
         )
     found = overlaps(draft)
-    if found and said.overlap_confirmed != _overlap_hash(digest, found):
+    if found and confirmed.overlap_confirmed != _overlap_hash(digest, found):
         raise NotConfirmed(
             _("Other frameworks are for the same people at the same time: %(names)s. Approve it on the approval screen "
               "and confirm this.") % {"names": as_sentence(found)}
@@ -220,9 +220,9 @@ def _confirm_by(draft: CriteriaFramework, definition: Definition) -> datetime.da
     """Return by when agencies' frameworks are confirmed beside the new version: as an approver said, or by default."""
     if draft.agency_id is not None or definition.effective_from is None:
         return None
-    said = CriteriaFramework.objects.filter(pk=draft.pk).values_list("confirm_by", flat=True).first()
+    chosen = CriteriaFramework.objects.filter(pk=draft.pk).values_list("confirm_by", flat=True).first()
     today = timezone.localdate()
-    return said if said and said >= today else default_confirm_by(today, definition.effective_from)
+    return chosen if chosen and chosen >= today else default_confirm_by(today, definition.effective_from)
 
 
 def _overlap_hash(digest: str, found: Sequence[Overlap]) -> str:

@@ -94,7 +94,7 @@ def _sourced(part: type, name: str, label: Any, default: shapes.Setting[Any], **
     citation = TextAreaBlock(required=False, max_length=500, label=_("Legal source"), default=default.citation)
     source = format_lazy(
         _("Default: {value}. Source: {source}"),
-        value=_spoken(default.value, CHOICES.get(f"{part.__name__}.{name}", {})),
+        value=_value_text(default.value, CHOICES.get(f"{part.__name__}.{name}", {})),
         source=default.citation or _("none is stated"),
     )
     return SourcedBlock([("value", value), ("citation", citation)], label=label, default_source=source, **options)
@@ -135,9 +135,9 @@ def _native(value: Any) -> Any:
     return value
 
 
-def _spoken(value: Any, words: Any) -> Any:
+def _value_text(value: Any, words: Any) -> Any:
     if isinstance(value, Fraction):
         return to_vietnamese(value)
     if isinstance(value, tuple):
-        return format_lazy(", ".join(["{}"] * len(value)), *(_spoken(each, words) for each in value))
+        return format_lazy(", ".join(["{}"] * len(value)), *(_value_text(each, words) for each in value))
     return _("left blank") if value is None else words.get(value, value)

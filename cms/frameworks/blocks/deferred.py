@@ -88,7 +88,7 @@ def _add_rows(block: Any, rows: list[Any], prefix: str, sent: dict[str, list[str
         of_row = f"{prefix}-{index}"
         kind = row.get("type", "")
         child = block.child_block if isinstance(block, blocks.ListBlock) else block.child_blocks.get(kind)
-        told = {"deleted": "", "order": str(index), "type": kind, "id": row.get("id") or ""}
-        sent.update({f"{of_row}-{name}": [value] for name, value in told.items()})
+        fields = {"deleted": "", "order": str(index), "type": kind, "id": row.get("id") or ""}
+        sent.update({f"{of_row}-{name}": [value] for name, value in fields.items()})
         if child is not None:
             _add_fields(child, row["value"], f"{of_row}-value", sent)

@@ -33,6 +33,6 @@ def _linked(name: str, articles: Collection[str]) -> str:
 
 
 @register.inclusion_tag("frameworks/_receipt.html")
-def receipt(told: Document, mark: str = "") -> dict[str, Any]:
+def receipt(document: Document, mark: str = "") -> dict[str, Any]:
     """Show a receipt that is laid out (``cms.scoring.document``); ``mark`` says under its title what it is worth."""
-    return {"told": told, "mark": mark, "words": wording_document, "province": settings.THUOCDO_PROVINCE_NAME}
+    return {"document": document, "mark": mark, "words": wording_document, "province": settings.THUOCDO_PROVINCE_NAME}

@@ -51,21 +51,21 @@ def missing_texts(missed: Mapping[str, Any], names: Mapping[str, str]) -> list[s
 
 def apart_texts(apart: Mapping[str, Any], names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     """Return what two frameworks cannot be compared in (``comparability.apart``): headings with what they are about."""
-    told = []
+    lines = []
     for side, roles, groups, asked in (
         ("before", _("Roles that only the framework before judges"), _("Position groups only before"),
          _("Criteria and indicators that only the framework before asks for")),
         ("after", _("Roles that only the framework after judges"), _("Position groups only after"),
          _("Criteria and indicators that only the framework after asks for")),
     ):  # fmt: skip
-        told += [
+        lines += [
             (roles, [role_name(code) for code in apart[side]["roles"]]),
             (groups, [names.get(code, code) for code in apart[side]["position_groups"]]),
             (asked, list(apart[side]["asked"])),
         ]
     renamed = [f"{old} → {new}" for old, new in apart["renamed"]]
-    told.append((_("One code with two titles: the same mark was taken for both"), renamed))
-    return [(heading, found) for heading, found in told if found]
+    lines.append((_("One code with two titles: the same mark was taken for both"), renamed))
+    return [(heading, found) for heading, found in lines if found]
 
 
 def cell_name(role: str, group: str, names: Mapping[str, str]) -> str:
@@ -79,16 +79,16 @@ def role_name(code: str) -> str:
 
 
 def _part(cause: Mapping[str, Any]) -> str:
-    told = {
+    params = {
         "what": f"{cause['section']} › {cause['title']}" if cause["title"] else cause["section"],
         "before": _vi(cause["before"]),
         "after": _vi(cause["after"]),
     }
     if not cause["weights"]:
-        return _("%(what)s: %(before)s → %(after)s points") % told
+        return _("%(what)s: %(before)s → %(after)s points") % params
     old, new = (_vi(each) for each in cause["weights"])
-    told |= {"old": old, "new": new}
-    return _("%(what)s: %(before)s → %(after)s points (weight %(old)s → %(new)s)") % told
+    params |= {"old": old, "new": new}
+    return _("%(what)s: %(before)s → %(after)s points (weight %(old)s → %(new)s)") % params
 
 
 def _threshold(cause: Mapping[str, Any]) -> str:

@@ -97,8 +97,8 @@ def _threshold(before: Score, after: Score) -> Cause | None:
     sides = [next((each.from_ for each in rules if each.level == level), None) for rules in (old_rules, new_rules)]
     if sides[0] == sides[1]:
         return None
-    told = [None if each is None else to_text(each) for each in sides]
-    return {"kind": "threshold", "level": level, "before": told[0], "after": told[1]}
+    points = [None if each is None else to_text(each) for each in sides]
+    return {"kind": "threshold", "level": level, "before": points[0], "after": points[1]}
 
 
 def _reached(rules: tuple[LevelRule, ...], total: Fraction) -> str | None:
@@ -122,9 +122,9 @@ def _part(before: Score, after: Score) -> Cause:
     # Points given for a section as a whole say nothing of its parts.
     own = _most(*inside) if all(each.inside or each is _ABSENT for each in pair) else None
     if own is None:
-        return {"kind": "part", "section": section, "title": "", **_told(*pair)}
+        return {"kind": "part", "section": section, "title": "", **_as_data(*pair)}
     parts = [each.get(own, _ABSENT) for each in inside]
-    return {"kind": "part", "section": section, "title": parts[1].title or parts[0].title, **_told(*parts)}
+    return {"kind": "part", "section": section, "title": parts[1].title or parts[0].title, **_as_data(*parts)}
 
 
 def _most(old: Mapping[str, Part], new: Mapping[str, Part]) -> str | None:
@@ -136,7 +136,7 @@ def _most(old: Mapping[str, Part], new: Mapping[str, Part]) -> str | None:
     return code if code is not None and moves[code] else None
 
 
-def _told(before: Part, after: Part) -> dict[str, Any]:
+def _as_data(before: Part, after: Part) -> dict[str, Any]:
     weights = before.weight, after.weight
     moved = None not in weights and weights[0] != weights[1]
     return {

@@ -26,7 +26,7 @@ def apart(before: Definition, after: Definition) -> dict[str, Any]:
     groups = [dict.fromkeys(groups_named(each)) for each in sides]
     if not all(groups):
         groups = [{}, {}]
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         side: {
             "roles": _only(roles, index),
             "position_groups": _only(groups, index),
@@ -35,7 +35,7 @@ def apart(before: Definition, after: Definition) -> dict[str, Any]:
         for index, side in enumerate(SIDES)
     }
     both = (code for code in asked[1] if code in asked[0])
-    return told | {"renamed": [[asked[0][code], asked[1][code]] for code in both if asked[0][code] != asked[1][code]]}
+    return data | {"renamed": [[asked[0][code], asked[1][code]] for code in both if asked[0][code] != asked[1][code]]}
 
 
 def _asked(definition: Definition) -> dict[str, str]:

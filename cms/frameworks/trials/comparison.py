@@ -102,12 +102,12 @@ def _moved(pair: Pair) -> dict[str, Any]:
 
 def _unscored(pair: Pair) -> dict[str, Any]:
     after, problem = pair.after, pair.after.problem
-    told = {"path": problem.path, "code": problem.code, "params": problem.params} if problem else None
+    problem_data = {"path": problem.path, "code": problem.code, "params": problem.params} if problem else None
     return {
         "place": pair.place,
         "id": pair.id,
         "agency": pair.agency,
         "status": after.status,
         "why": after.why,
-        "problem": told,
+        "problem": problem_data,
     }

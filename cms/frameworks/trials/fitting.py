@@ -43,7 +43,7 @@ class Fitting:
         for key, covered in self.covered.items():
             if covered and fitted.get(key) not in covered:
                 fitted.pop(key, None)
-        return self._said(fitted if common is None else self._with_common(fitted, common))
+        return self._with_texts(fitted if common is None else self._with_common(fitted, common))
 
     def lacks_common(self, subject: dict[str, Any]) -> bool:
         """Return whether the framework has common criteria and the subject a mark for none of them."""
@@ -55,12 +55,12 @@ class Fitting:
         others = {code: mark for code, mark in (fitted.get("criteria") or {}).items() if code not in self.common_codes}
         return fitted | {"criteria": others, "common": common}
 
-    def _said(self, fitted: dict[str, Any]) -> dict[str, Any]:
+    def _with_texts(self, fitted: dict[str, Any]) -> dict[str, Any]:
         """Return the subject with what was said of marks that this framework has as they are given here."""
         known = set(self.known["criteria"])
         if self.common_codes and not isinstance(fitted.get("common"), dict | None):
             known = known - self.common_codes | {COMMON}
-        said = {key: fitted[key] for key in ("comments", "evidence") if fitted.get(key)}
+        texts = {key: fitted[key] for key in ("comments", "evidence") if fitted.get(key)}
         return fitted | {
-            key: {code: value for code, value in given.items() if code in known} for key, given in said.items()
+            key: {code: value for code, value in given.items() if code in known} for key, given in texts.items()
         }

@@ -62,9 +62,9 @@ def _place(path: str, subjects: Any) -> str:
 
 def _person(index: int, subjects: Any) -> str:
     subject = subjects[index] if isinstance(subjects, list) and index < len(subjects) else None
-    told = _("Subject %(number)s") % {"number": index + 1}
+    label = _("Subject %(number)s") % {"number": index + 1}
     name = subject.get("id") if isinstance(subject, dict) else None
-    return told if name in (None, "") else f"{told} ({str(name)[:60]})"
+    return label if name in (None, "") else f"{label} ({str(name)[:60]})"
 
 
 def _steps(inside: str) -> list[str]:

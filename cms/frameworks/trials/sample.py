@@ -75,8 +75,8 @@ def _groups(definition: Definition) -> Sequence[str]:
 
 
 def _roles(definition: Definition) -> Iterator[str]:
-    wanted = [HEAD, DEPUTY, DEPUTY] + [STAFF] * (PER_AGENCY - 3)
-    return (role for role in wanted if role in definition.roles)
+    staffing = [HEAD, DEPUTY, DEPUTY] + [STAFF] * (PER_AGENCY - 3)
+    return (role for role in staffing if role in definition.roles)
 
 
 def _officer(

@@ -252,18 +252,18 @@ def headline(result: Mapping[str, Any], subject: str) -> str:
     """Say in one sentence how many of how many change level, up, down or otherwise."""
     directions = result["directions"]
     changed, other = directions["up"] + directions["down"], directions["other"]
-    told = str((_CHANGE if changed else _KEEP)[subject]) % {
+    sentence = str((_CHANGE if changed else _KEEP)[subject]) % {
         "size": _count(result["size"]), "changed": _count(changed), "up": _count(directions["up"]),
         "down": _count(directions["down"]),
     }  # fmt: skip
     if not other:
-        return told
+        return sentence
     one_sided = ngettext(
         "%(count)s more has a level under one of the two frameworks only.",
         "%(count)s more have a level under one of the two frameworks only.",
         other,
     )
-    return f"{told} {one_sided % {'count': _count(other)}}"
+    return f"{sentence} {one_sided % {'count': _count(other)}}"
 
 
 def group_names() -> dict[str, str]:
@@ -315,9 +315,9 @@ def _excess(breach: Mapping[str, Any] | None) -> int:
 
 
 def _breach(group: str, level: str, sides: Mapping[str, Mapping[str, Any]]) -> BreachRow:
-    told = {side: _("%(holders)s of %(allowed)s allowed") % each for side, each in sides.items()}
+    texts = {side: _("%(holders)s of %(allowed)s allowed") % each for side, each in sides.items()}
     return BreachRow(
-        group=group, level=level_name(level), before=told.get("before", ""), after=told.get("after", ""),
+        group=group, level=level_name(level), before=texts.get("before", ""), after=texts.get("after", ""),
         sentence=sides.get("after", sides.get("before", {}))["sentence"],
     )  # fmt: skip
 

@@ -57,8 +57,8 @@ class CalculatorView(RoomScreen):
         result = answer(form.score)
         if act == FILE:
             return json_file(result, f"{self.chosen.definition.code}.json")
-        told = document(result["receipt"], names=group_names())
-        return self.render_to_response(self.get_context_data(form=form, receipt=told))
+        laid_out = document(result["receipt"], names=group_names())
+        return self.render_to_response(self.get_context_data(form=form, receipt=laid_out))
 
     def _drawn(self, data: QueryDict, more: int = 0) -> CalculatorForm:
         return self._form(data, more=more)

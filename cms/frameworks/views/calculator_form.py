@@ -112,7 +112,7 @@ class CalculatorForm(forms.Form):
         subject, problems = inputs.read_subjects([self._subject(places)], self.chosen.definition)
         settings, wrong = engine.read_settings(self._settings(), self.chosen.definition)
         for problem in [*problems, *wrong]:
-            self._tell(problem, places)
+            self._add_problem(problem, places)
         if not self.errors:
             self.score = engine.score(
                 self.chosen.definition, subject[0], version=self.chosen.version,
@@ -225,7 +225,7 @@ class CalculatorForm(forms.Form):
             if name.startswith(start) and _given(value) is not None:
                 yield name.removeprefix(start), value
 
-    def _tell(self, problem: Problem, places: list[int]) -> None:
+    def _add_problem(self, problem: Problem, places: list[int]) -> None:
         """Put a problem beside its field; one that is there already says enough."""
         path = problem.path.removeprefix(_SUBJECT)
         name = _LINE.sub(lambda found: f"work[{places[int(found[1])]}]", path)
@@ -241,10 +241,10 @@ def _given(value: Any) -> Any:
 
 def _vietnamese(params: dict[str, Any]) -> dict[str, Any]:
     """Return what fills a sentence as people type it here: a comma for decimals, names instead of keys."""
-    told = {key: _POINT.sub(",", value) if isinstance(value, str) else value for key, value in params.items()}
-    if "other" in told:
-        told["other"] = FIELDS.get(told["other"], told["other"])
-    return told
+    values = {key: _POINT.sub(",", value) if isinstance(value, str) else value for key, value in params.items()}
+    if "other" in values:
+        values["other"] = FIELDS.get(values["other"], values["other"])
+    return values
 
 
 def _shown(number: Any) -> str:

@@ -76,7 +76,7 @@ class FrameworkIndexView(snippets.IndexView):
         ]
 
 
-class _TellsProblems:
+class _ReportsProblems:
     """A draft that cannot become a version is saved as it is, and everything that is wrong with it is told on top."""
 
     action: str
@@ -106,7 +106,7 @@ class _TellsProblems:
         return redirect(request.path)
 
 
-class FrameworkCreateView(_TellsProblems, snippets.CreateView):
+class FrameworkCreateView(_ReportsProblems, snippets.CreateView):
     """Add a framework; the tabs begin with what the decree says, or what ``?from=`` names."""
 
     def get_initial_form_instance(self) -> CriteriaFramework:
@@ -119,7 +119,7 @@ class FrameworkCreateView(_TellsProblems, snippets.CreateView):
         return framework
 
 
-class FrameworkEditView(_TellsProblems, snippets.EditView):
+class FrameworkEditView(_ReportsProblems, snippets.EditView):
     """Change a draft."""
 
     @cached_property
@@ -173,11 +173,11 @@ class FrameworkWorkflowActionView(snippets.WorkflowActionView):
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response
         except DomainError as refusal:
-            messages.error(request, told(self.object.get_latest_revision_as_object(), refusal))
+            messages.error(request, refusal_text(self.object.get_latest_revision_as_object(), refusal))
             return redirect(self.redirect_url)
 
 
-def told(framework: CriteriaFramework, refusal: DomainError) -> SafeString | str:
+def refusal_text(framework: CriteriaFramework, refusal: DomainError) -> SafeString | str:
     """Return a refusal as the editor shows it: a sentence, or the problems with links to their blocks."""
     return problem_list(framework, refusal.problems) if isinstance(refusal, NotPublishable) else str(refusal)
 
@@ -191,7 +191,7 @@ def _refusal(framework: CriteriaFramework) -> SafeString | str:
     try:
         require_publishable(framework)
     except DomainError as refusal:
-        return told(framework, refusal)
+        return refusal_text(framework, refusal)
     return ""
 
 

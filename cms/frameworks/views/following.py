@@ -89,7 +89,7 @@ def before_publishing(request: HttpRequest, draft: CriteriaFramework, definition
         return {}
     today = timezone.localdate()
     page = _page(request, draft, max(definition.effective_from, today))
-    rows = [{"version": each, "departures": _told(each, departures(each.definition, definition))} for each in page]
+    rows = [{"version": each, "departures": _described(each, departures(each.definition, definition))} for each in page]
     form = ConfirmByForm(initial={"confirm_by": default_confirm_by(today, definition.effective_from)})
     return {"touched": page, "touched_rows": rows, "confirm_by": form["confirm_by"]} if rows else {}
 
@@ -110,10 +110,10 @@ def _page(request: HttpRequest, base: CriteriaFramework, day: datetime.date) -> 
 
 
 def _shown(beside: Beside) -> dict[str, Any]:
-    return {"beside": beside, "departures": _told(beside.version, beside.departures)}
+    return {"beside": beside, "departures": _described(beside.version, beside.departures)}
 
 
-def _told(version: FrameworkVersion, found: Iterable[Problem]) -> list[dict[str, str]]:
+def _described(version: FrameworkVersion, found: Iterable[Problem]) -> list[dict[str, str]]:
     return described(list(found), version.data)
 
 

@@ -21,14 +21,14 @@ from cms.frameworks.actions import confirm_backdating, confirm_overlap, require_
 from cms.frameworks.blocks.position_groups import position_groups
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
-from cms.frameworks.effect import is_backdated, told_before_publishing
+from cms.frameworks.effect import is_backdated, notices_before_publishing
 from cms.frameworks.enums import TrialState
 from cms.frameworks.models import CriteriaFramework, Trial
 from cms.frameworks.overlap import overlaps
 from cms.frameworks.presenters import describe
 from cms.frameworks.trials.shown import headline
 from cms.frameworks.views import following
-from cms.frameworks.views.editor import told
+from cms.frameworks.views.editor import refusal_text
 from cms.frameworks.views.screens import FrameworkScreen, frameworks_url
 from cms.scoring.canonical import content_hash
 from cms.scoring.definition import read_definition, write_definition
@@ -60,13 +60,13 @@ class ReviewView(FrameworkScreen):
             task_state=self.framework.current_workflow_task_state,
             last=last,
             changes=compare(last.data, data, groups=groups) if last else [],
-            said=describe(definition, groups=groups) if definition else None,
+            description=describe(definition, groups=groups) if definition else None,
             trial=trial,
             headline=headline(json.loads(trial.result), trial.inputs.subject) if trial else "",
             refusal=self._refusal(),
             is_backdated=self._is_backdated(),
             draft=self.draft,
-            days=told_before_publishing(self.framework, definition) if definition else [],
+            days=notices_before_publishing(self.framework, definition) if definition else [],
             overlaps=overlaps(self.draft),
             **following.before_publishing(self.request, self.draft, definition),
             is_own_work=permissions.is_own_work(self.person, self.framework),
@@ -75,18 +75,18 @@ class ReviewView(FrameworkScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Approve and publish, or return with a reason."""
-        wanted, comment = request.POST.get("act"), request.POST.get("comment", "").strip()
-        if wanted == "reject" and not comment:
+        act, comment = request.POST.get("act"), request.POST.get("comment", "").strip()
+        if act == "reject" and not comment:
             messages.error(request, _("Say why the framework is returned."))
             return redirect(request.path)
-        if wanted == "approve" and self._is_backdated() and not request.POST.get("backdating"):
+        if act == "approve" and self._is_backdated() and not request.POST.get("backdating"):
             messages.error(request, _("Confirm that the framework is to hold for days that are over."))
             return redirect(request.path)
-        if wanted == "approve" and overlaps(self.draft) and not request.POST.get("overlap"):
+        if act == "approve" and overlaps(self.draft) and not request.POST.get("overlap"):
             messages.error(request, _("Confirm that other frameworks hold for the same people beside this one."))
             return redirect(request.path)
-        self._act("approve" if wanted == "approve" else "reject", comment)
-        done = _("“%(name)s” is published.") if wanted == "approve" else _("“%(name)s” was returned.")
+        self._act("approve" if act == "approve" else "reject", comment)
+        done = _("“%(name)s” is published.") if act == "approve" else _("“%(name)s” was returned.")
         messages.success(request, done % {"name": self.draft.name})
         return redirect(frameworks_url())
 
@@ -113,7 +113,7 @@ class ReviewView(FrameworkScreen):
         try:
             require_publishable(self.draft)
         except DomainError as refusal:
-            return told(self.draft, refusal)
+            return refusal_text(self.draft, refusal)
         return ""
 
     def refused_url(self) -> str:

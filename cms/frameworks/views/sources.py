@@ -49,8 +49,8 @@ class SourcesView(FrameworkScreen):
             digests=request.POST.getlist("source"),
             compared_with=request.POST.get("compared_with", "")[:300],
         )
-        told = ngettext("%(count)s source is confirmed.", "%(count)s sources are confirmed.", len(done))
-        messages.success(request, told % {"count": len(done)})
+        message = ngettext("%(count)s source is confirmed.", "%(count)s sources are confirmed.", len(done))
+        messages.success(request, message % {"count": len(done)})
         return redirect(request.path)
 
     def refused_url(self) -> str:

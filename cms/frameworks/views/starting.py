@@ -136,7 +136,7 @@ class StartingScreen(RoomScreen):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
             return self.again(form)
-        _tell(request, framework)
+        _report(request, framework)
         return redirect(editor_url(framework))
 
     def again(self, form: forms.Form, problems: Sequence[Problem] = ()) -> HttpResponseBase:
@@ -245,14 +245,14 @@ class UploadNextView(FrameworkScreen, UploadView):
         return editor_url(self.framework)
 
 
-def _tell(request: HttpRequest, framework: CriteriaFramework) -> None:
+def _report(request: HttpRequest, framework: CriteriaFramework) -> None:
     """Say that the draft is there, and how much is to be mended before it can be published."""
     messages.success(request, _("The draft “%(name)s” is made.") % {"name": framework.name})
     count = len(actions.problems_of(framework.get_latest_revision_as_object()))
     if count:
-        told = ngettext(
+        message = ngettext(
             "Before it can be published, %(count)s thing is to be mended: the preview lists it.",
             "Before it can be published, %(count)s things are to be mended: the preview lists them.",
             count,
         )
-        messages.warning(request, told % {"count": count})
+        messages.warning(request, message % {"count": count})

@@ -35,9 +35,9 @@ class Source(models.TextChoices):
 class _InputSetField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Name a set with its size and the day on which it was added."""
-        told = _("%(name)s (%(size)s; added %(day)s)")
+        label = _("%(name)s (%(size)s; added %(day)s)")
         day = format_date_vi(timezone.localdate(obj.created_at))
-        return told % {"name": obj.name, "size": obj.size, "day": day}
+        return label % {"name": obj.name, "size": obj.size, "day": day}
 
 
 class TrialForm(forms.Form):
@@ -124,13 +124,13 @@ class TrialForm(forms.Form):
 
     def _own_versions(self) -> list[tuple[str, Any]]:
         versions = self.framework.versions.order_by("-number").values_list("pk", "number", "effective_from")
-        told = pgettext_lazy("of a framework", "Version %(number)s, in effect from %(day)s")
-        return [(str(pk), told % {"number": number, "day": format_date_vi(day)}) for pk, number, day in versions]
+        label = pgettext_lazy("of a framework", "Version %(number)s, in effect from %(day)s")
+        return [(str(pk), label % {"number": number, "day": format_date_vi(day)}) for pk, number, day in versions]
 
     def _others(self) -> list[tuple[Any, list[tuple[str, Any]]]]:
         """Return what the person may see and what judges the same kind of subject; nothing else can be compared."""
         subject, own = self.definition.subject, self.framework.pk
-        told = pgettext_lazy("of a framework", "%(name)s, version %(number)s, in effect from %(day)s")
+        label = pgettext_lazy("of a framework", "%(name)s, version %(number)s, in effect from %(day)s")
         published = FrameworkVersion.objects.filter(framework__subject=subject).exclude(framework=own)
         versions = published.order_by("name", "-number").values_list("pk", "name", "number", "effective_from")
         drafts = CriteriaFramework.objects.worked_on_by(self.user).filter(subject=subject).exclude(pk=own)
@@ -142,7 +142,7 @@ class TrialForm(forms.Form):
                 ("", shipped.load(default).name), *((f"{_SHIPPED}-{code}", shipped.load(code).name) for code in others)
             ]),
             (_("Published frameworks"), [
-                (str(pk), told % {"name": name, "number": number, "day": format_date_vi(day)})
+                (str(pk), label % {"name": name, "number": number, "day": format_date_vi(day)})
                 for pk, name, number, day in versions
             ]),
             (_("Drafts as they stand now"), [

@@ -165,12 +165,12 @@ class TrialView(TrialScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the trial, or lead to the person that was looked for."""
-        sought = request.GET.get("id", "").strip()
-        if sought:
-            place = self._place_of(sought)
+        query = request.GET.get("id", "").strip()
+        if query:
+            place = self._place_of(query)
             if place:
                 return redirect("frameworks:trial_subject", self.framework.pk, self.trial.pk, place)
-            messages.warning(request, _("Nobody in these inputs is called “%(id)s”.") % {"id": sought})
+            messages.warning(request, _("Nobody in these inputs is called “%(id)s”.") % {"id": query})
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -204,9 +204,9 @@ class TrialView(TrialScreen):
         page.object_list = rows
         return page
 
-    def _place_of(self, sought: str) -> int | None:
+    def _place_of(self, query: str) -> int | None:
         named = (str(subject["id"]) for subject in subjects_in(self.trial.inputs.content))
-        return next((place for place, each in enumerate(named, 1) if each == sought), None)
+        return next((place for place, each in enumerate(named, 1) if each == query), None)
 
 
 class TrialAgainView(TrialScreen):
@@ -244,9 +244,9 @@ class TrialSubjectView(TrialScreen):
     @cached_property
     def subject(self) -> dict[str, Any]:
         """Return the subject of the address: its place among the inputs, from 1."""
-        wanted = self.kwargs["place"]
+        requested = self.kwargs["place"]
         for place, subject in enumerate(subjects_in(self.trial.inputs.content), 1):
-            if place == wanted:
+            if place == requested:
                 return subject
         raise Http404
 

@@ -66,7 +66,7 @@ class VersionView(VersionScreen):
         """Return the version and what it says."""
         return super().get_context_data(
             version=self.version,
-            said=describe(self.version.definition, groups=dict(position_groups())),
+            description=describe(self.version.definition, groups=dict(position_groups())),
             public_address=public_address(self.version),
             **kwargs,
         )

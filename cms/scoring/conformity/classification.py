@@ -20,18 +20,20 @@ def levels(definition: Definition, decree: Definition) -> Iterator[Departure]:
     found = {each.level: (index, each) for index, each in enumerate(definition.classification.levels)}
     for meant in decree.classification.levels:
         if meant.level not in found:
-            told = words.HAS_LEVEL.format(title=meant.title)
-            yield Departure("level_missing", article, told, words.NO_LEVEL, "classification.levels")
+            expected = words.HAS_LEVEL.format(title=meant.title)
+            yield Departure("level_missing", article, expected, words.NO_LEVEL, "classification.levels")
             continue
-        index, said = found[meant.level]
+        index, actual = found[meant.level]
         place = f"classification.levels[{index}]"
-        if said.from_ != meant.from_:
-            decreed, here = (words.FROM.format(title=meant.title, points=number(each.from_)) for each in (meant, said))
+        if actual.from_ != meant.from_:
+            decreed, here = (
+                words.FROM.format(title=meant.title, points=number(each.from_)) for each in (meant, actual)
+            )
             yield Departure("level_from", article, decreed, here, f"{place}.from")
-        if _same(said.title) != _same(meant.title):
-            decreed, here = (words.CALLED.format(title=each.title) for each in (meant, said))
+        if _same(actual.title) != _same(meant.title):
+            decreed, here = (words.CALLED.format(title=each.title) for each in (meant, actual))
             yield Departure("level_title", article, decreed, here, f"{place}.title")
-        yield from _conditions(said, meant, article, place)
+        yield from _conditions(actual, meant, article, place)
 
 
 def disqualifiers(definition: Definition, decree: Definition) -> Iterator[Departure]:
@@ -46,13 +48,13 @@ def disqualifiers(definition: Definition, decree: Definition) -> Iterator[Depart
                 "disqualifier_missing", article, decreed, words.NO_SUCH_CASE, "classification.disqualifiers"
             )
         elif _rule(found[code][1]) != _rule(rule):
-            index, said = found[code]
+            index, actual = found[code]
             place = f"classification.disqualifiers[{index}]"
-            yield Departure("disqualifier", article, decreed, words.disqualifier(said), place)
-    for code, (index, said) in found.items():
+            yield Departure("disqualifier", article, decreed, words.disqualifier(actual), place)
+    for code, (index, actual) in found.items():
         if code not in meant:
             place = f"classification.disqualifiers[{index}]"
-            here = words.ADDED_CASE.format(case=words.disqualifier(said))
+            here = words.ADDED_CASE.format(case=words.disqualifier(actual))
             yield Departure("disqualifier_added", article, words.NOT_NAMED, here, place)
 
 
@@ -63,35 +65,37 @@ def caps(definition: Definition, decree: Definition) -> Iterator[Departure]:
     meant = {each.level: each for each in decree.classification.caps}
     for level, cap in meant.items():
         if level not in found:
-            told = words.told("rate", cap.rate.value)
-            yield Departure("cap_missing", article, told, words.NO_CAP, "classification.caps")
+            expected = words.setting_text("rate", cap.rate.value)
+            yield Departure("cap_missing", article, expected, words.NO_CAP, "classification.caps")
             continue
-        index, said = found[level]
+        index, actual = found[level]
         for name in _CAP_SETTINGS:
-            yield from _cap_setting(said, cap, name, article, f"classification.caps[{index}].{name}")
-    for level, (index, said) in found.items():
+            yield from _cap_setting(actual, cap, name, article, f"classification.caps[{index}].{name}")
+    for level, (index, actual) in found.items():
         if level not in meant:
-            here = words.ADDED_CAP.format(level=words.LEVEL_TITLES[level], rate=number(said.rate.value))
+            here = words.ADDED_CAP.format(level=words.LEVEL_TITLES[level], rate=number(actual.rate.value))
             yield Departure("cap_added", article, words.ONLY_EXCELLENT, here, f"classification.caps[{index}]")
 
 
-def _cap_setting(said: Cap, meant: Cap, name: str, article: str, path: str) -> Iterator[Departure]:
-    here, decreed = _plain(getattr(said, name).value), _plain(getattr(meant, name).value)
+def _cap_setting(actual: Cap, meant: Cap, name: str, article: str, path: str) -> Iterator[Departure]:
+    here, decreed = _plain(getattr(actual, name).value), _plain(getattr(meant, name).value)
     if here != decreed:
-        yield Departure(f"cap_{name}", article, words.told(name, decreed), words.told(name, here), path)
+        yield Departure(f"cap_{name}", article, words.setting_text(name, decreed), words.setting_text(name, here), path)
 
 
-def _conditions(said: LevelRule, meant: LevelRule, article: str, place: str) -> Iterator[Departure]:
+def _conditions(actual: LevelRule, meant: LevelRule, article: str, place: str) -> Iterator[Departure]:
     """Tell the conditions of a level that the decree has not, and those that only the decree has."""
-    mine, theirs = ({_asked(each): each for each in rule.conditions} for rule in (said, meant))
+    mine, theirs = ({_asked(each): each for each in rule.conditions} for rule in (actual, meant))
     added = [mine[key].title for key in mine if key not in theirs]
     missing = [theirs[key].title for key in theirs if key not in mine]
     if added or missing:
         here = [words.ADDED_CONDITIONS.format(titles=listed(added))] if added else []
         here += [words.MISSING_CONDITIONS.format(titles=listed(missing))] if missing else []
         decreed = words.CONDITIONS if meant.conditions else words.POINTS_ALONE
-        told = decreed.format(title=meant.title, count=len(meant.conditions))
-        yield Departure("level_conditions", article, told, f"“{said.title}” {listed(here)}", f"{place}.conditions")
+        expected = decreed.format(title=meant.title, count=len(meant.conditions))
+        yield Departure(
+            "level_conditions", article, expected, f"“{actual.title}” {listed(here)}", f"{place}.conditions"
+        )
 
 
 def _asked(condition: Condition) -> tuple[Any, ...]:

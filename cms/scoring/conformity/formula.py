@@ -21,12 +21,12 @@ Share = tuple[Indicator, str, Fraction]
 def formula(definition: Definition, decree: Definition) -> Iterator[Departure]:
     """Compare the shares of the ratios for staff and for leaders, in every position group that weighs differently."""
     found = [index for index, each in enumerate(definition.sections) if each.kind == "indicators"]
-    told: dict[str, dict[str, None]] = {}
+    formulas: dict[str, dict[str, None]] = {}
     for role in definition.roles:
         if parts := _made_of(definition, decree, role):
-            told.setdefault(parts, {})[words.STAFF if role == STAFF else words.LEADERS] = None
-    if found and told:
-        here = listed(words.MADE_OF.format(who=" và ".join(who), parts=parts) for parts, who in told.items())
+            formulas.setdefault(parts, {})[words.STAFF if role == STAFF else words.LEADERS] = None
+    if found and formulas:
+        here = listed(words.MADE_OF.format(who=" và ".join(who), parts=parts) for parts, who in formulas.items())
         path = f"sections[{found[0]}].indicators"
         yield Departure("formula", words.FORMULA_ARTICLE, words.FORMULA, here, path)
     for index in found:
@@ -46,9 +46,9 @@ def marks(definition: Definition, decree: Definition) -> Iterator[Departure]:
             if same is None or same.measure != each.measure:
                 continue
             if each.steps != same.steps:
-                said = words.STEPS.format(title=each.title, steps=_percents(each.steps))
+                actual = words.STEPS.format(title=each.title, steps=_percents(each.steps))
                 yield Departure(
-                    "steps", words.LEADERS_ARTICLE, words.TWO_STEPS.format(steps=_percents(same.steps)), said,
+                    "steps", words.LEADERS_ARTICLE, words.TWO_STEPS.format(steps=_percents(same.steps)), actual,
                     f"{place}.steps",
                 )  # fmt: skip
             if each.threshold != same.threshold and each.threshold is not None and same.threshold is not None:

@@ -16,9 +16,9 @@ _OUTSIDE = ("bonus", "deduction")
 
 def sections(definition: Definition, decree: Definition) -> Iterator[Departure]:
     """Compare the points of both sections, how many sections there are, and look for points outside them."""
-    said, meant = _split(definition), _split(decree)
-    if said != meant:
-        yield Departure("split", words.POINTS_ARTICLE, words.split(meant), words.split(said), "sections")
+    actual, meant = _split(definition), _split(decree)
+    if actual != meant:
+        yield Departure("split", words.POINTS_ARTICLE, words.split(meant), words.split(actual), "sections")
     inside = [each for each in definition.sections if each.kind not in _OUTSIDE]
     if sorted(each.kind for each in inside) != sorted(each.kind for each in decree.sections):
         titles = listed(f"“{each.title}”" for each in inside)
@@ -35,9 +35,9 @@ def groups(definition: Definition, decree: Definition) -> Iterator[Departure]:
     meant = _maxima(decree.sections, decree.roles[0])
     places = [index for index, each in enumerate(definition.sections) if each.kind == "criteria"]
     for role in definition.roles:
-        said = _maxima(definition.sections, role)
-        if places and sorted(said) != sorted(meant):
-            here = words.GROUPS.format(count=len(said), points=listed(map(number, said)))
+        actual = _maxima(definition.sections, role)
+        if places and sorted(actual) != sorted(meant):
+            here = words.GROUPS.format(count=len(actual), points=listed(map(number, actual)))
             path = f"sections[{places[0]}].criteria"
             yield Departure("groups", words.GROUPS_ARTICLE, words.THREE_GROUPS.format(max=number(meant[0])), here, path)
             return

@@ -19,9 +19,9 @@ def work(definition: Definition, decree: Definition) -> Iterator[Departure]:
     """Compare how lines of work are counted."""
     for name in (*_OWN, "late_counted"):
         yield from _compared(definition, decree, "work", name, words.WORK_ARTICLE)
-    said, meant = definition.work.late_bands, decree.work.late_bands
-    if said != meant:
-        decreed, here = words.told("late_bands", meant), words.told("late_bands", said)
+    actual, meant = definition.work.late_bands, decree.work.late_bands
+    if actual != meant:
+        decreed, here = words.setting_text("late_bands", meant), words.setting_text("late_bands", actual)
         yield Departure("late_bands", words.WORK_ARTICLE, decreed, here, "work.late_bands")
     if set(definition.roles) - {STAFF}:
         yield from _compared(definition, decree, "work", "leaders_work", words.DIRECTED_ARTICLE)
@@ -32,10 +32,10 @@ def own_work_rules(definition: Definition, decree: Definition) -> Iterator[Depar
     counted = {place: each for role in definition.roles for each, place, _share in leaves(definition, role)}
     for place, each in counted.items():
         for name in _OWN:
-            said, meant = getattr(each.work, name), getattr(decree.work, name).value
-            if each.measure.startswith("work_") and said is not None and said != meant:
-                here = words.AT_INDICATOR.format(title=each.title, said=words.told(name, said))
-                yield Departure(name, words.WORK_ARTICLE, words.told(name, meant), here, f"{place}.work.{name}")
+            actual, meant = getattr(each.work, name), getattr(decree.work, name).value
+            if each.measure.startswith("work_") and actual is not None and actual != meant:
+                here = words.AT_INDICATOR.format(title=each.title, value=words.setting_text(name, actual))
+                yield Departure(name, words.WORK_ARTICLE, words.setting_text(name, meant), here, f"{place}.work.{name}")
 
 
 def year(definition: Definition, decree: Definition) -> Iterator[Departure]:
@@ -43,7 +43,7 @@ def year(definition: Definition, decree: Definition) -> Iterator[Departure]:
     meant = next(each.total.value for each in decree.periods.longer if each.period == "year")
     for index, each in enumerate(definition.periods.longer):
         if each.period == "year" and each.total.value != meant:
-            decreed, here = (words.told("year_total", one) for one in (meant, each.total.value))
+            decreed, here = (words.setting_text("year_total", one) for one in (meant, each.total.value))
             yield Departure("year_total", words.MEAN_ARTICLE, decreed, here, f"periods.longer[{index}].total")
 
 
@@ -52,7 +52,7 @@ def procedure(definition: Definition, decree: Definition) -> Iterator[Departure]
     monitored = definition.periods.monitored.value
     if definition.subject != ORGANISATION:
         if not _MONITORED & set(monitored):
-            here = words.told("monitored", monitored)
+            here = words.setting_text("monitored", monitored)
             yield Departure("monitored", words.TIMES_ARTICLE, words.MONTH_OR_QUARTER, here, "periods.monitored")
         yield from _compared(definition, decree, "periods", "absences", words.TIMES_ARTICLE)
         yield from _compared(definition, decree, "procedure", "changed_agency", words.TIMES_ARTICLE)
@@ -62,9 +62,11 @@ def procedure(definition: Definition, decree: Definition) -> Iterator[Departure]
 
 
 def _compared(definition: Definition, decree: Definition, part: str, name: str, article: str) -> Iterator[Departure]:
-    said, meant = _value(definition, part, name), _value(decree, part, name)
-    if said != meant:
-        yield Departure(name, article, words.told(name, meant), words.told(name, said), f"{part}.{name}")
+    actual, meant = _value(definition, part, name), _value(decree, part, name)
+    if actual != meant:
+        yield Departure(
+            name, article, words.setting_text(name, meant), words.setting_text(name, actual), f"{part}.{name}"
+        )
 
 
 def _value(definition: Definition, part: str, name: str) -> Any:

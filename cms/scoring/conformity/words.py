@@ -56,7 +56,7 @@ BANDED = "“{title}” quy đổi tỷ lệ thành điểm theo khoảng"
 TWO_STEPS = "các mức: {steps}"
 STEPS = "“{title}” có các mức: {steps}"
 THRESHOLD = "mọi công chức thuộc quyền quản lý đạt từ {points} điểm"
-AT_INDICATOR = "ở chỉ tiêu “{title}”: {said}"
+AT_INDICATOR = "ở chỉ tiêu “{title}”: {value}"
 MONTH_OR_QUARTER = "theo dõi, đánh giá theo tháng hoặc theo quý"
 
 HAS_LEVEL = "bốn mức, trong đó có “{title}”"
@@ -91,7 +91,7 @@ def split(points: tuple[Fraction, Fraction]) -> str:
     return f"tiêu chí chung {number(points[0])} điểm, kết quả thực hiện nhiệm vụ {number(points[1])} điểm"
 
 
-def told(name: str, value: Any) -> str:
+def setting_text(name: str, value: Any) -> str:
     """Tell the value of a setting that the decree has settled."""
     return _SETTINGS[name](value)
 

@@ -10,7 +10,7 @@ from cms.scoring.definition.words import KNOWN_METRICS, LEVELS
 from cms.scoring.exact import to_text
 from cms.scoring.problems import Problem
 from cms.scoring.shape import Code
-from cms.scoring.validation.parts import coded, repeated, roles_outside, says_nothing
+from cms.scoring.validation.parts import coded, is_meaningless, repeated, roles_outside
 
 _PATH = "classification"
 
@@ -46,7 +46,7 @@ def _check_levels(rules: tuple[LevelRule, ...]) -> Iterator[Problem]:
         yield Problem(f"{_PATH}.levels", "no_levels")
     for index, rule in enumerate(rules):
         path = f"{_PATH}.levels[{index}]"
-        if says_nothing(rule.citation):
+        if is_meaningless(rule.citation):
             yield Problem(f"{path}.citation", "no_citation")
         if index:
             yield from _check_order(rules[index - 1], rule, path)
@@ -98,7 +98,7 @@ class _Conditions:
 
 
 def _check_disqualifier(rule: Disqualifier, levels: list[str], path: str) -> Iterator[Problem]:
-    if says_nothing(rule.citation) and says_nothing(rule.document):
+    if is_meaningless(rule.citation) and is_meaningless(rule.document):
         yield Problem(f"{path}.citation", "no_citation")
     if rule.level not in levels:
         yield Problem(f"{path}.level", "level_not_defined", {"level": rule.level})

@@ -12,7 +12,7 @@ from cms.scoring.exact import to_text
 from cms.scoring.problems import Problem
 
 
-def says_nothing(text: str) -> bool:
+def is_meaningless(text: str) -> bool:
     """Say whether a text has no letter and no digit: blank, or signs only."""
     return not any(each.isalnum() for each in text)
 

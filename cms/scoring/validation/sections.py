@@ -15,11 +15,11 @@ from cms.scoring.validation.parts import (
     bands,
     coded,
     coded_inside,
+    is_meaningless,
     not_descending,
     repeated,
     roles_outside,
     roles_within,
-    says_nothing,
     sums,
 )
 
@@ -45,7 +45,7 @@ def _codes_inside(definition: Definition) -> Iterator[tuple[str, str]]:
 
 
 def _check_section(section: Section, path: str, definition: Definition) -> Iterator[Problem]:
-    if says_nothing(section.citation):
+    if is_meaningless(section.citation):
         yield Problem(f"{path}.citation", "no_citation")
     if not section.max:
         yield Problem(f"{path}.max", "max_zero")

@@ -12,7 +12,7 @@ from cms.scoring.definition import Definition
 from cms.scoring.definition.words import OFFICER_ROLES, ORGANISATION
 from cms.scoring.problems import Problem
 from cms.scoring.shape import Setting, key_of
-from cms.scoring.validation.parts import says_nothing
+from cms.scoring.validation.parts import is_meaningless
 
 _DAY_AND_MONTH = re.compile(r"(\d\d)/(\d\d)", re.ASCII)
 _NO_LEAP_YEAR = 2001
@@ -59,7 +59,7 @@ def _uncited(part: Any, path: str) -> Iterator[Problem]:
     for field in dataclasses.fields(part):
         value, place = getattr(part, field.name), f"{path}.{key_of(field)}"
         if isinstance(value, Setting):
-            if says_nothing(value.citation):
+            if is_meaningless(value.citation):
                 yield Problem(f"{place}.citation", "no_citation")
         elif dataclasses.is_dataclass(value):
             yield from _uncited(value, place)

@@ -83,7 +83,7 @@ def test_events_under_a_former_code_are_read_as_the_act(former, today):
     assert affects_public(former) == act.is_public
     assert str(AuditEvent.objects.done(today).query).count(former) == 1
     if act.event:
-        assert {former, today} <= set(acts.codes_of_types([act.event.type])) & set(acts.codes_told())
+        assert {former, today} <= set(acts.codes_of_types([act.event.type])) & set(acts.event_codes())
 
 
 def test_an_event_under_a_former_code_stays_in_the_chain_and_is_read_as_the_act(submitted, people, monkeypatch):

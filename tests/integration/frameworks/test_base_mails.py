@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from cms.frameworks import actions
 from cms.frameworks.models import CriteriaFramework
-from cms.frameworks.notifications import tell_base_moved
+from cms.frameworks.notifications import mail_base_moved
 from tests.factories.frameworks import published, version_of
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_an_agencys_own_next_version_tells_nobody(base, own, people, django_capt
 def test_many_agencies_take_no_more_queries_than_one(base, own, people, province, django_assert_num_queries):
     second = version_of(base, effective_from=JULY.isoformat(), name="Khung năm 2027")
     with CaptureQueriesContext(connection) as one:
-        tell_base_moved(second)
+        mail_base_moved(second)
     for agency in (province.office, province.division, province.commune):
         specialised = actions.specialise(
             by=people["editor"], framework=base, agency=agency, code=f"rieng-{agency.code}", name="Khung riêng"
@@ -101,4 +101,4 @@ def test_many_agencies_take_no_more_queries_than_one(base, own, people, province
         version_of(specialised, effective_from=JUNE.isoformat())
     third = version_of(base, effective_from=JULY.isoformat(), name="Khung khác")
     with django_assert_num_queries(len(one)):
-        tell_base_moved(third)
+        mail_base_moved(third)

@@ -17,7 +17,7 @@ from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.frameworks import actions, conversion
 from cms.frameworks.bases import base_version_on, unmet
 from cms.frameworks.chosen import find
-from cms.frameworks.effect import holding, told_before_publishing
+from cms.frameworks.effect import holding, notices_before_publishing
 from cms.frameworks.errors import NotConfirmable
 from cms.frameworks.models import BaseConfirmation, CriteriaFramework, FrameworkVersion
 from cms.users.models import User
@@ -235,12 +235,12 @@ def test_limits_and_first_drafts_are_those_of_the_version_that_holds_on_the_day(
 def test_before_an_agencys_is_published_it_is_said_when_its_base_moves(
     base: CriteriaFramework, own: FrameworkVersion
 ) -> None:
-    assert told_before_publishing(own.framework, own.definition) == [
+    assert notices_before_publishing(own.framework, own.definition) == [
         "Phiên bản 1 chỉ còn áp dụng đến hết ngày 31/05/2027 và không tự áp dụng trở lại."
     ]
     moved(base, AUGUST, AUGUST + DAY)
 
-    assert told_before_publishing(own.framework, own.definition)[1:] == [
+    assert notices_before_publishing(own.framework, own.definition)[1:] == [
         f"Từ ngày 01/08/2027 áp dụng phiên bản 2 của khung “Từ {AUGUST}”; nếu không được xác nhận, khung này tạm dừng "
         "áp dụng từ ngày 03/08/2027."
     ]

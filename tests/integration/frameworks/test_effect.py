@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError
 from cms.frameworks import actions
-from cms.frameworks.effect import told_before_publishing
+from cms.frameworks.effect import notices_before_publishing
 from cms.frameworks.errors import NotConfirmed
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.users.models import User
@@ -64,13 +64,13 @@ def test_gaps_and_what_does_not_come_back_are_told_before_publishing(people: Peo
     framework = published("nd335").framework
     definition = version_of(draft_of("mau-01", effective_from="2026-06-01", effective_to="2026-09-30")).definition
 
-    assert told_before_publishing(framework, definition) == [
+    assert notices_before_publishing(framework, definition) == [
         "Phiên bản 1 chỉ còn áp dụng đến hết ngày 31/05/2026 và không tự áp dụng trở lại.",
         "Từ ngày 01/10/2026 không có phiên bản nào áp dụng cho đến khi công bố phiên bản tiếp theo.",
     ]
     version_of(framework, effective_from="2026-06-01", effective_to="2026-09-30")
     later = version_of(draft_of("nghe-an", effective_from="2026-11-01")).definition
-    assert told_before_publishing(framework, later) == [
+    assert notices_before_publishing(framework, later) == [
         "Từ ngày 01/10/2026 đến ngày 31/10/2026 không có phiên bản nào áp dụng."
     ]
 

@@ -28,11 +28,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["head_file"]
-        kept = _kept_heads(options["head"], file, is_first=options["first_run"])
+        outside_heads = _outside_heads(options["head"], file, is_first=options["first_run"])
         with one_snapshot():
             head = AuditHead.objects.filter(pk=1).values_list("sequence", "hash").first()
             events = AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000)
-            breaks = find_breaks(events, head=head, kept=kept)
+            breaks = find_breaks(events, head=head, outside_heads=outside_heads)
         for found in breaks:
             self.stderr.write(f"{found.sequence}: {found.reason}")
         if breaks:
@@ -43,16 +43,16 @@ class Command(BaseCommand):
         self.stdout.write(f"OK {write_head(end)}")
 
 
-def _kept_heads(text: str | None, file: Path | None, *, is_first: bool) -> list[Head]:
+def _outside_heads(text: str | None, file: Path | None, *, is_first: bool) -> list[Head]:
     """Return the heads kept outside; one that cannot be read is an alarm, never a beginning."""
-    kept: list[Head] = []
+    outside_heads: list[Head] = []
     try:
         if text is not None:
-            kept.append(parse_head(text))
+            outside_heads.append(parse_head(text))
         if file and not (is_first and not file.exists()):
-            kept.append(read_head_file(file))
+            outside_heads.append(read_head_file(file))
     except UnreadableHead as error:
         raise CommandError(f"the head kept outside is no NUMBER:HASH as an earlier run wrote it: {error}") from error
     except OSError as error:
         raise CommandError(f"the head file cannot be read (--first-run makes a new one): {error}") from error
-    return kept
+    return outside_heads

@@ -30,8 +30,8 @@ class Command(BaseCommand):
         alarms = sum(each.is_alarm for each in found) + len(guards)
         if options["json"]:
             differences = [{**asdict(each), "alarm": each.is_alarm, "text": str(each)} for each in found]
-            told = {"ok": not alarms, "differences": differences, "guards": guards}
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+            report = {"ok": not alarms, "differences": differences, "guards": guards}
+            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=1))
         else:
             for line in [*guards, *map(str, found)]:
                 self.stderr.write(line)

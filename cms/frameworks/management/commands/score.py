@@ -93,10 +93,10 @@ def _completed(request: Any, way: str, options: dict[str, Any]) -> Any:
     """Add to a request what the call says of all of them; what the request says itself goes before."""
     if not isinstance(request, dict):
         return request
-    said: dict[str, Any] = {"framework": options["framework"], "on": None if "version" in request else options["on"]}
+    given: dict[str, Any] = {"framework": options["framework"], "on": None if "version" in request else options["on"]}
     if way == "scores":
-        said["receipts"] = options["explain"] or not options["no_receipts"]
-    return {key: value for key, value in said.items() if value is not None} | request
+        given["receipts"] = options["explain"] or not options["no_receipts"]
+    return {key: value for key, value in given.items() if value is not None} | request
 
 
 def _calculate(
