@@ -26,7 +26,7 @@ LARGEST_SCORE = Decimal("99999999")
 _LINES = {"rows": 2}
 # What can be given to many items at once: nothing that has to differ from item to item.
 _PLAIN = tuple(name for name in CONTENT_FIELDS if name != "extra")
-BULK_FIELDS = ("field", "group", "unit", "unit_quantity", "output", "hours", "legal", "note")
+BULK_FIELDS = tuple(one.key for one in item_fields.FIELDS if one.in_bulk)
 
 
 def _text(label: Any, *, long: bool = False, **kwargs: Any) -> CleanTextField:
@@ -119,7 +119,7 @@ class BulkEditForm(ReasonMixin):
         super().__init__(*args, **kwargs)
         self.version, self.columns = version, [column for column in columns if column.in_use]
         self.names = (*BULK_FIELDS, *(column.field_name for column in self.columns))
-        self.needed = {"group", "output", "unit_quantity"}
+        self.needed = {one.key for one in item_fields.FIELDS if one.in_bulk and one.required}
         self.needed |= {column.field_name for column in self.columns if column.required}
         template = ItemForm(version=version, columns=self.columns)
         for name in self.names:
@@ -243,7 +243,7 @@ def item_form_field(one: item_fields.ItemField, version: CatalogVersion) -> form
     if one.kind == "decimal":
         return VietnameseDecimalField(places=item_fields.PLACES, **common)
     if one.kind == "whole":
-        return forms.IntegerField(initial=1, widget=_digits(), **common)
+        return forms.IntegerField(initial=one.initial, widget=_digits(), **common)
     if one.kind == "group":
         out = item_fields.ItemProblem(one.key, "group_out_of_range", {"maximum": version.max_group})
         common["error_messages"] |= {"invalid_choice": out.sentence(translate)}
