@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from catalog_pages.admin.column_fields import column_field, columns_of, initial_of
 from cms.catalogs import item_fields
+from cms.catalogs.column_fields import column_field, columns_of, initial_of
 from cms.catalogs.enums import VersionState
 from cms.catalogs.extra import stored
 from cms.catalogs.forms import FramesMixin
@@ -212,7 +212,7 @@ class NoteForm(forms.Form):
     text = _text(_("Note of the appraiser"), long=True, max_length=5000)
 
 
-class ItemTextField(CleanTextField):
+class ItemTextField(forms.CharField):
     """A text of an item, cleaned as files are; what must not be kept is said in the sentences of the one check."""
 
     def __init__(self, *, about: item_fields.ItemField, **kwargs: Any) -> None:
@@ -221,11 +221,10 @@ class ItemTextField(CleanTextField):
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text; an old encoding shows in the text as it was typed."""
-        typed = forms.CharField.to_python(self, value)
-        for problem in item_fields.check_text(self.about, typed) if typed else ():
-            if problem.code == "legacy_encoding":
-                raise forms.ValidationError(problem.sentence(translate), code=problem.api_code)
-        return super().to_python(value)
+        text, wrong = item_fields.read_text(self.about, super().to_python(value) or "")
+        for problem in wrong:
+            raise forms.ValidationError(problem.sentence(translate), code=problem.api_code)
+        return text
 
     def validate(self, value: str) -> None:
         """Ask for a text where there has to be one; all else is for the check of the whole item."""

@@ -18,8 +18,6 @@ LONGEST_REFERENCE = 100
 OPERATIONS = ("add", "change", "remove")
 STATUSES = ("added", "changed", "unchanged", "removed", "refused")
 _REASON = "Needed while the Department of Home Affairs appraises; the agency reads it beside the change."
-
-
 _SAID = "A decimal, best as text with a point so that it stays exact; up to 4 places."
 
 
@@ -36,8 +34,9 @@ def _document(one: ItemField) -> serializers.Field:
         return serializers.CharField(
             max_length=one.max_length, required=one.required, allow_blank=not one.required, help_text=one.api_help
         )
-    bounds = {"max_value": int(one.maximum)} if one.kind == "whole" else {}
-    return serializers.IntegerField(required=one.initial is None, min_value=1, help_text=one.api_help, **bounds)
+    # The highest group is its version's.
+    most = int(one.maximum) if one.kind == "whole" else None
+    return serializers.IntegerField(required=one.initial is None, min_value=1, max_value=most, help_text=one.api_help)
 
 
 class ReasonSerializer(StrictSerializer):

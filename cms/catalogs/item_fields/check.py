@@ -16,6 +16,7 @@ from typing import Any
 from cms.catalogs.item_fields.fields import BY_KEY, FIELDS, PARTS, PLACES, ItemField
 from cms.core.numbers import format_decimal_vi, input_decimal_vi
 from cms.core.text import (
+    clean_text,
     code_key,
     find_dangerous,
     find_lookalikes,
@@ -182,6 +183,16 @@ def check_text(one: ItemField, text: str) -> Iterator[ItemProblem]:
     length = len(code_key(text)) if one.kind == "code" else len(text)
     if length > one.max_length:
         yield ItemProblem(one.key, "too_long", {"length": len(text), "limit": one.max_length})
+
+
+def read_text(one: ItemField, typed: str) -> tuple[str, list[ItemProblem]]:
+    """Return a text as it is stored, cleaned as files are, and why it cannot be read.
+
+    An old encoding shows in the text as it was typed; all else is for the check of what is stored.
+    """
+    typed = typed.strip()
+    wrong = [problem for problem in check_text(one, typed) if problem.code == "legacy_encoding"] if typed else []
+    return clean_text(typed).text, wrong
 
 
 @lru_cache(maxsize=1 << 14)

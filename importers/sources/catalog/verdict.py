@@ -17,7 +17,7 @@ from importers.sources.columns import Layout
 ITEM_FIELDS = (*BY_KEY, "extra")
 
 
-_Content = make_dataclass(
+_Content: Any = make_dataclass(
     "_Content",
     [
         ("identity", Hashable),
@@ -29,7 +29,7 @@ _Content = make_dataclass(
 )
 
 
-class BaseItem(_Content):  # type: ignore[misc]  # its fields are those of every item
+class BaseItem(_Content):
     """An item of the version that the file is compared with; ``extra``: columns that the province added."""
 
     __slots__ = ()
