@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from catalog_pages import published, published_versions
 from catalog_pages.rich_text import TEXT_FEATURES, is_open_to_all
 
 
@@ -72,12 +73,10 @@ class CatalogBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Find the version that holds today; a catalog that is not published is left out."""
-        from catalog_pages import published
-
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         page = value["page"] and published.published_pages().filter(pk=value["page"].pk).first()
-        versions = published.public_versions(page.catalog) if page else []
-        return context | {"agency_page": page, "version": published.current_of(versions)}
+        versions = published_versions.public_versions(page.catalog) if page else []
+        return context | {"agency_page": page, "version": published_versions.current_of(versions)}
 
 
 class LinkBlock(blocks.StructBlock):

@@ -11,19 +11,21 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
+from catalog_pages.agency_catalog_page import AgencyCatalogPage
 from catalog_pages.blocks import ContentBody, LinksBlock
+from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
 from catalog_pages.portal import PROVINCE_HELP, PortalTexts, is_reserved
 from catalog_pages.rich_text import LINE_FEATURES
-from catalog_pages.routes import AgencyCatalogRoutes, CatalogIndexRoutes, FrameworkRoutes
 from catalog_pages.routes.answers import cacheable
-from catalog_pages.second_person import CatalogPageRights, PortalRights, SecondPersonTask
-from catalog_pages.tasks import AppraisalTask, CatalogTaskState, DecisionTask
+from catalog_pages.routes.frameworks import FrameworkRoutes
+from catalog_pages.routes.index import CatalogIndexRoutes
+from catalog_pages.second_person import PortalRights, SecondPersonTask
+from catalog_pages.task_states import CatalogTaskState
+from catalog_pages.tasks import AppraisalTask, DecisionTask
 from catalog_pages.transparency.blocks import TransparencyBody
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
 from catalog_pages.transparency.routes import TransparencyRoutes
-from cms.catalogs.models import Catalog
 from cms.core.text import fold
 
 __all__ = [
@@ -44,18 +46,6 @@ __all__ = [
 
 # Without the last part of the address, which never changes: everything below it would be gone for whoever links to it.
 _PROMOTED = [MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines"))]
-_SEARCHED = [*Page.search_fields, index.SearchField("folded_title"), index.AutocompleteField("folded_title")]
-
-
-class FoldedTitle:
-    """Lets the admin find a page by its title typed without diacritics."""
-
-    title: str
-
-    @property
-    def folded_title(self) -> str:
-        """Return the title as the search index holds it beside the written one."""
-        return fold(self.title)
 
 
 class PortalPage:
@@ -91,7 +81,7 @@ class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page
         FieldPanel("decisions_heading"), FieldPanel("body"),
     ]  # fmt: skip
     promote_panels = _PROMOTED
-    search_fields = _SEARCHED
+    search_fields = SEARCH_FIELDS
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage", "catalog_pages.ContentPage"]
     max_count = 1
@@ -114,7 +104,7 @@ class ContentPage(PortalPage, FoldedTitle, Page):
     api_fields = ["introduction", "body"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     promote_panels = _PROMOTED
-    search_fields = _SEARCHED
+    search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage", "catalog_pages.ContentPage"]
     subpage_types = ["catalog_pages.ContentPage"]
 
@@ -142,7 +132,7 @@ class CatalogIndexPage(PortalPage, FoldedTitle, CatalogIndexRoutes, RoutablePage
     api_fields = ["introduction"]
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     promote_panels = _PROMOTED
-    search_fields = _SEARCHED
+    search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage"]
     subpage_types = ["catalog_pages.AgencyCatalogPage"]
     max_count = 1
@@ -165,7 +155,7 @@ class TransparencyPage(PortalPage, FoldedTitle, TransparencyRoutes, RoutablePage
     api_fields = ["introduction", "body"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     promote_panels = _PROMOTED
-    search_fields = _SEARCHED
+    search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage"]
     subpage_types: list[str] = []
     max_count = 1
@@ -178,35 +168,3 @@ class TransparencyPage(PortalPage, FoldedTitle, TransparencyRoutes, RoutablePage
         """Give the blocks a release also where the page is previewed."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {"release": TransparencyRelease.objects.first()} | context
-
-
-class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Page):
-    """The address, the page rights and the workflow of one agency's catalog; the items are rows of its versions."""
-
-    catalog = models.OneToOneField(Catalog, models.PROTECT, related_name="page", editable=False)
-    introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
-
-    api_fields = ["introduction"]
-    # The address is permanent and the day of publication is the decision's: neither is a field of the page's form.
-    content_panels = [FieldPanel("title"), FieldPanel("introduction")]
-    promote_panels: list[Any] = []
-    settings_panels: list[Any] = []
-    search_fields = _SEARCHED
-    parent_page_types = ["catalog_pages.CatalogIndexPage"]
-    subpage_types: list[str] = []
-
-    class Meta:
-        verbose_name = _("agency catalog page")
-        verbose_name_plural = _("agency catalog pages")
-
-    def permissions_for_user(self, user: Any) -> CatalogPageRights:
-        """Return what a person may do with the page."""
-        return CatalogPageRights(user, self)
-
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """Publish a text, and what is due; a text that was decided on waits for its version's day."""
-        from catalog_pages import publishing
-
-        if not publishing.is_waiting(revision):
-            publishing.publish_text(revision, *args, **kwargs)
-        publishing.publish_due(page=self)

@@ -8,13 +8,8 @@ from typing import Any
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from cms.organisations.access import access_for
-from cms.users.enums import CONTENT_ROLES
-
-
-def sees_catalogs(user: Any) -> bool:
-    """Return whether agencies' pages are the person's to know of, as far as their rights to these reach."""
-    return bool(user.is_superuser) or access_for(user).has(*CONTENT_ROLES)
+from catalog_pages.agency_catalog_page import AgencyCatalogPage
+from catalog_pages.page_rights import sees_catalogs
 
 
 class PortalPagePolicy(PagePermissionPolicy):
@@ -30,15 +25,11 @@ class PortalPagePolicy(PagePermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
         """Return whether the person may do one of these things with a page."""
-        from catalog_pages.models import AgencyCatalogPage
-
         if instance.specific_class is AgencyCatalogPage and not sees_catalogs(user):
             return False
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
     def _without_hidden(self, pages: Any, user: Any) -> Any:
-        from catalog_pages.models import AgencyCatalogPage
-
         return pages if sees_catalogs(user) else pages.not_type(AgencyCatalogPage)
 
 

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
-from catalog_pages.models import AgencyCatalogPage
-from catalog_pages.tasks import CatalogTaskState, DecisionTask
+from catalog_pages.task_states import CatalogTaskState
+from catalog_pages.tasks import DecisionTask
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs.models import CatalogVersion
 
@@ -40,7 +40,7 @@ def is_waiting(revision: Revision) -> bool:
 
 
 @transaction.atomic
-def publish_due(*, page: AgencyCatalogPage) -> list[CatalogVersion]:
+def publish_due(*, page: Page) -> list[CatalogVersion]:
     """Record the page's versions whose day has come, and show the text that was decided on with the last of them."""
     due = catalog_actions.publish_due(catalog=page.catalog)
     if not due:
@@ -50,22 +50,14 @@ def publish_due(*, page: AgencyCatalogPage) -> list[CatalogVersion]:
     return due
 
 
-def _text_to_show(page: AgencyCatalogPage, version: CatalogVersion) -> Revision | None:
+def _text_to_show(page: Page, version: CatalogVersion) -> Revision | None:
     """Return the text that was decided on with a version, unless a newer one was published meanwhile and stays."""
     decision = _decisions().filter(version=version).select_related("revision").order_by("pk").last()
-    live_revision = (
-        AgencyCatalogPage.objects.filter(pk=page.pk, live=True).values_list("live_revision", flat=True).first()
-    )
+    live_revision = Page.objects.filter(pk=page.pk, live=True).values_list("live_revision", flat=True).first()
     if decision is None:
         # Old texts may have been cleared away, and the pass with them; a page that is not shown needs one all the same.
         return page.get_latest_revision() if live_revision is None else None
     return decision.revision if live_revision is None or live_revision < decision.revision_id else None
-
-
-def due_pages() -> QuerySet[AgencyCatalogPage]:
-    """Return the pages with versions whose day has come, or whose time is over, and that have not been recorded yet."""
-    catalogs = CatalogVersion.objects.due().order_by().values("catalog")
-    return AgencyCatalogPage.objects.filter(catalog__in=catalogs).select_related("catalog").order_by("pk")
 
 
 def _decisions() -> QuerySet[CatalogTaskState]:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, PagePermissionTester, Revision, Task, TaskState
 
-from catalog_pages.page_policy import sees_catalogs
 from cms.organisations.access import access_for
 from cms.users.enums import Role
 
@@ -71,24 +70,6 @@ class PortalRights(PagePermissionTester):
     @property
     def _stands(self) -> bool:
         return bool(self.page.specific_class and self.page.specific_class.max_count == 1)
-
-
-class CatalogPageRights(PagePermissionTester):
-    """What a person may do with an agency's page: nothing without a part in catalogs, whatever lies above it.
-
-    Its text may be written and published, and nothing else, by nobody: the rest is the catalog's own.
-    """
-
-    def __init__(self, user: Any, page: Page) -> None:
-        super().__init__(user, page)
-        if not sees_catalogs(user):
-            self.permissions: set[str] = set()
-
-    def _never(self, *args: Any, **kwargs: Any) -> bool:
-        return False
-
-    can_copy = can_copy_to = can_move = can_move_to = can_delete = can_lock = can_set_view_restrictions = _never
-    can_submit_for_moderation = can_unpublish = can_unschedule = can_publish_subpage = can_reorder_children = _never
 
 
 class SecondPersonTask(Task):

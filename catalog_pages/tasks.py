@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
+from catalog_pages import workflow
+from catalog_pages.forms import DecisionForm
+from catalog_pages.task_states import CatalogTaskState
 from cms.catalogs import actions as catalog_actions
 from cms.catalogs import permissions
 from cms.catalogs.enums import VersionState
@@ -15,23 +18,6 @@ from cms.catalogs.models import CatalogVersion
 from cms.core.errors import WrongState
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, Role
-
-if TYPE_CHECKING:
-    from catalog_pages.models import AgencyCatalogPage
-
-
-class CatalogTaskState(TaskState):
-    """One pass of a catalog through a step."""
-
-    # The version that this pass is about: the page goes through many over the years.
-    version = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="+")
-
-    @transaction.atomic
-    def cancel(self, user: Any = None, resume: bool = False, comment: str = "") -> TaskState:
-        """Cancel the pass; a submitted version goes back to its agency's desk."""
-        if user is not None and self.version and self.version.state == VersionState.SUBMITTED and not resume:
-            catalog_actions.withdraw(by=user, version=self.version, reason=comment)
-        return super().cancel(user=user, resume=resume, comment=comment)
 
 
 class CatalogTask(Task):
@@ -64,11 +50,11 @@ class CatalogTask(Task):
         """Return whether the person may move this version on."""
         raise AssertionError("every step says who may act")
 
-    def locked_for_user(self, obj: AgencyCatalogPage, user: Any) -> bool:
+    def locked_for_user(self, obj: Page, user: Any) -> bool:
         """Keep the page as it is for everybody but those whose step it is."""
         return not access_for(user).has(*self.roles)
 
-    def user_can_access_editor(self, obj: AgencyCatalogPage, user: Any) -> bool:
+    def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         """Let those whose step it is open the page."""
         return access_for(user).has(*self.roles)
 
@@ -80,15 +66,13 @@ class CatalogTask(Task):
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Run the project's own action for what a person chose in Wagtail's screens."""
-        from catalog_pages import actions
-
         page = task_state.workflow_state.content_object.specific
         if action_name == "reject":
-            actions.return_to_agency(by=user, page=page, reason=kwargs.get("comment", ""))
+            workflow.return_to_agency(by=user, page=page, reason=kwargs.get("comment", ""))
         elif action_name == "approve":
             self.approve(page, user, **kwargs)
 
-    def approve(self, page: AgencyCatalogPage, user: Any, **kwargs: Any) -> None:
+    def approve(self, page: Page, user: Any, **kwargs: Any) -> None:
         """Move the page's version on."""
         raise AssertionError("every step says what approval is")
 
@@ -109,7 +93,7 @@ class AppraisalTask(CatalogTask):
             return version
         return catalog_actions.submit(by=user, version=version)
 
-    def get_actions(self, obj: AgencyCatalogPage, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         """Offer what this person may do now."""
         version = catalog_actions.working_version(obj.specific.catalog)
         if version is None or not permissions.can_appraise(user, version):
@@ -119,11 +103,9 @@ class AppraisalTask(CatalogTask):
             actions.append(("approve", _("Accept"), False))
         return actions
 
-    def approve(self, page: AgencyCatalogPage, user: Any, **kwargs: Any) -> None:
+    def approve(self, page: Page, user: Any, **kwargs: Any) -> None:
         """Accept the appraised version."""
-        from catalog_pages import actions
-
-        actions.accept(by=user, page=page)
+        workflow.accept(by=user, page=page)
 
     @classmethod
     def get_description(cls) -> Any:
@@ -147,7 +129,7 @@ class DecisionTask(CatalogTask):
             raise WrongState(_("The version has to be appraised before it is decided."))
         return version
 
-    def get_actions(self, obj: AgencyCatalogPage, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
         """Offer what this person may do now."""
         version = catalog_actions.working_version(obj.specific.catalog)
         if version is None or not permissions.can_decide(user, version):
@@ -156,15 +138,11 @@ class DecisionTask(CatalogTask):
 
     def get_form_for_action(self, action: str) -> Any:
         """Ask for the decision's number and dates before approving."""
-        from catalog_pages.forms import DecisionForm
-
         return DecisionForm if action == "approve" else super().get_form_for_action(action)
 
-    def approve(self, page: AgencyCatalogPage, user: Any, **kwargs: Any) -> None:
+    def approve(self, page: Page, user: Any, **kwargs: Any) -> None:
         """Freeze the version by the decision."""
-        from catalog_pages import actions
-
-        actions.decide(
+        workflow.decide(
             by=user, page=page, decision_number=kwargs["decision_number"],
             decision_date=kwargs["decision_date"], effective_from=kwargs["effective_from"],
         )  # fmt: skip

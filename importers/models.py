@@ -15,13 +15,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.catalogs.models import CatalogVersion
 from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
+from importers.kinds import KINDS, USUAL, kind_of
 from importers.mappings.models import ColumnMapping as ColumnMapping
 
 # A check is over within the reader's limits; one that takes longer than this has lost its worker.
@@ -74,7 +74,7 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
     def standing_on(self, batch: ImportBatch) -> ImportBatchQuerySet:
         """Return uploads written into the same list after this one and not taken back: it cannot go before them."""
-        same = self.filter(kind=batch.kind, agency=batch.agency_id, committed_to=batch.committed_to)
+        same = self.filter(kind_of(batch).same_target(batch), kind=batch.kind, agency=batch.agency_id)
         later = same.filter(state=BatchState.COMMITTED)
         return later.filter(committed_at__gt=batch.committed_at).exclude(pk=batch.pk)
 
@@ -87,6 +87,10 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         since = timezone.now() - PREVIEW_LASTS
         return self.filter(by=user, state__in=(BatchState.CHECKING, BatchState.PREVIEWED), at__gte=since)
 
+    def with_target(self) -> ImportBatchQuerySet:
+        """Return uploads with whose they are, who sent them, and what each was compared with and written into."""
+        return self.select_related("agency", "by", *(path for kind in KINDS.values() for path in kind.related))
+
     def newest_first(self) -> ImportBatchQuerySet:
         """Return the latest uploads first."""
         return self.order_by("-at", "-id")
@@ -96,7 +100,7 @@ class ImportBatch(models.Model):
     """One upload of one file for one agency, from check to commit."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=24, default="catalog", editable=False)
+    kind = models.CharField(max_length=24, default=USUAL, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="import_batches", verbose_name=_("agency"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
     on_behalf = models.BooleanField(_("on the agency's behalf"), default=False)
@@ -126,10 +130,8 @@ class ImportBatch(models.Model):
     queued_at = models.DateTimeField(default=timezone.now)
     checked_at = models.DateTimeField(_("checked at"), null=True)
 
-    # What the preview was compared with: the open version (or the last decided one) and its edition.
-    base = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="+")
+    # How often what the preview was compared with had then been written to; which record that was, the kind knows.
     base_edition = models.PositiveIntegerField(default=0)
-    committed_to = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="import_batches")
     committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     committed_at = models.DateTimeField(_("written at"), null=True)
     # How often what it was written to had then been written to.
@@ -251,7 +253,7 @@ class ImportRow:
 
 
 class ImportChunk(models.Model):
-    """Rows of one class in the order of the file, packed (``importers.previews`` reads them; ADR 14)."""
+    """Rows of one class in the order of the file, packed (``importers.batches.previews`` reads them; ADR 14)."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="chunks")
     change = models.CharField(max_length=8, choices=RowClass.choices)
@@ -314,7 +316,7 @@ class ImportCorrection(models.Model):
 
 
 class ImportPack(models.Model):
-    """Many small values of an upload that are only ever needed together, compressed (see ``importers.packing``)."""
+    """Many small values of an upload that are only ever needed together (``importers.batches.packing``)."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="packs")
     name = models.CharField(max_length=16)

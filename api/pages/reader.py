@@ -15,7 +15,7 @@ from wagtail.rich_text import expand_db_html
 from api.v1.links import Links
 from api.v1.serializers.transparency import FigureSerializer, ReleaseDetailSerializer
 from api.v1.serializers.versions import VersionSerializer
-from catalog_pages import published
+from catalog_pages import published, published_versions
 from catalog_pages.models import AgencyCatalogPage
 from catalog_pages.transparency.models import TransparencyRelease
 
@@ -85,7 +85,7 @@ class Reader:
         found = published.published_pages().filter(pk=page.pk).first()
         if found is None:
             return None
-        versions = published.public_versions(found.catalog)
+        versions = published_versions.public_versions(found.catalog)
         for version in versions:
             version.catalog.page = found
         code, agency = found.catalog.agency.code, found.catalog.agency

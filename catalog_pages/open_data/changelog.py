@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog_pages import published
+from catalog_pages import published, published_versions
 from catalog_pages.models import HomePage, TransparencyPage
 from catalog_pages.transparency.models import TransparencyRelease
 from cms.catalogs.models import CatalogVersion
@@ -95,7 +95,7 @@ def _beyond(source: Source, cursor: list[Any], backwards: bool) -> Q:
 def _entries(found: Iterable[tuple[Source, Model]]) -> list[ChangelogEntry]:
     rows = list(found)
     catalogs = [row.catalog_id for source, row in rows if isinstance(row, CatalogVersion)]
-    versions = published.versions_by_catalog(catalogs)
+    versions = published_versions.versions_by_catalog(catalogs)
     describe: Mapping[Source, Callable[[Any], tuple[str, str, str]]] = {
         "catalog": lambda row: _catalog(row, versions[row.catalog_id]), "framework": _framework, "release": _release,
     }  # fmt: skip

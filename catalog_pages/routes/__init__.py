@@ -1,7 +1,1 @@
-"""What the public pages answer; see catalog_pages.models for the pages themselves."""
-
-from catalog_pages.routes.agency import AgencyCatalogRoutes
-from catalog_pages.routes.frameworks import FrameworkRoutes
-from catalog_pages.routes.index import CatalogIndexRoutes
-
-__all__ = ["AgencyCatalogRoutes", "CatalogIndexRoutes", "FrameworkRoutes"]
+"""What the public pages answer, as mixins of the pages: routes know published versions, and no page above theirs."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from catalog_pages import presenters, published
+from catalog_pages import presenters, published_versions
 from catalog_pages.exports import about_table, difference_table, items_table
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows, query_without_place
 from cms.catalogs.difference import compare_versions
@@ -38,7 +38,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     @cached_property
     def public_versions(self) -> list[CatalogVersion]:
         """Return the published versions, newest first."""
-        return published.public_versions(self.with_agency)
+        return published_versions.public_versions(self.with_agency)
 
     @cached_property
     def words(self) -> ItemWords:
@@ -52,7 +52,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     @path("", name="current")
     def current(self, request: HttpRequest) -> Any:
         """Show the current version."""
-        version = published.current_of(self.public_versions)
+        version = published_versions.current_of(self.public_versions)
         if version is None and not getattr(request, "is_preview", False):
             raise Http404
         return self._version_page(request, version)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from catalog_pages import published
+from catalog_pages import published_versions
 from catalog_pages.routes.answers import page_of_rows
 from cms.frameworks import decree
 from cms.frameworks.blocks.position_groups import position_groups
@@ -23,8 +23,8 @@ class FrameworkRoutes(RoutablePageMixin):
     @path("khung-tieu-chi/", name="frameworks")
     def frameworks(self, request: HttpRequest) -> Any:
         """List the versions that hold today, and those of a later day."""
-        listed = page_of_rows(request, published.frameworks_in_effect(), order=["name", "pk"])
-        return self._page(request, "framework_list", listed=listed, coming=published.coming_frameworks())
+        listed = page_of_rows(request, published_versions.frameworks_in_effect(), order=["name", "pk"])
+        return self._page(request, "framework_list", listed=listed, coming=published_versions.coming_frameworks())
 
     @path("khung-tieu-chi/<slug:code>/", name="framework")
     def framework(self, request: HttpRequest, code: str) -> Any:
@@ -38,7 +38,7 @@ class FrameworkRoutes(RoutablePageMixin):
     @path("khung-tieu-chi/<slug:code>/<int:number>/", name="framework_version")
     def framework_version(self, request: HttpRequest, code: str, number: int) -> Any:
         """Show a version, whole, as people read it: its address for ever."""
-        versions = published.framework_versions(code)
+        versions = published_versions.framework_versions(code)
         version = next((each for each in versions if each.number == number), None)
         if version is None:
             raise Http404

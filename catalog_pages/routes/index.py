@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from catalog_pages import published
+from catalog_pages import published, published_versions
 from catalog_pages.routes.answers import cacheable, page_of_rows, query_without_place
 from cms.core import slots
 from cms.core.paging import cursor_bound
@@ -29,7 +29,7 @@ class CatalogIndexRoutes(RoutablePageMixin):
         matches = published.find_pages(text=text, kind=kind, block=block)
         # Paths of the tree start at the province, whose own catalog is the common list.
         listed = page_of_rows(request, matches, order=["catalog__agency__path"])
-        versions = published.current_versions([page.catalog_id for page in listed.rows])
+        versions = published_versions.current_versions([page.catalog_id for page in listed.rows])
         context = {
             "listed": listed,
             "agencies": [(page, versions[page.catalog_id]) for page in listed.rows if page.catalog_id in versions],

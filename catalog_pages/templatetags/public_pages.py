@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import template
 from django.conf import settings
 
 from catalog_pages import published
+from catalog_pages.models import CatalogIndexPage, TransparencyPage
 from catalog_pages.portal import PortalTexts, with_province
 from cms.catalogs.columns import unit_text
 from cms.catalogs.models import CatalogVersion
-
-if TYPE_CHECKING:
-    from catalog_pages.models import CatalogIndexPage, TransparencyPage
 
 register = template.Library()
 
@@ -35,8 +31,6 @@ def catalog_index(context: template.Context) -> CatalogIndexPage | None:
     """
     if "request" not in context:
         return None
-    from catalog_pages.models import CatalogIndexPage
-
     return CatalogIndexPage.objects.live().first()
 
 
@@ -45,8 +39,6 @@ def transparency_page(context: template.Context) -> TransparencyPage | None:
     """Return the page of public figures, to link to; None as with ``catalog_index``."""
     if "request" not in context:
         return None
-    from catalog_pages.models import TransparencyPage
-
     return TransparencyPage.objects.live().first()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from catalog_pages.models import TransparencyPage
 from catalog_pages.transparency import actions
 from catalog_pages.transparency.builders import TITLES
 from catalog_pages.transparency.changes import changes_between
@@ -69,8 +70,6 @@ class ReleaseView(FiguresScreen, TemplateView):
 
     def _page_links(self) -> dict[str, Any]:
         """Return where the page is read, and where whoever may arranges it."""
-        from catalog_pages.models import TransparencyPage
-
         page = TransparencyPage.objects.live().first()
         if page is None:
             return {}

@@ -10,13 +10,19 @@ class FrameworksConfig(AppConfig):
     verbose_name = _("Criteria frameworks")
 
     def ready(self) -> None:
-        """Make the acts known to the ledger, and have the database's guards looked for."""
+        """Register the ledger's acts and the database's guards, and provide what the models call above them."""
         from cms.audit.seals import add_kind
         from cms.core.checks import register_triggers
+        from cms.frameworks import preview
+        from cms.frameworks.actions import publish_revision
         from cms.frameworks.acts import register_acts
+        from cms.frameworks.models import frameworks
         from cms.frameworks.seals import PUBLISHED_VERSIONS
         from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
 
         register_acts()
         add_kind(PUBLISHED_VERSIONS)
         register_triggers(FRAMEWORK_TRIGGERS)
+        frameworks.PUBLISH.provide(publish_revision)
+        frameworks.PREVIEW_MODES.provide(preview.modes)
+        frameworks.PREVIEW_CONTEXT.provide(preview.context)

@@ -14,8 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.frameworks import limits
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion
-from cms.frameworks.querysets import FrameworkVersionQuerySet
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, FrameworkVersionQuerySet
 from cms.scoring.definition import Definition
 from cms.scoring.problems import Problem
 

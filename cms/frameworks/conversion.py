@@ -7,9 +7,10 @@ raises: a draft may be incomplete, and what is wrong with it is told by ``read_d
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cms.frameworks.kinds import drop_unused
+from cms.frameworks.models import CriteriaFramework
 from cms.frameworks.stored import Places, data_of, item_data, raw_items, raw_part
 from cms.scoring.definition import Definition, read_definition, write_definition
 from cms.scoring.definition.classification import Cap, Classification, Disqualifier, LevelRule, Metric
@@ -20,10 +21,6 @@ from cms.scoring.definition.whole import AppliesTo, LegalBasis, OpenToAgencies
 from cms.scoring.definition.words import SCHEMA
 from cms.scoring.definition.work import WorkRules
 from cms.scoring.shape import read_part
-
-if TYPE_CHECKING:
-    # The model previews itself through here.
-    from cms.frameworks.models import CriteriaFramework
 
 _RULES: dict[str, type] = {
     "work": WorkRules, "periods": Periods, "rounding": Rounding, "procedure": Procedure, "marks": MarkRules,

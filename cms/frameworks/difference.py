@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms.frameworks.blocks.labels import kind_of, label_of
+from cms.frameworks.block_labels import kind_of, label_of
 from cms.frameworks.reading import NOTHING, Line, Reader, holds_parts
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Classification

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.dates import format_date_vi
 from cms.frameworks.bases import Beside, base_version_on, suspended_from
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion
-from cms.frameworks.querysets import FrameworkVersionQuerySet
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, FrameworkVersionQuerySet
 from cms.scoring.definition import Definition
 
 _DAY = datetime.timedelta(days=1)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from cms.frameworks.enums import DraftState, Subject
-from cms.frameworks.models import CriteriaFramework
-from cms.frameworks.querysets import FrameworkQuerySet
+from cms.frameworks.models import CriteriaFramework, FrameworkQuerySet
 
 
 class FrameworkFilterSet(WagtailFilterSet):

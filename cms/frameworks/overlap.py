@@ -13,8 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.core.dates import format_date_vi
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion
-from cms.frameworks.querysets import FrameworkVersionQuerySet
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion, FrameworkVersionQuerySet
 
 _READ = ("name", "number", "content", "effective_from", "effective_to", "framework__code")
 _DAY = datetime.timedelta(days=1)

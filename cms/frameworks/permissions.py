@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cms.core.errors import NotAllowed
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
 from cms.users.enums import APPRAISING_ROLES, Role
-
-if TYPE_CHECKING:
-    from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 
 
 def can_enter(user: Any) -> bool:
@@ -63,21 +61,7 @@ def can_confirm(user: Any, version: FrameworkVersion) -> bool:
 
 def is_own_work(user: Any, framework: CriteriaFramework) -> bool:
     """Return whether the person wrote any of the draft since the last version (security rule 2)."""
-    return user.pk in writers_of(framework)
-
-
-def writers_of(framework: CriteriaFramework, revision: Any = None) -> set[int]:
-    """Return the keys of those who wrote the draft since the last version, with those whose words it took over.
-
-    For an earlier ``revision``: who had written it since the version before it.
-    """
-    written, versions = framework.revisions.filter(user__isnull=False), framework.versions.all()
-    if revision is not None:
-        written = written.filter(pk__lte=revision.pk)
-        versions = versions.filter(published_at__lt=revision.created_at)
-    last = versions.order_by("-number").values_list("published_at", flat=True).first()
-    since = written.filter(created_at__gt=last) if last else written
-    return {*since.values_list("user", flat=True), *framework.earlier_writers.values_list("pk", flat=True)}
+    return user.pk in framework.writers()
 
 
 def _writers_of_version(version: FrameworkVersion) -> set[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms.frameworks.blocks.labels import kind_of, label_of
+from cms.frameworks.block_labels import kind_of, label_of
 from cms.frameworks.blocks.words import WORK_SETTINGS
 from cms.frameworks.models import FrameworkVersion
 from cms.frameworks.reading import Line, Reader

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cms.frameworks.blocks.labels import label_of
+from cms.frameworks.block_labels import label_of
 from cms.frameworks.blocks.words import CHOICES
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.enums import ScoredRole, Subject
 from cms.frameworks.example import example_score
 from cms.frameworks.messages import described
+from cms.frameworks.models import CriteriaFramework
 from cms.scoring import validation
 from cms.scoring.asked import NOTHING as NOTHING_ASKED
 from cms.scoring.asked import asked_in, is_asked_in
@@ -24,10 +25,6 @@ from cms.scoring.engine import Score, walk
 from cms.scoring.exact import to_vietnamese
 from cms.scoring.receipt import receipt
 from cms.scoring.scored import SectionScore
-
-if TYPE_CHECKING:
-    # The model shows itself through this module.
-    from cms.frameworks.models import CriteriaFramework
 
 PLACES = 2
 

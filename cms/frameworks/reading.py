@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cms.core.dates import format_date_vi
-from cms.frameworks.blocks.labels import kind_of, label_of
+from cms.frameworks.block_labels import kind_of, label_of
 from cms.frameworks.blocks.words import CHOICES, METRICS, ground_name
 from cms.frameworks.part_names import score_names
 from cms.scoring.definition import Definition

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cms.frameworks import permissions
-from cms.frameworks.models import CriteriaFramework
-from cms.frameworks.querysets import FrameworkQuerySet
+from cms.frameworks.models import CriteriaFramework, FrameworkQuerySet
 from cms.organisations.finder import Hit, SearchKind
 from cms.organisations.models import Agency
 

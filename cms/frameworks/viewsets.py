@@ -16,10 +16,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from cms.core.dates import format_date_vi
 from cms.frameworks.enums import DraftState
 from cms.frameworks.filters import FrameworkFilterSet
-from cms.frameworks.models import CriteriaFramework
+from cms.frameworks.models import CriteriaFramework, FrameworkQuerySet
 from cms.frameworks.panels import edit_handler
 from cms.frameworks.position_groups import PositionGroupViewSet
-from cms.frameworks.querysets import FrameworkQuerySet
 from cms.frameworks.views import opened
 from cms.frameworks.views.editor import (
     FrameworkCreateView,

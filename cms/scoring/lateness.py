@@ -10,14 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from cms.scoring.definition.work import LateBand, WorkRules
 from cms.scoring.problems import Problem, gettext_noop
-
-if TYPE_CHECKING:
-    # Inputs are checked through here.
-    from cms.scoring.inputs import Line
 
 DAYS = "days"
 CODES: dict[str, str] = {
@@ -28,6 +24,16 @@ CODES: dict[str, str] = {
         "This framework takes points off by late_occurrences, which is missing here; give it beside days_late."
     ),
 }
+
+
+class LateLine(Protocol):
+    """What a line of work says of its lateness; ``cms.scoring.inputs.Line`` is one."""
+
+    @property
+    def days_late(self) -> int | None: ...
+
+    @property
+    def late_occurrences(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def spans(bands: Sequence[LateBand]) -> list[tuple[int, int | None, Fraction]]:
 
 
 def check_lines(
-    lines: Sequence[Line | None], sent: Sequence[Any], rules: WorkRules, path: str, problems: list[Problem]
+    lines: Sequence[LateLine | None], sent: Sequence[Any], rules: WorkRules, path: str, problems: list[Problem]
 ) -> None:
     """Tell where the days of a line and how many times it was late cannot both be so; ``sent`` is what was read."""
     for index, (line, raw) in enumerate(zip(lines, sent, strict=True)):

@@ -16,9 +16,9 @@ from cms.core.errors import DomainError
 from cms.users.models import User
 from importers.actions.deciding import commit, require_confirmable
 from importers.actions.ledger import locked
+from importers.batches.notices import tell_if_long
 from importers.enums import BatchState, MissingItems
 from importers.models import ImportBatch
-from importers.notices import tell_if_long
 from importers.permissions import can_commit
 
 logger = logging.getLogger(__name__)

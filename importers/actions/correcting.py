@@ -14,13 +14,13 @@ from cms.core.errors import WrongState
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
 from importers.actions.sending import queue
+from importers.batches.rows import SheetRow, row_to_mend
+from importers.checking.mending import RETYPED
+from importers.checking.storable import storable
 from importers.enums import BatchState
 from importers.limits import limits
-from importers.mending import RETYPED
 from importers.models import ImportBatch, ImportCorrection
 from importers.permissions import can_commit
-from importers.rows import SheetRow, row_to_mend
-from importers.storable import storable
 
 CORRECTABLE = frozenset((BatchState.REFUSED, BatchState.PREVIEWED, BatchState.STALE))
 

@@ -19,22 +19,22 @@ from cms.core.errors import DomainError, WrongState
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
-from importers.bodies import sha256_of
-from importers.checking import judge, store
+from importers.batches.bodies import sha256_of
+from importers.batches.check import judge, store
+from importers.batches.file_names import kept_name
+from importers.batches.notices import tell_if_long
+from importers.batches.progress import Teller, forget
+from importers.checking.contract import Findings
+from importers.checking.findings import findings_of
+from importers.checking.verdict import Verdict
 from importers.enums import BatchState
 from importers.errors import NotKept
-from importers.file_names import kept_name
-from importers.judging.contract import Findings
-from importers.judging.findings import findings_of
-from importers.kinds import kind_of
+from importers.kinds import USUAL, kind_of
 from importers.kinds.contract import Base
 from importers.limits import limits
 from importers.models import CHECK_PATIENCE, ImportBatch
-from importers.notices import tell_if_long
 from importers.permissions import acts_on_behalf, can_commit, can_upload
 from importers.problems import error
-from importers.progress import Teller, forget
-from importers.sources.verdict import Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def upload(
     agency: Agency,
     file: File[bytes],
     name: str,
-    kind: str = "catalog",
+    kind: str = USUAL,
     via: str = "browser",
     wait: bool = False,
     after_commit: bool = False,
@@ -124,7 +124,7 @@ def _note(batch: ImportBatch, via: str) -> None:
 
 @transaction.atomic
 def refuse_unread(
-    *, by: User, agency: Agency, name: str, size: int, kind: str = "catalog", via: str = "browser"
+    *, by: User, agency: Agency, name: str, size: int, kind: str = USUAL, via: str = "browser"
 ) -> ImportBatch:
     """Refuse a file over the size limit without reading or keeping a byte of it."""
     require(can_upload(by, agency, kind))

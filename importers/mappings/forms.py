@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from importers.checking.columns import IGNORED, Column, Layout
+from importers.checking.proposals import Proposal
 from importers.mappings.table import FileTable, every_column
-from importers.sources.columns import IGNORED, Column, Layout
-from importers.sources.proposals import Proposal
 
 
 class MatchForm(forms.Form):

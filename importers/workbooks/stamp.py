@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from importers.sheets import Workbook
+from importers.reading import Workbook
 
 LABEL = "Mã mẫu"
 PROPERTY = "ThuocDo.MaMau"

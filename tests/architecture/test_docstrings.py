@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.test_files import ROOT
 
-ROOMS = ("cms/core", "importers/sources")
+ROOMS = ("cms/core", "importers/checking")
 FILLING = {
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "if", "in", "is", "it", "its", "of",
     "on", "one", "or", "that", "the", "this", "to", "what", "with",

@@ -110,8 +110,8 @@ def _with_own_headings(by: User, agency: Agency) -> ImportBatch:
 def _written(by: User, agency: Agency, content: bytes) -> ImportBatch:
     """Write an upload of which somebody edits one item since."""
     batch = imports.commit(by=by, batch=_upload(by, agency, content, "so-noi-vu.xlsx"))
-    item = batch.committed_to.items.in_order()[0]
-    actions.edit_items(by=by, version=batch.committed_to, items=[item], changes={"note": "xem lại"})
+    item = batch.catalog.committed_to.items.in_order()[0]
+    actions.edit_items(by=by, version=batch.catalog.committed_to, items=[item], changes={"note": "xem lại"})
     return batch
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.cache import caches
 
+from importers.batches.progress import Step, Teller
 from importers.models import ImportBatch
-from importers.progress import Step, Teller
 from tests.browser.screens import WITH_ERRORS
 from tests.browsing import PHONE
 

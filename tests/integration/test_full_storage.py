@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.core.outages import RETRY_AFTER, is_storage_full
-from importers.progress import Step, Teller
+from importers.batches.progress import Step, Teller
 from tests.factories.people import PASSWORD
 
 FULL = OSError(errno.ENOSPC, "No space left on device")

@@ -5,7 +5,7 @@ from django_filters.rest_framework import FilterSet
 
 from api.v1.filters.fields import search_filter
 from cms.frameworks.enums import Subject
-from cms.frameworks.querysets import FrameworkQuerySet
+from cms.frameworks.models import FrameworkQuerySet
 
 
 class FrameworkFilters(FilterSet):

@@ -15,13 +15,13 @@ from api.v1.serializers.base import (
 from api.v1.serializers.items import API_NAMES
 from cms.catalogs.models import CatalogVersion
 from importers.actions.undoing import MOST_NAMED
+from importers.batches.report import problem_json, row_json, summary
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
-from importers.kinds import KIND_CHOICES
+from importers.kinds import KIND_CHOICES, kind_of
 from importers.kinds.contract import Kept, UndoPlan
 from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
-from importers.presenters import choices, kept_rows
-from importers.report import problem_json, row_json, summary
-from importers.running import running
+from importers.screens.presenters import choices, kept_rows
+from importers.screens.running import running
 
 
 class FileSerializer(serializers.Serializer[Any]):
@@ -85,7 +85,7 @@ class ImportSerializer(RowSerializer):
 
     def row(self, links: Links, row: ImportBatch) -> dict[str, Any]:
         """Return one upload; agency, sender and versions come with the query."""
-        code = row.agency.code
+        code, target = row.agency.code, kind_of(row).target_of(row)
         return {
             "id": row.pk,
             "url": links.import_(row.pk),
@@ -100,8 +100,8 @@ class ImportSerializer(RowSerializer):
             "committed_at": row.committed_at,
             "undone_at": row.undone_at,
             "layout": row.layout,
-            "base": _version(links, code, row.base),
-            "committed_to": _version(links, code, row.committed_to),
+            "base": _version(links, code, target.base),
+            "committed_to": _version(links, code, target.written),
             "missing": row.missing or None,
             "report": None if row.state == BatchState.CHECKING else summary(row),
             "counts": {"errors": row.error_count, "warnings": row.warning_count, "notes": row.note_count},

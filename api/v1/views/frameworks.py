@@ -17,8 +17,7 @@ from api.pagination import Ordering
 from api.v1.filters.frameworks import FrameworkFilters
 from api.v1.serializers.frameworks import ConformitySerializer, FrameworkSerializer, FrameworkVersionSerializer
 from api.views import DetailView, ListView, ReadView
-from cms.frameworks.models import CriteriaFramework, FrameworkVersion
-from cms.frameworks.querysets import FrameworkQuerySet, FrameworkVersionQuerySet
+from cms.frameworks.models import CriteriaFramework, FrameworkQuerySet, FrameworkVersion, FrameworkVersionQuerySet
 from cms.scoring.definition import definition_schema
 
 

@@ -6,9 +6,12 @@ import logging
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db.models import QuerySet
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
 from catalog_pages import publishing
+from catalog_pages.models import AgencyCatalogPage
+from cms.catalogs.models import CatalogVersion
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +24,7 @@ class Command(WagtailCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish each catalog by itself, so that one that cannot be published keeps nothing else back."""
         failed = []
-        for page in publishing.due_pages():
+        for page in due_pages():
             if options["dryrun"]:
                 self.stdout.write(f"Catalog with versions that are due: {page.slug}")
                 continue
@@ -33,3 +36,9 @@ class Command(WagtailCommand):
         super().handle(*args, **options)
         if failed:
             raise CommandError(f"Not published: {', '.join(failed)}. The log says why.")
+
+
+def due_pages() -> QuerySet[AgencyCatalogPage]:
+    """Return the pages with versions whose day has come, or whose time is over, and that have not been recorded yet."""
+    catalogs = CatalogVersion.objects.due().order_by().values("catalog")
+    return AgencyCatalogPage.objects.filter(catalog__in=catalogs).select_related("catalog").order_by("pk")

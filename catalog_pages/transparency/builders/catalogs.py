@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
-from catalog_pages import published
+from catalog_pages import published, published_versions
 from catalog_pages.presenters import summarize_changes
 from catalog_pages.transparency.figures import Drawing, Figure, FigureColumn, format_share, percent
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
@@ -133,7 +133,7 @@ def last_changes(day: datetime.date) -> Figure:
         .order_by(F("published_at").desc(nulls_first=True), "-pk")[:MOST_CHANGES]
     )  # fmt: skip
     item_texts = ItemWords(ExtraColumn.objects.public())
-    versions = published.versions_by_catalog([version.catalog_id for version in latest])
+    versions = published_versions.versions_by_catalog([version.catalog_id for version in latest])
     rows = []
     for version in latest:
         difference = summarize_changes(version, versions[version.catalog_id], item_texts)

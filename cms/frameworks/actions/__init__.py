@@ -8,6 +8,7 @@ from cms.frameworks.actions.publishing import (
     freeze,
     give_up_schedule,
     problems_of,
+    publish_revision,
     require_confirmed,
     require_publishable,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "load_shipped",
     "note_brought_back",
     "problems_of",
+    "publish_revision",
     "require_confirmed",
     "require_publishable",
     "set_confirm_by",

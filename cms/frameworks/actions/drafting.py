@@ -66,14 +66,14 @@ def copy(*, by: Any, framework: CriteriaFramework, code: str, name: str) -> Crit
     permissions.require(permissions.can_add(by) and permissions.can_read(by, framework))
     data = conversion.definition_data(framework.get_latest_revision_as_object())
     begun = _start(by, data | {"code": code, "name": name}, action="framework.copy", reason=framework.code)
-    begun.earlier_writers.set(permissions.writers_of(framework))
+    begun.earlier_writers.set(framework.writers())
     return begun
 
 
 @transaction.atomic
 def note_brought_back(*, framework: CriteriaFramework, revision: Any) -> None:
     """Count those who wrote an earlier draft among the writers of the draft, now that it says the same again."""
-    framework.earlier_writers.add(*permissions.writers_of(framework, revision))
+    framework.earlier_writers.add(*framework.writers(revision))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -30,6 +30,27 @@ from cms.scoring.definition import Definition, read_definition, write_definition
 from cms.scoring.problems import Problem
 
 logger = logging.getLogger(__name__)
+
+
+def publish_revision(revision: Any, by: Any, publish: Callable[[], Any]) -> Any:
+    """Check a revision, have Wagtail ``publish`` it, and freeze the version that never changes; all or nothing.
+
+    A day to go live that is still to come only schedules; the same happens again on that day. What can no longer be
+    published then is not, and does not keep the rest of the schedule from its day. ``by`` is None on such a day.
+    """
+    with transaction.atomic():
+        draft = revision.as_object()
+        try:
+            definition = require_publishable(draft, by=by)
+            require_confirmed(draft, definition)
+        except DomainError as refusal:
+            if by is None and revision.approved_go_live_at:
+                return give_up_schedule(draft, revision, refusal)
+            raise
+        published = publish()
+        if not (draft.go_live_at and draft.go_live_at > timezone.now()):
+            freeze(draft, definition, by=by)
+    return published
 
 
 def problems_of(draft: CriteriaFramework) -> list[Problem]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from cms.core.numbers import format_decimal_vi
 from cms.core.workbooks import ExportTable
 from cms.frameworks.enums import StaffCategory
+from cms.frameworks.models import TrialChange
 from cms.frameworks.trials.cause_words import cause_text, role_name
 from cms.frameworks.trials.shown import GroupRow, Shown, level_name, signed
-
-if TYPE_CHECKING:
-    from cms.frameworks.models import TrialChange
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,7 @@ from cms.frameworks.actions import note_brought_back, require_publishable
 from cms.frameworks.conversion import definition_data, fill, places
 from cms.frameworks.errors import NotPublishable
 from cms.frameworks.messages import described
-from cms.frameworks.models import CriteriaFramework
-from cms.frameworks.querysets import FrameworkQuerySet
+from cms.frameworks.models import CriteriaFramework, FrameworkQuerySet
 from cms.frameworks.views import buttons
 from cms.scoring import shipped
 from cms.scoring.definition import write_definition

@@ -10,10 +10,10 @@ from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.core.dates import format_date_vi
 from cms.core.numbers import format_decimal_vi
 from cms.organisations.models import Agency
-from importers.kinds.catalog.comparing import round_of, rules_of
+from importers.checking.columns import Layout
+from importers.kinds.catalog.check.layouts import HANDBOOK
+from importers.kinds.catalog.compare import round_of, rules_of
 from importers.kinds.contract import Base
-from importers.sources.catalog.layouts import HANDBOOK
-from importers.sources.columns import Layout
 from importers.workbooks.book import LISTS_SHEET
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Guide, Part
@@ -49,7 +49,7 @@ def guide_for(agency: Agency, layout: Layout, base: Base, stamp: Stamp, sheet: s
             *_round(round_of(base)),
             ("Đơn vị chuẩn", f"{rules.standard_unit}: {format_decimal_vi(rules.standard_score)} điểm"),
             ("Số chia", f"{format_decimal_vi(rules.divisor)} (hệ số quy đổi = điểm quy đổi ÷ số chia)"),
-            ("Có sẵn trong tệp", _standing(base.version, sheet)),
+            ("Có sẵn trong tệp", _standing(base.record, sheet)),
             ("Ngày lấy mẫu", format_date_vi(stamp.day)),
             ("Nhận biết mẫu", f"{stamp.line} (giữ nguyên dòng này)"),
         ],

@@ -15,12 +15,13 @@ from cms.catalogs.columns import COLUMNS
 from cms.catalogs.extra import PREFIX, value_of
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
+from importers.checking.columns import Column as Asked
+from importers.checking.columns import Layout
 from importers.kinds.catalog import guide
-from importers.kinds.catalog.comparing import base_of, round_of, rules_of
-from importers.sources.catalog.layouts import HANDBOOK
-from importers.sources.catalog.units import write_unit
-from importers.sources.columns import Column as Asked
-from importers.sources.columns import Layout
+from importers.kinds.catalog.check.layouts import HANDBOOK
+from importers.kinds.catalog.check.units import write_unit
+from importers.kinds.catalog.compare import base_of, layouts, round_of, rules_of
+from importers.kinds.contract import Offer
 from importers.workbooks.book import MOST_WORDS, make_template
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Choices, Column, SectionRow, Table
@@ -38,18 +39,19 @@ _WIDTHS = {column.key: column.width for column in COLUMNS} | {f"{PREFIX}text": 2
 _CHUNK = 2000
 
 
-def write_template(agency: Agency, layout: Layout) -> IO[bytes]:
-    """Return an .xlsx for the agency in a layout: a guide, its current items, the words to choose from.
+def write_template(agency: Agency, offer: Offer) -> IO[bytes]:
+    """Return an .xlsx for the agency in the layout of an offer: a guide, its current items, the words to choose from.
 
     Sent back untouched it changes nothing, whatever the layout leaves out (the import contract, promise 7).
     """
+    layout = next(layout for layout in layouts() if layout.code == offer.code)
     base = base_of(agency)
     rules, current = rules_of(base), round_of(base)
     stamp = Stamp(
         kind="catalog", agency=agency.code, year=current.year if current else 0,
-        version=base.version.number if base.version else 0, edition=base.edition, day=timezone.localdate(),
+        version=base.number, edition=base.edition, day=timezone.localdate(),
     )  # fmt: skip
-    table = Table(DATA_SHEET, _columns(layout, base.version, rules), _rows(layout, base.version, rules))
+    table = Table(DATA_SHEET, _columns(layout, base.record, rules), _rows(layout, base.record, rules))
     with translation.override("vi"):
         said = guide.guide_for(agency, layout, base, stamp, DATA_SHEET)
         return make_template(stamp, said, table)

@@ -16,14 +16,15 @@ from openpyxl import load_workbook
 
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
-from importers import actions, packing
+from importers import actions
+from importers.batches import packing
+from importers.checking.columns import IGNORED
 from importers.enums import BatchState
 from importers.kinds import KINDS
 from importers.mappings.layouts import layouts_for
 from importers.mappings.models import ColumnMapping
 from importers.mappings.table import table_of
 from importers.models import ImportBatch
-from importers.sources.columns import IGNORED
 from tests.integration.importers.conftest import GOOD_ROW, HEADERS, workbook
 
 Uploaded = Callable[..., ImportBatch]

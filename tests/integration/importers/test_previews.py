@@ -5,11 +5,11 @@ import uuid
 import pytest
 
 from cms.core.paging import BadCursor
+from importers.batches.previews import rows_of, rows_page
+from importers.checking.contract import Chunk
+from importers.checking.findings import ROWS_TOGETHER, pack_rows
 from importers.enums import RowClass
-from importers.judging.contract import Chunk
-from importers.judging.findings import ROWS_TOGETHER, pack_rows
 from importers.models import ImportBatch, ImportChunk
-from importers.previews import rows_of, rows_page
 
 pytestmark = pytest.mark.django_db
 COUNT = 3 * ROWS_TOGETHER + 7

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from importers import actions
+from importers.batches.progress import Step, Teller
 from importers.enums import BatchState
 from importers.models import CHECK_PATIENCE, ImportBatch
-from importers.progress import Step, Teller
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 
 

@@ -31,6 +31,7 @@ from api.v1.serializers.imports import ImportDetailSerializer
 from api.v1.views.imports.base import Act, ImportsView
 from api.views import DetailView, ListView
 from importers import actions
+from importers.checking.headings import header_key
 from importers.kinds import KINDS
 from importers.mappings.forms import refusals, said_missing
 from importers.mappings.models import ColumnMapping
@@ -38,7 +39,6 @@ from importers.mappings.presenters import table_to_match
 from importers.mappings.table import FileTable
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
-from importers.sources.headings import header_key
 
 CHECKED = {200: ImportDetailSerializer, 202: ImportDetailSerializer}
 SHEET = OpenApiParameter("sheet", str, description="The sheet to look at; without it the one that fits best.")
