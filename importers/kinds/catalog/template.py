@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.db.models import Case, Count, When
 from django.utils import timezone, translation
 
+from cms.catalogs.columns import COLUMNS
 from cms.catalogs.extra import PREFIX, value_of
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
@@ -34,10 +35,7 @@ COMMON_UNITS = (
     "cuộc họp", "hội nghị", "lớp tập huấn", "cuộc kiểm tra", "đoàn", "vụ việc", "đơn thư", "lượt", "lần", "tin, bài",
     "bản ghi", "bảng tổng hợp", "nhiệm vụ", "ngày",
 )  # fmt: skip
-_WIDTHS = {
-    "no": 6, "code": 16, "field": 24, "task": 36, "name": 36, "output": 28, "unit": 16, "legal": 30, "note": 24,
-    f"{PREFIX}text": 28, f"{PREFIX}choice": 22,
-}  # fmt: skip
+_WIDTHS = {column.key: column.width for column in COLUMNS} | {f"{PREFIX}text": 28, f"{PREFIX}choice": 22}
 _CHUNK = 2000
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, make_dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from cms.catalogs.item_fields import BY_KEY
+from cms.catalogs.item_fields import BY_KEY, FIELDS
 from importers.checking.columns import Layout
 from importers.kinds.catalog.check.layouts import LAYOUTS
 from importers.reading.contract import Limits
@@ -18,30 +17,22 @@ from importers.reading.contract import Limits
 ITEM_FIELDS = (*BY_KEY, "extra")
 
 
-@dataclass(frozen=True, slots=True)
-class BaseItem:
-    """An item of the version that the file is compared with."""
+_Content: Any = make_dataclass(
+    "_Content",
+    [
+        ("identity", Hashable),
+        *((one.key, Any, field(default=one.blank)) for one in FIELDS),
+        ("extra", dict[str, str], field(default_factory=dict)),
+    ],
+    frozen=True,
+    slots=True,
+)
 
-    identity: Hashable
-    code: str
-    task: str
-    name: str
-    output: str
-    group: int
-    coefficient: Decimal
-    field: str = ""
-    unit: str = ""
-    unit_quantity: int = 1
-    hours: Decimal | None = None
-    difficulty: Decimal | None = None
-    process: Decimal | None = None
-    coordination: Decimal | None = None
-    scope: Decimal | None = None
-    score: Decimal | None = None
-    legal: str = ""
-    note: str = ""
-    # What stands in columns that the province added: {key: text}.
-    extra: dict[str, str] = dataclasses.field(default_factory=dict)
+
+class BaseItem(_Content):
+    """An item of the version that the file is compared with; ``extra``: columns that the province added."""
+
+    __slots__ = ()
 
     def __reduce__(self) -> tuple[type[BaseItem], tuple[Any, ...]]:
         # A base is sent to the judging process, item by item.
@@ -66,11 +57,11 @@ class Context:
     standard_score: Decimal
     prefix: str = ""
     max_group: int = 5
-    group_frames: dict[int, Decimal] = dataclasses.field(default_factory=dict)
+    group_frames: dict[int, Decimal] = field(default_factory=dict)
     base_items: tuple[BaseItem, ...] | list[BaseItem] = ()
     used_codes: frozenset[str] = frozenset()
     layouts: tuple[Layout, ...] = LAYOUTS
-    limits: Limits = dataclasses.field(default_factory=Limits)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

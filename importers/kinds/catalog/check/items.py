@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cms.catalogs.extra import PREFIX, stored
-from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, check_field, settle_numbers
+from cms.catalogs.item_fields import BY_KEY, FIELDS, PARTS, Terms, check_field, settle_numbers
 from cms.core.numbers import format_decimal_vi
 from importers.checking.cells import CellReader
 from importers.checking.headers import Header
@@ -18,8 +18,7 @@ from importers.kinds.catalog.check.context import ITEM_FIELDS, Context
 from importers.kinds.catalog.check.units import read_unit
 from importers.reading.contract import Sheet
 
-_TEXTS = frozenset(("code", "field", "task", "name", "output", "unit", "legal", "note"))
-_BLANK: dict[str, Any] = {key: "" if key in _TEXTS else None for key in ITEM_FIELDS}
+_BLANK: dict[str, Any] = {one.key: one.blank for one in FIELDS} | {"extra": None}
 # Where these have no column of their own they are made from another.
 _MADE_FROM = {"name": "task", "unit": "output", "unit_quantity": "output", "coefficient": "score"}
 

@@ -1,7 +1,7 @@
-"""What an item is made of, and the one check that every door asks: form, API, upload, submission. Pure: no Django.
+"""The one check of an item that every door asks: form, API, upload, submission. Pure: no Django.
 
-Model, form, layouts, API names and rules take names and bounds from ``FIELDS``. Source: the import contract, "Catalog
-columns"; domain facts 6.2 for what scores and coefficients have to do with each other.
+Source: the import contract, "Catalog columns"; domain facts 6.2 for what scores and coefficients have to do with each
+other.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
+from cms.catalogs.item_fields.fields import BY_KEY, FIELDS, PARTS, PLACES, ItemField
 from cms.core.numbers import format_decimal_vi, input_decimal_vi
 from cms.core.text import (
+    clean_text,
     code_key,
     find_dangerous,
     find_lookalikes,
@@ -26,65 +28,10 @@ from cms.core.text import (
 
 # A coefficient may differ by this much from its score divided by the divisor.
 TOLERANCE = Decimal("0.05")
-PLACES = 4
 _STEP = Decimal(1).scaleb(-PLACES)
-_LARGEST_SCORE = Decimal(9_999_999)
 
 # Longer texts are looked at each time.
 _USUAL_LENGTH = 255
-
-Kind = Literal["code", "text", "whole", "group", "decimal"]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemField:
-    """One field of an item: ``heading`` is its Vietnamese heading in files, ``api_key`` its key there if it differs.
-
-    Whole numbers begin at 1; ``positive`` decimals are over 0, others at least 0; groups are bounded by the version.
-    """
-
-    key: str
-    heading: str
-    kind: Kind = "text"
-    required: bool = False
-    max_length: int = 5000
-    positive: bool = True
-    maximum: Decimal = _LARGEST_SCORE
-    api_key: str = ""
-
-    @property
-    def api_name(self) -> str:
-        """Return what the API calls the field."""
-        return self.api_key or self.key
-
-    @property
-    def is_long(self) -> bool:
-        """Return whether the text wants several lines."""
-        return self.kind == "text" and self.max_length > 500
-
-
-FIELDS: tuple[ItemField, ...] = (
-    ItemField("code", "Mã sản phẩm/công việc", "code", required=True, max_length=64),
-    ItemField("field", "Lĩnh vực", max_length=500),
-    ItemField("task", "Tên nhiệm vụ", required=True),
-    ItemField("name", "Công việc chi tiết", required=True),
-    ItemField("output", "Sản phẩm/công việc đầu ra", required=True),
-    ItemField("unit", "Đơn vị tính", max_length=500),
-    ItemField("unit_quantity", "Số lượng của đơn vị", "whole", required=True, maximum=Decimal(1_000_000)),
-    ItemField("group", "Nhóm phức tạp (1-5)", "group", required=True),
-    ItemField("hours", "Thời gian chuẩn (giờ)", "decimal"),
-    ItemField("difficulty", "Độ khó, sáng tạo", "decimal", positive=False),
-    ItemField("process", "Quy trình, thời gian", "decimal", positive=False),
-    ItemField("coordination", "Phối hợp", "decimal", positive=False),
-    ItemField("scope", "Phạm vi áp dụng", "decimal", positive=False),
-    ItemField("score", "Điểm quy đổi", "decimal"),
-    ItemField("coefficient", "Hệ số quy đổi", "decimal", maximum=Decimal(9_999)),
-    ItemField("legal", "Căn cứ pháp lý", api_key="legal_basis"),
-    ItemField("note", "Ghi chú"),
-)
-BY_KEY: dict[str, ItemField] = {one.key: one for one in FIELDS}
-# The part scores whose sum is the score.
-PARTS = ("difficulty", "process", "coordination", "scope")
 
 SENTENCES: dict[str, str] = {
     "required": gettext_noop("“%(column)s” must be filled in."),
@@ -218,7 +165,7 @@ def check_field(one: ItemField, values: Mapping[str, Any], terms: Terms) -> Iter
     if value is None or value == "":
         if one.required:
             yield ItemProblem(one.key, "required")
-    elif one.kind in ("text", "code"):
+    elif one.is_text:
         yield from check_text(one, value)
     elif one.kind == "group":
         if not 1 <= value <= terms.max_group:
@@ -236,6 +183,16 @@ def check_text(one: ItemField, text: str) -> Iterator[ItemProblem]:
     length = len(code_key(text)) if one.kind == "code" else len(text)
     if length > one.max_length:
         yield ItemProblem(one.key, "too_long", {"length": len(text), "limit": one.max_length})
+
+
+def read_text(one: ItemField, typed: str) -> tuple[str, list[ItemProblem]]:
+    """Return a text as it is stored, cleaned as files are, and why it cannot be read.
+
+    An old encoding shows in the text as it was typed; all else is for the check of what is stored.
+    """
+    typed = typed.strip()
+    wrong = [problem for problem in check_text(one, typed) if problem.code == "legacy_encoding"] if typed else []
+    return clean_text(typed).text, wrong
 
 
 @lru_cache(maxsize=1 << 14)
