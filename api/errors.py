@@ -27,7 +27,7 @@ from cms.core import outages, slots
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.core.middleware import current_request_id, is_unreadable
 from cms.core.outages import RETRY_AFTER, is_storage_full
-from importers.errors import NotKept
+from importers.errors import NotStored
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -112,7 +112,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response:
     _write_as_json(context["request"])
     if is_storage_full(exc):
         logger.error("No room left: %s", context["request"].path, exc_info=exc)
-        exc = exc if isinstance(exc, NotKept) else StorageFull()
+        exc = exc if isinstance(exc, NotStored) else StorageFull()
     elif is_unreadable(context["request"]._request, exc):
         # Wagtail's own views of pages, documents and pictures answer through this handler too.
         exc = exceptions.ParseError()
@@ -213,7 +213,7 @@ def _refusal(exc: DomainError) -> exceptions.APIException:
     refusal.status_code = status.HTTP_400_BAD_REQUEST
     if isinstance(exc, NotAllowed):
         refusal.status_code = status.HTTP_403_FORBIDDEN
-    elif isinstance(exc, NotKept):
+    elif isinstance(exc, NotStored):
         refusal.status_code, refusal.wait = status.HTTP_503_SERVICE_UNAVAILABLE, RETRY_AFTER
     elif isinstance(exc, WrongState | StaleEdition | ChecksFailed):
         refusal.status_code = status.HTTP_409_CONFLICT

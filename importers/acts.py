@@ -7,6 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from cms.audit.acts import Act, Audience, Event, register
+from importers.kinds import KINDS
 
 _Content = partial(Act, is_content=True, is_public=False)
 
@@ -39,9 +40,6 @@ def register_acts() -> None:
             "discarded": _("draft taken away"),
         },
         words={
-            "upload_kind": {
-                "catalog": _("list of products and works"),
-                "officers": _("list of officers"),
-            }
+            "upload_kind": {code: kind.words.in_ledger for code, kind in KINDS.items()},
         },
     )

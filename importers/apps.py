@@ -1,10 +1,22 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.module_loading import module_has_submodule
+
+from importers.kinds import PACKAGES
 
 
 class ImportersConfig(AppConfig):
     """The way in."""
 
     name = "importers"
+
+    def import_models(self) -> None:
+        """Load the models that kinds of upload have of their own, too."""
+        super().import_models()
+        for package in map(import_module, PACKAGES):
+            if module_has_submodule(package, "models"):
+                import_module(f"{package.__name__}.models")
 
     def ready(self) -> None:
         """Make the acts known to the ledger."""

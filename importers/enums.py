@@ -38,7 +38,3 @@ class MissingItems(TextChoices):
 
     REMOVE = "remove", _("Remove them from the version")
     KEEP = "keep", _("Keep them")
-
-
-# Kinds of upload that tell of people.
-PERSONAL_KINDS = frozenset({"officers"})

@@ -3,7 +3,7 @@
 from cms.core.errors import DomainError
 
 
-class NotKept(DomainError):
+class NotStored(DomainError):
     """The server could not keep the bytes, through no fault of the sender."""
 
     code = "not_kept"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cms.core.numbers import format_decimal_vi
-from importers.sheets import Limits
+from importers.reading import Limits
 
 _MIB = 1024 * 1024
 

@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any, Protocol
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_noop
 
 from cms.core.numbers import format_decimal_vi
-from importers.sheets import codes as sheet_codes
-from importers.sources.catalog import codes as catalog_codes
-from importers.sources.officers import codes as officer_codes
+from importers.checking import codes as row_codes
+from importers.kinds import KINDS
+from importers.reading import codes as sheet_codes
 from importers.workbooks import codes as template_codes
 
-_OWN: dict[str, Promise | str] = {
-    "check_failed": _(
+_OWN = {
+    "check_failed": gettext_noop(
         "The check broke off for a reason that is not in the file. "
         "Upload the file again; if that does not help, tell the administrator."
     ),
 }
-
-# The rooms that find problems are pure and keep their sentences as plain msgids; here they become translatable.
-MESSAGES: dict[str, Promise | str] = {
-    code: _(sentence)
-    for code, sentence in (
-        sheet_codes.CODES | catalog_codes.CODES | catalog_codes.NOTE_CODES | officer_codes.CODES | template_codes.CODES
-        | template_codes.NOTE_CODES
-    ).items()
-} | _OWN  # fmt: skip
+# What every kind of upload shares.
+_SHARED = (
+    _OWN, sheet_codes.CODES, row_codes.CODES, row_codes.NOTE_CODES, template_codes.CODES, template_codes.NOTE_CODES,
+)  # fmt: skip
 
 
-class Said(Protocol):
+def sentence_of(code: str) -> str:
+    """Return the sentence of a code in the reader's language; the code itself where there is none.
+
+    The rooms that find problems are pure and keep their sentences as plain msgids.
+    """
+    every = chain(_SHARED, (kind.codes for kind in KINDS.values()))
+    return next((gettext(codes[code]) for codes in every if code in codes), code)
+
+
+class Explainable(Protocol):
     """What has a sentence: a Problem, a Note, or its stored row."""
 
     @property
@@ -58,10 +62,10 @@ class _Params(dict[str, Any]):
         return ""
 
 
-def render(problem: Said) -> str:
+def render(problem: Explainable) -> str:
     """Return the sentence for a problem, in the language of whoever reads it; plain text, to be escaped where shown."""
-    sentence = str(MESSAGES.get(problem.code, problem.code))
-    return sentence % _filled({"value": problem.value, "column": problem.column} | problem.params)
+    params = {"value": problem.value, "column": problem.column} | problem.params
+    return sentence_of(problem.code) % _filled(params)
 
 
 def _filled(params: Mapping[str, Any]) -> _Params:

@@ -15,7 +15,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.catalogs.models import CatalogVersion
 from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
@@ -69,13 +68,12 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
     def to_forget(self, day: datetime.date) -> ImportBatchQuerySet:
         """Return uploads from before a day that still hold what the sender sent, the oldest first."""
-        kept = Q(forgotten_at__isnull=True) | ~Q(original="")
-        return self.filter(kept, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
+        stored = Q(forgotten_at__isnull=True) | ~Q(original="")
+        return self.filter(stored, at__lt=_midnight(day)).exclude(state=BatchState.CHECKING).order_by("at")
 
-    def standing_on(self, batch: ImportBatch) -> ImportBatchQuerySet:
-        """Return uploads written into the same list after this one and not taken back: it cannot go before them."""
-        same = self.filter(kind=batch.kind, agency=batch.agency_id, committed_to=batch.committed_to)
-        later = same.filter(state=BatchState.COMMITTED)
+    def written_after(self, batch: ImportBatch) -> ImportBatchQuerySet:
+        """Return uploads of the same kind and agency that were written after this one and not taken back."""
+        later = self.filter(kind=batch.kind, agency=batch.agency_id, state=BatchState.COMMITTED)
         return later.filter(committed_at__gt=batch.committed_at).exclude(pk=batch.pk)
 
     def being_checked(self) -> ImportBatchQuerySet:
@@ -96,7 +94,7 @@ class ImportBatch(models.Model):
     """One upload of one file for one agency, from check to commit."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=24, default="catalog", editable=False)
+    kind = models.CharField(max_length=24, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="import_batches", verbose_name=_("agency"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
     on_behalf = models.BooleanField(_("on the agency's behalf"), default=False)
@@ -126,10 +124,8 @@ class ImportBatch(models.Model):
     queued_at = models.DateTimeField(default=timezone.now)
     checked_at = models.DateTimeField(_("checked at"), null=True)
 
-    # What the preview was compared with: the open version (or the last decided one) and its edition.
-    base = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="+")
+    # How often what the preview was compared with had then been written to; which record that was, the kind knows.
     base_edition = models.PositiveIntegerField(default=0)
-    committed_to = models.ForeignKey(CatalogVersion, models.PROTECT, null=True, related_name="import_batches")
     committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     committed_at = models.DateTimeField(_("written at"), null=True)
     # How often what it was written to had then been written to.
@@ -251,7 +247,7 @@ class ImportRow:
 
 
 class ImportChunk(models.Model):
-    """Rows of one class in the order of the file, packed (``importers.previews`` reads them; ADR 14)."""
+    """Rows of one class in the order of the file, packed (``importers.batches.previews`` reads them; ADR 14)."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="chunks")
     change = models.CharField(max_length=8, choices=RowClass.choices)
@@ -314,7 +310,7 @@ class ImportCorrection(models.Model):
 
 
 class ImportPack(models.Model):
-    """Many small values of an upload that are only ever needed together, compressed (see ``importers.packing``)."""
+    """Many small values of an upload that are only ever needed together (``importers.batches.packing``)."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="packs")
     name = models.CharField(max_length=16)

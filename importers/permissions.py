@@ -10,7 +10,7 @@ from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS
 from cms.organisations.models import Agency, AgencyQuerySet
 from cms.users.enums import SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES, Role
-from importers.enums import PERSONAL_KINDS
+from importers.kinds import KINDS, USUAL
 from importers.models import ImportBatch
 
 
@@ -23,14 +23,14 @@ def agencies_to_upload_for(user: Any) -> AgencyQuerySet:
     return keeping.within(frozenset().union(*(access.paths.get(role, frozenset()) for role in SENDING_AGENCY_ROLES)))
 
 
-def can_upload(user: Any, agency: Agency, kind: str = "catalog") -> bool:
+def can_upload(user: Any, agency: Agency, kind: str = USUAL) -> bool:
     """Return whether the person may upload: the agency's own people, or an editor on its behalf.
 
     What tells of people is sent by people: a program does not.
     """
     keeps = agency.kind in CATALOG_KINDS and agency.dissolved_on is None
     access = access_for(user)
-    if kind in PERSONAL_KINDS and not (access.has(Role.EDITOR) or access.acts_for(agency, *WRITING_AGENCY_ROLES)):
+    if KINDS[kind].is_personal and not (access.has(Role.EDITOR) or access.acts_for(agency, *WRITING_AGENCY_ROLES)):
         return False
     return keeps and can_write(user, Catalog(agency=agency))
 

@@ -2,24 +2,22 @@
 
 from django.urls import path
 
-from importers.views import batches, discarding, mapping, mending, sending
+from importers.kinds import USUAL
+from importers.kinds.catalog import screens as catalog_screens
+from importers.screens import batches, mapping, mending, sending
 
 app_name = "importers"
 
 urlpatterns = [
     path("", batches.BatchListView.as_view(), name="batch_list"),
     path("agencies/", sending.ChooseAgencyView.as_view(), name="choose_agency"),
-    path("agencies/<int:agency_pk>/upload/", sending.upload, name="upload"),
-    path("agencies/<int:agency_pk>/template/", sending.TemplateView.as_view(), {"kind": "catalog"}, name="template"),
-    path("agencies/<int:agency_pk>/officers/upload/", sending.upload, {"kind": "officers"}, name="upload_officers"),
-    path(
-        "agencies/<int:agency_pk>/officers/template/",
-        sending.TemplateView.as_view(),
-        {"kind": "officers"},
-        name="template_officers",
-    ),
+    path("agencies/<int:agency_pk>/<slug:kind>/upload/", sending.upload, name="upload_kind"),
+    path("agencies/<int:agency_pk>/<slug:kind>/template/", sending.TemplateView.as_view(), name="template_kind"),
+    # Addresses from the time when there was one kind.
+    path("agencies/<int:agency_pk>/upload/", sending.upload, {"kind": USUAL}, name="upload"),
+    path("agencies/<int:agency_pk>/template/", sending.TemplateView.as_view(), {"kind": USUAL}, name="template"),
     path("agencies/<int:agency_pk>/columns/", mapping.MappingsView.as_view(), name="mappings"),
-    path("versions/<int:pk>/discard/", discarding.DiscardView.as_view(), name="discard"),
+    path("versions/<int:pk>/discard/", catalog_screens.DiscardView.as_view(), name="discard"),
     path("<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
     path("<uuid:pk>/progress/", batches.ProgressView.as_view(), name="progress"),
     path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),

@@ -7,10 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from importers import search_kinds
-from importers.home import OwnUploadsPanel
-from importers.menu import UploadsMenuItem
 from importers.permissions import may_see_uploads
+from importers.screens import search_kinds
+from importers.screens.home import OwnUploadsPanel
+from importers.screens.menu import UploadsMenuItem
 
 hooks.register("register_search_kind", search_kinds.uploads)
 

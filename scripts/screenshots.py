@@ -117,7 +117,7 @@ def check(page: Page, workbook: Path) -> None:
     """Send a workbook from the upload screen, and wait for the verdict."""
     page.locator("input[type=file]").set_input_files(workbook)
     page.get_by_role("button", name="Tải lên và kiểm tra").click()
-    page.locator(".imports-banner").wait_for()
+    page.locator(".td-banner").wait_for()
 
 
 # ---- The tour --------------------------------------------------------------------------------------------------------
@@ -136,8 +136,8 @@ def clerk_uploads(tour: Tour, folder: Path) -> None:
     take(page, "tai-tep-len")
     check(page, spoil(folder))
     take(page, "danh-sach-loi")
-    follow(page, page.locator("tr.imports-problem").get_by_role("link").first)
-    take(page, "sua-o-sai", part="tr.imports-edit")
+    follow(page, page.locator("tr.td-problem").get_by_role("link").first)
+    take(page, "sua-o-sai", part="tr.td-edit")
     press(page, "Tải lên tệp đã sửa")
     check(page, WORKBOOKS / "van-phong.so-tay.xlsx")
     take(page, "xem-truoc")

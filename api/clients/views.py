@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -19,20 +20,37 @@ from django.views.generic import TemplateView
 from api.clients import actions
 from api.clients.forms import ClientFilterForm, ClientForm, RotateForm, SecretForm
 from api.clients.models import ApiClient, Scope
+from cms.core.screens import Column
 from cms.organisations.forms import ReasonForm
 from cms.organisations.views.base import FormScreen, ListScreen, Screen
 
 _LIST = ("api_clients:list", _("API clients"))
 
 
+def _last_day(client: Any) -> datetime.date | None:
+    return client.holds_until and timezone.localdate(client.holds_until)
+
+
 class ClientListScreen(ListScreen):
     """Every client, until when its token holds, and when it was last used."""
 
-    template_name = "api/clients/list.html"
     page_title = _("API clients")
     header_icon = "code"
     filter_form_class = ClientFilterForm
-    context_object_name = "clients"
+    empty = _("No API client is like this.")
+    columns = (
+        Column("name", _("Name of the program"), url_name="api_clients:client"),
+        Column("agency", _("Agency"), "agency.name"),
+        Column("holds_until", _("The token holds until"), _last_day),
+        Column("last_used", _("Last used")),
+        Column("state", _("State"), lambda client: _("Revoked") if client.revoked_at else _("In use")),
+    )
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        return [(reverse("api_clients:add"), _("Add an API client")), (reverse("webhooks:list"), _("Webhooks"))]
+
+    def is_past(self, row: ApiClient) -> bool:
+        return row.revoked_at is not None
 
     def get_queryset(self) -> QuerySet[ApiClient]:
         """Return what the filter leaves, by name."""

@@ -14,7 +14,7 @@ from cms.audit.acts import Audience, event_codes
 from cms.audit.models import AuditEvent, AuditEventQuerySet, AuditHead
 from cms.organisations.access import Access, access_for
 from cms.users.enums import Role
-from importers.kinds.catalog import CATALOG
+from importers.kinds import kinds_for_programs
 
 
 def readable_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQuerySet:
@@ -63,8 +63,8 @@ def _of_catalogs(access: Access) -> Q:
 
 
 def _of_uploads(access: Access) -> Q:
-    """The scope of ``ImportBatch.objects.visible_to``, of catalog files alone."""
-    uploads = Q(action__in=event_codes(Audience.UPLOADING), after__upload_kind=CATALOG.code)
+    """The scope of ``ImportBatch.objects.visible_to``, of the kinds that programs read."""
+    uploads = Q(action__in=event_codes(Audience.UPLOADING), after__upload_kind__in=kinds_for_programs())
     if access.has(Role.EDITOR):
         return uploads
     return uploads & Q(agency_code__in=access.own_agencies().values("code"))

@@ -11,13 +11,12 @@ from django.db.models import F, Func, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from api.v1.links import Links
-from api.v1.serializers.items import API_NAMES
+from api.v1.serializers.items import MEMBERS
 from cms.catalogs.extra import only
 from cms.catalogs.models import CatalogItem
 
-TEXTS = ("code", "field", "task", "name", "output", "unit", "unit_quantity", "group")
-DECIMALS = ("hours", "difficulty", "process", "coordination", "scope", "score", "coefficient")
-REST = ("legal", "note")
+# Numbers stand last.
+_MEMBERS = sorted(MEMBERS[1:], key=lambda one: one.is_decimal)
 _NOTHING = "{}"
 _IDENTITY = 36
 
@@ -68,10 +67,8 @@ def _on_postgresql(table: str) -> str:
 
 
 def _written(table: str, value: str, number: str) -> dict[str, str]:
-    """Return what stands for each field but the identity."""
-    written = {"position": f'{table}."position"'}
-    written |= {API_NAMES.get(name, name): value.format(f'{table}."{name}"') for name in (*TEXTS, *REST)}
-    return written | {name: number.format(f'{table}."{name}"') for name in DECIMALS}
+    """Return what stands for each member but the identity."""
+    return {one.name: (number if one.is_decimal else value).format(f'{table}."{one.column}"') for one in _MEMBERS}
 
 
 def with_json(items: QuerySet[CatalogItem]) -> QuerySet[Any]:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,20 +19,38 @@ from api.clients.models import ApiClient
 from api.webhooks import actions
 from api.webhooks.forms import DeliveryFilterForm, EndpointAddForm, EndpointFilterForm, EndpointForm, SinceForm
 from api.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+from cms.core.screens import Column
 from cms.organisations.forms import ReasonForm
 from cms.organisations.views.base import FormScreen, ListScreen, Screen
 
 _LIST = ("webhooks:list", _("Webhooks"))
 
 
+def _state(endpoint: WebhookEndpoint) -> str:
+    return render_to_string("api/webhooks/state.html", {"endpoint": endpoint})
+
+
 class EndpointListScreen(ListScreen):
     """Every endpoint, whether it is on, and how much has been given up."""
 
-    template_name = "api/webhooks/list.html"
     page_title = _("Webhooks")
     header_icon = "link"
     filter_form_class = EndpointFilterForm
-    context_object_name = "endpoints"
+    empty = _("No webhook is like this.")
+    columns = (
+        Column("url", _("Address"), url_name="webhooks:endpoint"),
+        Column("client", _("API client"), "client.name"),
+        Column("agency", _("Agency"), "client.agency.name"),
+        Column("last_delivered_at", _("Last delivered")),
+        Column("state", _("State"), _state),
+    )
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        return [(reverse("webhooks:add"), _("Add a webhook"))]
+
+    def is_past(self, row: WebhookEndpoint) -> bool:
+        return row.state == "off" or row.client.revoked_at is not None
+
     above = ("api_clients:list", _("API clients"))
 
     def get_queryset(self) -> QuerySet[WebhookEndpoint]:
@@ -91,6 +110,18 @@ class EndpointScreen(_OfEndpoint, ListScreen):
     page_title = _("Webhook")
     filter_form_class = DeliveryFilterForm
     context_object_name = "deliveries"
+    empty = _("No delivery is like this.")
+    columns = (
+        Column("message_id", _("Event"), url_name="webhooks:delivery"),
+        Column("type", _("Type of event"), is_code=True),
+        Column("made_at", _("Made")),
+        Column("attempts", _("Tries")),
+        Column("answer", _("Last answer"), lambda made: made.last_status or made.get_last_error_display()),
+        Column("state", _("State"), "get_state_display"),
+    )
+
+    def is_past(self, row: WebhookDelivery) -> bool:
+        return row.state == DeliveryState.DEAD
 
     def get_queryset(self) -> QuerySet[WebhookDelivery]:
         """Return what the filter leaves."""

@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
-from catalog_pages.admin.column_fields import column_field, columns_of, initial_of
 from cms.catalogs import item_fields
+from cms.catalogs.column_fields import column_field, columns_of, initial_of
 from cms.catalogs.enums import VersionState
 from cms.catalogs.extra import stored
 from cms.catalogs.forms import FramesMixin
@@ -26,7 +26,7 @@ LARGEST_SCORE = Decimal("99999999")
 _LINES = {"rows": 2}
 # What can be given to many items at once: nothing that has to differ from item to item.
 _PLAIN = tuple(name for name in CONTENT_FIELDS if name != "extra")
-BULK_FIELDS = ("field", "group", "unit", "unit_quantity", "output", "hours", "legal", "note")
+BULK_FIELDS = tuple(one.key for one in item_fields.FIELDS if one.in_bulk)
 
 
 def _text(label: Any, *, long: bool = False, **kwargs: Any) -> CleanTextField:
@@ -119,7 +119,7 @@ class BulkEditForm(ReasonMixin):
         super().__init__(*args, **kwargs)
         self.version, self.columns = version, [column for column in columns if column.in_use]
         self.names = (*BULK_FIELDS, *(column.field_name for column in self.columns))
-        self.needed = {"group", "output", "unit_quantity"}
+        self.needed = {one.key for one in item_fields.FIELDS if one.in_bulk and one.required}
         self.needed |= {column.field_name for column in self.columns if column.required}
         template = ItemForm(version=version, columns=self.columns)
         for name in self.names:
@@ -212,7 +212,7 @@ class NoteForm(forms.Form):
     text = _text(_("Note of the appraiser"), long=True, max_length=5000)
 
 
-class ItemTextField(CleanTextField):
+class ItemTextField(forms.CharField):
     """A text of an item, cleaned as files are; what must not be kept is said in the sentences of the one check."""
 
     def __init__(self, *, about: item_fields.ItemField, **kwargs: Any) -> None:
@@ -221,11 +221,10 @@ class ItemTextField(CleanTextField):
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text; an old encoding shows in the text as it was typed."""
-        typed = forms.CharField.to_python(self, value)
-        for problem in item_fields.check_text(self.about, typed) if typed else ():
-            if problem.code == "legacy_encoding":
-                raise forms.ValidationError(problem.sentence(translate), code=problem.api_code)
-        return super().to_python(value)
+        text, wrong = item_fields.read_text(self.about, super().to_python(value) or "")
+        for problem in wrong:
+            raise forms.ValidationError(problem.sentence(translate), code=problem.api_code)
+        return text
 
     def validate(self, value: str) -> None:
         """Ask for a text where there has to be one; all else is for the check of the whole item."""
@@ -243,7 +242,7 @@ def item_form_field(one: item_fields.ItemField, version: CatalogVersion) -> form
     if one.kind == "decimal":
         return VietnameseDecimalField(places=item_fields.PLACES, **common)
     if one.kind == "whole":
-        return forms.IntegerField(initial=1, widget=_digits(), **common)
+        return forms.IntegerField(initial=one.initial, widget=_digits(), **common)
     if one.kind == "group":
         out = item_fields.ItemProblem(one.key, "group_out_of_range", {"maximum": version.max_group})
         common["error_messages"] |= {"invalid_choice": out.sentence(translate)}

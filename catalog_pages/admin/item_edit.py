@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views import View
-from django.views.generic import FormView
 
 from catalog_pages.admin.forms import BulkEditForm, BulkRemoveForm, ItemForm, NoteForm, number_rules
 from catalog_pages.admin.presenters import remark_line
 from catalog_pages.admin.screens import VersionScreen
 from cms.catalogs import actions, permissions
-from cms.catalogs.errors import ItemRefused
 from cms.catalogs.models import CatalogItem
 from cms.core.screens import FormScreen
 
@@ -62,7 +60,7 @@ class ItemScreen(VersionScreen):
         return self.items_url
 
 
-class ItemFormView(ItemScreen, FormView):
+class ItemFormView(ItemScreen, FormScreen):
     """What adding and editing one item share."""
 
     template_name = "catalog_pages/admin/item_form.html"
@@ -92,13 +90,12 @@ class ItemFormView(ItemScreen, FormView):
 class ItemAddView(ItemFormView):
     page_title = _lazy("Add an item")
 
-    def form_valid(self, form: ItemForm) -> HttpResponse:
+    def perform(self, form: Any) -> None:
         """Add it at the end."""
         reason = form.cleaned_data.get("reason", "")
         item = actions.add_item(by=self.person, version=self.version, values=form.values(), reason=reason)
         messages.success(self.request, _("Item %(code)s is added.") % {"code": item.code})
         self.report_warnings(form)
-        return redirect(self.items_url)
 
 
 class ItemEditView(ItemFormView):
@@ -133,7 +130,7 @@ class ItemEditView(ItemFormView):
             may_close_notes=permissions.can_remark(self.person, self.version), **kwargs,
         )  # fmt: skip
 
-    def form_valid(self, form: ItemForm) -> HttpResponse:
+    def perform(self, form: Any) -> None:
         """Save what was changed."""
         reason = form.cleaned_data.get("reason", "")
         edited = actions.edit_items(
@@ -144,13 +141,11 @@ class ItemEditView(ItemFormView):
             _("Item %(code)s is saved.") % {"code": self.item.code} if edited else _("Nothing was changed."),
         )
         self.report_warnings(form)
-        return redirect(self.items_url)
 
 
 class ItemNoteView(ItemScreen, FormScreen):
     """The appraiser leaves a note on one item."""
 
-    template_name = "catalog_pages/admin/form.html"
     form_class = NoteForm
     page_title = _lazy("Note on an item")
     submit_label = _lazy("Save the note")
@@ -185,7 +180,7 @@ class CloseNoteView(ItemScreen, View):
         return redirect(self.version_url)
 
 
-class BulkView(ItemScreen, FormView):
+class BulkView(ItemScreen, FormScreen):
     """Change or remove the ticked items, after one look at which they are."""
 
     template_name = "catalog_pages/admin/bulk.html"
@@ -228,25 +223,21 @@ class BulkView(ItemScreen, FormView):
             return redirect(self.items_url)
         form = self.get_form()
         if "confirm" in request.POST and form.is_valid():
-            try:
-                return self.form_valid(form)
-            except ItemRefused as refused:
-                form.add_error(None, str(refused))
-        return self.render_to_response(self.get_context_data(form=form))
+            return self.form_valid(form)
+        return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show the chosen items."""
         return super().get_context_data(chosen=self.chosen, removes=self.removes, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def perform(self, form: Any) -> None:
         """Change or remove them through the actions."""
         reason = form.cleaned_data.get("reason", "")
         common: dict[str, Any] = {"by": self.person, "version": self.version, "items": self.chosen, "reason": reason}
         if self.removes:
             number = actions.remove_items(**common)
-            message = ngettext("%(number)s item is removed.", "%(number)s items are removed.", number)
+            sentence = ngettext("%(number)s item is removed.", "%(number)s items are removed.", number)
         else:
             number = actions.edit_items(changes=form.changes(), **common)
-            message = ngettext("%(number)s item is changed.", "%(number)s items are changed.", number)
-        messages.success(self.request, message % {"number": number})
-        return redirect(self.items_url)
+            sentence = ngettext("%(number)s item is changed.", "%(number)s items are changed.", number)
+        messages.success(self.request, sentence % {"number": number})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -28,9 +28,7 @@ from cms.core.screens import FormScreen
 class MoveView(VersionScreen, FormScreen):
     """A confirmation screen; the act is done on the version as it was seen here, or not at all."""
 
-    template_name = "catalog_pages/admin/form.html"
     form_class: type[Form] = ConfirmForm
-    serious: ClassVar[bool] = False
 
     def allowed(self) -> bool:
         """Return whether this person may do it now."""
@@ -44,17 +42,17 @@ class MoveView(VersionScreen, FormScreen):
         permissions.require(self.allowed())
         return {"edition": self.version.edition}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Give the template what tells a serious act from another."""
-        return super().get_context_data(serious=self.serious, **kwargs)
-
     def perform(self, form: BaseForm) -> None:
         """Do the act under the version's lock; where it is refused, what was typed stays on the screen."""
         with transaction.atomic():
             current = CatalogVersion.objects.select_for_update().get(pk=self.version.pk)
             if form.cleaned_data.get("edition", current.edition) != current.edition:
                 raise StaleEdition(_("The version has changed since you opened this screen. Look at it again first."))
-            self.act(page_actions.page_of(current), form)
+            self.act_on(current, form)
+
+    def act_on(self, version: CatalogVersion, form: BaseForm) -> None:
+        """Do it to the locked version; most acts are its page's, whose workflow moves."""
+        self.act(page_actions.page_of(version), form)
 
 
 class SubmitView(MoveView):

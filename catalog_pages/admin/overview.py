@@ -105,7 +105,6 @@ def _is_key(text: str) -> bool:
 class OpenCatalogView(CatalogScreen, FormScreen):
     """Open an agency's catalog with its page and first version, so that it can be written; asked before it is done."""
 
-    template_name = "catalog_pages/admin/form.html"
     form_class = Form
     page_title = _("Open the catalog")
     submit_label = _("Open the catalog and begin the draft")

@@ -87,9 +87,14 @@ class VersionScreen(CatalogScreen):
             {"url": self.version_url, "label": version_label(self.version)},
         ]
 
-    def get_page_subtitle(self) -> str:
+    @property
+    def subject(self) -> str:
         """Name the version."""
         return str(self.version)
+
+    def get_page_subtitle(self) -> str:
+        """Name the version."""
+        return self.subject
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give templates the version."""

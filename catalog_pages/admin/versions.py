@@ -59,7 +59,6 @@ class CatalogView(CatalogObjectScreen, TemplateView):
 class StartVersionView(CatalogObjectScreen, FormScreen):
     """Start the next version as a copy of the decided one; asked before it is done."""
 
-    template_name = "catalog_pages/admin/form.html"
     form_class = Form
     page_title = _("Start the next version")
     submit_label = page_title
@@ -74,12 +73,13 @@ class StartVersionView(CatalogObjectScreen, FormScreen):
         version = actions.working_version(self.catalog)
         return redirect("catalogs:version", version.pk) if version else super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @property
+    def subject(self) -> str:
         """Name the agency."""
-        return super().get_context_data(version=self.catalog, **kwargs)
+        return str(self.catalog)
 
-    def perform(self, form: BaseForm) -> HttpResponse:
-        """Start it and lead to its workbench."""
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Start it and lead to its workbench; a refusal leads back to the versions, as nothing was typed."""
         version = actions.start_version(by=self.person, catalog=self.catalog)
         return redirect("catalogs:version", version.pk)
 
@@ -124,7 +124,6 @@ class VersionView(VersionScreen, TemplateView):
 class DetailsView(VersionScreen, FormScreen):
     """The version's own details: standard unit, its score, divisor, frames of the groups, legal basis, year."""
 
-    template_name = "catalog_pages/admin/form.html"
     page_title = _("Details of the version")
     form_class = DetailsForm
 

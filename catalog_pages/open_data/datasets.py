@@ -23,15 +23,12 @@ from catalog_pages.open_data.moments import Moment
 from catalog_pages.published import published_pages
 from catalog_pages.transparency.models import TransparencyRelease
 from cms.catalogs.extra import PREFIX, value_of
+from cms.catalogs.item_fields import BY_KEY
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.catalogs.querysets import CatalogVersionQuerySet
 from cms.frameworks.models import FrameworkVersion
 
 _CHUNK = 2000
-_ITEM = (
-    "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "hours", "difficulty", "process",
-    "coordination", "scope", "score", "coefficient", "legal", "note",
-)  # fmt: skip
 _KINDS = {"number": "number", "boolean": "yes_no", "date": "date", "string": "text"}
 DatasetRow = Sequence[Any]
 
@@ -111,7 +108,7 @@ def _items(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
     places = {pk: (*agencies[agency], number) for pk, agency, number in standing}
     items = CatalogItem.objects.filter(version__in=list(places)).order_by("version_id", "position", "pk")
     columns = [(field.name.removeprefix(PREFIX), _KINDS[field.kind]) for field in added]
-    listed = items.values_list("version_id", "identity", "position", *_ITEM, "extra")
+    listed = items.values_list("version_id", "identity", "position", *BY_KEY, "extra")
     for version, identity, position, *values, extra in listed.iterator(chunk_size=_CHUNK):
         more = [value_of(kind, extra.get(key, "")) for key, kind in columns]
         yield (*places[version], str(identity), position, *values, *more)

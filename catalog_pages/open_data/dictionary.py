@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from cms.catalogs.item_fields import FIELDS, ItemField
+
 FieldType = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 # Rises when the files of a day that is over come out otherwise, so that whoever keeps them knows why.
 FORMAT = 1
@@ -182,12 +184,22 @@ VERSIONS = Dataset(
 )  # fmt: skip
 
 
-def _score(name: str, vi: str, en: str, meaning: Bilingual) -> Field:
-    return Field(name, "number", Bilingual(vi, en), meaning, _NOT_NEGATIVE, _POINTS)
-
-
 def _text(name: str, vi: str, en: str, meaning: Bilingual, width: int = 36, *, needed: bool = True) -> Field:
     return Field(name, "string", Bilingual(vi, en), meaning, _NEEDED if needed else {}, width=width)
+
+
+_ITEM_KINDS: dict[str, FieldType] = {"whole": "integer", "group": "integer", "decimal": "number"}
+_ITEM_BOUNDS = {"whole": {"minimum": 1}, "group": {"minimum": 1, "maximum": 5}, "decimal": {"minimum": 0}}
+
+
+def _of_item(one: ItemField) -> Field:
+    """Return the column of an item's field; texts that doors ask for are blank in some lists of before."""
+    constraints = (_NEEDED if one.always else {}) | _ITEM_BOUNDS.get(one.kind, {})
+    return Field(
+        one.api_name, _ITEM_KINDS.get(one.kind, "string"), Bilingual(one.title or one.heading, one.english),
+        Bilingual(*one.meaning), constraints, Bilingual(*one.counts) if one.counts else None,
+        **({"width": one.width} if one.is_text else {}),
+    )  # fmt: skip
 
 
 ITEMS = Dataset(
@@ -207,41 +219,7 @@ ITEMS = Dataset(
               {"required": True, "pattern": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"}, width=38),
         Field("position", "integer", Bilingual("Thứ tự", "Position"),
               Bilingual("Thứ tự trong danh mục của cơ quan.", "Place in the agency's list."), {"required": True}),
-        _text("code", "Mã sản phẩm/công việc", "Item code",
-              Bilingual("Mã trong danh mục; duy nhất trong một phiên bản.",
-              "Code in the catalog; unique within a version."), 16),
-        _text("field", "Lĩnh vực", "Field of work", Bilingual("Lĩnh vực công tác.", "Field of work."), 24,
-              needed=False),
-        _text("task", "Tên nhiệm vụ", "Task", Bilingual("Nhiệm vụ mà mục thuộc về.", "Task that the item belongs to."),
-              needed=False),
-        _text("name", "Công việc chi tiết", "Product or work", Bilingual("Tên sản phẩm, công việc.",
-              "Name of the product or work."), 40, needed=False),
-        _text("output", "Sản phẩm/công việc đầu ra", "Output", Bilingual("Kết quả phải có.", "What comes of it."),
-              32, needed=False),
-        _text("unit", "Đơn vị tính", "Unit", Bilingual("Đơn vị đếm kết quả.", "Unit in which outputs are counted."), 16,
-              needed=False),
-        Field("unit_quantity", "integer", Bilingual("Số lượng của đơn vị tính", "Unit quantity"),
-              Bilingual("Hệ số áp dụng cho bấy nhiêu đơn vị.", "The coefficient is for so many units."), _COUNTED),
-        Field("group", "integer", Bilingual("Nhóm phức tạp", "Complexity group"),
-              Bilingual("Từ 1 (thấp) đến 5 (cao).", "From 1 (low) to 5 (high)."),
-              {"required": True, "minimum": 1, "maximum": 5}),
-        Field("hours", "number", Bilingual("Thời gian chuẩn", "Standard hours"),
-              Bilingual("Thời gian chuẩn để hoàn thành.", "Standard time that it takes."), _NOT_NEGATIVE,
-              Bilingual("giờ", "hours")),
-        _score("difficulty", "Độ khó, sáng tạo", "Difficulty, creativity",
-               Bilingual("Điểm thành phần.", "A part of the score.")),
-        _score("process", "Quy trình, thời gian", "Process, time", Bilingual("Điểm thành phần.",
-               "A part of the score.")),
-        _score("coordination", "Phối hợp", "Coordination", Bilingual("Điểm thành phần.", "A part of the score.")),
-        _score("scope", "Phạm vi áp dụng", "Scope of application",
-               Bilingual("Điểm thành phần.", "A part of the score.")),
-        _score("score", "Điểm quy đổi", "Score", Bilingual("Tổng điểm của mục.", "The item's whole score.")),
-        Field("coefficient", "number", Bilingual("Hệ số quy đổi", "Coefficient"),
-              Bilingual("Bằng bao nhiêu sản phẩm, công việc chuẩn.", "How many standard units the item is worth."),
-              {"required": True, "minimum": 0}, Bilingual("sản phẩm, công việc chuẩn", "standard units")),
-        _text("legal_basis", "Căn cứ pháp lý", "Legal basis", Bilingual("Văn bản làm căn cứ.",
-              "Documents on which it rests."), 30, needed=False),
-        _text("note", "Ghi chú", "Note", Bilingual("Ghi chú của cơ quan.", "The agency's note."), 24, needed=False),
+        *map(_of_item, FIELDS),
     ),
     ("agency", "identity"),
     (Reference(("agency",), "co-quan", ("code",)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.catalogs.extra import value_of
+from cms.catalogs.item_fields import BESIDE, BY_KEY, FIELDS
 from cms.core.text import fold
 
 SHEET_NAME = "DanhMuc"
@@ -41,43 +42,22 @@ class Column:
         return None if value == "" else value
 
 
+# A quantity stands before its unit, in the same cell.
 COLUMNS: tuple[Column, ...] = (
-    Column("no", "STT", 6),
-    Column("code", "Mã sản phẩm/công việc", 16),
-    Column("field", "Lĩnh vực", 24),
-    Column("task", "Tên nhiệm vụ", 36),
-    Column("name", "Công việc chi tiết", 40),
-    Column("output", "Sản phẩm/công việc đầu ra", 32),
-    Column("unit", "Đơn vị tính", 16),
-    Column("group", "Nhóm phức tạp (1-5)", 11),
-    Column("hours", "Thời gian chuẩn (giờ)", 12),
-    Column("difficulty", "Độ khó, sáng tạo", 11),
-    Column("process", "Quy trình, thời gian", 11),
-    Column("coordination", "Phối hợp", 11),
-    Column("scope", "Phạm vi áp dụng", 11),
-    Column("score", "Điểm quy đổi", 11),
-    Column("coefficient", "Hệ số quy đổi", 11),
-    Column("legal", "Căn cứ pháp lý", 30),
-    Column("note", "Ghi chú", 24),
+    Column("no", BESIDE["no"][0], 6),
+    *(Column(one.key, one.heading, one.width) for one in FIELDS if one.key != "unit_quantity"),
 )
 
 # Folded words by which files call the platform's own columns; no column that the province adds may be called so.
-RESERVED = frozenset(fold(column.header) for column in COLUMNS) | frozenset(
-    (
-        "tt", "so tt", "so thu tu", "no", "ma", "ma so", "ma cong viec", "ma san pham", "ma sp cv", "linh vuc cong tac",
-        "nhom linh vuc", "ten nhiem vu cong viec", "nhiem vu", "nhiem vu cong viec", "ten cong viec",
-        "ten cong viec chi tiet", "cong viec cu the", "chi tiet cong viec", "san pham dau ra", "ket qua dau ra",
-        "dau ra", "dvt", "don vi", "nhom phuc tap", "nhom", "nhom 1 5", "muc do phuc tap", "nhom do phuc tap",
-        "thoi gian chuan", "so gio chuan", "gio chuan", "diem do kho sang tao", "do kho", "diem quy trinh thoi gian",
-        "diem phoi hop", "muc do phoi hop", "diem pham vi ap dung", "pham vi", "tong diem", "tong diem quy doi",
-        "he so k", "he so", "k", "he so quy doi k", "co so phap ly", "can cu", "khung diem toi da", "khung diem",
-        "diem toi da", "diem chuan", "diem chuan cua don vi chuan",
-    )
-)  # fmt: skip
+RESERVED = frozenset(
+    fold(word)
+    for words in (*((column.header, *BY_KEY[column.key].aliases) for column in COLUMNS[1:]), *BESIDE.values())
+    for word in words
+)
 
 HEADERS = {column.key: column.header for column in COLUMNS}
 # Fields of an item from which a row is made.
-ROW_FIELDS = (*(column.key for column in COLUMNS if column.key != "no"), "unit_quantity", "extra")
+ROW_FIELDS = (*BY_KEY, "extra")
 
 
 def unit_text(quantity: int, unit: str) -> str:

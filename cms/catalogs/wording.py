@@ -16,12 +16,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cms.catalogs.extra import PREFIX, Extra
+from cms.catalogs.item_fields import FIELDS
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.core.numbers import format_decimal_vi
 
-_NUMBERS = frozenset(
-    ("unit_quantity", "group", "hours", "difficulty", "process", "coordination", "scope", "score", "coefficient")
-)
+_NUMBERS = frozenset(one.key for one in FIELDS if not one.is_text)
 NOTHING = "–"
 
 

@@ -60,12 +60,12 @@ class VietnameseDecimalField(forms.Field):
         return numbers.input_decimal_vi(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | None:
-        """Return the number, or say what is wrong with it in the words of the imports."""
-        text = str(value).strip() if value is not None else ""
-        if text in self.empty_values:
+        """Return the number, or say what is wrong with it in the words of the imports; a Decimal is one already."""
+        typed = value if isinstance(value, Decimal) else str(value).strip() if value is not None else ""
+        if typed in self.empty_values:
             return None
         try:
-            parsed = numbers.parse_decimal(text, places=self.places)
+            parsed = numbers.parse_decimal(typed, places=self.places)
         except numbers.NumberError as error:
             raise forms.ValidationError(_(numbers.SENTENCES[error.code]) % error.params, code=error.code) from None
         if parsed.rounded:

@@ -214,7 +214,7 @@ THUOCDO_BODY_BYTES = {
     # Nothing is read before it is known who sends; a stranger is told 401.
     "api_v1:imports": (_MEASURED, _MEASURED),
     "importers:upload": (64 * _KIB, _MEASURED),
-    "importers:upload_officers": (64 * _KIB, _MEASURED),
+    "importers:upload_kind": (64 * _KIB, _MEASURED),
 }
 
 # What strangers ask for that takes long: how many such things are made at one time on this machine, by kind; and the

@@ -16,9 +16,9 @@ from cms.core.errors import DomainError
 from cms.users.models import User
 from importers.actions.deciding import commit, require_confirmable
 from importers.actions.ledger import locked
+from importers.batches.notices import notify_if_long
 from importers.enums import BatchState, MissingItems
 from importers.models import ImportBatch
-from importers.notices import tell_if_long
 from importers.permissions import can_commit
 
 logger = logging.getLogger(__name__)
@@ -60,4 +60,4 @@ def write_upload(batch_id: str, person: int, missing: str, seen: str) -> None:
         logger.exception("writing upload %s broke off", batch_id)
         refusal = _("Writing broke off for a reason that is not in the file; nothing was written. Confirm once more.")
     ImportBatch.objects.filter(pk=batch_id).update(writing_since=None, write_refusal=refusal)
-    tell_if_long(batch, by, began)
+    notify_if_long(batch, by, began)

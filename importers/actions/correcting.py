@@ -14,18 +14,18 @@ from cms.core.errors import WrongState
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
 from importers.actions.sending import queue
+from importers.batches.rows import SheetRow, row_to_mend
+from importers.checking.mending import RETYPED
+from importers.checking.storable import storable
 from importers.enums import BatchState
 from importers.limits import limits
-from importers.mending import RETYPED
 from importers.models import ImportBatch, ImportCorrection
 from importers.permissions import can_commit
-from importers.rows import SheetRow, row_to_mend
-from importers.storable import storable
 
 CORRECTABLE = frozenset((BatchState.REFUSED, BatchState.PREVIEWED, BatchState.STALE))
 
 # The ledger names so many corrections of a commit one by one; each also has an event of its own.
-MOST_TOLD = 200
+MOST_LISTED = 200
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def correct(*, by: User, batch: ImportBatch, sheet: str, row: int, cells: Mappin
         return batch
     ImportCorrection.objects.bulk_create(made)
     queue(batch)
-    write_down(by, batch, "import.correct", corrections=_told(made))
+    write_down(by, batch, "import.correct", corrections=_summary(made))
     return batch
 
 
@@ -62,8 +62,8 @@ def _corrections(by: User, batch: ImportBatch, place: SheetRow, cells: dict[int,
         made.column_number: made.original
         for made in batch.corrections.filter(sheet=place.sheet, row=place.row).order_by("-pk")
     }
-    said = batch.problems.filter(sheet=place.sheet, row=place.row, code__in=RETYPED)
-    retyped = set(said.values_list("column_number", flat=True))
+    retyped_problems = batch.problems.filter(sheet=place.sheet, row=place.row, code__in=RETYPED)
+    retyped = set(retyped_problems.values_list("column_number", flat=True))
     return [
         ImportCorrection(
             batch=batch, sheet=place.sheet, row=place.row, column_number=column, column=place.headings[column],
@@ -74,12 +74,12 @@ def _corrections(by: User, batch: ImportBatch, place: SheetRow, cells: dict[int,
     ]  # fmt: skip
 
 
-def corrections_told(batch: ImportBatch) -> dict[str, Any]:
+def corrections_summary(batch: ImportBatch) -> dict[str, Any]:
     """Return the corrections of an upload as the ledger tells them: where, from what to what, by whom and when."""
-    return _told(batch.corrections.select_related("by").order_by("pk")[:MOST_TOLD])
+    return _summary(batch.corrections.select_related("by").order_by("pk")[:MOST_LISTED])
 
 
-def _told(made: Any) -> dict[str, str]:
+def _summary(made: Any) -> dict[str, str]:
     return {f"{one.sheet}, {one.row}, {one.column}": _change(one) for one in made}
 
 

@@ -11,7 +11,7 @@ from cms.catalogs.permissions import require
 from cms.core.errors import WrongState
 from cms.organisations.models import Agency
 from cms.users.models import User
-from importers.actions.correcting import corrections_told
+from importers.actions.correcting import corrections_summary
 from importers.actions.ledger import locked, write_down
 from importers.enums import BatchState, MissingItems
 from importers.kinds import kind_of
@@ -46,15 +46,15 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
     kind = kind_of(batch)
     base = kind.base_of(batch.agency)
-    if batch.is_expired or not base.is_that_of(batch):
+    if batch.is_expired or not kind.compares_with(batch, base):
         raise StaleEdition(str(kind.words.moved))
-    version = kind.write(by=by, batch=batch, base=base, missing=missing)
+    number = kind.store(by=by, batch=batch, base=base, missing=missing)
     batch.state, batch.missing = BatchState.COMMITTED, missing
-    batch.committed_to, batch.committed_by, batch.committed_at = version, by, timezone.now()
+    batch.committed_by, batch.committed_at = by, timezone.now()
     batch.written_edition = kind.base_of(batch.agency).edition
     batch.save()
-    more = {"corrections": corrections} if (corrections := corrections_told(batch)) else {}
-    write_down(by, batch, "import.commit", version=version and version.number, missing=missing, **more)
+    more = {"corrections": corrections} if (corrections := corrections_summary(batch)) else {}
+    write_down(by, batch, "import.commit", version=number, missing=missing, **more)
     return batch
 
 

@@ -16,13 +16,13 @@ from cms.users.models import User
 from importers.actions.correcting import CORRECTABLE
 from importers.actions.ledger import locked
 from importers.actions.sending import queue
+from importers.checking.columns import IGNORED
+from importers.checking.headings import header_key
 from importers.kinds import KINDS
 from importers.mappings.models import ColumnMapping
 from importers.mappings.table import every_column, is_memorable
 from importers.models import ImportBatch
 from importers.permissions import can_commit, can_upload
-from importers.sources.columns import IGNORED
-from importers.sources.headings import header_key
 
 # So many headings are remembered for an agency and a kind of upload: every check reads them all.
 MOST_REMEMBERED = 500

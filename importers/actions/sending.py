@@ -19,22 +19,22 @@ from cms.core.errors import DomainError, WrongState
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
-from importers.bodies import sha256_of
-from importers.checking import judge, store
+from importers.batches.bodies import sha256_of
+from importers.batches.check import judge, store
+from importers.batches.file_names import stored_name
+from importers.batches.notices import notify_if_long
+from importers.batches.progress import ProgressReporter, forget
+from importers.checking.contract import Findings
+from importers.checking.findings import findings_of
+from importers.checking.verdict import Verdict
 from importers.enums import BatchState
-from importers.errors import NotKept
-from importers.file_names import kept_name
-from importers.judging.contract import Findings
-from importers.judging.findings import findings_of
-from importers.kinds import kind_of
+from importers.errors import NotStored
+from importers.kinds import USUAL, kind_of
 from importers.kinds.contract import Base
 from importers.limits import limits
 from importers.models import CHECK_PATIENCE, ImportBatch
-from importers.notices import tell_if_long
 from importers.permissions import acts_on_behalf, can_commit, can_upload
 from importers.problems import error
-from importers.progress import Teller, forget
-from importers.sources.verdict import Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def upload(
     agency: Agency,
     file: File[bytes],
     name: str,
-    kind: str = "catalog",
+    kind: str = USUAL,
     via: str = "browser",
     wait: bool = False,
     after_commit: bool = False,
@@ -55,11 +55,11 @@ def upload(
     ``kind`` is a key of ``importers.kinds.KINDS``. A caller inside a transaction says ``after_commit``: nobody else is
     to wait for its locks while a file is being read.
 
-    Raises NotAllowed, WrongState while another file of the agency is being checked, or NotKept where the server cannot
-    store the bytes. A file over the size limit is refused unread. Every attempt is in the ledger, whatever becomes of
-    it (the import contract, promise 8).
+    Raises NotAllowed, WrongState while another file of the agency is being checked, or NotStored where the server could
+    not store the bytes. A file over the size limit is refused unread. Every attempt is in the ledger, whatever becomes
+    of it (the import contract, promise 8).
     """
-    name = kept_name(name)
+    name = stored_name(name)
     batch = ImportBatch(
         by=by, agency=agency, kind=kind, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency)
     )  # fmt: skip
@@ -101,8 +101,8 @@ def _receive(batch: ImportBatch, file: File[bytes], via: str) -> None:
     except OSError as failure:
         storage.delete(name)
         logger.exception("upload %s could not be stored", batch.pk)
-        said = _("The server could not keep the file: its disk is full or fails. Tell the administrator.")
-        raise NotKept(said) from failure
+        message = _("The server could not keep the file: its disk is full or fails. Tell the administrator.")
+        raise NotStored(message) from failure
     try:
         _note(batch, via)
     except BaseException:
@@ -124,12 +124,12 @@ def _note(batch: ImportBatch, via: str) -> None:
 
 @transaction.atomic
 def refuse_unread(
-    *, by: User, agency: Agency, name: str, size: int, kind: str = "catalog", via: str = "browser"
+    *, by: User, agency: Agency, name: str, size: int, kind: str = USUAL, via: str = "browser"
 ) -> ImportBatch:
     """Refuse a file over the size limit without reading or keeping a byte of it."""
     require(can_upload(by, agency, kind))
     batch = ImportBatch(
-        by=by, agency=agency, kind=kind, file_name=kept_name(name), size=size, on_behalf=acts_on_behalf(by, agency)
+        by=by, agency=agency, kind=kind, file_name=stored_name(name), size=size, on_behalf=acts_on_behalf(by, agency)
     )  # fmt: skip
     batch.save(force_insert=True)
     problem = error("file_too_large", limit=limits().file_bytes // (1024 * 1024))
@@ -148,14 +148,14 @@ def turn_away(*, by: User, size: int, via: str) -> None:
 def check_upload(batch_id: str) -> None:
     """Check one upload in the background: at once or by a worker, as the settings say."""
     batch = check_batch(ImportBatch.objects.select_related("agency", "by").get(pk=batch_id))
-    tell_if_long(batch, batch.by, batch.queued_at)
+    notify_if_long(batch, batch.by, batch.queued_at)
 
 
 def check_batch(batch: ImportBatch) -> ImportBatch:
     """Read and check the stored bytes, and keep the preview. Always ends in a verdict, even when the check breaks."""
     base = kind_of(batch).base_of(batch.agency)
     try:
-        return _keep(batch, base, judge(batch, base, Teller(batch)))
+        return _keep(batch, base, judge(batch, base, ProgressReporter(batch)))
     except Exception:
         logger.exception("the check of upload %s broke off", batch.pk)
         return _keep(batch, base, findings_of(Verdict(problems=[error("check_failed")])))

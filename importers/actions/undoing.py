@@ -32,11 +32,11 @@ def plan_undo(batch: ImportBatch) -> UndoPlan:
         return UndoPlan(refusal=_("This upload changed nothing, so there is nothing to take back."))
     if batch.is_forgotten:
         return UndoPlan(refusal=_("What was in this upload is no longer kept, so it cannot be taken back."))
-    above = ImportBatch.objects.standing_on(batch).order_by("-committed_at")
+    above = ImportBatch.objects.filter(kind_of(batch).same_target(batch)).written_after(batch).order_by("-committed_at")
     later = next((one for one in above if one.changes_anything(one.missing)), None)
     if later is not None:
-        said = _("A later upload stands on this one: %(file)s. Take that one back first.")
-        return UndoPlan(refusal=said % {"file": later.file_name})
+        message = _("A later upload stands on this one: %(file)s. Take that one back first.")
+        return UndoPlan(refusal=message % {"file": later.file_name})
     return kind_of(batch).plan_undo(batch)
 
 
@@ -63,17 +63,17 @@ def undo(*, by: User, batch: ImportBatch, edition: int | None = None) -> ImportB
         batch.state, batch.undone_by, batch.undone_at = BatchState.UNDONE, by, timezone.now()
         batch.undo_result = _result(plan)
         batch.save()
-        write_down(by, batch, "import.undo", **_told(plan))
+        write_down(by, batch, "import.undo", **_ledger_entry(plan))
         return batch
 
 
 def _result(plan: UndoPlan) -> dict[str, Any]:
-    named = [[kept.code, kept.name, str(kept.why)] for kept in plan.kept[:MOST_NAMED]]
-    return _numbers(plan) | {"kept_count": len(plan.kept), "kept": named}
+    named = [[left.code, left.name, str(left.why)] for left in plan.left[:MOST_NAMED]]
+    return _numbers(plan) | {"kept_count": len(plan.left), "kept": named}
 
 
-def _told(plan: UndoPlan) -> dict[str, Any]:
-    return _numbers(plan) | {"kept": [kept.code for kept in plan.kept[:MOST_NAMED]]}
+def _ledger_entry(plan: UndoPlan) -> dict[str, Any]:
+    return _numbers(plan) | {"kept": [left.code for left in plan.left[:MOST_NAMED]]}
 
 
 def _numbers(plan: UndoPlan) -> dict[str, int]:

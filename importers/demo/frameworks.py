@@ -34,11 +34,11 @@ def load() -> Iterator[str]:
     """Make what is missing of the demo's frameworks; yield a line for each step."""
     yield f"Nhóm vị trí việc làm: {_load_position_groups()} nhóm mới"
     for code in shipped.codes():
-        tell = STORIES.get(code)
+        report = STORIES.get(code)
         with transaction.atomic():
             framework = actions.load_shipped(by=User.objects.get(username=EDITOR), code=code)
-            if framework is not None and tell is not None:
-                tell(framework)
+            if framework is not None and report is not None:
+                report(framework)
         if framework is not None:
             yield f"Khung tiêu chí: {framework.name}"
 

@@ -81,9 +81,9 @@ def _add_agency(seed: AgencySeed, parent: Agency | None) -> Agency:
 
 
 def _load_accounts() -> int:
-    wanted = [*ACCOUNTS, Account(catalogs.CLERK, Role.UPLOADER, ("tinh",))]
+    needed = [*ACCOUNTS, Account(catalogs.CLERK, Role.UPLOADER, ("tinh",))]
     made = 0
-    for number, account in enumerate(wanted, start=1):
+    for number, account in enumerate(needed, start=1):
         user, created = User.objects.get_or_create(
             username=account.username,
             defaults={"full_name": f"Công chức {number:04}", "email": f"{account.username}@example.com"},

@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
-from cms.catalogs.models import CatalogVersion
+from django.db.models import Q
+
 from cms.catalogs.wording import FieldChange
 from cms.organisations.models import Agency
 from cms.users.models import User
+from importers.checking.columns import Layout
+from importers.checking.reporting import Report
+from importers.checking.verdict import Verdict
 from importers.enums import MissingItems
 from importers.models import ImportBatch
-from importers.sheets import Limits
-from importers.sources.columns import Layout
+from importers.problems import Problem
+from importers.reading import Limits, Workbook
 
 
 @dataclass(frozen=True)
 class Base:
     """What a file is compared with, and how often it had been written to when it was looked at.
 
-    A kind whose rows belong to no catalog leaves ``version`` empty and counts in ``edition`` alone.
+    A kind whose rows belong to no record that has a ``number`` leaves it empty and counts in ``edition`` alone.
     """
 
-    version: CatalogVersion | None = None
+    record: Any = None
     edition: int = 0
 
-    def is_that_of(self, batch: ImportBatch) -> bool:
-        """Return whether the batch was previewed against just this."""
-        return (self.version and self.version.pk, self.edition) == (batch.base_id, batch.base_edition)
+    @property
+    def number(self) -> int:
+        """Return the number of the record, 0 where there is none."""
+        return number_of(self.record)
 
 
 @dataclass(frozen=True)
-class Kept:
+class Target:
+    """The records that an upload was compared with and written into, where its kind has such."""
+
+    base: Any = None
+    written: Any = None
+
+
+def number_of(record: Any) -> int:
+    """Return the number of a record, 0 where there is none."""
+    return record.number if record else 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where to go on from an upload."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LeftRow:
     """A row that an undo leaves as it is, and why."""
 
     code: str
@@ -53,17 +79,21 @@ class UndoPlan:
     restored: int = 0
     returned: int = 0
     discards: int = 0
-    kept: Sequence[Kept] = ()
+    left: Sequence[LeftRow] = ()
     work: Any = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A template that an agency may take: its name in addresses and files, what it is called, when to take it."""
+    """A template that an agency may take: its code in addresses, what it is called, when to take it.
+
+    The code is that of the layout that it is in. ``file_part`` is what tells its file from that of the usual one.
+    """
 
     code: str
     name: Any
     advice: Any
+    file_part: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,23 +109,28 @@ class Words:
     """What the screens of an upload say differently from kind to kind; all to be translated when shown."""
 
     name: Any
+    in_ledger: Any
+    # The screen by which a file is sent: its title, its heading with a place for %(agency)s, what is in the template,
+    # and what else is accepted.
+    upload: Any
+    upload_for: Any
+    template: Any
+    accepted: Sequence[Any]
     # The verdict in words, and what to do next.
-    says_the_same: Any
+    same: Any
     changed_nothing: Any
     written: Any
     after_writing: Any
     # What has been written to since the preview.
     preview_stale: Any
     moved: Any
-    # What the file was compared with where that is no version.
-    compared_with: Any
     # With %(count)s places: what is on record and not in the file, and what may become of it.
     missing: Any
     leaves_out_much: Any
     sure: Any
     remove: Any
     keep: Any
-    were_kept: Any
+    were_left: Any
 
 
 class Showing(Protocol):
@@ -115,46 +150,63 @@ class Showing(Protocol):
         """Return of a stored row's values or changes those that the reader sees, as they are."""
 
 
-class Kind(Protocol):
-    """One kind of upload: catalogs, and officers with their postings; work results bring a module of their own."""
+class Store(Protocol):
+    """Writes an upload; returns the number of the record that it was written into, if there is one."""
+
+    def __call__(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> int | None: ...
+
+
+class Undo(Protocol):
+    """Takes an upload back as planned."""
+
+    def __call__(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of upload; each part is a function, or plain values, of the module of that name in the kind's folder."""
 
     code: str
     words: Words
-    # The route of the form by which a file of this kind is sent; it takes the key of an agency.
-    upload_route: str
-    # The route of its templates; it takes the key of an agency, and the code of an offer as ``layout``.
-    template_route: str
-    # What its templates are called as files, before the code of the agency.
+    # Checks the rows of a workbook; pure, as it runs in a process without Django. ``codes`` has the sentence of each
+    # problem that it may find and that the checks of other kinds do not share (``importers.checking.codes``).
+    check: Callable[[Workbook, Any, Report], Verdict]
+    codes: Mapping[str, str]
+    # What a file for an agency is compared with now.
+    base_of: Callable[[Agency], Base]
+    # The layouts that a file may come in, as they are for every agency.
+    layouts: Callable[[], tuple[Layout, ...]]
+    # What the check must know beside the file.
+    context: Callable[[Agency, Base, Limits, tuple[Layout, ...]], Any]
+    # The templates that there are, the usual one first; what they are called as files, before the code of the agency;
+    # their sheets that an upload passes over, besides the guide and the lists; and the one of an offer, to be read.
+    offers: Sequence[Offer]
     template_name: str
-    # Sheets of a template that an upload passes over, besides the guide and the lists.
-    template_sheets: frozenset[str]
+    template_sheets: frozenset[str] = frozenset()
+    write_template: Callable[[Agency, Offer], IO[bytes]]
+    # Which records an upload was compared with and written into; what comes with its query, so that this costs none;
+    # notes the first of them when a preview is stored; and chooses the uploads that were written into the same one.
+    target_of: Callable[[ImportBatch], Target] = lambda batch: Target()
+    related: tuple[str, ...] = ()
+    keep_base: Callable[[ImportBatch, Base], None] = lambda batch, base: None
+    same_target: Callable[[ImportBatch], Q] = lambda batch: Q()
+    # What there is to say of a template made on a day from the record with an earlier number.
+    outdated: Callable[[str, int, Base], Problem | None] = lambda day, number, base: None
+    # Writes the stored rows inside the caller's transaction, and keeps what an undo will need.
+    store: Store
+    # What taking the upload back would do now; and doing so, inside the caller's transaction.
+    plan_undo: Callable[[ImportBatch], UndoPlan]
+    undo: Undo
+    # How the rows of an upload for an agency look to a person.
+    show: Callable[[Any, Agency], Showing]
+    # What the file was compared with, in words; and where to go on from the upload.
+    compared_with: Callable[[ImportBatch], str]
+    links: Callable[[ImportBatch], Sequence[Link]] = lambda batch: ()
+    # Why nothing can be written to the base now, or nothing.
+    blocking_reason: Callable[[Base], str] = lambda base: ""
+    # Whether the rows tell of people; programs neither send nor read these.
+    is_personal: bool = False
 
-    def base_of(self, agency: Agency) -> Base:
-        """Return what a file for this agency is compared with now."""
-
-    def layouts(self) -> tuple[Layout, ...]:
-        """Return the layouts that a file may come in, as they are for every agency."""
-
-    def context(self, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Any:
-        """Return what the check of this kind (``importers.judging.judge.CHECKS``) must know beside the file."""
-
-    def offers(self) -> Sequence[Offer]:
-        """Return the templates that there are, the usual one first."""
-
-    def write_template(self, agency: Agency, offer: Offer) -> IO[bytes]:
-        """Return the template made for the agency, ready to be read (``importers.workbooks``)."""
-
-    def hindrance(self, base: Base) -> str:
-        """Return why nothing can be written to the base now, or nothing."""
-
-    def write(self, *, by: User, batch: ImportBatch, base: Base, missing: MissingItems) -> CatalogVersion | None:
-        """Write the stored rows inside the caller's transaction, and keep what an undo will need."""
-
-    def plan_undo(self, batch: ImportBatch) -> UndoPlan:
-        """Return what taking the batch back would do now."""
-
-    def undo(self, *, by: User, batch: ImportBatch, plan: UndoPlan) -> None:
-        """Do what was planned, inside the caller's transaction."""
-
-    def showing(self, reader: Any, agency: Agency) -> Showing:
-        """Return how the rows of an upload for this agency look to a person."""
+    def compares_with(self, batch: ImportBatch, base: Base) -> bool:
+        """Return whether the preview of an upload was compared with just this."""
+        return (self.target_of(batch).base, batch.base_edition) == (base.record, base.edition)

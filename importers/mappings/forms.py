@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from importers.checking.columns import IGNORED, Column, Layout
+from importers.checking.proposals import Proposal
 from importers.mappings.table import FileTable, every_column
-from importers.sources.columns import IGNORED, Column, Layout
-from importers.sources.proposals import Proposal
 
 
 class MatchForm(forms.Form):
@@ -34,7 +34,7 @@ class MatchForm(forms.Form):
         for number, sentence in refusals(self._table, chosen).items():
             self.add_error(self._names[number], sentence)
         if not self.errors and (missing := self._table.missing(chosen)):
-            self.add_error(None, said_missing(missing))
+            self.add_error(None, missing_message(missing))
         return cleaned
 
     def chosen(self) -> dict[int, str]:
@@ -72,11 +72,11 @@ def refusals(table: FileTable, chosen: Mapping[int, str]) -> dict[int, str]:
     }
 
 
-def said_missing(missing: list[Column]) -> str:
+def missing_message(missing: list[Column]) -> str:
     """Return what is said of a file that would still lack required columns."""
     names = ", ".join(f"“{column.header}”" for column in missing)
-    said = _("The file still lacks required columns: %(columns)s. Say for each which column of the file it is.")
-    return said % {"columns": names}
+    message = _("The file still lacks required columns: %(columns)s. Say for each which column of the file it is.")
+    return message % {"columns": names}
 
 
 def column_choices(layouts: tuple[Layout, ...]) -> list[tuple[str, str]]:

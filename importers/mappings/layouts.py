@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cms.organisations.models import Agency
+from importers.checking.columns import Layout, with_words
 from importers.kinds.contract import Kind
 from importers.mappings.models import ColumnMapping
-from importers.sources.columns import Layout, with_words
 
 
 def layouts_for(agency: Agency, kind: Kind) -> tuple[Layout, ...]:

@@ -32,7 +32,7 @@ class ColumnMappingQuerySet(models.QuerySet["ColumnMapping"]):
 class ColumnMapping(models.Model):
     """A heading of an agency's files and the column that it stands for.
 
-    ``column`` is the key of a column of the kind's layouts, or ``importers.sources.columns.IGNORED``.
+    ``column`` is the key of a column of the kind's layouts, or ``importers.checking.columns.IGNORED``.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="column_mappings", verbose_name=_("agency"))

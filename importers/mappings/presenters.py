@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from cms.catalogs.permissions import require
 from cms.core.errors import WrongState
+from importers.checking.headers import column_letter
+from importers.checking.proposals import Proposal
 from importers.mappings.forms import MatchForm
 from importers.mappings.table import FileTable, table_of
 from importers.models import ImportBatch
 from importers.permissions import can_commit
-from importers.presenters import choices
-from importers.sources.headers import column_letter
-from importers.sources.proposals import Proposal
+from importers.screens.presenters import choices
 
 _CERTAINTY: dict[str, Promise] = {
     "known": gettext_lazy("Known"),

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from importers import packing
+from importers.batches import packing
+from importers.checking.columns import IGNORED, Column, Layout, with_words
+from importers.checking.headers import find_header, header_at
+from importers.checking.headings import header_key, words_of
+from importers.checking.outline import read_outline
+from importers.checking.proposals import Proposal, Proposed, could_be_header, propose
+from importers.checking.storable import storable
 from importers.kinds import kind_of
 from importers.mappings.layouts import layouts_for
 from importers.mappings.models import LONGEST_HEADING, ColumnMapping
 from importers.models import ImportBatch
-from importers.sheets import Sheet
-from importers.sources.columns import IGNORED, Column, Layout, with_words
-from importers.sources.headers import find_header, header_at
-from importers.sources.headings import header_key, words_of
-from importers.sources.outline import read_outline
-from importers.sources.proposals import Proposal, Proposed, could_be_header, propose
-from importers.storable import storable
+from importers.reading import Sheet
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,10 @@ def table_of(batch: ImportBatch, sheet: str = "", row: int = 0) -> FileTable | N
 
     None where nothing was kept to match by, or nothing in it looks like a table.
     """
-    kept = packing.kept(batch, packing.HEADINGS)
-    if not kept:
+    stored = packing.stored(batch, packing.HEADINGS)
+    if not stored:
         return None
-    layouts, sheets = layouts_for(batch.agency, kind_of(batch)), read_outline(kept)
+    layouts, sheets = layouts_for(batch.agency, kind_of(batch)), read_outline(stored)
     looked_at = [one for one in sheets if one.name == sheet] or sheets
     found = [
         FileTable(batch, [one.name for one in sheets], one, layouts, proposed)

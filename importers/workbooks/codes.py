@@ -14,15 +14,6 @@ CODES = {
         "The template was taken on %(day)s; since then the list has been written to %(writes)s times. Look closely at "
         "what would change, or download the template anew."
     ),
-    "template_of_earlier_version": (
-        "The template was taken on %(day)s from version %(number)s; the catalog is now version %(current)s, with "
-        "%(new)s items new, %(changed)s changed and %(removed)s removed since. Look closely at what would change, or "
-        "download the template anew."
-    ),
-    "template_before_first_version": (
-        "The template was taken on %(day)s, when there was no catalog yet; now there is version %(current)s. Look "
-        "closely at what would change, or download the template anew."
-    ),
 }
 NOTE_CODES = {
     "stamp_unknown": "The template's mark “%(value)s” is none of this system, so it was passed over.",

@@ -39,13 +39,13 @@ def _choices(choices: Choices, source: str | list[str]) -> dict[str, Any]:
 
 
 def _by_kind(column: Column) -> dict[str, Any] | None:
-    said = {"error_type": "warning", "error_title": _cut(column.heading, _TITLE)}
+    rule = {"error_type": "warning", "error_title": _cut(column.heading, _TITLE)}
     if column.kind == "number" and column.maximum:
         numbers = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": column.maximum}
-        return said | numbers | {"error_message": "Cột này ghi con số, ví dụ 1,5. Không ghi đơn vị hay dấu phần trăm."}
+        return rule | numbers | {"error_message": "Cột này ghi con số, ví dụ 1,5. Không ghi đơn vị hay dấu phần trăm."}
     if column.kind == "day":
         days = {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
-        return said | days | {"error_message": "Cột này ghi ngày, tháng, năm, ví dụ 05/06/2026."}
+        return rule | days | {"error_message": "Cột này ghi ngày, tháng, năm, ví dụ 05/06/2026."}
     return None
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from importers.sheets import Workbook
+from importers.reading import Workbook
 
 LABEL = "Mã mẫu"
 PROPERTY = "ThuocDo.MaMau"
@@ -43,8 +43,8 @@ class Stamp:
     @property
     def text(self) -> str:
         """The stamp as it is written: ``TD1-catalog-thong-ke-2026-2.14-20261122-…``."""
-        said = f"{_EDITION}-{self.kind}-{self.agency}-{self.year:04}-{self.version}.{self.edition}-{self.day:%Y%m%d}"
-        return f"{said}-{_check_digits(said)}"
+        content = f"{_EDITION}-{self.kind}-{self.agency}-{self.year:04}-{self.version}.{self.edition}-{self.day:%Y%m%d}"
+        return f"{content}-{_check_digits(content)}"
 
     @property
     def line(self) -> str:
@@ -87,11 +87,11 @@ def _stamps(workbook: Workbook) -> Iterator[Found]:
             if row.number > FIRST_ROWS:
                 break
             for value in row.cells:
-                if type(value) is str and LABEL in value and (said := _LABELLED.search(value)):
-                    yield Found(said[1], read_stamp(said[1]), sheet.name, row.number)
+                if type(value) is str and LABEL in value and (content := _LABELLED.search(value)):
+                    yield Found(content[1], read_stamp(content[1]), sheet.name, row.number)
     if text := workbook.properties.get(PROPERTY):
         yield Found(text, read_stamp(text))
 
 
-def _check_digits(said: str) -> str:
-    return base64.b32encode(hashlib.sha256(said.encode()).digest())[:5].decode()
+def _check_digits(content: str) -> str:
+    return base64.b32encode(hashlib.sha256(content.encode()).digest())[:5].decode()

@@ -48,7 +48,7 @@ def test_no_files_import_each_other(imports):
 
 def test_imports_in_functions_and_for_types_count(imports):
     # Each is nowhere else in its file.
-    assert "importers.judging.judge" in imports["importers.judging.worker"]
+    assert "importers.checking.judge" in imports["importers.checking.worker"]
     assert "cms.catalogs.models" in imports["cms.catalogs.summary"]
 
 

@@ -97,6 +97,7 @@ CONSTANT_HERE: dict[tuple[str, str], Any] = {
     ("wagtailadmin_api:pages:action", "action_name"): "copy",
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
     ("wagtaildocs_serve", "1"): "huong-dan.txt",
+    ("importers:", "kind"): "officers",
     ("page.TransparencyPage:", "code"): "tien-do",
     ("open_data:", "code"): "tien-do",
     ("api_v1:transparency", "code"): "tien-do",

@@ -404,7 +404,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "catalogs:items_bulk": _bulk,
     "importers:upload": _upload,
     "importers:commit": _commit,
-    "importers:upload_officers": _officers,
+    "importers:upload_kind": _officers,
     "organisations:officer_add": _officer_add,
     "organisations:officer_edit": _officer_edit,
     "organisations:officer_post": _posting,

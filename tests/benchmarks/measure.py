@@ -9,19 +9,19 @@ IN_A_ROW = 20
 
 
 def median_ms(
-    *things: Callable[[], object], rounds: int = 15, clock: Callable[[], float] = time.perf_counter
+    *entries: Callable[[], object], rounds: int = 15, clock: Callable[[], float] = time.perf_counter
 ) -> list[float]:
     """Return the median milliseconds of each thing, taken in turn so that a slow moment strikes all alike.
 
     What computes on one core alone is measured with ``time.process_time``, so that other work does not count.
     """
-    taken: list[list[float]] = [[] for _thing in things]
-    for thing in things:
-        thing()
+    taken: list[list[float]] = [[] for _thing in entries]
+    for entry in entries:
+        entry()
     for _round in range(rounds):
-        for number, thing in enumerate(things):
+        for number, entry in enumerate(entries):
             start = clock()
-            thing()
+            entry()
             taken[number].append((clock() - start) * 1000)
     return [statistics.median(times) for times in taken]
 
@@ -82,9 +82,9 @@ class Rates:
         print("|---|--:|--:|--:|--:|--:|", *self.rows, sep="\n")
 
 
-def _seconds(thing: Callable[[], object]) -> float:
+def _seconds(entry: Callable[[], object]) -> float:
     """Return the seconds that one call takes, of as many as are made in a row."""
     start = time.perf_counter()
     for _call in range(IN_A_ROW):
-        thing()
+        entry()
     return (time.perf_counter() - start) / IN_A_ROW

@@ -11,9 +11,9 @@ from xml.parsers import expat
 
 import pytest
 
-from importers.marked import Cell, Job, Line, Words
-from importers.marked.child import mark
-from importers.sheets.contract import Limits
+from importers.reading.contract import Limits
+from importers.returned import Cell, Job, Line, Words
+from importers.returned.child import mark
 from tests.benchmarks.measure import Table, median_ms
 
 ROWS = 100_000
@@ -82,8 +82,8 @@ def test_marking_100_000_rows(workbook: Path) -> None:
 def test_marking_keeps_its_memory_small(workbook: Path, tmp_path: Path) -> None:
     (tmp_path / "job.json").write_text(job(10_000).dump())
     code = (
-        "import sys; from pathlib import Path; from importers.marked.job import Job;"
-        "from importers.marked.worker import mark_here;"
+        "import sys; from pathlib import Path; from importers.returned.job import Job;"
+        "from importers.returned.worker import mark_here;"
         "mark_here(Path(sys.argv[1]), 'a.xlsx', Job.load(Path(sys.argv[2]).read_text()), Path(sys.argv[3]))"
     )
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

@@ -32,9 +32,9 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def ms(thing: Callable[[], object]) -> float:
+def ms(entry: Callable[[], object]) -> float:
     start = time.perf_counter()
-    thing()
+    entry()
     return (time.perf_counter() - start) * 1000
 
 

@@ -18,9 +18,9 @@ import python_calamine
 import xlsxwriter
 
 from importers.demo.works import SPECIAL, works_of
-from importers.sheets import Limits, read
+from importers.reading import Limits, read
 from tests.benchmarks.measure import Table, median_ms
-from tests.unit.importers.sheets.building import xlsx
+from tests.unit.importers.reading.building import xlsx
 
 # Reading knows no database: once is enough.
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="measured with SQLite")
@@ -43,7 +43,7 @@ PHRASES = sorted(
 OUTPUTS = ["báo cáo", "văn bản", "báo cáo thẩm định", "hồ sơ", "giấy phép", "kế hoạch", "biên bản kiểm tra"]
 # A process as the web has it: everything imported, then one upload read.
 READER = (
-    "import pathlib, sys, django; django.setup(); from importers.sheets import read; "
+    "import pathlib, sys, django; django.setup(); from importers.reading import read; "
     "book = read(pathlib.Path(sys.argv[1]), name='a.xlsx'); assert len(book.sheets[0].rows) > 50_000"
 )
 

@@ -81,7 +81,7 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         _with_own_headings(people["uploader"], province.statistics),
         _written(people["editor"], province.home_affairs, workbook),
         ImportBatch.objects.create(
-            by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
+            kind="catalog", by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
         ),
         frameworks.draft_of("nd335"), _trial(people["editor"]), _published(people["editor"]),
     )  # fmt: skip
@@ -110,8 +110,8 @@ def _with_own_headings(by: User, agency: Agency) -> ImportBatch:
 def _written(by: User, agency: Agency, content: bytes) -> ImportBatch:
     """Write an upload of which somebody edits one item since."""
     batch = imports.commit(by=by, batch=_upload(by, agency, content, "so-noi-vu.xlsx"))
-    item = batch.committed_to.items.in_order()[0]
-    actions.edit_items(by=by, version=batch.committed_to, items=[item], changes={"note": "xem lại"})
+    item = batch.catalog.committed_to.items.in_order()[0]
+    actions.edit_items(by=by, version=batch.catalog.committed_to, items=[item], changes={"note": "xem lại"})
     return batch
 
 

@@ -75,8 +75,8 @@ def see_what_the_file_holds(page, path):
     upload(page, path)
     assert numbers(page)["Mới"] == 15
     with page.expect_navigation():
-        page.locator(".imports-tab", has_text="Mới").click()
-    rows = page.locator("table.imports-table tbody tr")
+        page.locator(".td-tab", has_text="Mới").click()
+    rows = page.locator("table.td-table tbody tr")
     assert rows.count() == 15
     assert [text.strip() for text in rows.locator("td:last-child").all_inner_texts()] == COEFFICIENTS
     # The second and the third row have no task of their own: that of the first goes on.
@@ -168,7 +168,7 @@ def first_version(people, province, samples, live_browser):
         wait=True,
     )  # fmt: skip
     batch.refresh_from_db()
-    version = imports.commit(by=people["uploader"], batch=batch).committed_to
+    version = imports.commit(by=people["uploader"], batch=batch).catalog.committed_to
     appraised = catalogs.accept(catalogs.submit(version, people["uploader"]), people["editor"])
     return catalogs.decide(appraised, people["provincial_approver"], timezone.localdate() - datetime.timedelta(days=5))
 

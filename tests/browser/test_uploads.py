@@ -3,8 +3,8 @@
 import pytest
 from django.core.cache import caches
 
+from importers.batches.progress import ProgressReporter, Step
 from importers.models import ImportBatch
-from importers.progress import Step, Teller
 from tests.browser.screens import WITH_ERRORS
 from tests.browsing import PHONE
 
@@ -45,13 +45,13 @@ def test_what_can_be_told_of_a_file_is_told_before_it_is_sent(form) -> None:
 
 def test_a_bar_moves_while_a_file_is_checked_and_ends_with_the_result(form, live_browser, people, province) -> None:
     batch = ImportBatch.objects.create(
-        by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
+        kind="catalog", by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
     )
     form.goto(f"/admin/imports/{batch.pk}/")
     bar = form.locator("[data-running] progress")
     assert bar.evaluate("bar => bar.value") == 0
 
-    Teller(batch)(Step.ROWS, 1, 2)
+    ProgressReporter(batch)(Step.ROWS, 1, 2)
     form.get_by_text("Kiểm tra từng dòng: 40%").first.wait_for()
     assert bar.evaluate("bar => bar.value") == 40
     assert form.locator("[aria-current=step]").inner_text() == "Kiểm tra từng dòng"
@@ -70,7 +70,7 @@ def test_a_bar_moves_while_a_file_is_checked_and_ends_with_the_result(form, live
 
 def test_without_a_script_the_page_of_progress_refreshes_itself(live_browser, people, province) -> None:
     batch = ImportBatch.objects.create(
-        by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=len(WITH_ERRORS)
+        kind="catalog", by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=len(WITH_ERRORS)
     )
     page = live_browser.page(people["uploader"], java_script_enabled=False)
     page.goto(f"/admin/imports/{batch.pk}/")

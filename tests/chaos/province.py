@@ -19,9 +19,9 @@ from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.enums import BatchState
 from importers.models import CHECK_PATIENCE, ImportBatch, ImportProblem
-from importers.previews import rows_of
 from tests.factories.agencies import make_province
 from tests.factories.people import make_member
 
@@ -109,7 +109,7 @@ def what_a_commit_left() -> str:
     told = AuditEvent.objects.filter(action__in=("import.commit", "catalog_version.upload", "catalog_version.start"))
     seen = (
         str(batch.state), versions, CatalogItem.objects.filter(batch=batch.pk).count(), CatalogItem.objects.count(),
-        Catalog.objects.count(), told.count(), len(list(rows_of(batch))), batch.committed_to is not None,
+        Catalog.objects.count(), told.count(), len(list(rows_of(batch))), batch.catalog.committed_to is not None,
     )  # fmt: skip
     if seen == (BatchState.COMMITTED, [(1, ROWS, 1)], ROWS, ROWS, 1, 3, ROWS, True):
         return "all"

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.corpus.kinds import WrongFile, accepted, at, rejected
 from tests.corpus.making import SHEETS, STAFF_HEADERS, Xml, officer, rows_xml, serial, staff, styled
-from tests.unit.importers.sheets.building import xlsx
+from tests.unit.importers.reading.building import xlsx
 
 FROM, TO = "Từ ngày", "Đến ngày"
 DAY = datetime.date(2026, 6, 5)

@@ -21,7 +21,7 @@ from tests.corpus.making import (
     several,
     worksheet,
 )
-from tests.unit.importers.sheets.building import parts, xlsx, zipped
+from tests.unit.importers.reading.building import parts, xlsx, zipped
 
 MOTTO = [["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Độc lập - Tự do - Hạnh phúc"], [], ["DANH MỤC SẢN PHẨM, CÔNG VIỆC"]]
 

@@ -12,7 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from tests.corpus.kinds import SHEET
-from tests.unit.importers.sheets.building import RELATIONS, parts, zipped
+from tests.unit.importers.reading.building import RELATIONS, parts, zipped
 
 CODE, TASK, OUTPUT, UNIT, GROUP, K = HEADERS = (
     "Mã sản phẩm/công việc", "Tên nhiệm vụ", "Sản phẩm/công việc đầu ra", "Đơn vị tính", "Nhóm phức tạp (1-5)",

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.corpus.kinds import accepted, at, rejected
 from tests.corpus.making import HEADERS, SHEETS, TASK, K, Xml, book, good, letters, quickly_zipped, row_xml, rows_xml
-from tests.unit.importers.sheets.building import parts, xlsx
+from tests.unit.importers.reading.building import parts, xlsx
 
 NAME = "Công việc chi tiết"
 HANDBOOK = ["TT", TASK, NAME, "Sản phẩm đầu ra", "Nhóm", "Điểm quy đổi", K]

@@ -7,8 +7,8 @@ import zipfile
 
 from tests.corpus.kinds import accepted, at, rejected
 from tests.corpus.making import CODE, HEADERS, SHEETS, K, book, csv_text, good, rows_xml
-from tests.unit.importers.sheets import test_xls as biff
-from tests.unit.importers.sheets.building import SHEET_TYPE, ods, xlsx, zipped
+from tests.unit.importers.reading import test_xls as biff
+from tests.unit.importers.reading.building import SHEET_TYPE, ods, xlsx, zipped
 
 XLS = "danh-muc.xls"
 ODS = "danh-muc.ods"

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from unittest import mock
 
-from importers.sheets import child
-from importers.sheets.contract import Limits
+from importers import sandbox
+from importers.reading import child
+from importers.reading.contract import Limits
 
 # Runs before the reader in its child, and speaks on standard error when the child ends.
 _WATCH = """
@@ -75,7 +76,7 @@ def watched() -> Iterator[Watched]:
         found.connections.append(address)
         raise OSError("no connections here")
 
-    places = [str(child.ROOT), *dict.fromkeys(sysconfig.get_paths().values())]
+    places = [str(sandbox.ROOT), *dict.fromkeys(sysconfig.get_paths().values())]
     start = f"{_WATCH}\n{child.START}".replace("ALLOWED", repr(places))
     with (
         mock.patch.object(child, "START", start),

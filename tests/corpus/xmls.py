@@ -21,7 +21,7 @@ from tests.corpus.making import (
     with_parts,
     worksheet,
 )
-from tests.unit.importers.sheets.building import MAIN, RELATIONS, STRICT, ods, xlsx, zipped
+from tests.unit.importers.reading.building import MAIN, RELATIONS, STRICT, ods, xlsx, zipped
 
 # What no answer may ever hold: the text of a file of the server that entities name.
 CANARY = "/etc/hostname"

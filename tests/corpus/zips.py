@@ -22,7 +22,7 @@ from tests.corpus.making import (
     row_xml,
     with_parts,
 )
-from tests.unit.importers.sheets.building import xlsx, zipped
+from tests.unit.importers.reading.building import xlsx, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 MIB = 1024 * 1024

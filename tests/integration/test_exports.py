@@ -36,7 +36,7 @@ from importers.workbooks import tables
 from importers.workbooks.book import make_template
 from importers.workbooks.stamp import Stamp
 from tests.authorisation.walker import Route, all_routes, view_class
-from tests.unit.importers.marked.building import BAD, marked
+from tests.unit.importers.returned.building import BAD, marked
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIL = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "＝1+1", '=HYPERLINK("http://x")', "'=1+1", "'@x")
@@ -93,10 +93,10 @@ WRITERS: dict[str, Callable[[], list[bytes]] | None] = {
     "cms/organisations/staff_table.py": _of_staff,
     "cms/organisations/workbooks.py": _of_lists,
     "importers/workbooks/book.py": _of_templates,
-    "importers/marked/rewrite.py": _of_marked_files,
-    # Gives senders their own workbook back, their formulas too; what it adds is text (tests/unit/importers/marked).
-    "importers/marked/xlsx.py": None,
-    "importers/marked/summary.py": None,
+    "importers/returned/rewrite.py": _of_marked_files,
+    # Gives senders their own workbook back, their formulas too; what it adds is text (tests/unit/importers/returned).
+    "importers/returned/xlsx.py": None,
+    "importers/returned/summary.py": None,
     # Has Wagtail's lists and reports write harmlessly: they are all asked below.
     "cms/core/spreadsheets.py": None,
     # Makes the demo's uploads, which nobody downloads.

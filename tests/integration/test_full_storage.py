@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.core.outages import RETRY_AFTER, is_storage_full
-from importers.progress import Step, Teller
+from importers.batches.progress import ProgressReporter, Step
 from tests.factories.people import PASSWORD
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -128,7 +128,7 @@ def test_a_full_database_is_told_whoever_writes(visitor, people):
 def test_a_check_goes_on_when_nobody_can_be_told_how_far_it_is(monkeypatch):
     monkeypatch.setattr(caches["progress"].__class__, "set", mock.Mock(side_effect=FULL))
 
-    Teller(SimpleNamespace(pk=SimpleNamespace(hex="x")))(Step.READING)
+    ProgressReporter(SimpleNamespace(pk=SimpleNamespace(hex="x")))(Step.READING)
 
 
 def test_uploads_tell_when_to_come_back(visitor, people, province):

@@ -13,12 +13,12 @@ from api.v1.serializers.base import AgencyReferenceSerializer, RowSerializer, St
 from api.v1.serializers.fields import TextField
 from api.v1.serializers.items import API_NAMES, COLUMN_NAMES
 from importers.actions.mapping import MOST_REMEMBERED
+from importers.checking.columns import IGNORED, Layout
+from importers.checking.headers import column_letter
+from importers.checking.proposals import Certainty, Proposal
 from importers.kinds import KIND_CHOICES, KINDS
 from importers.mappings.models import LONGEST_HEADING, ColumnMapping
 from importers.mappings.table import FileTable, every_column
-from importers.sources.columns import IGNORED, Layout
-from importers.sources.headers import column_letter
-from importers.sources.proposals import Certainty, Proposal
 
 LONGEST_KEY = 64
 _READ_AS = "Key of the column that it stands for; null where it is not to be read."

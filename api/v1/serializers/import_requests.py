@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from api.v1.serializers.base import StrictSerializer
 from importers.enums import MissingItems
-from importers.kinds import KIND_CHOICES
+from importers.kinds import KIND_CHOICES, USUAL
 
 MOST_CELLS = 200
 LONGEST_CELL = 32_767
@@ -27,7 +27,7 @@ class UploadSerializer(StrictSerializer):
 
     file = SentFileField(allow_empty_file=True)
     agency = serializers.CharField(max_length=32, help_text="Code of the agency.")
-    kind = serializers.ChoiceField(KIND_CHOICES, default="catalog")
+    kind = serializers.ChoiceField(KIND_CHOICES, default=USUAL)
 
 
 class NothingSerializer(StrictSerializer):

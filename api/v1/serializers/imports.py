@@ -15,13 +15,13 @@ from api.v1.serializers.base import (
 from api.v1.serializers.items import API_NAMES
 from cms.catalogs.models import CatalogVersion
 from importers.actions.undoing import MOST_NAMED
+from importers.batches.report import problem_json, row_json, summary
 from importers.enums import BatchState, MissingItems, RowClass, Verdict
-from importers.kinds import KIND_CHOICES
-from importers.kinds.contract import Kept, UndoPlan
+from importers.kinds import KIND_CHOICES, kind_of
+from importers.kinds.contract import LeftRow, UndoPlan
 from importers.models import ImportBatch, ImportCorrection, ImportProblem, ImportRow
-from importers.presenters import choices, kept_rows
-from importers.report import problem_json, row_json, summary
-from importers.running import running
+from importers.screens.presenters import choices, rows_left
+from importers.screens.running import running
 
 
 class FileSerializer(serializers.Serializer[Any]):
@@ -85,7 +85,7 @@ class ImportSerializer(RowSerializer):
 
     def row(self, links: Links, row: ImportBatch) -> dict[str, Any]:
         """Return one upload; agency, sender and versions come with the query."""
-        code = row.agency.code
+        code, target = row.agency.code, kind_of(row).target_of(row)
         return {
             "id": row.pk,
             "url": links.import_(row.pk),
@@ -100,8 +100,8 @@ class ImportSerializer(RowSerializer):
             "committed_at": row.committed_at,
             "undone_at": row.undone_at,
             "layout": row.layout,
-            "base": _version(links, code, row.base),
-            "committed_to": _version(links, code, row.committed_to),
+            "base": _version(links, code, target.base),
+            "committed_to": _version(links, code, target.written),
             "missing": row.missing or None,
             "report": None if row.state == BatchState.CHECKING else summary(row),
             "counts": {"errors": row.error_count, "warnings": row.warning_count, "notes": row.note_count},
@@ -184,7 +184,7 @@ class ImportDetailSerializer(ImportSerializer):
             "progress": _progress(row),
             "write_refusal": row.write_refusal,
             "may": {name: getattr(may, name) for name in names},
-            "hindrance": may.hindrance,
+            "hindrance": may.blocking_reason,
             "undone": _undone(row),
         }
 
@@ -198,10 +198,10 @@ def _undone(batch: ImportBatch) -> dict[str, Any] | None:
     if not batch.undo_result:
         return None
     numbers = ("removed", "restored", "returned", "kept_count")
-    return {name: batch.undo_result[name] for name in numbers} | {"kept": [_kept(row) for row in kept_rows(batch)]}
+    return {name: batch.undo_result[name] for name in numbers} | {"kept": [_kept(row) for row in rows_left(batch)]}
 
 
-def _kept(row: Kept) -> dict[str, Any]:
+def _kept(row: LeftRow) -> dict[str, Any]:
     return {"code": row.code, "name": row.name, "why": str(row.why)}
 
 
@@ -224,8 +224,8 @@ class UndoPlanSerializer(RowSerializer):
             "removed": row.removed,
             "restored": row.restored,
             "returned": row.returned,
-            "kept_count": len(row.kept),
-            "kept": [_kept(kept) for kept in row.kept[:MOST_NAMED]],
+            "kept_count": len(row.left),
+            "kept": [_kept(kept) for kept in row.left[:MOST_NAMED]],
         }
 
 

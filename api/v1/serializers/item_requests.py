@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from api.v1.serializers.base import StrictSerializer
 from api.v1.serializers.fields import TextField
-from cms.catalogs.item_fields import BY_KEY
+from cms.catalogs.item_fields import FIELDS, ItemField
 
 MOST_OPERATIONS = 1000
 LONGEST_REASON = 2000
@@ -18,9 +18,6 @@ LONGEST_REFERENCE = 100
 OPERATIONS = ("add", "change", "remove")
 STATUSES = ("added", "changed", "unchanged", "removed", "refused")
 _REASON = "Needed while the Department of Home Affairs appraises; the agency reads it beside the change."
-
-
-_MOST_UNITS = int(BY_KEY["unit_quantity"].maximum)
 _SAID = "A decimal, best as text with a point so that it stays exact; up to 4 places."
 
 
@@ -29,12 +26,17 @@ class DecimalField(serializers.JSONField):
     """A decimal; null for none."""
 
 
-def _text(key: str, **kwargs: Any) -> serializers.CharField:
-    """Return the field of a text as the document has it."""
-    one = BY_KEY[key]
-    return serializers.CharField(
-        max_length=one.max_length, required=one.required, allow_blank=not one.required, **kwargs
-    )
+def _document(one: ItemField) -> serializers.Field:
+    """Return the field of what may be sent, as the document has it."""
+    if one.kind == "decimal":
+        return DecimalField(required=False)
+    if one.is_text:
+        return serializers.CharField(
+            max_length=one.max_length, required=one.required, allow_blank=not one.required, help_text=one.api_help
+        )
+    # The highest group is its version's.
+    most = int(one.maximum) if one.kind == "whole" else None
+    return serializers.IntegerField(required=one.initial is None, min_value=1, max_value=most, help_text=one.api_help)
 
 
 class ReasonSerializer(StrictSerializer):
@@ -50,31 +52,15 @@ class ItemValuesSerializer(ReasonSerializer):
     it has to be there where no score is known, and a change cannot empty it.
     """
 
-    code = _text("code")
-    field = serializers.CharField(
-        required=False, allow_blank=True, max_length=BY_KEY["field"].max_length, help_text="Field of work."
-    )
-    task = _text("task")
-    name = _text("name", help_text="Product or work.")
-    output = _text("output")
-    unit = _text("unit")
-    unit_quantity = serializers.IntegerField(
-        required=False, min_value=1, max_value=int(BY_KEY["unit_quantity"].maximum)
-    )
-    group = serializers.IntegerField(min_value=1, help_text="Complexity group.")
-    hours = DecimalField(required=False)
-    difficulty = DecimalField(required=False)
-    process = DecimalField(required=False)
-    coordination = DecimalField(required=False)
-    scope = DecimalField(required=False)
-    score = DecimalField(required=False)
-    coefficient = DecimalField(required=False)
-    legal_basis = _text("legal")
-    note = _text("note")
     extra = serializers.DictField(
         child=serializers.CharField(allow_null=True, allow_blank=True), required=False,
         help_text="Texts in added columns, by key; null or an empty text empties one, others stay.",
     )  # fmt: skip
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the reason and what is declared, the fields of an item between them."""
+        declared = super().get_fields()
+        return {"reason": declared.pop("reason")} | {one.api_name: _document(one) for one in FIELDS} | declared
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the reason, and the values as they were sent: they are checked against their version."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -12,19 +14,44 @@ from rest_framework import serializers
 from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer, decimal_field, text
 from cms.catalogs.extra import only
-from cms.catalogs.item_fields import FIELDS
+from cms.catalogs.item_fields import FIELDS, ItemField
 
-# Columns that a list reads: rows are read as these, not as model instances, and from one table alone. Joined to their
-# versions they would be sorted by the database instead of being read in the order of an index.
-ITEM_COLUMNS = (
-    "pk", "version_id", "code_key", "identity", "position", "code", "field", "task", "name", "output", "unit",
-    "unit_quantity", "group", "hours", "difficulty", "process", "coordination", "scope", "score", "coefficient",
-    "legal", "note", "extra",
-)  # fmt: skip
 # Names that the API writes otherwise than the model.
 API_NAMES = {one.key: one.api_name for one in FIELDS if one.api_name != one.key}
 COLUMN_NAMES = {told: name for name, told in API_NAMES.items()}
-_DECIMALS = frozenset(one.key for one in FIELDS if one.kind == "decimal")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of an item's JSON: the column that it tells, and the field that documents it.
+
+    Decimals are told as text with four places. Python writes single items of it, the database lists and exports.
+    """
+
+    name: str
+    column: str
+    document: Callable[[], serializers.Field]
+    is_decimal: bool = False
+
+
+def _document(one: ItemField) -> serializers.Field:
+    if one.kind == "decimal":
+        return decimal_field(one.api_help or "", null=not one.always)
+    if one.is_text:
+        return serializers.CharField(allow_blank=not one.required, help_text=one.api_help)
+    return serializers.IntegerField(help_text=one.api_help)
+
+
+IDENTITY = "The same in every version that carries the item."
+# All that an item says; beside it stands ``extra``, of which callers see different parts.
+MEMBERS = (
+    Member("identity", "identity", partial(serializers.UUIDField, help_text=IDENTITY)),
+    Member("position", "position", serializers.IntegerField),
+    *(Member(one.api_name, one.key, partial(_document, one), one.kind == "decimal") for one in FIELDS),
+)
+# Columns that a list reads: rows are read as these, not as model instances, and from one table alone. Joined to their
+# versions they would be sorted by the database instead of being read in the order of an index.
+ITEM_COLUMNS = ("pk", "version_id", "code_key", *(one.column for one in MEMBERS), "extra")
 
 
 def columns_for(chosen: Collection[str], *more: str) -> tuple[str, ...]:
@@ -38,29 +65,14 @@ def columns_for(chosen: Collection[str], *more: str) -> tuple[str, ...]:
 class ItemContentSerializer(RowSerializer):
     """What an item says, whatever version it stands in."""
 
-    identity = serializers.UUIDField(help_text="The same in every version that carries the item.")
-    position = serializers.IntegerField()
-    code = serializers.CharField()
-    field = serializers.CharField(allow_blank=True, help_text="Field of work.")
-    task = serializers.CharField()
-    name = serializers.CharField(help_text="Product or work.")
-    output = serializers.CharField()
-    unit = serializers.CharField(allow_blank=True)
-    unit_quantity = serializers.IntegerField()
-    group = serializers.IntegerField(help_text="Complexity group.")
-    hours = decimal_field("Standard hours.", null=True)
-    difficulty = decimal_field("Part-score: difficulty, creativity.", null=True)
-    process = decimal_field("Part-score: process, time.", null=True)
-    coordination = decimal_field("Part-score: coordination.", null=True)
-    scope = decimal_field("Part-score: scope of application.", null=True)
-    score = decimal_field("Score.", null=True)
-    coefficient = decimal_field("How many standard units the item is worth.")
-    legal_basis = serializers.CharField(allow_blank=True)
-    note = serializers.CharField(allow_blank=True)
     extra = serializers.DictField(
         child=serializers.CharField(),
         help_text="Texts in the columns that the province added, by their keys in `columns/`; empty ones are left out.",
     )
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the members, and what is declared beside them."""
+        return {one.name: one.document() for one in MEMBERS} | super().get_fields()
 
 
 class ItemSerializer(ItemContentSerializer):
@@ -74,46 +86,21 @@ class ItemSerializer(ItemContentSerializer):
         """Return one item from a row of ITEM_COLUMNS; the context knows the ``places`` of their versions."""
         agency, version, columns = self.context["places"][row.version_id]
         place = {"url": links.item(agency, version, row.identity), "agency": agency, "version": version}
-        return place | (chosen_content(row, columns, self.chosen) if self.chosen else content(row, columns))
+        return place | content(row, columns, self.chosen)
 
 
-def content(row: Any, columns: Collection[str]) -> dict[str, Any]:
-    """Return the content of an item, from a row that has its columns as attributes.
+def content(row: Any, columns: Collection[str], chosen: Collection[str] = ()) -> dict[str, Any]:
+    """Return the content of an item, from a row that has its columns as attributes; ``chosen`` fields alone, if any.
 
-    ``columns`` are the keys of the added columns that the caller sees.
+    ``columns`` are the keys of the added columns that the caller sees. Of chosen fields the row needs ``columns_for``.
     """
-    return {
-        "identity": row.identity,
-        "position": row.position,
-        "code": row.code,
-        "field": row.field,
-        "task": row.task,
-        "name": row.name,
-        "output": row.output,
-        "unit": row.unit,
-        "unit_quantity": row.unit_quantity,
-        "group": row.group,
-        "hours": text(row.hours),
-        "difficulty": text(row.difficulty),
-        "process": text(row.process),
-        "coordination": text(row.coordination),
-        "scope": text(row.scope),
-        "score": text(row.score),
-        "coefficient": text(row.coefficient),
-        "legal_basis": row.legal,
-        "note": row.note,
-        "extra": only(row.extra, columns),
-    }
-
-
-def chosen_content(row: Any, columns: Collection[str], chosen: Collection[str]) -> dict[str, Any]:
-    """Return some fields of an item, from a row that has ``columns_for`` them and perhaps no other."""
     told = {}
-    for column in ITEM_COLUMNS:
-        name = API_NAMES.get(column, column)
-        if name in chosen:
-            value = getattr(row, column)
-            told[name] = text(value) if name in _DECIMALS else only(value, columns) if name == "extra" else value
+    for one in MEMBERS:
+        if not chosen or one.name in chosen:
+            value = getattr(row, one.column)
+            told[one.name] = text(value) if one.is_decimal else value
+    if not chosen or "extra" in chosen:
+        told["extra"] = only(row.extra, columns)
     return told
 
 

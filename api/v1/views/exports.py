@@ -24,8 +24,8 @@ from api.negotiation import AsItIs
 from api.pagination import invalid
 from api.v1.filters.items import ItemFilters
 from api.v1.links import Links
-from api.v1.serializers.items import API_NAMES
-from api.v1.written import DECIMALS, REST, TEXTS, Place, beginning, whole, with_json
+from api.v1.serializers.items import MEMBERS
+from api.v1.written import Place, beginning, whole, with_json
 from api.views import ReadView
 from catalog_pages.exports import FORMAT
 from cms.catalogs.audiences import audiences_seen
@@ -43,7 +43,6 @@ _FETCHED, _WRITTEN = 2000, 500
 # More rows than a sheet of Excel has.
 MOST_IN_A_SHEET = 1_048_575
 
-_NAMES = ("identity", "position", *TEXTS, *DECIMALS, *(API_NAMES.get(name, name) for name in REST))
 KIND = OpenApiParameter(
     "as", str, enum=list(_KINDS),
     description="A line of JSON for each item (`ndjson`, the default), `csv` for programs and Excel, or `xlsx`.",
@@ -147,9 +146,9 @@ class ItemExport(ReadView):
 
 
 def _rows(items: QuerySet[CatalogItem]) -> Iterator[tuple[Any, ...]]:
-    decimals = {f"{name}_text": FourPlaces(F(name)) for name in DECIMALS}
-    columns = ("version_id", "identity", "position", *TEXTS, *decimals, *REST, "extra")
-    return _read(items.annotate(**decimals).values_list(*columns))
+    decimals = {f"{one.column}_text": FourPlaces(F(one.column)) for one in MEMBERS if one.is_decimal}
+    columns = (f"{one.column}_text" if one.is_decimal else one.column for one in MEMBERS)
+    return _read(items.annotate(**decimals).values_list("version_id", *columns, "extra"))
 
 
 def _read(items: Any) -> Iterator[tuple[Any, ...]]:
@@ -167,7 +166,7 @@ def _lines(items: QuerySet[CatalogItem], places: dict[int, Place], links: Links)
 
 def _table(items: QuerySet[CatalogItem], places: dict[int, Place]) -> ExportTable:
     keys = sorted(frozenset().union(*(columns for _agency, _number, columns in places.values())))
-    headings = ("agency", "version", *_NAMES, *(f"extra.{key}" for key in keys))
+    headings = ("agency", "version", *(one.name for one in MEMBERS), *(f"extra.{key}" for key in keys))
     return ExportTable("DanhMuc", headings, [16] * len(headings), _cells(_rows(items), places, keys))
 
 

@@ -17,6 +17,7 @@ from cms.catalogs import notifications, permissions
 from cms.catalogs.actions.drafting import refresh_summary
 from cms.catalogs.enums import RemarkKind, VersionState
 from cms.catalogs.errors import ChecksFailed, DatesOverlap, ReasonRequired
+from cms.catalogs.item_fields import FIELDS
 from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
 from cms.catalogs.rules import Facts, Finding, find_all
 from cms.core.errors import DomainError
@@ -27,6 +28,9 @@ _TERMS = (
     "catalog_id", "number", "year", "round_id", "base_id", "standard_unit", "standard_score", "divisor", "frames",
     "legal_basis",
 )  # fmt: skip
+
+
+_LATER = ("extra", *(one.key for one in FIELDS if one.later))
 
 
 def findings(version: CatalogVersion) -> list[Finding]:
@@ -214,9 +218,10 @@ def content_hash(version: CatalogVersion) -> str:
     """Return the SHA-256 over every item of the version in order, as 64 hex digits."""
     digest = hashlib.sha256()
     for row in version.items.order_by("position", "pk").values("identity", *CONTENT_FIELDS).iterator(chunk_size=2000):
-        if not row["extra"]:
-            # What was decided before there were extra columns keeps its hash.
-            del row["extra"]
+        # What was decided before there were these keeps its hash.
+        for name in _LATER:
+            if row[name] in ("", None, {}):
+                del row[name]
         digest.update(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 

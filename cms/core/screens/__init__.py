@@ -3,5 +3,6 @@
 from cms.core.screens.base import PageScreen, Screen
 from cms.core.screens.forms import FormScreen
 from cms.core.screens.lists import ListScreen
+from cms.core.screens.tables import Column, below, link_to
 
-__all__ = ["FormScreen", "ListScreen", "PageScreen", "Screen"]
+__all__ = ["Column", "FormScreen", "ListScreen", "PageScreen", "Screen", "below", "link_to"]

@@ -21,8 +21,11 @@ class FormScreen(Screen, FormView):
     template_name = "screens/form.html"
     submit_label: Any = _("Save")
     success_message: Any = ""
-    # A sentence above the form.
+    # What the act is about, and a sentence above the form.
+    subject: Any = ""
     explanation: Any = ""
+    # Whether the act takes something away or cannot be undone.
+    serious = False
 
     def perform(self, form: forms.BaseForm) -> HttpResponse | None:
         """Do the act; return an answer of its own, or nothing for a message and the list above."""
@@ -50,6 +53,8 @@ class FormScreen(Screen, FormView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "submit_label": self.submit_label,
+            "subject": self.subject,
             "explanation": self.explanation,
+            "serious": self.serious,
             "back_url": self.refused_url(),
         }

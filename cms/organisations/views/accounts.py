@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.screens import Column
 from cms.organisations import actions
 from cms.organisations.forms import AccountEditForm, AccountFilterForm, AccountForm, ReasonForm
 from cms.organisations.views.base import FormScreen, ListScreen
@@ -25,11 +26,25 @@ _LIST = ("organisations:account_list", _("Accounts"))
 class AccountListScreen(ListScreen):
     """Every account, whether it is open, and whether it has a second factor."""
 
-    template_name = "organisations/account_list.html"
     page_title = _("Accounts")
     header_icon = "user"
     filter_form_class = AccountFilterForm
     context_object_name = "accounts"
+    empty = _("No account is like this.")
+    columns = (
+        Column("full_name", _("Full name"), url_name="organisations:account_edit"),
+        Column("username", _("Username"), is_code=True),
+        Column("email", _("E-mail address"), lambda account: account.email or " "),
+        Column("second_factor", _("Second factor"), lambda account: _("Set up") if account.has_second_factor else ""),
+        Column("last_login", _("Last sign-in")),
+        Column("state", _("State"), lambda account: _("Open") if account.is_active else _("Closed")),
+    )
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        return [(reverse("organisations:account_add"), _("Add an account"))]
+
+    def is_past(self, row: User) -> bool:
+        return not row.is_active
 
     def get_queryset(self) -> QuerySet[User]:
         """Return what the filter leaves, by name."""

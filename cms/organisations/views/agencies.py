@@ -9,8 +9,13 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from cms.core.screens import Column, below, link_to
+from cms.core.screens.tables import format_value
 from cms.organisations import actions
 from cms.organisations.forms import (
     AgencyAddForm,
@@ -30,12 +35,12 @@ _LIST = ("organisations:agency_list", _("Agencies"))
 class AgencyListScreen(ListScreen):
     """The tree, indented; filtered, each agency names the one above it."""
 
-    template_name = "organisations/agency_list.html"
     page_title = _("Agencies")
     header_icon = "group"
     filter_form_class = AgencyFilterForm
     opens_to = staticmethod(can_see_agencies)
     context_object_name = "agencies"
+    empty = _("No agency is like this.")
 
     def get_queryset(self) -> AgencyQuerySet:
         """Return what the filter leaves, in the order of the tree."""
@@ -46,17 +51,69 @@ class AgencyListScreen(ListScreen):
                 agencies = agencies.filter(**{name: filters[name]})
         return agencies.active() if filters.get("existing") else agencies
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the name of the agency above each row when the tree is not shown whole."""
-        context = super().get_context_data(**kwargs)
-        agencies = list(context["agencies"])
-        above = {agency.path[: -Agency.steplen] for agency in agencies}
+    def get_columns(self) -> list[Column]:
+        """Indent the whole tree; of what a filter leaves, name the agency above each."""
+        is_tree = not any(self.narrowed.values())
+        columns = [
+            Column(
+                "name", _("Name"), url_name="organisations:agency_edit",
+                below=_dissolved if is_tree else lambda agency: _above(agency) + _dissolved(agency),
+                classname=lambda agency: f"td-depth-{agency.depth}" if is_tree else "",
+            ),
+            Column("code", _("Code"), is_code=True),
+            Column("kind", _("Kind"), "get_kind_display"),
+            Column("block", _("Block"), "get_block_display"),
+            Column("codes", _("Identifier codes"), _current_codes),
+        ]  # fmt: skip
+        return [*columns, Column("acts", _("Actions"), _acts, is_for_acts=True)] if self.writes else columns
+
+    @property
+    def writes(self) -> bool:
+        """Whether this person keeps the tree."""
+        return can_administer(self.person)
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        download = (reverse("organisations:agency_download"), _("Download as Excel"))
+        add = (reverse("organisations:agency_add"), _("Add an agency"))
+        upload = (reverse("organisations:agency_upload"), _("Bring in from Excel"))
+        return [add, upload, download] if self.writes else [download]
+
+    def is_past(self, row: Agency) -> bool:
+        return row.dissolved_on is not None
+
+    def present(self, rows: list[Agency]) -> list[Agency]:
+        """Add to each agency the name of the one above it."""
+        above = {agency.path[: -Agency.steplen] for agency in rows}
         names = dict(Agency.objects.filter(path__in=above).values_list("path", "name"))
-        for agency in agencies:
+        for agency in rows:
             agency.parent_name = names.get(agency.path[: -Agency.steplen], "")
-            agency.current_codes = [code for code in agency.identifier_codes.all() if code.valid_to is None]
-        is_filtered = any(self.narrowed.values())
-        return context | {"agencies": agencies, "is_filtered": is_filtered, "writes": can_administer(self.person)}
+        return rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add how many the filter leaves."""
+        context = super().get_context_data(**kwargs)
+        count = context["paginator"].count
+        return context | {"count_label": ngettext("%(count)s agency", "%(count)s agencies", count) % {"count": count}}
+
+
+def _above(agency: Any) -> SafeString:
+    return below(agency.parent_name and _("under %(name)s") % {"name": agency.parent_name})
+
+
+def _dissolved(agency: Agency) -> SafeString:
+    return below(agency.dissolved_on and _("dissolved on %(day)s") % {"day": format_value(agency.dissolved_on)})
+
+
+def _current_codes(agency: Agency) -> SafeString:
+    current = ((code,) for code in agency.identifier_codes.all() if code.valid_to is None)
+    return format_html_join("", "<code>{}</code> ", current) or SafeString(" ")
+
+
+def _acts(agency: Agency) -> str:
+    if agency.dissolved_on:
+        return ""
+    about = _("Add an agency below %(name)s") % {"name": agency.name}
+    return link_to(f"{reverse('organisations:agency_add')}?parent={agency.pk}", _("Add below"), about)
 
 
 class AgencyAddScreen(FormScreen):

@@ -8,10 +8,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.screens import Column, link_to
 from cms.organisations import actions
 from cms.organisations.forms import MembershipFilterForm, MembershipGrantForm, ReasonForm
 from cms.organisations.models import Membership, MembershipQuerySet
@@ -25,11 +30,11 @@ class MembershipListScreen(ListScreen):
     """Who holds which role; what waits for a second person stands first."""
 
     template_name = "organisations/membership_list.html"
+    empty = gettext_lazy("No role is like this.")
     page_title = gettext_lazy("Roles")
     header_icon = "key"
     filter_form_class = MembershipFilterForm
     opens_to = staticmethod(can_see_memberships)
-    context_object_name = "memberships"
 
     def get_queryset(self) -> MembershipQuerySet:
         """Return what the filter leaves, by agency and role."""
@@ -37,15 +42,48 @@ class MembershipListScreen(ListScreen):
         memberships: MembershipQuerySet = form.narrow()
         return memberships.select_related("user", "agency", "granted_by").order_by("agency__path", "role", "pk")
 
+    def get_columns(self) -> list[Column]:
+        return [
+            Column("user", gettext_lazy("Person"), _person),
+            Column("role", gettext_lazy("Role"), "get_role_display"),
+            Column("agency", gettext_lazy("Agency"), "agency.name"),
+            Column("valid_from", gettext_lazy("From")),
+            Column("valid_to", gettext_lazy("To")),
+            Column("state", gettext_lazy("State"), _state),
+            Column("acts", gettext_lazy("Actions"), self._acts, is_for_acts=True),
+        ]
+
+    def present(self, rows: list[Membership]) -> list[Membership]:
+        """Ask once which of them this person may confirm."""
+        listed = waiting_for(self.person).filter(pk__in=[membership.pk for membership in rows])
+        self.confirmable = set(listed.values_list("pk", flat=True))
+        return rows
+
+    def _acts(self, membership: Membership) -> SafeString:
+        acts = [("confirm", _("Confirm"), _("Confirm: %(role)s")), ("refuse", _("Refuse"), _("Refuse: %(role)s"))]
+        acts = acts if membership.pk in self.confirmable else []
+        if can_administer(self.person) and membership.user_id != self.person.pk and membership.revoked_at is None:
+            acts.append(("revoke", _("Revoke"), _("Revoke: %(role)s")))
+        links = []
+        for act, label, about in acts:
+            where = reverse(f"organisations:membership_{act}", args=[membership.pk])
+            links.append((link_to(where, label, about % {"role": membership}),))
+        return format_html_join(" ", "{}", links)
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        return [(reverse("organisations:membership_grant"), _("Give a role"))] if can_administer(self.person) else []
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add to each row whether this person may confirm it, and how many wait in all."""
-        context = super().get_context_data(**kwargs)
-        listed = [membership.pk for membership in context["memberships"]]
-        confirmable = set(waiting_for(self.request.user).filter(pk__in=listed).values_list("pk", flat=True))
-        for membership in context["memberships"]:
-            membership.can_be_confirmed = membership.pk in confirmable
-        waiting = Membership.objects.unconfirmed().count()
-        return context | {"waiting": waiting, "writes": can_administer(self.person)}
+        """Add how many wait in all."""
+        return super().get_context_data(waiting=Membership.objects.unconfirmed().count(), **kwargs)
+
+
+def _person(membership: Membership) -> SafeString:
+    return format_html("{} <code>{}</code>", membership.user.full_name, membership.user.username)
+
+
+def _state(membership: Membership) -> SafeString:
+    return render_to_string("organisations/includes/membership_state.html", {"membership": membership})
 
 
 class MembershipGrantScreen(FormScreen):

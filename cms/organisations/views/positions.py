@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
 
-from cms.core.paging import Page, keyset_page
+from cms.core.screens import Column
 from cms.organisations import actions
 from cms.organisations.models import Position
 from cms.organisations.officer_forms import PositionFilterForm, PositionForm
 from cms.organisations.permissions import can_edit_positions
-from cms.organisations.views.base import FormScreen, Screen
+from cms.organisations.views.base import FormScreen, ListScreen
 
 _LIST = ("organisations:position_list", _("Positions"))
-_SIZE = 50
 
 
-class PositionListScreen(Screen, TemplateView):
+class PositionListScreen(ListScreen):
     """Every position with its group, by name."""
 
-    template_name = "organisations/position_list.html"
     page_title = _LIST[1]
     header_icon = "list-ul"
     opens_to = staticmethod(can_edit_positions)
+    filter_form_class = PositionFilterForm
+    order = ("name", "pk")
+    empty = _("No position is like this.")
+    columns = (
+        Column("name", _("Name"), url_name="organisations:position_edit"),
+        Column("code", _("Code"), is_code=True),
+        Column("kind", _("Kind"), "get_kind_display"),
+        Column("group", _("Position group"), "group.name"),
+    )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return one page of what the filter leaves."""
-        form = PositionFilterForm(self.request.GET or None)
-        filters = form.cleaned_data if form.is_valid() else {}
-        found = Position.objects.search(filters.get("q", "")).select_related("group")
-        if filters.get("group"):
-            found = found.filter(group=filters["group"])
-        page: Page[Position] = keyset_page(
-            found, order=("name", "pk"), size=_SIZE,
-            after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
-        )  # fmt: skip
-        return super().get_context_data(page=page, filter_form=form, query=self.request.GET.urlencode(), **kwargs)
+    def get_queryset(self) -> QuerySet[Position]:
+        """What the filter leaves."""
+        found = Position.objects.search(self.narrowed.get("q", "")).select_related("group")
+        return found.filter(group=self.narrowed["group"]) if self.narrowed.get("group") else found
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        buttons = [(reverse("organisations:position_add"), _("Add a position"))]
+        with suppress(NoReverseMatch):
+            buttons.append((reverse("position_groups:index"), _("Position groups")))
+        return [*buttons, (reverse("organisations:officer_list"), _("Officers"))]
 
 
 class PositionAddScreen(FormScreen):

@@ -5,50 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from cms.catalogs.item_fields import FIELDS
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.core.dates import format_date_vi
 from cms.core.numbers import format_decimal_vi
 from cms.organisations.models import Agency
-from importers.kinds.catalog.comparing import round_of, rules_of
+from importers.checking.columns import Layout
+from importers.kinds.catalog.check.layouts import HANDBOOK
+from importers.kinds.catalog.compare import round_of, rules_of
 from importers.kinds.contract import Base
-from importers.sources.catalog.layouts import HANDBOOK
-from importers.sources.columns import Layout
 from importers.workbooks.book import LISTS_SHEET
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Guide, Part
 
 # By key of the column: how to fill it in, and an example.
-COLUMNS: dict[str, tuple[str, str]] = {
+COLUMNS: dict[str, tuple[str, str]] = {one.key: one.guide for one in FIELDS} | {
     "no": ("Số thứ tự. Hệ thống không đọc cột này.", "1"),
-    "code": (
-        "Mã riêng của mục, không trùng với mục khác. Mục tiếp tục dùng thì giữ nguyên mã; mục mới đặt mã mới, không "
-        "dùng lại mã của mục đã bỏ.", "VP.016",
-    ),
-    "field": ("Lĩnh vực công tác của mục: chọn trong danh sách hoặc gõ lĩnh vực khác.", "Tổng hợp"),
-    "task": ("Nhiệm vụ hoặc nhóm công việc mà mục này thuộc về.", "Tham mưu tổng hợp"),
-    "name": ("Sản phẩm, công việc cụ thể. Để trống thì lấy tên nhiệm vụ.", "Xây dựng báo cáo tháng"),
-    "output": ("Kết quả bàn giao: văn bản, biên bản, hồ sơ…", "Báo cáo tháng"),
-    "unit": (
-        "Đơn vị để đếm: chọn trong danh sách hoặc gõ đơn vị khác. Số lượng khác 1 thì ghi trước đơn vị.",
-        "văn bản; 10 văn bản",
-    ),
-    "group": ("Nhóm phức tạp của mục, chọn trong danh sách. Khung điểm của từng nhóm ở phần dưới.", "2"),
     "frame": ("Khung điểm tối đa của nhóm; có thể để trống.", "200"),
     "standard_score": ("Điểm của đơn vị chuẩn; có thể để trống.", "5"),
-    "hours": ("Số giờ chuẩn để hoàn thành một đơn vị sản phẩm.", "1,5"),
-    "difficulty": ("Điểm thành phần về độ khó, tính sáng tạo.", "60"),
-    "process": ("Điểm thành phần về quy trình, thời gian.", "30"),
-    "coordination": ("Điểm thành phần về mức độ phối hợp.", "20"),
-    "scope": ("Điểm thành phần về phạm vi áp dụng.", "10"),
-    "score": (
-        "Tổng bốn điểm thành phần; đủ bốn điểm thành phần thì được để trống. Không vượt khung điểm của nhóm.", "120"
-    ),
-    "coefficient": (
-        "Điểm quy đổi chia cho số chia của phiên bản. Có cả điểm và hệ số thì chỉ được lệch nhau tối đa 0,05.", "24"
-    ),
-    "legal": ("Văn bản quy định nhiệm vụ, công việc này.", "Nghị định 335/2025/NĐ-CP"),
-    "note": ("Điều cần nói thêm về mục.", ""),
-}  # fmt: skip
+}
 ALWAYS = "Có"
 # A column that must be filled in only where another does not say the same.
 WITHOUT_SCORE = "Có, nếu chưa có điểm quy đổi"
@@ -74,7 +49,7 @@ def guide_for(agency: Agency, layout: Layout, base: Base, stamp: Stamp, sheet: s
             *_round(round_of(base)),
             ("Đơn vị chuẩn", f"{rules.standard_unit}: {format_decimal_vi(rules.standard_score)} điểm"),
             ("Số chia", f"{format_decimal_vi(rules.divisor)} (hệ số quy đổi = điểm quy đổi ÷ số chia)"),
-            ("Có sẵn trong tệp", _standing(base.version, sheet)),
+            ("Có sẵn trong tệp", _standing(base.record, sheet)),
             ("Ngày lấy mẫu", format_date_vi(stamp.day)),
             ("Nhận biết mẫu", f"{stamp.line} (giữ nguyên dòng này)"),
         ],

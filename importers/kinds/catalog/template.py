@@ -11,15 +11,17 @@ from typing import IO, Any
 from django.db.models import Case, Count, When
 from django.utils import timezone, translation
 
+from cms.catalogs.columns import COLUMNS
 from cms.catalogs.extra import PREFIX, value_of
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.organisations.models import Agency
+from importers.checking.columns import Column as Asked
+from importers.checking.columns import Layout
 from importers.kinds.catalog import guide
-from importers.kinds.catalog.comparing import base_of, round_of, rules_of
-from importers.sources.catalog.layouts import HANDBOOK
-from importers.sources.catalog.units import write_unit
-from importers.sources.columns import Column as Asked
-from importers.sources.columns import Layout
+from importers.kinds.catalog.check.layouts import HANDBOOK
+from importers.kinds.catalog.check.units import write_unit
+from importers.kinds.catalog.compare import base_of, layouts, round_of, rules_of
+from importers.kinds.contract import Offer
 from importers.workbooks.book import MOST_WORDS, make_template
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Choices, Column, SectionRow, Table
@@ -33,28 +35,26 @@ COMMON_UNITS = (
     "cuộc họp", "hội nghị", "lớp tập huấn", "cuộc kiểm tra", "đoàn", "vụ việc", "đơn thư", "lượt", "lần", "tin, bài",
     "bản ghi", "bảng tổng hợp", "nhiệm vụ", "ngày",
 )  # fmt: skip
-_WIDTHS = {
-    "no": 6, "code": 16, "field": 24, "task": 36, "name": 36, "output": 28, "unit": 16, "legal": 30, "note": 24,
-    f"{PREFIX}text": 28, f"{PREFIX}choice": 22,
-}  # fmt: skip
+_WIDTHS = {column.key: column.width for column in COLUMNS} | {f"{PREFIX}text": 28, f"{PREFIX}choice": 22}
 _CHUNK = 2000
 
 
-def write_template(agency: Agency, layout: Layout) -> IO[bytes]:
-    """Return an .xlsx for the agency in a layout: a guide, its current items, the words to choose from.
+def write_template(agency: Agency, offer: Offer) -> IO[bytes]:
+    """Return an .xlsx for the agency in the layout of an offer: a guide, its current items, the words to choose from.
 
     Sent back untouched it changes nothing, whatever the layout leaves out (the import contract, promise 7).
     """
+    layout = next(layout for layout in layouts() if layout.code == offer.code)
     base = base_of(agency)
     rules, current = rules_of(base), round_of(base)
     stamp = Stamp(
         kind="catalog", agency=agency.code, year=current.year if current else 0,
-        version=base.version.number if base.version else 0, edition=base.edition, day=timezone.localdate(),
+        version=base.number, edition=base.edition, day=timezone.localdate(),
     )  # fmt: skip
-    table = Table(DATA_SHEET, _columns(layout, base.version, rules), _rows(layout, base.version, rules))
+    table = Table(DATA_SHEET, _columns(layout, base.record, rules), _rows(layout, base.record, rules))
     with translation.override("vi"):
-        said = guide.guide_for(agency, layout, base, stamp, DATA_SHEET)
-        return make_template(stamp, said, table)
+        filled_guide = guide.guide_for(agency, layout, base, stamp, DATA_SHEET)
+        return make_template(stamp, filled_guide, table)
 
 
 # The columns
@@ -65,8 +65,8 @@ def _columns(layout: Layout, version: CatalogVersion | None, rules: CatalogVersi
         "group": Choices([str(group) for group in sorted(rules.group_frames)], strict=True),
         "unit": Choices(_units(version)), "field": Choices(_fields(version)),
     }  # fmt: skip
-    said = {column.field_name: column.help_text for column in ExtraColumn.objects.in_files()}
-    return [_column(asked, offered, said.get(asked.key, "")) for asked in layout.columns]
+    help_texts = {column.field_name: column.help_text for column in ExtraColumn.objects.in_files()}
+    return [_column(asked, offered, help_texts.get(asked.key, "")) for asked in layout.columns]
 
 
 def _column(asked: Asked, offered: dict[str, Choices], help_text: str) -> Column:

@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from cms.core.dates import format_date_vi
 from cms.organisations.models import Agency, Position, Posting
 from cms.organisations.staff_table import CHOICES, DAYS, HEADINGS, SHEET_NAME, WIDTHS, staff_rows
-from importers.kinds.officers.comparing import base_of
-from importers.sources.officers.layout import LAYOUT
+from importers.kinds.contract import Offer
+from importers.kinds.officers.check.layout import LAYOUT
+from importers.kinds.officers.compare import base_of
 from importers.workbooks.book import make_template
 from importers.workbooks.stamp import Stamp
 from importers.workbooks.tables import Choices, Column, Guide, Lookup, Table
@@ -45,7 +46,7 @@ _HOW_TO = (
 )
 
 
-def write_template(agency: Agency) -> IO[bytes]:
+def write_template(agency: Agency, offer: Offer) -> IO[bytes]:
     """Return an .xlsx for the agency: a guide, the postings that hold today, the agencies and positions to choose from.
 
     Sent back untouched it changes nothing (the import contract, promise 7).

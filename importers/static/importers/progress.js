@@ -22,7 +22,7 @@
       lastStep = current;
       box.querySelectorAll("[data-step]").forEach(function (line) {
         const place = steps[line.dataset.step];
-        line.className = "imports-step imports-step--" + place;
+        line.className = "td-progress__step td-progress__step--" + place;
         if (place === "current") line.setAttribute("aria-current", "step");
         else line.removeAttribute("aria-current");
       });

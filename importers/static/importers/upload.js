@@ -8,7 +8,7 @@
   const progress = form.querySelector("[data-progress]");
   const bar = progress.querySelector("progress");
   // The browser's own "no file chosen" is in the browser's language; with this script the page says it itself.
-  form.classList.add("imports-drop--script");
+  form.classList.add("td-drop--script");
   form.noValidate = true;
 
   function say(sentences) {
@@ -16,7 +16,7 @@
     box.replaceChildren(
       ...sentences.map(function (sentence) {
         const line = document.createElement("p");
-        line.className = "error-message imports-error";
+        line.className = "error-message td-error";
         line.textContent = sentence;
         return line;
       }),
@@ -91,13 +91,13 @@
   ["dragenter", "dragover"].forEach(function (name) {
     form.addEventListener(name, function (event) {
       event.preventDefault();
-      form.classList.add("imports-drop--over");
+      form.classList.add("td-drop--over");
     });
   });
   ["dragleave", "drop"].forEach(function (name) {
     form.addEventListener(name, function (event) {
       event.preventDefault();
-      form.classList.remove("imports-drop--over");
+      form.classList.remove("td-drop--over");
     });
   });
   form.addEventListener("drop", function (event) {

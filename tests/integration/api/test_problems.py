@@ -12,7 +12,7 @@ from api.errors import problem_handler
 from api.v1.views.items import ItemList
 from cms.catalogs.errors import StaleEdition
 from cms.core.errors import DomainError, NotAllowed, WrongState
-from importers.errors import NotKept
+from importers.errors import NotStored
 
 KEYS = {"type", "title", "status", "detail", "code", "errors", "request_id"}
 
@@ -40,7 +40,7 @@ def _handled(exc):
         (WrongState("no"), 409, "wrong_state"),
         (WrongState("no", code="stale"), 409, "stale"),
         (StaleEdition("no"), 409, "stale"),
-        (NotKept("no"), 503, "not_kept"),
+        (NotStored("no"), 503, "not_kept"),
         (RequestDataTooBig(), 413, "body_too_large"),
         (TooManyFieldsSent(), 400, "parse_error"),
         (UnreadablePostError(), 400, "parse_error"),

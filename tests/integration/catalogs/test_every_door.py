@@ -17,12 +17,12 @@ from cms.catalogs.errors import ItemRefused
 from cms.catalogs.item_fields import BY_KEY, FIELDS, Terms, check_item, settle
 from cms.catalogs.rules import Facts, ItemUnsound, find_all
 from cms.core.numbers import input_decimal_vi
+from importers.kinds.catalog.check import check
+from importers.kinds.catalog.check.context import Context
+from importers.kinds.catalog.check.layouts import PLATFORM
+from importers.kinds.catalog.check.units import write_unit
 from importers.messages import render
-from importers.sheets.contract import Row, Sheet, Workbook
-from importers.sources.catalog.check import check
-from importers.sources.catalog.layouts import PLATFORM
-from importers.sources.catalog.units import write_unit
-from importers.sources.catalog.verdict import Context
+from importers.reading.contract import Row, Sheet, Workbook
 from tests.factories import catalogs
 
 pytestmark = pytest.mark.django_db

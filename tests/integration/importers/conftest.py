@@ -83,7 +83,7 @@ def every_file_large(settings: Any) -> None:
 
 def template(agency: Agency, layout: str = "", kind: str = "catalog") -> bytes:
     """Return the bytes of an agency's template: the usual one of the kind, or that of a layout."""
-    usual, *others = KINDS[kind].offers()
+    usual, *others = KINDS[kind].offers
     offer = next((other for other in others if other.code == layout), usual)
     return KINDS[kind].write_template(agency, offer).read()
 

@@ -39,8 +39,8 @@ def approved_v1(people: dict[str, User], province: Province, uploaded: Uploaded)
     batch = actions.commit(
         by=people["uploader"], batch=uploaded(people["uploader"], province.statistics, "thong-ke.v1.xlsx")
     )
-    assert batch.committed_to
-    version = catalogs.submit(batch.committed_to, people["uploader"])
+    assert batch.catalog.committed_to
+    version = catalogs.submit(batch.catalog.committed_to, people["uploader"])
     version = catalogs.accept(version, people["editor"])
     return catalogs.decide(version, people["provincial_approver"])
 
@@ -50,7 +50,7 @@ def test_the_handbook_layout_becomes_a_submitted_version(people, province, uploa
 
     assert (batch.state, batch.counts) == (BatchState.PREVIEWED, {"new": 15, "changed": 0, "same": 0, "missing": 0})
     batch = actions.commit(by=people["other_uploader"], batch=batch)
-    version = batch.committed_to
+    version = batch.catalog.committed_to
     assert version.item_count == 15
     assert len(version.summary["fields"]) == 3
     assert sorted(version.items.values_list("coefficient", flat=True))[:3] == [Decimal("0.8"), Decimal("0.8"), 1]
@@ -64,7 +64,7 @@ def test_the_standard_unit_of_the_title_fills_a_first_version(people, province, 
     batch.title = batch.title | {"standard_unit": "Báo cáo tuần"}
     batch.save()
 
-    version = actions.commit(by=people["other_uploader"], batch=batch).committed_to
+    version = actions.commit(by=people["other_uploader"], batch=batch).catalog.committed_to
 
     assert version.standard_unit == "Báo cáo tuần"
 
@@ -74,7 +74,7 @@ def test_a_title_with_another_score_fills_nothing(people, province, uploaded: Up
     batch.title = {"standard_unit": "Báo cáo tuần", "standard_score": "7"}
     batch.save()
 
-    version = actions.commit(by=people["other_uploader"], batch=batch).committed_to
+    version = actions.commit(by=people["other_uploader"], batch=batch).catalog.committed_to
 
     assert version.standard_unit != "Báo cáo tuần"
 
@@ -86,14 +86,14 @@ def test_the_commune_form_is_read_with_warnings(people, province, uploaded: Uplo
 
     assert batch.verdict == Verdict.ACCEPT_WITH_WARNING
     assert batch.counts["new"] == 12
-    assert actions.commit(by=clerk, batch=batch).committed_to.item_count == 12
+    assert actions.commit(by=clerk, batch=batch).catalog.committed_to.item_count == 12
 
 
 def test_the_next_version_differs_as_its_preview_said(people, province, uploaded: Uploaded, approved_v1) -> None:
     batch = uploaded(people["uploader"], province.statistics, "thong-ke.v2.xlsx")
 
     assert batch.counts == {"new": 1, "changed": 2, "same": 5, "missing": 1}
-    version = actions.commit(by=people["uploader"], batch=batch).committed_to
+    version = actions.commit(by=people["uploader"], batch=batch).catalog.committed_to
     assert (version.number, version.base) == (2, approved_v1)
     counts = compare_versions(approved_v1, version, columns=()).counts
     assert counts == {
@@ -108,7 +108,7 @@ def test_the_next_version_differs_as_its_preview_said(people, province, uploaded
 def test_missing_items_can_be_kept(people, province, uploaded: Uploaded, approved_v1) -> None:
     batch = uploaded(people["uploader"], province.statistics, "thong-ke.v2.xlsx")
 
-    version = actions.commit(by=people["uploader"], batch=batch, missing="keep").committed_to
+    version = actions.commit(by=people["uploader"], batch=batch, missing="keep").catalog.committed_to
 
     counts = compare_versions(approved_v1, version, columns=()).counts
     assert counts == {
@@ -121,7 +121,7 @@ def test_missing_items_can_be_kept(people, province, uploaded: Uploaded, approve
 
 def test_the_same_file_again_changes_nothing(people, province, uploaded: Uploaded) -> None:
     first = uploaded(people["uploader"], province.statistics, "thong-ke.v1.xlsx")
-    version = actions.commit(by=people["uploader"], batch=first).committed_to
+    version = actions.commit(by=people["uploader"], batch=first).catalog.committed_to
     edition = CatalogVersion.objects.get(pk=version.pk).edition
 
     again = uploaded(people["uploader"], province.statistics, "thong-ke.v1.xlsx")
@@ -137,7 +137,7 @@ def test_the_file_of_an_approved_version_starts_no_new_one(people, province, upl
 
     batch = actions.commit(by=people["uploader"], batch=batch)
 
-    assert batch.committed_to == approved_v1
+    assert batch.catalog.committed_to == approved_v1
     assert approved_v1.catalog.versions.count() == 1
 
 
@@ -273,7 +273,7 @@ def test_a_failed_record_leaves_no_bytes_behind(people, province, samples: Path)
 
 
 def test_a_check_that_breaks_ends_in_a_verdict(people, province, uploaded: Uploaded) -> None:
-    with mock.patch("importers.checking.judge_in_child", side_effect=RuntimeError("boom")):
+    with mock.patch("importers.batches.check.judge_in_child", side_effect=RuntimeError("boom")):
         batch = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
 
     assert batch.state == BatchState.REFUSED
@@ -390,12 +390,12 @@ def test_a_code_given_once_is_never_given_again(people, province, uploaded: Uplo
 
     approved = _approve(people, commit(first, second))
     commit(first)
-    latest = commit(first, third).committed_to
+    latest = commit(first, third).catalog.committed_to
 
     assert list(approved.items.order_by("code").values_list("code", flat=True)) == ["TK.001", "TK.002"]
     assert latest.items.get(name="C").code == "TK.003"
 
 
 def _approve(people: dict[str, User], batch: ImportBatch) -> CatalogVersion:
-    version = catalogs.submit(batch.committed_to, people["uploader"])
+    version = catalogs.submit(batch.catalog.committed_to, people["uploader"])
     return catalogs.decide(catalogs.accept(version, people["editor"]), people["provincial_approver"])

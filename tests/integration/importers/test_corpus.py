@@ -22,8 +22,8 @@ from django.utils.html import escape
 
 from cms.core.errors import DomainError
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.models import ImportBatch
-from importers.previews import rows_of
 from tests.corpus.document import DOCUMENT, line, page, written_lines
 from tests.corpus.everything import FAMILIES, FILES
 from tests.corpus.kinds import REJECT, Said, WrongFile

@@ -9,9 +9,9 @@ from django.urls import reverse
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.enums import BatchState
 from importers.models import ImportBatch
-from importers.previews import rows_of
 from tests.factories.people import make_member
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 
@@ -44,7 +44,7 @@ def test_a_mended_file_can_be_confirmed(people, batch, django_capture_on_commit_
     whole = mend(people["uploader"], batch, django_capture_on_commit_callbacks, c6="1,5")
 
     assert (whole.state, whole.error_count, whole.counts["new"]) == (BatchState.PREVIEWED, 0, 2)
-    version = actions.commit(by=people["uploader"], batch=whole).committed_to
+    version = actions.commit(by=people["uploader"], batch=whole).catalog.committed_to
     assert [(item.group, str(item.coefficient)) for item in version.items.order_by("code")] == [
         (1, "1.5000"), (2, "1.5000"),
     ]  # fmt: skip
@@ -134,7 +134,7 @@ def test_a_preview_that_was_mended_meanwhile_is_not_confirmed_unseen(
     with pytest.raises(WrongState):
         actions.commit(by=people["uploader"], batch=batch, seen=seen)
 
-    assert actions.commit(by=people["uploader"], batch=batch, seen=batch.checked_at.isoformat()).committed_to
+    assert actions.commit(by=people["uploader"], batch=batch, seen=batch.checked_at.isoformat()).catalog.committed_to
 
 
 def open_form(client: Client, user, batch, line=0):
@@ -151,7 +151,7 @@ def test_the_form_stands_in_the_list_with_the_raw_cells_and_the_sentences(client
     assert [cell.severity for cell in cells] == ["", "", "", "", "error", "error"]
     assert cells[4].sentences == ["Nhóm phức tạp phải là số nguyên từ 1 đến 5. Hãy nhập lại."]
     html = page.content.decode()
-    assert html.index("imports-edit") > html.index("Dòng 3")
+    assert html.index("td-edit") > html.index("Dòng 3")
     assert [cell.field.name for cell in cells if "autofocus" in cell.field.field.widget.attrs] == ["cell_5"]
     assert html.count(" autofocus") == 1
 

@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from importers import actions, error_workbook
+from importers import actions
+from importers.batches import marked_workbook as error_workbook
+from importers.batches.marked_workbook import job_for, marked_workbook
 from importers.enums import BatchState
-from importers.error_workbook import job_for, marked_workbook
-from importers.marked import NotMarked
-from importers.marked.job import COLOURS
 from importers.models import ImportBatch
+from importers.returned import NotMarked
+from importers.returned.job import COLOURS
 from tests.integration.importers.conftest import GOOD_ROW, HEADERS, workbook
 
 Uploaded = Callable[..., ImportBatch]

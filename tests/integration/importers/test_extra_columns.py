@@ -15,9 +15,9 @@ from cms.catalogs.triggers import CATALOG_TRIGGERS
 from cms.core import triggers
 from cms.core.text import fold
 from importers import actions as uploads
-from importers.kinds.catalog import CATALOG
-from importers.previews import rows_of
-from importers.sources.catalog.layouts import LAYOUTS
+from importers.batches.previews import rows_of
+from importers.kinds.catalog.check.layouts import LAYOUTS
+from importers.kinds.catalog.spec import KIND as CATALOG
 from tests.integration.importers.conftest import workbook
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_an_upload_fills_them_changes_them_and_goes_back(uploaded, people, provi
         [row(1, "CAO", "Có", "05/06/2026", "1,50", "bí mật"), row(2, "Thấp", "không", None, None, None)],
     )  # fmt: skip
     assert first.error_count == 0
-    version = uploads.commit(by=people["uploader"], batch=first).committed_to
+    version = uploads.commit(by=people["uploader"], batch=first).catalog.committed_to
     held = dict(version.items.values_list("code", "extra"))
     assert held == {
         "TK.001": {

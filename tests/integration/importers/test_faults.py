@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
-from importers import actions, checking
+from importers import actions
+from importers.batches import check as checking
+from importers.batches.previews import rows_of
+from importers.checking.judge import judge
 from importers.enums import BatchState
-from importers.judging.judge import judge
 from importers.models import CHECK_PATIENCE, ImportBatch
-from importers.previews import rows_of
-from importers.sheets.worker import read_here
+from importers.reading.worker import read_here
 from tests.integration.importers import faults
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 
@@ -38,8 +39,8 @@ BAD_ROW = ("TK.102", "Việc", "Báo cáo", "báo cáo", 7, "abc")
 def _read_in_this_process():
     """The child processes ask no database for anything, and starting them takes longer than all the rest."""
 
-    def judge_here(path, *, name, limits, order, tell):
-        return judge(read_here(path, name, limits), order(), tell)
+    def judge_here(path, *, name, limits, order, report):
+        return judge(read_here(path, name, limits), order(), report)
 
     with mock.patch.object(checking, "judge_in_child", judge_here):
         yield
@@ -68,7 +69,7 @@ def is_written(batch: ImportBatch) -> bool:
     """Return whether a commit is there with all that belongs to it."""
     batch, version = now(batch), CatalogVersion.objects.get()
     told = AuditEvent.objects.filter(action="import.commit", subject_id=str(batch.pk)).count()
-    state = (batch.state, batch.committed_to, told, version.item_count)
+    state = (batch.state, batch.catalog.committed_to, told, version.item_count)
     return state == (BatchState.COMMITTED, version, 1, 2) and version.items.filter(batch=batch.pk).count() == 2
 
 

@@ -50,7 +50,7 @@ def test_old_contents_go_and_what_became_of_them_stays(people, province, uploade
     assert not any(found.exists() for found in (old.chunks, old.problems, old.packs, old.corrections))
     assert (old.original.name, old.is_forgotten, old.state) == ("", True, BatchState.COMMITTED)
     assert (old.counts["new"], old.row_count, len(old.sha256), old.verdict) == (1, 1, 64, "accept")
-    assert old.committed_to.items.count() == 1
+    assert old.catalog.committed_to.items.count() == 1
     new.refresh_from_db()
     assert new.original and not new.is_forgotten
     assert [event.actor_id for event in AuditEvent.objects.filter(action="import.forget")] == [None]

@@ -22,10 +22,10 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEvent
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.enums import BatchState
-from importers.errors import NotKept
+from importers.errors import NotStored
 from importers.models import ImportBatch
-from importers.previews import rows_of
 from tests.integration.importers import faults
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 
@@ -65,7 +65,7 @@ def disk_with(left: int | None):
 @pytest.mark.usefixtures("own_storage")
 def test_a_full_disk_keeps_nothing_of_an_upload_and_says_so(people, province, left) -> None:
     assert len(CONTENT) > 1000
-    with disk_with(left), pytest.raises(NotKept, match="không lưu được tệp"):
+    with disk_with(left), pytest.raises(NotStored, match="không lưu được tệp"):
         actions.upload(by=people["uploader"], agency=province.statistics, file=ContentFile(CONTENT), name="a.xlsx")
 
     assert (ImportBatch.objects.count(), faults.files()) == (0, [])
@@ -90,9 +90,9 @@ def _full(room: str):
     really = tempfile.TemporaryFile
     full = mock.Mock(side_effect=partial(Path("/dev/full").open, "w+b", buffering=0))
     if room == "copy":
-        return mock.patch("importers.checking.tempfile.NamedTemporaryFile", full)
+        return mock.patch("importers.batches.check.tempfile.NamedTemporaryFile", full)
     files = iter((full, really))
-    return mock.patch("importers.judging.child.tempfile.TemporaryFile", lambda: next(files)())
+    return mock.patch("importers.checking.process.tempfile.TemporaryFile", lambda: next(files)())
 
 
 @pytest.mark.parametrize("room", ["copy", "answer"])
@@ -153,7 +153,7 @@ def test_a_full_database_leaves_all_as_it_was(people, province, uploaded: Upload
     assert (broken.state, len(list(rows_of(broken)))) == (BatchState.REFUSED, 0)
     assert [problem.code for problem in broken.problems.all()] == ["check_failed"]
     assert faults.breaks_of_the_ledger() == []
-    assert actions.commit(by=people["uploader"], batch=batch).committed_to.item_count == 300
+    assert actions.commit(by=people["uploader"], batch=batch).catalog.committed_to.item_count == 300
 
 
 def test_bytes_without_an_upload_go_after_a_day(people, province, uploaded: Uploaded, own_storage) -> None:

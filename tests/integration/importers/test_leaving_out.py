@@ -37,7 +37,7 @@ def test_nothing_is_chosen_and_the_items_are_named(client, preview):
     assert (answer.context["banner"].tone, answer.context["banner"].headline) == (
         "warning", "Tệp thiếu nhiều mục đang có trên hệ thống",
     )  # fmt: skip
-    assert 'type="radio"' in page and " checked" not in page.split("imports-confirm")[1].split("</form>")[0]
+    assert 'type="radio"' in page and " checked" not in page.split("td-confirm")[1].split("</form>")[0]
     assert all(row[0] in page for row in ROWS[2:])
 
 
@@ -48,14 +48,14 @@ def test_taking_out_much_is_chosen_and_confirmed(client, preview):
     assert "Hãy đánh dấu xác nhận đưa các mục này ra" in press(client, batch, missing="remove")
     assert batch.state == BatchState.PREVIEWED
     press(client, batch, missing="remove", sure="on")
-    assert (batch.state, batch.committed_to.items.count()) == (BatchState.COMMITTED, 2)
+    assert (batch.state, batch.catalog.committed_to.items.count()) == (BatchState.COMMITTED, 2)
 
 
 def test_keeping_what_is_left_out_needs_no_more_than_the_choice(client, preview):
     batch, _answer = preview(*ROWS[:2])
     press(client, batch, missing="keep")
 
-    assert (batch.state, batch.committed_to.items.count()) == (BatchState.COMMITTED, 10)
+    assert (batch.state, batch.catalog.committed_to.items.count()) == (BatchState.COMMITTED, 10)
 
 
 def test_a_few_items_left_out_are_taken_out_as_before(client, preview):
@@ -63,4 +63,4 @@ def test_a_few_items_left_out_are_taken_out_as_before(client, preview):
 
     assert answer.context["banner"].tone == "success"
     press(client, batch)
-    assert (batch.state, batch.committed_to.items.count()) == (BatchState.COMMITTED, 8)
+    assert (batch.state, batch.catalog.committed_to.items.count()) == (BatchState.COMMITTED, 8)

@@ -16,14 +16,15 @@ from openpyxl import load_workbook
 
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
-from importers import actions, packing
+from importers import actions
+from importers.batches import packing
+from importers.checking.columns import IGNORED
 from importers.enums import BatchState
 from importers.kinds import KINDS
 from importers.mappings.layouts import layouts_for
 from importers.mappings.models import ColumnMapping
 from importers.mappings.table import table_of
 from importers.models import ImportBatch
-from importers.sources.columns import IGNORED
 from tests.integration.importers.conftest import GOOD_ROW, HEADERS, workbook
 
 Uploaded = Callable[..., ImportBatch]
@@ -313,7 +314,7 @@ def test_what_is_kept_to_match_by_is_small_and_without_personal_data(people, pro
         by=people["uploader"], agency=province.statistics, file=file, name="cc.csv", kind="officers", wait=True
     )
 
-    (sheet,) = packing.kept(batch, packing.HEADINGS)["sheets"]
+    (sheet,) = packing.stored(batch, packing.HEADINGS)["sheets"]
     assert len(sheet["rows"]) == 50
     kept = json.dumps(sheet, ensure_ascii=False)
     assert "Công chức 0001" in kept and "0123456789" not in kept
@@ -323,7 +324,7 @@ def test_a_good_file_keeps_nothing_to_match_by(client: Client, people, province,
     batch = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
     client.force_login(people["uploader"])
 
-    assert packing.kept(batch, packing.HEADINGS) is None
+    assert packing.stored(batch, packing.HEADINGS) is None
     assert client.get(screen(batch)).url == reverse("importers:batch", args=[batch.pk])
 
 

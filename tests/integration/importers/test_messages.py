@@ -5,27 +5,27 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from importers.messages import MESSAGES, render
+from importers import kinds
+from importers.checking import codes as row_codes
+from importers.messages import render, sentence_of
 from importers.problems import error
-from importers.sheets import codes as sheet_codes
-from importers.sources.catalog import codes as catalog_codes
-from importers.sources.officers import codes as officer_codes
+from importers.reading import codes as sheet_codes
 
-KINDS = (sheet_codes.CODES, catalog_codes.CODES, catalog_codes.NOTE_CODES, officer_codes.CODES)
+SHARED = (sheet_codes.CODES, row_codes.CODES, row_codes.NOTE_CODES)
+KINDS = (*SHARED, *(kind.codes for kind in kinds.KINDS.values()))
 CODES = sorted({"check_failed"}.union(*KINDS))
 
 
 @pytest.fixture(scope="module")
 def vietnamese() -> dict[str, str]:
-    parts = settings.BASE_DIR / "cms" / "locale" / "parts"
-    files = (polib.pofile(str(parts / name)) for name in ("own_importers.po", "own_officers.po", "own_core.po"))
-    return {entry.msgid: entry.msgstr for file in files for entry in file}
+    parts = (settings.BASE_DIR / "cms" / "locale" / "parts").glob("own_*.po")
+    return {entry.msgid: entry.msgstr for part in parts for entry in polib.pofile(str(part))}
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_code_has_a_vietnamese_sentence(code: str, vietnamese: dict[str, str]) -> None:
     with translation.override("en"):
-        sentence = str(MESSAGES[code])
+        sentence = sentence_of(code)
 
     assert sentence not in ("", code)
     assert vietnamese.get(sentence), sentence
@@ -59,6 +59,8 @@ def test_a_percent_sign_in_a_value_is_only_text() -> None:
 
 
 def test_a_kind_does_not_give_a_code_of_another_its_own_sentence() -> None:
-    others = sheet_codes.CODES | catalog_codes.CODES | catalog_codes.NOTE_CODES
+    shared = {code: sentence for codes in SHARED for code, sentence in codes.items()}
+    own = [item for kind in kinds.KINDS.values() for item in kind.codes.items()]
 
-    assert not {code for code, sentence in officer_codes.CODES.items() if others.get(code, sentence) != sentence}
+    assert own
+    assert not {code for code, sentence in own if shared.get(code, sentence) != sentence}

@@ -18,10 +18,11 @@ from cms.core.errors import NotAllowed
 from cms.organisations import actions as staff
 from cms.organisations.models import Officer, Posting
 from cms.organisations.staff_table import CATEGORIES, MAIN, ROLES, staff_file, staff_rows
-from importers import actions, packing
+from importers import actions
+from importers.batches import packing
+from importers.batches.previews import rows_of
 from importers.enums import BatchState
-from importers.previews import rows_of
-from importers.sources.officers import words
+from importers.kinds.officers.check import words
 from tests.factories.officers import START, make_officer, make_position, make_posting, values
 from tests.integration.importers.conftest import template, workbook
 
@@ -180,7 +181,7 @@ def test_others_send_nothing_for_the_agency(send, by):
 def test_personal_data_is_kept_nowhere_but_in_the_original(send):
     batch = send((*row("CC-1", start="sai"), "02/03/1980"), headers=(*HEADERS, "Ngày sinh"))
 
-    kept = str(packing.kept(batch, packing.CELLS)) + str(list(batch.problems.values())) + str(list(rows_of(batch)))
+    kept = str(packing.stored(batch, packing.CELLS)) + str(list(batch.problems.values())) + str(list(rows_of(batch)))
     assert "1980" not in kept
     assert batch.problems.filter(code="personal_not_kept", severity="warning").exists()
 
@@ -282,8 +283,8 @@ def test_the_screens_of_an_upload_speak_of_officers(client, send, written, peopl
     client.force_login(people["uploader"])
 
     preview = client.get(reverse("importers:batch", args=[batch.pk])).content.decode()
-    form = client.get(reverse("importers:upload_officers", args=[province.statistics.pk])).content.decode()
-    template = client.get(reverse("importers:template_officers", args=[province.statistics.pk]))
+    form = client.get(reverse("importers:upload_kind", args=[province.statistics.pk, "officers"])).content.decode()
+    template = client.get(reverse("importers:template_kind", args=[province.statistics.pk, "officers"]))
 
     shown = preview.split("<main")[1]
     assert "Cấp phó" in shown

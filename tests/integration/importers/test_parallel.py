@@ -47,7 +47,7 @@ def test_a_double_click_commits_once(people, province, samples):
     first, second = at_once(
         *(lambda: actions.commit(by=people["uploader"], batch=ImportBatch.objects.get(pk=batch.pk)),) * 2
     )
-    assert first.committed_to == second.committed_to
+    assert first.catalog.committed_to == second.catalog.committed_to
     version = CatalogVersion.objects.get()
     assert version.items.count() == 15
     assert AuditEvent.objects.filter(action="import.commit").count() == 1

@@ -5,11 +5,11 @@ import uuid
 import pytest
 
 from cms.core.paging import BadCursor
+from importers.batches.previews import rows_of, rows_page
+from importers.checking.contract import Chunk
+from importers.checking.findings import ROWS_TOGETHER, pack_rows
 from importers.enums import RowClass
-from importers.judging.contract import Chunk
-from importers.judging.findings import ROWS_TOGETHER, pack_rows
 from importers.models import ImportBatch, ImportChunk
-from importers.previews import rows_of, rows_page
 
 pytestmark = pytest.mark.django_db
 COUNT = 3 * ROWS_TOGETHER + 7
@@ -25,7 +25,9 @@ def row(position: int) -> dict:
 @pytest.fixture
 def batch(people, province) -> ImportBatch:
     """Return an upload whose rows fill several chunks of three classes, one among the other."""
-    batch = ImportBatch.objects.create(by=people["uploader"], agency=province.statistics, size=1, file_name="a.xlsx")
+    batch = ImportBatch.objects.create(
+        kind="catalog", by=people["uploader"], agency=province.statistics, size=1, file_name="a.xlsx"
+    )
     for change in set(CLASSES):
         places = [place for place in range(COUNT) if CLASSES[place % len(CLASSES)] == change]
         for start in range(0, len(places), ROWS_TOGETHER):

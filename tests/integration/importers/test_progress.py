@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from importers import actions
+from importers.batches.progress import ProgressReporter, Step
 from importers.enums import BatchState
 from importers.models import CHECK_PATIENCE, ImportBatch
-from importers.progress import Step, Teller
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 
 
@@ -59,7 +59,7 @@ def test_a_large_file_is_checked_by_a_task(
 
 def test_how_far_a_check_has_come_is_told_in_steps_and_percent(client: Client, people, waiting: ImportBatch) -> None:
     before = asked(client, people["uploader"], waiting)
-    Teller(waiting)(Step.ROWS, 1, 2)
+    ProgressReporter(waiting)(Step.ROWS, 1, 2)
     now = asked(client, people["uploader"], waiting)
 
     assert (before["running"], before["percent"]) == (True, 0)
@@ -82,10 +82,10 @@ def test_a_check_tells_each_of_its_steps(people, waiting: ImportBatch, monkeypat
 def test_the_cache_is_spared(waiting: ImportBatch, monkeypatch) -> None:
     told = []
     monkeypatch.setattr(caches["progress"].__class__, "set", lambda cache, key, value, timeout: told.append(value))
-    tell = Teller(waiting)
+    report = ProgressReporter(waiting)
 
     for row in range(10_000):
-        tell(Step.ROWS, row, 10_000)
+        report(Step.ROWS, row, 10_000)
 
     assert len(told) < 5
 

@@ -212,7 +212,7 @@ def test_what_it_wrote_may_be_a_version_of_its_own(people, province, uploaded: U
     make_approved(people, province.statistics)
     by, agency = people["uploader"], province.statistics
     first = fill_in(template(agency), **change())
-    version = actions.commit(by=by, batch=uploaded(by, agency, first)).committed_to
+    version = actions.commit(by=by, batch=uploaded(by, agency, first)).catalog.committed_to
 
     second = uploaded(by, agency, fill_in(first, D3="Nhiệm vụ khác"))
 

@@ -18,14 +18,14 @@ from cms.catalogs.models import CatalogItem, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.table_files import csv_lines, xlsx_file
 from cms.core.text import clean_text, find_dangerous, looks_legacy
-from importers import mending
-from importers.judging.contract import Order
-from importers.judging.judge import check
+from importers.checking import mending
+from importers.checking.contract import Order
+from importers.checking.judge import check
 from importers.kinds import KINDS
+from importers.kinds.catalog.check.layouts import COMMUNE, HANDBOOK, LAYOUTS, PLATFORM
 from importers.limits import limits
-from importers.sheets import Workbook
-from importers.sheets.worker import read_here
-from importers.sources.catalog.layouts import COMMUNE, HANDBOOK, LAYOUTS, PLATFORM
+from importers.reading import Workbook
+from importers.reading.worker import read_here
 from importers.workbooks.book import OWN_SHEETS
 from tests.factories.catalogs import item_values
 from tests.integration.importers.conftest import template
@@ -64,7 +64,7 @@ def verdict_on(name, content, agency):
     assert isinstance(workbook, Workbook)
     mending.tidy(workbook)
     context = CATALOG.context(agency, CATALOG.base_of(agency), limits(), CATALOG.layouts())
-    return check(workbook, Order(CATALOG.code, agency.code, context, {}, OWN_SHEETS))
+    return check(workbook, Order(CATALOG.code, agency.code, CATALOG.check, context, {}, OWN_SHEETS, frozenset(KINDS)))
 
 
 def fits(text):

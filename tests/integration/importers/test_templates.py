@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 
 from cms.catalogs import actions as catalog_actions
 from importers import actions
+from importers.batches.previews import rows_of
 from importers.kinds.catalog.template import DATA_SHEET
 from importers.models import ImportBatch
-from importers.previews import rows_of
 from tests.factories.catalogs import make_items
 from tests.factories.officers import make_position
 from tests.integration.importers.conftest import template
@@ -31,7 +31,7 @@ DAYS = {
 )
 def test_a_template_sent_back_untouched_changes_nothing(people, province, uploaded, sample, clerk, agency) -> None:
     who, where = people[clerk], getattr(province, agency)
-    version = actions.commit(by=who, batch=uploaded(who, where, sample)).committed_to
+    version = actions.commit(by=who, batch=uploaded(who, where, sample)).catalog.committed_to
 
     batch = uploaded(who, where, template(where))
 
@@ -42,7 +42,7 @@ def test_a_template_sent_back_untouched_changes_nothing(people, province, upload
 def test_units_that_are_only_a_number_come_back_too(people, province, uploaded: Uploaded) -> None:
     version = actions.commit(
         by=people["editor"], batch=uploaded(people["editor"], province.commune, "xa.mau-ngan.xlsx")
-    ).committed_to
+    ).catalog.committed_to
 
     batch = uploaded(people["editor"], province.commune, template(province.commune))
 

@@ -60,7 +60,7 @@ def edit(people, version, code, **changes):
 
 
 def test_an_undone_upload_leaves_the_list_as_it_was(people, province, uploaded, first) -> None:
-    version = first.committed_to
+    version = first.catalog.committed_to
     before = contents(version)
     rows = [row("TK.2", "Việc 2", 9), row("TK.5"), row("TK.1", "Việc 1")]
     second = actions.commit(
@@ -85,7 +85,7 @@ def test_a_first_upload_takes_the_draft_away_that_it_began(client: Client, peopl
 
     first.refresh_from_db()
     assert not CatalogVersion.objects.exists()
-    assert (first.state, first.committed_to, first.undo_result["discarded"]) == (BatchState.UNDONE, None, 1)
+    assert (first.state, first.catalog.committed_to, first.undo_result["discarded"]) == (BatchState.UNDONE, None, 1)
     assert "Bản dự thảo số 1, nơi nội dung tải lên được ghi vào, đã được bỏ." in client.get(answer.url).content.decode()
     told = AuditEvent.objects.filter(action__in=("catalog_version.discard", "import.undo")).order_by("sequence")
     assert [event.action for event in told] == ["catalog_version.discard", "import.undo"]
@@ -93,13 +93,13 @@ def test_a_first_upload_takes_the_draft_away_that_it_began(client: Client, peopl
 
 
 def test_a_draft_that_an_upload_began_from_an_approved_version_goes_too(people, province, uploaded, first) -> None:
-    version = catalogs.submit(first.committed_to, people["uploader"])
+    version = catalogs.submit(first.catalog.committed_to, people["uploader"])
     approved = catalogs.decide(catalogs.accept(version, people["editor"]), people["provincial_approver"])
     before = contents(approved)
     second = uploaded(people["uploader"], province.statistics, workbook(row("TK.9"), row("TK.2", "Việc 2", 9)))
     other = uploaded(people["uploader"], province.statistics, workbook(row("TK.7")))
     second = actions.commit(by=people["uploader"], batch=second)
-    assert second.committed_to.number == 2
+    assert second.catalog.committed_to.number == 2
     third = uploaded(people["uploader"], province.statistics, workbook(row("TK.9"), row("TK.8")))
     third = actions.commit(by=people["uploader"], batch=third)
     late = uploaded(people["uploader"], province.statistics, workbook(row("TK.7")))
@@ -111,7 +111,7 @@ def test_a_draft_that_an_upload_began_from_an_approved_version_goes_too(people, 
     # What was compared with the draft is out of date; what was compared with the approved version still holds.
     with pytest.raises(StaleEdition):
         actions.commit(by=people["uploader"], batch=late)
-    assert actions.commit(by=people["uploader"], batch=other).committed_to.number == 2
+    assert actions.commit(by=people["uploader"], batch=other).catalog.committed_to.number == 2
 
 
 def _add_an_item(people, version) -> None:
@@ -140,12 +140,12 @@ def _submit_and_return(people, version) -> None:
     "act", [_add_an_item, _edit_an_item, _change_the_details, _submit_and_withdraw, _submit_and_return]
 )
 def test_a_draft_that_somebody_else_worked_on_stays(people, first, act) -> None:
-    act(people, first.committed_to)
+    act(people, first.catalog.committed_to)
 
     undone = actions.undo(by=people["uploader"], batch=ImportBatch.objects.get(pk=first.pk))
 
     assert "discarded" not in undone.undo_result
-    assert CatalogVersion.objects.get() == undone.committed_to
+    assert CatalogVersion.objects.get() == undone.catalog.committed_to
 
 
 def test_a_draft_that_another_upload_is_written_in_stays(people, province, uploaded, first) -> None:
@@ -157,7 +157,7 @@ def test_a_draft_that_another_upload_is_written_in_stays(people, province, uploa
     actions.undo(by=people["uploader"], batch=first)
 
     same.refresh_from_db()
-    assert (same.state, same.committed_to) == (BatchState.COMMITTED, CatalogVersion.objects.get())
+    assert (same.state, same.catalog.committed_to) == (BatchState.COMMITTED, CatalogVersion.objects.get())
 
 
 def test_a_draft_that_was_there_before_stays_when_it_is_empty_again(people, province, uploaded) -> None:
@@ -176,7 +176,7 @@ def test_the_standard_unit_of_the_title_goes_back_too(people, province, uploaded
     batch.title = batch.title | {"standard_unit": "Báo cáo tuần"}
     batch.save()
     batch = actions.commit(by=people["other_uploader"], batch=batch)
-    version = batch.committed_to
+    version = batch.catalog.committed_to
     assert actions.plan_undo(batch).discards == 1
     catalog_actions.add_item(by=people["other_uploader"], version=version, values=catalogs.item_values(77))
 
@@ -187,14 +187,14 @@ def test_the_standard_unit_of_the_title_goes_back_too(people, province, uploaded
 
 
 def test_rows_edited_since_are_kept_and_named(people, second) -> None:
-    version = second.committed_to
+    version = second.catalog.committed_to
     edit(people, version, "TK.2", coefficient=Decimal(7))
     edit(people, version, "TK.5", note="xem lại")
     catalog_actions.add_item(by=people["uploader"], version=version, values=catalogs.item_values(77))
     catalog_actions.add_item(by=people["uploader"], version=version, values=catalogs.item_values(78, code="tk.3"))
 
     plan = actions.plan_undo(second)
-    assert [kept.code for kept in plan.kept] == ["TK.2", "TK.5", "TK.3"]
+    assert [kept.code for kept in plan.left] == ["TK.2", "TK.5", "TK.3"]
     undone = actions.undo(by=people["uploader"], batch=second, edition=plan.edition)
 
     assert set(version.items.values_list("code", flat=True)) == {"TK.1", "TK.2", "TK.4", "TK.5", "TK.00077", "tk.3"}
@@ -204,7 +204,7 @@ def test_rows_edited_since_are_kept_and_named(people, second) -> None:
 
 
 def test_a_changed_row_that_somebody_removed_since_stays_removed_and_is_named(people, second) -> None:
-    version = second.committed_to
+    version = second.catalog.committed_to
     catalog_actions.remove_items(by=people["uploader"], version=version, items=[version.items.get(code="TK.2")])
 
     undone = actions.undo(by=people["uploader"], batch=second)
@@ -214,10 +214,10 @@ def test_a_changed_row_that_somebody_removed_since_stays_removed_and_is_named(pe
 
 
 def test_a_row_edited_and_edited_back_goes_back(people, second) -> None:
-    edit(people, second.committed_to, "TK.5", note="xem lại")
-    edit(people, second.committed_to, "TK.5", note="")
+    edit(people, second.catalog.committed_to, "TK.5", note="xem lại")
+    edit(people, second.catalog.committed_to, "TK.5", note="")
 
-    assert actions.plan_undo(second).kept == []
+    assert actions.plan_undo(second).left == []
 
 
 def test_kept_items_are_not_brought_back(people, province, uploaded, first) -> None:
@@ -226,17 +226,17 @@ def test_kept_items_are_not_brought_back(people, province, uploaded, first) -> N
 
     actions.undo(by=people["uploader"], batch=batch)
 
-    assert batch.committed_to.items.count() == 4
+    assert batch.catalog.committed_to.items.count() == 4
 
 
 def test_undoing_twice_changes_nothing_more(people, second) -> None:
     actions.undo(by=people["uploader"], batch=second)
-    after = contents(second.committed_to)
+    after = contents(second.catalog.committed_to)
 
     again = actions.undo(by=people["uploader"], batch=second)
 
     assert again.state == BatchState.UNDONE
-    assert contents(second.committed_to) == after
+    assert contents(second.catalog.committed_to) == after
     assert AuditEvent.objects.filter(action="import.undo").count() == 1
 
 
@@ -247,16 +247,16 @@ def test_uploads_are_undone_from_the_last_on(people, first, second) -> None:
     actions.undo(by=people["uploader"], batch=second)
     actions.undo(by=people["uploader"], batch=first)
 
-    assert not first.committed_to.items.exists()
+    assert not first.catalog.committed_to.items.exists()
 
 
 def test_a_submitted_version_is_left_alone(people, first) -> None:
-    catalogs.submit(first.committed_to, people["uploader"])
+    catalogs.submit(first.catalog.committed_to, people["uploader"])
 
     with pytest.raises(WrongState, match="Phiên bản 1 đã được trình"):
         actions.undo(by=people["uploader"], batch=first)
 
-    assert first.committed_to.items.count() == 4
+    assert first.catalog.committed_to.items.count() == 4
 
 
 def test_an_upload_that_is_not_written_or_changed_nothing_is_not_undone(people, province, uploaded, first) -> None:
@@ -272,7 +272,7 @@ def test_an_upload_that_is_not_written_or_changed_nothing_is_not_undone(people, 
 
 def test_an_undo_follows_a_plan_that_still_holds(people, second) -> None:
     plan = actions.plan_undo(second)
-    edit(people, second.committed_to, "TK.5", note="xem lại")
+    edit(people, second.catalog.committed_to, "TK.5", note="xem lại")
 
     with pytest.raises(StaleEdition):
         actions.undo(by=people["uploader"], batch=second, edition=plan.edition)
@@ -282,14 +282,14 @@ def test_an_undo_follows_a_plan_that_still_holds(people, second) -> None:
 
 
 def test_nothing_is_half_undone_when_the_last_statement_fails(people, second) -> None:
-    before = contents(second.committed_to)
+    before = contents(second.catalog.committed_to)
     broken = mock.patch("importers.actions.undoing.write_down", side_effect=DatabaseError("connection lost"))
 
     with broken, pytest.raises(DatabaseError):
         actions.undo(by=people["uploader"], batch=second)
 
     second.refresh_from_db()
-    assert (second.state, contents(second.committed_to)) == (BatchState.COMMITTED, before)
+    assert (second.state, contents(second.catalog.committed_to)) == (BatchState.COMMITTED, before)
 
 
 def test_who_may_not_confirm_may_not_undo(people, province, second) -> None:
@@ -298,7 +298,7 @@ def test_who_may_not_confirm_may_not_undo(people, province, second) -> None:
 
 
 def test_the_screen_names_what_stays_before_the_button_is_pressed(client: Client, people, second) -> None:
-    edit(people, second.committed_to, "TK.5", note="xem lại")
+    edit(people, second.catalog.committed_to, "TK.5", note="xem lại")
     client.force_login(people["uploader"])
     address = reverse("importers:undo", args=[second.pk])
 
@@ -317,11 +317,11 @@ def test_the_same_file_may_be_sent_again_after_an_undo(people, province, uploade
 
     again = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
 
-    assert actions.commit(by=people["uploader"], batch=again).committed_to.items.count() == 1
+    assert actions.commit(by=people["uploader"], batch=again).catalog.committed_to.items.count() == 1
 
 
 def test_the_totals_follow_uploads_edits_and_undoing(people, second) -> None:
-    version = second.committed_to
+    version = second.catalog.committed_to
     edit(people, version, "TK.5", field="Lĩnh vực khác", group=4)
     edit(people, version, "TK.1", field="Lĩnh vực khác")
     written = CatalogVersion.objects.get(pk=version.pk)

@@ -51,7 +51,7 @@ def test_from_upload_to_submission_by_hand(client: Client, people, province, sen
     batch.refresh_from_db()
     assert batch.state == BatchState.COMMITTED
     assert "Đã ghi tệp vào danh mục" in client.get(answer.url).content.decode()
-    version = pages.submit(by=people["uploader"], page=pages.page_of(batch.committed_to))
+    version = pages.submit(by=people["uploader"], page=pages.page_of(batch.catalog.committed_to))
     assert version.state == "submitted"
 
 
@@ -288,7 +288,7 @@ def test_uploads_are_narrowed_by_agency_person_state_and_day(client: Client, peo
 def test_the_list_of_uploads_leads_to_older_ones(
     client: Client, people, province, uploaded: Uploaded, monkeypatch
 ) -> None:
-    monkeypatch.setattr("importers.views.batches.ROWS", 2)
+    monkeypatch.setattr("importers.screens.batches.ROWS", 2)
     made = [uploaded(people["uploader"], province.statistics, b"x", f"{n}.xlsx") for n in range(5)]
     client.force_login(people["uploader"])
     seen, older = [], ""
@@ -311,7 +311,7 @@ def test_who_uploads_for_one_agency_need_not_choose(client: Client, people, prov
 
     answer = client.get(reverse("importers:choose_agency"))
 
-    assert answer.url == reverse("importers:upload", args=[province.statistics.pk])
+    assert answer.url == reverse("importers:upload_kind", args=[province.statistics.pk, "catalog"])
 
 
 def test_an_editor_chooses_the_agency(client: Client, people, province) -> None:

@@ -213,7 +213,7 @@ def test_an_upload_over_the_api_that_the_agency_confirms_stays_the_senders_work(
         answer = client.post("/api/v1/imports/", sent, headers={"idempotency-key": "gui-thay-1"})
     assert answer.status_code == 202
     batch = ImportBatch.objects.get()
-    version = actions.commit(by=people["agency_head"], batch=batch).committed_to
+    version = actions.commit(by=people["agency_head"], batch=batch).catalog.committed_to
     version = catalogs.submit(version, people["agency_head"])
 
     client.post(reverse("catalogs:accept", args=[version.pk]), {"edition": version.edition})
@@ -239,7 +239,7 @@ def test_what_is_undone_leaves_its_writers_and_what_is_discarded_does_not(
     first = actions.commit(
         by=people["uploader"], batch=uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
     )
-    version = first.committed_to
+    version = first.catalog.committed_to
     later = uploaded(people["editor"], province.statistics, workbook(GOOD_ROW, SECOND_ROW))
     actions.undo(by=people["agency_head"], batch=actions.commit(by=people["agency_head"], batch=later))
     assert set(version.writers.all()) == {people[name] for name in ("uploader", "editor", "agency_head")}
@@ -251,7 +251,7 @@ def test_what_is_undone_leaves_its_writers_and_what_is_discarded_does_not(
 
 def test_an_upload_that_changes_nothing_makes_no_writer(people, province, uploaded: Callable[..., ImportBatch]) -> None:
     first = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW))
-    version = actions.commit(by=people["uploader"], batch=first).committed_to
+    version = actions.commit(by=people["uploader"], batch=first).catalog.committed_to
     again = uploaded(people["editor"], province.statistics, workbook(GOOD_ROW))
 
     actions.commit(by=people["agency_head"], batch=again)

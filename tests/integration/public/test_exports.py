@@ -20,12 +20,12 @@ from cms.catalogs.wording import ItemWords
 from cms.core.spreadsheets import harmless
 from cms.core.table_files import csv_lines, xlsx_file
 from cms.users.models import User
-from importers.sheets.child import read_in_child
-from importers.sheets.contract import Limits
-from importers.sources.catalog.check import check
-from importers.sources.catalog.layouts import PLATFORM
-from importers.sources.catalog.units import read_unit
-from importers.sources.catalog.verdict import ITEM_FIELDS, BaseItem, Context
+from importers.kinds.catalog.check import check
+from importers.kinds.catalog.check.context import ITEM_FIELDS, BaseItem, Context
+from importers.kinds.catalog.check.layouts import PLATFORM
+from importers.kinds.catalog.check.units import read_unit
+from importers.reading.child import read_in_child
+from importers.reading.contract import Limits
 from tests.factories.agencies import Province
 from tests.integration.public.conftest import STATISTICS, TwoVersions, publish_items
 

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from importers.mending import SUMMARY_SHEET, as_text, cells_to_mend, put_in, tidy
+from importers.checking.mending import SUMMARY_SHEET, as_text, cells_to_mend, put_in, tidy
+from importers.checking.verdict import Table, Verdict
 from importers.problems import error, warning
-from importers.sheets import Row, Sheet, Special, Workbook
-from importers.sources.verdict import Table, Verdict
+from importers.reading import Row, Sheet, Special, Workbook
 
 
 def book(*rows, form="xlsx", **sheet):

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from importers import sheets
-from importers.sheets.contract import Row, Sheet
-from importers.sources.catalog.layouts import LAYOUTS
-from importers.sources.columns import IGNORED, with_words
-from importers.sources.headers import find_header
-from importers.sources.headings import header_key
-from importers.sources.officers.layout import LAYOUTS as OFFICERS
-from importers.sources.outline import outline, read_outline
-from importers.sources.proposals import could_be_header, propose
+from importers import reading as sheets
+from importers.checking.columns import IGNORED, with_words
+from importers.checking.headers import find_header
+from importers.checking.headings import header_key
+from importers.checking.outline import outline, read_outline
+from importers.checking.proposals import could_be_header, propose
+from importers.kinds.catalog.check.layouts import LAYOUTS
+from importers.kinds.officers.check.layout import LAYOUTS as OFFICERS
+from importers.reading.contract import Row, Sheet
 from tests.unit.importers.catalog.building import PLATFORM_HEADER, SAMPLES, platform_row, sheet, workbook
 
 # What two agencies might call the same columns.

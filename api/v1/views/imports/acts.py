@@ -17,9 +17,9 @@ from api.v1.views.imports.base import Act
 from api.v1.views.imports.lists import ImportPart
 from cms.core.paging import Page
 from importers import actions
+from importers.batches.pages import corrections_page
+from importers.batches.rows import columns_named
 from importers.models import ImportBatch
-from importers.pages import corrections_page
-from importers.rows import columns_named
 
 DONE = {200: ImportDetailSerializer}
 CHECKED = {200: ImportDetailSerializer, 202: ImportDetailSerializer}

@@ -18,8 +18,8 @@ from api.authentication import InScope
 from api.clients.models import ApiToken, Scope
 from api.v1.links import Links
 from api.v1.serializers.imports import ImportDetailSerializer
-from importers.kinds import KINDS
-from importers.kinds.catalog import CATALOG
+from importers.batches.pages import with_targets
+from importers.kinds import KINDS, kinds_for_programs
 from importers.models import ImportBatch, ImportBatchQuerySet
 from importers.permissions import may_see_uploads
 
@@ -44,13 +44,12 @@ class ImportsView(ActView):
 
     def found(self) -> ImportBatchQuerySet:
         """Return the uploads that are there for the person, with what one of them says."""
-        found = ImportBatch.objects.visible_to(self.person).filter(kind__in=self.kinds)
-        return found.select_related("agency", "by", "base", "committed_to")
+        return with_targets(ImportBatch.objects.visible_to(self.person).filter(kind__in=self.kinds))
 
     @property
     def kinds(self) -> list[str]:
-        """Return the kinds of upload that are there: lists of officers are for people alone, not for tokens."""
-        return [CATALOG.code] if isinstance(self.request.auth, ApiToken) else list(KINDS)
+        """Return the kinds of upload that are there: what tells of people is not for tokens."""
+        return kinds_for_programs() if isinstance(self.request.auth, ApiToken) else list(KINDS)
 
     def told(self, batch: ImportBatch) -> dict[str, Any]:
         """Return an upload as JSON holds it, with what the person may do with it now."""

@@ -31,14 +31,14 @@ from api.v1.serializers.imports import ImportDetailSerializer
 from api.v1.views.imports.base import Act, ImportsView
 from api.views import DetailView, ListView
 from importers import actions
+from importers.checking.headings import header_key
 from importers.kinds import KINDS
-from importers.mappings.forms import refusals, said_missing
+from importers.mappings.forms import missing_message, refusals
 from importers.mappings.models import ColumnMapping
 from importers.mappings.presenters import table_to_match
 from importers.mappings.table import FileTable
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
-from importers.sources.headings import header_key
 
 CHECKED = {200: ImportDetailSerializer, 202: ImportDetailSerializer}
 SHEET = OpenApiParameter("sheet", str, description="The sheet to look at; without it the one that fits best.")
@@ -118,7 +118,7 @@ def _chosen(table: FileTable, sent: dict[str, str | None]) -> dict[int, str]:
             {f"columns.{heading}": [ErrorDetail(said, "invalid_choice")] for heading, said in wrong.items()}
         )
     if missing := table.missing(chosen):
-        raise invalid("columns", "missing_column", said_missing(missing))
+        raise invalid("columns", "missing_column", missing_message(missing))
     return chosen
 
 

@@ -16,14 +16,13 @@ from api.negotiation import AsItIs
 from api.pagination import invalid
 from api.v1.views.imports.base import ImportsView, OfImport
 from cms.organisations.models import Agency
-from importers import downloads
-from importers.kinds import KIND_CHOICES, KINDS
-from importers.kinds.catalog import CATALOG
+from importers.batches import downloads
+from importers.kinds import KINDS, USUAL
 from importers.permissions import agencies_to_upload_for
 
-KIND = OpenApiParameter("kind", str, enum=[code for code, _name in KIND_CHOICES], description="Kind of upload.")
+KIND = OpenApiParameter("kind", str, enum=list(KINDS), description="Kind of upload.")
 LAYOUT = OpenApiParameter(
-    "layout", str, enum=[offer.code for offer in CATALOG.offers()],
+    "layout", str, enum=[offer.code for kind in KINDS.values() if len(kind.offers) > 1 for offer in kind.offers],
     description="Which of the layouts that are read; without it the platform's own. For catalogs alone.",
 )  # fmt: skip
 
@@ -42,8 +41,8 @@ class ImportTemplate(ImportsView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return the agency's template, with the lists and rules that hold for it today."""
         asked = request.query_params
-        kind = _known(asked, "kind", self.kinds, CATALOG.code)
-        layouts = [offer.code for offer in KINDS[kind].offers()]
+        kind = _known(asked, "kind", self.kinds, USUAL)
+        layouts = [offer.code for offer in KINDS[kind].offers]
         layout = _known(asked, "layout", layouts, layouts[0])
         agency: Agency = get_object_or_404(agencies_to_upload_for(self.person), code=self.kwargs["agency"])
         return downloads.template(agency, KINDS[kind], layout)

@@ -15,10 +15,10 @@ from api.pagination import GivenPages, invalid
 from api.v1.serializers.imports import ImportProblemSerializer, ImportRowSerializer
 from api.v1.views.imports.base import OfImport
 from cms.core.paging import Page
+from importers.batches.pages import problems_page, rows_page
 from importers.enums import RowClass
 from importers.kinds import kind_of
 from importers.kinds.contract import Showing
-from importers.pages import problems_page, rows_page
 
 CHANGE = OpenApiParameter("change", str, enum=RowClass.values, description="Only rows of this class.")
 
@@ -95,7 +95,7 @@ class ImportRows(ImportPart):
     @cached_property
     def showing(self) -> Showing:
         """Return how the rows look to the caller."""
-        return kind_of(self.batch).showing(self.request.user, self.batch.agency)
+        return kind_of(self.batch).show(self.request.user, self.batch.agency)
 
     def read(self, size: int, after: str, before: str) -> Page[Any]:
         """Return one page of the rows of the class that is asked for."""

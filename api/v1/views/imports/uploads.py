@@ -24,7 +24,8 @@ from api.v1.views.imports.base import POLL, ImportsView, OfImport
 from api.views import DetailView, ListView
 from cms.core.bodies import declared_bytes
 from cms.organisations.models import Agency
-from importers import actions, bodies
+from importers import actions
+from importers.batches import bodies
 from importers.limits import limits
 from importers.models import ImportBatchQuerySet
 from importers.permissions import agencies_to_upload_for

@@ -20,11 +20,11 @@ from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions as imports
+from importers.checking.columns import IGNORED
+from importers.checking.headings import header_key
 from importers.enums import MissingItems
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
-from importers.sources.columns import IGNORED
-from importers.sources.headings import header_key
 from tests.factories import catalogs
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures

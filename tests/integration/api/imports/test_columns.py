@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogItem
 from importers import actions
+from importers.checking.columns import IGNORED
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
-from importers.sources.columns import IGNORED
 from tests.integration.importers.test_mappings import OWN_HEADERS, WORDS, own_workbook
 
 MATCH = {heading: None if key == IGNORED else key for heading, key in WORDS.items()}

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from importers.batches.report import as_json
 from importers.models import ImportBatch
-from importers.report import as_json
 from tests.integration.api.imports.conftest import BAD
 from tests.integration.importers.conftest import GOOD_ROW, workbook
 

@@ -174,7 +174,7 @@ def test_a_draft_goes_with_what_was_uploaded_into_it(writing, people, province, 
     assert again["Idempotent-Replayed"] == "true"
     assert not CatalogVersion.objects.exists()
     batch = ImportBatch.objects.get()
-    assert (batch.state, batch.committed_to, batch.undo_result["discarded"]) == ("undone", None, 1)
+    assert (batch.state, batch.catalog.committed_to, batch.undo_result["discarded"]) == ("undone", None, 1)
     told = api.json(f"imports/{batch.pk}/", people["uploader"])
     assert (told["state"], told["committed_to"]) == ("undone", None)
     assert writing.do(version, method="DELETE", match="*").status_code == 404

@@ -3,10 +3,10 @@
 import pathlib
 from decimal import Decimal
 
-from importers import sheets
-from importers.sheets.contract import Row, Sheet, Special, Workbook
-from importers.sources.catalog.check import check
-from importers.sources.catalog.verdict import BaseItem, Context
+from importers import reading as sheets
+from importers.kinds.catalog.check import check
+from importers.kinds.catalog.check.context import BaseItem, Context
+from importers.reading.contract import Row, Sheet, Special, Workbook
 
 SAMPLES = pathlib.Path(__file__).parents[3] / "samples"
 FRAMES = {group: Decimal(100 * group) for group in range(1, 6)}

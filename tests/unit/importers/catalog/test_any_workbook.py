@@ -19,13 +19,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cms.core.numbers import input_decimal_vi
-from importers.sheets import FileRefused, Limits
-from importers.sheets.worker import read_here
-from importers.sources.catalog.check import check
-from importers.sources.catalog.layouts import COMMUNE, HANDBOOK, PLATFORM
-from importers.sources.columns import Layout
-from importers.sources.officers.check import check as check_officers
-from importers.sources.verdict import Verdict
+from importers.checking.columns import Layout
+from importers.checking.verdict import Verdict
+from importers.kinds.catalog.check import check
+from importers.kinds.catalog.check.layouts import COMMUNE, HANDBOOK, PLATFORM
+from importers.kinds.officers.check import check as check_officers
+from importers.reading import FileRefused, Limits
+from importers.reading.worker import read_here
 from tests.unit.importers.catalog.building import context
 from tests.unit.importers.officers.building import context as officers_context
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from importers.sheets.contract import Limits
+from importers.reading.contract import Limits
 from tests.unit.importers.catalog.building import (
     check_cell,
     check_platform,

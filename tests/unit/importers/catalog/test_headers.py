@@ -4,11 +4,11 @@ import unicodedata
 
 import pytest
 
-from importers.sources.catalog.check import check
-from importers.sources.catalog.layouts import LAYOUTS, PLATFORM
-from importers.sources.columns import Column, Layout, with_words
-from importers.sources.headers import column_letter
-from importers.sources.headings import header_key
+from importers.checking.columns import Column, Layout, with_words
+from importers.checking.headers import column_letter
+from importers.checking.headings import header_key
+from importers.kinds.catalog.check import check
+from importers.kinds.catalog.check.layouts import LAYOUTS, PLATFORM
 from tests.unit.importers.catalog.building import (
     COMMUNE_HEADER,
     HANDBOOK_HEADER,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from importers.sources.catalog.check import check
+from importers.kinds.catalog.check import check
 from tests.unit.importers.catalog.building import (
     COMMUNE_HEADER,
     HANDBOOK_HEADER,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from importers.sources.catalog.units import read_unit, write_unit
+from importers.kinds.catalog.check.units import read_unit, write_unit
 from tests.unit.importers.catalog.building import (
     HANDBOOK_HEADER,
     PLATFORM_HEADER,

@@ -1,8 +1,8 @@
 """An agency's own words for columns: they count like ours, before ours, and never twice."""
 
-from importers.sources.catalog.layouts import LAYOUTS
-from importers.sources.columns import IGNORED, with_words
-from importers.sources.headings import header_key
+from importers.checking.columns import IGNORED, with_words
+from importers.checking.headings import header_key
+from importers.kinds.catalog.check.layouts import LAYOUTS
 from tests.unit.importers.catalog.building import PLATFORM_HEADER, check_rows, codes, context, platform_row
 
 

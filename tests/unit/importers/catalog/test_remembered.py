@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from importers.sheets.contract import Special
-from importers.sources.cells import CellReader
+from importers.checking.cells import CellReader
+from importers.reading.contract import Special
 from tests.unit.importers.catalog.building import PLATFORM_HEADER, check_platform, codes, platform_row
 
 
@@ -65,8 +65,8 @@ def test_remembering_changes_no_verdict(seed, monkeypatch):
         }
 
     monkeypatch.setattr(CellReader, "read_row", one_by_one)
-    monkeypatch.setattr("importers.sources.cells.is_usual", lambda text: False)
-    monkeypatch.setattr("importers.sources.rows.RowSorter._is_surely_item", lambda self, row: False)
+    monkeypatch.setattr("importers.checking.cells.is_usual", lambda text: False)
+    monkeypatch.setattr("importers.checking.rows.RowSorter._is_surely_item", lambda self, row: False)
     slow = check_platform(*copy.deepcopy(rows))
 
     assert quick.problems == slow.problems

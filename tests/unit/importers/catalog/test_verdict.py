@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from importers.checking.codes import CODES, NOTE_CODES
+from importers.kinds.catalog.check import check
+from importers.kinds.catalog.check.codes import CODES as OWN_CODES
 from importers.problems import warning
-from importers.sheets.contract import Row, Sheet, Workbook
-from importers.sources.catalog.check import check
-from importers.sources.catalog.codes import CODES, NOTE_CODES
+from importers.reading.contract import Row, Sheet, Workbook
 from tests.unit.importers.catalog.building import (
     COMMUNE_HEADER,
     HANDBOOK_HEADER,
@@ -37,7 +38,7 @@ NASTY = (
 
 def sentence(problem):
     where = {"sheet": problem.sheet, "row": problem.row, "column": problem.column, "value": problem.value}
-    return CODES[problem.code] % {**where, **problem.params}
+    return (OWN_CODES | CODES)[problem.code] % {**where, **problem.params}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from importers.sources.officers.check import check
-from importers.sources.officers.context import BasePosting, Context, KnownAgency, KnownPosition
+from importers.kinds.officers.check import check
+from importers.kinds.officers.check.context import BasePosting, Context, KnownAgency, KnownPosition
 from tests.unit.importers.catalog.building import sheet, workbook
 
 HEADER = [

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from importers.sources.officers import words
-from importers.sources.officers.codes import CODES
-from importers.sources.officers.context import Elsewhere
-from importers.sources.officers.layout import LAYOUT
+from importers.kinds.officers.check import words
+from importers.kinds.officers.check.codes import CODES
+from importers.kinds.officers.check.context import Elsewhere
+from importers.kinds.officers.check.layout import LAYOUT
 from tests.unit.importers.catalog.building import sheet, workbook
 from tests.unit.importers.officers.building import (
     HEADER,

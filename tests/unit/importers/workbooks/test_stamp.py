@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from importers.sheets import Row, Sheet, Workbook
+from importers.reading import Row, Sheet, Workbook
 from importers.workbooks.stamp import FIRST_ROWS, PROPERTY, Stamp, find_stamp, read_stamp
 
 DAY = datetime.date(2026, 11, 22)

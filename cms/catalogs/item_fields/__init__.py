@@ -1,0 +1,36 @@
+"""What an item is made of (``fields``), and the one check that every door asks (``check``). Pure: no Django."""
+
+from cms.catalogs.item_fields.check import (
+    SENTENCES,
+    TOLERANCE,
+    ItemProblem,
+    Terms,
+    agree,
+    check_field,
+    check_item,
+    read_text,
+    refusals,
+    settle,
+    settle_numbers,
+)
+from cms.catalogs.item_fields.fields import BESIDE, BY_KEY, FIELDS, PARTS, PLACES, ItemField
+
+__all__ = [
+    "BESIDE",
+    "BY_KEY",
+    "FIELDS",
+    "PARTS",
+    "PLACES",
+    "SENTENCES",
+    "TOLERANCE",
+    "ItemField",
+    "ItemProblem",
+    "Terms",
+    "agree",
+    "check_field",
+    "check_item",
+    "read_text",
+    "refusals",
+    "settle",
+    "settle_numbers",
+]

@@ -1,1 +1,0 @@
-"""Officers and postings: plain rows to checked rows. Pure: no Django."""
