@@ -8,8 +8,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 
 from catalog_pages.agency_catalog_page import AgencyCatalogPage
-from cms.catalogs.models import CatalogItem, CatalogVersion
-from cms.catalogs.querysets import CatalogItemQuerySet
+from cms.catalogs.models import CatalogItem, CatalogItemQuerySet, CatalogVersion
 from cms.organisations.models import Agency
 
 

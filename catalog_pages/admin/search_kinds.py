@@ -14,8 +14,7 @@ from wagtail.permissions import policy_registry
 
 from catalog_pages import published
 from catalog_pages.admin.screens import version_label, works_on_catalogs
-from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
-from cms.catalogs.querysets import CatalogItemQuerySet, CatalogQuerySet
+from cms.catalogs.models import Catalog, CatalogItem, CatalogItemQuerySet, CatalogQuerySet, CatalogVersion
 from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.finder import MOST, Hit, SearchKind

@@ -24,8 +24,7 @@ from catalog_pages.published import published_pages
 from catalog_pages.transparency.models import TransparencyRelease
 from cms.catalogs.extra import PREFIX, value_of
 from cms.catalogs.item_fields import BY_KEY
-from cms.catalogs.models import CatalogItem, CatalogVersion
-from cms.catalogs.querysets import CatalogVersionQuerySet
+from cms.catalogs.models import CatalogItem, CatalogVersion, CatalogVersionQuerySet
 from cms.frameworks.models import FrameworkVersion
 
 _CHUNK = 2000

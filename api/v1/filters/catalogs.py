@@ -4,7 +4,7 @@ from django_filters import ChoiceFilter
 from django_filters.rest_framework import FilterSet
 
 from api.v1.filters.fields import search_filter
-from cms.catalogs.querysets import CatalogQuerySet
+from cms.catalogs.models import CatalogQuerySet
 from cms.organisations.enums import AgencyKind, Block
 from cms.organisations.models import Agency
 

@@ -8,8 +8,7 @@ from django_filters import CharFilter
 from django_filters.rest_framework import FilterSet
 
 from api.v1.filters.fields import IntegerFilter, agency_filter, day_filter, search_filter
-from cms.catalogs.models import MAX_GROUPS, CatalogVersion
-from cms.catalogs.querysets import CatalogItemQuerySet
+from cms.catalogs.models import MAX_GROUPS, CatalogItemQuerySet, CatalogVersion
 from cms.core.text import code_key, nfc
 
 

@@ -9,7 +9,7 @@ from django_filters.rest_framework import FilterSet
 
 from api.v1.filters.fields import IntegerFilter, agency_filter, day_filter
 from cms.catalogs.enums import VersionState
-from cms.catalogs.querysets import CatalogVersionQuerySet
+from cms.catalogs.models import CatalogVersionQuerySet
 
 
 class CatalogVersionFilters(FilterSet):

@@ -19,8 +19,7 @@ from api.preconditions import open_etag, require_match
 from api.v1.serializers.versions import VersionDetailSerializer
 from api.views import ReadView
 from cms.catalogs import permissions
-from cms.catalogs.models import CatalogVersion, ExtraColumn
-from cms.catalogs.querysets import CatalogVersionQuerySet
+from cms.catalogs.models import CatalogVersion, CatalogVersionQuerySet, ExtraColumn
 from cms.catalogs.wording import ItemWords
 
 VersionAct = Callable[[CatalogVersion, dict[str, Any]], Response]

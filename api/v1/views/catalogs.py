@@ -9,8 +9,7 @@ from api.pagination import Ordering
 from api.v1.filters.catalogs import CatalogFilters
 from api.v1.serializers.catalogs import CatalogSerializer
 from api.views import DetailView, ListView
-from cms.catalogs.models import Catalog, CatalogVersion
-from cms.catalogs.querysets import CatalogQuerySet
+from cms.catalogs.models import Catalog, CatalogQuerySet, CatalogVersion
 
 
 def readable_catalogs(user: object) -> CatalogQuerySet:

@@ -7,8 +7,7 @@ from drf_spectacular.utils import extend_schema
 from api.pagination import Ordering
 from api.v1.serializers.columns import ColumnSerializer
 from api.views import ListView
-from cms.catalogs.models import ExtraColumn
-from cms.catalogs.querysets import ExtraColumnQuerySet
+from cms.catalogs.models import ExtraColumn, ExtraColumnQuerySet
 
 
 @extend_schema(tags=["columns"])

@@ -25,8 +25,7 @@ from api.v1.views.base import VersionAnswer, WritesVersion, readable_versions
 from api.views import DetailView, ListView
 from catalog_pages.actions import open_page
 from cms.catalogs import actions, permissions
-from cms.catalogs.models import Catalog, CatalogVersion
-from cms.catalogs.querysets import CatalogVersionQuerySet
+from cms.catalogs.models import Catalog, CatalogVersion, CatalogVersionQuerySet
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS
 from cms.organisations.models import Agency

@@ -1,9 +1,16 @@
 """Catalogs of products and works: versions with a life, items as plain rows (Decree 335/2025, article 26.1)."""
 
-from cms.catalogs.models.columns import ExtraColumn
-from cms.catalogs.models.items import CONTENT_FIELDS, SEARCHED, CatalogItem, ItemRemark, search_keys
+from cms.catalogs.models.columns import ExtraColumn, ExtraColumnQuerySet
+from cms.catalogs.models.items import (
+    CONTENT_FIELDS,
+    SEARCHED,
+    CatalogItem,
+    CatalogItemQuerySet,
+    ItemRemark,
+    search_keys,
+)
 from cms.catalogs.models.rounds import DEFAULT_FRAMES, MAX_GROUPS, CatalogRound, default_frames
-from cms.catalogs.models.versions import Catalog, CatalogVersion
+from cms.catalogs.models.versions import Catalog, CatalogQuerySet, CatalogVersion, CatalogVersionQuerySet
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -12,9 +19,13 @@ __all__ = [
     "SEARCHED",
     "Catalog",
     "CatalogItem",
+    "CatalogItemQuerySet",
+    "CatalogQuerySet",
     "CatalogRound",
     "CatalogVersion",
+    "CatalogVersionQuerySet",
     "ExtraColumn",
+    "ExtraColumnQuerySet",
     "ItemRemark",
     "default_frames",
     "search_keys",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +12,48 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs import extra
+from cms.catalogs.audiences import audiences_seen, audiences_seen_anywhere
 from cms.catalogs.columns import Column
 from cms.catalogs.enums import Audience, ColumnKind
-from cms.catalogs.querysets import ExtraColumnQuerySet
 from cms.core.dates import format_date_vi
 from cms.core.numbers import format_decimal_vi
+from cms.organisations.models import Agency
+
+
+class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
+    """Columns that the province added, in their order."""
+
+    def in_use(self) -> ExtraColumnQuerySet:
+        """Return columns that are asked for now."""
+        return self.filter(in_use=True)
+
+    def in_files(self) -> ExtraColumnQuerySet:
+        """Return columns that stand in templates and are read from uploads: never one that agencies do not see."""
+        return self.in_use().exclude(audience=Audience.APPRAISERS)
+
+    def listed(self) -> ExtraColumnQuerySet:
+        """Return columns of few texts, by which lists of items are filtered."""
+        return self.filter(kind__in=(ColumnKind.CHOICE, ColumnKind.YES_NO))
+
+    def seen_by(self, user: Any, agency: Agency | None = None) -> ExtraColumnQuerySet:
+        """Return columns that the person may see in an agency's catalog (None: in everybody's)."""
+        return self.filter(audience__in=audiences_seen(user, agency.path if agency else ""))
+
+    def seen_anywhere_by(self, user: Any) -> ExtraColumnQuerySet:
+        """Return columns that the person may see in at least one catalog."""
+        return self.filter(audience__in=audiences_seen_anywhere(user))
+
+    def waiting(self) -> ExtraColumnQuerySet:
+        """Return columns of which a change waits for a second person, the longest waiting first."""
+        return self.filter(proposed_at__isnull=False).select_related("proposed_by").order_by("proposed_at")
+
+    def public(self) -> ExtraColumnQuerySet:
+        """Return columns that everybody sees."""
+        return self.filter(audience=Audience.EVERYONE)
+
+    def key_set(self) -> frozenset[str]:
+        """Return the keys alone."""
+        return frozenset(self.values_list("key", flat=True))
 
 
 class ExtraColumn(models.Model):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import RemarkKind
@@ -19,12 +20,37 @@ from cms.catalogs.extra import PREFIX
 from cms.catalogs.item_fields import BY_KEY
 from cms.catalogs.models.rounds import MAX_GROUPS
 from cms.catalogs.models.versions import CatalogVersion
-from cms.catalogs.querysets import CatalogItemQuerySet, ItemRemarkQuerySet
+from cms.core.search import search_folded
 from cms.core.text import code_key, fold
 
 
 def _score_field(name: Any) -> models.DecimalField[Any, Any]:
     return models.DecimalField(name, max_digits=12, decimal_places=4, null=True, blank=True)
+
+
+class CatalogItemQuerySet(models.QuerySet["CatalogItem"]):
+    """Items of versions."""
+
+    def visible_to(self, user: Any) -> CatalogItemQuerySet:
+        """Return items of the versions that the person may read."""
+        return self.filter(version__in=CatalogVersion.objects.visible_to(user))
+
+    def search(self, text: str) -> CatalogItemQuerySet:
+        """Return items that hold every word of ``text`` (the last as a beginning), with or without diacritics."""
+        return search_folded(self, text)
+
+    def with_code(self, code: str) -> CatalogItemQuerySet:
+        """Return items that have this code, however it is written."""
+        return self.filter(code_key=code_key(code))
+
+    def in_order(self) -> CatalogItemQuerySet:
+        """Return items as the agency arranged them."""
+        return self.order_by("version_id", "position", "pk")
+
+    def with_extra(self, key: str, *texts: str) -> CatalogItemQuerySet:
+        """Return items that hold just one of these texts in an added column."""
+        # Not ``extra__key``: a key may be called like a lookup.
+        return self.alias(_held=KeyTransform(key, "extra")).filter(_held__in=texts)
 
 
 class CatalogItem(models.Model):
@@ -109,6 +135,14 @@ def search_keys(*texts: str) -> tuple[str, str]:
 
 # What makes two items the same or changed: everything a person wrote, nothing that the system keeps for itself.
 CONTENT_FIELDS = (*BY_KEY, "extra")
+
+
+class ItemRemarkQuerySet(models.QuerySet["ItemRemark"]):
+    """Reads over what appraisers left."""
+
+    def open_notes(self) -> ItemRemarkQuerySet:
+        """Return notes that nobody has closed."""
+        return self.filter(kind=RemarkKind.NOTE, resolved_at__isnull=True)
 
 
 class ItemRemark(models.Model):
