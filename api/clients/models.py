@@ -108,8 +108,6 @@ class ApiSecret(StoredSecret):
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    """Tokens."""
-
     def shown(self) -> ApiTokenQuerySet:
         """Return those that a person was shown; the others a program got for its secret, every hour anew."""
         return self.filter(granted_for__isnull=True)

@@ -100,7 +100,6 @@ class CatalogField(PageField):
     """The catalog of an agency's page."""
 
     def to_representation(self, page: Any) -> dict[str, Any] | None:
-        """Return it."""
         return self.reader.catalog(page)
 
 
@@ -108,7 +107,6 @@ class ReleaseField(PageField):
     """The release of figures that the page shows."""
 
     def to_representation(self, page: Any) -> dict[str, Any] | None:
-        """Return it."""
         return self.reader.release()
 
 

@@ -23,7 +23,7 @@ from api.v1.views.guide import guide, program
 from api.v1.views.imports import acts, columns, files, lists, uploads
 from api.v1.views.item_acts import ItemsBulk, OneItem, VersionItems
 from api.v1.views.items import ItemList
-from api.v1.views.remarks import Findings, RemarkList
+from api.v1.views.remarks import FindingsView, RemarkList
 from api.v1.views.root import Root
 from api.v1.views.rounds import RoundList
 from api.v1.views.scores import CapPreview, PeriodPreview, ScorePreview
@@ -40,7 +40,7 @@ _version = [
     path("items/<uuid:identity>/", OneItem.as_view(), name="item"),
     path("difference/", VersionDifference.as_view(), name="difference"),
     path("remarks/", RemarkList.as_view(), name="remarks"),
-    path("findings/", Findings.as_view(), name="findings"),
+    path("findings/", FindingsView.as_view(), name="findings"),
     path("submit/", moves.Submit.as_view(), name="submit"),
     path("withdraw/", moves.Withdraw.as_view(), name="withdraw"),
     path("return/", moves.Return.as_view(), name="return"),

@@ -202,7 +202,7 @@ class SwitchOnScreen(_OfEndpoint, FormScreen):
         actions.switch_on(by=self.person, endpoint=self.endpoint)
 
 
-class TrialScreen(_OfEndpoint, FormScreen):
+class TrialDeliveryScreen(_OfEndpoint, FormScreen):
     """Send an event that tells of nothing."""
 
     page_title = _("Send a trial")

@@ -88,8 +88,6 @@ class ItemFormView(ItemScreen, FormScreen):
 
 
 class ItemAddView(ItemFormView):
-    """Add one item."""
-
     page_title = _lazy("Add an item")
 
     def perform(self, form: Any) -> None:
@@ -198,7 +196,6 @@ class BulkView(ItemScreen, FormScreen):
         return _("Remove items") if self.removes else _("Edit several items")
 
     def get_form_class(self) -> type[Form]:
-        """Return the form of the act."""
         return BulkRemoveForm if self.removes else BulkEditForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

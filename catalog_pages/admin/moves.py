@@ -35,7 +35,6 @@ class MoveView(VersionScreen, FormScreen):
         raise AssertionError("every move says who may make it")
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
-        """Do it."""
         raise AssertionError("every move says what it does")
 
     def get_initial(self) -> dict[str, Any]:
@@ -72,7 +71,6 @@ class SubmitView(MoveView):
         return permissions.can_submit(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
-        """Submit."""
         page_actions.submit(by=self.person, page=page)
 
 
@@ -90,7 +88,6 @@ class WithdrawView(MoveView):
         return permissions.can_withdraw(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
-        """Take it back."""
         page_actions.withdraw(by=self.person, page=page)
 
 
@@ -152,7 +149,6 @@ class AcceptView(MoveView):
         return super().get_form_kwargs() | {"open_notes": self.version.remarks.open_notes().count()}
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
-        """Accept."""
         page_actions.accept(by=self.person, page=page)
 
 
@@ -226,7 +222,6 @@ class DecideView(MoveView):
         return super().get_form_kwargs() | {"replaced": self.replaced}
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
-        """Decide."""
         names = ("decision_number", "decision_date", "effective_from")
         page_actions.decide(by=self.person, page=page, **{name: form.cleaned_data[name] for name in names})
 

@@ -15,7 +15,7 @@ from django_tasks import task
 
 from catalog_pages.transparency.builders import count_all
 from catalog_pages.transparency.models import (
-    DraftState,
+    FiguresState,
     PublishedUnit,
     TransparencyDraft,
     TransparencyRelease,
@@ -73,19 +73,19 @@ def count_draft_task(draft_id: int) -> None:
 
 def count_draft(draft: TransparencyDraft) -> TransparencyDraft:
     """Count all figures and freeze them in the draft; always ends ready or failed, safe to repeat."""
-    if draft.state == DraftState.READY:
+    if draft.state == FiguresState.READY:
         return draft
     rows = TransparencyDraft.objects.filter(pk=draft.pk)
     try:
         day = timezone.localdate()
         counted = count_all(day, lambda done: rows.update(done=done))
         text = serialize_figures(counted.figures, day)
-        ready = {"state": DraftState.READY, "content": text, "content_hash": hash_of(text)}
+        ready = {"state": FiguresState.READY, "content": text, "content_hash": hash_of(text)}
         disclosures = {unit: asdict(disclosure) for unit, disclosure in counted.disclosures.items()}
         rows.update(**ready, disclosures=json.dumps(disclosures, sort_keys=True), done=len(counted.figures))
     except Exception:
         logger.exception("counting the figures of draft %s broke off", draft.pk)
-        rows.update(state=DraftState.FAILED)
+        rows.update(state=FiguresState.FAILED)
     return rows.get()
 
 
@@ -99,7 +99,7 @@ def publish_draft(*, by: User | None, seen: str, note: str = "") -> Transparency
     if by is not None and not can_publish(by):
         raise NotAllowed(_("Only an approver publishes figures."))
     draft = TransparencyDraft.objects.select_for_update().first()
-    if draft is None or draft.state != DraftState.READY or not seen or draft.content_hash != seen:
+    if draft is None or draft.state != FiguresState.READY or not seen or draft.content_hash != seen:
         raise WrongState(_("These are not the figures that you looked at. Look at them once more, then publish."))
     last = TransparencyRelease.objects.select_for_update().first()
     if draft.is_stale(last):

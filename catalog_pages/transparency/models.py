@@ -73,7 +73,7 @@ class TransparencyRelease(_Figures):
         return self.counted_on or timezone.localdate(self.published_at)
 
 
-class DraftState(models.TextChoices):
+class FiguresState(models.TextChoices):
     """How far the figures of a draft are."""
 
     COUNTING = "counting", _("being counted")
@@ -88,7 +88,7 @@ class TransparencyDraft(_Figures):
     the people of each unit whose results these figures count (see PublishedUnit).
     """
 
-    state = models.CharField(max_length=10, choices=DraftState, default=DraftState.COUNTING)
+    state = models.CharField(max_length=10, choices=FiguresState, default=FiguresState.COUNTING)
     done = models.PositiveSmallIntegerField(default=0)
     after = models.PositiveIntegerField(default=0)
     disclosures = models.TextField(default="{}", editable=False)
@@ -106,12 +106,12 @@ class TransparencyDraft(_Figures):
     @property
     def is_counting(self) -> bool:
         """Return whether the figures are being counted, and did not time out."""
-        return self.state == DraftState.COUNTING and self.asked_at + COUNTING_TIMEOUT > timezone.now()
+        return self.state == FiguresState.COUNTING and self.asked_at + COUNTING_TIMEOUT > timezone.now()
 
     @property
     def is_broken(self) -> bool:
         """Return whether counting broke off, or should have ended long ago."""
-        return self.state != DraftState.READY and not self.is_counting
+        return self.state != FiguresState.READY and not self.is_counting
 
     def is_stale(self, last: TransparencyRelease | None) -> bool:
         """Return whether figures have to be prepared anew: a day has passed, or others were published since."""

@@ -15,7 +15,7 @@ from cms.core.dates import format_date_vi
 
 
 @dataclass(frozen=True)
-class Heading:
+class ColumnHeading:
     """A column's heading, the order that its link asks for, and how the table is in order by it."""
 
     column: FigureColumn
@@ -31,7 +31,7 @@ class FigurePresentation:
     table: Figure
     chart: Chart | None
     files: tuple[tuple[str, str], ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[ColumnHeading, ...]
 
 
 def present_figure(figure: Figure, *, table: Figure | None = None, order: str = "") -> FigurePresentation:
@@ -42,10 +42,10 @@ def present_figure(figure: Figure, *, table: Figure | None = None, order: str = 
     return FigurePresentation(figure, table or figure, chart, tuple(files), headings)
 
 
-def _heading(column: FigureColumn, order: str) -> Heading:
+def _heading(column: FigureColumn, order: str) -> ColumnHeading:
     if order == column.name:
-        return Heading(column, f"-{column.name}", "ascending")
-    return Heading(column, column.name, "descending" if order == f"-{column.name}" else "")
+        return ColumnHeading(column, f"-{column.name}", "ascending")
+    return ColumnHeading(column, column.name, "descending" if order == f"-{column.name}" else "")
 
 
 def source_line(release: TransparencyRelease, figure: Figure) -> str:

@@ -17,7 +17,7 @@ from catalog_pages.models import TransparencyPage
 from catalog_pages.transparency import actions
 from catalog_pages.transparency.builders import TITLES
 from catalog_pages.transparency.changes import changes_between
-from catalog_pages.transparency.models import DraftState, TransparencyDraft, TransparencyRelease
+from catalog_pages.transparency.models import FiguresState, TransparencyDraft, TransparencyRelease
 from catalog_pages.transparency.presenters import present_figure
 from cms.core.screens import Screen
 
@@ -59,7 +59,7 @@ class ReleaseView(FiguresScreen, TemplateView):
             releases=TransparencyRelease.objects.defer("content").select_related("published_by")[:MOST_LISTED],
             **self._page_links(), **kwargs,
         )  # fmt: skip
-        if draft is None or draft.state != DraftState.READY:
+        if draft is None or draft.state != FiguresState.READY:
             return context
         return context | {
             "is_stale": draft.is_stale(last), "is_changed": draft.differs_from(last),

@@ -23,7 +23,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedValue:
     """One value that an act changed, as text before and after."""
 
     label: str
@@ -44,11 +44,11 @@ class EventRow:
         event = self.event
         return [*event.before, *(name for name in event.after if name not in event.before)]
 
-    def differences(self, names: Iterable[str]) -> list[Difference]:
+    def differences(self, names: Iterable[str]) -> list[ChangedValue]:
         """Return the values of these names, before and after."""
         event = self.event
         return [
-            Difference(
+            ChangedValue(
                 _label(event.subject_type, name),
                 _shown(event.subject_type, name, event.before.get(name)),
                 _shown(event.subject_type, name, event.after.get(name)),

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 
 
-class Scope(Protocol):
+class LedgerScope(Protocol):
     """What the room of agencies and people knows about reading the ledger."""
 
     def readable_by(self, user: Any) -> AuditEventQuerySet:
@@ -38,15 +38,15 @@ class _Nothing:
         return {}
 
 
-_scopes: list[Scope] = [_Nothing()]
+_scopes: list[LedgerScope] = [_Nothing()]
 
 
-def use_scope(scope: Scope) -> None:
+def use_scope(scope: LedgerScope) -> None:
     """Let the screens ask this scope from now on."""
     _scopes.append(scope)
 
 
-def current_scope() -> Scope:
+def current_scope() -> LedgerScope:
     """Return the scope in use; until one is handed in, nobody reads anything."""
     return _scopes[-1]
 

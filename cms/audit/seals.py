@@ -49,7 +49,7 @@ class Sealed:
 
 
 @dataclass(frozen=True)
-class Difference:
+class SealDifference:
     """Something that is not as the ledger says; ``fact`` names what, where it is one of several."""
 
     kind: str
@@ -75,13 +75,13 @@ def add_kind(kind: Sealed) -> None:
     _kinds.append(kind)
 
 
-def find_differences() -> Iterator[Difference]:
+def find_differences() -> Iterator[SealDifference]:
     """Compare all of every kind, one after the other; what is in memory does not grow with the contents."""
     for kind in _kinds:
         yield from _compare(kind)
 
 
-def _compare(kind: Sealed) -> Iterator[Difference]:
+def _compare(kind: Sealed) -> Iterator[SealDifference]:
     word = str(kind.name)
     sealed: dict[str, tuple[str, dict[str, Any]]] = {}
     events = AuditEvent.objects.done(kind.action).order_by("sequence").defer("before", "reason")
@@ -89,18 +89,18 @@ def _compare(kind: Sealed) -> Iterator[Difference]:
         # What was decided first counts: an event that is added later does not make a change good.
         label, after = sealed.setdefault(kind.key(event), (event.subject_label, event.after))
         if after != event.after:
-            yield Difference(word, label, "decided_twice")
+            yield SealDifference(word, label, "decided_twice")
     for stored in kind.stored():
         label_and_facts = sealed.pop(stored.key, None)
         if stored.hash != stored.hash_in_row:
-            yield Difference(word, stored.name, "column_differs")
+            yield SealDifference(word, stored.name, "column_differs")
         if label_and_facts is None:
-            yield Difference(word, stored.name, "unknown")
+            yield SealDifference(word, stored.name, "unknown")
             continue
         for fact, value in plain_values(stored.facts).items():
             if fact not in label_and_facts[1]:
-                yield Difference(word, stored.name, "not_in_ledger", fact)
+                yield SealDifference(word, stored.name, "not_in_ledger", fact)
             elif label_and_facts[1][fact] != value:
-                yield Difference(word, stored.name, "changed", fact)
+                yield SealDifference(word, stored.name, "changed", fact)
     for label, _after in sealed.values():
-        yield Difference(word, label, "gone")
+        yield SealDifference(word, label, "gone")

@@ -31,7 +31,7 @@ _INDEX = re.compile(r"^subjects\[(\d+)\]")
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreRequest(FrameworkChoice):
-    """What is to be scored."""
+    """Subjects, scored by the framework that the request names, or by the one in effect on its day."""
 
     settings: Any = declare(
         Later(lambda: Maybe(Part(lambda: engine.WorkSettings))), None, note="Only those that the framework leaves open."

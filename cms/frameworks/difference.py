@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.frameworks.block_labels import kind_of, label_of
-from cms.frameworks.reading import NOTHING, Line, Reader, holds_parts
+from cms.frameworks.reading import NOTHING, DefinitionReader, LabelledText, holds_parts
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Classification
 from cms.scoring.definition.whole import AppliesTo, OpenToAgencies
@@ -40,13 +40,13 @@ class Change:
     place: tuple[str, ...]
     before: str = ""
     after: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LabelledText, ...] = ()
 
 
 def compare(before: Any, after: Any, *, groups: Mapping[str, str] | None = None) -> list[Change]:
     """Return every change between two definitions as JSON data; ``groups`` are names of position groups by code."""
     old, new = _read(before), _read(after)
-    return list(_Comparison(Reader.of(old, new, groups=groups or {})).parts(old, new, ()))
+    return list(_Comparison(DefinitionReader.of(old, new, groups=groups or {})).parts(old, new, ()))
 
 
 def _read(data: Any) -> Definition:
@@ -58,7 +58,7 @@ def _read(data: Any) -> Definition:
 
 @dataclass(frozen=True)
 class _Comparison:
-    reader: Reader
+    reader: DefinitionReader
 
     def parts(self, old: Any, new: Any, place: tuple[str, ...]) -> Iterator[Change]:
         """Yield the changes inside a part that stands at this place."""
@@ -115,7 +115,7 @@ class _Comparison:
                     if each is not None:
                         yield from self._whole(kind, each, self._outside(part, here))
 
-    def _lines(self, part: Any) -> Iterator[Line]:
+    def _lines(self, part: Any) -> Iterator[LabelledText]:
         """Yield what a part says by itself, and the single parts that are always in it; its name tells the rest."""
         yield from self.reader.lines(part, but=self.reader.fields_in_name(part))
         for field in dataclasses.fields(part):

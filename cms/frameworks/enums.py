@@ -4,20 +4,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Subject(TextChoices):
+class SubjectKind(TextChoices):
     """Whom a framework judges."""
 
     OFFICER = "officer", _("Officers")
     ORGANISATION = "organisation", _("Organisations")
-
-
-class StaffCategory(TextChoices):
-    """How a person is employed."""
-
-    CIVIL_SERVANT = "civil_servant", _("Civil servants")
-    CADRE = "cadre", _("Cadres")
-    PUBLIC_EMPLOYEE = "public_employee", _("Public employees")
-    CONTRACT = "contract", _("Contract staff")
 
 
 class ScoredRole(TextChoices):

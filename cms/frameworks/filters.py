@@ -9,14 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from cms.frameworks.enums import DraftState, Subject
+from cms.frameworks.enums import DraftState, SubjectKind
 from cms.frameworks.models import CriteriaFramework, FrameworkQuerySet
 
 
 class FrameworkFilterSet(WagtailFilterSet):
     """By whom they judge, by state, and the province's or agencies' own."""
 
-    subject = django_filters.ChoiceFilter(label=capfirst(_("judges")), choices=Subject.choices)
+    subject = django_filters.ChoiceFilter(label=capfirst(_("judges")), choices=SubjectKind.choices)
     state = django_filters.ChoiceFilter(label=capfirst(_("state")), choices=DraftState.choices, method="in_state")
     own = django_filters.BooleanFilter(
         label=_("Agencies' own"), field_name="agency", lookup_expr="isnull", exclude=True

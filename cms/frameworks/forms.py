@@ -13,7 +13,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from cms.core.forms import VietnameseDateField
 from cms.frameworks.blocks.position_groups import GroupsField, choices_with, position_groups
 from cms.frameworks.blocks.words import WORK_SETTINGS
-from cms.frameworks.enums import ScoredRole, StaffCategory
+from cms.frameworks.enums import ScoredRole
+from cms.organisations.enums import StaffCategory
 
 _SEPARATORS = re.compile(r"[;,\s]+")
 
@@ -38,7 +39,6 @@ class CodesField(forms.CharField):
         return "; ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Return the codes."""
         return [each for each in _SEPARATORS.split(self.prepare_value(value) or "") if each]
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -97,5 +97,4 @@ class PositionGroupViewSet(ModelViewSet):
     edit_view_class = PositionGroupEditView
 
     def get_form_class(self, for_update: bool = False) -> type[PositionGroupForm]:
-        """Return the form."""
         return PositionGroupForm

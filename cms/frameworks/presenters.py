@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cms.frameworks.block_labels import kind_of, label_of
 from cms.frameworks.blocks.words import WORK_SETTINGS
 from cms.frameworks.models import FrameworkVersion
-from cms.frameworks.reading import Line, Reader
+from cms.frameworks.reading import DefinitionReader, LabelledText
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Condition, Disqualifier, LevelRule
 from cms.scoring.definition.marks import MarkRules
@@ -26,7 +26,7 @@ _DEEPEST_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class PartRow:
     """A criterion or indicator, or a group of them (``depth`` 0 is the outermost); empty where nothing is said."""
 
     depth: int
@@ -50,8 +50,8 @@ class ShownSection:
     points: str
     measured: bool
     citation: str
-    settings: tuple[Line, ...]
-    rows: tuple[Row, ...]
+    settings: tuple[LabelledText, ...]
+    rows: tuple[PartRow, ...]
 
     @property
     def with_points(self) -> bool:
@@ -90,7 +90,7 @@ class ShownDisqualifier:
 
     title: str
     level: str
-    lines: tuple[Line, ...]
+    lines: tuple[LabelledText, ...]
     when: tuple[ShownCondition, ...]
     roles: str
     citation: str
@@ -101,20 +101,20 @@ class Rules:
     """Settings that belong together, each with its source."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[LabelledText, ...]
 
 
 @dataclass(frozen=True)
 class Description:
     """A whole definition, in the order in which it is read."""
 
-    about: tuple[Line, ...]
+    about: tuple[LabelledText, ...]
     basis: tuple[LegalBasis, ...]
     sections: tuple[ShownSection, ...]
     levels: tuple[ShownLevel, ...]
-    when_conditions_fail: Line
+    when_conditions_fail: LabelledText
     disqualifiers: tuple[ShownDisqualifier, ...]
-    metrics: tuple[Line, ...]
+    metrics: tuple[LabelledText, ...]
     caps: tuple[Rules, ...]
     rules: tuple[Rules, ...]
 
@@ -137,7 +137,7 @@ def opened(version: FrameworkVersion) -> dict[str, list[str]]:
 
 def describe(definition: Definition, *, groups: Mapping[str, str]) -> Description:
     """Return the definition ready to show; ``groups`` are names of position groups by code."""
-    reader = Reader.of(definition, groups=groups)
+    reader = DefinitionReader.of(definition, groups=groups)
     found = definition.classification
     return Description(
         about=tuple(_about(definition, reader)),
@@ -146,22 +146,22 @@ def describe(definition: Definition, *, groups: Mapping[str, str]) -> Descriptio
         levels=tuple(_level(each, reader) for each in found.levels),
         when_conditions_fail=reader.line(found, "when_conditions_fail"),
         disqualifiers=tuple(_disqualifier(each, definition, reader) for each in found.disqualifiers),
-        metrics=tuple(Line(each.title, reader.text(each, "kind"), each.code) for each in found.metrics),
+        metrics=tuple(LabelledText(each.title, reader.text(each, "kind"), each.code) for each in found.metrics),
         caps=tuple(_cap(each, definition, reader) for each in found.caps),
         rules=tuple(_rules(definition, reader)),
     )
 
 
-def _about(definition: Definition, reader: Reader) -> Iterator[Line]:
+def _about(definition: Definition, reader: DefinitionReader) -> Iterator[LabelledText]:
     applies, everybody = definition.applies_to, _("all that the framework judges")
     yield reader.line(definition, "subject")
     for name in ("categories", "roles", "position_groups"):
         if name != "roles" or definition.subject == "officer":
             text = reader.text(applies, name) if getattr(applies, name) else everybody
-            yield Line(str(label_of(AppliesTo, name)), text)
+            yield LabelledText(str(label_of(AppliesTo, name)), text)
 
 
-def _section(section: Section, reader: Reader) -> ShownSection:
+def _section(section: Section, reader: DefinitionReader) -> ShownSection:
     measured = section.kind == "indicators"
     rows = _indicator_rows(section.indicators, reader) if measured else _criterion_rows(section.criteria, reader)
     return ShownSection(
@@ -175,9 +175,9 @@ def _section(section: Section, reader: Reader) -> ShownSection:
     )
 
 
-def _criterion_rows(criteria: tuple[Criterion, ...], reader: Reader, depth: int = 0) -> Iterator[Row]:
+def _criterion_rows(criteria: tuple[Criterion, ...], reader: DefinitionReader, depth: int = 0) -> Iterator[PartRow]:
     for each in criteria:
-        yield Row(
+        yield PartRow(
             depth=min(depth, _DEEPEST_SHOWN), is_group=bool(each.criteria), code=each.code, title=each.title,
             points=reader.text(each, "max"), weight="", how=tuple(_marking(each, reader)),
             roles=_roles(each, reader), guidance=each.guidance, citation=each.citation,
@@ -185,7 +185,7 @@ def _criterion_rows(criteria: tuple[Criterion, ...], reader: Reader, depth: int 
         yield from _criterion_rows(each.criteria, reader, depth + 1)
 
 
-def _marking(criterion: Criterion, reader: Reader) -> Iterator[str]:
+def _marking(criterion: Criterion, reader: DefinitionReader) -> Iterator[str]:
     marking = criterion.marking
     if not criterion.criteria:
         kind = reader.text(marking, "kind")
@@ -198,15 +198,15 @@ def _marking(criterion: Criterion, reader: Reader) -> Iterator[str]:
     yield from (_labelled(each) for each in _asked(criterion, reader))
 
 
-def _asked(part: Criterion | Section, reader: Reader) -> Iterator[Line]:
+def _asked(part: Criterion | Section, reader: DefinitionReader) -> Iterator[LabelledText]:
     """Yield what is asked where points are cut, where the part itself says so."""
     if part.asks_when_cut is not None:
         yield reader.line(part, "asks_when_cut")
 
 
-def _indicator_rows(indicators: tuple[Indicator, ...], reader: Reader, depth: int = 0) -> Iterator[Row]:
+def _indicator_rows(indicators: tuple[Indicator, ...], reader: DefinitionReader, depth: int = 0) -> Iterator[PartRow]:
     for each in indicators:
-        yield Row(
+        yield PartRow(
             depth=min(depth, _DEEPEST_SHOWN), is_group=bool(each.indicators), code=each.code, title=each.title,
             points="" if each.max is None else reader.text(each, "max"), weight=reader.text(each, "weight"),
             how=tuple(_measuring(each, reader)), roles=_roles(each, reader),
@@ -215,7 +215,7 @@ def _indicator_rows(indicators: tuple[Indicator, ...], reader: Reader, depth: in
         yield from _indicator_rows(each.indicators, reader, depth + 1)
 
 
-def _measuring(indicator: Indicator, reader: Reader) -> Iterator[str]:
+def _measuring(indicator: Indicator, reader: DefinitionReader) -> Iterator[str]:
     yield reader.text(indicator, "measure")
     for name in ("steps", "threshold", "full"):
         if getattr(indicator, name) not in ((), None, 100):
@@ -229,24 +229,24 @@ def _measuring(indicator: Indicator, reader: Reader) -> Iterator[str]:
     yield _labelled(reader.line(indicator, "when_not_applicable"))
 
 
-def _bands(bands: tuple[Band, ...], reader: Reader) -> Iterator[str]:
+def _bands(bands: tuple[Band, ...], reader: DefinitionReader) -> Iterator[str]:
     for each in bands:
         yield _("from %(from)s %%: %(points)s") % {
             "from": reader.text(each, "from_"), "points": reader.text(each, "points"),
         }  # fmt: skip
 
 
-def _level(level: LevelRule, reader: Reader) -> ShownLevel:
+def _level(level: LevelRule, reader: DefinitionReader) -> ShownLevel:
     conditions = tuple(_condition(each, reader) for each in level.conditions)
     return ShownLevel(level.title, reader.text(level, "from_"), conditions, level.citation)
 
 
-def _condition(condition: Condition, reader: Reader) -> ShownCondition:
+def _condition(condition: Condition, reader: DefinitionReader) -> ShownCondition:
     exactly = f" {_('or')} ".join(reader.comparison(each) for each in condition.comparisons)
     return ShownCondition(condition.title, exactly, _roles(condition, reader), condition.citation)
 
 
-def _disqualifier(found: Disqualifier, definition: Definition, reader: Reader) -> ShownDisqualifier:
+def _disqualifier(found: Disqualifier, definition: Definition, reader: DefinitionReader) -> ShownDisqualifier:
     return ShownDisqualifier(
         title=found.title,
         level=_level_title(found.level, definition),
@@ -257,12 +257,12 @@ def _disqualifier(found: Disqualifier, definition: Definition, reader: Reader) -
     )
 
 
-def _cap(cap: Any, definition: Definition, reader: Reader) -> Rules:
+def _cap(cap: Any, definition: Definition, reader: DefinitionReader) -> Rules:
     lines = [*reader.settings(cap), reader.line(cap, "exception_needs")]
     return Rules(_level_title(cap.level, definition), tuple(lines))
 
 
-def _rules(definition: Definition, reader: Reader) -> Iterator[Rules]:
+def _rules(definition: Definition, reader: DefinitionReader) -> Iterator[Rules]:
     longer = [line for each in definition.periods.longer for line in _longer(each, reader)]
     yield Rules(str(kind_of(WorkRules)), tuple(_work(definition.work, reader)))
     yield Rules(str(kind_of(Periods)), (*reader.settings(definition.periods), *longer))
@@ -273,7 +273,7 @@ def _rules(definition: Definition, reader: Reader) -> Iterator[Rules]:
     yield Rules(_("What others may choose"), tuple(_open(definition, reader)))
 
 
-def _work(work: WorkRules, reader: Reader) -> Iterator[Line]:
+def _work(work: WorkRules, reader: DefinitionReader) -> Iterator[LabelledText]:
     """Yield the settings of work, bands of days late after how lateness is counted."""
     for line in reader.settings(work):
         yield line
@@ -281,41 +281,41 @@ def _work(work: WorkRules, reader: Reader) -> Iterator[Line]:
             yield from _late_bands(work)
 
 
-def _late_bands(work: WorkRules) -> Iterator[Line]:
+def _late_bands(work: WorkRules) -> Iterator[LabelledText]:
     """Yield the table of what days late take off, where there is one."""
     bands = []
     for first, last, off in spans(work.late_bands):
         days = f"{first}–{last}" if last and last > first else str(first) if last else f"≥ {first}"
         bands.append(_("%(days)s days: %(off)s %% off") % {"days": days, "off": to_vietnamese(off)})
     if bands:
-        yield Line(str(label_of(WorkRules, "late_bands")), "; ".join(bands), work.late_counted.citation)
+        yield LabelledText(str(label_of(WorkRules, "late_bands")), "; ".join(bands), work.late_counted.citation)
 
 
-def _longer(longer: LongerPeriod, reader: Reader) -> Iterator[Line]:
+def _longer(longer: LongerPeriod, reader: DefinitionReader) -> Iterator[LabelledText]:
     """Yield how a longer period follows from shorter ones."""
     made = {"period": reader.text(longer, "period"), "parts": reader.text(longer, "made_of")}
-    yield Line(_("%(period)s, made of: %(parts)s") % made, reader.text(longer, "total"), longer.total.citation)
+    yield LabelledText(_("%(period)s, made of: %(parts)s") % made, reader.text(longer, "total"), longer.total.citation)
     yield reader.line(longer, "marks")
 
 
-def _open(definition: Definition, reader: Reader) -> Iterator[Line]:
+def _open(definition: Definition, reader: DefinitionReader) -> Iterator[LabelledText]:
     opened, nothing = definition.open_to_agencies, _("none")
     titles = {each.code: each.title for each in definition.sections}
     sections = ", ".join(titles.get(code, code) for code in opened.sections)
     settings = reader.text(opened, "settings") if opened.settings else nothing
-    yield Line(str(label_of(OpenToAgencies, "sections")), sections or nothing)
-    yield Line(str(label_of(OpenToAgencies, "settings")), settings)
+    yield LabelledText(str(label_of(OpenToAgencies, "sections")), sections or nothing)
+    yield LabelledText(str(label_of(OpenToAgencies, "settings")), settings)
     overridable = reader.text(definition, "overridable") if definition.overridable else nothing
-    yield Line(str(label_of(Definition, "overridable")), overridable)
+    yield LabelledText(str(label_of(Definition, "overridable")), overridable)
 
 
 def _level_title(level: str, definition: Definition) -> str:
     return next((each.title for each in definition.classification.levels if each.level == level), level)
 
 
-def _roles(part: Any, reader: Reader) -> str:
+def _roles(part: Any, reader: DefinitionReader) -> str:
     return reader.text(part, "roles") if part.roles else ""
 
 
-def _labelled(line: Line) -> str:
+def _labelled(line: LabelledText) -> str:
     return f"{line.label}: {line.text}"

@@ -10,7 +10,7 @@ from typing import Any
 from cms.frameworks.block_labels import label_of
 from cms.frameworks.blocks.words import CHOICES
 from cms.frameworks.conversion import definition_data
-from cms.frameworks.enums import ScoredRole, Subject
+from cms.frameworks.enums import ScoredRole, SubjectKind
 from cms.frameworks.example import example_score
 from cms.frameworks.messages import described
 from cms.frameworks.models import CriteriaFramework
@@ -30,7 +30,7 @@ PLACES = 2
 
 
 @dataclass(frozen=True)
-class Row:
+class FormRow:
     """A line of the form; numbers as people read them, empty where there is none. ``depth`` 0 is the outermost."""
 
     depth: int
@@ -49,7 +49,7 @@ class FormSection:
     """A part of the form: its rows, and how the example's points come about."""
 
     section: Section
-    rows: tuple[Row, ...]
+    rows: tuple[FormRow, ...]
     maximum: str
     points: str
     weighted: bool
@@ -62,7 +62,7 @@ class FormSection:
 
 def modes(framework: CriteriaFramework) -> list[tuple[str, Any]]:
     """Return the roles for which the form can be looked at."""
-    own = (ORGANISATION,) if framework.subject == Subject.ORGANISATION else OFFICER_ROLES
+    own = (ORGANISATION,) if framework.subject == SubjectKind.ORGANISATION else OFFICER_ROLES
     chosen = [role for role in own if not framework.roles or role in framework.roles] or list(own)
     return [(role, ScoredRole(role).label) for role in chosen]
 
@@ -106,20 +106,20 @@ def _section(section: Section, role: str, scored: SectionScore | None, definitio
     return FormSection(section, rows, to_vietnamese(section.max), points, any(row.weight for row in rows))
 
 
-def _marked_rows(section: Section, role: str, scored: SectionScore | None, asked: str) -> Iterator[Row]:
+def _marked_rows(section: Section, role: str, scored: SectionScore | None, asked: str) -> Iterator[FormRow]:
     points = {each.criterion.code: each.points for each in scored.marks} if scored else {}
     return _criteria(section.criteria, role, points, 0, asked)
 
 
 def _criteria(
     criteria: tuple[Criterion, ...], role: str, points: dict[str, Fraction | None], depth: int, asked: str
-) -> Iterator[Row]:
+) -> Iterator[FormRow]:
     for each in criteria:
         if not _is_for(each, role):
             continue
         given = points.get(each.code)
         own = each.asks_when_cut or asked
-        yield Row(
+        yield FormRow(
             depth=depth,
             is_group=bool(each.criteria),
             code=each.code,
@@ -140,18 +140,18 @@ def _marked_by(criterion: Criterion, asked: str) -> Iterator[str]:
         yield f"{label_of(Criterion, 'asks_when_cut')}: {CHOICES['Criterion.asks_when_cut'][asked]}"
 
 
-def _measured_rows(section: Section, role: str, scored: SectionScore | None) -> Iterator[Row]:
+def _measured_rows(section: Section, role: str, scored: SectionScore | None) -> Iterator[FormRow]:
     found = {each.plan.indicator.code: each for each in walk(scored.components)} if scored else {}
     return _indicators(section.indicators, role, found, 0)
 
 
-def _indicators(indicators: tuple[Indicator, ...], role: str, found: dict[str, Any], depth: int) -> Iterator[Row]:
+def _indicators(indicators: tuple[Indicator, ...], role: str, found: dict[str, Any], depth: int) -> Iterator[FormRow]:
     shown = [each for each in indicators if _is_for(each, role)]
     weighted = len({each.weight for each in shown}) > 1
     for each in shown:
         component = found.get(each.code)
         percent = component.percent if component else None
-        yield Row(
+        yield FormRow(
             depth=depth,
             is_group=bool(each.indicators),
             code=each.code,

@@ -40,7 +40,7 @@ _NAMED_BY: dict[type, str] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class LabelledText:
     """One field of a part: what it is called, what it says, and the source on which that rests."""
 
     label: str
@@ -49,14 +49,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Reader:
+class DefinitionReader:
     """Says what the parts of a definition say. ``groups`` and ``metrics`` are names by code, where a code has one."""
 
     groups: Mapping[str, str] = field(default_factory=dict)
     metrics: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, *definitions: Definition, groups: Mapping[str, str]) -> Reader:
+    def of(cls, *definitions: Definition, groups: Mapping[str, str]) -> DefinitionReader:
         """Return a reader that knows the metrics which the definitions bring along."""
         own = {
             each.code: each.title
@@ -77,13 +77,13 @@ class Reader:
             shape, value = shape.of, value.value  # type: ignore[attr-defined]
         return self._value_text(shape, value, self._words(type(part), name))
 
-    def line(self, part: Any, name: str) -> Line:
+    def line(self, part: Any, name: str) -> LabelledText:
         """Return a field of a part with its label and, for a setting, its source."""
         value = getattr(part, name)
         citation = value.citation if isinstance(value, Setting) else ""
-        return Line(str(label_of(type(part), name)), self.text(part, name), citation)
+        return LabelledText(str(label_of(type(part), name)), self.text(part, name), citation)
 
-    def settings(self, part: Any, *, but: Collection[str] = ()) -> list[Line]:
+    def settings(self, part: Any, *, but: Collection[str] = ()) -> list[LabelledText]:
         """Return the settings of a part, each with its source."""
         return [
             self.line(part, each.name)
@@ -91,7 +91,7 @@ class Reader:
             if isinstance(each.metadata["shape"], Sourced) and each.name not in but
         ]
 
-    def lines(self, part: Any, *, but: Collection[str] = ()) -> Iterator[Line]:
+    def lines(self, part: Any, *, but: Collection[str] = ()) -> Iterator[LabelledText]:
         """Yield the single values of a part that differ from what holds when nothing is said."""
         for each in dataclasses.fields(part):
             value = getattr(part, each.name)

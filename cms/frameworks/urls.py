@@ -7,7 +7,7 @@ from cms.frameworks.views import calculator, following, review, sources, startin
 app_name = "frameworks"
 
 urlpatterns = [
-    path("upload/", starting.UploadView.as_view(), name="upload"),
+    path("upload/", starting.FrameworkUploadView.as_view(), name="upload"),
     path("specialise/", starting.SpecialiseView.as_view(), name="specialise"),
     path("<int:pk>/upload/", starting.UploadNextView.as_view(), name="upload_next"),
     path("<int:pk>/copy/", starting.CopyView.as_view(), name="copy"),
@@ -16,9 +16,9 @@ urlpatterns = [
     path("<int:pk>/specialised/", following.SpecialisedView.as_view(), name="specialised"),
     path("<int:pk>/sources/", sources.SourcesView.as_view(), name="sources"),
     path("<int:pk>/versions/", versions.VersionListView.as_view(), name="versions"),
-    path("<int:pk>/versions/<int:number>/", versions.VersionView.as_view(), name="version"),
+    path("<int:pk>/versions/<int:number>/", versions.FrameworkVersionView.as_view(), name="version"),
     path("<int:pk>/versions/<int:number>/json/", versions.VersionJsonView.as_view(), name="version_json"),
-    path("<int:pk>/difference/", versions.DifferenceView.as_view(), name="difference"),
+    path("<int:pk>/difference/", versions.FrameworkDifferenceView.as_view(), name="difference"),
     path("<int:pk>/json/", versions.DraftJsonView.as_view(), name="draft_json"),
     path("<int:pk>/trials/", trials.TrialListView.as_view(), name="trials"),
     path("<int:pk>/trials/start/", trials.StartTrialView.as_view(), name="trial_start"),

@@ -43,7 +43,6 @@ class _StateColumn(Column):
     """Where a framework stands, and whether it is behind the base that it is made of."""
 
     def get_value(self, instance: CriteriaFramework) -> str:
-        """Return the words."""
         texts = [DraftState(instance.state).label]
         if instance.is_suspended:
             texts.append(_("suspended: its base has moved"))

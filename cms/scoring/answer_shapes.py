@@ -24,26 +24,23 @@ class Whole(Shape):
     """A whole number that is counted by the platform itself."""
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> int | None:
-        """Return the number."""
         if type(data) is int:
             return data
         problems.append(Problem(path, "not_a_number"))
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the number."""
         return {"type": "integer"}
 
 
-class Words(Text):
+class AnswerText(Text):
     """A text of the platform's own, however long."""
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of a text."""
         return {"type": "string"}
 
 
-WORDS = Words(_NO_LIMIT)
+WORDS = AnswerText(_NO_LIMIT)
 LEVEL = Maybe(Choice(LEVELS))
 STATUS = Choice(STATUSES)
 _FIGURE = Maybe(WORDS)
@@ -72,13 +69,13 @@ class FrameworkReference:
 
 @dataclass(frozen=True)
 class ReceiptFramework(FrameworkReference):
-    """The framework of a receipt."""
+    """By which framework was scored, with the citations that it rests on."""
 
     legal_basis: tuple[str, ...] = declare(Many(WORDS))
 
 
 @dataclass(frozen=True)
-class Reason:
+class ReasonAnswer:
     """Why there is no level, or why it is this one."""
 
     code: str = declare(WORDS)
@@ -203,14 +200,14 @@ class LevelExplained:
     points: CitedSentence = declare(Part(lambda: CitedSentence))
     conditions: tuple[TriedCondition, ...] = declare(many(TriedCondition))
     disqualifiers: tuple[FoundDisqualifier, ...] = declare(many(FoundDisqualifier))
-    reasons: tuple[Reason, ...] = declare(many(Reason))
+    reasons: tuple[ReasonAnswer, ...] = declare(many(ReasonAnswer))
     cap: CapNamed | None = declare(Maybe(Part(lambda: CapNamed)))
     sentence: str = declare(WORDS)
 
 
 @dataclass(frozen=True)
 class ReceiptClassification(LevelExplained):
-    """The classification of a receipt."""
+    """How the level came about, beside the points from which each level begins."""
 
     thresholds: tuple[Threshold, ...] = declare(many(Threshold))
 
@@ -227,7 +224,7 @@ class Figures:
     total: str | None = declare(_FIGURE, note="Rounded once, half up; this number decides the level")
     level: str | None = declare(LEVEL)
     status: str = declare(STATUS)
-    reasons: tuple[Reason, ...] = declare(many(Reason))
+    reasons: tuple[ReasonAnswer, ...] = declare(many(ReasonAnswer))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from cms.scoring.asked import asked_by_code
 from cms.scoring.classification import NEEDS_DECISION, SCORED, classify
-from cms.scoring.columns import MISSING, Columns, Officer, to_columns
+from cms.scoring.columns import MISSING, BatchColumns, OfficerInput, to_columns
 from cms.scoring.criteria import is_for
 from cms.scoring.definition import Definition
 from cms.scoring.definition.sections import Indicator, Section
@@ -106,7 +106,9 @@ def supports(definition: Definition) -> bool:
     )
 
 
-def score_columns(definition: Definition, columns: Columns, *, settings: Mapping[str, str] = _NO_SETTINGS) -> Outcomes:
+def score_columns(
+    definition: Definition, columns: BatchColumns, *, settings: Mapping[str, str] = _NO_SETTINGS
+) -> Outcomes:
     """Return the total, level and status of every officer; settings as for ``engine.score``.
 
     Raises ValueError for a definition that ``supports`` refuses.
@@ -128,7 +130,7 @@ def score_columns(definition: Definition, columns: Columns, *, settings: Mapping
 
 
 def score_chunks(
-    definition: Definition, officers: Iterable[Officer], size: int, *, settings: Mapping[str, str] = _NO_SETTINGS
+    definition: Definition, officers: Iterable[OfficerInput], size: int, *, settings: Mapping[str, str] = _NO_SETTINGS
 ) -> Iterator[tuple[list[object], Outcomes]]:
     """Yield the ids and the outcomes of so many officers at a time; no more than those are held in memory."""
     officers = iter(officers)
@@ -190,7 +192,9 @@ def _role(definition: Definition, role: str, scale: int) -> _Role:
     )
 
 
-def _totals(definition: Definition, columns: Columns, rules: _Rules, scale: int) -> tuple[list[int], dict[int, str]]:
+def _totals(
+    definition: Definition, columns: BatchColumns, rules: _Rules, scale: int
+) -> tuple[list[int], dict[int, str]]:
     """Return every total in units of 1 / scale, rounded half up, and why some officers have none."""
     roles = {code: _role(definition, code, scale) for code in definition.roles}
     totals: list[int] = []
@@ -242,7 +246,7 @@ def _share(
     return quantity * whole + quality * good + progress * timely, whole
 
 
-def _work(columns: Columns, rules: _Rules) -> Iterator[tuple[int, int, int, int]]:
+def _work(columns: BatchColumns, rules: _Rules) -> Iterator[tuple[int, int, int, int]]:
     """Yield, officer by officer, converted work assigned and completed, and what failures took from it, in parts."""
     unit = 0 if rules.whole_line else QUANTITY
     poor = _Failures(
@@ -264,7 +268,7 @@ def _work(columns: Columns, rules: _Rules) -> Iterator[tuple[int, int, int, int]
         yield from zip(assigned, completed, *lost, strict=True)
 
 
-def _late(columns: Columns, rules: _Rules, unit: int) -> _Failures:
+def _late(columns: BatchColumns, rules: _Rules, unit: int) -> _Failures:
     """Return lateness as failures: each time (or day) takes the same, or the days of a line what their band says."""
     table, exempt = rules.lateness, columns.late_exempt
     if table is None:
@@ -277,7 +281,7 @@ def _late(columns: Columns, rules: _Rules, unit: int) -> _Failures:
     return _Failures(iter(taken), taken, exempt, 1, 0)
 
 
-def _undated(columns: Columns, rules: _Rules) -> set[int]:
+def _undated(columns: BatchColumns, rules: _Rules) -> set[int]:
     """Return the officers, by their places, with a late line whose days count and are not given."""
     if rules.lateness is None:
         return set()
@@ -292,7 +296,7 @@ def _sums(amounts: Iterable[int], counts: Iterable[int]) -> list[int]:
     return [sum(islice(amounts, count)) for count in counts]
 
 
-def _lost(columns: Columns, failures: _Failures, offsets: Sequence[int], rules: _Rules) -> list[int]:
+def _lost(columns: BatchColumns, failures: _Failures, offsets: Sequence[int], rules: _Rules) -> list[int]:
     """Return what failures that are not exempt took from each of some officers, converted, in parts."""
     assigned, completed, coefficient = columns.assigned, columns.completed, columns.coefficient
     per_line, unit = rules.per_line, failures.unit

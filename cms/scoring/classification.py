@@ -59,7 +59,7 @@ class Disqualified:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ClassificationOutcome:
     """A level, or the need for a decision, with everything that led to it.
 
     ``at_most`` is the highest level that the disqualifiers leave; ``doubtful`` are disqualifiers that are excused or
@@ -86,7 +86,7 @@ def classify(
     metrics: Mapping[str, Fraction],
     flags: Collection[str],
     role: str,
-) -> Outcome:
+) -> ClassificationOutcome:
     """Return the level of a total that is already rounded (article 20 of the decree; the plan's levels).
 
     Metrics are percentages, counts, or 1 and 0 for yes and no; ``total`` is added to them. Without a total there is
@@ -96,7 +96,7 @@ def classify(
     found = [_disqualified(rule, known, flags, role) for rule in definition.classification.disqualifiers]
     certain = tuple(each for each in found if each.held and not each.excused)
     open_ = tuple(each for each in found if each.held is None or (each.held and each.excused))
-    outcome = Outcome(
+    outcome = ClassificationOutcome(
         role=role,
         total=total,
         level=None,
@@ -123,7 +123,9 @@ def together(held: Iterable[bool | None]) -> bool | None:
     return None if None in answers else True
 
 
-def _walk(definition: Definition, outcome: Outcome, known: Mapping[str, Fraction]) -> Outcome:
+def _walk(
+    definition: Definition, outcome: ClassificationOutcome, known: Mapping[str, Fraction]
+) -> ClassificationOutcome:
     """Walk down from the lower of the points' level and what disqualifiers leave."""
     rules = _from(definition.classification.levels, outcome.points_level, outcome.at_most)
     if len(rules) == 1:
@@ -195,7 +197,7 @@ def _is_for(roles: tuple[str, ...], role: str) -> bool:
     return not roles or role in roles
 
 
-def explain(outcome: Outcome, definition: Definition) -> dict[str, Any]:
+def explain(outcome: ClassificationOutcome, definition: Definition) -> dict[str, Any]:
     """Return the outcome in Vietnamese sentences, JSON-able: points, conditions, disqualifiers, reasons, conclusion.
 
     ``reasons`` are ``{"code", "message"}``; citations stand beside what rests on them.
@@ -218,7 +220,7 @@ def explain(outcome: Outcome, definition: Definition) -> dict[str, Any]:
     }
 
 
-def _reasons(outcome: Outcome) -> list[tuple[str, Disqualified | None]]:
+def _reasons(outcome: ClassificationOutcome) -> list[tuple[str, Disqualified | None]]:
     """Return the codes of what is to be told beside the level, each with the disqualifier that it is about."""
     codes: list[tuple[str, Disqualified | None]] = [(outcome.reason, None)] if outcome.reason else []
     codes += [("lower_level", None)] if outcome.flagged else []
@@ -240,7 +242,7 @@ class _LevelExplainer:
             self.metrics[each.metric] = words.score_title(each, title_of(each, definition))
             self.kinds[each.metric] = each.unit
 
-    def points(self, outcome: Outcome) -> dict[str, str]:
+    def points(self, outcome: ClassificationOutcome) -> dict[str, str]:
         """Tell to which level the total belongs."""
         if outcome.total is None or outcome.points_level is None:
             return {"sentence": words.REASONS["no_total"], **cited("")}
@@ -295,7 +297,7 @@ class _LevelExplainer:
             **cited(cap.rate.citation),
         }
 
-    def reason(self, code: str, outcome: Outcome, found: Disqualified | None) -> str:
+    def reason(self, code: str, outcome: ClassificationOutcome, found: Disqualified | None) -> str:
         """Tell one reason; the places of its sentence are filled from the outcome or the disqualifier."""
         tried = found.tried if found else outcome.tried
         return words.REASONS[code].format(

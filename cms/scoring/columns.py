@@ -15,7 +15,7 @@ LINE = (
 )  # fmt: skip
 
 
-class Officer(NamedTuple):
+class OfficerInput(NamedTuple):
     """An officer on the way into columns.
 
     Common points and marks in percent are ten-thousandths; each line is a tuple of eight whole numbers as in ``LINE``:
@@ -32,7 +32,7 @@ class Officer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Columns:
+class BatchColumns:
     """Lines of work in the order of their officers, and the officers; units as in ``Officer``.
 
     The lines of officer ``n`` are ``offsets[n]`` up to ``offsets[n + 1]``, so there is one offset more than officers.
@@ -55,11 +55,11 @@ class Columns:
     flags: Mapping[int, Collection[str]] = field(default_factory=dict)
 
 
-def to_columns(officers: Sequence[Officer]) -> Columns:
+def to_columns(officers: Sequence[OfficerInput]) -> BatchColumns:
     """Return the columns of some officers."""
     lines = [list(officer.lines) for officer in officers]
     columns = {name: [*map(itemgetter(place), chain.from_iterable(lines))] for place, name in enumerate(LINE)}
-    return Columns(
+    return BatchColumns(
         offsets=[*accumulate(map(len, lines), initial=0)],
         **columns,
         roles=[officer.role for officer in officers],
@@ -69,7 +69,7 @@ def to_columns(officers: Sequence[Officer]) -> Columns:
     )
 
 
-def _marks(officers: Sequence[Officer]) -> Iterator[tuple[str, list[int]]]:
+def _marks(officers: Sequence[OfficerInput]) -> Iterator[tuple[str, list[int]]]:
     """Yield the column of each indicator that anybody has a mark for."""
     for code in {code for officer in officers for code in officer.marks}:
         yield code, [officer.marks.get(code, MISSING) for officer in officers]

@@ -32,7 +32,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Cell:
+class DocumentCell:
     """A cell of a table; numbers stand from the right."""
 
     text: str
@@ -40,16 +40,16 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """A table of a step: headings, rows and, for lines of work, what they add up to."""
 
-    headings: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    totals: tuple[Cell, ...] = ()
+    headings: tuple[DocumentCell, ...]
+    rows: tuple[tuple[DocumentCell, ...], ...]
+    totals: tuple[DocumentCell, ...] = ()
 
 
 @dataclass(frozen=True)
-class Step:
+class DocumentStep:
     """One step of the calculation, numbered from 1. ``kind`` is lines, indicator, section or total."""
 
     number: int
@@ -58,7 +58,7 @@ class Step:
     title: str
     value: str
     facts: tuple[Fact, ...]
-    table: Table | None = None
+    table: DocumentTable | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Document:
     level: str
     is_scored: bool
     summary: str
-    steps: tuple[Step, ...]
+    steps: tuple[DocumentStep, ...]
     points: Sentence | None
     thresholds: str
     conditions: tuple[Sentence, ...]
@@ -172,11 +172,11 @@ def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _step(number: int, step: dict[str, Any]) -> Step:
+def _step(number: int, step: dict[str, Any]) -> DocumentStep:
     inside = step["kind"] == "indicator"
     title = words.NAMED.format(title=step["title"], code=step["code"]) if inside else step["title"]
     value = step.get("value")
-    return Step(
+    return DocumentStep(
         number=number,
         code=step["code"],
         kind=step["kind"],
@@ -204,13 +204,13 @@ def _step_texts(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield words.NOTE, step.get("note", "")
 
 
-def _table(step: dict[str, Any]) -> Table:
+def _table(step: dict[str, Any]) -> DocumentTable:
     numbers = [column["code"] in _NUMBERS for column in step["columns"]]
 
-    def cells(texts: list[str]) -> tuple[Cell, ...]:
-        return tuple(Cell(text, is_number) for text, is_number in zip(texts, numbers, strict=True))
+    def cells(texts: list[str]) -> tuple[DocumentCell, ...]:
+        return tuple(DocumentCell(text, is_number) for text, is_number in zip(texts, numbers, strict=True))
 
-    return Table(
+    return DocumentTable(
         headings=cells([column["title"] for column in step["columns"]]),
         rows=tuple(cells(row) for row in step["rows"]),
         totals=cells(step["totals"]) if "totals" in step else (),

@@ -13,7 +13,7 @@ from typing import Any
 
 from cms.scoring.asked import asked_by_code
 from cms.scoring.canonical import content_hash
-from cms.scoring.classification import Outcome, classify, explain
+from cms.scoring.classification import ClassificationOutcome, classify, explain
 from cms.scoring.criteria import CriteriaPlan, plan_criteria, score_criteria
 from cms.scoring.definition import Definition, write_definition
 from cms.scoring.definition.scores import ScoreComparison
@@ -75,7 +75,7 @@ class Score:
     sections: tuple[SectionScore, ...]
     exact: Fraction | None
     total: Fraction | None
-    outcome: Outcome | None
+    outcome: ClassificationOutcome | None
     reasons: tuple[Reason, ...]
 
     @property
@@ -207,7 +207,9 @@ def _add(sections: tuple[SectionScore, ...]) -> Fraction:
     return total
 
 
-def _classify(plan: Plan, subject: Subject, total: Fraction | None, sections: tuple[SectionScore, ...] = ()) -> Outcome:
+def _classify(
+    plan: Plan, subject: Subject, total: Fraction | None, sections: tuple[SectionScore, ...] = ()
+) -> ClassificationOutcome:
     """Give the rounded total its level; figures of work and of those led are worked out where nothing else is given."""
     found = figures(subject.work or (), plan.metrics) if plan.metrics else {}
     if subject.subordinates_not_completed is not None:

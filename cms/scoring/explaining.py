@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 from cms.scoring import wording_document as words
-from cms.scoring.document import Document, Fact, Sentence, Step, Table, document
+from cms.scoring.document import Document, DocumentStep, DocumentTable, Fact, Sentence, document
 from cms.scoring.wording_rules import LEVEL_TITLES
 
 WIDTH = 100
@@ -87,7 +87,7 @@ def _articles_of(page: Document) -> list[str]:
     return sorted(found, key=lambda key: int(key.rpartition("-")[2]))
 
 
-def _step(step: Step) -> Iterator[str]:
+def _step(step: DocumentStep) -> Iterator[str]:
     value = f": {step.value}" if step.value else ""
     yield from _wrapped(f"{step.title}{value}", f"{step.number}. ")
     yield from _facts(step.facts, _INDENT)
@@ -95,7 +95,7 @@ def _step(step: Step) -> Iterator[str]:
         yield from _rows(step.table)
 
 
-def _rows(table: Table) -> Iterator[str]:
+def _rows(table: DocumentTable) -> Iterator[str]:
     """Write each row as a sentence: so many columns have no room beside one another."""
     for row in (*table.rows, table.totals):
         cells = [f"{head.text}: {cell.text}" for head, cell in zip(table.headings, row, strict=False) if cell.text]

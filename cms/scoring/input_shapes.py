@@ -81,7 +81,6 @@ class Count(Shape):
     """How many times something happened: a whole number, or the same in text."""
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> int | None:
-        """Return the count."""
         if type(data) is int and 0 <= data <= _COUNTED_MOST:
             return data
         number = read_number(data)
@@ -94,7 +93,6 @@ class Count(Shape):
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of a count."""
         whole = {"type": "integer", "minimum": 0, "maximum": _COUNTED_MOST}
         return {"anyOf": [whole, {"type": "string", "pattern": r"^[0-9]{1,6}(\.0{1,12})?$"}]}
 
@@ -111,7 +109,6 @@ class Omissible(Shape):
         return self.default if data is None else self.of.read(data, path, problems)
 
     def write(self, value: Any) -> Any:
-        """Return the written value."""
         return self.of.write(value)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
@@ -128,7 +125,6 @@ class Identifier(Shape):
     """What the caller calls somebody or something: text or a whole number, given back as it came."""
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> str | int | None:
-        """Return the identifier."""
         if type(data) is int and abs(data) <= _LARGEST_ID:
             return data
         if not isinstance(data, str):
@@ -137,7 +133,6 @@ class Identifier(Shape):
         return Text(200, blank=False).read(data, path, problems)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of an identifier."""
         return {"anyOf": [{"type": "string", "maxLength": 200}, {"type": "integer", "maximum": _LARGEST_ID}]}
 
 
@@ -181,7 +176,6 @@ class Keyed(Shape):
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the object."""
         return {"type": "object", "additionalProperties": self.of.schema(definitions)}
 
 
@@ -197,5 +191,4 @@ class OneOrNamed(Shape):
         return (self.named if isinstance(data, dict) else self.number).read(data, path, problems)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of either."""
         return {"anyOf": [self.number.schema(definitions), self.named.schema(definitions)]}

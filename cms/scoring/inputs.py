@@ -63,7 +63,7 @@ _FIELDS = Many(Text(200, blank=False), 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkLine:
     """One product or task: assigned and completed in ten-thousandths, its coefficient in millionths."""
 
     assigned: int = declare(Scaled(QUANTITY_PLACES))
@@ -123,7 +123,7 @@ class SubjectData:
         Maybe(OneOrNamed(Number(at_most=100), Named("Criteria of the common section and their marks"))), None
     )
     criteria: dict[str, Any] | None = declare(Maybe(Named("Criteria of any section and their marks")), None)
-    work: tuple[Line, ...] | None = declare(Maybe(Many(Part(lambda: Line), 5000)), None)
+    work: tuple[WorkLine, ...] | None = declare(Maybe(Many(Part(lambda: WorkLine), 5000)), None)
     indicators: dict[str, Any] | None = declare(
         Maybe(Named("Indicators: a percentage or figure in text, or n/a")), None
     )
@@ -151,7 +151,7 @@ class Subject:
     period: Period | None = None
     common: Fraction | None = None
     criteria: Mapping[str, Mark] = dataclasses.field(default_factory=dict)
-    work: tuple[Line, ...] | None = None
+    work: tuple[WorkLine, ...] | None = None
     indicators: Mapping[str, Mark] = dataclasses.field(default_factory=dict)
     subordinates: tuple[Subordinate, ...] | None = None
     fields: tuple[str, ...] = ()
@@ -294,7 +294,7 @@ def _check_period(period: Period | None, path: str, problems: list[Problem]) -> 
         problems.append(Problem(f"{path}.to", "period_reversed"))
 
 
-def _write_line(line: Line) -> dict[str, Any]:
+def _write_line(line: WorkLine) -> dict[str, Any]:
     """Write a line without the fields that say nothing."""
     written: dict[str, Any] = {
         "assigned": scaled_text(line.assigned, QUANTITY_PLACES),

@@ -45,7 +45,6 @@ class Prose(Shape):
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the text."""
         signs = "no control characters" + (" but line breaks" if self.lines else " and no line breaks")
         return Text(self.limit, blank=False).schema(definitions) | {"description": signs}
 

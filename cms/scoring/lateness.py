@@ -27,7 +27,7 @@ CODES: dict[str, str] = {
 
 
 class LateLine(Protocol):
-    """What a line of work says of its lateness; ``cms.scoring.inputs.Line`` is one."""
+    """What a line of work says of its lateness; ``cms.scoring.inputs.WorkLine`` is one."""
 
     @property
     def days_late(self) -> int | None: ...

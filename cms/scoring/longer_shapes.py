@@ -13,7 +13,7 @@ from cms.scoring.answer_shapes import (
     WORDS,
     FrameworkReference,
     LevelExplained,
-    Reason,
+    ReasonAnswer,
     Whole,
     many,
 )
@@ -66,7 +66,7 @@ class PeriodResult:
     )
     steps: tuple[PeriodStep, ...] = declare(many(PeriodStep))
     left_out: tuple[str, ...] = declare(Many(WORDS), note="Periods that were not worked, and what becomes of them")
-    reasons: tuple[Reason, ...] = declare(many(Reason))
+    reasons: tuple[ReasonAnswer, ...] = declare(many(ReasonAnswer))
     sentence: str = declare(WORDS)
     classification: LevelExplained = declare(Part(lambda: LevelExplained))
 

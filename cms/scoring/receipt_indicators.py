@@ -13,7 +13,7 @@ from cms.scoring.articles import cited
 from cms.scoring.engine import walk
 from cms.scoring.exact import to_text
 from cms.scoring.indicators import FIGURES, HUNDRED, reaches
-from cms.scoring.inputs import Line, Subject
+from cms.scoring.inputs import Subject, WorkLine
 from cms.scoring.marks import WORK_MEASURES
 from cms.scoring.receipt_lines import LineTable
 from cms.scoring.receipt_rules import section_rule
@@ -118,7 +118,7 @@ class IndicatorExplainer:
             becomes=limits + becomes,
         )
 
-    def _in_full(self, plan: IndicatorPlan, lines: tuple[Line, ...]) -> str:
+    def _in_full(self, plan: IndicatorPlan, lines: tuple[WorkLine, ...]) -> str:
         if plan.rules is None or not 1 < len(lines) <= MOST_IN_FULL:
             return ""
         table = self.tables[plan.rules.lines]

@@ -11,7 +11,7 @@ from cms.scoring import wording_lateness as by_days
 from cms.scoring.arithmetic import scaled
 from cms.scoring.articles import cited
 from cms.scoring.definition.work import WorkRules
-from cms.scoring.inputs import COEFFICIENT_PLACES, QUANTITY_PLACES, Line
+from cms.scoring.inputs import COEFFICIENT_PLACES, QUANTITY_PLACES, WorkLine
 from cms.scoring.work import AGGREGATE, UNIT, LineRules, Sums, counted_of
 
 # Points of a line are parts of a ten-thousandth; a percentage of four decimals makes at most a million of them.
@@ -34,7 +34,7 @@ class LineTable:
         self.late_note = words.LATE_NOTE[work.late_counted.value]
         self.rule = self._rule(words.LATE[work.late_counted.value])
 
-    def step(self, lines: tuple[Line, ...], sums: Sums, citation: str) -> dict[str, Any]:
+    def step(self, lines: tuple[WorkLine, ...], sums: Sums, citation: str) -> dict[str, Any]:
         """Return the step of the receipt that holds the table."""
         return {
             "code": self.code,
@@ -47,17 +47,17 @@ class LineTable:
             "totals": self._totals(sums),
         }
 
-    def left_out(self, lines: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
+    def left_out(self, lines: tuple[WorkLine, ...]) -> Iterator[tuple[str, str]]:
         """Walk what of the lines was left out, and why."""
         for no, line in enumerate(lines, 1):
             for what, why in self._left_out_of(line):
                 yield words.LINE.format(no=no, what=what), why
 
-    def terms(self, lines: tuple[Line, ...], kind: str) -> list[str]:
+    def terms(self, lines: tuple[WorkLine, ...], kind: str) -> list[str]:
         """Return ``coefficient × quantity`` of every line: of what was assigned, counted, or its points left."""
         return [f"{scaled(line.coefficient, COEFFICIENT_PLACES)} × {self._quantity(line, kind)}" for line in lines]
 
-    def _quantity(self, line: Line, kind: str) -> str:
+    def _quantity(self, line: WorkLine, kind: str) -> str:
         if kind == "assigned":
             return scaled(line.assigned, QUANTITY_PLACES)
         counted = counted_of(line, self.rules)
@@ -66,7 +66,7 @@ class LineTable:
             return scaled(counted, QUANTITY_PLACES)
         return scaled(self.rules.held(counted, left) * self.parts, _POINT_PLACES)
 
-    def _left(self, line: Line, counted: int, kind: str) -> int | None:
+    def _left(self, line: WorkLine, counted: int, kind: str) -> int | None:
         """Return what is left of a line for its quality or progress; None where nothing is taken off."""
         if kind == "quality" and line.quality_failures and not line.quality_exempt:
             return self.rules.left(counted, line.quality_failures)
@@ -74,7 +74,7 @@ class LineTable:
             return self.rules.left_late(counted, line)
         return None
 
-    def _row(self, no: int, line: Line) -> list[str]:
+    def _row(self, no: int, line: WorkLine) -> list[str]:
         counted = counted_of(line, self.rules)
         plain = _plain_cells(line.assigned, line.completed, counted, line.coefficient)
         row = [str(no), line.title, *plain, plain[-1], plain[-1], ""]
@@ -84,7 +84,7 @@ class LineTable:
             row[-1] = self._note(line, counted)
         return row
 
-    def _points(self, line: Line, counted: int, kind: str) -> str:
+    def _points(self, line: WorkLine, counted: int, kind: str) -> str:
         """Write what failures or being late leave of a line, with the arithmetic; nothing where there are none."""
         left = self._left(line, counted, kind)
         if left is None:
@@ -94,7 +94,7 @@ class LineTable:
         value = scaled(line.coefficient * points * self.parts, COEFFICIENT_PLACES + _POINT_PLACES)
         return f"{weight} × {self._taken(line, own, kind)} {'=' if points == left else '→'} {value}"
 
-    def _taken(self, line: Line, own: str, kind: str) -> str:
+    def _taken(self, line: WorkLine, own: str, kind: str) -> str:
         """Write what is taken off so much of a line: so many times the same, or what the band of its days says."""
         if kind == "progress" and self.rules.lateness:
             parts = self.rules.lateness.taken_off(line.days_late or 0) * self.parts
@@ -102,12 +102,12 @@ class LineTable:
         off = f"{line.quality_failures if kind == 'quality' else self.rules.times_late(line)} × {self.off}"
         return f"({own} − {off})" if self.rules.failure_scope == UNIT else f"{own} × (100% − {off})"
 
-    def _is_held(self, line: Line, counted: int) -> bool:
+    def _is_held(self, line: WorkLine, counted: int) -> bool:
         """Say whether the floor held what would have been taken off."""
         left = (self._left(line, counted, kind) for kind in ("quality", "progress"))
         return any(each is not None and each < counted * self.rules.floor for each in left)
 
-    def _note(self, line: Line, counted: int) -> str:
+    def _note(self, line: WorkLine, counted: int) -> str:
         """Say what happened on a line: what was taken off, and what was left out and why."""
         faulty = line.quality_failures if not line.quality_exempt else 0
         taken = [words.FAULTY_NOTE.format(count=faulty)] if faulty else []
@@ -117,7 +117,7 @@ class LineTable:
         note = "; ".join(taken)
         return note[:1].upper() + note[1:]
 
-    def _late(self, line: Line) -> str:
+    def _late(self, line: WorkLine) -> str:
         """Say how late a line was: how many times, or for how many days and in which band they fall."""
         if not self.bands:
             return self.late_note.format(count=self.rules.times_late(line))
@@ -127,7 +127,7 @@ class LineTable:
             return by_days.EXEMPT.format(days=line.days_late)
         return by_days.NOTE.format(days=line.days_late, band=by_days.band_text(self.bands, line.days_late))
 
-    def _left_out_of(self, line: Line) -> Iterator[tuple[str, str]]:
+    def _left_out_of(self, line: WorkLine) -> Iterator[tuple[str, str]]:
         why = words.EXEMPT_BY.format(exemption=line.exemption) if line.exemption else words.EXEMPT
         if line.quality_exempt and line.quality_failures:
             yield words.FAULTY_NOTE.format(count=line.quality_failures), why

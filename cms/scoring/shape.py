@@ -72,7 +72,6 @@ class Text(Shape):
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the text."""
         return {"type": "string", "maxLength": self.limit} | ({} if self.blank else {"pattern": r"\S"})
 
 
@@ -91,7 +90,6 @@ class Code(Shape):
         return text
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the code."""
         return {"type": "string", "maxLength": self.limit, "pattern": _CODE_PATTERN}
 
 
@@ -136,7 +134,6 @@ class Choice(Shape):
     values: tuple[str, ...]
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> str | None:
-        """Return the word."""
         if isinstance(data, str) and data in self.values:
             return data
         shown = shortened(str(data)) if isinstance(data, str | int | Decimal) else type(data).__name__
@@ -144,7 +141,6 @@ class Choice(Shape):
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the word."""
         return {"type": "string", "enum": list(self.values)}
 
 
@@ -152,14 +148,12 @@ class YesNo(Shape):
     """True or false."""
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> bool | None:
-        """Return the boolean."""
         if isinstance(data, bool):
             return data
         problems.append(Problem(path, "not_yes_no"))
         return None
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of a boolean."""
         return {"type": "boolean"}
 
 
@@ -167,7 +161,6 @@ class Day(Shape):
     """A date as YYYY-MM-DD."""
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> datetime.date | None:
-        """Return the date."""
         try:
             return datetime.date.fromisoformat(data if isinstance(data, str) and _DAY.fullmatch(data) else "")
         except ValueError:
@@ -179,7 +172,6 @@ class Day(Shape):
         return value.isoformat()
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of a date."""
         return {"type": "string", "format": "date"}
 
 
@@ -213,7 +205,6 @@ class Later(Shape):
         return data
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of what it is read as."""
         return self.of().schema(definitions)
 
 
@@ -235,11 +226,9 @@ class Many(Shape):
         return tuple(self.of.read(each, f"{path}[{index}]", problems) for index, each in enumerate(data))
 
     def write(self, value: tuple[Any, ...]) -> list[Any]:
-        """Return the written values."""
         return [self.of.write(each) for each in value]
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the list."""
         return {"type": "array", "maxItems": self.limit, "items": self.of.schema(definitions)}
 
 
@@ -301,7 +290,6 @@ class Sourced(Shape):
         return {"value": self.of.write(value.value), "citation": value.citation}
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """Return the schema of the setting."""
         return {
             "type": "object",
             "properties": {"value": self.of.schema(definitions), "citation": Text(500).schema(definitions)},

@@ -15,7 +15,7 @@ from math import lcm
 from typing import NamedTuple
 
 from cms.scoring.definition.work import OwnWorkRules, WorkRules
-from cms.scoring.inputs import COEFFICIENT, QUANTITY, Line
+from cms.scoring.inputs import COEFFICIENT, QUANTITY, WorkLine
 from cms.scoring.lateness import DAYS, Lateness, denominators, lateness
 
 COMPLETED = "completed"
@@ -45,13 +45,13 @@ class LineRules:
             return counted * self.whole - failures * self.off * QUANTITY
         return counted * (self.whole - failures * self.off)
 
-    def left_late(self, counted: int, line: Line) -> int:
+    def left_late(self, counted: int, line: WorkLine) -> int:
         """Return what being late leaves of a line whose days are known where they count, before the floor holds it."""
         if self.lateness is None:
             return self.left(counted, self.times_late(line))
         return counted * (self.whole - self.lateness.taken_off(line.days_late or 0))
 
-    def times_late(self, line: Line) -> int:
+    def times_late(self, line: WorkLine) -> int:
         """Return how many times being late counts where each takes the same."""
         return line.days_late if self.by_day and line.days_late is not None else line.late_occurrences
 
@@ -59,7 +59,7 @@ class LineRules:
         """Return the points of a line, in parts of a ten-thousandth (``whole`` of them make it)."""
         return max(counted * self.floor, left)
 
-    def is_undated(self, line: Line) -> bool:
+    def is_undated(self, line: WorkLine) -> bool:
         """Say whether nobody knows what being late takes off a line: its days count and are not given."""
         return self.lateness is not None and line.is_late and line.days_late is None and not line.late_exempt
 
@@ -111,14 +111,14 @@ def effective_rules(rules: WorkRules, own: OwnWorkRules, settings: Mapping[str, 
     return EffectiveRules(lines, settings.get("denominator") or own.denominator or rules.denominator.value)
 
 
-def counted_of(line: Line, rules: LineRules) -> int:
+def counted_of(line: WorkLine, rules: LineRules) -> int:
     """Return how much of a line counts as completed, in ten-thousandths."""
     if rules.over_100 == AGGREGATE or line.completed < line.assigned:
         return line.completed
     return line.assigned
 
 
-def add_up(lines: Sequence[Line], rules: LineRules) -> Sums:
+def add_up(lines: Sequence[WorkLine], rules: LineRules) -> Sums:
     """Add up the lines; their order does not matter."""
     assigned = counted = quality_off = progress_off = 0
     aggregate, whole = rules.over_100 == AGGREGATE, rules.whole
@@ -153,7 +153,7 @@ def ratio(measure: str, sums: Sums, rules: EffectiveRules) -> Ratio | None:
     return Ratio(Fraction(numerator, unit), Fraction(denominator, unit), Fraction(100) if over else value, over)
 
 
-def figures(lines: Sequence[Line], asked: Collection[str]) -> dict[str, Fraction]:
+def figures(lines: Sequence[WorkLine], asked: Collection[str]) -> dict[str, Fraction]:
     """Return the figures of work that conditions ask for, in percent of the tasks assigned; none where there are none.
 
     A task is done when all that was assigned is completed; exempt failures and delays do not count. A line of which
@@ -170,15 +170,15 @@ def figures(lines: Sequence[Line], asked: Collection[str]) -> dict[str, Fraction
     }
 
 
-def _done(line: Line) -> bool:
+def _done(line: WorkLine) -> bool:
     return line.completed >= line.assigned
 
 
-def _late(line: Line) -> bool:
+def _late(line: WorkLine) -> bool:
     return line.is_late and not line.late_exempt
 
 
-def _faulty(line: Line) -> bool:
+def _faulty(line: WorkLine) -> bool:
     return line.quality_failures > 0 and not line.quality_exempt
 
 

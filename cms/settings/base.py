@@ -310,7 +310,7 @@ SPECTACULAR_SETTINGS = {
         "AgencyBlock": "cms.organisations.enums.Block",
         "CodeForm": "cms.organisations.enums.CodeForm",
         "VersionState": "cms.catalogs.enums.VersionState",
-        "FrameworkSubject": "cms.frameworks.enums.Subject",
+        "FrameworkSubject": "cms.frameworks.enums.SubjectKind",
         "ScorePeriod": "cms.scoring.definition.words.PERIODS",
         "ScoreStatus": "cms.scoring.answer_shapes.STATUSES",
         "ImportKind": "importers.kinds.KIND_CHOICES",

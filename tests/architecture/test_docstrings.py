@@ -7,7 +7,10 @@ import pytest
 
 from tests.architecture.test_files import ROOT
 
-ROOMS = ("cms/core", "importers/checking")
+ROOMS = (
+    "api/clients", "api/pages", "api/v1/filters", "api/v1/serializers", "catalog_pages", "cms/audit", "cms/core",
+    "cms/frameworks", "cms/scoring", "cms/users", "importers/checking",
+)  # fmt: skip
 FILLING = {
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "if", "in", "is", "it", "its", "of",
     "on", "one", "or", "that", "the", "this", "to", "what", "with",
@@ -36,10 +39,10 @@ def docstrings(room: str) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_docstring_restates_the_name(room):
-    said = docstrings(room)
+    written = docstrings(room)
 
-    assert len(said) > 100
-    assert [place for place, name, docstring in said if restates(name, docstring)] == []
+    assert len(written) > 10
+    assert [place for place, name, docstring in written if restates(name, docstring)] == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from django.db import models
 
 from cms.scoring import batch, engine, shipped
-from cms.scoring.columns import LINE, Columns, Officer, to_columns
+from cms.scoring.columns import LINE, BatchColumns, OfficerInput, to_columns
 from cms.scoring.inputs import read_subjects
 from cms.scoring.receipt import receipt
 from tests.benchmarks.measure import Table, median_ms
@@ -40,14 +40,14 @@ def random_officers(count):
     for number in range(count):
         role, marks = ("staff", {}) if number % 10 else ("head", LEADERS_MARKS)
         lines = [random_line(chance) for _each in range(LINES_EACH)]
-        yield Officer(number, role, 2_500 * chance.randint(80, 120), lines, marks)
+        yield OfficerInput(number, role, 2_500 * chance.randint(80, 120), lines, marks)
 
 
 def columns_of(count):
     return to_columns(list(random_officers(count)))
 
 
-def as_frames(columns: Columns):
+def as_frames(columns: BatchColumns):
     """Return the same values as floats: the lines, and the officers."""
     import pandas
 
@@ -138,7 +138,7 @@ class WorkLine(models.Model):
         return max(points, counted * rules.floor / 100)
 
 
-def as_rows(columns: Columns):
+def as_rows(columns: BatchColumns):
     """Return (common points, marks, rows of values) of every officer, with Decimals as a database driver gives them."""
     people = []
     for place, role in enumerate(columns.roles):

@@ -4,14 +4,14 @@ from django_filters import CharFilter, ChoiceFilter
 from django_filters.rest_framework import FilterSet
 
 from api.v1.filters.fields import search_filter
-from cms.frameworks.enums import Subject
+from cms.frameworks.enums import SubjectKind
 from cms.frameworks.models import FrameworkQuerySet
 
 
 class FrameworkFilters(FilterSet):
     """Whom it judges, whose it is, words of its name."""
 
-    subject = ChoiceFilter(choices=Subject.choices, label="Whom the framework judges.")
+    subject = ChoiceFilter(choices=SubjectKind.choices, label="Whom the framework judges.")
     agency = CharFilter(field_name="agency__code", label="Code of the agency whose own framework it is.")
     search = search_filter()
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from api.v1.links import Links
 from api.v1.serializers.base import AgencyReferenceSerializer, RowSerializer
 from cms.frameworks.bases import suspended_since
-from cms.frameworks.enums import Subject
+from cms.frameworks.enums import SubjectKind
 from cms.scoring import conformity
 
 
@@ -28,7 +28,7 @@ class FrameworkSerializer(RowSerializer):
     url = serializers.URLField(help_text="Permanent address.")
     code = serializers.CharField(help_text="How other tools name the framework.")
     name = serializers.CharField()
-    subject = serializers.ChoiceField(choices=Subject.choices, help_text="Whom it judges.")
+    subject = serializers.ChoiceField(choices=SubjectKind.choices, help_text="Whom it judges.")
     agency = AgencyReferenceSerializer(allow_null=True, help_text="The agency whose own it is; null: the province's.")
     versions_url = serializers.URLField()
     current_version = FrameworkVersionReferenceSerializer(allow_null=True, help_text="The version that holds today.")

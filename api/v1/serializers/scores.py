@@ -10,7 +10,7 @@ from cms.scoring.longer_shapes import CapAnswer, PeriodAnswer
 
 
 class ScoreRequestSerializer(ShapedSerializer):
-    """What is to be scored."""
+    """Subjects, and the framework by which they are scored."""
 
     part = ScoreRequest
 

@@ -14,10 +14,10 @@ _REFERENCE, _COMPONENT = "#/$defs/", "#/components/schemas/"
 # What the document has called them from the beginning.
 _NAMES = {
     "SubjectData": "Subject",
-    "Line": "WorkLine",
     "Result": "Score",
     "PeriodPartData": "PeriodPart",
     "ClassifiedData": "ClassifiedPerson",
+    "ReasonAnswer": "Reason",
     "CountedPeriod": "PeriodTold",
     "CapOutcome": "CapTold",
     "CapGroupOutcome": "CapGroupTold",

@@ -71,7 +71,7 @@ class FrameworkDetail(DetailView):
 
 @extend_schema(tags=["frameworks"])
 class FrameworkVersionList(ListView):
-    """Versions of one framework."""
+    """Published versions of one framework, newest first; they never change."""
 
     serializer_class = FrameworkVersionSerializer
     orderings = {"-number": Ordering(("number",), top=(2**31 - 1,)), "number": Ordering(("number",))}

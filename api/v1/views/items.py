@@ -131,7 +131,7 @@ class ItemList(ItemListView):
 
 
 class VersionItemView(OfVersion, ItemView):
-    """A view of items of one version."""
+    """Items of the version that the address names, with the added columns that the caller may see."""
 
     @cached_property
     def shown(self) -> ItemWords:

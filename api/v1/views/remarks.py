@@ -66,7 +66,7 @@ class RemarkList(WritesVersion, ListView):
         return item
 
 
-class Findings(WritesVersion):
+class FindingsView(WritesVersion):
     """What the checks find in the version as it is now: what stops a submission, then what is only advised."""
 
     http_method_names = ["get", "head", "options"]

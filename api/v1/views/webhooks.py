@@ -106,7 +106,6 @@ class DeliveryDetail(WebhooksView, DetailView):
     serializer_class = DeliveryDetailSerializer
 
     def get_object(self) -> WebhookDelivery:
-        """Return it."""
         return self.delivery
 
 

@@ -17,7 +17,7 @@ from django_tasks import task
 from cms.audit.actions import record
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import conversion, permissions
-from cms.frameworks.enums import Subject, TrialState
+from cms.frameworks.enums import SubjectKind, TrialState
 from cms.frameworks.errors import NotPublishable, NotReadable
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, InputSet, Trial, TrialChange
 from cms.frameworks.trials.comparison import compare
@@ -252,7 +252,7 @@ def read_uploaded(data: Any, definition: Definition) -> list[dict[str, Any]]:
 
 def _sample_name(definition: Definition, agencies: int) -> str:
     # The same sample serves every framework that asks for the same, so it is not called by the name of one.
-    if definition.subject == Subject.ORGANISATION:
+    if definition.subject == SubjectKind.ORGANISATION:
         return _("Sample inputs: made-up organisations")
     return _("Sample inputs: made-up officers of %(count)s agencies") % {"count": agencies}
 

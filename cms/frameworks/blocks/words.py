@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.frameworks.enums import ScoredRole, StaffCategory, Subject
+from cms.frameworks.enums import ScoredRole, SubjectKind
+from cms.organisations.enums import StaffCategory
 
 Words = dict[str, Promise | str]
 
@@ -191,7 +192,7 @@ CHOICES: dict[str, Words] = {
         "bonus": _("Bonus section"),
         "deduction": _("Deduction section"),
     },
-    "Definition.subject": dict(Subject.choices),
+    "Definition.subject": dict(SubjectKind.choices),
     "AppliesTo.categories": dict(StaffCategory.choices),
     "AppliesTo.roles": ROLES,
     "Definition.overridable": WORK_SETTINGS,

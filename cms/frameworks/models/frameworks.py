@@ -29,7 +29,7 @@ from cms.core.extension import ExtensionPoint
 from cms.core.text import fold
 from cms.frameworks.blocks.field import BlocksField
 from cms.frameworks.blocks.streams import BasisStream, ClassificationStream, RulesStream, SectionsStream
-from cms.frameworks.enums import DraftState, Subject
+from cms.frameworks.enums import DraftState, SubjectKind
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
 from cms.users.enums import Role
@@ -120,7 +120,7 @@ class CriteriaFramework(
         _("code"), max_length=60, unique=True, help_text=_("Short and lasting: other tools name the framework by it.")
     )
     name = models.CharField(_("name"), max_length=300)
-    subject = models.CharField(_("judges"), max_length=12, choices=Subject.choices, default=Subject.OFFICER)
+    subject = models.CharField(_("judges"), max_length=12, choices=SubjectKind.choices, default=SubjectKind.OFFICER)
     categories = models.JSONField(_("staff categories"), default=list, blank=True)
     roles = models.JSONField(_("roles"), default=list, blank=True)
     position_groups = models.JSONField(_("position groups"), default=list, blank=True)

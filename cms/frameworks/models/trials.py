@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms.frameworks.enums import Subject, TrialState
+from cms.frameworks.enums import SubjectKind, TrialState
 from cms.frameworks.models.frameworks import CriteriaFramework
 from cms.frameworks.models.versions import FrameworkVersion
 from cms.organisations.access import access_for
@@ -28,7 +28,7 @@ class InputSet(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     note = models.TextField(_("note"), blank=True)
-    subject = models.CharField(_("judges"), max_length=12, choices=Subject.choices, default=Subject.OFFICER)
+    subject = models.CharField(_("judges"), max_length=12, choices=SubjectKind.choices, default=SubjectKind.OFFICER)
     size = models.PositiveIntegerField(_("number of subjects"))
     # Made-up subjects may be tried by anybody who drafts; real ones only by those who read the whole province.
     made_up = models.BooleanField(_("made up"), default=False)

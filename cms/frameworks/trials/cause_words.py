@@ -74,7 +74,7 @@ def cell_name(role: str, group: str, names: Mapping[str, str]) -> str:
 
 
 def role_name(code: str) -> str:
-    """Name a role."""
+    """Return the label of a role; a code that is none of the roles comes back as it is."""
     return str(ScoredRole(code).label) if code in ScoredRole.values else code
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from cms.scoring.classification import Outcome, Tried
+from cms.scoring.classification import ClassificationOutcome, Tried
 from cms.scoring.definition.classification import LevelRule
 from cms.scoring.definition.words import LEVELS
 from cms.scoring.engine import Score
@@ -25,16 +25,16 @@ Cause = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Part:
+class ScoredPart:
     """What a section, or a criterion or indicator in one, adds to the total (takes off, below 0)."""
 
     title: str
     points: Fraction
     weight: Fraction | None = None
-    inside: Mapping[str, Part] | None = None
+    inside: Mapping[str, ScoredPart] | None = None
 
 
-_ABSENT = Part("", ZERO)
+_ABSENT = ScoredPart("", ZERO)
 
 
 def cause_of(before: Score | Problem, after: Score | Problem) -> Cause:
@@ -57,7 +57,7 @@ def cause_of(before: Score | Problem, after: Score | Problem) -> Cause:
     return _held(before.outcome, after.outcome) or _threshold(before, after) or _part(before, after)
 
 
-def _held(before: Outcome, after: Outcome) -> Cause | None:
+def _held(before: ClassificationOutcome, after: ClassificationOutcome) -> Cause | None:
     """Return what holds the lower of the two levels down, unless it holds the other side just as well."""
     old, new = _limit(before), _limit(after)
     if old == new:
@@ -66,7 +66,7 @@ def _held(before: Outcome, after: Outcome) -> Cause | None:
     return limit and {"kind": limit[0], "side": side, "title": limit[1]}
 
 
-def _limit(outcome: Outcome) -> tuple[str, str] | None:
+def _limit(outcome: ClassificationOutcome) -> tuple[str, str] | None:
     """Return what keeps a level from being the one of the points: its kind and title."""
     if outcome.doubtful:
         return "doubtful", outcome.doubtful[0].rule.title
@@ -127,7 +127,7 @@ def _part(before: Score, after: Score) -> Cause:
     return {"kind": "part", "section": section, "title": parts[1].title or parts[0].title, **_as_data(*parts)}
 
 
-def _most(old: Mapping[str, Part], new: Mapping[str, Part]) -> str | None:
+def _most(old: Mapping[str, ScoredPart], new: Mapping[str, ScoredPart]) -> str | None:
     """Return the code of what moves most: the first of those that move alike, in the order of the form."""
     moves = {
         code: abs(new.get(code, _ABSENT).points - old.get(code, _ABSENT).points) for code in dict.fromkeys([*new, *old])
@@ -136,7 +136,7 @@ def _most(old: Mapping[str, Part], new: Mapping[str, Part]) -> str | None:
     return code if code is not None and moves[code] else None
 
 
-def _as_data(before: Part, after: Part) -> dict[str, Any]:
+def _as_data(before: ScoredPart, after: ScoredPart) -> dict[str, Any]:
     weights = before.weight, after.weight
     moved = None not in weights and weights[0] != weights[1]
     return {
@@ -146,20 +146,20 @@ def _as_data(before: Part, after: Part) -> dict[str, Any]:
     }
 
 
-def _section(score: SectionScore) -> Part:
+def _section(score: SectionScore) -> ScoredPart:
     sign = -1 if score.section.kind == "deduction" else 1
-    inside = {code: Part(part.title, sign * part.points, part.weight) for code, part in _inside(score)}
-    return Part(score.section.title, sign * (score.points or ZERO), inside=inside)
+    inside = {code: ScoredPart(part.title, sign * part.points, part.weight) for code, part in _inside(score)}
+    return ScoredPart(score.section.title, sign * (score.points or ZERO), inside=inside)
 
 
-def _inside(score: SectionScore) -> Iterator[tuple[str, Part]]:
+def _inside(score: SectionScore) -> Iterator[tuple[str, ScoredPart]]:
     """Walk the marks, or the indicators with what each adds: its points, or its share of the weighted mean."""
     for mark in score.marks:
-        yield mark.criterion.code, Part(mark.criterion.title, mark.points or ZERO)
+        yield mark.criterion.code, ScoredPart(mark.criterion.title, mark.points or ZERO)
     counted = [each for each in score.components if each.counted is not None]
     weights = sum((each.plan.weight for each in counted), ZERO)
     for each in counted:
         points = each.counted or ZERO
         if each.plan.points is None:
             points = score.section.max * each.plan.weight * points / weights / 100
-        yield each.plan.indicator.code, Part(each.plan.indicator.title, points, each.plan.weight)
+        yield each.plan.indicator.code, ScoredPart(each.plan.indicator.title, points, each.plan.weight)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from cms.core.numbers import format_decimal_vi
 from cms.core.workbooks import ExportTable
-from cms.frameworks.enums import StaffCategory
 from cms.frameworks.models import TrialChange
 from cms.frameworks.trials.cause_words import cause_text, role_name
 from cms.frameworks.trials.shown import GroupRow, Shown, level_name, signed
+from cms.organisations.enums import StaffCategory
 
 
 @dataclass(frozen=True)

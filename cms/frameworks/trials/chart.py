@@ -14,7 +14,7 @@ _NICE = (1, 2, 5)
 
 
 @dataclass(frozen=True)
-class Bar:
+class TrialBar:
     """One bar, from its upper left corner."""
 
     x: int
@@ -24,15 +24,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Band:
+class TrialBand:
     """Totals from ``low`` to under ``high`` (100 itself in the last band): how many, before and after."""
 
     label: str
     middle: int
     before: int
     after: int
-    before_bar: Bar
-    after_bar: Bar
+    before_bar: TrialBar
+    after_bar: TrialBar
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class GridLine:
 
 
 @dataclass(frozen=True)
-class Chart:
+class TrialChart:
     """The drawing."""
 
     width: int
@@ -52,11 +52,11 @@ class Chart:
     left: int
     right: int
     base: int
-    bands: tuple[Band, ...]
+    bands: tuple[TrialBand, ...]
     grid: tuple[GridLine, ...]
 
 
-def chart(before: Sequence[int], after: Sequence[int]) -> Chart:
+def chart(before: Sequence[int], after: Sequence[int]) -> TrialChart:
     """Return the bars of both distributions, from the lowest band in which anybody is."""
     first = next((index for index, pair in enumerate(zip(before, after, strict=True)) if any(pair)), len(before) - 1)
     top = _top(max(*before, *after, 1))
@@ -67,7 +67,7 @@ def chart(before: Sequence[int], after: Sequence[int]) -> Chart:
     )
     lines = range(0, top + 1, max(1, top // _GRID_LINES))
     grid = tuple(GridLine(_height_at(count, top), count) for count in lines)
-    return Chart(WIDTH, HEIGHT, _LEFT, WIDTH - _RIGHT, HEIGHT - _BOTTOM, bands, grid)
+    return TrialChart(WIDTH, HEIGHT, _LEFT, WIDTH - _RIGHT, HEIGHT - _BOTTOM, bands, grid)
 
 
 def band_label(index: int) -> str:
@@ -76,10 +76,10 @@ def band_label(index: int) -> str:
     return f"{low}–{low + BAND}"
 
 
-def _band(index: int, x: int, room: int, before: int, after: int, top: int) -> Band:
+def _band(index: int, x: int, room: int, before: int, after: int, top: int) -> TrialBand:
     gap = max(2, room // 8)
     width = (room - 2 * gap) // 2
-    return Band(
+    return TrialBand(
         label=band_label(index),
         middle=x + room // 2,
         before=before,
@@ -89,9 +89,9 @@ def _band(index: int, x: int, room: int, before: int, after: int, top: int) -> B
     )
 
 
-def _bar(x: int, width: int, count: int, top: int) -> Bar:
+def _bar(x: int, width: int, count: int, top: int) -> TrialBar:
     y = _height_at(count, top)
-    return Bar(x, y, width, HEIGHT - _BOTTOM - y)
+    return TrialBar(x, y, width, HEIGHT - _BOTTOM - y)
 
 
 def _height_at(count: int, top: int) -> int:

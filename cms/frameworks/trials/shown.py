@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.core.numbers import format_decimal_vi
 from cms.frameworks.blocks.words import LEVELS
-from cms.frameworks.enums import ScoredRole, Subject
+from cms.frameworks.enums import ScoredRole, SubjectKind
 from cms.frameworks.messages import render
 from cms.frameworks.trials.cause_words import apart_texts, cell_name, missing_texts
-from cms.frameworks.trials.chart import Chart, chart
+from cms.frameworks.trials.chart import TrialChart, chart
 from cms.frameworks.trials.sample import POSITION_GROUPS
 from cms.frameworks.trials.tables import NONE
 from cms.organisations.models import PositionGroup
@@ -33,14 +33,14 @@ _STATUSES = {
     "unreadable": gettext_lazy("the framework cannot read the inputs"),
 }
 _CHANGE: dict[str, Promise | str] = {
-    Subject.OFFICER: gettext_lazy("Of %(size)s people, %(changed)s change level: %(up)s up, %(down)s down."),
-    Subject.ORGANISATION: gettext_lazy(
+    SubjectKind.OFFICER: gettext_lazy("Of %(size)s people, %(changed)s change level: %(up)s up, %(down)s down."),
+    SubjectKind.ORGANISATION: gettext_lazy(
         "Of %(size)s organisations, %(changed)s change level: %(up)s up, %(down)s down."
     ),
 }
 _KEEP: dict[str, Promise | str] = {
-    Subject.OFFICER: gettext_lazy("Of %(size)s people, nobody changes level."),
-    Subject.ORGANISATION: gettext_lazy("Of %(size)s organisations, none changes level."),
+    SubjectKind.OFFICER: gettext_lazy("Of %(size)s people, nobody changes level."),
+    SubjectKind.ORGANISATION: gettext_lazy("Of %(size)s organisations, none changes level."),
 }
 
 
@@ -143,7 +143,7 @@ class Shown:
         return headline(self.result, self.subject)
 
     @property
-    def chart(self) -> Chart:
+    def chart(self) -> TrialChart:
         """Return the distribution of totals as a drawing."""
         return chart(self.result["bands"]["before"], self.result["bands"]["after"])
 

@@ -16,7 +16,7 @@ from cms.frameworks.errors import NotPublishable
 from cms.frameworks.messages import described
 from cms.frameworks.models import FrameworkVersion
 from cms.frameworks.trials.shown import group_names
-from cms.frameworks.views.calculator_form import FIRST_ROWS, MORE_ROWS, CalculatorForm, Chosen
+from cms.frameworks.views.calculator_form import FIRST_ROWS, MORE_ROWS, CalculationBasis, CalculatorForm
 from cms.frameworks.views.screens import FrameworkScreen, RoomScreen, editor_url, json_file
 from cms.scoring.answer import answer
 from cms.scoring.document import document
@@ -33,7 +33,7 @@ class CalculatorView(RoomScreen):
     header_icon = "edit"
 
     @cached_property
-    def chosen(self) -> Chosen | None:
+    def chosen(self) -> CalculationBasis | None:
         """Return by what is calculated; None for a draft that makes no sense yet."""
         raise NotImplementedError
 
@@ -82,10 +82,10 @@ class DraftCalculatorView(CalculatorView, FrameworkScreen):
     """By a draft, as it stands now."""
 
     @cached_property
-    def chosen(self) -> Chosen | None:
+    def chosen(self) -> CalculationBasis | None:
         """Return the draft; None while there is something to mend."""
         try:
-            return Chosen(trying.readable_draft(self.framework))
+            return CalculationBasis(trying.readable_draft(self.framework))
         except NotPublishable as refusal:
             self.refusal = refusal
             return None
@@ -110,9 +110,9 @@ class VersionCalculatorView(CalculatorView):
         return get_object_or_404(FrameworkVersion, pk=self.kwargs["pk"])
 
     @cached_property
-    def chosen(self) -> Chosen:
+    def chosen(self) -> CalculationBasis:
         """Return the version."""
-        return Chosen(self.version.definition, self.version.number, self.version.content_hash)
+        return CalculationBasis(self.version.definition, self.version.number, self.version.content_hash)
 
     def get_page_subtitle(self) -> str:
         """Name the framework."""

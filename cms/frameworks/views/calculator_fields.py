@@ -29,7 +29,7 @@ _FIGURES = ("survey", "outside")
 _FEW_LINES = forms.Textarea(attrs={"rows": 2})
 
 
-class NumberField(VietnameseDecimalField):
+class TypedNumberField(VietnameseDecimalField):
     """A number; where that is allowed also "n/a", however it is typed."""
 
     def __init__(self, *, may_not_apply: bool = False, **kwargs: Any) -> None:
@@ -46,11 +46,10 @@ class NumberField(VietnameseDecimalField):
         """Leave the limits to the framework."""
 
 
-class CountField(NumberField):
+class TypedCountField(TypedNumberField):
     """How many times; a whole number stays one, what is not whole is for the engine to refuse."""
 
     def to_python(self, value: Any) -> Any:
-        """Return the count."""
         number = super().to_python(value)
         is_whole = isinstance(number, Decimal) and number == number.to_integral_value()
         return int(number) if is_whole else number
@@ -70,7 +69,7 @@ def criterion_field(criterion: Criterion) -> forms.Field:
         "points_off": _("how many times; each takes points off %(most)s") % {"most": most},
         "points_each": _("how many times; at most %(most)s points") % {"most": most},
     }[marking.kind]
-    kind = NumberField if marking.kind in ("points", "bands") else CountField
+    kind = TypedNumberField if marking.kind in ("points", "bands") else TypedCountField
     return kind(label=criterion.title, help_text=hint, may_not_apply=criterion.may_not_apply)
 
 
@@ -80,13 +79,13 @@ def indicator_field(indicator: Indicator) -> forms.Field:
         return _choice(indicator.title, [(to_text(step), f"{_shown(step)} %") for step in indicator.steps], True)
     full = _shown(indicator.full) if indicator.measure in _FIGURES else "100"
     hint = _("0 to %(full)s, or n/a where it does not apply") % {"full": full}
-    return NumberField(label=indicator.title, help_text=hint, may_not_apply=True)
+    return TypedNumberField(label=indicator.title, help_text=hint, may_not_apply=True)
 
 
 def common_field(most: str) -> forms.Field:
     """Return the field of the whole common section in one number."""
     hint = _("0 to %(most)s; leave it blank to mark each criterion") % {"most": most}
-    return NumberField(label=_("Points of the whole section"), help_text=hint)
+    return TypedNumberField(label=_("Points of the whole section"), help_text=hint)
 
 
 class ReferencesField(forms.CharField):
@@ -101,7 +100,6 @@ class CommentField(forms.CharField):
     """A comment of several lines, with the line breaks that every system writes."""
 
     def to_python(self, value: Any) -> Any:
-        """Return the text."""
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
@@ -119,23 +117,23 @@ def beside_field(kind: str, name: str) -> forms.Field:
 def metric_field(code: str, kind: str, title: str) -> forms.Field:
     """Return the field of a figure that conditions of levels ask for."""
     label = METRICS.get(code, title)
-    return _yes_no(label, False) if kind == "yes_no" else NumberField(label=label)
+    return _yes_no(label, False) if kind == "yes_no" else TypedNumberField(label=label)
 
 
 def line_fields(definition: Definition) -> dict[str, forms.Field]:
     """Return the fields of one line of work, in the order of its columns; days late where the framework counts them."""
     by_day = definition.work.late_counted.value == DAYS
     late = (
-        {"days_late": CountField(label=_("Days late"))}
+        {"days_late": TypedCountField(label=_("Days late"))}
         if by_day
-        else {"late_occurrences": CountField(label=_("Times late"))}
+        else {"late_occurrences": TypedCountField(label=_("Times late"))}
     )
     return {
         "title": forms.CharField(label=_("Product or work"), max_length=1000, required=False),
-        "assigned": NumberField(label=_("Assigned")),
-        "completed": NumberField(label=_("Completed")),
-        "coefficient": NumberField(label=_("Coefficient")),
-        "quality_failures": CountField(label=_("Quality failures")),
+        "assigned": TypedNumberField(label=_("Assigned")),
+        "completed": TypedNumberField(label=_("Completed")),
+        "coefficient": TypedNumberField(label=_("Coefficient")),
+        "quality_failures": TypedCountField(label=_("Quality failures")),
         "quality_exempt": forms.BooleanField(label=_("Failures excused"), required=False),
         **late,
         "late_exempt": forms.BooleanField(label=_("Delays excused"), required=False),

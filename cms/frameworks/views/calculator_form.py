@@ -46,7 +46,7 @@ _OF_WORK = (*FIGURES_OF_WORK, "total")
 
 
 @dataclass
-class Part:
+class FormPart:
     """A part of the form: its heading, what is said under it, its fields in order, and whether it rests on lines."""
 
     title: Any
@@ -57,7 +57,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class CalculationBasis:
     """By what is calculated: a definition, with number and hash where it is a published version."""
 
     definition: Definition
@@ -68,7 +68,9 @@ class Chosen:
 class CalculatorForm(forms.Form):
     """Fields for one role; what is typed is read by the engine itself, so that it says what the API would say."""
 
-    def __init__(self, *args: Any, chosen: Chosen, role: str, position_group: str, rows: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, chosen: CalculationBasis, role: str, position_group: str, rows: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         definition = chosen.definition
         self.chosen, self.role = chosen, role
@@ -84,7 +86,7 @@ class CalculatorForm(forms.Form):
             self.fields |= {f"work[{row}].{name}": each for name, each in fields.line_fields(definition).items()}
 
     @property
-    def shown_parts(self) -> list[Part]:
+    def shown_parts(self) -> list[FormPart]:
         """Return the parts with their fields, ready for a template."""
         for part in self.parts:
             part.fields = [self[name] for name in part.names]
@@ -130,10 +132,10 @@ class CalculatorForm(forms.Form):
         self.fields["period.from"] = VietnameseDateField(label=gettext_lazy("First day that is judged"), required=False)
         self.fields["period.to"] = VietnameseDateField(label=gettext_lazy("Last day that is judged"), required=False)
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self) -> Iterator[FormPart]:
         for section in self.plan.sections:
             own = section.section
-            part = Part(own.title, _("at most %(most)s points") % {"most": _shown(own.max)})
+            part = FormPart(own.title, _("at most %(most)s points") % {"most": _shown(own.max)})
             if isinstance(section, CriteriaPlan):
                 self._add_criteria(part, section)
             else:
@@ -143,7 +145,7 @@ class CalculatorForm(forms.Form):
         yield self._flags()
         yield self._choices_left_open()
 
-    def _add_criteria(self, part: Part, section: CriteriaPlan) -> None:
+    def _add_criteria(self, part: FormPart, section: CriteriaPlan) -> None:
         if section.is_common:
             self._add(part, "common", fields.common_field(_shown(section.section.max)))
             self._add_beside(part, COMMON, section.section.title, section.asked_of_whole)
@@ -151,13 +153,13 @@ class CalculatorForm(forms.Form):
             self._add(part, f"criteria.{each.code}", fields.criterion_field(each))
             self._add_beside(part, each.code, each.code, section.asked.get(each.code, frozenset()))
 
-    def _add_beside(self, part: Part, key: str, name: str, asked: frozenset[str]) -> None:
+    def _add_beside(self, part: FormPart, key: str, name: str, asked: frozenset[str]) -> None:
         """Add the fields of what is asked where points are cut."""
         for kind in (COMMENT, EVIDENCE):
             if kind in asked:
                 self._add(part, f"{BESIDE[kind]}.{key}", fields.beside_field(kind, name))
 
-    def _add_indicators(self, part: Part, plans: tuple[IndicatorPlan, ...]) -> None:
+    def _add_indicators(self, part: FormPart, plans: tuple[IndicatorPlan, ...]) -> None:
         for each in plans:
             if each.parts:
                 self._add_indicators(part, each.parts)
@@ -168,8 +170,8 @@ class CalculatorForm(forms.Form):
                 own.help_text = _("leave it blank: it follows from the lines of work")
             self._add(part, f"indicators.{each.indicator.code}", own)
 
-    def _figures(self, plan: Plan) -> Part:
-        part = Part(_("Figures that conditions of levels ask for"), _("blank: not known"))
+    def _figures(self, plan: Plan) -> FormPart:
+        part = FormPart(_("Figures that conditions of levels ask for"), _("blank: not known"))
         own = {each.code: each for each in plan.definition.classification.metrics}
         for code in sorted(plan.metrics - ({*_OF_WORK} if plan.line_rules else {"total"})):
             title = own[code].title if code in own else code
@@ -177,20 +179,20 @@ class CalculatorForm(forms.Form):
             self._add(part, f"metrics.{code}", fields.metric_field(code, kind, title))
         return part
 
-    def _flags(self) -> Part:
-        part = Part(_("Cases that hold the level down"))
+    def _flags(self) -> FormPart:
+        part = FormPart(_("Cases that hold the level down"))
         field_ = fields.flags_field(self.chosen.definition, self.role)
         if field_.choices:  # type: ignore[attr-defined]
             self._add(part, "flags", field_)
         return part
 
-    def _choices_left_open(self) -> Part:
-        part = Part(_("Settings that the framework leaves open"))
+    def _choices_left_open(self) -> FormPart:
+        part = FormPart(_("Settings that the framework leaves open"))
         for key in self.chosen.definition.overridable if self.plan.line_rules else ():
             self._add(part, f"settings.{key}", fields.setting_field(key))
         return part
 
-    def _add(self, part: Part, name: str, own: forms.Field) -> None:
+    def _add(self, part: FormPart, name: str, own: forms.Field) -> None:
         self.fields[name] = own
         part.names.append(name)
 

@@ -162,7 +162,6 @@ class CopyView(FrameworkScreen, StartingScreen):
         return NamesForm(**sent, initial={"name": name[:300]})
 
     def act(self, form: Any) -> CriteriaFramework:
-        """Copy."""
         return actions.copy(by=self.person, framework=self.framework, **form.cleaned_data)
 
     def refused_url(self) -> str:
@@ -192,11 +191,10 @@ class SpecialiseView(StartingScreen):
         )
 
     def act(self, form: Any) -> CriteriaFramework:
-        """Specialise."""
         return actions.specialise(by=self.person, **form.cleaned_data)
 
 
-class UploadView(StartingScreen):
+class FrameworkUploadView(StartingScreen):
     """A new framework of the province from a definition as a file."""
 
     page_title = gettext_lazy("Upload a definition")
@@ -218,7 +216,7 @@ class UploadView(StartingScreen):
         return actions.import_definition(by=self.person, data=form.cleaned_data["data"])
 
 
-class UploadNextView(FrameworkScreen, UploadView):
+class UploadNextView(FrameworkScreen, FrameworkUploadView):
     """The next draft of a framework from a definition as a file."""
 
     page_title = gettext_lazy("Upload the next draft")

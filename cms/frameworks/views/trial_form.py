@@ -24,7 +24,7 @@ MOST_BYTES = 40 * 1024 * 1024
 _DRAFT, _SHIPPED = "draft", "shipped"
 
 
-class Source(models.TextChoices):
+class InputSource(models.TextChoices):
     """Where the inputs come from."""
 
     SAMPLE = "sample", gettext_lazy("Made-up people or organisations, made on the spot for this framework")
@@ -43,7 +43,7 @@ class _InputSetField(forms.ModelChoiceField):
 class TrialForm(forms.Form):
     """Choices of one trial; who does not read the whole province is offered made-up inputs and no upload."""
 
-    source = forms.ChoiceField(label=gettext_lazy("Try it on"), choices=Source.choices, widget=forms.RadioSelect)
+    source = forms.ChoiceField(label=gettext_lazy("Try it on"), choices=InputSource.choices, widget=forms.RadioSelect)
     stored = _InputSetField(label=gettext_lazy("Set of inputs"), queryset=InputSet.objects.none(), required=False)
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -75,15 +75,15 @@ class TrialForm(forms.Form):
         self.fields["beside"].choices = others = self._others()  # type: ignore[attr-defined]
         self.fields["beside"].initial = others[0][1][0][0]
         self.fields["version"].choices = [("", _("The draft as it stands now")), *self._own_versions()]  # type: ignore[attr-defined]
-        self.fields["source"].initial = Source.SAMPLE
+        self.fields["source"].initial = InputSource.SAMPLE
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen source needs."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         source = cleaned.get("source")
-        if source == Source.STORED and not cleaned.get("stored") and "stored" not in self.errors:
+        if source == InputSource.STORED and not cleaned.get("stored") and "stored" not in self.errors:
             self.add_error("stored", _("Choose a set of inputs."))
-        if source == Source.UPLOAD:
+        if source == InputSource.UPLOAD:
             self._check_upload(cleaned)
         return cleaned
 
@@ -93,9 +93,9 @@ class TrialForm(forms.Form):
         Raises NotReadable with every problem of an uploaded file, and DomainError when it holds nobody.
         """
         chosen = self.cleaned_data
-        if chosen["source"] == Source.SAMPLE:
+        if chosen["source"] == InputSource.SAMPLE:
             return trying.add_sample_inputs(by=self.user, framework=self.framework, version=self.version_tried())
-        if chosen["source"] == Source.STORED:
+        if chosen["source"] == InputSource.STORED:
             stored: InputSet = chosen["stored"]
             return stored
         subjects = trying.read_uploaded(chosen["data"], self.definition)
@@ -119,7 +119,7 @@ class TrialForm(forms.Form):
         return FrameworkVersion.objects.get(pk=key) if key else None
 
     def _sources(self) -> list[tuple[str, Any]]:
-        offered = {Source.SAMPLE: True, Source.STORED: self.has_stored, Source.UPLOAD: self.may_upload}
+        offered = {InputSource.SAMPLE: True, InputSource.STORED: self.has_stored, InputSource.UPLOAD: self.may_upload}
         return [(source.value, source.label) for source, is_offered in offered.items() if is_offered]
 
     def _own_versions(self) -> list[tuple[str, Any]]:
@@ -167,4 +167,4 @@ class TrialForm(forms.Form):
 
 def refused(form: TrialForm, refusal: DomainError) -> None:
     """Show a refusal beside the file that it is about."""
-    form.add_error("file" if form.cleaned_data["source"] == Source.UPLOAD else None, str(refusal))
+    form.add_error("file" if form.cleaned_data["source"] == InputSource.UPLOAD else None, str(refusal))

@@ -219,7 +219,6 @@ class TrialAgainView(TrialScreen):
         return self.trial_url
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Run it."""
         trying.run_again(by=self.person, trial=self.trial)
         return redirect(self.trial_url)
 

@@ -36,7 +36,7 @@ class VersionListView(FrameworkScreen):
         return super().get_context_data(page=page, editor_url=editor_url(self.framework), **kwargs)
 
 
-class VersionScreen(FrameworkScreen):
+class FrameworkVersionScreen(FrameworkScreen):
     """A screen about one version."""
 
     @cached_property
@@ -53,7 +53,7 @@ class VersionScreen(FrameworkScreen):
         return self.version.framework
 
 
-class VersionView(VersionScreen):
+class FrameworkVersionView(FrameworkVersionScreen):
     """One version, whole, as a person reads it."""
 
     template_name = "frameworks/version.html"
@@ -72,7 +72,7 @@ class VersionView(VersionScreen):
         )
 
 
-class VersionJsonView(VersionScreen):
+class VersionJsonView(FrameworkVersionScreen):
     """The bytes that were frozen and hashed."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -89,7 +89,7 @@ class DraftJsonView(FrameworkScreen):
         return json_bytes(canonical_bytes(data), f"{self.framework.code}-ban-nhap")
 
 
-class DifferenceView(FrameworkScreen):
+class FrameworkDifferenceView(FrameworkScreen):
     """What differs between two versions, or between a version and the draft (``before``, ``after``)."""
 
     template_name = "frameworks/difference.html"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cms.frameworks.conversion import fill
 from cms.frameworks.models import InputSet, Trial
-from cms.frameworks.views.calculator_form import CalculatorForm, Chosen
+from cms.frameworks.views.calculator_form import CalculationBasis, CalculatorForm
 from cms.scoring import shipped
 from cms.scoring.definition import read_definition, write_definition
 from cms.scoring.vocabulary import vocabulary_of
@@ -34,7 +34,7 @@ def text_of(answer) -> str:
 def form_of(code: str, role: str = "staff", **typed: str) -> CalculatorForm:
     data = QueryDict(mutable=True)
     data.update({"role": role} | typed)
-    return CalculatorForm(data, chosen=Chosen(shipped.load(code)), role=role, position_group="", rows=5)
+    return CalculatorForm(data, chosen=CalculationBasis(shipped.load(code)), role=role, position_group="", rows=5)
 
 
 def calculated(code: str, role: str = "staff", **typed: str) -> CalculatorForm:
@@ -181,7 +181,7 @@ def test_days_late_are_asked_for_where_the_framework_counts_them(db):
     line = {"work[0].assigned": "10", "work[0].completed": "10", "work[0].coefficient": "1"}
     typed.update({"role": "staff", "common": "30", **line, "work[0].days_late": "3"})
 
-    form = CalculatorForm(typed, chosen=Chosen(definition), role="staff", position_group="", rows=5)
+    form = CalculatorForm(typed, chosen=CalculationBasis(definition), role="staff", position_group="", rows=5)
 
     assert form.is_valid(), form.errors
     assert form.score.subject.work[0].days_late == 3
@@ -190,9 +190,9 @@ def test_days_late_are_asked_for_where_the_framework_counts_them(db):
     assert "work[0].days_late" not in form_of("nd335").fields
 
 
-def asking(word: str) -> Chosen:
+def asking(word: str) -> CalculationBasis:
     marks = {"marks": {"asks_when_cut": {"value": word, "citation": "Kế hoạch của tỉnh"}}}
-    return Chosen(read_definition(write_definition(shipped.load("nd335")) | marks)[0])
+    return CalculationBasis(read_definition(write_definition(shipped.load("nd335")) | marks)[0])
 
 
 def asked(word: str, **typed: str) -> CalculatorForm:

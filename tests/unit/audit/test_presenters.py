@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from cms.audit.models import AuditEvent
-from cms.audit.presenters import Difference, present
+from cms.audit.presenters import ChangedValue, present
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_values_are_shown_with_labels_choices_and_days():
         before={"kind": "department", "dissolved_on": None}, after={"kind": "commune", "dissolved_on": "2026-07-01"}
     )
 
-    assert values == [Difference("Loại", "Sở, ngành", "Xã, phường"), Difference("Ngày giải thể", "–", "01/07/2026")]
+    assert values == [ChangedValue("Loại", "Sở, ngành", "Xã, phường"), ChangedValue("Ngày giải thể", "–", "01/07/2026")]
 
 
 def test_nested_values_lists_and_truth_are_readable():
@@ -40,4 +40,4 @@ def test_nested_values_lists_and_truth_are_readable():
 
 
 def test_a_subject_that_no_longer_exists_is_no_error():
-    assert shown(subject_type="gone.thing", after={"x": "y"}) == [Difference("X", "–", "y")]
+    assert shown(subject_type="gone.thing", after={"x": "y"}) == [ChangedValue("X", "–", "y")]

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from cms.scoring import batch, engine, shipped
-from cms.scoring.columns import MISSING, Officer, to_columns
+from cms.scoring.columns import MISSING, OfficerInput, to_columns
 from cms.scoring.definition.words import LEVELS
 from cms.scoring.inputs import read_subjects
 from tests.unit.scoring import cases
@@ -36,7 +36,7 @@ def officer_of(subject):
         for line in subject.work
     ]
     marks = {code: scaled(mark) for code, mark in subject.indicators.items()}
-    return Officer(subject.id, subject.role, scaled(subject.common), lines, marks, subject.flags)
+    return OfficerInput(subject.id, subject.role, scaled(subject.common), lines, marks, subject.flags)
 
 
 def read(definition, *data):
@@ -127,14 +127,17 @@ def test_nobody_is_scored_from_no_columns():
 
 
 def test_a_total_on_the_half_goes_up_and_decides_the_level():
-    officers = [Officer(1, "staff", 199_950, [WHOLE]), Officer(2, "staff", 199_949, [WHOLE])]
+    officers = [OfficerInput(1, "staff", 199_950, [WHOLE]), OfficerInput(2, "staff", 199_949, [WHOLE])]
     found = batch.score_columns(decree(), to_columns(officers))
     assert found.totals == [9000, 8999]
     assert [LEVELS[level] for level in found.levels] == ["excellent", "good"]
 
 
 def test_a_flag_lowers_the_level_and_keeps_the_total():
-    officers = [Officer(1, "staff", 280_000, [WHOLE], {}, ["disciplined"]), Officer(2, "staff", 280_000, [WHOLE])]
+    officers = [
+        OfficerInput(1, "staff", 280_000, [WHOLE], {}, ["disciplined"]),
+        OfficerInput(2, "staff", 280_000, [WHOLE]),
+    ]
     found = batch.score_columns(decree(), to_columns(officers))
     assert found.totals == [9800, 9800]
     assert [LEVELS[level] for level in found.levels] == ["not_completed", "excellent"]

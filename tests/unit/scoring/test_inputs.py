@@ -9,7 +9,7 @@ from cms.scoring import inputs, shipped
 from cms.scoring.definition import definition_schema
 from cms.scoring.document import document
 from cms.scoring.engine import score
-from cms.scoring.inputs import CODES, Line, read_subjects, subject_schema, write_subject
+from cms.scoring.inputs import CODES, WorkLine, read_subjects, subject_schema, write_subject
 from cms.scoring.problems import CODES as SHAPE_CODES
 from cms.scoring.receipt import receipt
 from tests.unit.scoring.definitions import GOLDEN, decree, decree_data, define
@@ -29,7 +29,7 @@ def test_a_line_is_kept_in_whole_numbers():
     line = {"assigned": "1.5", "completed": 1, "coefficient": "0.000001", "late_occurrences": 2, "late_exempt": True}
     (subject,), problems = read_subjects([{"id": "a", "role": "staff", "work": [line]}], DECREE)
     assert not problems
-    assert subject.work == (Line(15_000, 10_000, 1, late_occurrences=2, late_exempt=True),)
+    assert subject.work == (WorkLine(15_000, 10_000, 1, late_occurrences=2, late_exempt=True),)
 
 
 @pytest.mark.parametrize("case", GOLDEN["individual"], ids=lambda case: case["id"])
@@ -311,8 +311,8 @@ def test_the_schema_describes_a_subject():
     definitions = {}
     schema = subject_schema(definitions)
     assert schema["required"] == ["role"]
-    assert definitions["Line"]["properties"]["coefficient"]["anyOf"][1] == {"type": "integer"}
-    assert "Line" not in definition_schema()["$defs"]
+    assert definitions["WorkLine"]["properties"]["coefficient"]["anyOf"][1] == {"type": "integer"}
+    assert "WorkLine" not in definition_schema()["$defs"]
 
 
 def test_every_code_has_one_sentence():

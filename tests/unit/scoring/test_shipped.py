@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cms.scoring import shipped
-from cms.scoring.classification import Outcome, classify
+from cms.scoring.classification import ClassificationOutcome, classify
 from cms.scoring.definition import Definition, write_definition
 from cms.scoring.definition.sections import Criterion, Indicator
 from cms.scoring.engine import Score, read_settings, score
@@ -39,7 +39,7 @@ def of(code: str, role: str = "staff", **given: Any) -> Score:
     return score(definition, subjects[0])
 
 
-def organisation(code: str, case: dict[str, Any], *flags: str) -> Outcome:
+def organisation(code: str, case: dict[str, Any], *flags: str) -> ClassificationOutcome:
     """Classify one of the golden organisations: figures and the total; what they leave out is confirmed."""
     known = vocabulary_of(shipped.load(code)).metrics
     given = {"quality_pct": 100, "tasks_effective": 1, **case}

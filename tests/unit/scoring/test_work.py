@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from cms.scoring.definition.work import OwnWorkRules, WorkRules
-from cms.scoring.inputs import Line
+from cms.scoring.inputs import WorkLine
 from cms.scoring.work import Ratio, add_up, effective_rules, figures, ratio
 
 
@@ -14,7 +14,7 @@ def rules(settings=None, **own):
 
 
 def line(assigned, completed, coefficient="1", **more):
-    return Line(int(assigned * 10_000), int(completed * 10_000), int(Fraction(coefficient) * 1_000_000), **more)
+    return WorkLine(int(assigned * 10_000), int(completed * 10_000), int(Fraction(coefficient) * 1_000_000), **more)
 
 
 def percent(measure, lines, effective):
