@@ -1,14 +1,16 @@
 """A queue of writers before a database file, across threads and processes.
 
 SQLite lets one write at a time, and whoever finds it busy looks again later, less and less often: who has just written
-finds it free, and others wait for seconds. The kernel wakes those who wait for a file's lock in their order, at once,
-and drops the lock of a process that dies.
+finds it free, and others wait for seconds. The kernel wakes those who wait for a file's lock at once, and drops that of
+a process that dies. There are two locks, as a door and a desk: who waits for the desk holds the door, so that whoever
+leaves the desk and comes again cannot be there first.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import time
 from threading import Event, Lock, Thread
 
 from cms.core.file_locks import try_lock
@@ -30,10 +32,11 @@ class WriteQueue:
         """Wait until we are at the head, so long at most; return whether we are."""
         if self.is_held:
             return True
-        # Read-only: who did not make the file may wait for it all the same.
-        file = os.open(self._path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        if try_lock(file) or _Waiter(file).acquire(seconds):
-            self._file = file
+        until = time.monotonic() + seconds
+        door = _lock(f"{self._path}-door", seconds)
+        if door is not None:
+            self._file = _lock(self._path, until - time.monotonic())
+            os.close(door)
         return self.is_held
 
     def leave(self) -> None:
@@ -41,6 +44,13 @@ class WriteQueue:
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
+
+
+def _lock(path: str, seconds: float) -> int | None:
+    """Return the open file whose lock is ours, or nothing when it was not to be had in time."""
+    # Read-only: who did not make the file may wait for it all the same.
+    file = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    return file if try_lock(file) or _Waiter(file).acquire(seconds) else None
 
 
 class _Waiter:
