@@ -1,28 +1,30 @@
 """One item, every door: the form, the API, a file and the submission judge it alike, in the same sentences."""
 
+import json
+from contextlib import contextmanager
 from decimal import Decimal
-from types import SimpleNamespace
+from io import BytesIO
 
 import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils.translation import gettext
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from api.v1.item_values import ItemValues
-from catalog_pages.admin.forms import ItemForm
 from cms.catalogs import actions
 from cms.catalogs.actions import ItemOperation
 from cms.catalogs.errors import ItemRefused
 from cms.catalogs.item_fields import BY_KEY, FIELDS, Terms, check_item, settle
+from cms.catalogs.models import MAX_GROUPS, CatalogItem
 from cms.catalogs.rules import Facts, ItemUnsound, find_all
 from cms.core.numbers import input_decimal_vi
-from importers.kinds.catalog.check import check
-from importers.kinds.catalog.check.context import Context
 from importers.kinds.catalog.check.layouts import PLATFORM
 from importers.kinds.catalog.check.units import write_unit
-from importers.messages import render
-from importers.reading.contract import Row, Sheet, Workbook
+from importers.models import ImportBatch
 from tests.factories import catalogs
 
 pytestmark = pytest.mark.django_db
@@ -72,51 +74,165 @@ ITEMS = st.fixed_dictionaries(
 ).map(lambda changes: SOUND | changes)
 
 
+def numbered(items):
+    """Return items with a code of their own each; what is wrong with a code stays wrong."""
+    return [
+        item | {"code": f"{item['code'][:-3]}{number:03}" if item["code"] else ""} for number, item in enumerate(items)
+    ]
+
+
+# So many at once that a file of them is worth a check.
+LISTS = st.lists(ITEMS, min_size=25, max_size=25).map(numbered)
+
+
 def by_check(version, item):
     """Return what the check itself makes of an item: what is stored, and each field that is refused with why."""
     made, problems = settle(item, version.terms)
     return item | made, {(one.field, one.sentence(gettext)) for one in problems if one.refuses}
 
 
-def by_form(version, item):
-    """Return what the workbench's form makes of it."""
-    typed = {name: input_decimal_vi(value) if isinstance(value, Decimal) else value for name, value in item.items()}
-    form = ItemForm(version=version, data={name: value for name, value in typed.items() if value is not None})
-    refused = {(name, str(text)) for name, texts in form.errors.items() for text in texts}
-    return (None if refused else form.values()), refused
+class Doors:
+    """Sends items by HTTP to a draft; each door says what it refuses of them, by their place in the list."""
+
+    def __init__(self, version, people, on_commit):
+        self.version, self.people, self.on_commit = version, people, on_commit
+        self.client = Client()
+        self.client.force_login(people["uploader"], backend="cms.organisations.backends.MembershipBackend")
+        agency = version.catalog.agency
+        self.items = f"/api/v1/catalogs/{agency.code}/versions/{version.number}/items/"
+        self.upload = reverse("importers:upload", args=[agency.pk])
+
+    def by_form(self, items):
+        """Type each into the workbench's form."""
+        said = {}
+        for number, item in enumerate(items):
+            typed = {name: in_vietnamese(value) for name, value in item.items() if value is not None}
+            answer = self.client.post(reverse("catalogs:item_add", args=[self.version.pk]), typed)
+            errors = {} if answer.status_code == 302 else answer.context["form"].errors
+            said[number] = {(name, str(text)) for name, texts in errors.items() for text in texts}
+        return said
+
+    def by_program(self, items):
+        """Send each to the API."""
+        said = {}
+        for number, item in enumerate(items):
+            answer = self._send(self.items, in_json(item))
+            said[number] = told(answer.json()["errors"] if answer.status_code == 400 else [])
+        return said
+
+    def by_many(self, items):
+        """Send all to the API by one act."""
+        operations = [{"op": "add", "values": in_json(item)} for item in items]
+        results = self._send(f"{self.items}bulk/", {"mode": "each", "operations": operations}).json()["results"]
+        return {number: told(result["errors"], "values.") for number, result in enumerate(results)}
+
+    def by_file(self, items):
+        """Upload a workbook of all of them; what it finds nothing wrong with is uploaded again, and confirmed."""
+        batch = self._uploaded(items)
+        said = {number: set() for number in range(len(items))}
+        for problem in self.client.get(f"/api/v1/imports/{batch.pk}/errors/?page_size=100").json()["results"]:
+            name = KEYS[problem["column"]]
+            said[problem["row"] - 2].add(("unit_quantity" if name == "unit" else name, problem["message"]))
+        batch = self._uploaded([item for number, item in enumerate(items) if not said[number]])
+        with self.on_commit(execute=True):
+            self.client.post(reverse("importers:commit", args=[batch.pk]))
+        return said
+
+    def by_submission(self, items):
+        """Have items in the version that no door takes, and submit it."""
+        CatalogItem.objects.bulk_create(as_rows(self.version, items))
+        answer = self._send(self.items.replace("items/", "submit/"), None)
+        found = self.client.get(self.items.replace("items/", "findings/?page_size=100")).json()
+        assert (answer.status_code == 200) == (found["counts"]["blocks"] == 0)
+        return {one["message"] for one in found["results"] if one["rule"] == "item_unsound"}
+
+    def _send(self, address, body):
+        content = "" if body is None else json.dumps(body)
+        return self.client.generic("POST", address, content, "application/json", headers={"If-Match": "*"})
+
+    def _uploaded(self, items):
+        with self.on_commit(execute=True):
+            self.client.post(self.upload, {"file": SimpleUploadedFile("danh-muc.xlsx", workbook(items))})
+        return ImportBatch.objects.latest("pk")
+
+    @contextmanager
+    def as_it_was(self):
+        """Undo what is done within."""
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    def stored(self):
+        """Return the items of the draft by code, as the database has them."""
+        return {row["code"]: row for row in self.version.items.values(*BY_KEY)}
 
 
-def by_program(version, item):
-    """Return what the API makes of it: numbers as text with a point, its own names."""
-    sent = {BY_KEY[name].api_name: str(value) if isinstance(value, Decimal) else value for name, value in item.items()}
-    values, faults = ItemValues(version, []).whole(sent)
+def in_vietnamese(value):
+    return input_decimal_vi(value) if isinstance(value, Decimal) else value
+
+
+def in_json(item):
+    """Return an item as programs send it: the API's names, numbers as text with a point."""
+    return {BY_KEY[name].api_name: str(value) if isinstance(value, Decimal) else value for name, value in item.items()}
+
+
+def workbook(items):
+    """Return the bytes of a workbook in the platform's layout, every cell text as people type it."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": False}) as book:
+        sheet = book.add_worksheet("DanhMuc")
+        sheet.write_row(0, 0, HEADER)
+        for number, item in enumerate(items, start=1):
+            cells = item | {"no": number, "unit": write_unit(item["unit_quantity"], item["unit"])}
+            for column, heading in enumerate(HEADER):
+                value = in_vietnamese(cells[KEYS[heading]])
+                if value not in (None, ""):
+                    (sheet.write_string if isinstance(value, str) else sheet.write)(number, column, value)
+    return out.getvalue()
+
+
+def as_rows(version, items):
+    """Return items for the database as far as its own columns can hold them."""
+    for position, item in enumerate(items):
+        stored = item | settle(item, version.terms)[0]
+        row = CatalogItem(version=version, position=position, **stored)
+        row.refresh_keys()
+        held = stored["coefficient"] is not None and stored["coefficient"] > 0 and 1 <= stored["group"] <= MAX_GROUPS
+        if held and len(stored["code"]) <= 64 and len(stored["field"]) <= 500 and stored["code"]:
+            yield row
+
+
+def told(errors, before=""):
+    """Return what the API says against an item, by the model's names."""
     names = {one.api_name: one.key for one in FIELDS}
-    return values, {(names[fault.field], fault.message) for fault in faults}
+    return {(names[error["field"].removeprefix(before)], error["message"]) for error in errors}
 
 
-def by_file(version, item):
-    """Return what an upload makes of it."""
-    cells = item | {"no": 1, "unit": write_unit(item["unit_quantity"], item["unit"])}
-    cells |= {name: input_decimal_vi(value) for name, value in cells.items() if isinstance(value, Decimal)}
-    row = [cells.get(KEYS[heading]) for heading in HEADER]
-    sheet = Sheet("Danh mục", [Row(1, HEADER), Row(2, [None if cell == "" else cell for cell in row])])
-    context = Context(version.divisor, max_group=version.max_group, group_frames=version.group_frames)
-    verdict = check(Workbook("xlsx", [sheet]), context)
-    refused = {(KEYS[one.column], render(one)) for one in verdict.errors}
-    refused = {("unit_quantity" if name == "unit" else name, text) for name, text in refused}
-    return (None if refused else verdict.items[0].values), refused
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(items=LISTS)
+def test_one_item_is_judged_alike_by_every_door(doors, items):
+    expected = [by_check(doors.version, item) for item in items]
+
+    for door in (doors.by_form, doors.by_program, doors.by_many, doors.by_file):
+        with doors.as_it_was():
+            said, stored = door(items), doors.stored()
+        assert said == {number: refused for number, (_values, refused) in enumerate(expected)}, door.__name__
+        assert stored == {values["code"]: values for values, refused in expected if not refused}, door.__name__
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(item=ITEMS)
-def test_one_item_is_judged_alike_by_every_door(doors, item):
-    stored, refused = by_check(doors.version, item)
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(items=LISTS)
+def test_what_no_door_takes_is_not_submitted_over_http(doors, items):
+    stored = [{name: getattr(row, name) for name in BY_KEY} for row in as_rows(doors.version, items)]
+    wrong = [(row["code"], one) for row in stored for one in check_item(row, doors.version.terms) if one.refuses]
 
-    for door in (by_form, by_program, by_file):
-        values, said = door(doors.version, item)
-        assert said == refused, door.__name__
-        if not refused:
-            assert {name: values[name] for name in BY_KEY} == stored, door.__name__
+    with doors.as_it_was():
+        said = doors.by_submission(items)
+
+    of_rule = [(code, one) for code, one in wrong if one.code not in ItemUnsound.elsewhere]
+    assert said == {
+        str(ItemUnsound.message) % {"value": code, "sentence": one.sentence(gettext)} for code, one in of_rule
+    }
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -127,12 +243,12 @@ def test_what_is_written_and_what_is_submitted_is_judged_alike(doors, item):
 
     with transaction.atomic():
         try:
-            actions.add_item(by=doors.writer, version=doors.version, values=stored)
+            actions.add_item(by=doors.people["uploader"], version=doors.version, values=stored)
             said = set()
         except ItemRefused as refusal:
             said = _told(refusal.params["faults"])
         (outcome,) = actions.write_items(
-            by=doors.writer, version=doors.version,
+            by=doors.people["uploader"], version=doors.version,
             operations=[ItemOperation("add", stored | {"code": f"{stored['code']}b" if not said else stored["code"]})],
         )  # fmt: skip
         transaction.set_rollback(True)
@@ -164,7 +280,7 @@ def _told(faults, before=""):
 
 
 @pytest.fixture
-def doors(people, province):
-    """Return a draft and who may write it."""
+def doors(people, province, django_capture_on_commit_callbacks):
+    """Return the doors to an empty draft."""
     version = catalogs.make_version(people["uploader"], province.statistics, 0)
-    return SimpleNamespace(version=version, writer=people["uploader"])
+    return Doors(version, people, django_capture_on_commit_callbacks)
