@@ -104,12 +104,10 @@ class AppraisalTask(CatalogTask):
         return actions
 
     def approve(self, page: Page, user: Any, **kwargs: Any) -> None:
-        """Accept the appraised version."""
         workflow.accept(by=user, page=page)
 
     @classmethod
     def get_description(cls) -> Any:
-        """Say who acts."""
         return _("Editors and approvers of the Department of Home Affairs accept the list or return it with notes.")
 
 
@@ -149,5 +147,4 @@ class DecisionTask(CatalogTask):
 
     @classmethod
     def get_description(cls) -> Any:
-        """Say who acts."""
         return _("The provincial approver enters the number and date of the Chairman's decision.")

@@ -19,7 +19,6 @@ class ImportersConfig(AppConfig):
                 import_module(f"{package.__name__}.models")
 
     def ready(self) -> None:
-        """Make the acts known to the ledger."""
         from importers.acts import register_acts
 
         register_acts()

@@ -54,13 +54,11 @@ class ColumnProposalView(CatalogScreen, FormView):
         return get_object_or_404(ExtraColumn.objects.select_related("proposed_by"), pk=self.kwargs["column_pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show it while it waits."""
         if self.column.proposed_at is None:
             raise WrongState(_("Nothing is proposed of this column any more."))
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """Remember what is looked at."""
         at = self.column.proposed_at
         return {"seen": at and at.isoformat()}
 
@@ -74,7 +72,6 @@ class ColumnProposalView(CatalogScreen, FormView):
         )  # fmt: skip
 
     def form_valid(self, form: ProposalForm) -> HttpResponse:
-        """Confirm or refuse."""
         if self.request.POST.get("act") == "confirm":
             seen: datetime.datetime = form.cleaned_data["seen"]
             actions.confirm_column(by=self.person, column=self.column, seen=seen)

@@ -53,11 +53,9 @@ class DifferenceView(DifferenceScreen, TemplateView):
     page_title = _("Differences")
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the catalog."""
         return [{"url": self.refused_url(), "label": str(self.catalog.agency)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Compare, and show one page of one section."""
         before, after = self.pair()
         difference = compare_versions(before, after, columns=self.words.keys)
         section = self._section(difference)

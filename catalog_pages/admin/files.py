@@ -18,7 +18,6 @@ class VersionFileView(VersionScreen, View):
     """The items of a version under the headings of the template, so that the file can be mended and uploaded again."""
 
     def get(self, request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-        """Send csv or xlsx."""
         version = self.version
         return file_answer(
             request,
@@ -34,7 +33,6 @@ class DifferenceFileView(DifferenceScreen, View):
     """The difference of two versions, a row for each field."""
 
     def get(self, request: HttpRequest, catalog_pk: int, kind: str) -> HttpResponseBase:
-        """Send csv or xlsx."""
         before, after = self.pair()
         earlier = before.number if before else 0
         return file_answer(

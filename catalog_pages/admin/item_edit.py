@@ -47,7 +47,6 @@ class ItemScreen(VersionScreen):
         return reverse("catalogs:items", args=[self.version.pk])
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the list of items."""
         return [*super().trail(), {"url": self.items_url, "label": _("List of items")}]
 
     @cached_property
@@ -56,7 +55,6 @@ class ItemScreen(VersionScreen):
         return get_object_or_404(self.version.items, pk=self.kwargs["item_pk"])
 
     def refused_url(self) -> str:
-        """Lead back to the items."""
         return self.items_url
 
 
@@ -91,7 +89,6 @@ class ItemAddView(ItemFormView):
     page_title = _lazy("Add an item")
 
     def perform(self, form: Any) -> None:
-        """Add it at the end."""
         reason = form.cleaned_data.get("reason", "")
         item = actions.add_item(by=self.person, version=self.version, values=form.values(), reason=reason)
         messages.success(self.request, _("Item %(code)s is added.") % {"code": item.code})
@@ -102,7 +99,6 @@ class ItemEditView(ItemFormView):
     """Look at one item and change it; those who may not change it see it with its remarks."""
 
     def get_page_title(self) -> str:
-        """Name the item."""
         return self.item.code
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -131,7 +127,6 @@ class ItemEditView(ItemFormView):
         )  # fmt: skip
 
     def perform(self, form: Any) -> None:
-        """Save what was changed."""
         reason = form.cleaned_data.get("reason", "")
         edited = actions.edit_items(
             by=self.person, version=self.version, items=[self.item], changes=form.values(), reason=reason
@@ -152,17 +147,14 @@ class ItemNoteView(ItemScreen, FormScreen):
     success_message = _lazy("The note is saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Refuse who may not leave notes now."""
         permissions.require(permissions.can_remark(self.person, self.version))
         return super().get_form_kwargs()
 
     @property
     def explanation(self) -> str:
-        """Say which item it is about."""
         return f"{self.item.code} – {self.item.name}"
 
     def perform(self, form: BaseForm) -> None:
-        """Leave the note."""
         actions.leave_note(by=self.person, version=self.version, item=self.item, text=form.cleaned_data["text"])
 
 
@@ -172,7 +164,6 @@ class CloseNoteView(ItemScreen, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Close it and lead back to the version."""
         permissions.require(permissions.can_remark(self.person, self.version))
         remark = get_object_or_404(self.version.remarks, pk=self.kwargs["remark_pk"])
         closed = actions.close_note(by=self.person, version=self.version, remark=remark)
@@ -192,7 +183,6 @@ class BulkView(ItemScreen, FormScreen):
         return self.request.POST.get("act") == "remove"
 
     def get_page_title(self) -> str:
-        """Say what happens to the items."""
         return _("Remove items") if self.removes else _("Edit several items")
 
     def get_form_class(self) -> type[Form]:
@@ -227,11 +217,9 @@ class BulkView(ItemScreen, FormScreen):
         return self.form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Show the chosen items."""
         return super().get_context_data(chosen=self.chosen, removes=self.removes, **kwargs)
 
     def perform(self, form: Any) -> None:
-        """Change or remove them through the actions."""
         reason = form.cleaned_data.get("reason", "")
         common: dict[str, Any] = {"by": self.person, "version": self.version, "items": self.chosen, "reason": reason}
         if self.removes:

@@ -28,7 +28,6 @@ class GatedMenuItem(MenuItem):
         self.shown = shown
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Ask the condition."""
         return self.shown(request)
 
 

@@ -31,7 +31,6 @@ class MoveView(VersionScreen, FormScreen):
     form_class: type[Form] = ConfirmForm
 
     def allowed(self) -> bool:
-        """Return whether this person may do it now."""
         raise AssertionError("every move says who may make it")
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
@@ -67,7 +66,6 @@ class SubmitView(MoveView):
     success_message = _lazy("Submitted to the Department of Home Affairs.")
 
     def allowed(self) -> bool:
-        """Return whether this person may submit now."""
         return permissions.can_submit(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
@@ -104,11 +102,9 @@ class ReturnView(MoveView):
     serious = True
 
     def allowed(self) -> bool:
-        """Return whether this person may send it back now."""
         return permissions.can_remark(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
-        """Send it back."""
         page_actions.return_to_agency(by=self.person, page=page, reason=form.cleaned_data["reason"])
 
 
@@ -145,7 +141,6 @@ class AcceptView(MoveView):
         return permissions.can_appraise(self.person, self.version)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form how many notes are open."""
         return super().get_form_kwargs() | {"open_notes": self.version.remarks.open_notes().count()}
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
@@ -218,7 +213,6 @@ class DecideView(MoveView):
         return f"{sentence} {_fate(self.replaced)}" if self.replaced else sentence
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Give the form the version that this one ends."""
         return super().get_form_kwargs() | {"replaced": self.replaced}
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
@@ -248,9 +242,7 @@ class NoteView(MoveView):
     success_message = _lazy("The note is saved.")
 
     def allowed(self) -> bool:
-        """Return whether this person may leave notes now."""
         return permissions.can_remark(self.person, self.version)
 
     def act(self, page: AgencyCatalogPage, form: BaseForm) -> None:
-        """Leave the note."""
         actions.leave_note(by=self.person, version=self.version, text=form.cleaned_data["text"])

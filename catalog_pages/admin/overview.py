@@ -40,7 +40,6 @@ class OverviewView(CatalogScreen, TemplateView):
 
     @cached_property
     def round(self) -> CatalogRound | None:
-        """Return the current round."""
         return current_round()
 
     @cached_property
@@ -88,7 +87,6 @@ class NextWaitingView(CatalogScreen, View):
     """Lead to the version that has waited longest for this person (``after``: the next one after that version)."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Redirect to it, or say that nothing waits."""
         key = request.GET.get("after", "")
         after = CatalogVersion.objects.worked_on_by(request.user).filter(pk=int(key)).first() if _is_key(key) else None
         version = progress.next_waiting(request.user, after)

@@ -63,7 +63,6 @@ class _TextOnly:
     is_cancelling_workflow = False
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Refuse what belongs to the workbench, save the rest."""
         if any(name.startswith("action-") and name not in OPEN_POSTS for name in request.POST):
             return closed(request, self.page)
         if request.POST.get("action-publish") and not may_publish_text(self.page):
@@ -86,7 +85,6 @@ class MoveByActionView(WorkflowActionView):
     object: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Act, or say why not."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except DomainError as refusal:

@@ -52,7 +52,6 @@ class CatalogObjectScreen(CatalogScreen):
         return ItemWords(ExtraColumn.objects.seen_by(self.person, self.catalog.agency))
 
     def refused_url(self) -> str:
-        """Lead back to the catalog's versions."""
         return reverse("catalogs:catalog", args=[self.catalog.pk])
 
 
@@ -80,7 +79,6 @@ class VersionScreen(CatalogScreen):
         return reverse("catalogs:version", args=[self.version.pk])
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the catalog to its version."""
         catalog = self.version.catalog
         return [
             {"url": reverse("catalogs:catalog", args=[catalog.pk]), "label": str(catalog.agency)},
@@ -89,19 +87,15 @@ class VersionScreen(CatalogScreen):
 
     @property
     def subject(self) -> str:
-        """Name the version."""
         return str(self.version)
 
     def get_page_subtitle(self) -> str:
-        """Name the version."""
         return self.subject
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Give templates the version."""
         return super().get_context_data(version=self.version, agency=self.version.catalog.agency, **kwargs)
 
     def refused_url(self) -> str:
-        """Lead back to the workbench of the version."""
         return self.version_url
 
 

@@ -39,7 +39,6 @@ class CatalogView(CatalogObjectScreen, TemplateView):
     template_name = "catalog_pages/admin/catalog.html"
 
     def get_page_title(self) -> str:
-        """Name the agency."""
         return str(self.catalog.agency)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -75,7 +74,6 @@ class StartVersionView(CatalogObjectScreen, FormScreen):
 
     @property
     def subject(self) -> str:
-        """Name the agency."""
         return str(self.catalog)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
@@ -90,15 +88,12 @@ class VersionView(VersionScreen, TemplateView):
     template_name = "catalog_pages/admin/version.html"
 
     def get_page_title(self) -> str:
-        """Name the version."""
         return str(_("Version %(number)s") % {"number": self.version.number})
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
         return str(self.version.catalog.agency)
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the catalog."""
         return super().trail()[:1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -128,12 +123,10 @@ class DetailsView(VersionScreen, FormScreen):
     form_class = DetailsForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Give the form the version."""
         permissions.require(permissions.can_edit(self.person, self.version))
         return super().get_form_kwargs() | {"version": self.version}
 
     def perform(self, form: Any) -> None:
-        """Save through the action."""
         reason = form.cleaned_data.get("reason", "")
         actions.edit_details(by=self.person, version=self.version, reason=reason, **form.details())
 

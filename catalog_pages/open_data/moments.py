@@ -26,7 +26,6 @@ class Moment:
 
 
 def now() -> Moment:
-    """Return this moment."""
     return Moment(timezone.localdate(), timezone.now(), is_final=False)
 
 

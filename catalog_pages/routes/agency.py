@@ -51,7 +51,6 @@ class AgencyCatalogRoutes(RoutablePageMixin):
 
     @path("", name="current")
     def current(self, request: HttpRequest) -> Any:
-        """Show the current version."""
         version = published_versions.current_of(self.public_versions)
         if version is None and not getattr(request, "is_preview", False):
             raise Http404
@@ -59,7 +58,6 @@ class AgencyCatalogRoutes(RoutablePageMixin):
 
     @path("phien-ban/", name="versions")
     def versions(self, request: HttpRequest) -> Any:
-        """List the published versions."""
         self._require_published()
         return self._page(request, "version_list", current=self.public_versions[0])
 

@@ -40,7 +40,6 @@ class FiguresScreen(Screen):
     opens_to = staticmethod(actions.can_preview)
 
     def refused_url(self) -> str:
-        """Lead back to the figures."""
         return reverse("transparency:release")
 
 
@@ -84,7 +83,6 @@ class PrepareView(FiguresScreen, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Begin, and show how far it is."""
         actions.prepare_draft(by=self.person)
         return redirect("transparency:release")
 
@@ -95,7 +93,6 @@ class PublishView(FiguresScreen, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Publish the figures whose hash the person saw."""
         form = ReleaseForm(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))

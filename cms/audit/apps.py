@@ -10,7 +10,6 @@ class AuditConfig(AppConfig):
     verbose_name = _("Audit ledger")
 
     def ready(self) -> None:
-        """Have the database's guards looked for."""
         from cms.audit.models import AUDIT_TRIGGERS
         from cms.core.checks import register_triggers
 

@@ -39,7 +39,6 @@ class AuditListScreen(LedgerScreen):
     template_name = "audit/event_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of events and the filter."""
         form = AuditFilterForm(self.request.GET or None)
         events = form.narrow(self.readable())
         below = _number(self.request, "below")
@@ -65,7 +64,6 @@ class AuditDetailScreen(LedgerScreen):
     above = ("audit:event_list", LedgerScreen.page_title)
 
     def get_page_subtitle(self) -> str:
-        """Name the event by its number."""
         return f"№ {self.kwargs['sequence']}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

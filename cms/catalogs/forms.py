@@ -32,7 +32,6 @@ class FramesMixin(forms.Form):
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a gap between the groups."""
         data = super().clean() or self.cleaned_data
         filled = [data.get(f"frame_{number}") is not None for number in range(1, MAX_GROUPS + 1)]
         if sorted(filled, reverse=True) != filled:
@@ -88,7 +87,6 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        """Return the lines."""
         return str(value or "").splitlines()
 
     def has_changed(self, initial: Any, data: Any) -> bool:

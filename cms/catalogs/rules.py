@@ -62,7 +62,6 @@ class Rule:
     message: ClassVar[Promise | str]
 
     def find(self, rows: Sequence[Row], facts: Facts) -> Iterator[Finding]:
-        """Yield what is wrong."""
         raise AssertionError("every rule says how it finds")
 
     def finding(self, *codes: str, **params: Any) -> Finding:

@@ -43,7 +43,6 @@ class _DayColumn(Column):
     """A day as Vietnamese people write it."""
 
     def get_value(self, instance: CatalogRound) -> str:
-        """Return dd/mm/yyyy."""
         return format_date_vi(super().get_value(instance))
 
 
@@ -140,7 +139,6 @@ class ColumnViewSet(ModelViewSet):
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[ColumnForm]:
-        """Return the form with the choices one a line."""
         return ColumnForm
 
 

@@ -45,7 +45,6 @@ class WholeBody:
         return b"".join(pieces)
 
     def readline(self, size: int | None = -1) -> bytes:
-        """Return the next line."""
         most = self._left if size is None or size < 0 else min(size, self._left)
         line: bytes = self._body.readline(most) if most else b""
         if most and not line:

@@ -41,7 +41,6 @@ class SharedFileCache(BaseCache):
         self._writes = 0
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """Return what is kept, or the default."""
         row = self._run(
             "SELECT value FROM kept WHERE key = ? AND (ends IS NULL OR ends > ?)", self._key(key, version), time.time()
         )
@@ -70,7 +69,6 @@ class SharedFileCache(BaseCache):
         return updated is not None
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget a value, and return whether there was one."""
         return self._run("DELETE FROM kept WHERE key = ? RETURNING 1", self._key(key, version)) is not None
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
@@ -83,7 +81,6 @@ class SharedFileCache(BaseCache):
             return int(count + delta)
 
     def clear(self) -> None:
-        """Forget everything."""
         self._run("DELETE FROM kept")
 
     @contextmanager

@@ -19,7 +19,6 @@ class CleanTextField(forms.CharField):
     """Text as the imports store it: one kind of white space, nothing invisible, no dangerous characters."""
 
     def to_python(self, value: Any) -> str:
-        """Return the cleaned text."""
         return clean_text(super().to_python(value) or "").text
 
     def validate(self, value: str) -> None:

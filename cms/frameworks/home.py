@@ -25,7 +25,6 @@ class WaitingFrameworksPanel(Component):
     order = 120
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the first ten and how many there are."""
         waiting = CriteriaFramework.objects.worked_on_by(parent_context["request"].user).waiting()
         return {"waiting": list(waiting[:SHOWN]), "waiting_count": waiting.count()}
 
@@ -38,7 +37,6 @@ class BehindFrameworksPanel(Component):
     order = 121
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the first ten and how many there are."""
         frameworks = CriteriaFramework.objects.worked_on_by(parent_context["request"].user)
         behind = FrameworkVersion.objects.filter(framework__in=frameworks.order_by()).behind_base()
         listed = behind.with_base().order_by("framework__agency__name", "pk")[:SHOWN]
@@ -62,7 +60,6 @@ class ReviewMenuItem(ActionMenuItem):
     icon_name = "success"
 
     def get_url(self, context: Any) -> str:
-        """Return the address of the approval."""
         return reverse("frameworks:review", args=[context["instance"].pk])
 
 

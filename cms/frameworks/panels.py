@@ -28,7 +28,6 @@ class StartPanel(Panel):
         template_name = "frameworks/start_panel.html"
 
         def is_shown(self) -> bool:
-            """Show it as long as nothing is saved."""
             return self.instance.pk is None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -49,7 +48,6 @@ class OfAgencyPanel(FieldPanel):
         """Shown where there is something to show."""
 
         def is_shown(self) -> bool:
-            """Show it for an agency's own framework."""
             return self.instance.agency_id is not None and super().is_shown()
 
 
@@ -82,15 +80,12 @@ class BasePanel(Panel):
 
         @cached_property
         def unmet(self) -> list[Beside]:
-            """Return what is due."""
             return unmet(self.instance) if self.instance.base_id is not None else []
 
         def is_shown(self) -> bool:
-            """Show it where something is due."""
             return bool(self.unmet)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add what is due."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {"unmet": self.unmet, "instance": self.instance}
 
@@ -109,11 +104,9 @@ class OverlapPanel(Panel):
             return overlaps(self.instance) if self.instance.pk else []
 
         def is_shown(self) -> bool:
-            """Show it where there is any."""
             return bool(self.overlaps)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add them."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {"overlaps": self.overlaps}
 
@@ -127,7 +120,6 @@ class DraftNotesPanel(Panel):
         template_name = "frameworks/draft_told_panel.html"
 
         def is_shown(self) -> bool:
-            """Show it for what is saved."""
             return self.instance.pk is not None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -157,7 +149,6 @@ class GoLivePanel(MultiFieldPanel):
         template_name = "wagtailadmin/panels/publishing/schedule_publishing_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add what the dialog asks for."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             return context | {
                 "request": self.request,

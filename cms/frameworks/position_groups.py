@@ -30,7 +30,6 @@ class PositionGroupPolicy(BasePermissionPolicy):
         return action in ("add", "change", "view") and permissions.can_add(user)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet[Any]:
-        """Return the editors' accounts."""
         return get_user_model()._default_manager.filter(is_active=True, groups__name=Role.EDITOR.group_name)
 
 

@@ -44,5 +44,4 @@ class FrameworkApprovalTask(Task):
 
     @classmethod
     def get_description(cls) -> Any:
-        """Say who acts."""
         return _("An approver of the Department of Home Affairs who wrote none of it approves or returns it.")

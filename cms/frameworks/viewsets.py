@@ -34,7 +34,6 @@ class _DayColumn(Column):
     """A day as Vietnamese people write it."""
 
     def get_value(self, instance: CriteriaFramework) -> str:
-        """Return dd/mm/yyyy, a dash without a day."""
         day = super().get_value(instance)
         return format_date_vi(day) if day else "–"
 

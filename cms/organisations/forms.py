@@ -136,7 +136,6 @@ class MembershipGrantForm(forms.Form):
         offer(self, "agency", Agency.objects.active())
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a last day before the first."""
         values: dict[str, Any] = super().clean() or {}
         first, last = values.get("valid_from"), values.get("valid_to")
         if first and last and last < first:

@@ -20,7 +20,6 @@ class WaitingRolesPanel(Component):
     order = 115
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the first ten and how many there are."""
         waiting = waiting_for(parent_context["request"].user)
         listed = waiting.select_related("user", "agency", "granted_by").order_by("granted_at", "pk")[:MOST_LISTED]
         return {"waiting": list(listed), "waiting_count": waiting.count()}

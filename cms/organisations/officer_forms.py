@@ -35,11 +35,9 @@ class FieldsField(forms.CharField):
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show one a line."""
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
-        """Return the texts."""
         return [part.strip() for part in str(super().clean(value)).replace(";", "\n").splitlines() if part.strip()]
 
 

@@ -53,7 +53,6 @@ def _show_accounts(accounts: AccountQuerySet) -> Iterator[tuple[User, Hit]]:
 
 
 def officers() -> SearchKind:
-    """Return officers, as allowed."""
     return SearchKind("officers", _("Officers"), 300, can_see_officers, _officers, _show_officers)
 
 

@@ -50,20 +50,17 @@ def agencies_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def memberships_item() -> MenuItem:
-    """Lead to the roles."""
     url = reverse_lazy("organisations:membership_list")
     return PermittedItem(_("Roles"), url, name="memberships", icon_name="key", order=410, opens_to=can_see_memberships)
 
 
 @hooks.register("register_admin_menu_item")
 def accounts_item() -> MenuItem:
-    """Lead to the accounts."""
     url = reverse_lazy("organisations:account_list")
     return PermittedItem(_("Accounts"), url, name="accounts", icon_name="user", order=420, opens_to=can_administer)
 
 
 @hooks.register("register_admin_menu_item")
 def officers_item() -> MenuItem:
-    """Lead to the officers."""
     url = reverse_lazy("organisations:officer_list")
     return PermittedItem(_("Staff"), url, name="officers", icon_name="user", order=220, opens_to=can_see_officers)

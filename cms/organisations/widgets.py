@@ -29,7 +29,6 @@ class TextWidget(Widget):
         return text
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        """Return the text as it is."""
         return value or ""
 
 
@@ -54,7 +53,6 @@ class ChoiceWidget(Widget):
         return names[fold(str(value))]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        """Return the Vietnamese label."""
         with translation.override("vi"):
             return str(self.choices(value).label) if value in self.choices.values else ""
 
@@ -71,7 +69,6 @@ class CodesWidget(Widget):
         return codes or None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        """Return the codes as one text."""
         return "; ".join(value or ())
 
 

@@ -41,7 +41,6 @@ def scaled(value: int, places: int) -> str:
 
 
 def percent(value: Fraction) -> str:
-    """Write a percentage exactly."""
     return f"{number(value)}%"
 
 

@@ -30,7 +30,6 @@ class Exact(Shape):
     number: Number
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> Fraction | None:
-        """Return the exact number."""
         found = _FRACTION.fullmatch(data) if isinstance(data, str) else None
         if found is None:
             return self.number.read(data, path, problems)

@@ -60,7 +60,6 @@ class _PeriodExplainer:
         }
 
     def part(self, part: PeriodPart) -> dict[str, Any]:
-        """Tell one shorter period."""
         total = None if part.total is None else to_text(part.total, self.result.places)
         return {"label": part.label, "total": total, "status": part.status, "note": part.note}
 

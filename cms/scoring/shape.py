@@ -102,7 +102,6 @@ class Number(Shape):
     places: int = 4
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> Fraction | None:
-        """Return the exact number."""
         value = read_number(data)
         if value is None:
             problems.append(Problem(path, "not_a_number"))
@@ -201,7 +200,6 @@ class Later(Shape):
     of: Callable[[], Shape]
 
     def read(self, data: Any, path: str, problems: list[Problem]) -> Any:
-        """Return what was sent."""
         return data
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:

@@ -15,18 +15,14 @@ class ClosedPolicy(ModelPermissionPolicy):
     """Nobody, superusers included, may do anything: no view, form, bulk action or menu item opens."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """Return False."""
         return False
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        """Return False."""
         return False
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
-        """Return nobody."""
         return User.objects.none()
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
-        """Return nothing."""
         nothing: QuerySet[Any] = self.model._default_manager.none()
         return nothing

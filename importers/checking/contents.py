@@ -25,7 +25,6 @@ def _each(fits: Callable[[str], object]) -> Callable[[Sequence[str]], float]:
 
 
 def _codes(texts: Sequence[str]) -> float:
-    """Codes are each another."""
     return _each(_CODE.fullmatch)(texts) * len(set(texts)) / len(texts)
 
 

@@ -47,7 +47,6 @@ class PlainRows:
         self._escaped = False
 
     def run(self, chunks: Iterable[bytes]) -> None:
-        """Read all of ``chunks``."""
         stream = iter(chunks)
         self._feed(self._rows(stream, self._head(stream)))
         for chunk in stream:

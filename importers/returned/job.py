@@ -70,7 +70,6 @@ class Job:
 
     @classmethod
     def load(cls, text: str) -> Job:
-        """Read what ``dump`` wrote."""
         marks, lines, words, limits = json.loads(text)
         return cls(
             marks={sheet: {int(row): _cells(cells) for row, cells in rows.items()} for sheet, rows in marks.items()},

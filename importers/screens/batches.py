@@ -36,7 +36,6 @@ class BatchListView(ImportScreen):
     above = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return one page of uploads."""
         user = self.request.user
         form = BatchFilterForm(self.request.GET, user=user)
         seen = form.narrow(ImportBatch.objects.visible_to(user)).select_related("agency", "by")
@@ -66,7 +65,6 @@ class BatchView(BatchScreen):
     """An upload: what was found in it, what it would change, and what can be done with it."""
 
     def get_page_title(self) -> str:
-        """Name the file."""
         return self.batch.file_name
 
     def get_template_names(self) -> list[str]:
@@ -142,7 +140,6 @@ class CheckAgainView(BatchScreen):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Have it checked."""
         actions.check_again(by=self.person, batch=self.batch)
         return redirect("importers:batch", pk=self.batch.pk)
 
@@ -151,7 +148,6 @@ class OriginalView(BatchScreen):
     """The bytes as they came, never shown by the browser itself (security, T6)."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hand out the file under its own name."""
         return downloads.original(self.batch)
 
 
@@ -159,5 +155,4 @@ class MarkedView(BatchScreen):
     """The sender's own file with its bad cells coloured and commented (the import contract, promise 3)."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Make it and hand it out."""
         return downloads.marked(self.batch)

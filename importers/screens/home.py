@@ -21,7 +21,6 @@ class OwnUploadsPanel(Component):
     order = 90
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the latest of them."""
         user = parent_context["request"].user
         mine = ImportBatch.objects.visible_to(user).waiting_for(user).select_related("agency", "by")
         found = list(mine.newest_first()[: SHOWN + 1])
@@ -29,5 +28,4 @@ class OwnUploadsPanel(Component):
 
     @property
     def media(self) -> Media:
-        """The script that moves the bars."""
         return Media(js=["importers/progress.js"])

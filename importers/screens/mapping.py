@@ -32,11 +32,9 @@ class MatchColumnsView(BatchScreen):
     page_title = gettext_lazy("Match the columns of the file")
 
     def get_page_subtitle(self) -> str:
-        """Name the file."""
         return self.batch.file_name
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show what is proposed."""
         return self._show(MatchForm(self.table))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -80,15 +78,12 @@ class MappingsView(AgencyScreen):
     page_title = gettext_lazy("Matched columns")
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
         return str(self.agency)
 
     def refused_url(self) -> str:
-        """Lead a refused act back to the list."""
         return reverse("importers:mappings", args=[self.kwargs["agency_pk"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return one page of mappings."""
         page: Page[ColumnMapping] = keyset_page(
             ColumnMapping.objects.filter(agency=self.agency).select_related("by"),
             order=("kind", "header_key", "id"), size=ROWS,
@@ -105,7 +100,6 @@ class MappingsView(AgencyScreen):
         return super().get_context_data(page=page, lines=lines, agency=self.agency, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Change or forget one of them."""
         key = request.POST.get("mapping", "")
         own = ColumnMapping.objects.filter(agency=self.agency).select_related("agency")
         mapping = get_object_or_404(own, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)

@@ -71,7 +71,6 @@ class UndoView(BatchScreen):
     page_title = gettext_lazy("Take an upload back")
 
     def get_page_subtitle(self) -> str:
-        """Name the file."""
         return self.batch.file_name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -82,7 +81,6 @@ class UndoView(BatchScreen):
         return super().get_context_data(batch=self.batch, plan=plan, kept=named, more=more, may_undo=may_undo, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take it back."""
         edition = request.POST.get("edition", "")
         seen = int(edition) if edition.isdecimal() and len(edition) < 10 else None
         batch = actions.undo(by=self.person, batch=self.batch, edition=seen)

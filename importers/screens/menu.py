@@ -18,5 +18,4 @@ class UploadsMenuItem(MenuItem):
         super().__init__(_("Uploads"), url, name="uploads", icon_name="upload", order=210)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether the person works with uploads at all."""
         return may_see_uploads(request.user)

@@ -45,7 +45,6 @@ class BatchScreen(ImportScreen):
         return get_object_or_404(with_targets(seen).select_related("committed_by"), pk=self.kwargs["pk"])
 
     def refused_url(self) -> str:
-        """Lead a refused act back to the upload."""
         return reverse("importers:batch", args=[self.kwargs["pk"]])
 
 

@@ -37,14 +37,12 @@ class ChooseAgencyView(ImportScreen):
     page_title = gettext_lazy("Upload for which agency?")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Go straight on where there is nothing to choose."""
         only = only_one(agencies_to_upload_for(request.user))
         if only and "q" not in request.GET:
             return redirect("importers:upload_kind", agency_pk=only.pk, kind=self._kind)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return one page of agencies."""
         query = self.request.GET.get("q", "")
         found = agencies_to_upload_for(self.request.user).search(query)
         page: Page[Agency] = keyset_page(
@@ -84,11 +82,9 @@ class UploadView(KindScreen):
     template_name = "importers/upload.html"
 
     def get_page_title(self) -> str:
-        """Say what is uploaded."""
         return str(self.kind.words.upload)
 
     def get_page_subtitle(self) -> str:
-        """Name the agency."""
         return str(self.agency)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -104,11 +100,9 @@ class UploadView(KindScreen):
         return super().get_context_data(**(shown | kwargs))
 
     def refused_url(self) -> str:
-        """Lead a refused upload back to the form."""
         return reverse("importers:upload_kind", args=[self.kwargs["agency_pk"], self.kwargs["kind"]])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take the file, and show what it would do."""
         form = UploadForm(request.POST, request.FILES)
         agency = self.agency
         if not form.is_valid():
@@ -142,7 +136,6 @@ class TooLargeView(KindScreen):
     """Turn away a body that is far over the limit."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Keep the attempt, and none of the bytes."""
         size = declared_bytes(request)
         about: dict[str, Any] = {"agency": self.agency, "kind": self.kind.code, "size": size}
         batch = actions.refuse_unread(by=self.person, name=_("(not read)"), **about)

@@ -52,7 +52,6 @@ class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
         return self.filter(audience=Audience.EVERYONE)
 
     def key_set(self) -> frozenset[str]:
-        """Return the keys alone."""
         return frozenset(self.values_list("key", flat=True))
 
 

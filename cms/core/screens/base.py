@@ -64,7 +64,6 @@ class Screen(WagtailAdminTemplateMixin):
             return redirect(self.refused_url())
 
     def refused_url(self) -> str:
-        """Return where a refused act leads back to."""
         return reverse(self.above[0] if self.above else "wagtailadmin_home")
 
 

@@ -45,11 +45,9 @@ class FormScreen(Screen, FormView):
         return redirect(self.get_success_url())
 
     def get_success_url(self) -> str:
-        """Return the list above."""
         return self.refused_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the form's template shows."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "submit_label": self.submit_label,

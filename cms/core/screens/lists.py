@@ -26,7 +26,6 @@ class ListScreen(Screen, ListView):
     empty: Any = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Read the filter once."""
         super().setup(request, *args, **kwargs)
         self.filter_form = self.filter_form_class(request.GET or None)
 
@@ -43,7 +42,6 @@ class ListScreen(Screen, ListView):
         return []
 
     def get_columns(self) -> Sequence[Column]:
-        """The columns that this person sees."""
         return self.columns
 
     def present(self, rows: list[Any]) -> list[Any]:
@@ -55,7 +53,6 @@ class ListScreen(Screen, ListView):
         return False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the filter and the table."""
         context: dict[str, Any] = super().get_context_data(filter_form=self.filter_form, **kwargs)
         if self.order:
             asked = {name: self.request.GET.get(name, "") for name in ("after", "before")}

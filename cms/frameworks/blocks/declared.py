@@ -39,7 +39,6 @@ class FlatBlockAdapter(StructBlockAdapter):
 
     @cached_property
     def media(self) -> forms.Media:
-        """Return Wagtail's media and the editor's."""
         widgets = forms.Media(js=[versioned_static("wagtailadmin/js/telepath/widgets.js")])
         own = forms.Media(js=["frameworks/blocks.js"], css={"all": ["frameworks/blocks.css", "frameworks/kinds.css"]})
         return widgets + super().media + own

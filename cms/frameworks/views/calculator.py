@@ -111,11 +111,9 @@ class VersionCalculatorView(CalculatorView):
 
     @cached_property
     def chosen(self) -> CalculationBasis:
-        """Return the version."""
         return CalculationBasis(self.version.definition, self.version.number, self.version.content_hash)
 
     def get_page_subtitle(self) -> str:
-        """Name the framework."""
         return self.version.name
 
     def trail(self) -> list[dict[str, Any]]:
@@ -123,6 +121,5 @@ class VersionCalculatorView(CalculatorView):
         return [{"url": "", "label": self.version.name}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the version."""
         of = _("Version %(number)s") % {"number": self.version.number}
         return super().get_context_data(of=of, **kwargs)

@@ -168,7 +168,6 @@ class FrameworkWorkflowActionView(snippets.WorkflowActionView):
     """Approve a draft or return it; what the gate refuses is told, and the draft goes on waiting."""
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Act, and lead back to the editor."""
         try:
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response

@@ -41,7 +41,6 @@ class ReviewView(FrameworkScreen):
     page_title = gettext_lazy("Approval")
 
     def may_open(self, request: HttpRequest) -> bool:
-        """Let approvers in."""
         return permissions.can_review(request.user)
 
     @cached_property
@@ -51,7 +50,6 @@ class ReviewView(FrameworkScreen):
         return draft
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what an approver needs to decide."""
         data, groups = definition_data(self.draft), dict(position_groups())
         definition, _problems = read_definition(data)
         last = self.framework.versions.order_by("-number").first()
@@ -74,7 +72,6 @@ class ReviewView(FrameworkScreen):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Approve and publish, or return with a reason."""
         act, comment = request.POST.get("act"), request.POST.get("comment", "").strip()
         if act == "reject" and not comment:
             messages.error(request, _("Say why the framework is returned."))
@@ -117,7 +114,6 @@ class ReviewView(FrameworkScreen):
         return ""
 
     def refused_url(self) -> str:
-        """Lead a refused act back to the draft."""
         return reverse("frameworks:review", args=[self.kwargs["pk"]])
 
 

@@ -33,15 +33,12 @@ class FrameworkScreen(RoomScreen):
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the editor of the framework."""
         return [{"url": editor_url(self.framework), "label": self.framework.name}]
 
     def get_page_subtitle(self) -> str:
-        """Name the framework."""
         return self.framework.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Give templates the framework."""
         context: dict[str, Any] = super().get_context_data(framework=self.framework, **kwargs)
         return context
 

@@ -42,7 +42,6 @@ class SourcesView(FrameworkScreen):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Confirm what was ticked."""
         done = confirm_sources(
             by=self.person,
             framework=self.framework,
@@ -54,5 +53,4 @@ class SourcesView(FrameworkScreen):
         return redirect(request.path)
 
     def refused_url(self) -> str:
-        """Lead a refused act back to the sources."""
         return reverse("frameworks:sources", args=[self.kwargs["pk"]])

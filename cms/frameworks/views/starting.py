@@ -113,11 +113,9 @@ class StartingScreen(RoomScreen):
         raise NotImplementedError
 
     def act(self, form: Any) -> CriteriaFramework:
-        """Make the draft of a valid form."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the form and what it is for."""
         kwargs.setdefault("form", self.form())
         return super().get_context_data(
             explanation=self.explanation, button=self.button, back_url=self.refused_url(), **kwargs
@@ -153,7 +151,6 @@ class CopyView(FrameworkScreen, StartingScreen):
     explanation = gettext_lazy("The copy is a draft of the province, with everything that the draft says now.")
 
     def may_open(self, request: HttpRequest) -> bool:
-        """Let in those who may add a framework."""
         return permissions.can_add(request.user)
 
     def form(self, **sent: Any) -> forms.Form:
@@ -165,7 +162,6 @@ class CopyView(FrameworkScreen, StartingScreen):
         return actions.copy(by=self.person, framework=self.framework, **form.cleaned_data)
 
     def refused_url(self) -> str:
-        """Lead back to the framework's editor."""
         return editor_url(self.framework)
 
 
@@ -179,7 +175,6 @@ class SpecialiseView(StartingScreen):
     )
 
     def may_open(self, request: HttpRequest) -> bool:
-        """Let in editors and heads of agencies."""
         return may_specialise(request.user)
 
     def form(self, **sent: Any) -> forms.Form:
@@ -204,15 +199,12 @@ class FrameworkUploadView(StartingScreen):
     )
 
     def may_open(self, request: HttpRequest) -> bool:
-        """Let in those who may add a framework."""
         return permissions.can_add(request.user)
 
     def form(self, **sent: Any) -> forms.Form:
-        """Ask for the file."""
         return DefinitionForm(**sent)
 
     def act(self, form: Any) -> CriteriaFramework:
-        """Make the draft."""
         return actions.import_definition(by=self.person, data=form.cleaned_data["data"])
 
 
@@ -235,11 +227,9 @@ class UploadNextView(FrameworkScreen, FrameworkUploadView):
         return super().get(request, *args, **kwargs)
 
     def act(self, form: Any) -> CriteriaFramework:
-        """Write the draft."""
         return actions.import_definition(by=self.person, data=form.cleaned_data["data"], framework=self.framework)
 
     def refused_url(self) -> str:
-        """Lead back to the framework's editor."""
         return editor_url(self.framework)
 
 

@@ -78,7 +78,6 @@ class TrialForm(forms.Form):
         self.fields["source"].initial = InputSource.SAMPLE
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the chosen source needs."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         source = cleaned.get("source")
         if source == InputSource.STORED and not cleaned.get("stored") and "stored" not in self.errors:

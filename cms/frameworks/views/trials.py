@@ -72,7 +72,6 @@ class StartTrialView(FrameworkScreen):
     page_title = gettext_lazy("Try the draft")
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the list of trials."""
         return [*super().trail(), {"url": self.refused_url(), "label": _("Trials")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -143,12 +142,10 @@ class TrialScreen(FrameworkScreen):
         return reverse("frameworks:trial", args=[self.framework.pk, self.trial.pk])
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the list of trials."""
         url = reverse("frameworks:trials", args=[self.framework.pk])
         return [*super().trail(), {"url": url, "label": _("Trials")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Give templates the trial."""
         names = {"trial": self.trial, "beside": beside_name(self.trial), "tried": tried_name(self.trial)}
         return super().get_context_data(**names, **kwargs)
 
@@ -159,7 +156,6 @@ class TrialView(TrialScreen):
     page_title = gettext_lazy("Trial")
 
     def get_template_names(self) -> list[str]:
-        """Show progress, or the result."""
         is_done = self.trial.state == TrialState.DONE
         return ["frameworks/trial.html" if is_done else "frameworks/trial_waiting.html"]
 
@@ -215,7 +211,6 @@ class TrialAgainView(TrialScreen):
     http_method_names = ["post"]
 
     def refused_url(self) -> str:
-        """Lead a refused act back to the trial."""
         return self.trial_url
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -233,11 +228,9 @@ class TrialSubjectView(TrialScreen):
         return Trial.objects.select_related("inputs", "version", "beside", "beside_draft", "created_by")
 
     def get_page_title(self) -> str:
-        """Name the subject."""
         return str(self.subject["id"])
 
     def trail(self) -> list[dict[str, Any]]:
-        """Lead through the trial."""
         return [*super().trail(), {"url": self.trial_url, "label": _("Trial")}]
 
     @cached_property
@@ -256,7 +249,6 @@ class TrialSubjectView(TrialScreen):
         return [None if isinstance(each, Problem) else answer(each) for each in outcomes]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return both receipts, laid out."""
         names = group_names()
         before, after = (document(each["receipt"], names=names) if each else None for each in self.answers)
         shown = {"before": before, "after": after, "steps": step_rows(before, after), "place": self.kwargs["place"]}
@@ -267,7 +259,6 @@ class TrialSubjectFileView(TrialSubjectView):
     """Both receipts of a subject as JSON."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hand out the file."""
         before, after = self.answers
         name = f"{self.framework.code}-{self.trial.pk}-{self.kwargs['place']}.json"
         return json_file({"id": self.subject["id"], "before": before, "after": after}, name)
@@ -286,7 +277,6 @@ def beside_name(trial: Trial) -> str:
 
 
 def tried_name(trial: Trial) -> str:
-    """Name what was tried."""
     if trial.version is not None:
         return _("Version %(number)s") % {"number": trial.version.number}
     return _("The draft as it was tried")

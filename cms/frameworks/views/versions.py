@@ -30,7 +30,6 @@ class VersionListView(FrameworkScreen):
     page_title = _("Versions")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return one page of them."""
         versions = self.framework.versions.select_related("published_by").defer("content").order_by("-number")
         page = Paginator(versions, PAGE_SIZE).get_page(self.request.GET.get("p"))
         return super().get_context_data(page=page, editor_url=editor_url(self.framework), **kwargs)
@@ -59,11 +58,9 @@ class FrameworkVersionView(FrameworkVersionScreen):
     template_name = "frameworks/version.html"
 
     def get_page_title(self) -> str:
-        """Name the version."""
         return str(_("Version %(number)s") % {"number": self.version.number})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the version and what it says."""
         return super().get_context_data(
             version=self.version,
             description=describe(self.version.definition, groups=dict(position_groups())),
@@ -76,7 +73,6 @@ class VersionJsonView(FrameworkVersionScreen):
     """The bytes that were frozen and hashed."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Send them as a file."""
         return json_bytes(self.version.content.encode(), f"{self.framework.code}-{self.version.number}")
 
 
@@ -84,7 +80,6 @@ class DraftJsonView(FrameworkScreen):
     """The draft's definition, to be changed elsewhere and sent in again."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Send it as a file."""
         data = definition_data(self.framework.get_latest_revision_as_object())
         return json_bytes(canonical_bytes(data), f"{self.framework.code}-ban-nhap")
 

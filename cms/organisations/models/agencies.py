@@ -39,7 +39,6 @@ class AgencyManager(MP_NodeManager.from_queryset(AgencyQuerySet)):  # type: igno
     """Agencies in the order of the tree."""
 
     def get_queryset(self) -> AgencyQuerySet:
-        """Return all agencies, parents before children."""
         return AgencyQuerySet(self.model, using=self._db).order_by("path")
 
 

@@ -47,7 +47,6 @@ class AccountListScreen(ListScreen):
         return not row.is_active
 
     def get_queryset(self) -> QuerySet[User]:
-        """Return what the filter leaves, by name."""
         filters = self.narrowed
         accounts = User.objects.search(filters.get("q", "")).order_by("full_name", "pk")
         if filters.get("state"):
@@ -65,7 +64,6 @@ class AccountAddScreen(FormScreen):
     explanation = _("The account can do nothing until it is given a role.")
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
-        """Add it and show the password."""
         user, password = actions.add_account(by=self.person, **form.cleaned_data)
         return _show_password(self, user, password)
 
@@ -83,15 +81,12 @@ class AccountScreen(FormScreen):
         return get_object_or_404(User, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        """Return whose account it is."""
         return f"{self.account.full_name} ({self.account.username})"
 
     def get_success_url(self) -> str:
-        """Return the account's own screen."""
         return reverse("organisations:account_edit", args=[self.account.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the account."""
         return super().get_context_data(**kwargs) | {"account": self.account, "back_url": self.get_success_url()}
 
 
@@ -118,7 +113,6 @@ class AccountEditScreen(AccountScreen):
         }
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Save what changed."""
         actions.edit_account(by=self.person, user=self.account, **form.cleaned_data)
 
 
@@ -129,11 +123,9 @@ class AccountClosingScreen(AccountScreen):
     explanation = _("A closed account keeps its history and can be opened again; accounts are never deleted.")
 
     def get_page_title(self) -> Any:
-        """Return what would be done now."""
         return _("Close an account") if self.account.is_active else _("Open an account again")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Turn it over."""
         active = not self.account.is_active
         actions.set_account_active(by=self.person, user=self.account, active=active, **form.cleaned_data)
 
@@ -149,7 +141,6 @@ class AccountPasswordScreen(AccountScreen):
     )
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
-        """Reset it and show the new one."""
         password = actions.reset_password(by=self.person, user=self.account, **form.cleaned_data)
         return _show_password(self, self.account, password)
 
@@ -163,7 +154,6 @@ class AccountSecondFactorScreen(AccountScreen):
     success_message = _("The second factor has been removed.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Remove it."""
         actions.reset_second_factor(by=self.person, user=self.account, **form.cleaned_data)
 
 
@@ -179,7 +169,6 @@ class AccountReleaseScreen(AccountScreen):
     success_message = _("The account can sign in again.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Release it."""
         actions.release_account(by=self.person, user=self.account, **form.cleaned_data)
 
 

@@ -90,7 +90,6 @@ class AgencyListScreen(ListScreen):
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how many the filter leaves."""
         context = super().get_context_data(**kwargs)
         count = context["paginator"].count
         return context | {"count_label": ngettext("%(count)s agency", "%(count)s agencies", count) % {"count": count}}
@@ -131,7 +130,6 @@ class AgencyAddScreen(FormScreen):
         return {"parent": parent} if parent.isdigit() else {}
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Add it."""
         actions.add_agency(by=self.person, **form.cleaned_data)
 
 
@@ -147,15 +145,12 @@ class AgencyScreen(FormScreen):
         return get_object_or_404(Agency, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        """Return the agency's name."""
         return self.agency.name
 
     def get_success_url(self) -> str:
-        """Return the agency's own screen."""
         return reverse("organisations:agency_edit", args=[self.agency.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the agency."""
         return super().get_context_data(**kwargs) | {"agency": self.agency, "back_url": self.get_success_url()}
 
 
@@ -186,7 +181,6 @@ class AgencyEditScreen(AgencyScreen):
         }
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Save what changed."""
         actions.edit_agency(by=self.person, agency=self.agency, **form.cleaned_data)
 
 
@@ -202,11 +196,9 @@ class AgencyMoveScreen(AgencyScreen):
     success_message = _("The agency has been moved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer every place but its own subtree."""
         return super().get_form_kwargs() | {"agency": self.agency}
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Move it."""
         actions.move_agency(by=self.person, agency=self.agency, parent=form.cleaned_data["parent"])
 
 
@@ -219,11 +211,9 @@ class AgencyDissolveScreen(AgencyScreen):
     success_message = _("The agency has been saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Start with the day that is known."""
         return {"dissolved_on": self.agency.dissolved_on}
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Save the day."""
         actions.edit_agency(by=self.person, agency=self.agency, dissolved_on=form.cleaned_data["dissolved_on"])
 
 
@@ -236,5 +226,4 @@ class IdentifierCodeScreen(AgencyScreen):
     success_message = _("The identifier code has been added.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Add it."""
         actions.add_identifier_code(by=self.person, agency=self.agency, **form.cleaned_data)

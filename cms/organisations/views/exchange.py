@@ -38,7 +38,6 @@ class AgencyDownload(Screen, View):
     opens_to = staticmethod(can_see_agencies)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Send the workbook."""
         name = f"co-quan-{timezone.localdate():%Y-%m-%d}.xlsx"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
         return HttpResponse(export_agencies(), content_type=_XLSX, headers=headers)
@@ -83,7 +82,6 @@ class AgencyPreviewScreen(Screen, TemplateView):
             return bytes(file.read())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the plan, in pages."""
         plan = plan_import(self.content)
         pages = Paginator(plan.errors or plan.changes, 100)
         return super().get_context_data(**kwargs) | {

@@ -37,7 +37,6 @@ class MembershipListScreen(ListScreen):
     opens_to = staticmethod(can_see_memberships)
 
     def get_queryset(self) -> MembershipQuerySet:
-        """Return what the filter leaves, by agency and role."""
         form: MembershipFilterForm = self.filter_form  # type: ignore[assignment]
         memberships: MembershipQuerySet = form.narrow()
         return memberships.select_related("user", "agency", "granted_by").order_by("agency__path", "role", "pk")
@@ -54,7 +53,6 @@ class MembershipListScreen(ListScreen):
         ]
 
     def present(self, rows: list[Membership]) -> list[Membership]:
-        """Ask once which of them this person may confirm."""
         listed = waiting_for(self.person).filter(pk__in=[membership.pk for membership in rows])
         self.confirmable = set(listed.values_list("pk", flat=True))
         return rows
@@ -74,7 +72,6 @@ class MembershipListScreen(ListScreen):
         return [(reverse("organisations:membership_grant"), _("Give a role"))] if can_administer(self.person) else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how many wait in all."""
         return super().get_context_data(waiting=Membership.objects.unconfirmed().count(), **kwargs)
 
 
@@ -105,11 +102,9 @@ class MembershipGrantScreen(FormScreen):
         return start | {name: value for name, value in self.request.GET.items() if name in ("user", "agency")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Leave oneself out of the people."""
         return super().get_form_kwargs() | {"by": self.person}
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
-        """Grant it and say whether it waits."""
         membership = actions.grant_membership(by=self.person, **form.cleaned_data)
         waits = _("The role waits for a second person to confirm it.")
         messages.success(self.request, waits if membership.needs_confirmation else _("The role has been given."))
@@ -129,7 +124,6 @@ class MembershipScreen(FormScreen):
         )
 
     def get_page_subtitle(self) -> str:
-        """Return who has which role where."""
         return str(self.membership)
 
 
@@ -176,7 +170,6 @@ class MembershipRefusalScreen(SecondPersonScreen):
     success_message = gettext_lazy("The role has been refused.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Refuse it."""
         actions.refuse_membership(by=self.person, membership=self.membership, **form.cleaned_data)
 
 
@@ -191,5 +184,4 @@ class MembershipRevokeScreen(MembershipScreen):
     success_message = gettext_lazy("The role has been revoked.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Revoke it."""
         actions.revoke_membership(by=self.person, membership=self.membership, **form.cleaned_data)

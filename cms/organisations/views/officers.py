@@ -60,7 +60,6 @@ class OfficerDownload(Screen, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Write it down, then write it out."""
         form = OfficerFilterForm(request.POST, by=self.person)
         postings = form.postings().filter(officer__in=form.officers())
         rows = list(staff_rows(postings))
@@ -86,11 +85,9 @@ class OfficerAddScreen(FormScreen):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the agencies for which the person writes."""
         return super().get_form_kwargs() | {"by": self.person}
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Add them."""
         values = {name: form.cleaned_data.get(name) for name in ("code", "name", "category", "account")}
         actions.add_officer(by=self.person, posting=form.values(), **values)  # type: ignore[attr-defined,arg-type]
 
@@ -108,19 +105,15 @@ class OfficerScreen(FormScreen):
         return get_object_or_404(Officer.objects.visible_to(self.person), pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        """Name the officer."""
         return str(self.officer)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer what the person may choose."""
         return super().get_form_kwargs() | {"by": self.person}
 
     def get_success_url(self) -> str:
-        """Return the officer's own screen."""
         return reverse("organisations:officer_edit", args=[self.officer.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the officer."""
         return super().get_context_data(**kwargs) | {"officer": self.officer, "back_url": self.get_success_url()}
 
 
@@ -138,7 +131,6 @@ class OfficerEditScreen(OfficerScreen):
         return super().may_open(request) if request.method in ("GET", "HEAD") else can_staff(request.user)
 
     def get_initial(self) -> dict[str, Any]:
-        """Start with what is known."""
         account = self.officer.account.username if self.officer.account else ""
         return {"name": self.officer.name, "category": self.officer.category, "account": account}
 
@@ -155,6 +147,5 @@ class OfficerEditScreen(OfficerScreen):
         }  # fmt: skip
 
     def perform(self, form: forms.BaseForm) -> HttpResponse | None:
-        """Save what changed."""
         actions.edit_officer(by=self.person, officer=self.officer, **form.cleaned_data)
         return None

@@ -39,7 +39,6 @@ class PositionListScreen(ListScreen):
     )
 
     def get_queryset(self) -> QuerySet[Position]:
-        """What the filter leaves."""
         found = Position.objects.search(self.narrowed.get("q", "")).select_related("group")
         return found.filter(group=self.narrowed["group"]) if self.narrowed.get("group") else found
 
@@ -51,8 +50,6 @@ class PositionListScreen(ListScreen):
 
 
 class PositionAddScreen(FormScreen):
-    """Add a position."""
-
     above = _LIST
     page_title = _("Add a position")
     header_icon = "plus"
@@ -61,7 +58,6 @@ class PositionAddScreen(FormScreen):
     success_message = _("The position has been saved.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Add it."""
         actions.save_position(by=self.person, **form.cleaned_data)
 
 
@@ -81,7 +77,6 @@ class PositionEditScreen(FormScreen):
         return get_object_or_404(Position, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        """Name it."""
         return self.position.name
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -89,5 +84,4 @@ class PositionEditScreen(FormScreen):
         return super().get_form_kwargs() | {"instance": Position.objects.get(pk=self.position.pk)}
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Save what changed."""
         actions.save_position(by=self.person, position=self.position, **form.cleaned_data)

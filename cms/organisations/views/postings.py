@@ -28,7 +28,6 @@ class OfficerPostScreen(OfficerScreen):
     success_message = _("The posting has been added.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Add it."""
         actions.start_posting(by=self.person, officer=self.officer, values=form.values())  # type: ignore[attr-defined]
 
 
@@ -46,19 +45,15 @@ class PostingScreen(FormScreen):
         return get_object_or_404(own, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        """Say whose it is and where."""
         return str(self.posting)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer what the person may choose."""
         return super().get_form_kwargs() | {"by": self.person}
 
     def get_success_url(self) -> str:
-        """Return the officer's screen."""
         return reverse("organisations:officer_edit", args=[self.posting.officer_id])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Lead back to the officer."""
         return super().get_context_data(**kwargs) | {"back_url": self.get_success_url()}
 
 
@@ -71,11 +66,9 @@ class PostingEditScreen(PostingScreen):
     success_message = _("The posting has been saved.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Start with what is known."""
         return {name: getattr(self.posting, name) for name in EDITABLE_FIELDS}
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Save what changed."""
         actions.edit_posting(by=self.person, posting=self.posting, **form.cleaned_data)
 
 
@@ -89,12 +82,10 @@ class PostingTransferScreen(PostingScreen):
     success_message = _("The officer has been transferred.")
 
     def get_initial(self) -> dict[str, Any]:
-        """Start with the present position."""
         posting = self.posting
         return {"position": posting.position_id, "role": posting.role, "is_main": posting.is_main}
 
     def perform(self, form: forms.BaseForm) -> None:
-        """Transfer the officer."""
         reason, to = form.cleaned_data["reason"], form.values()  # type: ignore[attr-defined]
         actions.transfer_posting(by=self.person, posting=self.posting, to=to, reason=reason)
 
@@ -109,5 +100,4 @@ class PostingEndScreen(PostingScreen):
     success_message = _("The posting has been ended.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        """End it."""
         actions.end_posting(by=self.person, posting=self.posting, **form.cleaned_data)

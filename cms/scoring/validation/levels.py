@@ -85,7 +85,6 @@ class _Conditions:
                 yield from self.compared(comparison, f"{place}.any[{number}]")
 
     def compared(self, comparison: Comparison, path: str) -> Iterator[Problem]:
-        """Check one comparison."""
         kind = self.kinds.get(comparison.metric)
         if kind is None:
             yield Problem(f"{path}.metric", "condition_metric_unknown", {"metric": comparison.metric})

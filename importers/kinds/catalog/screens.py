@@ -26,7 +26,6 @@ class DiscardView(MoveView):
 
     @property
     def explanation(self) -> str:
-        """Say what is lost."""
         number = self.version.item_count
         lost = ngettext(
             "The draft is deleted with its %(number)s item. This cannot be undone; earlier versions stay as they are.",
@@ -39,5 +38,4 @@ class DiscardView(MoveView):
         actions.discard_version(by=self.person, version=version)
 
     def get_success_url(self) -> str:
-        """Lead to the versions that are left."""
         return reverse("catalogs:catalog", args=[self.version.catalog_id])

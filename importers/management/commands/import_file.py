@@ -51,7 +51,6 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what the command takes."""
         if not self.kind:
             parser.add_argument("kind", metavar="KIND", choices=list(KINDS), help=f"one of {', '.join(KINDS)}")
         parser.add_argument("file", metavar="FILE", type=Path, help="the workbook or CSV file")

@@ -18,11 +18,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what the command takes."""
         parser.add_argument("codes", metavar="CODE", nargs="*", help="codes of shipped definitions")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load what is missing, a line for each."""
         unknown = set(options["codes"]) - set(shipped.codes())
         if unknown:
             raise CommandError(f"Không có: {', '.join(sorted(unknown))}. Có sẵn: {', '.join(shipped.codes())}.")

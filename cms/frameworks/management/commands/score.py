@@ -47,7 +47,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what the command takes."""
         parser.add_argument("file", metavar="FILE.json", help="what is to be scored; - for standard input")
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--periods", action="store_true", help="put shorter periods together and classify them")
@@ -58,7 +57,6 @@ class Command(BaseCommand):
         parser.add_argument("--explain", action="store_true", help="print what a person reads")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read, score, print."""
         _write_in_utf8()
         data = _read(options["file"])
         several = isinstance(data, list)
