@@ -11,7 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from catalog_pages import published_versions
 from catalog_pages.routes.answers import page_of_rows
 from cms.frameworks import decree
-from cms.frameworks.blocks.position_groups import position_groups
+from cms.frameworks.applies_to import names_in
 from cms.frameworks.effect import holding
 from cms.frameworks.models import FrameworkVersion
 from cms.frameworks.presenters import describe
@@ -43,7 +43,7 @@ class FrameworkRoutes(RoutablePageMixin):
         if version is None:
             raise Http404
         in_effect = holding(version.framework)
-        description = describe(version.definition, groups=dict(position_groups()))
+        description = describe(version.definition, **names_in(version.data))
         return self._page(
             request, "framework", version=version, versions=versions, in_effect=in_effect, description=description
         )

@@ -6,6 +6,7 @@ raises: a draft may be incomplete, and what is wrong with it is told by ``read_d
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ from cms.scoring.shape import read_part
 _RULES: dict[str, type] = {
     "work": WorkRules, "periods": Periods, "rounding": Rounding, "procedure": Procedure, "marks": MarkRules,
 }  # fmt: skip
+# Columns of the framework that say for whom it is, called as the definition calls them.
+APPLIES_TO_COLUMNS = tuple(each.name for each in dataclasses.fields(AppliesTo))
 # Rules that came later: a framework that says nothing of them has no block of them.
 _UNUSED = {"marks": MarkRules()}
 # Blocks of the stream, each with its key among the classification's.
@@ -94,11 +97,7 @@ def _fields(framework: CriteriaFramework) -> dict[str, Any]:
         "subject": framework.subject,
         "effective_from": _day(framework.effective_from),
         "effective_to": _day(framework.effective_to),
-        "applies_to": {
-            "categories": framework.categories,
-            "roles": framework.roles,
-            "position_groups": framework.position_groups,
-        },
+        "applies_to": {name: getattr(framework, name) for name in APPLIES_TO_COLUMNS},
         "overridable": framework.overridable,
         "open_to_agencies": {"sections": framework.open_sections, "settings": framework.open_settings},
     }
@@ -143,8 +142,8 @@ def _fill_fields(framework: CriteriaFramework, definition: Definition) -> None:
     framework.name = definition.name or ""
     framework.subject = definition.subject or framework.subject
     framework.effective_from, framework.effective_to = definition.effective_from, definition.effective_to
-    framework.categories, framework.roles = list(applies.categories or ()), list(applies.roles or ())
-    framework.position_groups = list(applies.position_groups or ())
+    for name in APPLIES_TO_COLUMNS:
+        setattr(framework, name, list(getattr(applies, name) or ()))
     framework.overridable = list(definition.overridable or ())
     framework.open_sections, framework.open_settings = list(opened.sections or ()), list(opened.settings or ())
 

@@ -43,10 +43,12 @@ class Change:
     lines: tuple[LabelledText, ...] = ()
 
 
-def compare(before: Any, after: Any, *, groups: Mapping[str, str] | None = None) -> list[Change]:
-    """Return every change between two definitions as JSON data; ``groups`` are names of position groups by code."""
+def compare(
+    before: Any, after: Any, *, groups: Mapping[str, str] | None = None, agencies: Mapping[str, str] | None = None
+) -> list[Change]:
+    """Return every change between two definitions as JSON data; names by code are those of ``applies_to.names_in``."""
     old, new = _read(before), _read(after)
-    return list(_Comparison(DefinitionReader.of(old, new, groups=groups or {})).parts(old, new, ()))
+    return list(_Comparison(DefinitionReader.of(old, new, groups=groups or {}, agencies=agencies)).parts(old, new, ()))
 
 
 def _read(data: Any) -> Definition:

@@ -83,7 +83,10 @@ def follow(own: Definition, base: Definition, first: datetime.date) -> dict[str,
         | {
             "effective_from": first.isoformat(),
             "effective_to": last and last.isoformat(),
-            "applies_to": {key: _within(mine["applies_to"][key], whole) for key, whole in shared["applies_to"].items()},
+            "applies_to": {
+                key: _within(mine["applies_to"].get(key, []), shared["applies_to"].get(key, []))
+                for key in _keys(mine["applies_to"], shared["applies_to"])
+            },
             "overridable": [each for each in mine["overridable"] if each in shared["overridable"]],
             "open_to_agencies": {
                 key: [each for each in mine["open_to_agencies"][key] if each in whole]
@@ -103,7 +106,8 @@ def _within(mine: list[str], whole: list[str]) -> list[str]:
 def _reach(mine: dict[str, Any], shared: dict[str, Any]) -> Iterator[Problem]:
     """Check that the agency's is for nobody else, and leaves nothing more to others than the province does."""
     for key, whole in shared["applies_to"].items():
-        if whole and not (mine["applies_to"][key] and set(mine["applies_to"][key]) <= set(whole)):
+        own = mine["applies_to"].get(key, [])
+        if whole and not (own and set(own) <= set(whole)):
             yield Problem(f"applies_to.{key}", "wider_than_base")
     if not set(mine["overridable"]) <= set(shared["overridable"]):
         yield Problem("overridable", "wider_than_base")

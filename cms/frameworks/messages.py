@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from cms.frameworks import calculation, calculation_longer, limits
+from cms.frameworks import applies_to, calculation, calculation_longer, limits
 from cms.frameworks.blocks.words import LEVELS, PERIODS
 from cms.frameworks.enums import ScoredRole
 from cms.scoring import engine, inputs, problems, provenance, validation
@@ -21,7 +21,7 @@ from cms.scoring.shape import shortened
 # The scoring room is pure and keeps its sentences as plain msgids; here they become translatable.
 MESSAGES: dict[str, Promise | str] = {
     code: gettext_lazy(sentence)
-    for room in (problems, inputs, engine, validation, provenance, limits, calculation, calculation_longer)
+    for room in (problems, inputs, engine, validation, provenance, limits, applies_to, calculation, calculation_longer)
     for code, sentence in room.CODES.items()
 }
 # Parts of a path as editors know them from the tabs and menus.

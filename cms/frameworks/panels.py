@@ -176,6 +176,8 @@ GENERAL = [
         [
             FieldPanel("subject"),
             FieldRowPanel([FieldPanel("categories"), FieldPanel("roles"), FieldPanel("position_groups")]),
+            FieldRowPanel([FieldPanel("kinds"), FieldPanel("blocks")]),
+            FieldRowPanel([FieldPanel("subtrees"), FieldPanel("agencies")]),
         ],
         heading=_("For whom"),
     ),

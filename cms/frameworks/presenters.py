@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ from cms.scoring.exact import to_vietnamese
 from cms.scoring.lateness import spans
 
 _DEEPEST_SHOWN = 3
+# Of those whom a framework is for, said even where it is for all.
+_ALWAYS_SHOWN = ("categories", "roles", "position_groups")
 
 
 @dataclass(frozen=True)
@@ -135,9 +138,11 @@ def opened(version: FrameworkVersion) -> dict[str, list[str]]:
     }
 
 
-def describe(definition: Definition, *, groups: Mapping[str, str]) -> Description:
-    """Return the definition ready to show; ``groups`` are names of position groups by code."""
-    reader = DefinitionReader.of(definition, groups=groups)
+def describe(
+    definition: Definition, *, groups: Mapping[str, str], agencies: Mapping[str, str] | None = None
+) -> Description:
+    """Return the definition ready to show; names by code are those of ``applies_to.names_in``."""
+    reader = DefinitionReader.of(definition, groups=groups, agencies=agencies)
     found = definition.classification
     return Description(
         about=tuple(_about(definition, reader)),
@@ -155,8 +160,8 @@ def describe(definition: Definition, *, groups: Mapping[str, str]) -> Descriptio
 def _about(definition: Definition, reader: DefinitionReader) -> Iterator[LabelledText]:
     applies, everybody = definition.applies_to, _("all that the framework judges")
     yield reader.line(definition, "subject")
-    for name in ("categories", "roles", "position_groups"):
-        if name != "roles" or definition.subject == "officer":
+    for name in (each.name for each in dataclasses.fields(AppliesTo)):
+        if getattr(applies, name) or (name in _ALWAYS_SHOWN and (name != "roles" or definition.subject == "officer")):
             text = reader.text(applies, name) if getattr(applies, name) else everybody
             yield LabelledText(str(label_of(AppliesTo, name)), text)
 

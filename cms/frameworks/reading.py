@@ -24,7 +24,7 @@ from cms.scoring.definition.classification import Cap, Comparison, Condition, Di
 from cms.scoring.definition.periods import LongerPeriod
 from cms.scoring.definition.scores import ScoreComparison
 from cms.scoring.definition.sections import Band, Criterion, Indicator, MarkLevel, Section, WeightFor
-from cms.scoring.definition.whole import LegalBasis
+from cms.scoring.definition.whole import AppliesTo, LegalBasis
 from cms.scoring.definition.work import LateBand
 from cms.scoring.exact import to_vietnamese
 from cms.scoring.shape import Many, Maybe, Part, Setting, Shape, Sourced
@@ -50,13 +50,19 @@ class LabelledText:
 
 @dataclass(frozen=True)
 class DefinitionReader:
-    """Says what the parts of a definition say. ``groups`` and ``metrics`` are names by code, where a code has one."""
+    """Says what the parts of a definition say.
+
+    ``groups`` (of positions), ``agencies`` and ``metrics`` are names by code, where a code has one.
+    """
 
     groups: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
     metrics: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, *definitions: Definition, groups: Mapping[str, str]) -> DefinitionReader:
+    def of(
+        cls, *definitions: Definition, groups: Mapping[str, str], agencies: Mapping[str, str] | None = None
+    ) -> DefinitionReader:
         """Return a reader that knows the metrics which the definitions bring along."""
         own = {
             each.code: each.title
@@ -66,7 +72,8 @@ class DefinitionReader:
             if each
         }
         scores = {code: name for definition in definitions for code, name in score_names(definition).items()}
-        return cls(groups, {code: str(name) for code, name in METRICS.items()} | own | scores)
+        metrics = {code: str(name) for code, name in METRICS.items()} | own | scores
+        return cls(groups, agencies or {}, metrics)
 
     def text(self, part: Any, name: str) -> str:
         """Return what a field of a part says, without its source."""
@@ -141,6 +148,8 @@ class DefinitionReader:
     def _words(self, part: type, name: str) -> Mapping[str, Any]:
         if name == "position_groups":
             return self.groups
+        if part is AppliesTo and name in ("subtrees", "agencies"):
+            return self.agencies
         return CHOICES.get(f"{part.__name__}.{name}", {})
 
     def _value_text(self, shape: Shape, value: Any, words: Mapping[str, Any]) -> str:

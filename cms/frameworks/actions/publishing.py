@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.core.errors import DomainError
-from cms.frameworks import conversion, limits, permissions, sources
+from cms.frameworks import applies_to, conversion, limits, permissions, sources
 from cms.frameworks.bases import base_version_on, default_confirm_by
 from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
@@ -198,7 +198,7 @@ def _read(draft: CriteriaFramework) -> tuple[Definition | None, list[Problem]]:
     definition, problems = read_definition(data)
     if definition is None:
         return None, problems
-    problems = [*validation.check(definition), *sources.check(data)]
+    problems = [*validation.check(definition), *sources.check(data), *applies_to.check(data)]
     if definition.effective_from is None:
         problems.append(Problem("effective_from", "missing"))
     if is_backdated(draft, definition) and not draft.backdating_reason.strip():

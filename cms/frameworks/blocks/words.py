@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms.frameworks.enums import ScoredRole, SubjectKind
-from cms.organisations.enums import StaffCategory
+from cms.organisations.enums import AgencyKind, Block, StaffCategory
 
 Words = dict[str, Promise | str]
 
@@ -195,6 +195,8 @@ CHOICES: dict[str, Words] = {
     "Definition.subject": dict(SubjectKind.choices),
     "AppliesTo.categories": dict(StaffCategory.choices),
     "AppliesTo.roles": ROLES,
+    "AppliesTo.kinds": dict(AgencyKind.choices),
+    "AppliesTo.blocks": dict(Block.choices),
     "Definition.overridable": WORK_SETTINGS,
     "OpenToAgencies.settings": WORK_SETTINGS,
 }

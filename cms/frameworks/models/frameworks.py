@@ -124,6 +124,10 @@ class CriteriaFramework(
     categories = models.JSONField(_("staff categories"), default=list, blank=True)
     roles = models.JSONField(_("roles"), default=list, blank=True)
     position_groups = models.JSONField(_("position groups"), default=list, blank=True)
+    kinds = models.JSONField(_("kinds of agency"), default=list, blank=True)
+    blocks = models.JSONField(_("blocks of agencies"), default=list, blank=True)
+    subtrees = models.JSONField(_("agencies with all below them"), default=list, blank=True)
+    agencies = models.JSONField(_("single agencies"), default=list, blank=True)
     effective_from = models.DateField(_("effective from"), null=True, blank=True)
     effective_to = models.DateField(_("effective to"), null=True, blank=True)
     backdating_reason = models.TextField(

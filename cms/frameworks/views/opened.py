@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.snippets.views import snippets
 
-from cms.frameworks.blocks.position_groups import position_groups
+from cms.frameworks.applies_to import names_in
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import Change, compare
 from cms.frameworks.models import CriteriaFramework
@@ -46,7 +46,7 @@ class FrameworkCompareView(snippets.RevisionsCompareView):
 
     def _get_comparison(self, revision_a: CriteriaFramework, revision_b: CriteriaFramework) -> list[Change]:
         before, after = definition_data(revision_a), definition_data(revision_b)
-        return compare(before, after, groups=dict(position_groups()))
+        return compare(before, after, **names_in(before, after))
 
 
 class FrameworkWorkflowHistoryView(snippets.WorkflowHistoryView):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import permissions
 from cms.frameworks.actions import confirm_backdating, confirm_overlap, require_publishable, set_confirm_by
-from cms.frameworks.blocks.position_groups import position_groups
+from cms.frameworks.applies_to import names_in
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
 from cms.frameworks.effect import is_backdated, notices_before_publishing
@@ -50,15 +50,15 @@ class ReviewView(FrameworkScreen):
         return draft
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        data, groups = definition_data(self.draft), dict(position_groups())
+        data = definition_data(self.draft)
         definition, _problems = read_definition(data)
         last = self.framework.versions.order_by("-number").first()
         trial = _trial_of(self.framework, content_hash(write_definition(definition))) if definition else None
         return super().get_context_data(
             task_state=self.framework.current_workflow_task_state,
             last=last,
-            changes=compare(last.data, data, groups=groups) if last else [],
-            description=describe(definition, groups=groups) if definition else None,
+            changes=compare(last.data, data, **names_in(last.data, data)) if last else [],
+            description=describe(definition, **names_in(data)) if definition else None,
             trial=trial,
             headline=headline(json.loads(trial.result), trial.inputs.subject) if trial else "",
             refusal=self._refusal(),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cms.frameworks.blocks.position_groups import position_groups
+from cms.frameworks.applies_to import names_in
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
@@ -63,7 +63,7 @@ class FrameworkVersionView(FrameworkVersionScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             version=self.version,
-            description=describe(self.version.definition, groups=dict(position_groups())),
+            description=describe(self.version.definition, **names_in(self.version.data)),
             public_address=public_address(self.version),
             **kwargs,
         )
@@ -97,7 +97,8 @@ class FrameworkDifferenceView(FrameworkScreen):
         before = self.request.GET.get("before") or next(iter(numbers), DRAFT)
         if not {before, after} <= {DRAFT, *numbers}:
             raise Http404
-        changes = compare(self._data(before), self._data(after), groups=dict(position_groups()))
+        old, new = self._data(before), self._data(after)
+        changes = compare(old, new, **names_in(old, new))
         return super().get_context_data(
             choices=[DRAFT, *numbers], before=before, after=after, changes=changes, **kwargs
         )

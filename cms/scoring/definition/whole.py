@@ -10,7 +10,16 @@ from cms.scoring.definition.classification import Classification
 from cms.scoring.definition.marks import MarkRules
 from cms.scoring.definition.periods import Periods, Procedure, Rounding
 from cms.scoring.definition.sections import Section
-from cms.scoring.definition.words import CATEGORIES, OFFICER_ROLES, ORGANISATION, ROLES, SCHEMA, WORK_SETTINGS
+from cms.scoring.definition.words import (
+    AGENCY_BLOCKS,
+    AGENCY_KINDS,
+    CATEGORIES,
+    OFFICER_ROLES,
+    ORGANISATION,
+    ROLES,
+    SCHEMA,
+    WORK_SETTINGS,
+)
 from cms.scoring.definition.work import WorkRules
 from cms.scoring.problems import Problem
 from cms.scoring.shape import Choice, Code, Day, Many, Maybe, Part, Text, declare, part_schema, read_part, write_part
@@ -26,11 +35,22 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class AppliesTo:
-    """For whom the framework is; an empty list means everybody of its subject."""
+    """For whom the framework is: whoever fits every list; an empty list means everybody of its subject.
+
+    An officer fits the agency of the main posting, an organisation itself. Agencies are named by code.
+    """
 
     categories: tuple[str, ...] = declare(Many(Choice(CATEGORIES)), ())
     roles: tuple[str, ...] = declare(Many(Choice(ROLES)), ())
     position_groups: tuple[str, ...] = declare(Many(Code()), ())
+    kinds: tuple[str, ...] = declare(Many(Choice(AGENCY_KINDS)), (), note="Kinds of agency", omit_default=True)
+    blocks: tuple[str, ...] = declare(Many(Choice(AGENCY_BLOCKS)), (), omit_default=True)
+    subtrees: tuple[str, ...] = declare(
+        Many(Code()), (), note="Codes of agencies: these, and all below them", omit_default=True
+    )
+    agencies: tuple[str, ...] = declare(
+        Many(Code(), 2000), (), note="Codes of agencies: these alone", omit_default=True
+    )
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from typing import Any
 from wagtail import blocks
 
 from cms.core.dates import format_date_vi
+from cms.frameworks.conversion import APPLIES_TO_COLUMNS
 from cms.frameworks.models import CriteriaFramework
 
 STREAMS = ("basis", "sections", "rules", "classification")
-_LISTS = ("categories", "roles", "position_groups", "overridable", "open_settings")
+_LISTS = (*APPLIES_TO_COLUMNS, "overridable", "open_settings")
 
 
 def posted(framework: CriteriaFramework, **changes: Any) -> dict[str, Any]:

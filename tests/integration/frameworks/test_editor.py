@@ -114,7 +114,7 @@ def test_saving_what_was_opened_changes_nothing(editor, code, django_assert_max_
 def test_opening_a_long_form_asks_little(editor, django_assert_max_num_queries):
     framework = draft_of("mau-01")
 
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(51):
         assert editor.get(_url("edit", framework.pk)).status_code == 200
 
 

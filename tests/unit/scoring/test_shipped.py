@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cms.scoring import shipped
+from cms.scoring.canonical import content_hash
 from cms.scoring.classification import ClassificationOutcome, classify
 from cms.scoring.definition import Definition, write_definition
 from cms.scoring.definition.sections import Criterion, Indicator
@@ -327,3 +328,24 @@ def test_nghe_an_counts_discipline_and_coordination_once_in_the_common_criteria(
     assert ("kỷ luật" in common["I.2"].title, "phối hợp" in common["II.4"].title) == (True, True)
     assert {code: (known[code].weight, known[code].weights) for code in ("ph", "kl")} == {"ph": (0, ()), "kl": (0, ())}
     assert worst.exact == 100
+
+
+# What was published of these before is found again by its hash: settings that came later must not change it.
+HASHES = {
+    "dak-lak": "sha256:34f8885e8e63c220bcc40a0eb43b0f9e06ad8bb5e623a502b96f2638d0cb8f85",
+    "gia-lai-cong-chuc": "sha256:b2e0bfca225a70028bb5fadc35324c0f1e3a2e19379214151ca22adb5695c65e",
+    "gia-lai-to-chuc": "sha256:794b9dc6f777f55658cd646fe5f32d24a57a07fa107e14629d1b53a85eed4543",
+    "lao-cai": "sha256:8e3a8cb2e930cac4652ac0cc1fd662054b93ecdcc2ab86e3f96ef3139e7a57d1",
+    "mau-01": "sha256:6e76682b146fd5f51bcc834985c1f4dbeb49fdb57047c5e765dce7ccf551a1c4",
+    "nd335": "sha256:20021a99413621fb135a935cb938b07563ee7b7e73b571621a0fb25e1d0441ef",
+    "nd335-qd366": "sha256:3bf347d996de04b6eaa56ed633cba064573aed7a9ec1d6b40edc9d32563fe2c7",
+    "nd335-to-chuc": "sha256:9d636fafcf2162732494862afb4cbd36cc74e708d56a95af4e341440b043a728",
+    "nghe-an": "sha256:4eeae59aefd7e6371fab4ad2e203020403c6203ea7ffc8b53dc31d31b413b02d",
+    "tay-ninh": "sha256:88cc6c61d9af0538602eeed04d38e75fa95bd8c746e447502422fd12dcb3258e",
+    "truong-hoc": "sha256:a8cb21e979324dd64da35e5624ac0ac202f46670528e20a5e771b0711134c737",
+}
+
+
+@pytest.mark.parametrize("code", shipped.codes())
+def test_settings_that_came_later_leave_the_bytes_of_what_does_not_use_them(code: str):
+    assert content_hash(write_definition(shipped.load(code))) == HASHES[code]
