@@ -42,6 +42,7 @@ class Act:
 
     ``is_content``: its before, after and reason are drafts, notes or officers, which administrators do not read.
     ``is_public``: the public may see a difference after it. ``formerly``: codes under which older events hold it.
+    ``is_past``: nothing records it any more, and older events hold it.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Act:
     is_public: bool
     event: Event | None = None
     formerly: tuple[str, ...] = ()
+    is_past: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -28,7 +28,11 @@ def register_acts() -> None:
         _Public("framework.confirm_beside_base", _("confirmed, beside a later version of its base, the framework")),
         _Public("framework.follow_base", _("let follow a later version of its base the framework")),
         _Public("framework.set_confirm_by", _("set by when agencies' own are confirmed beside the framework")),
-        _Public("framework.confirm_overlap", _("confirmed that others for the same people hold beside the framework")),
+        _Public(
+            "framework.confirm_overlap",
+            _("confirmed that others for the same people hold beside the framework"),
+            is_past=True,
+        ),
         _Public("framework.confirm_source", _("confirmed the source")),
         _Public("framework.give_up", _("could not publish on its day the framework")),
         _Unseen("framework_inputs.add", _("added the set of inputs")),

@@ -48,8 +48,14 @@ class CodeTaken(DomainError):
     code = "framework_code_taken"
 
 
+class FrameworksOverlap(DomainError):
+    """Two frameworks are for the same people on the same days, and none of them wins over the other."""
+
+    code = "frameworks_overlap"
+
+
 class NotConfirmed(DomainError):
-    """A framework is to hold on days that are over, or beside another, and no approver has said that this is meant."""
+    """A framework is to hold on days that are over, and no approver has said that this is meant."""
 
     code = "framework_not_confirmed"
 

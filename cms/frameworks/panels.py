@@ -108,7 +108,8 @@ class OverlapPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"overlaps": self.overlaps}
+            undecided = any(each.wins is None for each in self.overlaps)
+            return context | {"overlaps": self.overlaps, "undecided": undecided}
 
 
 class DraftNotesPanel(Panel):

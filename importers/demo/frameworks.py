@@ -20,6 +20,11 @@ from cms.users.models import User
 EDITOR, APPROVER = "tham-dinh", "tham-dinh-2"
 REASON = "Dữ liệu minh họa: khung áp dụng từ ngày nêu trong kế hoạch."
 COMPARED_WITH = "Dữ liệu minh họa: coi như đã so với văn bản đã ban hành."
+# Beside the decree's framework these are for narrower places, so it is clear whom each judges.
+PLACES = {
+    "gia-lai-cong-chuc": {"kinds": ["commune", "commune_division"]},
+    "tay-ninh": {"kinds": ["department"], "blocks": ["front"]},
+}
 # The weights of the plan of Nghệ An speak of the last three.
 POSITION_GROUPS = {
     "tham-muu-tong-hop": "Tham mưu tổng hợp",
@@ -73,6 +78,8 @@ def _waiting(framework: CriteriaFramework) -> None:
     """Say why it holds for days that are over, try the draft and submit it."""
     draft = framework.get_latest_revision_as_object()
     draft.backdating_reason = REASON
+    for name, values in PLACES.get(framework.code, {}).items():
+        setattr(draft, name, values)
     draft.save_revision(user=User.objects.get(username=EDITOR))
     framework.refresh_from_db()
     _tried(framework)
@@ -85,7 +92,6 @@ def _published(framework: CriteriaFramework) -> None:
     _waiting(framework)
     step, approver = framework.current_workflow_task_state, User.objects.get(username=APPROVER)
     actions.confirm_backdating(by=approver, draft=framework.get_latest_revision_as_object())
-    actions.confirm_overlap(by=approver, draft=framework.get_latest_revision_as_object())
     step.task.specific.on_action(step, approver, "approve", comment="Đã xem kết quả chạy thử.")
 
 

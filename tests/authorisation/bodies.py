@@ -265,7 +265,7 @@ def _follow(world: World, relation: str) -> Body:
 
 
 def _review(world: World, relation: str) -> Body:
-    return {"act": "approve", "comment": "Đồng ý", "overlap": "yes"}
+    return {"act": "approve", "comment": "Đồng ý"}
 
 
 def _sources(world: World, relation: str) -> Body:

@@ -29,7 +29,7 @@ from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
-from cms.frameworks.actions import confirm_overlap, drafting
+from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.actions import grant_membership, sync_groups
@@ -222,14 +222,13 @@ def _waiting_framework(people: dict[str, User], name: str, by: User) -> Criteria
     draft = drafting.load_shipped(by=people["editor"], code={"waiting": "tay-ninh", "appraised": "lao-cai"}[name])
     assert draft is not None
     today = timezone.localdate().isoformat()
-    draft = frameworks.written(draft, by, name=f"Khung {canary(f'{name}framework')}", effective_from=today)
+    # Beside the published one it is for fewer, and nothing but the approval is to be left.
+    communes = {"categories": ["civil_servant"], "roles": [], "position_groups": [], "kinds": ["commune"]}
+    title = f"Khung {canary(f'{name}framework')}"
+    draft = frameworks.written(draft, by, name=title, effective_from=today, applies_to=communes)
     frameworks.confirm_sources(definition_data(draft))
     frameworks.tried(draft, people["editor"])
-    waiting = frameworks.submitted(draft, people["editor"])
-    if by != people["approver"]:
-        # It stands beside the published one, and nothing but the approval is to be left.
-        confirm_overlap(by=people["approver"], draft=waiting.get_latest_revision_as_object())
-    return waiting
+    return frameworks.submitted(draft, people["editor"])
 
 
 def _step_of(framework: CriteriaFramework, subject: Subject) -> int:

@@ -4,20 +4,19 @@ from cms.frameworks.actions.drafting import copy, import_definition, load_shippe
 from cms.frameworks.actions.following import confirm_beside_base, follow_base, set_confirm_by
 from cms.frameworks.actions.publishing import (
     confirm_backdating,
-    confirm_overlap,
     freeze,
     give_up_schedule,
     problems_of,
     publish_revision,
     require_confirmed,
     require_publishable,
+    require_winners,
 )
 from cms.frameworks.actions.sources import confirm_sources
 
 __all__ = [
     "confirm_backdating",
     "confirm_beside_base",
-    "confirm_overlap",
     "confirm_sources",
     "copy",
     "follow_base",
@@ -30,6 +29,7 @@ __all__ = [
     "publish_revision",
     "require_confirmed",
     "require_publishable",
+    "require_winners",
     "set_confirm_by",
     "specialise",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -18,10 +18,10 @@ from cms.frameworks import applies_to, conversion, limits, permissions, sources
 from cms.frameworks.bases import base_version_on, default_confirm_by
 from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
-from cms.frameworks.errors import NotConfirmed, NotCovered, NotPublishable, NotTried, OwnFramework
+from cms.frameworks.errors import FrameworksOverlap, NotConfirmed, NotCovered, NotPublishable, NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.frameworks.notifications import notify_base_moved
-from cms.frameworks.overlap import Overlap, as_sentence, overlaps
+from cms.frameworks.overlap import example_text, overlaps, undecided
 from cms.frameworks.trials.cause_words import missing_texts
 from cms.frameworks.trials.shown import group_names
 from cms.scoring import validation
@@ -30,6 +30,8 @@ from cms.scoring.definition import Definition, read_definition, write_definition
 from cms.scoring.problems import Problem
 
 logger = logging.getLogger(__name__)
+# Of overlaps without a winner, as many are named as a person reads.
+MOST_PAIRS = 3
 
 
 def publish_revision(revision: Any, by: Any, publish: Callable[[], Any]) -> Any:
@@ -94,37 +96,36 @@ def _require_tried(draft: CriteriaFramework, definition: Definition) -> None:
 
 
 def require_confirmed(draft: CriteriaFramework, definition: Definition) -> None:
-    """Refuse what is to hold on days that are over, or beside others for the same people, unless that is confirmed.
+    """Refuse what is to hold on days that are over unless that is confirmed, and overlaps that have no winner.
 
-    Call it in the transaction that publishes: nothing else of the organisation is published until that ends.
+    Call it in the transaction that publishes: nothing else is published until that ends.
     """
-    beside = CriteriaFramework.objects.select_for_update().filter(agency=draft.agency_id).order_by("pk")
-    rows = {row.pk: row for row in beside.only("backdating_confirmed", "overlap_confirmed")}
-    confirmed, digest = rows[draft.pk], content_hash(write_definition(definition))
+    rows = CriteriaFramework.objects.select_for_update().order_by("pk").only("pk", "backdating_confirmed")
+    confirmed, digest = {row.pk: row for row in rows}[draft.pk], content_hash(write_definition(definition))
     if is_backdated(draft, definition) and confirmed.backdating_confirmed != digest:
         raise NotConfirmed(
             _("The framework is to hold for days that are over. Approve it on the approval screen and confirm this.")
         )
-    found = overlaps(draft)
-    if found and confirmed.overlap_confirmed != _overlap_hash(digest, found):
-        raise NotConfirmed(
-            _("Other frameworks are for the same people at the same time: %(names)s. Approve it on the approval screen "
-              "and confirm this.") % {"names": as_sentence(found)}
-        )  # fmt: skip
+    require_winners(draft)
 
 
-@transaction.atomic
-def confirm_overlap(*, by: Any, draft: CriteriaFramework) -> None:
-    """Say, as who may publish the draft, that it is meant beside others for the same people; as all are now only."""
-    digest, found = content_hash(write_definition(require_publishable(draft, by=by))), overlaps(draft)
+def require_winners(draft: CriteriaFramework, *, by: Any = None) -> None:
+    """Refuse a draft that would judge people beside another framework, neither being narrower; each pair is named.
+
+    ``by`` reads the refusal: the code of an example officer is only for who may see that officer.
+    """
+    found = undecided(draft)
     if not found:
         return
-    CriteriaFramework.objects.filter(pk=draft.pk).update(overlap_confirmed=_overlap_hash(digest, found))
-    record(
-        by=by, action="framework.confirm_overlap", subject=draft,
-        agency_code=draft.agency.code if draft.agency else "",
-        after={"hash": digest, "overlaps": [each.as_data() for each in found]},
-    )  # fmt: skip
+    sentence = _(
+        "“%(draft)s” and %(other)s are for the same people, and neither is narrower. For example: %(example)s."
+    )
+    pairs = [
+        sentence % {"draft": draft.name, "other": str(each), "example": example_text(each, by)}
+        for each in found[:MOST_PAIRS]
+    ]
+    advice = _("Let one of them name its agencies more narrowly, other people or other days.")
+    raise FrameworksOverlap(" ".join([*pairs, advice]))
 
 
 @transaction.atomic
@@ -223,7 +224,3 @@ def _confirm_by(draft: CriteriaFramework, definition: Definition) -> datetime.da
     chosen = CriteriaFramework.objects.filter(pk=draft.pk).values_list("confirm_by", flat=True).first()
     today = timezone.localdate()
     return chosen if chosen and chosen >= today else default_confirm_by(today, definition.effective_from)
-
-
-def _overlap_hash(digest: str, found: Sequence[Overlap]) -> str:
-    return content_hash({"definition": digest, "overlaps": [each.as_data() for each in found]})

@@ -140,8 +140,6 @@ class CriteriaFramework(
     backdating_confirmed = models.CharField(max_length=71, blank=True, editable=False)
     # By when agencies' frameworks are confirmed beside the version that this becomes, as an approver says; of the row.
     confirm_by = models.DateField(null=True, blank=True, editable=False)
-    # The hash of the definition and of those in force beside it for the same people, as an approver confirmed.
-    overlap_confirmed = models.CharField(max_length=71, blank=True, editable=False)
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="frameworks", verbose_name=_("agency")
     )
@@ -196,7 +194,7 @@ class CriteriaFramework(
     def with_content_json(self, content: Any) -> CriteriaFramework:
         """Return the framework as a revision has it, with what approvers said of the row: no revision knows that."""
         framework: CriteriaFramework = super().with_content_json(content)
-        for name in ("backdating_confirmed", "overlap_confirmed", "confirm_by"):
+        for name in ("backdating_confirmed", "confirm_by"):
             setattr(framework, name, getattr(self, name))
         return framework
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import permissions
-from cms.frameworks.actions import confirm_backdating, confirm_overlap, require_publishable, set_confirm_by
+from cms.frameworks.actions import confirm_backdating, require_publishable, require_winners, set_confirm_by
 from cms.frameworks.applies_to import names_in
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.difference import compare
@@ -79,9 +79,6 @@ class ReviewView(FrameworkScreen):
         if act == "approve" and self._is_backdated() and not request.POST.get("backdating"):
             messages.error(request, _("Confirm that the framework is to hold for days that are over."))
             return redirect(request.path)
-        if act == "approve" and overlaps(self.draft) and not request.POST.get("overlap"):
-            messages.error(request, _("Confirm that other frameworks hold for the same people beside this one."))
-            return redirect(request.path)
         self._act("approve" if act == "approve" else "reject", comment)
         done = _("“%(name)s” is published.") if act == "approve" else _("“%(name)s” was returned.")
         messages.success(request, done % {"name": self.draft.name})
@@ -96,8 +93,6 @@ class ReviewView(FrameworkScreen):
             raise WrongState(_("This draft does not wait for you any more."))
         if act == "approve" and self._is_backdated():
             confirm_backdating(by=self.person, draft=self.draft)
-        if act == "approve":
-            confirm_overlap(by=self.person, draft=self.draft)
         if act == "approve" and (day := following.confirm_by_of(self.request)):
             set_confirm_by(by=self.person, draft=self.draft, day=day)
         task_state.task.specific.on_action(task_state, self.person, act, comment=comment)
@@ -109,6 +104,7 @@ class ReviewView(FrameworkScreen):
     def _refusal(self) -> SafeString | str:
         try:
             require_publishable(self.draft)
+            require_winners(self.draft, by=self.person)
         except DomainError as refusal:
             return refusal_text(self.draft, refusal)
         return ""

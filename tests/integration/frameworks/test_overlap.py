@@ -1,4 +1,4 @@
-"""Two frameworks for the same people at once: said on the draft, confirmed before publishing, kept in the ledger."""
+"""Two frameworks for the same people at once: the narrower judges them, and without one nothing is published."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEvent
 from cms.frameworks import actions
-from cms.frameworks.errors import NotConfirmed
+from cms.frameworks.errors import FrameworksOverlap
 from cms.frameworks.models import CriteriaFramework
-from cms.frameworks.overlap import overlaps
+from cms.frameworks.overlap import example_text, overlaps
 from cms.users.models import User
 from tests.factories.agencies import Province
 from tests.factories.frameworks import draft_of, published, submitted, tried, version_of, written
+from tests.factories.officers import make_officer
 
 pytestmark = pytest.mark.django_db
 People = dict[str, User]
@@ -117,57 +118,93 @@ def approve(framework: CriteriaFramework, by: User, **form: str) -> str:
     return signed_in(by).post(address, {"act": "approve", **form}, follow=True).content.decode()
 
 
-def test_the_draft_and_the_approval_say_it_and_one_click_does_not_publish(
-    waiting: CriteriaFramework, people: People
+def test_without_a_winner_it_is_refused_and_both_are_named_with_somebody(
+    waiting: CriteriaFramework, people: People, province: Province
 ) -> None:
-    said = SAID.format(first=timezone.localdate().strftime("%d/%m/%Y"))
+    somebody = make_officer(province.statistics)
+    shown = SAID.format(first=timezone.localdate().strftime("%d/%m/%Y"))
     editor = reverse("wagtailsnippets_frameworks_criteriaframework:edit", args=[waiting.pk])
-    assert said in signed_in(people["editor"]).get(editor).content.decode()
+    page = signed_in(people["editor"]).get(editor).content.decode()
+    assert (shown in page, "Không khung nào hẹp hơn" in page) == (True, True)
     page = signed_in(people["approver"]).get(reverse("frameworks:review", args=[waiting.pk])).content.decode()
-    assert said in page
-    assert 'name="overlap"' in page
+    assert (shown in page, waiting.name in page, somebody.code in page) == (True, True, True)
+    assert 'value="approve"' not in page
 
-    assert "Hãy xác nhận có khung khác cùng áp dụng" in approve(waiting, people["approver"])
-    assert not waiting.versions.exists()
-    approve(waiting, people["approver"], overlap="yes")
-
-    assert waiting.versions.count() == 1
-    told = [{"framework": "nd335", "version": 1, "from": timezone.localdate().isoformat(), "to": None}]
-    for action in ("framework.confirm_overlap", "framework.publish"):
-        event = AuditEvent.objects.filter(action=action, subject_id=waiting.pk).get()
-        assert event.after["overlaps"] == told
-
-
-def test_no_other_door_publishes_beside_another(waiting: CriteriaFramework, people: People) -> None:
-    with pytest.raises(NotConfirmed, match="Khung trước"):
+    with pytest.raises(FrameworksOverlap, match="Khung trước"):
         waiting.get_latest_revision().publish(user=people["approver"])
 
     assert not waiting.versions.exists()
 
 
-def test_what_was_confirmed_is_what_stood_there_then(waiting: CriteriaFramework, people: People) -> None:
-    actions.confirm_overlap(by=people["approver"], draft=waiting.get_latest_revision_as_object())
-    published("tay-ninh", name="Khung thứ ba")
+def test_who_may_not_see_officers_reads_no_code(waiting: CriteriaFramework, province: Province) -> None:
+    somebody = make_officer(province.statistics)
+    draft = waiting.get_latest_revision_as_object()
 
-    with pytest.raises(NotConfirmed, match="Khung thứ ba"):
-        waiting.get_latest_revision().publish(user=people["approver"])
+    text = example_text(overlaps(draft)[0], None)
+
+    assert (somebody.code in text, somebody.name in text, province.statistics.name in text) == (False, False, True)
 
 
-def test_where_nothing_overlaps_nothing_is_asked(people: People) -> None:
-    framework = written(draft_of("nd335"), people["editor"])
+@pytest.mark.parametrize(
+    ("mine", "theirs", "wins"),
+    [
+        ({"kinds": ["commune"]}, {}, True),
+        ({}, {"blocks": ["government"]}, False),
+        ({"subtrees": ["thong-ke"]}, {"kinds": ["division"]}, True),
+        ({"agencies": ["phong-tong-hop"]}, {"subtrees": ["phong-tong-hop"]}, True),
+        ({"subtrees": ["phong-tong-hop"]}, {"subtrees": ["thong-ke"]}, True),
+        ({"subtrees": ["tinh"]}, {"subtrees": ["thong-ke"]}, False),
+        ({"kinds": ["commune"]}, {"blocks": ["government"]}, None),
+        ({"agencies": ["thong-ke"]}, {"agencies": ["thong-ke", "van-phong"]}, None),
+        ({"subtrees": ["thong-ke"]}, {"subtrees": ["thong-ke", "van-phong"]}, None),
+        ({"kinds": ["commune"]}, {"kinds": ["department"]}, "apart"),
+        ({"subtrees": ["van-phong"]}, {"subtrees": ["thong-ke"]}, "apart"),
+        ({"subtrees": ["thong-ke"]}, {"kinds": ["commune"]}, "apart"),
+        ({"agencies": ["xa-vinh-hoa"]}, {"agencies": ["thong-ke"]}, "apart"),
+    ],
+)
+def test_the_narrower_judges_whom_both_are_for(
+    mine: dict[str, Any], theirs: dict[str, Any], wins: Any, province: Province
+) -> None:
+    published("nd335", **scope(**theirs))
+    draft = draft_of("nghe-an", **scope(**mine)).get_latest_revision_as_object()
+
+    assert [each.wins for each in overlaps(draft)] == ([] if wins == "apart" else [wins])
+
+
+def test_an_agencys_own_has_no_winner_beside_one_that_the_province_makes_for_that_agency(
+    people: People, province: Province
+) -> None:
+    base = published("nghe-an").framework
+    own = actions.specialise(
+        by=people["editor"], framework=base, agency=province.statistics, code="rieng", name="Khung riêng"
+    )
+    version_of(own)
+
+    beside = draft_of("nd335", **scope(subtrees=["thong-ke"])).get_latest_revision_as_object()
+    above = draft_of("nd335", code="khac", **scope(subtrees=["tinh"])).get_latest_revision_as_object()
+
+    assert {each.version.framework.code: each.wins for each in overlaps(beside)} == {"nghe-an": True, "rieng": None}
+    assert {each.version.framework.code: each.wins for each in overlaps(above)} == {"nghe-an": True}
+
+
+def test_with_a_winner_nothing_is_asked_and_the_ledger_has_it(people: People, province: Province) -> None:
+    published("nd335", name="Khung trước")
+    framework = written(draft_of("nghe-an", **scope(kinds=["commune"])), people["editor"])
     tried(framework, people["editor"])
     framework = submitted(framework, people["editor"])
 
     page = signed_in(people["approver"]).get(reverse("frameworks:review", args=[framework.pk])).content.decode()
-    assert 'name="overlap"' not in page
+    assert "Khung này áp dụng cho phạm vi hẹp hơn" in page
     approve(framework, people["approver"])
 
     assert framework.versions.count() == 1
-    assert not AuditEvent.objects.filter(action="framework.confirm_overlap").exists()
+    recorded = [{"framework": "nd335", "version": 1, "from": timezone.localdate().isoformat(), "to": None}]
+    event = AuditEvent.objects.filter(action="framework.publish", subject_id=framework.pk).get()
+    assert event.after["overlaps"] == recorded
 
 
-def test_a_confirmed_one_is_published_on_its_later_day(people: People, time_machine: Any) -> None:
-    published("nd335")
+def test_one_that_waits_for_its_day_is_given_up_when_another_came_first(people: People, time_machine: Any) -> None:
     framework = written(
         draft_of("nghe-an", effective_from=(timezone.localdate() + datetime.timedelta(days=9)).isoformat()),
         people["editor"],
@@ -177,8 +214,11 @@ def test_a_confirmed_one_is_published_on_its_later_day(people: People, time_mach
     draft.save_revision(user=people["editor"])
     framework = CriteriaFramework.objects.get(pk=framework.pk)
     tried(framework, people["editor"])
-    approve(submitted(framework, people["editor"]), people["approver"], overlap="yes")
+    approve(submitted(framework, people["editor"]), people["approver"])
+    published("nd335", name="Khung đến sau")
     time_machine.move_to(timezone.now() + datetime.timedelta(days=2))
     call_command("publish_scheduled")
 
-    assert framework.versions.count() == 1
+    assert framework.versions.count() == 0
+    event = AuditEvent.objects.filter(action="framework.give_up", subject_id=framework.pk).get()
+    assert "Khung đến sau" in event.reason
