@@ -32,7 +32,7 @@ from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import confirm_overlap, drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
-from cms.organisations.actions import grant_membership, sync_groups
+from cms.organisations.actions import enter_identity_number, grant_membership, sync_groups
 from cms.organisations.models import Agency, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
@@ -329,6 +329,8 @@ def _mapping(by: User, agency: Agency) -> int:
 def _officer(agency: Agency, name: str) -> dict[str, int]:
     """Add an officer whose name holds a canary, and return the keys."""
     posting = make_posting(agency, name=f"Công chức {canary(f'{name}officer')}")
+    identity_number = {"own": "012345678908", "other": "012345678909"}[name]
+    enter_identity_number(by=None, officer=posting.officer, number=identity_number)
     return {"officer": posting.officer_id, "posting": posting.pk}
 
 
