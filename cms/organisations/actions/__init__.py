@@ -34,6 +34,7 @@ from cms.organisations.actions.postings import (
     start_posting,
     transfer_posting,
 )
+from cms.organisations.actions.reads import note_read
 from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_edition, write_staff
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "grant_membership",
     "move_agency",
     "note_export",
+    "note_read",
     "refuse_membership",
     "release_account",
     "reset_password",

@@ -1,4 +1,4 @@
-"""The pages that are there for every officer: who I am here, my account, help."""
+"""The pages that are there for every officer: who I am here, who has read my data, my account, help."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.personal import PersonalPage, register
 from cms.organisations.models import Agency, Officer, Posting
+from cms.organisations.personal.readers import readers_page
 from cms.organisations.personal.screens import PersonalScreen
 
 
@@ -65,6 +66,7 @@ def register_pages() -> None:
         PersonalPage(
             "postings", "cong-tac", gettext_lazy("Who I am here"), 100, PostingsScreen.as_view(), card=_present_lines
         ),
+        readers_page(),
         PersonalPage(
             "account", "tai-khoan", gettext_lazy("My account"), 800, OwnAccountScreen.as_view(), card=_login_line
         ),
