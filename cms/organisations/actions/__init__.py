@@ -43,6 +43,7 @@ from cms.organisations.actions.postings import (
     start_posting,
     transfer_posting,
 )
+from cms.organisations.actions.reads import note_read
 from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_edition, write_staff
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "move_agency",
     "note_export",
     "read_identity_number",
+    "note_read",
     "refuse_membership",
     "release_account",
     "remove_identity_number",

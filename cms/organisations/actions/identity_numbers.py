@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.core.text import clean_text, code_key
+from cms.organisations.actions.reads import note_read
+from cms.organisations.enums import OfficerData
 from cms.organisations.errors import IdentityNumbersRefused, InvalidIdentityNumber
 from cms.organisations.identity_cipher import fingerprints, seal, unseal
 from cms.organisations.models import IdentityNumber, Officer
@@ -50,6 +52,7 @@ def read_identity_number(*, by: User, officer: Officer, reason: str) -> str:
     number = masked_identity_number(officer, shown=12)
     if not number:
         raise InvalidIdentityNumber(_("No identity number is kept for this officer."))
+    note_read(by=by, officer=officer, what=OfficerData.IDENTITY_NUMBER)
     record(by=by, action="identity_number.read", subject=officer, label=officer.code, reason=why)
     return number
 

@@ -5,6 +5,7 @@ from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
 from cms.organisations.models.positions import Position, PositionGroup
+from cms.organisations.models.reads import OfficerRead, OfficerReadQuerySet
 
 __all__ = [
     "Agency",
@@ -15,6 +16,8 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Officer",
+    "OfficerRead",
+    "OfficerReadQuerySet",
     "Position",
     "PositionGroup",
     "Posting",

@@ -96,7 +96,10 @@ class IdentityNumberReadScreen(IdentityNumberScreen):
     page_title = _("Read the whole number")
     form_class = ReasonForm
     submit_label = _("Show the number")
-    explanation = _("Say why you need it. Your name, the day and the reason are noted in the ledger.")
+    explanation = _(
+        "Say why you need it. Your name, the day and the reason are noted in the ledger, and the officer sees who "
+        "read it."
+    )
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
         number = actions.read_identity_number(

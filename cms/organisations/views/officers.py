@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 
 from cms.core.paging import Page, keyset_page
 from cms.organisations import actions
+from cms.organisations.enums import OfficerData
 from cms.organisations.models import Officer, Posting
 from cms.organisations.officer_forms import OfficerAddForm, OfficerEditForm, OfficerFilterForm
 from cms.organisations.permissions import can_edit_positions, can_see_officers, can_staff
@@ -93,7 +94,7 @@ class OfficerAddScreen(FormScreen):
 
 
 class OfficerScreen(FormScreen):
-    """Something about one officer. Officers whom the person does not see are not found."""
+    """Something about one officer, who can see who read it. Officers whom the person does not see are not found."""
 
     above = LIST
     header_icon = "user"
@@ -103,6 +104,11 @@ class OfficerScreen(FormScreen):
     def officer(self) -> Officer:
         """Return the officer of the address."""
         return get_object_or_404(Officer.objects.visible_to(self.person), pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actions.note_read(by=self.person, officer=self.officer, what=OfficerData.STAFF_RECORD)
+        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        return response
 
     def get_page_subtitle(self) -> str:
         return str(self.officer)

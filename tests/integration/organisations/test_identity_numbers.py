@@ -16,7 +16,7 @@ from cms.core.checks import identity_keys_sound
 from cms.core.errors import NotAllowed
 from cms.organisations import actions
 from cms.organisations.errors import IdentityNumbersRefused, IdentityNumbersSealed, InvalidIdentityNumber
-from cms.organisations.models import IdentityNumber, Officer
+from cms.organisations.models import IdentityNumber, Officer, OfficerRead
 from cms.organisations.views.identity_numbers import COLUMNS
 from cms.organisations.workbooks import write_rows
 from tests.factories.officers import make_officer
@@ -63,6 +63,7 @@ def test_whoever_reads_it_is_in_the_ledger_with_the_reason(people, officer):
 
     event = AuditEvent.objects.get(action="identity_number.read")
     assert (event.actor_id, event.subject_label, event.reason) == (people["editor"].pk, officer.code, "Đồng bộ")
+    assert OfficerRead.objects.filter(officer=officer, reader=people["editor"], what="identity_number").exists()
 
 
 def test_nobody_reads_without_a_reason_or_from_elsewhere(people, officer, province):
