@@ -14,6 +14,7 @@ handler500 = "api.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("cua-toi/", include("cms.organisations.personal.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
     path(".well-known/", include("api.oauth.urls")),

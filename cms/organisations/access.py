@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from cms.organisations.models.agencies import Agency, AgencyQuerySet
 from cms.organisations.models.memberships import Membership
 from cms.users.enums import AGENCY_ROLES, APPRAISING_ROLES, Role
@@ -15,7 +17,8 @@ class Access:
     """What one person may reach in this request.
 
     ``paths`` maps a role to the tree paths of the agencies for which it is held; a role at an agency covers what is
-    below it. Roles of the province (editor, approver, provincial approver) reach every agency.
+    below it. Roles of the province (editor, approver, provincial approver) reach every agency. What is about
+    themselves everybody reaches, without any role.
     """
 
     user_id: int | None = None
@@ -38,6 +41,10 @@ class Access:
     def acts_for(self, agency: Agency, *roles: Role) -> bool:
         """Return whether one of the (agency) roles is held for the agency or an agency above it."""
         return any(agency.path.startswith(path) for role in roles for path in self.paths.get(role, ()))
+
+    def is_self(self, account: str) -> Q:
+        """Return the condition that a row is about the person: ``account`` is the way from the row to its account."""
+        return Q(pk__in=[]) if self.user_id is None else Q(**{account: self.user_id})
 
     def own_agencies(self) -> AgencyQuerySet:
         """Return the agencies for which the person acts as one of theirs."""

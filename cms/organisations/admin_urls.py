@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cms.organisations.views import accounts, agencies, exchange, finder, memberships, officers, positions, postings
+from cms.organisations.views import (
+    accounts,
+    agencies,
+    exchange,
+    finder,
+    identity_numbers,
+    memberships,
+    officers,
+    positions,
+    postings,
+)
 
 app_name = "organisations"
 urlpatterns = [
@@ -37,6 +47,23 @@ urlpatterns = [
     path("officers/postings/<int:pk>/", postings.PostingEditScreen.as_view(), name="posting_edit"),
     path("officers/postings/<int:pk>/transfer/", postings.PostingTransferScreen.as_view(), name="posting_transfer"),
     path("officers/postings/<int:pk>/end/", postings.PostingEndScreen.as_view(), name="posting_end"),
+    path("officers/identity/", identity_numbers.IdentityNumberUploadScreen.as_view(), name="identity_upload"),
+    path(
+        "officers/identity/template/",
+        identity_numbers.IdentityNumberTemplate.as_view(),
+        name="identity_template",
+    ),
+    path("officers/<int:pk>/identity/", identity_numbers.IdentityNumberEntryScreen.as_view(), name="officer_identity"),
+    path(
+        "officers/<int:pk>/identity/read/",
+        identity_numbers.IdentityNumberReadScreen.as_view(),
+        name="officer_identity_read",
+    ),
+    path(
+        "officers/<int:pk>/identity/remove/",
+        identity_numbers.IdentityNumberRemovalScreen.as_view(),
+        name="officer_identity_remove",
+    ),
     path("search/", finder.FinderScreen.as_view(), name="finder"),
     path("positions/", positions.PositionListScreen.as_view(), name="position_list"),
     path("positions/add/", positions.PositionAddScreen.as_view(), name="position_add"),

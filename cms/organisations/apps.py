@@ -10,13 +10,16 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Agencies and people")
 
     def ready(self) -> None:
-        """Tell the ledger the acts and its screens who reads what, and have the database's guards looked for."""
+        """Tell the ledger the acts and its screens who reads what, have the database's
+        guards looked for, and put an officer's own pages at their addresses."""
         from cms.audit.scope import use_scope
         from cms.core.checks import register_triggers
         from cms.organisations.acts import register_acts
         from cms.organisations.ledger import MembershipScope
+        from cms.organisations.personal.pages import register_pages
         from cms.organisations.triggers import POSTING_TRIGGERS
 
         register_acts()
+        register_pages()
         use_scope(MembershipScope())
         register_triggers(POSTING_TRIGGERS)

@@ -62,3 +62,10 @@ class PostingRole(TextChoices):
 
 # Roles whose holders answer for other officers.
 LEADING_ROLES = frozenset({PostingRole.HEAD, PostingRole.DEPUTY})
+
+
+class OfficerData(TextChoices):
+    """What is read about an officer, as its reading is told to them."""
+
+    STAFF_RECORD = "staff_record", _("Staff record and postings")
+    IDENTITY_NUMBER = "identity_number", _("Personal identity number")

@@ -1,5 +1,9 @@
 """Refusals about agencies, accounts and roles."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import ngettext
+
 from cms.core.errors import DomainError
 
 
@@ -55,3 +59,29 @@ class InvalidPosition(DomainError):
     """The position cannot be: a code or a name that is taken."""
 
     code = "invalid_position"
+
+
+class InvalidIdentityNumber(DomainError):
+    """What was entered is no identity number, is another officer's, or is asked for without a reason."""
+
+    code = "invalid_identity_number"
+
+
+class IdentityNumbersSealed(DomainError):
+    """No key opens the number, or the installation has none."""
+
+    code = "identity_numbers_sealed"
+
+
+class IdentityNumbersRefused(DomainError):
+    """A list of identity numbers, none of which was kept; ``problems``: row in the sheet, officer's code, sentence."""
+
+    code = "identity_numbers_refused"
+
+    def __init__(self, problems: Sequence[tuple[int, str, str]]) -> None:
+        self.problems = problems
+        count = len(problems)
+        sentence = ngettext(
+            "Nothing was kept: %(count)d row is wrong.", "Nothing was kept: %(count)d rows are wrong.", count
+        )
+        super().__init__(sentence % {"count": count})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.errors import NotAllowed
 from cms.organisations.access import access_for
-from cms.organisations.models import Agency, AgencyQuerySet, Membership, MembershipQuerySet
+from cms.organisations.models import Agency, AgencyQuerySet, Membership, MembershipQuerySet, Officer
 from cms.users.enums import APPRAISING_ROLES, CONFIRMING_ROLES, WRITING_AGENCY_ROLES, Role
 
 
@@ -51,6 +51,11 @@ def require_administrator(user: Any) -> None:
     """Raise ``NotAllowed`` unless the act is the system's own (None) or a technical administrator's."""
     if user is not None and not can_administer(user):
         raise NotAllowed(_("Only a technical administrator may do this."))
+
+
+def is_officer(user: Any) -> bool:
+    """Return whether the account is an officer's, who then has pages of their own."""
+    return bool(Officer.objects.own(user).exists())
 
 
 def can_see_officers(user: Any) -> bool:

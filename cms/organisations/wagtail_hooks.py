@@ -10,7 +10,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 
 from cms.organisations import admin_urls, home, search_kinds
-from cms.organisations.permissions import can_administer, can_see_agencies, can_see_memberships, can_see_officers
+from cms.organisations.permissions import (
+    can_administer,
+    can_see_agencies,
+    can_see_memberships,
+    can_see_officers,
+    is_officer,
+)
 
 hooks.register("construct_homepage_panels", home.put_panel, order=10)
 for _kind in (search_kinds.officers, search_kinds.agencies, search_kinds.accounts):
@@ -64,3 +70,10 @@ def accounts_item() -> MenuItem:
 def officers_item() -> MenuItem:
     url = reverse_lazy("organisations:officer_list")
     return PermittedItem(_("Staff"), url, name="officers", icon_name="user", order=220, opens_to=can_see_officers)
+
+
+@hooks.register("register_admin_menu_item")
+def personal_item() -> MenuItem:
+    """Lead an officer from the desk to what is their own."""
+    url = reverse_lazy("personal:home")
+    return PermittedItem(_("My own pages"), url, name="personal", icon_name="home", order=10, opens_to=is_officer)

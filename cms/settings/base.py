@@ -398,6 +398,9 @@ DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
 # For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).
 THUOCDO_IMPORT_KEEP_DAYS = env.int("THUOCDO_IMPORT_KEEP_DAYS", default=730)
 
+# Fernet keys that seal personal identity numbers, the one in use first; without any, no number is kept.
+THUOCDO_IDENTITY_KEYS = env.list("THUOCDO_IDENTITY_KEYS", default=[])
+
 # For how many days agencies' own frameworks hold unconfirmed beside a later version of the province's, unless who
 # approves it sets another day.
 THUOCDO_FRAMEWORK_CONFIRM_DAYS = env.int("THUOCDO_FRAMEWORK_CONFIRM_DAYS", default=30)

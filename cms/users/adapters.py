@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.core.addresses import client_address
@@ -17,6 +18,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: a person gets an account from the technical administrator."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return the desk for whoever has a role that enters it, an officer's own pages for everybody else."""
+        desk = request.user.has_perm("wagtailadmin.access_admin")
+        return reverse("wagtailadmin_home" if desk else "personal:home")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address by which allauth counts; one for all where the web server gives none."""

@@ -34,7 +34,7 @@ class SafeAccountMiddleware:
         return redirect(reverse(step)) if step else self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Answer 404 on closed addresses, redirect other log-in forms to ours, answer 403 to people without a role."""
+        """Answer 404 on closed addresses, redirect other log-in forms to ours, keep people without a role out."""
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in CLOSED:
             raise Http404
@@ -43,6 +43,8 @@ class SafeAccountMiddleware:
             query = f"?{urlencode({'next': next_url})}" if next_url else ""
             return redirect(reverse("account_login") + query)
         if _lacks_admin_access(request):
+            if name == "wagtailadmin_home":
+                return redirect("personal:home")
             return render(request, "account/no_role.html", status=403)
         return None
 

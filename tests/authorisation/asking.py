@@ -15,10 +15,10 @@ from django.test import Client
 from django.urls import reverse
 
 _WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
-# What Wagtail and Django keep for themselves when somebody looks: sessions, who has a page open, small pictures; and
-# the claim on a key, which a refusal gives up again.
+# What Wagtail and Django keep for themselves when somebody looks: sessions, who has a page open, small pictures; the
+# claim on a key, which a refusal gives up again; and that somebody's data was read.
 TRACES = frozenset({
-    "api_storedresponse",
+    "api_storedresponse", "organisations_officerread",
     "django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate", "wagtailcore_pagesubscription",
     "wagtailimages_rendition", "wagtailusers_userprofile",
 })  # fmt: skip

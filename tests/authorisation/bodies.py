@@ -15,7 +15,9 @@ from catalog_pages.admin.forms import fingerprint
 from catalog_pages.transparency.models import TransparencyDraft
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.models import InputSet
-from cms.organisations.models import PositionGroup
+from cms.organisations.models import Officer, PositionGroup
+from cms.organisations.views.identity_numbers import COLUMNS
+from cms.organisations.workbooks import write_rows
 from cms.scoring import shipped
 from cms.scoring.canonical import canonical_bytes
 from cms.scoring.definition import write_definition
@@ -310,6 +312,12 @@ def _officer_edit(world: World, relation: str) -> Body:
     return {"name": "Công chức 9996", "category": "cadre"}
 
 
+def _identity_numbers(world: World, relation: str) -> Body:
+    officer = Officer.objects.get(pk=world.subjects["own"].officer)
+    content = write_rows("SoDinhDanh", COLUMNS, [(officer.code, "012345678901")], {})
+    return {"file": SimpleUploadedFile("so.xlsx", content)}
+
+
 def _end(world: World, relation: str) -> Body:
     return {"last_day": _today(), "reason": REASON}
 
@@ -407,6 +415,10 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "importers:upload_kind": _officers,
     "organisations:officer_add": _officer_add,
     "organisations:officer_edit": _officer_edit,
+    "organisations:identity_upload": _identity_numbers,
+    "organisations:officer_identity": lambda world, relation: {"number": "012345678902"},
+    "organisations:officer_identity_read": lambda world, relation: {"reason": REASON},
+    "organisations:officer_identity_remove": _nothing,
     "organisations:officer_post": _posting,
     "organisations:posting_edit": _posting,
     "organisations:posting_transfer": _posting,

@@ -22,7 +22,7 @@ READERS = {
     "own_submitted_note": _OWN | _CHAIRMAN,
     "own_appraised": _OWN | _CHAIRMAN,
     "own_appraised_note": _OWN | _CHAIRMAN,
-    "own_officer": _DEPARTMENT | {"uploader", "agency_head"},
+    "own_officer": _DEPARTMENT | {"uploader", "agency_head", "officer"},
     "other_officer": _DEPARTMENT,
     "other": _DEPARTMENT,
     "other_note": _DEPARTMENT,

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from tests.authorisation.addresses import possible_relations
 from tests.authorisation.walker import Route, all_routes
-from tests.authorisation.world import ROLES
+from tests.authorisation.world import ROLES, ROLES_WITH_COLUMN
 
 FOLDER = Path(__file__).parent / "routes"
+OFFICER_FILE = FOLDER / "officer.txt"
 WORDS = frozenset(
     {"ok", "done", "login", "home", "no", "404", "401", "405", "409", "500", "bad", "redirect", "refused"}
 )
@@ -35,8 +36,8 @@ class Line:
 
     @property
     def by_role(self) -> dict[str, str]:
-        """Return the answer for each role."""
-        return dict(zip(ROLES, self.answers, strict=True))
+        """Return the answer for each role that has a column."""
+        return dict(zip(ROLES_WITH_COLUMN, self.answers, strict=True))
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,38 @@ class Case:
     line: Line
 
     @property
+    def by_role(self) -> dict[str, str]:
+        """Return the answer for each role; to an officer that of ``nobody``, unless ``officer.txt`` has a line."""
+        answers = self.line.by_role
+        own = (line.answer for line in officer_lines() if line.fits(self))
+        return {role: answers.get(role) or next(own, answers["nobody"]) for role in ROLES}
+
+    @property
     def label(self) -> str:
         """Name the case in test reports."""
         return f"{self.method} {self.route.name} {self.relation} {'/'.join(self.route.arguments)}"
+
+
+@dataclass(frozen=True)
+class OfficerLine:
+    """What an officer without a role is answered where that is not what somebody without anything is answered."""
+
+    method: str
+    pattern: str
+    relation: str
+    answer: str
+
+    def fits(self, case: Case) -> bool:
+        """Return whether the line speaks of the case."""
+        asked = (case.method, case.relation)
+        return asked == (self.method, self.relation) and fnmatchcase(case.route.name, self.pattern)
+
+
+@cache
+def officer_lines() -> tuple[OfficerLine, ...]:
+    """Return the lines of ``officer.txt``."""
+    lines = OFFICER_FILE.read_text("utf-8").splitlines()
+    return tuple(OfficerLine(*line.split()) for line in lines if line and not line.startswith("#"))
 
 
 @cache
@@ -64,7 +94,7 @@ def _lines_of(path: Path) -> Iterator[Line]:
     with path.open(encoding="utf-8", newline="") as file:
         for number, cells in enumerate(csv.reader(file), start=1):
             if number == 1:
-                assert tuple(cells[3:]) == ROLES, f"{path.name}: the columns are {ROLES}"
+                assert tuple(cells[3:]) == ROLES_WITH_COLUMN, f"{path.name}: the columns are {ROLES_WITH_COLUMN}"
             elif cells and not cells[0].startswith("#"):
                 methods, patterns, relations = (tuple(cell.split()) for cell in cells[:3])
                 yield Line(f"{path.name}:{number}", methods, patterns, relations, tuple(cells[3:]))

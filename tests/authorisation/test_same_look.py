@@ -19,7 +19,7 @@ def _hidden() -> dict[str, list[tuple[Case, list[str]]]]:
     found: dict[str, list[tuple[Case, list[str]]]] = {}
     for case in all_cases():
         if case.relation in OTHERS and case.route.name.startswith(OURS):
-            roles = [role for role in ROLES if case.line.by_role[role] == "404"]
+            roles = [role for role in ROLES if case.by_role[role] == "404"]
             found.setdefault(case.route.name, []).append((case, roles))
     return found
 

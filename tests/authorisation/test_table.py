@@ -89,7 +89,7 @@ def _wrong_answers(world: World, case: Case) -> list[str]:
     wrong = []
     where = address(case.route, case.relation, world)
     for role in ROLES:
-        expected = case.line.by_role[role]
+        expected = case.by_role[role]
         form = body(case.route.name, case.relation, world, case.method) if case.method in WRITING else None
         answer = ask(world.clients[role], case.method, where, form)
         if answer.word != expected:

@@ -34,7 +34,7 @@ def shown() -> dict[str, list[tuple[Case, str]]]:
     routes: dict[str, list[tuple[Case, str]]] = {}
     for case in all_cases():
         if case.method == "GET" and case.route.name not in LEFT_OUT:
-            seen_by = [role for role in ROLES if case.line.by_role[role] == "ok"]
+            seen_by = [role for role in ROLES if case.by_role[role] == "ok"]
             routes.setdefault(case.route.name, []).extend((case, role) for role in seen_by)
     return {name: cases for name, cases in routes.items() if cases}
 

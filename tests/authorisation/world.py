@@ -32,7 +32,7 @@ from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
-from cms.organisations.actions import grant_membership, sync_groups
+from cms.organisations.actions import edit_officer, enter_identity_number, grant_membership, sync_groups
 from cms.organisations.models import Agency, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
@@ -44,10 +44,12 @@ from tests.factories.figures import publish_figures
 from tests.factories.officers import make_position, make_posting
 from tests.factories.people import make_member, make_people, make_user
 
-ROLES = (
+ROLES_WITH_COLUMN = (
     "anonymous", "nobody", "uploader", "agency_head", "editor", "approver", "provincial_approver", "technical_admin",
     "api_client",
 )  # fmt: skip
+# And an account without a role that is the officer of the relation ``own``.
+ROLES = (*ROLES_WITH_COLUMN, "officer")
 # Keys of nothing at all.
 NO_KEY = 999_999
 NO_IDENTITY = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -118,7 +120,7 @@ def canary(place: str) -> str:
 def make_world() -> World:
     """Make the province. The own agency is ``province.statistics``, with what is below it; the rest is others'."""
     province = make_province()
-    people = make_people(province)
+    people = make_people(province) | {"officer": make_user("cong-chuc")}
     subjects = {"missing": Subject(), "above": Subject(page=CatalogIndexPage.objects.get().pk, page_path="/danh-muc/")}
     subjects |= _own(people, province) | _others(people, province)
     subjects |= _with_frameworks(people, province, subjects)
@@ -137,7 +139,7 @@ def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
             _subject(draft),
             batch=_upload(uploader, province.statistics, "own"),
             mapping=_mapping(uploader, province.statistics),
-            **_officer(province.division, "own"),
+            **_officer(province.division, "own", people["officer"]),
         ),
     }
     for name, code, steps in _STEPS["own"]:
@@ -325,9 +327,13 @@ def _mapping(by: User, agency: Agency) -> int:
     return ColumnMapping.objects.create(agency=agency, kind="catalog", by=by, **values).pk
 
 
-def _officer(agency: Agency, name: str) -> dict[str, int]:
+def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str, int]:
     """Add an officer whose name holds a canary, and return the keys."""
     posting = make_posting(agency, name=f"Công chức {canary(f'{name}officer')}")
+    identity_number = {"own": "012345678908", "other": "012345678909"}[name]
+    enter_identity_number(by=None, officer=posting.officer, number=identity_number)
+    if account is not None:
+        edit_officer(by=None, officer=posting.officer, account=account)
     return {"officer": posting.officer_id, "posting": posting.pk}
 
 

@@ -17,6 +17,15 @@ from cms.organisations.actions.agencies import (
     move_agency,
     write_agency_rows,
 )
+from cms.organisations.actions.identity_numbers import (
+    IdentityRow,
+    enter_identity_number,
+    masked_identity_number,
+    read_identity_number,
+    remove_identity_number,
+    reseal_identity_numbers,
+    write_identity_numbers,
+)
 from cms.organisations.actions.memberships import (
     confirm_membership,
     end_sessions,
@@ -34,10 +43,12 @@ from cms.organisations.actions.postings import (
     start_posting,
     transfer_posting,
 )
+from cms.organisations.actions.reads import note_read
 from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_edition, write_staff
 
 __all__ = [
     "AgencyRow",
+    "IdentityRow",
     "PostingValues",
     "StaffRow",
     "StaffWritten",
@@ -53,11 +64,17 @@ __all__ = [
     "edit_posting",
     "end_posting",
     "end_sessions",
+    "enter_identity_number",
     "grant_membership",
+    "masked_identity_number",
     "move_agency",
     "note_export",
+    "read_identity_number",
+    "note_read",
     "refuse_membership",
     "release_account",
+    "remove_identity_number",
+    "reseal_identity_numbers",
     "reset_password",
     "reset_second_factor",
     "revoke_membership",
@@ -68,5 +85,6 @@ __all__ = [
     "sync_groups",
     "transfer_posting",
     "write_agency_rows",
+    "write_identity_numbers",
     "write_staff",
 ]

@@ -1,18 +1,23 @@
 """The tree of agencies, who acts for them, and who works in them as what."""
 
 from cms.organisations.models.agencies import Agency, AgencyCode, AgencyManager, AgencyQuerySet
+from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
 from cms.organisations.models.positions import Position, PositionGroup
+from cms.organisations.models.reads import OfficerRead, OfficerReadQuerySet
 
 __all__ = [
     "Agency",
     "AgencyCode",
     "AgencyManager",
     "AgencyQuerySet",
+    "IdentityNumber",
     "Membership",
     "MembershipQuerySet",
     "Officer",
+    "OfficerRead",
+    "OfficerReadQuerySet",
     "Position",
     "PositionGroup",
     "Posting",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -33,6 +34,12 @@ class AgencyQuerySet(MP_NodeQuerySet):
         for path in paths:
             condition |= Q(path__startswith=path)
         return self.filter(condition)
+
+    def above(self, paths: Iterable[str]) -> AgencyQuerySet:
+        """Return the agencies above any of the tree paths, without those themselves, from the province down."""
+        step = self.model.steplen
+        ends = {path[:end] for path in paths for end in range(step, len(path), step)}
+        return self.filter(path__in=ends)
 
 
 class AgencyManager(MP_NodeManager.from_queryset(AgencyQuerySet)):  # type: ignore[misc]

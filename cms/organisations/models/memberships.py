@@ -103,6 +103,12 @@ class Membership(models.Model):
         """Return whether the membership has no effect before a second person confirms it."""
         return self.role in SECOND_PERSON_ROLES and self.confirmed_at is None
 
+    def held_on(self, day: datetime.date) -> bool:
+        """Return whether the membership had effect on a day; also on the one on which it was revoked."""
+        confirmed = self.role not in SECOND_PERSON_ROLES or self.confirmed_at is not None
+        last_days = [self.valid_to, timezone.localdate(self.revoked_at) if self.revoked_at else None]
+        return confirmed and self.valid_from <= day and all(last is None or day <= last for last in last_days)
+
     @property
     def state(self) -> str:
         """Return where the membership stands today: ended, revoked, waiting, future or active."""

@@ -1,6 +1,7 @@
 """Officers, and where they work as what from when to when.
 
-Of a person the platform keeps a code, a name and a staff category: no date of birth, no identity or telephone number.
+Of a person the platform keeps a code, a name and a staff category: no date of birth, no telephone number. The identity
+number, where the national database asks for one, stands apart and sealed (identity_numbers.py).
 """
 
 from __future__ import annotations
@@ -38,12 +39,14 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     """Postings: all of them, past and to come, unless narrowed."""
 
     def visible_to(self, user: Any) -> PostingQuerySet:
-        """Return the postings at a person's own agencies; Sở Nội vụ sees all, everybody else none.
+        """Return the postings at a person's own agencies, and their own; Sở Nội vụ sees all.
 
         After a transfer each side keeps its own part of the history (security, rule 4).
         """
         reader_access = access.access_for(user)
-        return self if reader_access.has(*APPRAISING_ROLES) else self.filter(_within(reader_access.own_paths))
+        if reader_access.has(*APPRAISING_ROLES):
+            return self
+        return self.filter(_within(reader_access.own_paths) | reader_access.is_self("officer__account"))
 
     def writable_by(self, user: Any) -> PostingQuerySet:
         """Return the postings that a person may change: an agency's own people their own, editors all."""
@@ -106,10 +109,15 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
     """Officers, narrowed by their postings."""
 
     def visible_to(self, user: Any) -> OfficerQuerySet:
-        """Return those who work or worked at a person's own agencies; Sở Nội vụ sees all, everybody else none."""
-        if access.access_for(user).has(*APPRAISING_ROLES):
+        """Return those who work or worked at a person's own agencies, and the person; Sở Nội vụ sees all."""
+        reader_access = access.access_for(user)
+        if reader_access.has(*APPRAISING_ROLES):
             return self
-        return self.filter(_posted(_postings().visible_to(user)))
+        return self.filter(_posted(_postings().visible_to(user)) | reader_access.is_self("account"))
+
+    def own(self, user: Any) -> OfficerQuerySet:
+        """Return the officer who the person is: one at the most."""
+        return self.filter(access.access_for(user).is_self("account")).select_related("account")
 
     def writable_by(self, user: Any, day: datetime.date) -> OfficerQuerySet:
         """Return those whose name and category a person may change: of the agency that has them, or last had them."""
@@ -241,6 +249,14 @@ class Posting(models.Model):
         """Keep the folded fields in step with what people wrote."""
         self.field_keys = field_keys(self.fields_in_charge)
         super().save(*args, **kwargs)
+
+    def is_over(self, day: datetime.date) -> bool:
+        """Return whether the posting ended before a day."""
+        return self.valid_to is not None and self.valid_to < day
+
+    def is_on(self, day: datetime.date) -> bool:
+        """Return whether the posting holds on a day."""
+        return self.valid_from <= day and not self.is_over(day)
 
 
 class StaffList(models.Model):

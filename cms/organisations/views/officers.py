@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 
 from cms.core.paging import Page, keyset_page
 from cms.organisations import actions
+from cms.organisations.enums import OfficerData
 from cms.organisations.models import Officer, Posting
 from cms.organisations.officer_forms import OfficerAddForm, OfficerEditForm, OfficerFilterForm
 from cms.organisations.permissions import can_edit_positions, can_see_officers, can_staff
@@ -25,7 +26,7 @@ from cms.organisations.views.base import FormScreen, Screen
 
 LIST = ("organisations:officer_list", _("Officers"))
 SIZE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OfficerListScreen(Screen, TemplateView):
@@ -65,7 +66,7 @@ class OfficerDownload(Screen, View):
         rows = list(staff_rows(postings))
         actions.note_export(by=self.person, count=len(rows), filters=form.filters())
         name = f"cong-chuc.{timezone.localdate():%Y-%m-%d}.xlsx"
-        response = FileResponse(staff_file(rows), as_attachment=True, filename=name, content_type=_XLSX)
+        response = FileResponse(staff_file(rows), as_attachment=True, filename=name, content_type=XLSX)
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
@@ -80,7 +81,7 @@ class OfficerAddScreen(FormScreen):
     opens_to = staticmethod(can_staff)
     success_message = _("The officer has been added.")
     explanation = _(
-        "Only what evaluations need is kept: no date of birth, no identity or telephone number. "
+        "Only what evaluations need is kept: no date of birth, no telephone number. "
         "Who comes from another agency of the province is transferred, not added."
     )
 
@@ -93,7 +94,7 @@ class OfficerAddScreen(FormScreen):
 
 
 class OfficerScreen(FormScreen):
-    """Something about one officer. Officers whom the person does not see are not found."""
+    """Something about one officer, who can see who read it. Officers whom the person does not see are not found."""
 
     above = LIST
     header_icon = "user"
@@ -103,6 +104,11 @@ class OfficerScreen(FormScreen):
     def officer(self) -> Officer:
         """Return the officer of the address."""
         return get_object_or_404(Officer.objects.visible_to(self.person), pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actions.note_read(by=self.person, officer=self.officer, what=OfficerData.STAFF_RECORD)
+        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        return response
 
     def get_page_subtitle(self) -> str:
         return str(self.officer)

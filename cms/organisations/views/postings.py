@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.organisations import actions
 from cms.organisations.actions.postings import EDITABLE_FIELDS
+from cms.organisations.enums import OfficerData
 from cms.organisations.models import Posting
 from cms.organisations.officer_forms import EndForm, PostingForm, PostingPartForm, TransferForm
 from cms.organisations.permissions import can_staff
@@ -43,6 +45,11 @@ class PostingScreen(FormScreen):
         """Return the posting of the address."""
         own = Posting.objects.writable_by(self.person).select_related("officer", "agency", "position")
         return get_object_or_404(own, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actions.note_read(by=self.person, officer=self.posting.officer, what=OfficerData.STAFF_RECORD)
+        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        return response
 
     def get_page_subtitle(self) -> str:
         return str(self.posting)
