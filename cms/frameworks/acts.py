@@ -35,8 +35,11 @@ def register_acts() -> None:
         ),
         _Public("framework.confirm_source", _("confirmed the source")),
         _Public("framework.give_up", _("could not publish on its day the framework")),
+        _Unseen("framework.choose_contract_staff", _("chose whether a framework judges contract staff of")),
         _Unseen("framework_inputs.add", _("added the set of inputs")),
         labels={
             "inputs": _("set of inputs"),
+            "covered": _("contract staff are judged by the framework"),
+            "document": _("document"),
         },
     )

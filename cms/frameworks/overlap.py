@@ -6,7 +6,6 @@ An agency's own framework beside its base is no overlap: it holds in the place o
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,11 +90,6 @@ def overlaps(draft: CriteriaFramework) -> list[Overlap]:
 def undecided(draft: CriteriaFramework) -> list[Overlap]:
     """Return the overlaps of which neither framework wins."""
     return [each for each in overlaps(draft) if each.wins is None]
-
-
-def as_sentence(found: Sequence[Overlap]) -> str:
-    """Return the overlaps in one sentence."""
-    return "; ".join(str(each) for each in found)
 
 
 def example_text(overlap: Overlap, reader: Any = None) -> str:

@@ -44,6 +44,11 @@ def can_change(user: Any, framework: CriteriaFramework) -> bool:
     return can_specialise(user, framework.agency)
 
 
+def can_choose_contract_staff(user: Any, agency: Agency) -> bool:
+    """Return whether the person may say whether the agency's contract staff are judged: its head."""
+    return access_for(user).acts_for(agency, Role.AGENCY_HEAD)
+
+
 def can_review(user: Any) -> bool:
     """Return whether drafts that wait for approval wait for this person."""
     return access_for(user).has(Role.APPROVER)

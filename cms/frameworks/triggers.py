@@ -35,10 +35,20 @@ def framework_triggers(*later_columns: str) -> list[Trigger]:
     ]
 
 
+_CHOICES = "frameworks_contractstaffchoice"
+_CHOICE = "a choice on contract staff never changes"
+_CHOICE_COLUMNS = ("id", "agency_id", "covered", "valid_from", "document", "decided_at")
+CONTRACT_STAFF_TRIGGERS = [
+    Trigger("framework_contract_staff_update", _CHOICES, "UPDATE", _changed(_CHOICE_COLUMNS), _CHOICE),
+    Trigger("framework_contract_staff_delete", _CHOICES, "DELETE", "OLD.id IS NOT NULL", _CHOICE),
+    Trigger("framework_contract_staff_replace", _CHOICES, "INSERT", key_taken(_CHOICES, "id"), _CHOICE),
+]
 _CONFIRMATION_TAKEN = key_taken(_CONFIRMATIONS, "id", "version_id,base_version_id")
-FRAMEWORK_TRIGGERS = [
+# Those that there were before later tables came: a migration of that time installs these.
+FIRST_TRIGGERS = [
     *framework_triggers("backdating_reason", "base_version_id", "confirm_by"),
     Trigger("framework_confirmation_update", _CONFIRMATIONS, "UPDATE", _changed(_CONFIRMATION_COLUMNS), _CONFIRMATION),
     Trigger("framework_confirmation_delete", _CONFIRMATIONS, "DELETE", "OLD.id IS NOT NULL", _CONFIRMATION),
     Trigger("framework_confirmation_replace", _CONFIRMATIONS, "INSERT", _CONFIRMATION_TAKEN, _CONFIRMATION),
 ]
+FRAMEWORK_TRIGGERS = [*FIRST_TRIGGERS, *CONTRACT_STAFF_TRIGGERS]

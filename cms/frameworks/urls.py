@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from cms.frameworks.views import calculator, following, review, sources, starting, trial_files, trials, versions
+from cms.frameworks.views import (
+    applicable,
+    calculator,
+    following,
+    review,
+    sources,
+    starting,
+    trial_files,
+    trials,
+    versions,
+)
 
 app_name = "frameworks"
 
 urlpatterns = [
     path("upload/", starting.FrameworkUploadView.as_view(), name="upload"),
     path("specialise/", starting.SpecialiseView.as_view(), name="specialise"),
+    path("without/officers/", applicable.OfficersWithoutScreen.as_view(), name="officers_without"),
+    path("without/organisations/", applicable.OrganisationsWithoutScreen.as_view(), name="organisations_without"),
+    path("contract-staff/", applicable.ContractStaffScreen.as_view(), name="contract_staff"),
+    path("contract-staff/choose/", applicable.ChooseContractStaffScreen.as_view(), name="contract_staff_choose"),
     path("<int:pk>/upload/", starting.UploadNextView.as_view(), name="upload_next"),
     path("<int:pk>/copy/", starting.CopyView.as_view(), name="copy"),
     path("<int:pk>/review/", review.ReviewView.as_view(), name="review"),

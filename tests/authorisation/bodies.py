@@ -262,6 +262,11 @@ def _specialise(world: World, relation: str) -> Body:
     return _names(world, relation) | {"framework": "nd335", "agency": world.province.statistics.pk}
 
 
+def _contract_staff(world: World, relation: str) -> Body:
+    agency = world.province.statistics.pk
+    return {"agency": agency, "covered": "yes", "valid_from": "01/06/2026", "document": "QĐ 12/2026"}
+
+
 def _follow(world: World, relation: str) -> Body:
     return {"act": "follow"}
 
@@ -388,6 +393,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "DELETE api_v1:mapping": _nothing,
     "api_v1:webhook-replay": _nothing,
     "frameworks:base": _follow,
+    "frameworks:contract_staff_choose": _contract_staff,
     "frameworks:copy": _names,
     "frameworks:review": _review,
     "frameworks:sources": _sources,

@@ -1,5 +1,6 @@
 """Every write to frameworks."""
 
+from cms.frameworks.actions.contract_staff import choose_contract_staff
 from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, note_brought_back, specialise
 from cms.frameworks.actions.following import confirm_beside_base, follow_base, set_confirm_by
 from cms.frameworks.actions.publishing import (
@@ -15,6 +16,7 @@ from cms.frameworks.actions.publishing import (
 from cms.frameworks.actions.sources import confirm_sources
 
 __all__ = [
+    "choose_contract_staff",
     "confirm_backdating",
     "confirm_beside_base",
     "confirm_sources",

@@ -3,11 +3,11 @@
 from django.db import migrations
 
 from cms.core.triggers import install_all
-from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
+from cms.frameworks.triggers import FIRST_TRIGGERS
 
 
 def guard(apps, schema_editor):
-    install_all(FRAMEWORK_TRIGGERS, schema_editor)
+    install_all(FIRST_TRIGGERS, schema_editor)
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,6 @@
 """Criteria frameworks as editors write them, the versions that publishing freezes, and trials of drafts."""
 
+from cms.frameworks.models.contract_staff import ContractStaffChoice
 from cms.frameworks.models.frameworks import CriteriaFramework, FrameworkQuerySet
 from cms.frameworks.models.sources import SourceConfirmation
 from cms.frameworks.models.trials import InputSet, Trial, TrialChange, TrialQuerySet
@@ -8,6 +9,7 @@ from cms.frameworks.tasks import FrameworkApprovalTask
 
 __all__ = [
     "BaseConfirmation",
+    "ContractStaffChoice",
     "CriteriaFramework",
     "FrameworkApprovalTask",
     "FrameworkQuerySet",
