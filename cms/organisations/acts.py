@@ -33,6 +33,8 @@ def register_acts() -> None:
         _Unseen("account.open", _("opened again the account of")),
         _Unseen("account.reset_password", _("reset the password of")),
         _Unseen("account.reset_second_factor", _("removed the second factor of")),
+        _Unseen("account.link_identity", _("linked with the identity provider the account of")),
+        _Unseen("account.unlink_identity", _("unlinked from the identity provider the account of")),
         _Unseen("account.release", _("let sign in again the account of")),
         _Unseen("membership.grant", _("gave the role")),
         _Unseen("membership.confirm", _("confirmed, as the second person, the role")),

@@ -85,3 +85,9 @@ class IdentityNumbersRefused(DomainError):
             "Nothing was kept: %(count)d row is wrong.", "Nothing was kept: %(count)d rows are wrong.", count
         )
         super().__init__(sentence % {"count": count})
+
+
+class UnknownIdentity(DomainError):
+    """The identity provider names nobody, two people, somebody without an account, or another person than before."""
+
+    code = "unknown_identity"

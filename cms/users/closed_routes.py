@@ -16,6 +16,9 @@ CLOSED = frozenset(
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        # The identity provider names officers who are there; nobody signs up or links another identity by themselves.
+        "socialaccount_signup",
+        "socialaccount_connections",
         "wagtailadmin_password_reset",
         "wagtailadmin_password_reset_done",
         "wagtailadmin_password_reset_confirm",

@@ -3,10 +3,12 @@
 from cms.organisations.actions.accounts import (
     add_account,
     edit_account,
+    link_identity,
     release_account,
     reset_password,
     reset_second_factor,
     set_account_active,
+    unlink_identity,
 )
 from cms.organisations.actions.agencies import (
     AgencyRow,
@@ -66,6 +68,7 @@ __all__ = [
     "end_sessions",
     "enter_identity_number",
     "grant_membership",
+    "link_identity",
     "masked_identity_number",
     "move_agency",
     "note_export",
@@ -84,6 +87,7 @@ __all__ = [
     "start_posting",
     "sync_groups",
     "transfer_posting",
+    "unlink_identity",
     "write_agency_rows",
     "write_identity_numbers",
     "write_staff",
