@@ -153,7 +153,7 @@ class Doors:
     def _uploaded(self, items):
         with self.on_commit(execute=True):
             self.client.post(self.upload, {"file": SimpleUploadedFile("danh-muc.xlsx", workbook(items))})
-        return ImportBatch.objects.latest("pk")
+        return ImportBatch.objects.latest("at")
 
     @contextmanager
     def as_it_was(self):
