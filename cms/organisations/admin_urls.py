@@ -38,6 +38,7 @@ urlpatterns = [
     path("people/<int:pk>/closing/", accounts.AccountClosingScreen.as_view(), name="account_closing"),
     path("people/<int:pk>/password/", accounts.AccountPasswordScreen.as_view(), name="account_password"),
     path("people/<int:pk>/second-factor/", accounts.AccountSecondFactorScreen.as_view(), name="account_second_factor"),
+    path("people/<int:pk>/unlink/", accounts.AccountUnlinkScreen.as_view(), name="account_unlink"),
     path("people/<int:pk>/release/", accounts.AccountReleaseScreen.as_view(), name="account_release"),
     path("officers/", officers.OfficerListScreen.as_view(), name="officer_list"),
     path("officers/add/", officers.OfficerAddScreen.as_view(), name="officer_add"),

@@ -1,13 +1,15 @@
 """Signing in with the province's own identity provider (OpenID Connect), as an officer who is there already.
 
 Which claim says who somebody is, and what of ours it is compared with, are settings. Nobody becomes an officer, gets an
-account or a role by it; the provider's first word for an account stays its only one until it is unlinked (docs/adr/0055).
+account or a role by it; whom the provider named first for an account stays the only one until it is unlinked (ADR 55).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -51,9 +53,31 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
         """Say that it was not possible and lead back to the other way in; what went wrong is the provider's."""
-        refusal = _("The identity provider could not be reached or did not confirm who you are. Try again later.")
-        answer = render(request, "account/provider_refused.html", {"refusal": refusal}, status=503)
-        raise ImmediateHttpResponse(answer)
+        raise _unanswered(request)
+
+    def get_requests_session(self) -> requests.Session:
+        """Return a session whose failures are pages: allauth asks for the provider's addresses outside its own care."""
+        session: requests.Session = super().get_requests_session()
+        session.request = _caught(session.request, self.request)  # type: ignore[method-assign]
+        return session
+
+
+def _caught(send: Callable[..., requests.Response], request: HttpRequest) -> Callable[..., requests.Response]:
+    def send_or_explain(*args: Any, **kwargs: Any) -> requests.Response:
+        try:
+            answer = send(*args, **kwargs)
+            answer.raise_for_status()
+            answer.json()
+        except requests.RequestException as error:
+            raise _unanswered(request) from error
+        return answer
+
+    return send_or_explain
+
+
+def _unanswered(request: HttpRequest) -> ImmediateHttpResponse:
+    refusal = _("The identity provider could not be reached or did not confirm who you are. Try again later.")
+    return ImmediateHttpResponse(render(request, "account/provider_refused.html", {"refusal": refusal}, status=503))
 
 
 def account_named(claims: dict[str, Any]) -> User:

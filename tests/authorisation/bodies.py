@@ -442,6 +442,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:account_password": _reason,
     "organisations:account_second_factor": _reason,
     "organisations:account_release": _reason,
+    "organisations:account_unlink": _reason,
     "transparency:publish": _figures,
     "rounds:add": _round,
     "rounds:edit": _round,

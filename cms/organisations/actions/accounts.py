@@ -88,10 +88,11 @@ def reset_password(*, by: User | None, user: User, reason: str) -> str:
 def link_identity(*, user: User, provider: str, subject: str) -> None:
     """Link an account with whom the identity provider calls ``subject``; linked with the same already, it stays so.
 
+    A temporary password, which somebody else knows, ends: its owner has another way in now.
     Raises ``UnknownIdentity`` where either is linked with another: an address that was given to somebody new would
     otherwise let them in as whoever had it before.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update().get(pk=user.pk)
     links = SocialAccount.objects.filter(provider=provider)
     linked = {(link.user_id, link.uid) for link in links.filter(user=user) | links.filter(uid=subject)}
     if linked == {(user.pk, subject)}:
@@ -101,6 +102,10 @@ def link_identity(*, user: User, provider: str, subject: str) -> None:
             _("Your account is linked with another identity at the provider. Ask your technical administrator.")
         )
     SocialAccount.objects.create(user=user, provider=provider, uid=subject)
+    if user.password_is_temporary:
+        user.set_unusable_password()
+        user.password_is_temporary = False
+        user.save(update_fields=["password", "password_is_temporary"])
     record(by=user, action="account.link_identity", subject=user, after={"provider": provider})
 
 
