@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cms.organisations.views import accounts, agencies, exchange, finder, memberships, officers, positions, postings
+from cms.organisations.views import (
+    accounts,
+    agencies,
+    exchange,
+    finder,
+    invitations,
+    memberships,
+    officers,
+    positions,
+    postings,
+)
 
 app_name = "organisations"
 urlpatterns = [
@@ -32,6 +42,11 @@ urlpatterns = [
     path("officers/", officers.OfficerListScreen.as_view(), name="officer_list"),
     path("officers/add/", officers.OfficerAddScreen.as_view(), name="officer_add"),
     path("officers/download/", officers.OfficerDownload.as_view(), name="officer_download"),
+    path("officers/accounts/", invitations.InvitationListScreen.as_view(), name="invitation_list"),
+    path("officers/accounts/give/", invitations.InvitationAddScreen.as_view(), name="invitation_add"),
+    path("officers/accounts/upload/", invitations.InvitationUploadScreen.as_view(), name="invitation_upload"),
+    path("officers/accounts/retry/", invitations.InvitationRetryScreen.as_view(), name="invitation_retry"),
+    path("officers/accounts/<int:pk>/again/", invitations.InvitationAgainScreen.as_view(), name="invitation_again"),
     path("officers/<int:pk>/", officers.OfficerEditScreen.as_view(), name="officer_edit"),
     path("officers/<int:pk>/post/", postings.OfficerPostScreen.as_view(), name="officer_post"),
     path("officers/postings/<int:pk>/", postings.PostingEditScreen.as_view(), name="posting_edit"),

@@ -1,5 +1,7 @@
 """Refusals about agencies, accounts and roles."""
 
+from collections.abc import Sequence
+
 from cms.core.errors import DomainError
 
 
@@ -55,3 +57,19 @@ class InvalidPosition(DomainError):
     """The position cannot be: a code or a name that is taken."""
 
     code = "invalid_position"
+
+
+class InvalidInvitations(DomainError):
+    """Some officers cannot be given an account; ``sentences`` says each of them, and nothing was written."""
+
+    code = "invalid_invitations"
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class LinkDoesNotHold(DomainError):
+    """A set-up link that was used, replaced, has expired, or belongs to a closed account."""
+
+    code = "link_does_not_hold"

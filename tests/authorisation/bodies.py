@@ -16,13 +16,15 @@ from catalog_pages.transparency.models import TransparencyDraft
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.models import InputSet
 from cms.organisations.models import PositionGroup
+from cms.organisations.views.invitations import ADDRESS, CODE
+from cms.organisations.workbooks import write_rows
 from cms.scoring import shipped
 from cms.scoring.canonical import canonical_bytes
 from cms.scoring.definition import write_definition
 from cms.users.enums import Role
 from importers.models import ImportBatch
 from tests.authorisation.asking import Json
-from tests.authorisation.world import STRANGE_HEADING, World, catalog_file, officers_file
+from tests.authorisation.world import NO_ACCOUNT, STRANGE_HEADING, World, catalog_file, officers_file
 
 Body = dict[str, Any]
 REASON = "Sửa cho đúng"
@@ -310,6 +312,15 @@ def _officer_edit(world: World, relation: str) -> Body:
     return {"name": "Công chức 9996", "category": "cadre"}
 
 
+def _invitation(world: World, relation: str) -> Body:
+    return {f"email-{NO_ACCOUNT}": "moi@example.org"}
+
+
+def _invitation_list(world: World, relation: str) -> Body:
+    content = write_rows("Tài khoản", (CODE, ADDRESS), [(NO_ACCOUNT, "moi@example.org")], {})
+    return {"file": SimpleUploadedFile("tai-khoan.xlsx", content)}
+
+
 def _end(world: World, relation: str) -> Body:
     return {"last_day": _today(), "reason": REASON}
 
@@ -408,6 +419,9 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:officer_add": _officer_add,
     "organisations:officer_edit": _officer_edit,
     "organisations:officer_post": _posting,
+    "organisations:invitation_add": _invitation,
+    "organisations:invitation_upload": _invitation_list,
+    "organisations:invitation_again": lambda world, relation: {"email": "moi@example.org"},
     "organisations:posting_edit": _posting,
     "organisations:posting_transfer": _posting,
     "organisations:posting_end": _end,

@@ -1,5 +1,6 @@
 """Every write about agencies, accounts, who acts for whom and who works where. Everybody calls these."""
 
+from cms.organisations.actions.account_setup import deliver_invitations, open_invitation, set_up_account
 from cms.organisations.actions.accounts import (
     add_account,
     edit_account,
@@ -16,6 +17,12 @@ from cms.organisations.actions.agencies import (
     edit_agency,
     move_agency,
     write_agency_rows,
+)
+from cms.organisations.actions.invitations import (
+    InvitationRow,
+    invite_again,
+    invite_officers,
+    retry_invitations,
 )
 from cms.organisations.actions.memberships import (
     confirm_membership,
@@ -39,6 +46,7 @@ from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_editio
 
 __all__ = [
     "AgencyRow",
+    "InvitationRow",
     "PostingValues",
     "StaffRow",
     "StaffWritten",
@@ -48,6 +56,7 @@ __all__ = [
     "add_identifier_code",
     "add_officer",
     "confirm_membership",
+    "deliver_invitations",
     "edit_account",
     "edit_agency",
     "edit_officer",
@@ -55,16 +64,21 @@ __all__ = [
     "end_posting",
     "end_sessions",
     "grant_membership",
+    "invite_again",
+    "invite_officers",
     "move_agency",
     "note_export",
     "note_read",
+    "open_invitation",
     "refuse_membership",
     "release_account",
     "reset_password",
     "reset_second_factor",
+    "retry_invitations",
     "revoke_membership",
     "save_position",
     "set_account_active",
+    "set_up_account",
     "staff_edition",
     "start_posting",
     "sync_groups",

@@ -1,6 +1,7 @@
 """The tree of agencies, who acts for them, and who works in them as what."""
 
 from cms.organisations.models.agencies import Agency, AgencyCode, AgencyManager, AgencyQuerySet
+from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
 from cms.organisations.models.positions import Position, PositionGroup
@@ -11,6 +12,8 @@ __all__ = [
     "AgencyCode",
     "AgencyManager",
     "AgencyQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
     "Membership",
     "MembershipQuerySet",
     "Officer",
