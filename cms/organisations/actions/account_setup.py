@@ -22,6 +22,7 @@ from cms.organisations.enums import InvitationFailure
 from cms.organisations.errors import InvalidAccount, LinkDoesNotHold
 from cms.organisations.models import Invitation, Officer
 from cms.organisations.models.invitations import hash_token
+from cms.organisations.permissions import has_left
 from cms.users.models import User
 
 _TOKEN_BYTES = 32
@@ -114,6 +115,8 @@ def open_invitation(token: str) -> Invitation:
         raise LinkDoesNotHold(_("This link has been used. Sign in with the password that was set by it."))
     if invitation.is_expired(timezone.now()):
         raise LinkDoesNotHold(_("This link has expired. Ask whoever keeps your agency's staff list to send it again."))
+    if User.objects.filter(has_left(timezone.localdate()), pk=invitation.account_id).exists():
+        raise LinkDoesNotHold(_("This account's officer is posted at no agency any more."))
     if not invitation.account.is_active:
         raise LinkDoesNotHold(_("This account has been closed. Ask your province's technical administrator."))
     return invitation
