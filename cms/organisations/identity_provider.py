@@ -7,6 +7,8 @@ account or a role by it; whom the provider named first for an account stays the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import requests
@@ -15,6 +17,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -26,6 +29,9 @@ from cms.organisations.errors import UnknownIdentity
 from cms.organisations.models import Officer
 from cms.organisations.models.officers import OfficerQuerySet
 from cms.users.models import User
+
+# Of a claim that says more than that, the rest is passed over.
+_MOST_VALUES = 10
 
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):
@@ -82,13 +88,13 @@ def _unanswered(request: HttpRequest) -> ImmediateHttpResponse:
 
 def account_named(claims: dict[str, Any]) -> User:
     """Return the account of the one officer whom the claims name. Raises ``UnknownIdentity``."""
-    value = claims.get(settings.THUOCDO_OIDC_CLAIM)
-    if not isinstance(value, str) or not value.strip():
+    values = _values(claims.get(settings.THUOCDO_OIDC_CLAIM))
+    if not values:
         raise UnknownIdentity(
             _("The identity provider does not say who you are: the claim “%(claim)s” is missing.")
             % {"claim": settings.THUOCDO_OIDC_CLAIM}
         )
-    named = list(_officers(claims, value.strip())[:2])
+    named = list(_officers(claims, values)[:2])
     if not named:
         raise UnknownIdentity(_("Nobody of the staff is known by what the identity provider says. Ask your agency."))
     if len(named) > 1:
@@ -99,10 +105,17 @@ def account_named(claims: dict[str, Any]) -> User:
     return account
 
 
-def _officers(claims: dict[str, Any], value: str) -> OfficerQuerySet:
+def _values(claim: Any) -> list[str]:
+    """Return what a claim says: one text or several, of which empty ones and whatever is no text are left out."""
+    given = claim if isinstance(claim, list) else [claim]
+    return [value.strip() for value in given[:_MOST_VALUES] if isinstance(value, str) and value.strip()]
+
+
+def _officers(claims: dict[str, Any], values: list[str]) -> OfficerQuerySet:
     officers = Officer.objects.select_related("account")
     if settings.THUOCDO_OIDC_MATCHES == "code":
-        return officers.filter(code=code_key(value))
+        return officers.filter(code__in={code_key(value) for value in values})
     if claims.get("email_verified") is not True:
         raise UnknownIdentity(_("The identity provider has not verified your e-mail address."))
-    return officers.filter(account__email__iexact=value)
+    addressed = [Q(account__email__iexact=value) for value in values]
+    return officers.filter(reduce(or_, addressed))

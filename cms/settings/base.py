@@ -159,6 +159,8 @@ MFA_TOTP_ISSUER = "Thước Đo"
 THUOCDO_MFA_ROLES = env.list(
     "THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin", "portal_editor"]
 )
+# For how many days a link holds by which an officer sets up their account.
+THUOCDO_SETUP_LINK_DAYS = env.int("THUOCDO_SETUP_LINK_DAYS", default=7)
 # Wrong secrets are counted in the database, where every process counts alike, and by three limits: docs/adr/0027.
 AXES_HANDLER = "cms.users.lockout.FailureCounter"
 AXES_FAILURE_LIMIT = env.int("THUOCDO_LOGIN_FAILURE_LIMIT", default=5)

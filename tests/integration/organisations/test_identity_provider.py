@@ -106,7 +106,9 @@ def test_the_province_chooses_the_claim(client, provider, officer, settings):
     ("claims", "sentence"),
     [
         ({}, "thiếu thông tin"),
-        ({"email": ["a@b.vn"], "email_verified": True}, "thiếu thông tin"),
+        ({"email": [7, " "], "email_verified": True}, "thiếu thông tin"),
+        ({"email": [], "email_verified": True}, "thiếu thông tin"),
+        ({"email": ["a@b.vn"], "email_verified": True}, "Không tìm thấy"),
         ({"email": "khong-ai@example.gov.vn", "email_verified": True}, "Không tìm thấy"),
         ({"email": MAIL}, "chưa xác minh"),
         ({"email": MAIL, "email_verified": "true"}, "chưa xác minh"),
@@ -120,13 +122,15 @@ def test_who_is_not_named_is_told_why(client, provider, officer, claims, sentenc
     assert not SocialAccount.objects.exists()
 
 
-def test_a_claim_that_fits_two_people_lets_in_neither(client, provider, officer, province):
-    User.objects.filter(pk=officer.account_id).update(email="chung@example.gov.vn")
+@pytest.mark.parametrize(("claim", "matches"), [("nhom", "code"), ("email", "email")])
+def test_a_claim_that_fits_two_people_lets_in_neither(client, provider, officer, province, settings, claim, matches):
+    settings.THUOCDO_OIDC_CLAIM, settings.THUOCDO_OIDC_MATCHES = claim, matches
     other = make_officer(province.statistics)
-    account = User.objects.create(username="khac", email="CHUNG@example.gov.vn", full_name=other.name)
+    account, _password = actions.add_account(by=None, username="khac", full_name=other.name, email="k@example.gov.vn")
     actions.edit_officer(by=None, officer=other, account=account)
+    names = {"code": [officer.code, other.code], "email": [MAIL, account.email]}[matches]
 
-    answer = sign_in(client, provider, "s-3", email="chung@example.gov.vn", email_verified=True)
+    answer = sign_in(client, provider, "s-3", email_verified=True, **{claim: names})
 
     assert (answer.status_code, account_signed_in(client)) == (403, None)
     assert "hai người" in answer.content.decode()
