@@ -1,6 +1,7 @@
 """Signing in with a real OpenID Connect provider, started beside the tests: whom it lets in, and as whom."""
 
 import os
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -8,6 +9,7 @@ import oidc_provider_mock
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.audit.models import AuditEvent
 from cms.organisations import actions
@@ -143,6 +145,15 @@ def test_an_account_without_an_officer_or_closed_is_not_let_in(client, provider,
     for mail in ("k@example.gov.vn", MAIL):
         assert sign_in(client, provider, f"s-{mail}", email=mail, email_verified=True).status_code == 403
     assert account_signed_in(client) is None
+
+
+def test_who_is_posted_nowhere_any_more_is_not_let_in(client, provider, officer):
+    actions.end_posting(by=None, posting=officer.postings.get(), last_day=timezone.localdate() - timedelta(days=1))
+
+    answer = sign_in(client, provider, "s-1", email=MAIL, email_verified=True)
+
+    assert (answer.status_code, account_signed_in(client)) == (403, None)
+    assert "không còn bố trí công tác" in answer.content.decode()
 
 
 def test_an_address_given_to_somebody_new_does_not_open_the_account_of_before(client, provider, officer):
