@@ -6,13 +6,13 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.audit.acts import Act, Audience, Event, register
+from cms.audit.acts import Act, Event, EventAudience, register
 
 _Unseen = partial(Act, is_content=False, is_public=False)
 _Public = partial(Act, is_content=False, is_public=True)
 _Content = partial(Act, is_content=True, is_public=False)
 
-_AGENCY_CHANGED = Event("agency.changed", _("an agency is added or changed"), Audience.EVERYBODY)
+_AGENCY_CHANGED = Event("agency.changed", _("an agency is added or changed"), EventAudience.EVERYBODY)
 
 
 def register_acts() -> None:
