@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
@@ -76,4 +77,16 @@ def counters_shared(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage
                 id="core.E004",
             )
         ]
+    return []
+
+
+@register(Tags.security)
+def identity_keys_sound(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse to start with a key that seals nothing: it would be met when somebody enters a number."""
+    for key in settings.THUOCDO_IDENTITY_KEYS:
+        try:
+            Fernet(key)
+        except ValueError:
+            hint = "Make one as .env.example says: 32 bytes in URL-safe base64."
+            return [Error("A key in THUOCDO_IDENTITY_KEYS is no Fernet key.", hint=hint, id="core.E006")]
     return []

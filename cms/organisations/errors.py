@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import ngettext
+
 from cms.core.errors import DomainError
 
 
@@ -73,3 +75,35 @@ class LinkDoesNotHold(DomainError):
     """A set-up link that was used, replaced, has expired, or belongs to a closed account."""
 
     code = "link_does_not_hold"
+
+
+class InvalidIdentityNumber(DomainError):
+    """What was entered is no identity number, is another officer's, or is asked for without a reason."""
+
+    code = "invalid_identity_number"
+
+
+class IdentityNumbersSealed(DomainError):
+    """No key opens the number, or the installation has none."""
+
+    code = "identity_numbers_sealed"
+
+
+class IdentityNumbersRefused(DomainError):
+    """A list of identity numbers, none of which was kept; ``problems``: row in the sheet, officer's code, sentence."""
+
+    code = "identity_numbers_refused"
+
+    def __init__(self, problems: Sequence[tuple[int, str, str]]) -> None:
+        self.problems = problems
+        count = len(problems)
+        sentence = ngettext(
+            "Nothing was kept: %(count)d row is wrong.", "Nothing was kept: %(count)d rows are wrong.", count
+        )
+        super().__init__(sentence % {"count": count})
+
+
+class UnknownIdentity(DomainError):
+    """The identity provider names nobody, two people, somebody without an account, or another person than before."""
+
+    code = "unknown_identity"

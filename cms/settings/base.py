@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "corsheaders",
     "csp",
@@ -175,6 +177,32 @@ AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "cms.core.addresses.counted_address"
 # How many proxies of ours stand in front; who asks is told by cms.core.addresses alone.
 THUOCDO_PROXY_COUNT = env.int("THUOCDO_PROXY_COUNT", default=0)
+
+# Signing in with the province's own identity provider, where one is named. Who it names is an officer who is there.
+THUOCDO_OIDC_ISSUER = env("THUOCDO_OIDC_ISSUER", default="")
+_OIDC_ORIGIN = "/".join(THUOCDO_OIDC_ISSUER.split("/")[:3])
+# Which claim says who somebody is, and whether it is an officer's "code" or the "email" of an officer's account.
+THUOCDO_OIDC_CLAIM = env("THUOCDO_OIDC_CLAIM", default="email")
+THUOCDO_OIDC_MATCHES = env("THUOCDO_OIDC_MATCHES", default="email")
+SOCIALACCOUNT_ADAPTER = "cms.organisations.identity_provider.IdentityProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "dang-nhap-tinh",
+                "name": env("THUOCDO_OIDC_NAME", default="tài khoản công vụ của tỉnh"),
+                "client_id": env("THUOCDO_OIDC_CLIENT_ID", default=""),
+                "secret": env("THUOCDO_OIDC_SECRET", default=""),
+                "settings": {"server_url": THUOCDO_OIDC_ISSUER},
+            }
+        ]
+        if THUOCDO_OIDC_ISSUER
+        else [],
+    }
+}
 
 # Vietnamese first
 LANGUAGE_CODE = "vi"
@@ -366,7 +394,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the answer to a form to it, too: signing in leads on to the identity provider.
+        "form-action": [SELF, *filter(None, [_OIDC_ORIGIN])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },
@@ -399,6 +428,9 @@ DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
 
 # For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).
 THUOCDO_IMPORT_KEEP_DAYS = env.int("THUOCDO_IMPORT_KEEP_DAYS", default=730)
+
+# Fernet keys that seal personal identity numbers, the one in use first; without any, no number is kept.
+THUOCDO_IDENTITY_KEYS = env.list("THUOCDO_IDENTITY_KEYS", default=[])
 
 # For how many days agencies' own frameworks hold unconfirmed beside a later version of the province's, unless who
 # approves it sets another day.

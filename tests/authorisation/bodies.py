@@ -15,7 +15,8 @@ from catalog_pages.admin.forms import fingerprint
 from catalog_pages.transparency.models import TransparencyDraft
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.models import InputSet
-from cms.organisations.models import PositionGroup
+from cms.organisations.models import Officer, PositionGroup
+from cms.organisations.views.identity_numbers import COLUMNS
 from cms.organisations.views.invitations import ADDRESS, CODE
 from cms.organisations.workbooks import write_rows
 from cms.scoring import shipped
@@ -321,6 +322,12 @@ def _invitation_list(world: World, relation: str) -> Body:
     return {"file": SimpleUploadedFile("tai-khoan.xlsx", content)}
 
 
+def _identity_numbers(world: World, relation: str) -> Body:
+    officer = Officer.objects.get(pk=world.subjects["own"].officer)
+    content = write_rows("SoDinhDanh", COLUMNS, [(officer.code, "012345678901")], {})
+    return {"file": SimpleUploadedFile("so.xlsx", content)}
+
+
 def _end(world: World, relation: str) -> Body:
     return {"last_day": _today(), "reason": REASON}
 
@@ -418,6 +425,10 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "importers:upload_kind": _officers,
     "organisations:officer_add": _officer_add,
     "organisations:officer_edit": _officer_edit,
+    "organisations:identity_upload": _identity_numbers,
+    "organisations:officer_identity": lambda world, relation: {"number": "012345678902"},
+    "organisations:officer_identity_read": lambda world, relation: {"reason": REASON},
+    "organisations:officer_identity_remove": _nothing,
     "organisations:officer_post": _posting,
     "organisations:invitation_add": _invitation,
     "organisations:invitation_upload": _invitation_list,
@@ -444,6 +455,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:account_password": _reason,
     "organisations:account_second_factor": _reason,
     "organisations:account_release": _reason,
+    "organisations:account_unlink": _reason,
     "transparency:publish": _figures,
     "rounds:add": _round,
     "rounds:edit": _round,

@@ -32,7 +32,7 @@ from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import confirm_overlap, drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
-from cms.organisations.actions import edit_officer, grant_membership, sync_groups
+from cms.organisations.actions import edit_officer, enter_identity_number, grant_membership, sync_groups
 from cms.organisations.models import Agency, Invitation, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
@@ -335,6 +335,8 @@ def _mapping(by: User, agency: Agency) -> int:
 def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str, int]:
     """Add an officer whose name holds a canary, and return the keys."""
     posting = make_posting(agency, name=f"Công chức {canary(f'{name}officer')}")
+    identity_number = {"own": "012345678908", "other": "012345678909"}[name]
+    enter_identity_number(by=None, officer=posting.officer, number=identity_number)
     if account is not None:
         edit_officer(by=None, officer=posting.officer, account=account)
     invitation = Invitation.objects.create(officer=posting.officer, account=account, email=f"{name}@example.org")

@@ -4,10 +4,12 @@ from cms.organisations.actions.account_setup import deliver_invitations, open_in
 from cms.organisations.actions.accounts import (
     add_account,
     edit_account,
+    link_identity,
     release_account,
     reset_password,
     reset_second_factor,
     set_account_active,
+    unlink_identity,
 )
 from cms.organisations.actions.agencies import (
     AgencyRow,
@@ -17,6 +19,15 @@ from cms.organisations.actions.agencies import (
     edit_agency,
     move_agency,
     write_agency_rows,
+)
+from cms.organisations.actions.identity_numbers import (
+    IdentityRow,
+    enter_identity_number,
+    masked_identity_number,
+    read_identity_number,
+    remove_identity_number,
+    reseal_identity_numbers,
+    write_identity_numbers,
 )
 from cms.organisations.actions.invitations import (
     InvitationRow,
@@ -47,6 +58,7 @@ from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_editio
 __all__ = [
     "AgencyRow",
     "InvitationRow",
+    "IdentityRow",
     "PostingValues",
     "StaffRow",
     "StaffWritten",
@@ -63,15 +75,21 @@ __all__ = [
     "edit_posting",
     "end_posting",
     "end_sessions",
+    "enter_identity_number",
     "grant_membership",
     "invite_again",
     "invite_officers",
+    "link_identity",
+    "masked_identity_number",
     "move_agency",
     "note_export",
+    "read_identity_number",
     "note_read",
     "open_invitation",
     "refuse_membership",
     "release_account",
+    "remove_identity_number",
+    "reseal_identity_numbers",
     "reset_password",
     "reset_second_factor",
     "retry_invitations",
@@ -83,6 +101,8 @@ __all__ = [
     "start_posting",
     "sync_groups",
     "transfer_posting",
+    "unlink_identity",
     "write_agency_rows",
+    "write_identity_numbers",
     "write_staff",
 ]

@@ -1,6 +1,7 @@
 """The tree of agencies, who acts for them, and who works in them as what."""
 
 from cms.organisations.models.agencies import Agency, AgencyCode, AgencyManager, AgencyQuerySet
+from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
@@ -14,6 +15,7 @@ __all__ = [
     "AgencyQuerySet",
     "Invitation",
     "InvitationQuerySet",
+    "IdentityNumber",
     "Membership",
     "MembershipQuerySet",
     "Officer",

@@ -1,6 +1,7 @@
 """Officers, and where they work as what from when to when.
 
-Of a person the platform keeps a code, a name and a staff category: no date of birth, no identity or telephone number.
+Of a person the platform keeps a code, a name and a staff category: no date of birth, no telephone number. The identity
+number, where the national database asks for one, stands apart and sealed (identity_numbers.py).
 """
 
 from __future__ import annotations

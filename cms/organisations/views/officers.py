@@ -26,7 +26,7 @@ from cms.organisations.views.base import FormScreen, Screen
 
 LIST = ("organisations:officer_list", _("Officers"))
 SIZE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OfficerListScreen(Screen, TemplateView):
@@ -66,7 +66,7 @@ class OfficerDownload(Screen, View):
         rows = list(staff_rows(postings))
         actions.note_export(by=self.person, count=len(rows), filters=form.filters())
         name = f"cong-chuc.{timezone.localdate():%Y-%m-%d}.xlsx"
-        response = FileResponse(staff_file(rows), as_attachment=True, filename=name, content_type=_XLSX)
+        response = FileResponse(staff_file(rows), as_attachment=True, filename=name, content_type=XLSX)
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
@@ -81,7 +81,7 @@ class OfficerAddScreen(FormScreen):
     opens_to = staticmethod(can_staff)
     success_message = _("The officer has been added.")
     explanation = _(
-        "Only what evaluations need is kept: no date of birth, no identity or telephone number. "
+        "Only what evaluations need is kept: no date of birth, no telephone number. "
         "Who comes from another agency of the province is transferred, not added."
     )
 

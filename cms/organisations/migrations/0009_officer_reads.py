@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0007_alter_membership_role'),
+        ('organisations', '0008_identity_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='OfficerRead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('staff_record', 'Staff record and postings')], max_length=16, verbose_name='what')),
+                ('what', models.CharField(choices=[('staff_record', 'Staff record and postings'), ('identity_number', 'Personal identity number')], max_length=16, verbose_name='what')),
                 ('day', models.DateField(verbose_name='day')),
                 ('times', models.PositiveIntegerField(default=1, verbose_name='times')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='organisations.officer', verbose_name='officer')),

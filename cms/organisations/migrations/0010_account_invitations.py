@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0008_officer_reads'),
+        ('organisations', '0009_officer_reads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,108 @@
+"""Signing in with the province's own identity provider (OpenID Connect), as an officer who is there already.
+
+Which claim says who somebody is, and what of ours it is compared with, are settings. Nobody becomes an officer, gets an
+account or a role by it; whom the provider named first for an account stays the only one until it is unlinked (ADR 55).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import requests
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cms.core.errors import DomainError
+from cms.core.text import code_key
+from cms.organisations.actions import link_identity
+from cms.organisations.errors import UnknownIdentity
+from cms.organisations.models import Officer
+from cms.organisations.models.officers import OfficerQuerySet
+from cms.users.models import User
+
+
+class IdentityProviderAdapter(DefaultSocialAccountAdapter):
+    """Accept whom the claim names, and say to everybody else why not."""
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Hold on to the claims for this request alone: of what the provider knows of people nothing is stored."""
+        received = sociallogin.account.extra_data
+        sociallogin.claims = received.get("id_token", {}) | received.get("userinfo", {})
+        sociallogin.account.extra_data = {}
+        return sociallogin.user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Find the account that the claim names, link it at the first time, or refuse in a sentence."""
+        try:
+            if sociallogin.state.get("process") != AuthProcess.LOGIN:
+                raise UnknownIdentity(_("An account is linked by signing in, and by nothing else."))
+            user = account_named(sociallogin.claims)
+            link_identity(user=user, provider=sociallogin.account.provider, subject=sociallogin.account.uid)
+        except DomainError as refusal:
+            answer = render(request, "account/provider_refused.html", {"refusal": str(refusal)}, status=403)
+            raise ImmediateHttpResponse(answer) from refusal
+        if not sociallogin.is_existing:
+            sociallogin.lookup()
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        """Say that it was not possible and lead back to the other way in; what went wrong is the provider's."""
+        raise _unanswered(request)
+
+    def get_requests_session(self) -> requests.Session:
+        """Return a session whose failures are pages: allauth asks for the provider's addresses outside its own care."""
+        session: requests.Session = super().get_requests_session()
+        session.request = _caught(session.request, self.request)  # type: ignore[method-assign]
+        return session
+
+
+def _caught(send: Callable[..., requests.Response], request: HttpRequest) -> Callable[..., requests.Response]:
+    def send_or_explain(*args: Any, **kwargs: Any) -> requests.Response:
+        try:
+            answer = send(*args, **kwargs)
+            answer.raise_for_status()
+            answer.json()
+        except requests.RequestException as error:
+            raise _unanswered(request) from error
+        return answer
+
+    return send_or_explain
+
+
+def _unanswered(request: HttpRequest) -> ImmediateHttpResponse:
+    refusal = _("The identity provider could not be reached or did not confirm who you are. Try again later.")
+    return ImmediateHttpResponse(render(request, "account/provider_refused.html", {"refusal": refusal}, status=503))
+
+
+def account_named(claims: dict[str, Any]) -> User:
+    """Return the account of the one officer whom the claims name. Raises ``UnknownIdentity``."""
+    value = claims.get(settings.THUOCDO_OIDC_CLAIM)
+    if not isinstance(value, str) or not value.strip():
+        raise UnknownIdentity(
+            _("The identity provider does not say who you are: the claim “%(claim)s” is missing.")
+            % {"claim": settings.THUOCDO_OIDC_CLAIM}
+        )
+    named = list(_officers(claims, value.strip())[:2])
+    if not named:
+        raise UnknownIdentity(_("Nobody of the staff is known by what the identity provider says. Ask your agency."))
+    if len(named) > 1:
+        raise UnknownIdentity(_("What the identity provider says fits two people. Ask your agency."))
+    account = named[0].account
+    if account is None or not account.is_active:
+        raise UnknownIdentity(_("You have no open account yet. Ask your agency for one."))
+    return account
+
+
+def _officers(claims: dict[str, Any], value: str) -> OfficerQuerySet:
+    officers = Officer.objects.select_related("account")
+    if settings.THUOCDO_OIDC_MATCHES == "code":
+        return officers.filter(code=code_key(value))
+    if claims.get("email_verified") is not True:
+        raise UnknownIdentity(_("The identity provider has not verified your e-mail address."))
+    return officers.filter(account__email__iexact=value)
