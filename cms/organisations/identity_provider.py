@@ -17,6 +17,7 @@ from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.errors import DomainError
@@ -25,6 +26,7 @@ from cms.organisations.actions import link_identity
 from cms.organisations.errors import UnknownIdentity
 from cms.organisations.models import Officer
 from cms.organisations.models.officers import OfficerQuerySet
+from cms.organisations.permissions import has_left
 from cms.users.models import User
 
 
@@ -96,6 +98,8 @@ def account_named(claims: dict[str, Any]) -> User:
     account = named[0].account
     if account is None or not account.is_active:
         raise UnknownIdentity(_("You have no open account yet. Ask your agency for one."))
+    if User.objects.filter(has_left(timezone.localdate()), pk=account.pk).exists():
+        raise UnknownIdentity(_("This account's officer is posted at no agency any more."))
     return account
 
 

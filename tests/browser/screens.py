@@ -212,7 +212,6 @@ def addresses(world: World) -> dict[str, list[str]]:
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
         ],
         "officer": ["/cua-toi/", *(reverse(f"personal:{page.name}") for page in all_pages())],
-        "nobody": ["/cua-toi/"],
         "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],
     }  # fmt: skip
 
