@@ -24,9 +24,10 @@ class MembershipBackend(ModelBackend):
         return may_enter and not User.objects.filter(has_left(timezone.localdate()), pk=user.pk).exists()
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the account while it may be used, its groups brought in line with today's memberships: one query."""
+        """Return the account while it may be used, with its officer, its groups as today's memberships are: one query."""
         today = timezone.localdate()
-        user: User | None = User.objects.filter(~has_left(today), pk=user_id, is_active=True).first()
+        usable = User.objects.filter(~has_left(today), is_active=True)
+        user: User | None = usable.filter(pk=user_id).select_related("officer").first()
         if user is not None and user.groups_synced_on != today:
             sync_groups(user=user)
         return user

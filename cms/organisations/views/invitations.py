@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from cms.core.paging import keyset_page
-from cms.core.screens import Column
+from cms.core.screens import Column, below
 from cms.organisations import actions
 from cms.organisations.actions import InvitationRow
 from cms.organisations.enums import InvitationState
@@ -34,6 +34,10 @@ _FIELD = "email-"
 CODE, ADDRESS = "Mã công chức", "Thư điện tử"
 
 
+def _failure(invitation: Invitation) -> Any:
+    return below(invitation.get_failure_display())
+
+
 class InvitationListScreen(ListScreen):
     """Each officer's link that counts, and where it stands: what could not be sent is a list to act upon."""
 
@@ -49,7 +53,10 @@ class InvitationListScreen(ListScreen):
         Column("code", gettext_lazy("Officer code"), "officer.code", is_code=True),
         Column("email", gettext_lazy("E-mail address")),
         Column(
-            "state", gettext_lazy("State"), lambda row: row.state.label, below=lambda row: row.get_failure_display()
+            "state",
+            gettext_lazy("State"),
+            lambda row: row.state.label,
+            below=lambda row: below(row.get_failure_display()),
         ),
         Column("sent_at", gettext_lazy("Sent")),
         Column("expires_at", gettext_lazy("Holds until")),

@@ -1,6 +1,5 @@
 """Signing in with a real OpenID Connect provider, started beside the tests: whom it lets in, and as whom."""
 
-import os
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,8 +23,8 @@ MAIL = "cong-chuc-0001@example.gov.vn"
 @pytest.fixture(scope="module")
 def provider():
     """The address of a provider; whoever is put into it can sign in there."""
-    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
-    with oidc_provider_mock.run_server_in_thread() as server:
+    with pytest.MonkeyPatch.context() as patch, oidc_provider_mock.run_server_in_thread() as server:
+        patch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
         yield f"http://localhost:{server.server_port}"
 
 

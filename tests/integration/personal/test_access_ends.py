@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from cms.organisations import actions
 from cms.organisations.backends import MembershipBackend
+from cms.organisations.errors import UnknownIdentity
+from cms.organisations.identity_provider import account_named
 from cms.organisations.models import Officer
 from tests.factories.officers import make_officer, values
 from tests.factories.people import PASSWORD, make_user
@@ -74,6 +76,15 @@ def test_a_role_keeps_the_access(client, officer, on, province):
 
 def test_an_account_that_is_no_officers_is_left_alone(client, people):
     assert client.post(LOGIN, {"login": "nobody", "password": PASSWORD}).status_code == 302
+
+
+def test_the_identity_provider_lets_nobody_in_who_has_left(officer, on, settings):
+    settings.THUOCDO_OIDC_CLAIM, settings.THUOCDO_OIDC_MATCHES = "officer", "code"
+    assert account_named({"officer": "CC-100"}) == officer.account
+    on(4)
+
+    with pytest.raises(UnknownIdentity, match="không còn bố trí công tác"):
+        account_named({"officer": "CC-100"})
 
 
 def test_the_gate_costs_one_query(officer, django_assert_num_queries):
