@@ -24,7 +24,7 @@ class MembershipBackend(ModelBackend):
         return may_enter and not User.objects.filter(has_left(timezone.localdate()), pk=user.pk).exists()
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the account while it may be used, with its officer, its groups as today's memberships are: one query."""
+        """Return the account while it may be used, with its officer and today's groups: one query."""
         today = timezone.localdate()
         usable = User.objects.filter(~has_left(today), is_active=True)
         user: User | None = usable.filter(pk=user_id).select_related("officer").first()
