@@ -6,12 +6,12 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.audit.acts import Act, Audience, Event, register
+from cms.audit.acts import Act, Event, EventAudience, register
 
 _Public = partial(Act, is_content=False, is_public=True)
 
 _TRANSPARENCY_RELEASED = Event(
-    "transparency.released", _("a release of public figures is published"), Audience.EVERYBODY
+    "transparency.released", _("a release of public figures is published"), EventAudience.EVERYBODY
 )
 
 

@@ -8,12 +8,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.organisations.personal.setup import SetUpScreen
+
 handler400 = "api.errors.bad_request"
 handler500 = "api.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("cua-toi/thiet-lap/<str:token>/", SetUpScreen.as_view(), name="set_up_account"),
     path("cua-toi/", include("cms.organisations.personal.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),

@@ -6,15 +6,15 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.audit.acts import Act, Audience, Event, register
+from cms.audit.acts import Act, Event, EventAudience, register
 from importers.kinds import KINDS
 
 _Content = partial(Act, is_content=True, is_public=False)
 
-_IMPORT_CHECKED = Event("import.checked", _("an uploaded file is checked"), Audience.UPLOADING)
-_IMPORT_COMMITTED = Event("import.committed", _("an upload is committed"), Audience.UPLOADING)
-_IMPORT_ABANDONED = Event("import.abandoned", _("an upload is abandoned"), Audience.UPLOADING)
-_IMPORT_UNDONE = Event("import.undone", _("an upload is undone"), Audience.UPLOADING)
+_IMPORT_CHECKED = Event("import.checked", _("an uploaded file is checked"), EventAudience.UPLOADING)
+_IMPORT_COMMITTED = Event("import.committed", _("an upload is committed"), EventAudience.UPLOADING)
+_IMPORT_ABANDONED = Event("import.abandoned", _("an upload is abandoned"), EventAudience.UPLOADING)
+_IMPORT_UNDONE = Event("import.undone", _("an upload is undone"), EventAudience.UPLOADING)
 
 
 def register_acts() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from api.clients.models import Scope
-from cms.audit.acts import Audience, event_codes
+from cms.audit.acts import EventAudience, event_codes
 from cms.audit.models import AuditEvent, AuditEventQuerySet, AuditHead
 from cms.organisations.access import Access, access_for
 from cms.users.enums import Role
@@ -24,7 +24,7 @@ def readable_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQ
     to nobody: an event is the same for whoever reads it. They come without content: ``present`` reads what it tells.
     """
     access = access_for(user)
-    readable = Q(action__in=event_codes(Audience.EVERYBODY))
+    readable = Q(action__in=event_codes(EventAudience.EVERYBODY))
     if scopes is None or Scope.CATALOGS_READ in scopes:
         readable |= _of_catalogs(access)
     if scopes is None or Scope.IMPORTS_WRITE in scopes:
@@ -51,20 +51,20 @@ def first_since(moment: datetime.datetime) -> int:
 
 def _of_catalogs(access: Access) -> Q:
     """The scope of ``CatalogVersion.objects.worked_on_by``, told by action: a state of then is not that of now."""
-    working = Q(action__in=event_codes(Audience.WORKING, Audience.APPRAISING))
+    working = Q(action__in=event_codes(EventAudience.WORKING, EventAudience.APPRAISING))
     if access.reads_province:
         return working
     readable = Q(pk__in=[])
     if access.own_paths:
         readable |= working & Q(agency_code__in=access.own_agencies().values("code"))
     if access.has(Role.PROVINCIAL_APPROVER):
-        readable |= Q(action__in=event_codes(Audience.APPRAISING))
+        readable |= Q(action__in=event_codes(EventAudience.APPRAISING))
     return readable
 
 
 def _of_uploads(access: Access) -> Q:
     """The scope of ``ImportBatch.objects.visible_to``, of the kinds that programs read."""
-    uploads = Q(action__in=event_codes(Audience.UPLOADING), after__upload_kind__in=kinds_for_programs())
+    uploads = Q(action__in=event_codes(EventAudience.UPLOADING), after__upload_kind__in=kinds_for_programs())
     if access.has(Role.EDITOR):
         return uploads
     return uploads & Q(agency_code__in=access.own_agencies().values("code"))

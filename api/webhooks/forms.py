@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from api.clients.models import ApiClient
 from api.webhooks.addresses import LONGEST
 from api.webhooks.models import DeliveryState, EndpointState
-from cms.audit.acts import Audience, events
+from cms.audit.acts import EventAudience, events
 from cms.organisations.forms import day_field, offer
 
 _AUDIENCES = {
-    Audience.EVERYBODY: _("Public"),
-    Audience.WORKING: _("Unpublished work of the agency"),
-    Audience.APPRAISING: _("Unpublished work of the agency"),
-    Audience.UPLOADING: _("Uploads of the agency"),
+    EventAudience.EVERYBODY: _("Public"),
+    EventAudience.WORKING: _("Unpublished work of the agency"),
+    EventAudience.APPRAISING: _("Unpublished work of the agency"),
+    EventAudience.UPLOADING: _("Uploads of the agency"),
 }
 
 

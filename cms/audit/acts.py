@@ -14,7 +14,7 @@ _CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _LONGEST = 64
 
 
-class Audience(Enum):
+class EventAudience(Enum):
     """Who hears of an event."""
 
     EVERYBODY = auto()
@@ -33,7 +33,7 @@ class Event:
     type: str
     # Ends "It is sent when …".
     meaning: Any
-    audience: Audience
+    audience: EventAudience
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _check(act: Act) -> None:
     event = act.event
     if event and events().get(event.type, event) is not event:
         raise InvalidAct(f"{act.code}: the event {event.type} is described twice.")
-    if event and event.audience is Audience.EVERYBODY and not act.is_public:
+    if event and event.audience is EventAudience.EVERYBODY and not act.is_public:
         raise InvalidAct(f"{act.code} is told to everybody, so the public may see it.")
 
 
@@ -141,9 +141,9 @@ def event_of(code: str) -> Event:
     return act.event
 
 
-def event_codes(*audiences: Audience) -> list[str]:
+def event_codes(*audiences: EventAudience) -> list[str]:
     """Return the codes, also former ones, of acts that these audiences hear of; without any, that somebody does."""
-    chosen = audiences or tuple(Audience)
+    chosen = audiences or tuple(EventAudience)
     return [code for act in registered() if act.event and act.event.audience in chosen for code in act.codes]
 
 

@@ -6,23 +6,33 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.audit.acts import Act, Audience, Event, register
+from cms.audit.acts import Act, Event, EventAudience, register
 
 _Public = partial(Act, is_content=False, is_public=True)
 _Content = partial(Act, is_content=True, is_public=False)
 _PublicContent = partial(Act, is_content=True, is_public=True)
 
-_VERSION_STARTED = Event("catalog.version.started", _("a version is started"), Audience.WORKING)
-_VERSION_CHANGED = Event("catalog.version.changed", _("a version or its items are changed"), Audience.WORKING)
-_VERSION_DISCARDED = Event("catalog.version.discarded", _("a draft is discarded"), Audience.WORKING)
-_VERSION_WITHDRAWN = Event("catalog.version.withdrawn", _("a submitted version is taken back"), Audience.APPRAISING)
-_VERSION_SUBMITTED = Event("catalog.version.submitted", _("a version is submitted"), Audience.APPRAISING)
-_VERSION_RETURNED = Event("catalog.version.returned", _("a version is returned to the agency"), Audience.APPRAISING)
-_VERSION_ACCEPTED = Event("catalog.version.accepted", _("a version is accepted by the appraisers"), Audience.APPRAISING)
-_VERSION_APPROVED = Event("catalog.version.approved", _("a version is approved by a decision"), Audience.APPRAISING)
-_VERSION_PUBLISHED = Event("catalog.version.published", _("a version of a catalog is published"), Audience.EVERYBODY)
+_VERSION_STARTED = Event("catalog.version.started", _("a version is started"), EventAudience.WORKING)
+_VERSION_CHANGED = Event("catalog.version.changed", _("a version or its items are changed"), EventAudience.WORKING)
+_VERSION_DISCARDED = Event("catalog.version.discarded", _("a draft is discarded"), EventAudience.WORKING)
+_VERSION_WITHDRAWN = Event(
+    "catalog.version.withdrawn", _("a submitted version is taken back"), EventAudience.APPRAISING
+)
+_VERSION_SUBMITTED = Event("catalog.version.submitted", _("a version is submitted"), EventAudience.APPRAISING)
+_VERSION_RETURNED = Event(
+    "catalog.version.returned", _("a version is returned to the agency"), EventAudience.APPRAISING
+)
+_VERSION_ACCEPTED = Event(
+    "catalog.version.accepted", _("a version is accepted by the appraisers"), EventAudience.APPRAISING
+)
+_VERSION_APPROVED = Event(
+    "catalog.version.approved", _("a version is approved by a decision"), EventAudience.APPRAISING
+)
+_VERSION_PUBLISHED = Event(
+    "catalog.version.published", _("a version of a catalog is published"), EventAudience.EVERYBODY
+)
 _VERSION_SUPERSEDED = Event(
-    "catalog.version.superseded", _("a version of a catalog is followed by the next"), Audience.EVERYBODY
+    "catalog.version.superseded", _("a version of a catalog is followed by the next"), EventAudience.EVERYBODY
 )
 
 

@@ -46,14 +46,14 @@ def _deliver(subject: str, text: str, addresses: list[str]) -> None:
     unsent = list(addresses)
     try:
         with mail.get_connection() as connection:
-            unsent = [address for address in addresses if not _is_sent(connection, subject, text, address)]
+            unsent = [address for address in addresses if not is_sent(connection, subject, text, address)]
     except OSError:  # of which smtplib's errors are kinds
         logger.exception("the mail server cannot be reached")
     if unsent:
         logger.error("%s of %s e-mails were not sent: %s", len(unsent), len(addresses), subject)
 
 
-def _is_sent(connection: Any, subject: str, text: str, address: str) -> bool:
+def is_sent(connection: Any, subject: str, text: str, address: str) -> bool:
     """Send one message; that a server refuses one reader keeps it from nobody else."""
     try:
         mail.EmailMessage(subject, text, to=[address], connection=connection).send()

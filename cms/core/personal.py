@@ -26,7 +26,7 @@ class PersonalPage:
     ``name`` names the route (``personal:<name>``), ``address`` is what follows ``/cua-toi/``, without slashes. ``view``
     is that of a ``cms.organisations.personal.screens.PersonalScreen``, which lets officers alone in. ``is_shown`` says
     whether the officer has anything there; else the page stands nowhere, but still answers. ``card`` returns the lines
-    of the card; without lines there is none. Both are asked in every request: by a number of queries that never grows.
+    of the card below its title. Both are asked in every request: by a number of queries that never grows.
     """
 
     name: str

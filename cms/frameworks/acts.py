@@ -6,12 +6,12 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.audit.acts import Act, Audience, Event, register
+from cms.audit.acts import Act, Event, EventAudience, register
 
 _Unseen = partial(Act, is_content=False, is_public=False)
 _Public = partial(Act, is_content=False, is_public=True)
 
-_FRAMEWORK_PUBLISHED = Event("framework.published", _("a criteria framework is published"), Audience.EVERYBODY)
+_FRAMEWORK_PUBLISHED = Event("framework.published", _("a criteria framework is published"), EventAudience.EVERYBODY)
 
 
 def register_acts() -> None:

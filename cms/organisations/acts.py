@@ -6,13 +6,13 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.audit.acts import Act, Audience, Event, register
+from cms.audit.acts import Act, Event, EventAudience, register
 
 _Unseen = partial(Act, is_content=False, is_public=False)
 _Public = partial(Act, is_content=False, is_public=True)
 _Content = partial(Act, is_content=True, is_public=False)
 
-_AGENCY_CHANGED = Event("agency.changed", _("an agency is added or changed"), Audience.EVERYBODY)
+_AGENCY_CHANGED = Event("agency.changed", _("an agency is added or changed"), EventAudience.EVERYBODY)
 
 
 def register_acts() -> None:
@@ -33,7 +33,11 @@ def register_acts() -> None:
         _Unseen("account.open", _("opened again the account of")),
         _Unseen("account.reset_password", _("reset the password of")),
         _Unseen("account.reset_second_factor", _("removed the second factor of")),
+        _Unseen("account.link_identity", _("linked with the identity provider the account of")),
+        _Unseen("account.unlink_identity", _("unlinked from the identity provider the account of")),
         _Unseen("account.release", _("let sign in again the account of")),
+        _Unseen("account.invite", _("sent a set-up link to")),
+        _Unseen("account.set_up", _("set up by a link the account of")),
         _Unseen("membership.grant", _("gave the role")),
         _Unseen("membership.confirm", _("confirmed, as the second person, the role")),
         _Unseen("membership.refuse", _("refused, as the second person, the role")),
@@ -58,6 +62,7 @@ def register_acts() -> None:
             "form": _("form"),
             "valid_from": _("valid from"),
             "confirmed": _("confirmed"),
+            "officer": _("officer"),
             "failures": _("failed attempts to sign in"),
             "second_factors": _("second factors"),
         },

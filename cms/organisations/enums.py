@@ -69,3 +69,23 @@ class OfficerData(TextChoices):
 
     STAFF_RECORD = "staff_record", _("Staff record and postings")
     IDENTITY_NUMBER = "identity_number", _("Personal identity number")
+
+
+class InvitationState(TextChoices):
+    """Where a set-up link stands."""
+
+    WAITING = "waiting", _("Waiting to be sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Could not be sent")
+    USED = "used", _("Used")
+    EXPIRED = "expired", _("Expired")
+
+
+class InvitationFailure(TextChoices):
+    """Why a set-up link could not be sent."""
+
+    UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+    REFUSED = "refused", _("The mail server refused the address.")
+    HAS_ACCOUNT = "has_account", _("The officer has been given another account meanwhile.")
+    EMAIL_TAKEN = "email_taken", _("Another account has been given this e-mail address meanwhile.")
+    CLOSED = "closed", _("The account has been closed meanwhile.")

@@ -85,3 +85,25 @@ class IdentityNumbersRefused(DomainError):
             "Nothing was kept: %(count)d row is wrong.", "Nothing was kept: %(count)d rows are wrong.", count
         )
         super().__init__(sentence % {"count": count})
+
+
+class UnknownIdentity(DomainError):
+    """The identity provider names nobody, two people, somebody without an account, or another person than before."""
+
+    code = "unknown_identity"
+
+
+class InvalidInvitations(DomainError):
+    """Some officers cannot be given an account; ``sentences`` says each of them, and nothing was written."""
+
+    code = "invalid_invitations"
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class LinkDoesNotHold(DomainError):
+    """A set-up link that was used, replaced, has expired, or belongs to a closed account."""
+
+    code = "link_does_not_hold"

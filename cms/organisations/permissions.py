@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cms.core.errors import NotAllowed
@@ -53,9 +54,16 @@ def require_administrator(user: Any) -> None:
         raise NotAllowed(_("Only a technical administrator may do this."))
 
 
+def has_left(day: datetime.date) -> Q:
+    """Return the condition on accounts whose access has ended: an officer posted nowhere any more, and no role."""
+    officer = Officer.objects.without_posting(day).filter(account=OuterRef("pk"))
+    membership = Membership.objects.active(day).filter(user=OuterRef("pk"))
+    return Q(Exists(officer), ~Exists(membership))
+
+
 def is_officer(user: Any) -> bool:
     """Return whether the account is an officer's, who then has pages of their own."""
-    return bool(Officer.objects.own(user).exists())
+    return hasattr(user, "officer")
 
 
 def can_see_officers(user: Any) -> bool:

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "corsheaders",
     "csp",
@@ -157,6 +159,8 @@ MFA_TOTP_ISSUER = "Thước Đo"
 THUOCDO_MFA_ROLES = env.list(
     "THUOCDO_MFA_ROLES", default=["editor", "approver", "provincial_approver", "technical_admin", "portal_editor"]
 )
+# For how many days a link holds by which an officer sets up their account.
+THUOCDO_SETUP_LINK_DAYS = env.int("THUOCDO_SETUP_LINK_DAYS", default=7)
 # Wrong secrets are counted in the database, where every process counts alike, and by three limits: docs/adr/0027.
 AXES_HANDLER = "cms.users.lockout.FailureCounter"
 AXES_FAILURE_LIMIT = env.int("THUOCDO_LOGIN_FAILURE_LIMIT", default=5)
@@ -173,6 +177,32 @@ AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "cms.core.addresses.counted_address"
 # How many proxies of ours stand in front; who asks is told by cms.core.addresses alone.
 THUOCDO_PROXY_COUNT = env.int("THUOCDO_PROXY_COUNT", default=0)
+
+# Signing in with the province's own identity provider, where one is named. Who it names is an officer who is there.
+THUOCDO_OIDC_ISSUER = env("THUOCDO_OIDC_ISSUER", default="")
+_OIDC_ORIGIN = "/".join(THUOCDO_OIDC_ISSUER.split("/")[:3])
+# Which claim says who somebody is, and whether it is an officer's "code" or the "email" of an officer's account.
+THUOCDO_OIDC_CLAIM = env("THUOCDO_OIDC_CLAIM", default="email")
+THUOCDO_OIDC_MATCHES = env("THUOCDO_OIDC_MATCHES", default="email")
+SOCIALACCOUNT_ADAPTER = "cms.organisations.identity_provider.IdentityProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "dang-nhap-tinh",
+                "name": env("THUOCDO_OIDC_NAME", default="tài khoản công vụ của tỉnh"),
+                "client_id": env("THUOCDO_OIDC_CLIENT_ID", default=""),
+                "secret": env("THUOCDO_OIDC_SECRET", default=""),
+                "settings": {"server_url": THUOCDO_OIDC_ISSUER},
+            }
+        ]
+        if THUOCDO_OIDC_ISSUER
+        else [],
+    }
+}
 
 # Vietnamese first
 LANGUAGE_CODE = "vi"
@@ -364,7 +394,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the answer to a form to it, too: signing in leads on to the identity provider.
+        "form-action": [SELF, *filter(None, [_OIDC_ORIGIN])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },

@@ -16,6 +16,11 @@ CLOSED = frozenset(
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        # The identity provider names officers who are there; nobody signs up or links another identity by themselves.
+        "socialaccount_signup",
+        "socialaccount_connections",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
         "wagtailadmin_password_reset",
         "wagtailadmin_password_reset_done",
         "wagtailadmin_password_reset_confirm",

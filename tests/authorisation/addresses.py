@@ -25,6 +25,7 @@ OF_AGENCY_HERE = {
     ("api_v1:mapping", "id"): "mapping",
     ("organisations:officer_", "pk"): "officer",
     ("organisations:posting_", "pk"): "posting",
+    ("organisations:invitation_", "pk"): "invitation",
     ("audit:", "sequence"): "event",
     ("api_v1:agency", "code"): "agency_code",
     ("api_pages:pages:", "pk"): "page",
@@ -88,7 +89,7 @@ CONSTANT: dict[str, Any] = {
     "before": 1, "content_type_app_name": "catalog_pages", "content_type_model_name": "agencycatalogpage",
     "dataset": "danh-muc", "day": "2020-01-01", "filter_spec": "width-100", "key": "abc-def", "kind": "csv",
     "model_name": "agencycatalogpage",
-    "place": 1,
+    "place": 1, "provider_id": "dang-nhap-tinh",
     "object_id": "1", "revision_id_a": "earliest", "revision_id_b": "latest", "session_id": NO_KEY, "token": "abc-def",
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip
@@ -103,7 +104,13 @@ CONSTANT_HERE: dict[tuple[str, str], Any] = {
     ("api_v1:transparency", "code"): "tien-do",
 }
 # Addresses of routes without a name.
-UNNAMED = {"admin/test404/": "/admin/test404/", "admin/^.*/$": "/admin/khong-co/", "api/": "/api/khong-co/"}
+UNNAMED = {
+    "admin/test404/": "/admin/test404/", "admin/^.*/$": "/admin/khong-co/", "api/": "/api/khong-co/",
+    **{
+        f"accounts/social/{place}/": f"/accounts/social/{place}/"
+        for place in ("login/cancelled", "login/error", "signup", "connections")
+    },
+}  # fmt: skip
 
 
 def possible_relations(route: Route) -> frozenset[str]:

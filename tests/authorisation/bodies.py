@@ -17,6 +17,7 @@ from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, Catal
 from cms.frameworks.models import InputSet
 from cms.organisations.models import Officer, PositionGroup
 from cms.organisations.views.identity_numbers import COLUMNS
+from cms.organisations.views.invitations import ADDRESS, CODE
 from cms.organisations.workbooks import write_rows
 from cms.scoring import shipped
 from cms.scoring.canonical import canonical_bytes
@@ -24,7 +25,7 @@ from cms.scoring.definition import write_definition
 from cms.users.enums import Role
 from importers.models import ImportBatch
 from tests.authorisation.asking import Json
-from tests.authorisation.world import STRANGE_HEADING, World, catalog_file, officers_file
+from tests.authorisation.world import NO_ACCOUNT, STRANGE_HEADING, World, catalog_file, officers_file
 
 Body = dict[str, Any]
 REASON = "Sửa cho đúng"
@@ -323,6 +324,15 @@ def _identity_numbers(world: World, relation: str) -> Body:
     return {"file": SimpleUploadedFile("so.xlsx", content)}
 
 
+def _invitation(world: World, relation: str) -> Body:
+    return {f"email-{NO_ACCOUNT}": "moi@example.org"}
+
+
+def _invitation_list(world: World, relation: str) -> Body:
+    content = write_rows("Tài khoản", (CODE, ADDRESS), [(NO_ACCOUNT, "moi@example.org")], {})
+    return {"file": SimpleUploadedFile("tai-khoan.xlsx", content)}
+
+
 def _end(world: World, relation: str) -> Body:
     return {"last_day": _today(), "reason": REASON}
 
@@ -426,6 +436,9 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:officer_identity_read": lambda world, relation: {"reason": REASON},
     "organisations:officer_identity_remove": _nothing,
     "organisations:officer_post": _posting,
+    "organisations:invitation_add": _invitation,
+    "organisations:invitation_upload": _invitation_list,
+    "organisations:invitation_again": lambda world, relation: {"email": "moi@example.org"},
     "organisations:posting_edit": _posting,
     "organisations:posting_transfer": _posting,
     "organisations:posting_end": _end,
@@ -448,6 +461,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:account_password": _reason,
     "organisations:account_second_factor": _reason,
     "organisations:account_release": _reason,
+    "organisations:account_unlink": _reason,
     "transparency:publish": _figures,
     "rounds:add": _round,
     "rounds:edit": _round,

@@ -33,7 +33,7 @@ from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.actions import edit_officer, enter_identity_number, grant_membership, sync_groups
-from cms.organisations.models import Agency, Membership, PositionGroup
+from cms.organisations.models import Agency, Invitation, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
@@ -41,7 +41,7 @@ from importers.mappings.models import ColumnMapping
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
 from tests.factories.figures import publish_figures
-from tests.factories.officers import make_position, make_posting
+from tests.factories.officers import make_officer, make_position, make_posting
 from tests.factories.people import make_member, make_people, make_user
 
 ROLES_WITH_COLUMN = (
@@ -53,6 +53,8 @@ ROLES = (*ROLES_WITH_COLUMN, "officer")
 # Keys of nothing at all.
 NO_KEY = 999_999
 NO_IDENTITY = uuid.UUID("00000000-0000-4000-8000-000000000000")
+# An officer of the own agency without an account.
+NO_ACCOUNT = "CC-CHUA-CO"
 # A heading of uploads that nothing of the platform's own is called.
 STRANGE_HEADING = "Người lập"
 _HEADERS = (
@@ -88,6 +90,7 @@ class Subject:
     event: int = NO_KEY
     officer: int = NO_KEY
     posting: int = NO_KEY
+    invitation: int = NO_KEY
     framework: int = NO_KEY
     framework_code: str = "khong-co"
     framework_revision: int = NO_KEY
@@ -121,6 +124,7 @@ def make_world() -> World:
     """Make the province. The own agency is ``province.statistics``, with what is below it; the rest is others'."""
     province = make_province()
     people = make_people(province) | {"officer": make_user("cong-chuc")}
+    make_officer(province.division, code=NO_ACCOUNT)
     subjects = {"missing": Subject(), "above": Subject(page=CatalogIndexPage.objects.get().pk, page_path="/danh-muc/")}
     subjects |= _own(people, province) | _others(people, province)
     subjects |= _with_frameworks(people, province, subjects)
@@ -334,7 +338,8 @@ def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str
     enter_identity_number(by=None, officer=posting.officer, number=identity_number)
     if account is not None:
         edit_officer(by=None, officer=posting.officer, account=account)
-    return {"officer": posting.officer_id, "posting": posting.pk}
+    invitation = Invitation.objects.create(officer=posting.officer, account=account, email=f"{name}@example.org")
+    return {"officer": posting.officer_id, "posting": posting.pk, "invitation": invitation.pk}
 
 
 def _release(province: Province) -> int:

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 
 from django.core.files.base import File
+from django.urls import reverse
 from django.utils import timezone
 
 from api.clients.actions import add_client, make_secret
@@ -20,11 +21,14 @@ from catalog_pages.transparency.actions import prepare_draft
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion, ExtraColumn
+from cms.core.personal import all_pages
 from cms.frameworks.actions import trying
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
 from cms.frameworks.trials.sample import sample_subjects
-from cms.organisations.actions import grant_membership
-from cms.organisations.models import Agency, Membership
+from cms.organisations.actions import edit_officer, grant_membership, note_read, start_posting
+from cms.organisations.enums import OfficerData
+from cms.organisations.models import Agency, Invitation, Membership
+from cms.organisations.models.invitations import hash_token
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as imports
@@ -33,8 +37,8 @@ from importers.models import ImportBatch
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
-from tests.factories.officers import make_posting
-from tests.factories.people import make_member
+from tests.factories.officers import make_posting, values
+from tests.factories.people import make_member, make_user
 
 WITH_ERRORS = (
     "Mã sản phẩm/công việc;Tên nhiệm vụ;Sản phẩm/công việc đầu ra;Đơn vị tính;Nhóm phức tạp (1-5);Hệ số quy đổi\n"
@@ -68,6 +72,7 @@ class World:
 
 def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
     """Make a catalog that is approved, one that waits with a note, one that waits for the decision, and uploads."""
+    people["officer"] = _officer(people, province)
     publish_figures()
     approved = catalogs.make_approved(people, province.statistics)
     publish_figures()
@@ -85,6 +90,38 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
         ),
         frameworks.draft_of("nd335"), _trial(people["editor"]), _published(people["editor"]),
     )  # fmt: skip
+
+
+def _officer(people: dict[str, User], province: Province) -> User:
+    """Return the account of an officer who has worked elsewhere, and whose data was read."""
+    posting = make_posting(province.division, role="head", fields_in_charge=["Tổng hợp, tổ chức"])
+    past = values(
+        province.office, is_main=False, valid_from=datetime.date(2024, 1, 1), valid_to=datetime.date(2024, 12, 31)
+    )
+    start_posting(by=None, officer=posting.officer, values=past)
+    for role in ("editor", "uploader"):
+        note_read(by=people[role], officer=posting.officer, what=OfficerData.STAFF_RECORD)
+    account = make_user()
+    edit_officer(by=None, officer=posting.officer, account=account)
+    return account
+
+
+def _invitation(province: Province) -> int:
+    """Return the key of a link that the mail server did not take."""
+    officer = make_posting(province.division).officer
+    return Invitation.objects.create(officer=officer, email="cong-chuc@example.com", failure="refused").pk
+
+
+def _set_up_address(province: Province) -> str:
+    """Return the address of a link that waits for its officer."""
+    token = "lien-ket-thu-nghiem"
+    officer, account = make_posting(province.division).officer, make_user()
+    edit_officer(by=None, officer=officer, account=account)
+    Invitation.objects.create(
+        officer=officer, account=account, email=account.email, token_hash=hash_token(token), sent_at=timezone.now(),
+        expires_at=timezone.now() + datetime.timedelta(7),
+    )  # fmt: skip
+    return reverse("set_up_account", args=[token])
 
 
 def _appraised(people: dict[str, User], province: Province) -> CatalogVersion:
@@ -147,9 +184,14 @@ def addresses(world: World) -> dict[str, list[str]]:
         f"/admin/imports/{world.unmatched.pk}/columns/",
         f"/admin/imports/agencies/{world.province.statistics.pk}/columns/",
         "/admin/officers/",
+        "/admin/officers/accounts/",
+        "/admin/officers/accounts/give/",
+        "/admin/officers/accounts/upload/",
+        "/admin/officers/accounts/retry/",
+        f"/admin/officers/accounts/{_invitation(world.province)}/again/",
     ]
     return {
-        "": _of_visitors(world),
+        "": [*_of_visitors(world), _set_up_address(world.province), reverse("set_up_account", args=["khong-co"])],
         "uploader": [
             *everybody, *agency, f"{own}items/{_first(world.approved)}/",
             f"/admin/imports/agencies/{world.province.statistics.pk}/officers/upload/",
@@ -169,6 +211,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
         ],
+        "officer": ["/cua-toi/", *(reverse(f"personal:{page.name}") for page in all_pages())],
         "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ What axe-core says of each screen is asked in test_screens.py.
 import pytest
 
 from tests.browser.screens import make_world
-from tests.browsing import accessibility_faults
+from tests.browsing import PHONE, accessibility_faults
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -51,6 +51,14 @@ def test_a_refused_form_says_so_accessibly(live_browser, people, province, sampl
         page.get_by_role("main").get_by_role("button", name="Lưu").click()
 
     assert page.locator("[aria-invalid=true], .w-field--error, .error-message").count() > 0
+    assert accessibility_faults(page) == []
+
+
+def test_an_account_without_an_officer_is_told_so_accessibly(live_browser, people):
+    page = live_browser.page(people["nobody"], size=PHONE, bypass_csp=True)
+    page.goto("/cua-toi/")
+
+    page.get_by_role("heading", name="Tài khoản này chưa gắn với công chức nào").wait_for()
     assert accessibility_faults(page) == []
 
 

@@ -68,7 +68,7 @@ def _is_shut(so_far: Counter[int]) -> bool:
 def owns(operation: Operation, asker: Asker) -> bool:
     """Return whether the table of routes lets the role in somewhere; a token also has to be for it."""
     asked = operation.method, operation.route
-    lines = [case.line.by_role for case in all_cases() if (case.method, case.route) == asked]
+    lines = [case.by_role for case in all_cases() if (case.method, case.route) == asked]
     return any(line[column] in ("ok", "done") for line in lines for column in _columns(operation, asker))
 
 

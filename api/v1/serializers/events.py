@@ -9,14 +9,14 @@ from rest_framework import serializers
 from api.events.presenters import FeedEvent
 from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer
-from cms.audit.acts import Audience, events
+from cms.audit.acts import EventAudience, events
 from importers.enums import BatchState
 
 _AUDIENCES = {
-    Audience.EVERYBODY: "everybody",
-    Audience.WORKING: "the agency, those above it, the Department of Home Affairs",
-    Audience.APPRAISING: "the same, and the provincial approver",
-    Audience.UPLOADING: "who sees the upload; a token with `imports:write`",
+    EventAudience.EVERYBODY: "everybody",
+    EventAudience.WORKING: "the agency, those above it, the Department of Home Affairs",
+    EventAudience.APPRAISING: "the same, and the provincial approver",
+    EventAudience.UPLOADING: "who sees the upload; a token with `imports:write`",
 }
 TYPES = [(type_, type_) for type_ in events()]
 

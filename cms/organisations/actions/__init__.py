@@ -1,12 +1,15 @@
 """Every write about agencies, accounts, who acts for whom and who works where. Everybody calls these."""
 
+from cms.organisations.actions.account_setup import deliver_invitations, open_invitation, set_up_account
 from cms.organisations.actions.accounts import (
     add_account,
     edit_account,
+    link_identity,
     release_account,
     reset_password,
     reset_second_factor,
     set_account_active,
+    unlink_identity,
 )
 from cms.organisations.actions.agencies import (
     AgencyRow,
@@ -25,6 +28,12 @@ from cms.organisations.actions.identity_numbers import (
     remove_identity_number,
     reseal_identity_numbers,
     write_identity_numbers,
+)
+from cms.organisations.actions.invitations import (
+    InvitationRow,
+    invite_again,
+    invite_officers,
+    retry_invitations,
 )
 from cms.organisations.actions.memberships import (
     confirm_membership,
@@ -49,6 +58,7 @@ from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_editio
 __all__ = [
     "AgencyRow",
     "IdentityRow",
+    "InvitationRow",
     "PostingValues",
     "StaffRow",
     "StaffWritten",
@@ -58,6 +68,7 @@ __all__ = [
     "add_identifier_code",
     "add_officer",
     "confirm_membership",
+    "deliver_invitations",
     "edit_account",
     "edit_agency",
     "edit_officer",
@@ -66,24 +77,31 @@ __all__ = [
     "end_sessions",
     "enter_identity_number",
     "grant_membership",
+    "link_identity",
     "masked_identity_number",
+    "invite_again",
+    "invite_officers",
     "move_agency",
     "note_export",
     "read_identity_number",
     "note_read",
+    "open_invitation",
     "refuse_membership",
     "release_account",
     "remove_identity_number",
     "reseal_identity_numbers",
     "reset_password",
     "reset_second_factor",
+    "retry_invitations",
     "revoke_membership",
     "save_position",
     "set_account_active",
+    "set_up_account",
     "staff_edition",
     "start_posting",
     "sync_groups",
     "transfer_posting",
+    "unlink_identity",
     "write_agency_rows",
     "write_identity_numbers",
     "write_staff",

@@ -6,13 +6,14 @@ import secrets
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.organisations.actions.memberships import ask_confirmation_again, end_sessions
-from cms.organisations.errors import CannotGrantToSelf, InvalidAccount
+from cms.organisations.errors import CannotGrantToSelf, InvalidAccount, UnknownIdentity
 from cms.organisations.permissions import require_administrator
 from cms.users.lockout import forget_failures, recent_failures
 from cms.users.models import User
@@ -81,6 +82,41 @@ def reset_password(*, by: User | None, user: User, reason: str) -> str:
     _suspend_trust(by, user)
     record(by=by, action="account.reset_password", subject=user, reason=reason)
     return password
+
+
+@transaction.atomic
+def link_identity(*, user: User, provider: str, subject: str) -> None:
+    """Link an account with whom the identity provider calls ``subject``; linked with the same already, it stays so.
+
+    A temporary password, which somebody else knows, ends: its owner has another way in now.
+    Raises ``UnknownIdentity`` where either is linked with another: an address that was given to somebody new would
+    otherwise let them in as whoever had it before.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    links = SocialAccount.objects.filter(provider=provider)
+    linked = {(link.user_id, link.uid) for link in links.filter(user=user) | links.filter(uid=subject)}
+    if linked == {(user.pk, subject)}:
+        return
+    if linked:
+        raise UnknownIdentity(
+            _("Your account is linked with another identity at the provider. Ask your technical administrator.")
+        )
+    SocialAccount.objects.create(user=user, provider=provider, uid=subject)
+    if user.password_is_temporary:
+        user.set_unusable_password()
+        user.password_is_temporary = False
+        user.save(update_fields=["password", "password_is_temporary"])
+    record(by=user, action="account.link_identity", subject=user, after={"provider": provider})
+
+
+@transaction.atomic
+def unlink_identity(*, by: User | None, user: User, reason: str) -> None:
+    """Forget whom the identity provider calls an account, so that the next sign-in links anew; sessions end."""
+    _refuse_own(by, user)
+    require_administrator(by)
+    if SocialAccount.objects.filter(user=user).delete()[0]:
+        end_sessions(user=user)
+        record(by=by, action="account.unlink_identity", subject=user, reason=reason)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from cms.organisations.models.agencies import Agency, AgencyCode, AgencyManager, AgencyQuerySet
 from cms.organisations.models.identity_numbers import IdentityNumber
+from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
 from cms.organisations.models.positions import Position, PositionGroup
@@ -13,6 +14,8 @@ __all__ = [
     "AgencyManager",
     "AgencyQuerySet",
     "IdentityNumber",
+    "Invitation",
+    "InvitationQuerySet",
     "Membership",
     "MembershipQuerySet",
     "Officer",

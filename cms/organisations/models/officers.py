@@ -130,6 +130,10 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
         """Return those who have one of the postings."""
         return self.filter(_posted(postings))
 
+    def without_posting(self, day: datetime.date) -> OfficerQuerySet:
+        """Return those whose last posting ended before a day."""
+        return self.exclude(_posted(_postings().unended(day)))
+
     def led_by(self, leading: Officer, day: datetime.date) -> OfficerQuerySet:
         """Return all for whom an officer answers on a day, by whatever postings as head or deputy."""
         condition = Q(pk__in=[])

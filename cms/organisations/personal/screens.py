@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,18 +53,13 @@ class Card:
 
 
 class HomeScreen(PersonalScreen):
-    """Who is signed in, and a card for each page that has something to say."""
+    """Who is signed in, and a card for each page: on a phone the way to it."""
 
     template_name = "personal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"cards": list(self._cards(context["pages"]))}
-
-    def _cards(self, pages: list[PersonalPage]) -> Iterable[Card]:
-        for page in pages:
-            if lines := list(page.card(self.officer)):
-                yield Card(page, lines)
+        return context | {"cards": [Card(page, list(page.card(self.officer))) for page in context["pages"]]}
 
 
 def _ways_on(request: HttpRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
@@ -107,6 +108,7 @@ class AccountEditScreen(AccountScreen):
         return super().get_context_data(**kwargs) | {
             "memberships": self.account.memberships.current().select_related("agency"),
             "has_second_factor": Authenticator.objects.filter(user=self.account).exists(),
+            "is_linked": SocialAccount.objects.filter(user=self.account).exists(),
             "failures": recent_failures(self.account),
             "is_own": self.account == self.request.user,
             "back_url": reverse("organisations:account_list"),
@@ -170,6 +172,18 @@ class AccountReleaseScreen(AccountScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         actions.release_account(by=self.person, user=self.account, **form.cleaned_data)
+
+
+class AccountUnlinkScreen(AccountScreen):
+    """Forget whom the identity provider calls an account."""
+
+    page_title = _("Unlink the identity provider")
+    submit_label = _("Unlink")
+    explanation = _("At the next sign-in the account is linked anew with whom the provider then names. Sessions end.")
+    success_message = _("The account has been unlinked.")
+
+    def perform(self, form: forms.BaseForm) -> None:
+        actions.unlink_identity(by=self.person, user=self.account, **form.cleaned_data)
 
 
 def _show_password(screen: FormScreen, user: User, password: str) -> HttpResponse:

@@ -105,9 +105,9 @@ class OfficerScreen(FormScreen):
         """Return the officer of the address."""
         return get_object_or_404(Officer.objects.visible_to(self.person), pk=self.kwargs["pk"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actions.note_read(by=self.person, officer=self.officer, what=OfficerData.STAFF_RECORD)
-        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
     def get_page_subtitle(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -46,9 +46,9 @@ class PostingScreen(FormScreen):
         own = Posting.objects.writable_by(self.person).select_related("officer", "agency", "position")
         return get_object_or_404(own, pk=self.kwargs["pk"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actions.note_read(by=self.person, officer=self.posting.officer, what=OfficerData.STAFF_RECORD)
-        response: HttpResponseBase = super().get(request, *args, **kwargs)
+        response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
     def get_page_subtitle(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from importers.demo import personal
 from importers.demo.load import ACCOUNTS, PASSWORD, load
 
 
@@ -25,3 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Tài khoản (mật khẩu chung: {PASSWORD}):")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.username:<14} {account.role.label}")
+        self.stdout.write(f"Công chức không có vai trò, vào {options['address']}/cua-toi/ (cùng mật khẩu):")
+        for posting in personal.postings():
+            if owner := posting.officer.account:
+                self.stdout.write(f"  {owner.username:<14} {posting.position}, {posting.agency}")

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from catalog_pages.admin.progress import counts_by_state
@@ -17,8 +18,10 @@ from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
 from cms.organisations.enums import PostingRole
 from cms.organisations.models import Agency, Officer, Position, PositionGroup, Posting
 from cms.users.models import User
+from importers.demo import personal
 from importers.demo.agencies import all_agencies
 from importers.demo.catalogs import acts_of
+from importers.demo.load import PASSWORD
 from importers.models import ImportBatch
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +47,24 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     first = counts()
     call_command("load_demo")
     assert counts() == first
-    assert "http://localhost:8000/admin/" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "http://localhost:8000/admin/" in told
+    _officers_sign_in(told)
+
+
+def _officers_sign_in(told):
+    shown = personal.postings()
+    assert len(shown) == len(personal.PLACES) == 12
+    assert {posting.agency.block for posting in shown} == {"government", "party", "front"}
+    assert {posting.role for posting in shown} == {"head", "deputy", "staff"}
+    client = Client()
+    for posting in shown:
+        account = posting.officer.account
+        assert account.username in told
+        assert account.check_password(PASSWORD)
+        assert not account.memberships.exists()
+        client.force_login(account)
+        assert posting.officer.name in client.get("/cua-toi/").content.decode()
 
 
 def _agencies_are_alive():

@@ -1,0 +1,97 @@
+"""Versions that wait for the People's Committee's decision, and the decision as it is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.core.forms import VietnameseDateField
+from cms.core.screens import Column, FormScreen, ListScreen, link_to
+from cms.frameworks import permissions
+from cms.frameworks.actions import issue_version
+from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.presenters import public_address
+
+
+class IssuingListScreen(ListScreen):
+    """Versions of the province's frameworks: those that wait for a decision first."""
+
+    page_title = gettext_lazy("Issuing decisions")
+    header_icon = "doc-full"
+    opens_to = staticmethod(permissions.can_see_issuing)
+    filter_form_class = forms.Form
+    empty = gettext_lazy("No framework of the province is published yet.")
+
+    def get_columns(self) -> list[Column]:
+        return [
+            Column("name", gettext_lazy("Framework"), _version_link),
+            Column("effective_from", gettext_lazy("Effective from")),
+            Column("number", gettext_lazy("Decision"), _decision_text),
+            Column("signed_on", gettext_lazy("Signed on"), "decision.signed_on"),
+            Column("acts", gettext_lazy("Actions"), self._acts, is_for_acts=True),
+        ]
+
+    def get_queryset(self) -> Any:
+        versions = FrameworkVersion.objects.filter(framework__agency=None).defer("content")
+        return versions.select_related("framework", "decision").order_by("-decision__pk", "-published_at", "-pk")
+
+    def _acts(self, version: FrameworkVersion) -> Any:
+        if hasattr(version, "decision") or not permissions.can_issue(self.person):
+            return ""
+        return link_to(reverse("frameworks:issue", args=[version.pk]), _("Record the decision"), str(version))
+
+
+class DecisionForm(forms.Form):
+    """The decision as it is on paper."""
+
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=100)
+    signed_on = VietnameseDateField(label=gettext_lazy("Date of the decision"))
+    signer = forms.CharField(
+        label=gettext_lazy("Signed by"), max_length=200, help_text=gettext_lazy("Office, such as: Chairman.")
+    )
+    effective_from = VietnameseDateField(
+        label=gettext_lazy("Day of effect"), help_text=gettext_lazy("As the decision has it.")
+    )
+
+
+class IssueScreen(FormScreen):
+    """Record the decision that issues one version."""
+
+    above = ("frameworks:issuing", gettext_lazy("Issuing decisions"))
+    page_title = gettext_lazy("Record the decision")
+    header_icon = "doc-full"
+    form_class = DecisionForm
+    opens_to = staticmethod(permissions.can_issue)
+    submit_label = gettext_lazy("Record the decision")
+    success_message = gettext_lazy("The decision is recorded. The version holds from its day of effect on.")
+    explanation = gettext_lazy("What is recorded here never changes, and the public page shows it.")
+
+    @cached_property
+    def version(self) -> FrameworkVersion:
+        """Return the version of the address, which waits for a decision."""
+        waiting = FrameworkVersion.objects.filter(framework__agency=None, decision=None)
+        return get_object_or_404(waiting.select_related("framework"), pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return str(self.version)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"subject": _version_link(self.version)}
+
+    def perform(self, form: Any) -> None:
+        issue_version(by=self.person, version=self.version, **form.cleaned_data)
+
+
+def _version_link(version: FrameworkVersion) -> Any:
+    return format_html('<a href="{}">{}</a>', public_address(version), version)
+
+
+def _decision_text(version: FrameworkVersion) -> str:
+    return str(version.decision) if hasattr(version, "decision") else _("waits for the decision")
