@@ -42,16 +42,16 @@ def current_versions(catalogs: Iterable[int]) -> dict[int, CatalogVersion]:
 
 def frameworks_in_effect() -> FrameworkVersionQuerySet:
     """Return the version of each criteria framework that holds today, with its framework and agency at hand."""
-    return FrameworkVersion.objects.effective_on().select_related("framework__agency").defer("content")
+    return FrameworkVersion.objects.effective_on().select_related("framework__agency", "decision").defer("content")
 
 
 def coming_frameworks() -> list[FrameworkVersion]:
-    """Return the published versions of frameworks that hold from a later day on, the next first."""
-    later = FrameworkVersion.objects.filter(effective_from__gt=timezone.localdate()).select_related("framework__agency")
+    """Return the published versions that hold from a later day on, or once they are issued, the next first."""
+    later = FrameworkVersion.objects.not_begun(timezone.localdate()).select_related("framework__agency", "decision")
     return list(later.defer("content").order_by("effective_from", "name")[:MOST_COMING])
 
 
 def framework_versions(code: str) -> list[FrameworkVersion]:
     """Return the versions of a framework, newest first, with its agency and the framework that it is made of."""
     versions = FrameworkVersion.objects.filter(framework__code=code).order_by("-number")
-    return list(versions.select_related("framework__agency", "framework__base").defer("content"))
+    return list(versions.select_related("framework__agency", "framework__base", "decision").defer("content"))

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from catalog_pages import exports
@@ -42,13 +42,23 @@ def state_at(moment: Moment) -> State:
     totals = [
         _catalogs(moment),
         confirmed.aggregate(last=Max("confirmed_at"), count=Count("pk")),
-        FrameworkVersion.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
+        _frameworks(moment),
         TransparencyRelease.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
         history.events_before(moment).aggregate(last=Max("at"), count=Count("pk")),
     ]
     changed = max((total["last"] for total in totals if total["last"]), default=_BEFORE_ANYTHING)
     counted = [f"{total['last']} {total['count']}" for total in totals]
     return State(changed, "\n".join((moment.day.isoformat(), *counted)))
+
+
+def _frameworks(moment: Moment) -> dict[str, Any]:
+    """Return when a version was published or issued last, and how many were: each counts for one."""
+    decided = Q(decision__recorded_at__lt=moment.until)
+    totals = FrameworkVersion.objects.filter(published_at__lt=moment.until).aggregate(
+        published=Max("published_at"), issued=Max("decision__recorded_at", filter=decided),
+        count=Count("pk") + Count("decision", filter=decided),
+    )  # fmt: skip
+    return {"last": max(filter(None, (totals["published"], totals["issued"])), default=None), "count": totals["count"]}
 
 
 def _catalogs(moment: Moment) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def register_acts() -> None:
         _Public("framework.specialise", _("made for an agency the framework")),
         _Unseen("framework.try", _("tried the draft of the framework")),
         _Public("framework.publish", _("published the framework"), event=_FRAMEWORK_PUBLISHED),
+        _Public("framework.issue", _("recorded the decision that issues the framework")),
         _Public("framework.confirm_backdating", _("confirmed that days that are over are meant in the framework")),
         _Public("framework.confirm_beside_base", _("confirmed, beside a later version of its base, the framework")),
         _Public("framework.follow_base", _("let follow a later version of its base the framework")),
@@ -41,5 +42,7 @@ def register_acts() -> None:
             "inputs": _("set of inputs"),
             "covered": _("contract staff are judged by the framework"),
             "document": _("document"),
+            "signed_on": _("signed on"),
+            "signer": _("signed by"),
         },
     )

@@ -18,12 +18,13 @@ class FrameworksConfig(AppConfig):
         from cms.frameworks.acts import register_acts
         from cms.frameworks.models import frameworks
         from cms.frameworks.personal import register_pages
-        from cms.frameworks.seals import PUBLISHED_VERSIONS
+        from cms.frameworks.seals import ISSUING_DECISIONS, PUBLISHED_VERSIONS
         from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
 
         register_acts()
         register_pages()
         add_kind(PUBLISHED_VERSIONS)
+        add_kind(ISSUING_DECISIONS)
         register_triggers(FRAMEWORK_TRIGGERS)
         frameworks.PUBLISH.provide(publish_revision)
         frameworks.PREVIEW_MODES.provide(preview.modes)

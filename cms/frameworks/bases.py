@@ -40,8 +40,10 @@ class Beside:
 
     @property
     def is_suspended(self) -> bool:
-        """Say whether it is suspended today."""
-        return self.suspended_from is not None and self.suspended_from <= timezone.localdate()
+        """Say whether it is suspended today: not by a base that waits for the decision that issues it."""
+        if self.suspended_from is None or self.base_version.issued_by is None:
+            return False
+        return self.suspended_from <= timezone.localdate()
 
 
 def suspended_from(base_version: FrameworkVersion) -> datetime.date | None:

@@ -49,6 +49,22 @@ def can_choose_contract_staff(user: Any, agency: Agency) -> bool:
     return access_for(user).acts_for(agency, Role.AGENCY_HEAD)
 
 
+def can_issue(user: Any) -> bool:
+    """Return whether the person records the People's Committee's decisions."""
+    return access_for(user).has(Role.PROVINCIAL_APPROVER)
+
+
+def can_see_issuing(user: Any) -> bool:
+    """Return whether the person reads which versions wait for a decision."""
+    return can_issue(user) or access_for(user).reads_province
+
+
+def require_uninvolved(user: Any, version: FrameworkVersion) -> None:
+    """Refuse whoever wrote or published the version: a second person issues it."""
+    if user.pk == version.published_by_id or user.pk in _writers_of_version(version):
+        raise NotAllowed(_("You wrote or published this version, so somebody else records its decision."))
+
+
 def can_review(user: Any) -> bool:
     """Return whether drafts that wait for approval wait for this person."""
     return access_for(user).has(Role.APPROVER)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.audit.models import AuditEvent
 from cms.audit.seals import Sealed, StoredRecord
-from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.models import FrameworkVersion, IssuingDecision
 
 
 def _stored_versions() -> Iterator[StoredRecord]:
@@ -21,9 +22,25 @@ def _stored_versions() -> Iterator[StoredRecord]:
         )
 
 
+def _stored_decisions() -> Iterator[StoredRecord]:
+    # Those without number are of versions from before decisions were recorded: nobody did it.
+    decided = IssuingDecision.objects.exclude(number="").select_related("version").defer("version__content")
+    for each in decided.order_by("pk").iterator(chunk_size=100):
+        version = each.version
+        facts = {name: getattr(each, name) for name in ("number", "signed_on", "signer", "effective_from")}
+        yield StoredRecord(
+            f"{version.framework_id}/{version.number}", str(version), facts | {"version": version.number}, "", ""
+        )
+
+
+def _version_key(event: AuditEvent) -> str:
+    return f"{event.subject_id}/{event.after.get('version')}"
+
+
 PUBLISHED_VERSIONS = Sealed(
     _("framework version"),
     "framework.publish",
-    lambda event: f"{event.subject_id}/{event.after.get('version')}",
+    _version_key,
     _stored_versions,
 )
+ISSUING_DECISIONS = Sealed(_("issuing decision"), "framework.issue", _version_key, _stored_decisions)

@@ -44,6 +44,14 @@ CONTRACT_STAFF_TRIGGERS = [
     Trigger("framework_contract_staff_replace", _CHOICES, "INSERT", key_taken(_CHOICES, "id"), _CHOICE),
 ]
 _CONFIRMATION_TAKEN = key_taken(_CONFIRMATIONS, "id", "version_id,base_version_id")
+_DECISIONS = "frameworks_issuingdecision"
+_DECISION = "an issuing decision never changes"
+_DECISION_COLUMNS = ("id", "version_id", "number", "signed_on", "signer", "effective_from", "recorded_at")
+DECISION_TRIGGERS = [
+    Trigger("framework_decision_update", _DECISIONS, "UPDATE", _changed(_DECISION_COLUMNS), _DECISION),
+    Trigger("framework_decision_delete", _DECISIONS, "DELETE", "OLD.id IS NOT NULL", _DECISION),
+    Trigger("framework_decision_replace", _DECISIONS, "INSERT", key_taken(_DECISIONS, "id", "version_id"), _DECISION),
+]
 # Those that there were before later tables came: a migration of that time installs these.
 FIRST_TRIGGERS = [
     *framework_triggers("backdating_reason", "base_version_id", "confirm_by"),
@@ -51,4 +59,4 @@ FIRST_TRIGGERS = [
     Trigger("framework_confirmation_delete", _CONFIRMATIONS, "DELETE", "OLD.id IS NOT NULL", _CONFIRMATION),
     Trigger("framework_confirmation_replace", _CONFIRMATIONS, "INSERT", _CONFIRMATION_TAKEN, _CONFIRMATION),
 ]
-FRAMEWORK_TRIGGERS = [*FIRST_TRIGGERS, *CONTRACT_STAFF_TRIGGERS]
+FRAMEWORK_TRIGGERS = [*FIRST_TRIGGERS, *CONTRACT_STAFF_TRIGGERS, *DECISION_TRIGGERS]

@@ -37,6 +37,16 @@ def officers_without_item() -> MenuItem:
     )  # fmt: skip
 
 
+@hooks.register("register_admin_menu_item")
+def issuing_item() -> MenuItem:
+    """Lead to the decisions that issue frameworks."""
+    url = reverse_lazy("frameworks:issuing")
+    return PermittedItem(
+        _("Issuing decisions"), url, name="issuing", icon_name="doc-full", order=312,
+        opens_to=permissions.can_see_issuing,
+    )  # fmt: skip
+
+
 hooks.register("register_search_kind", search_kinds.frameworks)
 # After the room of pages, which replaces Wagtail's own panels.
 hooks.register("construct_homepage_panels", home.put_panel, order=10)

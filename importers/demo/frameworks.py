@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
@@ -17,9 +18,15 @@ from cms.organisations.models import PositionGroup
 from cms.scoring import shipped
 from cms.users.models import User
 
-EDITOR, APPROVER = "tham-dinh", "tham-dinh-2"
+EDITOR, APPROVER, CHAIR = "tham-dinh", "tham-dinh-2", "chu-tich"
 REASON = "Dữ liệu minh họa: khung áp dụng từ ngày nêu trong kế hoạch."
 COMPARED_WITH = "Dữ liệu minh họa: coi như đã so với văn bản đã ban hành."
+DECISIONS = {
+    "nd335": "01/QĐ-UBND (minh họa)",
+    "gia-lai-cong-chuc": "02/QĐ-UBND (minh họa)",
+    "gia-lai-to-chuc": "03/QĐ-UBND (minh họa)",
+}
+SIGNED_BEFORE = datetime.timedelta(days=7)
 # Beside the decree's framework these are for narrower places, so it is clear whom each judges.
 PLACES = {
     "gia-lai-cong-chuc": {"kinds": ["commune", "commune_division"]},
@@ -88,11 +95,17 @@ def _waiting(framework: CriteriaFramework) -> None:
 
 
 def _published(framework: CriteriaFramework) -> None:
-    """Try the draft, submit it, and let the other person approve it."""
+    """Try the draft, submit it, let the other person approve it, and record the decision that issues it."""
     _waiting(framework)
     step, approver = framework.current_workflow_task_state, User.objects.get(username=APPROVER)
     actions.confirm_backdating(by=approver, draft=framework.get_latest_revision_as_object())
     step.task.specific.on_action(step, approver, "approve", comment="Đã xem kết quả chạy thử.")
+    version = framework.versions.get()
+    actions.issue_version(
+        by=User.objects.get(username=CHAIR), version=version, number=DECISIONS[framework.code],
+        signed_on=version.effective_from - SIGNED_BEFORE, signer="Chủ tịch Ủy ban nhân dân tỉnh",
+        effective_from=version.effective_from,
+    )  # fmt: skip
 
 
 STORIES: dict[str, Callable[[CriteriaFramework], None]] = {

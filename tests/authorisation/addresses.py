@@ -40,6 +40,7 @@ OF_AGENCY_HERE = {
     ("api_v1:framework", "code"): "framework_code",
     ("page.HomePage:", "code"): "framework_code",
     ("frameworks:version_calculator", "pk"): "framework_version",
+    ("frameworks:issue", "pk"): "framework_version",
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {

@@ -272,6 +272,10 @@ def _follow(world: World, relation: str) -> Body:
     return {"act": "follow"}
 
 
+def _decision(world: World, relation: str) -> Body:
+    return {"number": "12/QĐ-UBND", "signed_on": "20/12/2025", "signer": "Chủ tịch", "effective_from": "01/01/2026"}
+
+
 def _review(world: World, relation: str) -> Body:
     return {"act": "approve", "comment": "Đồng ý"}
 
@@ -405,6 +409,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "frameworks:base": _follow,
     "frameworks:contract_staff_choose": _contract_staff,
     "frameworks:copy": _names,
+    "frameworks:issue": _decision,
     "frameworks:review": _review,
     "frameworks:sources": _sources,
     "frameworks:specialise": _specialise,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.frameworks import conversion
-from cms.frameworks.actions import freeze, trying
+from cms.frameworks.actions import freeze, issuing, trying
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, SourceConfirmation, Trial
 from cms.frameworks.sources import digest_of, sources_of
 from cms.frameworks.trials.coverage import groups_named
@@ -51,8 +51,18 @@ def version_of(framework: CriteriaFramework, **changes: Any) -> FrameworkVersion
     definition, problems = read_definition(conversion.definition_data(framework) | changes)
     assert definition is not None, problems
     version = freeze(framework, definition, by=None)
+    issued(version)
     CriteriaFramework.objects.filter(pk=framework.pk).update(live=True, first_published_at=timezone.now())
     return version
+
+
+def issued(version: FrameworkVersion) -> None:
+    """Record a decision that issues the version, unless it is an agency's own or has one."""
+    if version.framework.agency_id is None and not hasattr(version, "decision"):
+        day = version.effective_from
+        issuing.write_decision(
+            by=None, version=version, number="12/QĐ-UBND", signed_on=day, signer="Chủ tịch", effective_from=day
+        )
 
 
 def published(shipped_code: str = "nd335", /, **changes: Any) -> FrameworkVersion:

@@ -17,7 +17,7 @@ from cms.audit.models import AuditEvent
 from cms.catalogs.actions import content_hash
 from cms.catalogs.models import CatalogVersion
 from cms.catalogs.triggers import CATALOG_TRIGGERS
-from cms.frameworks.models import FrameworkVersion
+from cms.frameworks.models import FrameworkVersion, IssuingDecision
 from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
 from tests.factories import catalogs, frameworks
 from tests.factories.figures import publish_figures
@@ -106,7 +106,13 @@ def test_changed_figures_and_frameworks_are_found(unguarded):
     assert verify() == (False, {("changed", "sha256"), ("changed", "hash"), ("column_differs", "")})
 
 
+def test_a_changed_decision_that_issues_a_framework_is_found(unguarded):
+    IssuingDecision.objects.update(signer="Ai khác")
+    assert verify() == (False, {("changed", "signer")})
+
+
 def test_what_is_gone_is_found(unguarded):
+    IssuingDecision.objects.all().delete()
     FrameworkVersion.objects.all().delete()
     assert verify() == (False, {("gone", "")})
 

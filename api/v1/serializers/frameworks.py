@@ -61,6 +61,16 @@ class FrameworkSerializer(RowSerializer):
         }  # fmt: skip
 
 
+class IssuingDecisionSerializer(serializers.Serializer[Any]):
+    """The People's Committee's decision by which a version of the province holds; it never changes."""
+
+    number = serializers.CharField()
+    signed_on = serializers.DateField()
+    signer = serializers.CharField(help_text="Office.")
+    effective_from = serializers.DateField()
+    recorded_at = serializers.DateTimeField()
+
+
 class FrameworkVersionSerializer(RowSerializer):
     """A published version: it never changes."""
 
@@ -74,6 +84,12 @@ class FrameworkVersionSerializer(RowSerializer):
     published_at = serializers.DateTimeField()
     backdating_reason = serializers.CharField(
         help_text="Why it was published for days that were over; empty where it was not."
+    )
+    waits_for_decision = serializers.BooleanField(
+        help_text="Whether it does not hold yet, whatever the day: the decision that issues it is not recorded."
+    )
+    decision = IssuingDecisionSerializer(
+        allow_null=True, help_text="Null: it waits, is an agency's own, or is from before decisions were recorded."
     )
     definition_url = serializers.URLField()
 
@@ -90,8 +106,22 @@ class FrameworkVersionSerializer(RowSerializer):
             "effective_to": row.effective_to,
             "published_at": row.published_at,
             "backdating_reason": row.backdating_reason,
+            "waits_for_decision": row.waits_for_decision,
+            "decision": _decision(row.issued_by),
             "definition_url": f"{url}definition/",
         }
+
+
+def _decision(decision: Any) -> dict[str, Any] | None:
+    if decision is None or not decision.number:
+        return None
+    return {
+        "number": decision.number,
+        "signed_on": decision.signed_on,
+        "signer": decision.signer,
+        "effective_from": decision.effective_from,
+        "recorded_at": decision.recorded_at,
+    }
 
 
 class DepartureSerializer(serializers.Serializer[Any]):

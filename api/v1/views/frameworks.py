@@ -34,13 +34,13 @@ def published_frameworks() -> FrameworkQuerySet:
 
 def published_versions(code: str) -> FrameworkVersionQuerySet:
     """Return the versions of a framework, each with its framework."""
-    versions = FrameworkVersion.objects.filter(framework__code=code).select_related("framework")
+    versions = FrameworkVersion.objects.filter(framework__code=code).select_related("framework", "decision")
     return versions.only(*_VERSION_COLUMNS)
 
 
 _VERSION_COLUMNS = (
-    "framework__code", "number", "name", "content_hash", "effective_from", "effective_to", "published_at",
-    "backdating_reason",
+    "framework__code", "framework__agency", "decision", "number", "name", "content_hash", "effective_from",
+    "effective_to", "published_at", "backdating_reason",
 )  # fmt: skip
 
 
@@ -99,7 +99,11 @@ class FrameworkVersionDetail(DetailView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the version, or 304 when the caller already holds it."""
         version = self.get_object()
-        return self.not_modified(content_etag(version.content_hash)) or Response(self.get_serializer(version).data)
+        # All but the decision is as it was frozen.
+        etag = content_etag(
+            f"{version.content_hash}.{version.issued_by.pk}" if version.issued_by else version.content_hash
+        )
+        return self.not_modified(etag) or Response(self.get_serializer(version).data)
 
 
 @extend_schema(tags=["frameworks"], responses={200: OpenApiTypes.OBJECT})

@@ -3,6 +3,7 @@
 from cms.frameworks.actions.contract_staff import choose_contract_staff
 from cms.frameworks.actions.drafting import copy, import_definition, load_shipped, note_brought_back, specialise
 from cms.frameworks.actions.following import confirm_beside_base, follow_base, set_confirm_by
+from cms.frameworks.actions.issuing import issue_version
 from cms.frameworks.actions.publishing import (
     confirm_backdating,
     freeze,
@@ -25,6 +26,7 @@ __all__ = [
     "freeze",
     "give_up_schedule",
     "import_definition",
+    "issue_version",
     "load_shipped",
     "note_brought_back",
     "problems_of",

@@ -1,6 +1,7 @@
 """Criteria frameworks as editors write them, the versions that publishing freezes, and trials of drafts."""
 
 from cms.frameworks.models.contract_staff import ContractStaffChoice
+from cms.frameworks.models.decisions import IssuingDecision
 from cms.frameworks.models.frameworks import CriteriaFramework, FrameworkQuerySet
 from cms.frameworks.models.sources import SourceConfirmation
 from cms.frameworks.models.trials import InputSet, Trial, TrialChange, TrialQuerySet
@@ -16,6 +17,7 @@ __all__ = [
     "FrameworkVersion",
     "FrameworkVersionQuerySet",
     "InputSet",
+    "IssuingDecision",
     "SourceConfirmation",
     "Trial",
     "TrialChange",

@@ -25,13 +25,26 @@ def _not_over(day: datetime.date) -> Q:
     return Q(effective_to__isnull=True) | Q(effective_to__gte=day)
 
 
+def _issued(before: datetime.datetime | None = None) -> Q:
+    """The province's holds once its decision is recorded; an agency's own once that of what it is made of is."""
+    asked: tuple[str, Any] = ("recorded_at__lt", before) if before else ("isnull", False)
+    own, of_base = (Q((f"{place}decision__{asked[0]}", asked[1])) for place in ("", "base_version__"))
+    return own | Q(framework__agency__isnull=False) & (Q(base_version=None) | of_base)
+
+
 class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
     """Published versions; they are public and never change."""
+
+    def issued(self) -> FrameworkVersionQuerySet:
+        """Return versions that hold from their day on: an agency's own needs no decision beside that of its base."""
+        return self.filter(_issued())
 
     def effective_on(
         self, day: datetime.date | None = None, *, published_before: datetime.datetime | None = None
     ) -> FrameworkVersionQuerySet:
         """Return, for each framework, the version that holds on the day (today without one), or none.
+
+        A version of the province holds once it is issued: until then the one before it goes on.
 
         The latest version that has begun takes the place of all before it, for good: when it ends nothing holds, and
         what it superseded does not come back. An agency's version whose base has moved is suspended after the day by
@@ -50,14 +63,25 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
     def still_to_hold(self, day: datetime.date) -> FrameworkVersionQuerySet:
         """Return versions with days from this one on that no other version takes, suspended or not."""
         begun = Q(effective_from__lte=day) | Q(effective_from__lte=models.OuterRef("effective_from"))
-        later = self.model.objects.filter(
+        later = self.model.objects.issued().filter(
             begun, framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
         )
         return self.filter(_not_over(day)).filter(~models.Exists(later))
 
+    def not_begun(self, day: datetime.date) -> FrameworkVersionQuerySet:
+        """Return versions that hold from a day after this one on, or that wait for their decision."""
+        waits = Q(framework__agency=None, decision=None) & ~models.Exists(
+            self.model.objects.issued().filter(
+                framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
+            )
+        )
+        return self.filter(Q(effective_from__gt=day) | waits)
+
     def with_end(self) -> FrameworkVersionQuerySet:
         """Add ``taken_over_on``: the first day on which a later version of the framework takes its place, or None."""
-        later = self.model.objects.filter(framework=models.OuterRef("framework"), number__gt=models.OuterRef("number"))
+        later: FrameworkVersionQuerySet = self.model.objects.issued().filter(
+            framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
+        )
         first = later.order_by("effective_from").values("effective_from")[:1]
         return self.annotate(taken_over_on=models.Subquery(first))
 
@@ -74,7 +98,7 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
 
     def with_base(self) -> FrameworkVersionQuerySet:
         """Add what ``bases.due`` asks of each version, in a few queries for all."""
-        bases = self.model.objects.order_by("number")
+        bases = self.model.objects.select_related("decision").order_by("number")
         related = self.with_end().select_related("framework__agency", "framework__base", "base_version")
         drafts = (f"{place}__{name}" for place in ("framework", "framework__base") for name in _WRITTEN)
         return related.defer(*drafts, "base_version__content").prefetch_related(
@@ -93,7 +117,7 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         self, day: datetime.date, published_before: datetime.datetime | None = None
     ) -> FrameworkVersionQuerySet:
         """Return the latest begun version of each framework, unless it is over."""
-        begun = Q(effective_from__lte=day)
+        begun = Q(effective_from__lte=day) & _issued(published_before)
         if published_before is not None:
             begun &= Q(published_at__lt=published_before)
         later = self.model.objects.filter(
@@ -116,7 +140,7 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         A confirmation beside a base still later counts for all before it, from the day on which that base begins.
         """
         confirmed = self._confirmations(version).filter(base_version__effective_from__lte=day, confirmed_on__lte=day)
-        moved = self.filter(effective_from__lte=day, confirm_by__lt=day)
+        moved = self.filter(_issued(published_before), effective_from__lte=day, confirm_by__lt=day)
         if published_before is not None:
             confirmed = confirmed.filter(confirmed_at__lt=published_before)
             moved = moved.filter(published_at__lt=published_before)
@@ -166,6 +190,16 @@ class FrameworkVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
+
+    @property
+    def issued_by(self) -> Any:
+        """Return the ``IssuingDecision``, or None: it waits for one, or is an agency's own."""
+        return getattr(self, "decision", None)
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Say whether it is a version of the province that does not hold before its decision is recorded."""
+        return self.framework.agency_id is None and self.issued_by is None
 
     @property
     def data(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -40,15 +41,17 @@ class IssuingListScreen(ListScreen):
 
     def get_queryset(self) -> Any:
         versions = FrameworkVersion.objects.filter(framework__agency=None).defer("content")
-        return versions.select_related("framework", "decision").order_by("-decision__pk", "-published_at", "-pk")
+        return versions.select_related("framework", "decision").order_by(
+            F("decision__pk").desc(nulls_first=True), "-published_at"
+        )
 
     def _acts(self, version: FrameworkVersion) -> Any:
-        if hasattr(version, "decision") or not permissions.can_issue(self.person):
+        if version.issued_by or not permissions.can_issue(self.person):
             return ""
         return link_to(reverse("frameworks:issue", args=[version.pk]), _("Record the decision"), str(version))
 
 
-class DecisionForm(forms.Form):
+class IssuingDecisionForm(forms.Form):
     """The decision as it is on paper."""
 
     number = forms.CharField(label=gettext_lazy("Number"), max_length=100)
@@ -67,7 +70,7 @@ class IssueScreen(FormScreen):
     above = ("frameworks:issuing", gettext_lazy("Issuing decisions"))
     page_title = gettext_lazy("Record the decision")
     header_icon = "doc-full"
-    form_class = DecisionForm
+    form_class = IssuingDecisionForm
     opens_to = staticmethod(permissions.can_issue)
     submit_label = gettext_lazy("Record the decision")
     success_message = gettext_lazy("The decision is recorded. The version holds from its day of effect on.")
@@ -75,9 +78,9 @@ class IssueScreen(FormScreen):
 
     @cached_property
     def version(self) -> FrameworkVersion:
-        """Return the version of the address, which waits for a decision."""
-        waiting = FrameworkVersion.objects.filter(framework__agency=None, decision=None)
-        return get_object_or_404(waiting.select_related("framework"), pk=self.kwargs["pk"])
+        """Return the version of the address, of the province."""
+        versions = FrameworkVersion.objects.filter(framework__agency=None).select_related("framework", "decision")
+        return get_object_or_404(versions, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return str(self.version)
@@ -94,4 +97,4 @@ def _version_link(version: FrameworkVersion) -> Any:
 
 
 def _decision_text(version: FrameworkVersion) -> str:
-    return str(version.decision) if hasattr(version, "decision") else _("waits for the decision")
+    return str(version.issued_by or _("waits for the decision"))

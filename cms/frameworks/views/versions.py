@@ -30,7 +30,11 @@ class VersionListView(FrameworkScreen):
     page_title = _("Versions")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        versions = self.framework.versions.select_related("published_by").defer("content").order_by("-number")
+        versions = (
+            self.framework.versions.select_related("published_by", "decision", "framework")
+            .defer("content")
+            .order_by("-number")
+        )
         page = Paginator(versions, PAGE_SIZE).get_page(self.request.GET.get("p"))
         return super().get_context_data(page=page, editor_url=editor_url(self.framework), **kwargs)
 
@@ -42,7 +46,9 @@ class FrameworkVersionScreen(FrameworkScreen):
     def version(self) -> FrameworkVersion:
         """Return the version of the address, if this person works on its framework."""
         frameworks = CriteriaFramework.objects.worked_on_by(self.person)
-        versions = FrameworkVersion.objects.select_related("framework__agency", "published_by", "base_version")
+        versions = FrameworkVersion.objects.select_related(
+            "framework__agency", "published_by", "base_version", "decision"
+        )
         own = versions.filter(framework__in=frameworks.order_by())
         return get_object_or_404(own, framework=self.kwargs["pk"], number=self.kwargs["number"])
 

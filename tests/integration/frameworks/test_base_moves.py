@@ -22,7 +22,7 @@ from cms.frameworks.errors import NotConfirmable
 from cms.frameworks.models import BaseConfirmation, CriteriaFramework, FrameworkVersion
 from cms.users.models import User
 from tests.factories.agencies import Province
-from tests.factories.frameworks import published, tried, version_of, written
+from tests.factories.frameworks import issued, published, tried, version_of, written
 
 pytestmark = pytest.mark.django_db
 People = dict[str, User]
@@ -301,6 +301,7 @@ def test_any_moves_and_confirmations(own: FrameworkVersion, moves: list[Any], co
                 name="Khung", effective_from=JUNE + begins * DAY, confirm_by=JUNE + by * DAY,
                 published_at=timezone.now(),
             )  # fmt: skip
+            issued(rows[number])
         for on, each in confirmed:
             BaseConfirmation.objects.create(
                 version=own, base_version=rows[each], confirmed_on=JUNE + on * DAY, confirmed_at=timezone.now()
