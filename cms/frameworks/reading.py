@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 from cms.core.dates import format_date_vi
 from cms.frameworks.block_labels import kind_of, label_of
 from cms.frameworks.blocks.words import CHOICES, METRICS, ground_name
+from cms.frameworks.not_carried_out import is_carried_out
 from cms.frameworks.part_names import score_names
 from cms.scoring.definition import Definition
 from cms.scoring.definition.classification import Cap, Comparison, Condition, Disqualifier, LevelRule, Metric
@@ -41,11 +42,12 @@ _NAMED_BY: dict[type, str] = {
 
 @dataclass(frozen=True)
 class LabelledText:
-    """One field of a part: what it is called, what it says, and the source on which that rests."""
+    """One field of a part: what it is called, what it says, the source of that, and whether a program does it."""
 
     label: str
     text: str
     citation: str = ""
+    is_carried_out: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class DefinitionReader:
         """Return a field of a part with its label and, for a setting, its source."""
         value = getattr(part, name)
         citation = value.citation if isinstance(value, Setting) else ""
-        return LabelledText(str(label_of(type(part), name)), self.text(part, name), citation)
+        label, carried_out = str(label_of(type(part), name)), is_carried_out(type(part), name)
+        return LabelledText(label, self.text(part, name), citation, carried_out)
 
     def settings(self, part: Any, *, but: Collection[str] = ()) -> list[LabelledText]:
         """Return the settings of a part, each with its source."""

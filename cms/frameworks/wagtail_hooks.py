@@ -42,7 +42,7 @@ def issuing_item() -> MenuItem:
     """Lead to the decisions that issue frameworks."""
     url = reverse_lazy("frameworks:issuing")
     return PermittedItem(
-        _("Issuing decisions"), url, name="issuing", icon_name="doc-full", order=312,
+        _("Issuing"), url, name="issuing", icon_name="doc-full", order=312,
         opens_to=permissions.can_see_issuing,
     )  # fmt: skip
 

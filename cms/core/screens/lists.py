@@ -21,7 +21,8 @@ class ListScreen(Screen, ListView):
     paginate_by: int | None = 50
     # Fields, the last of them unique, by whose values pages begin, where a list grows too long for numbered pages.
     order: Sequence[str] = ()
-    filter_form_class: type[forms.Form]
+    # Without fields nothing stands there to narrow by.
+    filter_form_class: type[forms.Form] = forms.Form
     columns: Sequence[Column] = ()
     empty: Any = ""
 

@@ -21,6 +21,7 @@ from wagtail.blocks.struct_block import StructBlockAdapter
 
 from cms.frameworks.blocks.inputs import CodeBlock, NumberBlock, NumbersBlock, TextAreaBlock
 from cms.frameworks.blocks.words import CHOICES
+from cms.frameworks.not_carried_out import is_carried_out
 from cms.scoring import shape as shapes
 from cms.scoring.exact import to_text, to_vietnamese
 
@@ -54,6 +55,7 @@ class SourcedBlock(FlatBlock):
         form_template = "frameworks/blocks/sourced.html"
         form_classname = "fw-sourced"
         default_source = ""
+        is_carried_out = True
 
     def get_form_context(self, value: Any, prefix: str = "", errors: Any = None) -> dict[str, Any]:
         """Add the default's source, which the help text gives."""
@@ -63,6 +65,7 @@ class SourcedBlock(FlatBlock):
         return context | {
             "label": self.label,
             "source": self.meta.default_source,
+            "is_carried_out": self.meta.is_carried_out,
             "label_for": f"{prefix}-value" if single else "",
         }
 
@@ -96,7 +99,8 @@ def _sourced(part: type, name: str, label: Any, default: shapes.Setting[Any], **
         value=_value_text(default.value, CHOICES.get(f"{part.__name__}.{name}", {})),
         source=default.citation or _("none is stated"),
     )
-    return SourcedBlock([("value", value), ("citation", citation)], label=label, default_source=source, **options)
+    options |= {"default_source": source, "is_carried_out": is_carried_out(part, name)}
+    return SourcedBlock([("value", value), ("citation", citation)], label=label, **options)
 
 
 def _block_of(found: shapes.Shape, key: str, **options: Any) -> blocks.Block:

@@ -126,7 +126,6 @@ class ContractStaffScreen(ListScreen):
     page_title = gettext_lazy("Contract staff")
     header_icon = "group"
     opens_to = staticmethod(permissions.can_enter)
-    filter_form_class = forms.Form
     empty = gettext_lazy("No agency has recorded its choice yet: until then no framework judges its contract staff.")
     columns = [
         Column("agency", gettext_lazy("Agency"), "agency.name"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core.forms import VietnameseDateField
-from cms.core.screens import Column, FormScreen, ListScreen, link_to
+from cms.core.screens import Column, FormScreen, ListScreen, below, link_to
 from cms.frameworks import permissions
 from cms.frameworks.actions import issue_version
 from cms.frameworks.models import FrameworkVersion
@@ -27,16 +27,14 @@ class IssuingListScreen(ListScreen):
     page_title = gettext_lazy("Issuing decisions")
     header_icon = "doc-full"
     opens_to = staticmethod(permissions.can_see_issuing)
-    filter_form_class = forms.Form
     empty = gettext_lazy("No framework of the province is published yet.")
 
     def get_columns(self) -> list[Column]:
         return [
             Column("name", gettext_lazy("Framework"), _version_link),
+            Column("number", gettext_lazy("Decision"), _decision_text, below=lambda each: below(self._act(each))),
             Column("effective_from", gettext_lazy("Effective from")),
-            Column("number", gettext_lazy("Decision"), _decision_text),
             Column("signed_on", gettext_lazy("Signed on"), "decision.signed_on"),
-            Column("acts", gettext_lazy("Actions"), self._acts, is_for_acts=True),
         ]
 
     def get_queryset(self) -> Any:
@@ -45,7 +43,7 @@ class IssuingListScreen(ListScreen):
             F("decision__pk").desc(nulls_first=True), "-published_at"
         )
 
-    def _acts(self, version: FrameworkVersion) -> Any:
+    def _act(self, version: FrameworkVersion) -> Any:
         if version.issued_by or not permissions.can_issue(self.person):
             return ""
         return link_to(reverse("frameworks:issue", args=[version.pk]), _("Record the decision"), str(version))
