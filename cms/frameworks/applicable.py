@@ -49,7 +49,7 @@ class FrameworksOn:
 
     def __post_init__(self) -> None:
         held, suspended = (
-            list(found.select_related("framework__agency").order_by("name", "pk"))
+            list(found.select_related("framework__agency", "decision").order_by("name", "pk"))
             for found in (
                 FrameworkVersion.objects.effective_on(self.day),
                 FrameworkVersion.objects.suspended_on(self.day),

@@ -196,7 +196,10 @@ def addresses(world: World) -> dict[str, list[str]]:
             *everybody, *agency, f"{own}items/{_first(world.approved)}/",
             f"/admin/imports/agencies/{world.province.statistics.pk}/officers/upload/",
         ],
-        "agency_head": [*everybody, *agency],
+        "agency_head": [
+            *everybody, *agency, "/admin/frameworks/without/officers/", "/admin/frameworks/without/organisations/",
+            "/admin/frameworks/contract-staff/", "/admin/frameworks/contract-staff/choose/",
+        ],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
             *_of_columns(),
@@ -210,6 +213,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
+            "/admin/frameworks/issuing/", f"/admin/frameworks/issuing/{world.published.pk}/",
         ],
         "officer": ["/cua-toi/", *(reverse(f"personal:{page.name}") for page in all_pages())],
         "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],

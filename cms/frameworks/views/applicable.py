@@ -25,6 +25,10 @@ from cms.users.enums import Role
 _ABOVE = ("wagtailsnippets_frameworks_criteriaframework:list", gettext_lazy("Criteria frameworks"))
 
 
+def _officer_lines(posting: Posting) -> Any:
+    return below(posting.officer.code, posting.agency.name)
+
+
 def _position_lines(posting: Posting) -> Any:
     return below(posting.position.group.name, posting.get_role_display())
 
@@ -32,7 +36,7 @@ def _position_lines(posting: Posting) -> Any:
 class DayForm(forms.Form):
     """The day that is asked about, and the agency at or below which."""
 
-    day = VietnameseDateField(label=gettext_lazy("On"), required=False, initial=timezone.localdate)
+    day = VietnameseDateField(label=gettext_lazy("On the day"), required=False, initial=timezone.localdate)
     agency = AgencyChoice(Agency.objects.none(), label=gettext_lazy("Agency"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,11 +63,12 @@ class UncoveredScreen(ListScreen):
         return self.frameworks.day
 
     def buttons(self) -> list[tuple[str, Any]]:
-        return [
+        lists = [
             (reverse("frameworks:officers_without"), _("Officers")),
             (reverse("frameworks:organisations_without"), _("Organisations")),
             (reverse("frameworks:contract_staff"), _("Contract staff")),
         ]
+        return [each for each in lists if each[0] != self.request.path]
 
 
 class OfficersWithoutScreen(UncoveredScreen):
@@ -73,11 +78,10 @@ class OfficersWithoutScreen(UncoveredScreen):
     empty = gettext_lazy("A framework is there for every officer on this day.")
     order = ("agency__path", "pk")
     columns = [
-        Column("officer", gettext_lazy("Officer"), "officer.name", below=lambda each: below(each.officer.code)),
-        Column("agency", gettext_lazy("Agency"), "agency.name"),
+        Column("officer", gettext_lazy("Officer"), "officer.name", below=_officer_lines),
+        Column("problem", gettext_lazy("Why"), "applicable.problem", classname="td-sentence"),
         Column("category", gettext_lazy("Staff category"), lambda each: each.officer.get_category_display()),
         Column("position", gettext_lazy("Job position"), "position.name", below=_position_lines),
-        Column("problem", gettext_lazy("Why"), "applicable.problem"),
     ]
 
     def get_queryset(self) -> Any:
@@ -101,9 +105,9 @@ class OrganisationsWithoutScreen(UncoveredScreen):
     order = ("path",)
     columns = [
         Column("name", gettext_lazy("Agency"), "name", below=lambda each: below(each.code)),
+        Column("problem", gettext_lazy("Why"), "applicable.problem", classname="td-sentence"),
         Column("kind", gettext_lazy("Kind"), "get_kind_display"),
         Column("block", gettext_lazy("Block"), "get_block_display"),
-        Column("problem", gettext_lazy("Why"), "applicable.problem"),
     ]
 
     def get_queryset(self) -> AgencyQuerySet:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.dates import format_date_vi
 from cms.core.forms import VietnameseDateField
 from cms.core.screens import Column, FormScreen, ListScreen, below, link_to
 from cms.frameworks import permissions
@@ -57,9 +58,7 @@ class IssuingDecisionForm(forms.Form):
     signer = forms.CharField(
         label=gettext_lazy("Signed by"), max_length=200, help_text=gettext_lazy("Office, such as: Chairman.")
     )
-    effective_from = VietnameseDateField(
-        label=gettext_lazy("Day of effect"), help_text=gettext_lazy("As the decision has it.")
-    )
+    effective_from = VietnameseDateField(label=gettext_lazy("Day of effect"))
 
 
 class IssueScreen(FormScreen):
@@ -79,6 +78,12 @@ class IssueScreen(FormScreen):
         """Return the version of the address, of the province."""
         versions = FrameworkVersion.objects.filter(framework__agency=None).select_related("framework", "decision")
         return get_object_or_404(versions, pk=self.kwargs["pk"])
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        day = {"day": format_date_vi(self.version.effective_from)}
+        form.fields["effective_from"].help_text = _("As the decision has it; this version is for %(day)s on.") % day
+        return form
 
     def get_page_subtitle(self) -> str:
         return str(self.version)

@@ -220,4 +220,5 @@ def test_an_officer_reads_which_framework_is_theirs_and_why(province: Province) 
 
     assert (version.name in page, "Loại nhân sự: Công chức" in page) == (True, True)
     assert f"/khung-tieu-chi/nd335/{version.number}/" in page
+    assert "Số 12/QĐ-UBND ngày" in page
     assert version.name in client.get(reverse("personal:home")).content.decode()
