@@ -48,8 +48,9 @@ class Beside:
 
 def suspended_from(base_version: FrameworkVersion) -> datetime.date | None:
     """Return the first day on which what did not follow a base version, nor was confirmed beside it, is suspended."""
-    by = base_version.confirm_by
-    return by and max(by + _DAY, base_version.effective_from)
+    by, decision = base_version.confirm_by, base_version.issued_by
+    issued_on = timezone.localdate(decision.recorded_at) if decision else datetime.date.min
+    return by and max(by + _DAY, base_version.effective_from, issued_on)
 
 
 def departures(own: Definition, base: Definition) -> list[Problem]:

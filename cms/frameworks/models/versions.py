@@ -140,7 +140,10 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         A confirmation beside a base still later counts for all before it, from the day on which that base begins.
         """
         confirmed = self._confirmations(version).filter(base_version__effective_from__lte=day, confirmed_on__lte=day)
-        moved = self.filter(_issued(published_before), effective_from__lte=day, confirm_by__lt=day)
+        # A base that is issued late suspends from then on: days that are over stay as they were.
+        tomorrow = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min))
+        issued = _issued(min(published_before, tomorrow) if published_before else tomorrow)
+        moved = self.filter(issued, effective_from__lte=day, confirm_by__lt=day)
         if published_before is not None:
             confirmed = confirmed.filter(confirmed_at__lt=published_before)
             moved = moved.filter(published_at__lt=published_before)

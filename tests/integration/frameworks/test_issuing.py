@@ -16,6 +16,7 @@ from django.utils import timezone
 from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.frameworks import actions
+from cms.frameworks.bases import suspended_from
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.effect import holding
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, IssuingDecision
@@ -93,11 +94,14 @@ def test_an_agencys_own_holds_with_its_base_and_is_suspended_by_issued_bases_alo
     moved = frozen(base.framework, name="Khung sau")
     assert moved.confirm_by is not None
     time_machine.move_to(
-        datetime.datetime.combine(moved.confirm_by + datetime.timedelta(days=1), datetime.time(12), datetime.UTC)
+        datetime.datetime.combine(moved.confirm_by + datetime.timedelta(days=9), datetime.time(12), datetime.UTC)
     )
     assert holding(draft).version == own
     issue(people["provincial_approver"], moved)
     assert (holding(draft).version, holding(draft).suspended) == (moved, own)
+    # It was issued after the day of confirming: the days before stay as they were.
+    assert holding(draft, moved.confirm_by + datetime.timedelta(days=8)).version == own
+    assert suspended_from(moved) == timezone.localdate()
 
 
 @pytest.mark.parametrize(
