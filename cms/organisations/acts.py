@@ -55,7 +55,12 @@ def register_acts() -> None:
         _Content("posting.edit", _("corrected a posting of the officer")),
         _Content("posting.end", _("ended a posting of the officer")),
         _Content("posting.transfer", _("transferred the officer")),
+        _Content("delegation.give", _("wrote down a delegation")),
+        _Content("delegation.revoke", _("revoked a delegation")),
         labels={
+            "to_agency": _("receiving agency"),
+            "from_officer": _("from officer"),
+            "to_officer": _("to officer"),
             "parent": _("agency above"),
             "last_day": _("last day"),
             "identifier_codes": _("identifier codes"),

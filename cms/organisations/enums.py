@@ -89,3 +89,24 @@ class InvitationFailure(TextChoices):
     HAS_ACCOUNT = "has_account", _("The officer has been given another account meanwhile.")
     EMAIL_TAKEN = "email_taken", _("Another account has been given this e-mail address meanwhile.")
     CLOSED = "closed", _("The account has been closed meanwhile.")
+
+
+class DelegationKind(TextChoices):
+    """Why for a time somebody else manages, or decides, than postings alone would say."""
+
+    DELEGATION = "delegation", _("Delegation")
+    ACTING = "acting", _("Acting for a vacant post of head")
+    SECONDMENT = "secondment", _("Secondment")
+    NAMED = "named", _("Named manager")
+
+
+class Hole(TextChoices):
+    """Why nobody can be named as manager or authority; who stands at the top has nobody above, which is no mistake."""
+
+    NO_POSTING = "no_posting", _("No main posting")
+    NO_HEAD = "no_head", _("No head")
+    TWO_HEADS = "two_heads", _("Several heads")
+    TWO_DEPUTIES = "two_deputies", _("Several deputies in charge")
+    OTHER_BLOCK = "other_block", _("The agency above is of another block")
+    CYCLE = "cycle", _("Managers in a circle")
+    TOP = "top", _("Stands at the top")

@@ -61,6 +61,12 @@ class InvalidPosition(DomainError):
     code = "invalid_position"
 
 
+class InvalidDelegation(DomainError):
+    """The delegation cannot be: to oneself, backwards in time, twice at one time, or managers in a circle."""
+
+    code = "invalid_delegation"
+
+
 class InvalidIdentityNumber(DomainError):
     """What was entered is no identity number, is another officer's, or is asked for without a reason."""
 

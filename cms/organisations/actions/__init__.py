@@ -20,6 +20,7 @@ from cms.organisations.actions.agencies import (
     move_agency,
     write_agency_rows,
 )
+from cms.organisations.actions.delegations import DelegationValues, delegate, revoke_delegation
 from cms.organisations.actions.identity_numbers import (
     IdentityRow,
     enter_identity_number,
@@ -57,6 +58,7 @@ from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_editio
 
 __all__ = [
     "AgencyRow",
+    "DelegationValues",
     "IdentityRow",
     "InvitationRow",
     "PostingValues",
@@ -68,6 +70,7 @@ __all__ = [
     "add_identifier_code",
     "add_officer",
     "confirm_membership",
+    "delegate",
     "deliver_invitations",
     "edit_account",
     "edit_agency",
@@ -93,6 +96,7 @@ __all__ = [
     "reset_password",
     "reset_second_factor",
     "retry_invitations",
+    "revoke_delegation",
     "revoke_membership",
     "save_position",
     "set_account_active",
