@@ -5,6 +5,7 @@ from django.urls import path
 from cms.organisations.views import (
     accounts,
     agencies,
+    delegations,
     exchange,
     finder,
     identity_numbers,
@@ -70,6 +71,11 @@ urlpatterns = [
         "officers/<int:pk>/identity/remove/",
         identity_numbers.IdentityNumberRemovalScreen.as_view(),
         name="officer_identity_remove",
+    ),
+    path("officers/delegations/", delegations.DelegationListScreen.as_view(), name="delegation_list"),
+    path("officers/delegations/add/", delegations.DelegationAddScreen.as_view(), name="delegation_add"),
+    path(
+        "officers/delegations/<int:pk>/revoke/", delegations.DelegationRevokeScreen.as_view(), name="delegation_revoke"
     ),
     path("search/", finder.FinderScreen.as_view(), name="finder"),
     path("positions/", positions.PositionListScreen.as_view(), name="position_list"),

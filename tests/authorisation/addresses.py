@@ -25,6 +25,7 @@ OF_AGENCY_HERE = {
     ("api_v1:mapping", "id"): "mapping",
     ("organisations:officer_", "pk"): "officer",
     ("organisations:posting_", "pk"): "posting",
+    ("organisations:delegation_", "pk"): "delegation",
     ("organisations:invitation_", "pk"): "invitation",
     ("audit:", "sequence"): "event",
     ("api_v1:agency", "code"): "agency_code",

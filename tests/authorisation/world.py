@@ -40,6 +40,7 @@ from importers import actions as importing
 from importers.mappings.models import ColumnMapping
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
+from tests.factories.delegations import make_delegation
 from tests.factories.figures import publish_figures
 from tests.factories.officers import make_officer, make_position, make_posting
 from tests.factories.people import make_member, make_people, make_user
@@ -90,6 +91,7 @@ class Subject:
     event: int = NO_KEY
     officer: int = NO_KEY
     posting: int = NO_KEY
+    delegation: int = NO_KEY
     invitation: int = NO_KEY
     framework: int = NO_KEY
     framework_code: str = "khong-co"
@@ -339,8 +341,11 @@ def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str
     enter_identity_number(by=None, officer=posting.officer, number=identity_number)
     if account is not None:
         edit_officer(by=None, officer=posting.officer, account=account)
+    delegation = make_delegation("acting", to=posting.officer, agency=agency)
     invitation = Invitation.objects.create(officer=posting.officer, account=account, email=f"{name}@example.org")
-    return {"officer": posting.officer_id, "posting": posting.pk, "invitation": invitation.pk}
+    return {
+        "officer": posting.officer_id, "posting": posting.pk, "invitation": invitation.pk, "delegation": delegation.pk,
+    }  # fmt: skip
 
 
 def _release(province: Province) -> int:
