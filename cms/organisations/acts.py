@@ -57,7 +57,11 @@ def register_acts() -> None:
         _Content("posting.transfer", _("transferred the officer")),
         _Content("delegation.give", _("wrote down a delegation")),
         _Content("delegation.revoke", _("revoked a delegation")),
+        _Content("authority.edit", _("changed the authority table")),
+        _Content("authority.issue", _("issued the authority table")),
         labels={
+            "block": _("block"),
+            "rows": _("rows"),
             "to_agency": _("receiving agency"),
             "from_officer": _("from officer"),
             "to_officer": _("to officer"),

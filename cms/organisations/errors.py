@@ -67,6 +67,12 @@ class InvalidDelegation(DomainError):
     code = "invalid_delegation"
 
 
+class InvalidAuthorityTable(DomainError):
+    """The table cannot be: issued already, without decision or day, or for days that are over."""
+
+    code = "invalid_authority_table"
+
+
 class InvalidIdentityNumber(DomainError):
     """What was entered is no identity number, is another officer's, or is asked for without a reason."""
 

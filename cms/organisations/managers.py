@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.core.dates import format_date_vi
 from cms.core.text import fold
-from cms.organisations.enums import LEADING_ROLES, DelegationKind, Hole, PostingRole
+from cms.organisations.enums import LEADING_ROLES, NO_GAPS, DelegationKind, Hole, PostingRole
 from cms.organisations.models import Agency, Delegation, Officer, Posting
 
 
@@ -26,7 +26,7 @@ class Answer:
     @property
     def is_gap(self) -> bool:
         """Whether somebody ought to be there and is not: above the top nobody is missing."""
-        return self.hole not in (None, Hole.TOP)
+        return self.hole is not None and self.hole not in NO_GAPS
 
 
 def manager_of(officer: Officer, day: datetime.date) -> Answer:

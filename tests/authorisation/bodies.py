@@ -436,6 +436,12 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:officer_identity_read": lambda world, relation: {"reason": REASON},
     "organisations:officer_identity_remove": _nothing,
     "organisations:officer_post": _posting,
+    "organisations:authority_add": lambda world, relation: {"block": "party"},
+    "organisations:authority_edit": lambda world, relation: {"division-staff-classify": "head_above", "basis": REASON},
+    "organisations:authority_issue": lambda world, relation: {
+        "effective_from": _today(),
+        "decision_number": "99/QĐ",
+    },
     "organisations:delegation_add": _delegation,
     "organisations:delegation_revoke": _reason,
     "organisations:invitation_add": _invitation,

@@ -32,7 +32,13 @@ from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import confirm_overlap, drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
-from cms.organisations.actions import edit_officer, enter_identity_number, grant_membership, sync_groups
+from cms.organisations.actions import (
+    edit_officer,
+    enter_identity_number,
+    grant_membership,
+    load_shipped_authority,
+    sync_groups,
+)
 from cms.organisations.models import Agency, Invitation, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
@@ -367,6 +373,7 @@ def _things(province: Province) -> dict[str, int]:
     return {
         "agency": province.commune.pk,
         "api_client": _api_client(province),
+        "authority_table": load_shipped_authority(by=None).pk,
         "collection": 1,
         "document": _document(),
         "group": Group.objects.get(name=Role.EDITOR.group_name).pk,

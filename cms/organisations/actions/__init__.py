@@ -20,6 +20,12 @@ from cms.organisations.actions.agencies import (
     move_agency,
     write_agency_rows,
 )
+from cms.organisations.actions.authority import (
+    draft_authority_table,
+    edit_authority_table,
+    issue_authority_table,
+    load_shipped_authority,
+)
 from cms.organisations.actions.delegations import DelegationValues, delegate, revoke_delegation
 from cms.organisations.actions.identity_numbers import (
     IdentityRow,
@@ -72,15 +78,19 @@ __all__ = [
     "confirm_membership",
     "delegate",
     "deliver_invitations",
+    "draft_authority_table",
     "edit_account",
     "edit_agency",
+    "edit_authority_table",
     "edit_officer",
     "edit_posting",
     "end_posting",
     "end_sessions",
     "enter_identity_number",
     "grant_membership",
+    "issue_authority_table",
     "link_identity",
+    "load_shipped_authority",
     "masked_identity_number",
     "invite_again",
     "invite_officers",

@@ -1,6 +1,7 @@
 """The tree of agencies, who acts for them, and who works in them as what."""
 
 from cms.organisations.models.agencies import Agency, AgencyCode, AgencyManager, AgencyQuerySet
+from cms.organisations.models.authority import AuthorityRow, AuthorityTable
 from cms.organisations.models.delegations import Delegation, DelegationQuerySet
 from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.invitations import Invitation, InvitationQuerySet
@@ -14,6 +15,8 @@ __all__ = [
     "AgencyCode",
     "AgencyManager",
     "AgencyQuerySet",
+    "AuthorityRow",
+    "AuthorityTable",
     "Delegation",
     "DelegationQuerySet",
     "IdentityNumber",

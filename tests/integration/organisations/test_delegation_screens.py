@@ -104,4 +104,4 @@ def test_an_officers_screen_says_who_manages_them_and_why(client, people, head, 
 
     page = client.get(reverse("organisations:officer_edit", args=[staff.pk])).content.decode()
 
-    assert "Công chức 0003<small>Đứng đầu Phòng Tổng hợp, nơi công chức làm việc.</small>" in page
+    assert "Công chức 0003<br><small>Đứng đầu Phòng Tổng hợp, nơi công chức làm việc.</small>" in page
