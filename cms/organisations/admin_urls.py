@@ -5,6 +5,8 @@ from django.urls import path
 from cms.organisations.views import (
     accounts,
     agencies,
+    authority,
+    delegations,
     exchange,
     finder,
     identity_numbers,
@@ -71,6 +73,17 @@ urlpatterns = [
         identity_numbers.IdentityNumberRemovalScreen.as_view(),
         name="officer_identity_remove",
     ),
+    path("officers/delegations/", delegations.DelegationListScreen.as_view(), name="delegation_list"),
+    path("officers/delegations/add/", delegations.DelegationAddScreen.as_view(), name="delegation_add"),
+    path(
+        "officers/delegations/<int:pk>/revoke/", delegations.DelegationRevokeScreen.as_view(), name="delegation_revoke"
+    ),
+    path("authority/", authority.AuthorityListScreen.as_view(), name="authority_list"),
+    path("authority/add/", authority.AuthorityAddScreen.as_view(), name="authority_add"),
+    path("authority/<int:pk>/", authority.AuthorityEditScreen.as_view(), name="authority_edit"),
+    path("authority/<int:pk>/issue/", authority.AuthorityIssueScreen.as_view(), name="authority_issue"),
+    path("authority/gaps/", authority.GapOverviewScreen.as_view(), name="gap_list"),
+    path("authority/gaps/<int:pk>/", authority.GapScreen.as_view(), name="gap_agency"),
     path("search/", finder.FinderScreen.as_view(), name="finder"),
     path("positions/", positions.PositionListScreen.as_view(), name="position_list"),
     path("positions/add/", positions.PositionAddScreen.as_view(), name="position_add"),

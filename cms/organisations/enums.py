@@ -89,3 +89,72 @@ class InvitationFailure(TextChoices):
     HAS_ACCOUNT = "has_account", _("The officer has been given another account meanwhile.")
     EMAIL_TAKEN = "email_taken", _("Another account has been given this e-mail address meanwhile.")
     CLOSED = "closed", _("The account has been closed meanwhile.")
+
+
+class DelegationKind(TextChoices):
+    """Why for a time somebody else manages, or decides, than postings alone would say."""
+
+    DELEGATION = "delegation", _("Delegation")
+    ACTING = "acting", _("Acting for a vacant post of head")
+    SECONDMENT = "secondment", _("Secondment")
+    NAMED = "named", _("Named manager")
+
+
+class Hole(TextChoices):
+    """Why nobody can be named as manager or authority; who stands at the top has nobody above, which is no mistake."""
+
+    NO_POSTING = "no_posting", _("No main posting")
+    NO_HEAD = "no_head", _("No head")
+    TWO_HEADS = "two_heads", _("Several heads")
+    TWO_DEPUTIES = "two_deputies", _("Several deputies in charge")
+    OTHER_BLOCK = "other_block", _("The agency above is of another block")
+    CYCLE = "cycle", _("Managers in a circle")
+    TOP = "top", _("Stands at the top")
+    NO_TABLE = "no_table", _("No authority table is in force")
+    NO_ROW = "no_row", _("The authority table says nothing")
+    NO_AGENCY = "no_agency", _("No department or commune above")
+    ONESELF = "oneself", _("Would be their own authority")
+    NOT_ASKED = "not_asked", _("Not asked for")
+
+
+# Where nobody is named and nobody is missing.
+NO_GAPS = frozenset({Hole.TOP, Hole.NOT_ASKED})
+
+
+class AuthoritySubject(TextChoices):
+    """Whom a row of an authority table is about: officers by rank, or the organisation itself."""
+
+    HEAD = "head", _("Head")
+    DEPUTY = "deputy", _("Deputy head")
+    STAFF = "staff", _("Holds no office")
+    ORGANISATION = "organisation", _("The organisation itself")
+
+
+class AuthorityAct(TextChoices):
+    """What somebody has authority for (Gia Lai plan, IV.1 and IV.4)."""
+
+    EVALUATE = "evaluate", _("Monitors and evaluates")
+    CLASSIFY = "classify", _("Classifies")
+    OPINION = "opinion", _("Is asked for an opinion")
+    TAKE_PART = "take_part", _("Takes part")
+
+
+class AuthorityPost(TextChoices):
+    """Who has it, seen from the subject: a post, never a person."""
+
+    HEAD_OF_UNIT = "head_of_unit", _("Head of the own unit")
+    HEAD_OF_AGENCY = "head_of_agency", _("Head of the department or commune")
+    HEAD_ABOVE = "head_above", _("Head of the agency above")
+    PROVINCIAL_CHAIR = "provincial_chair", _("Provincial Chairman")
+    DIRECT_MANAGER = "direct_manager", _("Direct manager")
+
+
+# Posts that nobody of the organisation itself can hold.
+POSTS_FOR_ORGANISATIONS = (
+    AuthorityPost.HEAD_OF_AGENCY, AuthorityPost.HEAD_ABOVE, AuthorityPost.PROVINCIAL_CHAIR,
+)  # fmt: skip
+# Acts that every officer, and every organisation, needs somebody for.
+NEEDED_ACTS = {
+    True: (AuthorityAct.EVALUATE, AuthorityAct.CLASSIFY),
+    False: (AuthorityAct.CLASSIFY,),
+}

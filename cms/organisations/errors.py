@@ -61,6 +61,18 @@ class InvalidPosition(DomainError):
     code = "invalid_position"
 
 
+class InvalidDelegation(DomainError):
+    """The delegation cannot be: to oneself, backwards in time, twice at one time, or managers in a circle."""
+
+    code = "invalid_delegation"
+
+
+class InvalidAuthorityTable(DomainError):
+    """The table cannot be: issued already, without decision or day, or for days that are over."""
+
+    code = "invalid_authority_table"
+
+
 class InvalidIdentityNumber(DomainError):
     """What was entered is no identity number, is another officer's, or is asked for without a reason."""
 

@@ -101,6 +101,16 @@ def can_edit_positions(user: Any) -> bool:
     return access_for(user).has(Role.EDITOR)
 
 
+def can_edit_authority(user: Any) -> bool:
+    """Return whether the person writes drafts of authority tables: editors of Sở Nội vụ."""
+    return access_for(user).has(Role.EDITOR)
+
+
+def can_issue_authority(user: Any) -> bool:
+    """Return whether the person issues authority tables that another wrote: approvers of Sở Nội vụ."""
+    return access_for(user).has(Role.APPROVER)
+
+
 def require(allowed: bool) -> None:
     """Refuse with a sentence when the person may not do this."""
     if not allowed:

@@ -1,6 +1,6 @@
-"""What the database itself refuses: two main postings of one officer at one time."""
+"""What the database itself refuses: two main postings of one officer at one time, changing an issued table."""
 
-from cms.core.triggers import Trigger
+from cms.core.triggers import Trigger, key_taken
 
 _POSTINGS = "organisations_posting"
 _MESSAGE = "main postings of one officer overlap in time"
@@ -14,4 +14,24 @@ _OTHERS = (
 POSTING_TRIGGERS = [
     Trigger("posting_overlap_insert", _POSTINGS, "INSERT", f"{_OTHERS})", _MESSAGE),
     Trigger("posting_overlap_update", _POSTINGS, "UPDATE", f"{_OTHERS} AND other.id <> OLD.id)", _MESSAGE),
+]
+
+_TABLES, _ROWS = "organisations_authoritytable", "organisations_authorityrow"
+_ISSUED = "an issued authority table never changes"
+_COLUMNS = ("id", "block", "number", "effective_from", "decision_number", "basis", "issued_at")
+_CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _COLUMNS)
+_TAKEN = key_taken(_TABLES, "id", "block,number", only="taken.issued_at IS NOT NULL")
+
+
+def _in_issued(row: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {_TABLES} held WHERE held.id = {row}.table_id AND held.issued_at IS NOT NULL)"  # noqa: S608
+
+
+AUTHORITY_TRIGGERS = [
+    Trigger("authority_table_update", _TABLES, "UPDATE", f"OLD.issued_at IS NOT NULL AND ({_CHANGED})", _ISSUED),
+    Trigger("authority_table_delete", _TABLES, "DELETE", "OLD.issued_at IS NOT NULL", _ISSUED),
+    Trigger("authority_table_replace", _TABLES, "INSERT", _TAKEN, _ISSUED),
+    Trigger("authority_row_insert", _ROWS, "INSERT", _in_issued("NEW"), _ISSUED),
+    Trigger("authority_row_update", _ROWS, "UPDATE", f"{_in_issued('NEW')} OR {_in_issued('OLD')}", _ISSUED),
+    Trigger("authority_row_delete", _ROWS, "DELETE", _in_issued("OLD"), _ISSUED),
 ]

@@ -19,6 +19,8 @@ from importers.demo.agencies import DEPARTMENTS, DIVISIONS, PROVINCE, communes
 EDITOR = "tham-dinh"
 # Code, name, kind and group of each position.
 POSITIONS = (
+    ("chu-tich-tinh", "Chủ tịch UBND tỉnh", "leadership", "lanh-dao-quan-ly"),
+    ("pho-chu-tich-tinh", "Phó Chủ tịch UBND tỉnh", "leadership", "lanh-dao-quan-ly"),
     ("giam-doc-so", "Giám đốc sở", "leadership", "lanh-dao-quan-ly"),
     ("pho-giam-doc-so", "Phó Giám đốc sở", "leadership", "lanh-dao-quan-ly"),
     ("truong-phong", "Trưởng phòng", "leadership", "lanh-dao-quan-ly"),
@@ -32,13 +34,14 @@ POSITIONS = (
 )
 # Head, deputies and staff of each kind of agency: positions, and the fields that deputies and staff share.
 _LEADERS = {
+    "province": ("chu-tich-tinh", "pho-chu-tich-tinh", 2),
     "department": ("giam-doc-so", "pho-giam-doc-so", 2),
     "division": ("truong-phong", "pho-truong-phong", 1),
     "commune": ("chu-tich-xa", "pho-chu-tich-xa", 2),
 }
 _STAFF = ("chuyen-vien-tong-hop", "chuyen-vien-nghiep-vu", "chuyen-vien-mot-cua", "van-thu")
 _FIELDS = ("Tổng hợp, tổ chức", "Chuyên môn, nghiệp vụ")
-_STAFF_COUNT = {"department": 6, "division": 4, "commune": 5}
+_STAFF_COUNT = {"province": 0, "department": 6, "division": 4, "commune": 5}
 # So many communes have officers; the numbers of the demo's accounts are left free.
 _COMMUNES, _FIRST_NUMBER = 10, 101
 _Row = list[object]
@@ -74,7 +77,7 @@ def _rows() -> Iterator[_Row]:
     units: dict[str, list[str]] = {}
     for seed in DIVISIONS:
         units.setdefault(seed.parent, []).append(seed.name)
-    for seed in (*DEPARTMENTS, *DIVISIONS, *communes()[:_COMMUNES]):
+    for seed in (*DEPARTMENTS, *DIVISIONS, *communes()[:_COMMUNES], PROVINCE):
         yield from _agency_rows(seed.code, seed.kind, units.get(seed.code, []), first, numbers)
 
 

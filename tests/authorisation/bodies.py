@@ -314,6 +314,12 @@ def _posting(world: World, relation: str) -> Body:
     return work | {"agency": agency.pk}
 
 
+def _delegation(world: World, relation: str) -> Body:
+    manager = Officer.objects.get(pk=world.subjects["own"].officer).code
+    people = {"from_officer": NO_ACCOUNT, "to_officer": manager}
+    return people | {"kind": "named", "valid_from": _today(), "reason": REASON}
+
+
 def _officer_add(world: World, relation: str) -> Body:
     return _posting(world, relation) | {"code": "CC-MOI", "name": "Công chức 9997", "category": "cadre"}
 
@@ -441,6 +447,14 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:officer_identity_read": lambda world, relation: {"reason": REASON},
     "organisations:officer_identity_remove": _nothing,
     "organisations:officer_post": _posting,
+    "organisations:authority_add": lambda world, relation: {"block": "party"},
+    "organisations:authority_edit": lambda world, relation: {"division-staff-classify": "head_above", "basis": REASON},
+    "organisations:authority_issue": lambda world, relation: {
+        "effective_from": _today(),
+        "decision_number": "99/QĐ",
+    },
+    "organisations:delegation_add": _delegation,
+    "organisations:delegation_revoke": _reason,
     "organisations:invitation_add": _invitation,
     "organisations:invitation_upload": _invitation_list,
     "organisations:invitation_again": lambda world, relation: {"email": "moi@example.org"},

@@ -32,7 +32,13 @@ from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
-from cms.organisations.actions import edit_officer, enter_identity_number, grant_membership, sync_groups
+from cms.organisations.actions import (
+    edit_officer,
+    enter_identity_number,
+    grant_membership,
+    load_shipped_authority,
+    sync_groups,
+)
 from cms.organisations.models import Agency, Invitation, Membership, PositionGroup
 from cms.users.enums import Role
 from cms.users.models import User
@@ -40,6 +46,7 @@ from importers import actions as importing
 from importers.mappings.models import ColumnMapping
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
+from tests.factories.delegations import make_delegation
 from tests.factories.figures import publish_figures
 from tests.factories.officers import make_officer, make_position, make_posting
 from tests.factories.people import make_member, make_people, make_user
@@ -90,6 +97,7 @@ class Subject:
     event: int = NO_KEY
     officer: int = NO_KEY
     posting: int = NO_KEY
+    delegation: int = NO_KEY
     invitation: int = NO_KEY
     framework: int = NO_KEY
     framework_code: str = "khong-co"
@@ -338,8 +346,11 @@ def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str
     enter_identity_number(by=None, officer=posting.officer, number=identity_number)
     if account is not None:
         edit_officer(by=None, officer=posting.officer, account=account)
+    delegation = make_delegation("acting", to=posting.officer, agency=agency)
     invitation = Invitation.objects.create(officer=posting.officer, account=account, email=f"{name}@example.org")
-    return {"officer": posting.officer_id, "posting": posting.pk, "invitation": invitation.pk}
+    return {
+        "officer": posting.officer_id, "posting": posting.pk, "invitation": invitation.pk, "delegation": delegation.pk,
+    }  # fmt: skip
 
 
 def _release(province: Province) -> int:
@@ -361,6 +372,7 @@ def _things(province: Province) -> dict[str, int]:
     return {
         "agency": province.commune.pk,
         "api_client": _api_client(province),
+        "authority_table": load_shipped_authority(by=None).pk,
         "collection": 1,
         "document": _document(),
         "group": Group.objects.get(name=Role.EDITOR.group_name).pk,

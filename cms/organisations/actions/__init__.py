@@ -20,6 +20,13 @@ from cms.organisations.actions.agencies import (
     move_agency,
     write_agency_rows,
 )
+from cms.organisations.actions.authority import (
+    draft_authority_table,
+    edit_authority_table,
+    issue_authority_table,
+    load_shipped_authority,
+)
+from cms.organisations.actions.delegations import DelegationValues, delegate, revoke_delegation
 from cms.organisations.actions.identity_numbers import (
     IdentityRow,
     enter_identity_number,
@@ -57,6 +64,7 @@ from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_editio
 
 __all__ = [
     "AgencyRow",
+    "DelegationValues",
     "IdentityRow",
     "InvitationRow",
     "PostingValues",
@@ -68,16 +76,21 @@ __all__ = [
     "add_identifier_code",
     "add_officer",
     "confirm_membership",
+    "delegate",
     "deliver_invitations",
+    "draft_authority_table",
     "edit_account",
     "edit_agency",
+    "edit_authority_table",
     "edit_officer",
     "edit_posting",
     "end_posting",
     "end_sessions",
     "enter_identity_number",
     "grant_membership",
+    "issue_authority_table",
     "link_identity",
+    "load_shipped_authority",
     "masked_identity_number",
     "invite_again",
     "invite_officers",
@@ -93,6 +106,7 @@ __all__ = [
     "reset_password",
     "reset_second_factor",
     "retry_invitations",
+    "revoke_delegation",
     "revoke_membership",
     "save_position",
     "set_account_active",

@@ -1,6 +1,8 @@
 """The tree of agencies, who acts for them, and who works in them as what."""
 
 from cms.organisations.models.agencies import Agency, AgencyCode, AgencyManager, AgencyQuerySet
+from cms.organisations.models.authority import AuthorityRow, AuthorityTable
+from cms.organisations.models.delegations import Delegation, DelegationQuerySet
 from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
@@ -13,6 +15,10 @@ __all__ = [
     "AgencyCode",
     "AgencyManager",
     "AgencyQuerySet",
+    "AuthorityRow",
+    "AuthorityTable",
+    "Delegation",
+    "DelegationQuerySet",
     "IdentityNumber",
     "Invitation",
     "InvitationQuerySet",

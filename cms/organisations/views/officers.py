@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 from cms.core.paging import Page, keyset_page
 from cms.organisations import actions
 from cms.organisations.enums import OfficerData
+from cms.organisations.managers import manager_of
 from cms.organisations.models import Officer, Posting
 from cms.organisations.officer_forms import OfficerAddForm, OfficerEditForm, OfficerFilterForm
 from cms.organisations.permissions import can_edit_positions, can_see_officers, can_staff
@@ -150,6 +151,7 @@ class OfficerEditScreen(OfficerScreen):
         return super().get_context_data(**kwargs) | {
             "postings": seen, "writable": writable, "today": today, "may_edit": may_edit,
             "may_post": can_staff(self.person), "back_url": reverse(LIST[0]),
+            "manager": manager_of(self.officer, today),
         }  # fmt: skip
 
     def perform(self, form: forms.BaseForm) -> HttpResponse | None:

@@ -15,7 +15,8 @@ from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.catalogs.progress import agencies_in, current_round
 from cms.frameworks.enums import DraftState, TrialState
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
-from cms.organisations.enums import PostingRole
+from cms.organisations.authority import lines_at
+from cms.organisations.enums import Hole, PostingRole
 from cms.organisations.models import Agency, Officer, Position, PositionGroup, Posting
 from cms.users.models import User
 from importers.demo import personal
@@ -42,6 +43,7 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     _agencies_are_alive()
     _dates_follow_each_other()
     _frameworks_and_officers_are_there()
+    _authority_is_answered()
     for check in ("verify_audit", "verify_published", "verify_counts"):
         call_command(check, stdout=io.StringIO())
     first = counts()
@@ -50,6 +52,23 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     told = capsys.readouterr().out
     assert "http://localhost:8000/admin/" in told
     _officers_sign_in(told)
+
+
+def _authority_is_answered():
+    """Every unit and everybody posted has an answer; gaps are left where no plan says anything."""
+    lines = lines_at(list(Agency.objects.all()), timezone.localdate())
+    gaps = [line for line in lines if line.answer.is_gap]
+    assert {line.agency for line in lines} == set(Agency.objects.all())
+    assert {line.posting.officer_id for line in lines if line.posting} == set(
+        Officer.objects.values_list("pk", flat=True)
+    )
+    assert all(line.answer.reason for line in lines)
+    assert {line.answer.hole for line in gaps} == {Hole.NO_TABLE, Hole.NO_ROW, Hole.OTHER_BLOCK}
+    governed = [line for line in gaps if line.agency.block == "government"]
+    assert {line.posting.position.code for line in governed} == {"pho-chu-tich-tinh"}
+    answered = [line for line in lines if line.answer.officer and line.posting]
+    assert len(answered) > 600
+    assert all(line.answer.officer.pk != line.posting.officer_id for line in answered)
 
 
 def _officers_sign_in(told):

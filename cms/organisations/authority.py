@@ -1,0 +1,144 @@
+"""Who evaluates and classifies whom on a day: the table of the block names a post, postings say who holds it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cms.core.dates import format_date_vi
+from cms.organisations.enums import NEEDED_ACTS, AgencyKind, AuthorityAct, AuthorityPost, AuthoritySubject, Hole
+from cms.organisations.managers import Answer, ManagerChart
+from cms.organisations.models import Agency, AuthorityRow, AuthorityTable, Officer, Posting
+
+_AGENCIES = (AgencyKind.DEPARTMENT, AgencyKind.COMMUNE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was found for one subject: an officer by their main posting, or the agency itself; no act: the manager."""
+
+    agency: Agency
+    posting: Posting | None
+    act: AuthorityAct | None
+    answer: Answer
+
+
+def authority_for(subject: Officer | Agency, act: AuthorityAct, day: datetime.date) -> Answer:
+    """Return who has authority for an act about an officer or an organisation on a day, and why in words."""
+    chart = AuthorityChart(day)
+    if isinstance(subject, Agency):
+        chart.read([], [subject])
+        return chart.of_agency(subject, act)
+    chart.read([subject.pk], [])
+    return chart.of_officer(subject.pk, act)
+
+
+def lines_at(agencies: Sequence[Agency], day: datetime.date) -> list[Line]:
+    """Return manager and needed authority of everybody, and every organisation, at these agencies and below them.
+
+    Of the province itself only who works there and not below. A number of queries that neither people nor agencies
+    raise.
+    """
+    places = Q(pk__in=[])
+    for agency in agencies:
+        places |= Q(pk=agency.pk) if agency.is_root() else Q(path__startswith=agency.path)
+    units = list(Agency.objects.active().filter(places))
+    held = Posting.objects.on(day).filter(agency__in=[unit.pk for unit in units], is_main=True)
+    postings: dict[int, list[Posting]] = {}
+    for posting in held.select_related("officer", "agency", "position").order_by("officer__code"):
+        postings.setdefault(posting.agency_id, []).append(posting)
+    chart = AuthorityChart(day)
+    chart.read([one.officer_id for here in postings.values() for one in here], units)
+    return [line for unit in units for line in chart.lines(unit, postings.get(unit.pk, ()))]
+
+
+class AuthorityChart:
+    """The tables in force on a day, with who holds which post around some officers and agencies."""
+
+    def __init__(self, day: datetime.date) -> None:
+        self.day = day
+        self._people = ManagerChart(day)
+        self._managers: dict[int, Answer] = {}
+        self._tables: dict[str, AuthorityTable] = {}
+        self._rows: dict[tuple[int, str, str, str], AuthorityRow] = {}
+
+    def read(self, officers: Iterable[int], agencies: Iterable[Agency]) -> None:
+        """Read what the answers about these follow from."""
+        self._managers = self._people.managers(officers)
+        self._people.read_agencies(agency.path for agency in agencies)
+        self._tables = {table.block: table for table in AuthorityTable.objects.in_force(self.day)}
+        rows = AuthorityRow.objects.filter(table__in=[table.pk for table in self._tables.values()])
+        self._rows = {(row.table_id, row.agency_kind, row.subject, row.act): row for row in rows}
+
+    def lines(self, agency: Agency, postings: Iterable[Posting]) -> list[Line]:
+        """Return what is found for an agency and those posted there."""
+        found = [Line(agency, None, act, self.of_agency(agency, act)) for act in NEEDED_ACTS[False]]
+        for posting in postings:
+            found.append(Line(agency, posting, None, self._managers[posting.officer_id]))
+            found += [Line(agency, posting, act, self.of_officer(posting.officer_id, act)) for act in NEEDED_ACTS[True]]
+        return found
+
+    def of_officer(self, officer: int, act: AuthorityAct) -> Answer:
+        """Return the authority over an officer, by the main posting of the day."""
+        posting = self._people.main_posting(officer)
+        if posting is None:
+            return Answer(_("Holds no main posting on this day."), hole=Hole.NO_POSTING)
+        return self._answer(posting.agency, AuthoritySubject(posting.role), act, posting)
+
+    def of_agency(self, agency: Agency, act: AuthorityAct) -> Answer:
+        """Return the authority over an organisation."""
+        return self._answer(agency, AuthoritySubject.ORGANISATION, act, None)
+
+    def _answer(
+        self, agency: Agency, subject: AuthoritySubject, act: AuthorityAct, posting: Posting | None
+    ) -> Answer:  # fmt: skip
+        if agency.is_root() and subject in (AuthoritySubject.HEAD, AuthoritySubject.ORGANISATION):
+            sentence = _("No agency of the province stands above %(agency)s.")
+            return Answer(sentence % {"agency": agency}, hole=Hole.TOP)
+        table = self._tables.get(agency.block)
+        if table is None:
+            sentence = _("The block %(block)s has no authority table in force on this day.")
+            return Answer(sentence % {"block": agency.get_block_display()}, hole=Hole.NO_TABLE)
+        row = self._rows.get((table.pk, agency.kind, subject, act))
+        if row is not None:
+            return self._by_row(row, table, agency, posting)
+        asked = {"table": table, "kind": agency.get_kind_display(), "subject": subject.label, "act": act.label}
+        sentence = _("%(table)s says nothing of: %(kind)s, %(subject)s, %(act)s.")
+        needed = act in NEEDED_ACTS[posting is not None]
+        return Answer(sentence % asked, hole=Hole.NO_ROW if needed else Hole.NOT_ASKED)
+
+    def _by_row(self, row: AuthorityRow, table: AuthorityTable, agency: Agency, posting: Posting | None) -> Answer:
+        found = self._holder(row, agency, posting)
+        by_table = _("%(table)s (in effect from %(day)s)") % {
+            "table": table, "day": format_date_vi(table.effective_from or self.day),
+        }  # fmt: skip
+        why = f"{by_table}: {row}{f' ({row.basis})' if row.basis else ''}. {found.reason}".strip()
+        own = posting.officer_id if posting else None
+        heads = {own} if own else self._people.heads(agency)
+        if found.officer and found.officer.pk in heads:
+            return Answer(f"{why} {_('Nobody is their own authority.')}", hole=Hole.ONESELF)
+        return Answer(why, found.officer, found.hole)
+
+    def _holder(self, row: AuthorityRow, agency: Agency, posting: Posting | None) -> Answer:
+        if row.post == AuthorityPost.DIRECT_MANAGER:
+            return self._managers[posting.officer_id] if posting else Answer("", hole=Hole.NO_ROW)
+        place = self._place(AuthorityPost(row.post), agency)
+        if place is None:
+            return Answer(_("No such agency stands above."), hole=Hole.NO_AGENCY)
+        why = _("Heads %(agency)s.") % {"agency": place}
+        return self._people.head_of(place, posting.officer_id if posting else None, why)
+
+    def _place(self, post: AuthorityPost, agency: Agency) -> Agency | None:
+        """Return the agency whose head holds the post, seen from where the subject is."""
+        line = list(self._people.lineage(agency))
+        if post == AuthorityPost.HEAD_OF_UNIT:
+            return agency
+        if post == AuthorityPost.HEAD_ABOVE:
+            return line[1] if len(line) > 1 else None
+        if post == AuthorityPost.PROVINCIAL_CHAIR:
+            return line[-1]
+        return next((one for one in line if one.kind in _AGENCIES), None)
