@@ -108,6 +108,8 @@ def _time_left(work: WorkAssignment) -> SafeString:
         return below(ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late})
     if work.is_open and work.days_left <= 3:
         left = work.days_left
+        if not left:
+            return below(_("due today"))
         return below(ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left})
     return below()
 
