@@ -69,6 +69,7 @@ class OfficerData(TextChoices):
 
     STAFF_RECORD = "staff_record", _("Staff record and postings")
     IDENTITY_NUMBER = "identity_number", _("Personal identity number")
+    WORK = "work", _("Work")
 
 
 class InvitationState(TextChoices):

@@ -11,7 +11,7 @@ from cms.organisations import actions as organisation_actions
 from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
-from importers.demo import authority, catalogs, frameworks, officers, personal
+from importers.demo import authority, catalogs, frameworks, officers, personal, work
 from importers.demo.agencies import AgencySeed, all_agencies
 
 PASSWORD = "thuoc-do-2026"  # noqa: S105
@@ -49,6 +49,7 @@ def load() -> Iterator[str]:
     yield from officers.load()
     yield from authority.load()
     yield from personal.load(User.objects.get(username=officers.EDITOR), PASSWORD)
+    yield from work.load()
     yield from _publish_figures()
 
 

@@ -347,6 +347,20 @@ def _end(world: World, relation: str) -> Body:
     return {"last_day": _today(), "reason": REASON}
 
 
+def _work_give(world: World, relation: str) -> Body:
+    posting = world.subjects[relation].posting
+    return {"people": [posting], "assigned": "1", "given_on": _today(), "due_on": _today()}
+
+
+def _work_edit(world: World, relation: str) -> Body:
+    return {"assigned": "3", "due_on": _today(), "is_planned": "on", "reason": REASON}
+
+
+def _work_correct(world: World, relation: str) -> Body:
+    faults = {"quality_failures": "0", "late_occurrences": "0"}
+    return faults | {"completed": "1", "done_on": _today(), "reason": REASON}
+
+
 def _position(world: World, relation: str) -> Body:
     group = PositionGroup.objects.get(positions=world.things["position"])
     return {"code": "lai-xe", "name": "Lái xe", "kind": "support", "group": group.pk}
@@ -458,6 +472,14 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:invitation_add": _invitation,
     "organisations:invitation_upload": _invitation_list,
     "organisations:invitation_again": lambda world, relation: {"email": "moi@example.org"},
+    "assignments:work_give": _work_give,
+    "assignments:work_edit": _work_edit,
+    "assignments:work_withdraw": _reason,
+    "assignments:work_confirm": lambda world, relation: {"quality_failures": "0", "late_occurrences": "0"},
+    "assignments:work_confirm_many": lambda world, relation: {"work": [world.subjects["own"].work_done]},
+    "assignments:work_return": _reason,
+    "assignments:work_correct": _work_correct,
+    "personal:work_detail": lambda world, relation: {"completed": "1", "progress": ""},
     "organisations:posting_edit": _posting,
     "organisations:posting_transfer": _posting,
     "organisations:posting_end": _end,

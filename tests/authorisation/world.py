@@ -26,9 +26,10 @@ from api.webhooks.results import abandon
 from catalog_pages.actions import page_of
 from catalog_pages.models import CatalogIndexPage
 from catalog_pages.transparency.actions import prepare_draft
+from cms.assignments.models import WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
-from cms.catalogs.models import CatalogRound, CatalogVersion, ExtraColumn
+from cms.catalogs.models import CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
@@ -39,7 +40,7 @@ from cms.organisations.actions import (
     load_shipped_authority,
     sync_groups,
 )
-from cms.organisations.models import Agency, Invitation, Membership, PositionGroup
+from cms.organisations.models import Agency, Invitation, Membership, PositionGroup, Posting
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
@@ -99,6 +100,13 @@ class Subject:
     posting: int = NO_KEY
     delegation: int = NO_KEY
     invitation: int = NO_KEY
+    # Work of the officer: open, reported as done, confirmed; and an item of which more can be given at an agency.
+    work: int = NO_KEY
+    work_identity: uuid.UUID = NO_IDENTITY
+    work_done: int = NO_KEY
+    work_confirmed: int = NO_KEY
+    work_agency: int = NO_KEY
+    work_item: int = NO_KEY
     framework: int = NO_KEY
     framework_code: str = "khong-co"
     framework_revision: int = NO_KEY
@@ -152,6 +160,7 @@ def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
             batch=_upload(uploader, province.statistics, "own"),
             mapping=_mapping(uploader, province.statistics),
             **_officer(province.division, "own", people["officer"]),
+            **_work(province.division, public.items.in_order()[0]),
         ),
     }
     for name, code, steps in _STEPS["own"]:
@@ -189,7 +198,10 @@ def _others(people: dict[str, User], province: Province) -> dict[str, Subject]:
     _hide_canary(draft, writer, "other")
     batch = _upload(writer, province.office, "other")
     mapping = _mapping(writer, province.office)
-    subjects = {"other": replace(_subject(draft), batch=batch, mapping=mapping, **_officer(province.office, "other"))}
+    officer = _officer(province.office, "other")
+    item = CatalogItem.objects.filter(version__catalog__agency=province.statistics).in_order()[0]
+    work = _work(province.office, item)
+    subjects = {"other": replace(_subject(draft), batch=batch, mapping=mapping, **officer, **work)}
     for name, code, steps in (
         ("other_submitted", "xa-a", 1),
         ("other_appraised", "xa-b", 2),
@@ -350,6 +362,27 @@ def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str
     invitation = Invitation.objects.create(officer=posting.officer, account=account, email=f"{name}@example.org")
     return {
         "officer": posting.officer_id, "posting": posting.pk, "invitation": invitation.pk, "delegation": delegation.pk,
+    }  # fmt: skip
+
+
+def _work(agency: Agency, item: CatalogItem) -> dict[str, Any]:
+    """Give the agency's officer with a canary work in three states, and return the keys."""
+    posting = Posting.objects.filter(agency=agency, officer__name__contains="chimhoangyen").latest("pk")
+    today = timezone.localdate()
+
+    def add(state: str, **more: Any) -> WorkAssignment:
+        return WorkAssignment.objects.create(
+            officer=posting.officer, posting=posting, agency=agency, item=item, item_identity=item.identity,
+            code=item.code, name=item.name, coefficient=item.coefficient, assigned=2, given_on=today, due_on=today,
+            state=state, **more,
+        )  # fmt: skip
+
+    work, done = add("given"), add("done", completed=2, done_on=today)
+    approver = User.objects.get(username="approver")
+    confirmed = add("confirmed", completed=2, done_on=today, confirmed_by=approver, confirmed_at=timezone.now())
+    return {
+        "work": work.pk, "work_identity": work.identity, "work_done": done.pk, "work_confirmed": confirmed.pk,
+        "work_agency": agency.pk, "work_item": item.pk,
     }  # fmt: skip
 
 

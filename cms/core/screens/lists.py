@@ -28,7 +28,11 @@ class ListScreen(Screen, ListView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.filter_form = self.filter_form_class(request.GET or None)
+        self.filter_form = self.get_filter_form()
+
+    def get_filter_form(self) -> forms.Form:
+        """The form as it was sent; a screen whose form offers what the person may choose gives it the person."""
+        return self.filter_form_class(self.request.GET or None)
 
     @property
     def narrowed(self) -> dict[str, Any]:

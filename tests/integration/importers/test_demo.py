@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog_pages.admin.progress import counts_by_state
+from cms.assignments.models import WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogRound, CatalogVersion
@@ -19,7 +20,7 @@ from cms.organisations.authority import lines_at
 from cms.organisations.enums import Hole, PostingRole
 from cms.organisations.models import Agency, Officer, Position, PositionGroup, Posting
 from cms.users.models import User
-from importers.demo import personal
+from importers.demo import personal, work
 from importers.demo.agencies import all_agencies
 from importers.demo.catalogs import acts_of
 from importers.demo.load import PASSWORD
@@ -52,6 +53,15 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     told = capsys.readouterr().out
     assert "http://localhost:8000/admin/" in told
     _officers_sign_in(told)
+    _work_stands_in_every_state()
+
+
+def _work_stands_in_every_state():
+    states = Counter(
+        WorkAssignment.objects.filter(officer__account__username="cc-0295").values_list("state", flat=True)
+    )
+    assert states == {"confirmed": 2, "returned": 1, "done": 1, "in_progress": 1, "given": 7}
+    assert WorkAssignment.objects.late().exists()
 
 
 def _authority_is_answered():
@@ -81,7 +91,8 @@ def _officers_sign_in(told):
         account = posting.officer.account
         assert account.username in told
         assert account.check_password(PASSWORD)
-        assert not account.memberships.exists()
+        # One of them also holds a role, and goes from the desk to their own pages and back.
+        assert account.memberships.exists() == (account.username == work.HEAD)
         client.force_login(account)
         assert posting.officer.name in client.get("/cua-toi/").content.decode()
 

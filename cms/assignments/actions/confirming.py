@@ -1,0 +1,109 @@
+"""Writes about work by whoever confirms it: confirmed, returned, corrected afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.assignments.actions.writing import changes_between, described, locked, record_work, require_valid
+from cms.assignments.enums import WorkState
+from cms.assignments.errors import InvalidWork, OwnWorkConfirmed
+from cms.assignments.models import WorkAssignment
+from cms.assignments.permissions import can_confirm, is_own
+from cms.core.errors import WrongState
+from cms.organisations.access import access_for
+from cms.organisations.permissions import require
+from cms.users.enums import Role
+from cms.users.models import User
+
+# What correct_work changes.
+CORRECTABLE_FIELDS = ("completed", "done_on", "quality_failures", "late_occurrences")
+
+
+@transaction.atomic
+def confirm_work(
+    *, by: User, work: Sequence[WorkAssignment], quality_failures: int = 0, late_occurrences: int | None = None
+) -> list[WorkAssignment]:
+    """Confirm work that was reported as done: all of it, or, when one piece cannot be, none.
+
+    Failures are counted in units of the item; late occurrences follow from the days unless they are given: one where
+    the work was done after its last day. Raises ``OwnWorkConfirmed``, ``NotAllowed``, ``WrongState``, ``InvalidWork``.
+    """
+    return [_confirm(by, one, quality_failures, late_occurrences) for one in work]
+
+
+def _confirm(by: User, work: WorkAssignment, failures: int, late: int | None) -> WorkAssignment:
+    work = _confirmable(by, work)
+    before = described(work)
+    work.quality_failures = failures
+    work.late_occurrences = int(work.days_late > 0) if late is None else late
+    _require_faults_fit(work)
+    work.state, work.reason, work.confirmed_by, work.confirmed_at = WorkState.CONFIRMED, "", by, timezone.now()
+    require_valid(work)
+    work.save()
+    changed_before, changed_after = changes_between(before, described(work))
+    record_work(by, "work.confirm", work, before=changed_before, after=changed_after)
+    return work
+
+
+@transaction.atomic
+def return_work(*, by: User, work: WorkAssignment, reason: str) -> WorkAssignment:
+    """Give work that was reported as done back to the officer, with what has to be mended."""
+    work = _confirmable(by, work)
+    if not reason.strip():
+        raise InvalidWork(_("Say what has to be mended."))
+    before, work.state, work.reason, work.done_on = described(work), WorkState.RETURNED, reason.strip(), None
+    work.save()
+    changed_before, changed_after = changes_between(before, described(work))
+    record_work(by, "work.return", work, before=changed_before, after=changed_after, reason=work.reason)
+    return work
+
+
+@transaction.atomic
+def correct_work(*, by: User, work: WorkAssignment, reason: str, **changes: Any) -> WorkAssignment:
+    """Correct ``CORRECTABLE_FIELDS`` of confirmed work, with the reason; what stood before stays in the ledger."""
+    if unknown := set(changes) - set(CORRECTABLE_FIELDS):
+        raise TypeError(f"not correctable in work: {sorted(unknown)}")
+    work = locked(work)
+    _require_no_own(by, work)
+    require(access_for(by).acts_for(work.agency, Role.AGENCY_HEAD))
+    if work.state != WorkState.CONFIRMED:
+        raise WrongState(_("Only confirmed work is corrected."))
+    if not reason.strip():
+        raise InvalidWork(_("Say why the confirmed work is corrected."))
+    before = described(work)
+    for name, value in changes.items():
+        setattr(work, name, value)
+    _require_faults_fit(work)
+    require_valid(work)
+    changed_before, changed_after = changes_between(before, described(work))
+    if changed_after:
+        work.reason = reason.strip()
+        work.save()
+        record_work(by, "work.correct", work, before=changed_before, after=changed_after, reason=work.reason)
+    return work
+
+
+def _confirmable(by: User, work: WorkAssignment) -> WorkAssignment:
+    work = locked(work)
+    _require_no_own(by, work)
+    require(access_for(by).acts_for(work.agency, Role.AGENCY_HEAD))
+    if not can_confirm(by, work):
+        raise WrongState(_("The work does not wait for a confirmation."))
+    return work
+
+
+def _require_no_own(by: User, work: WorkAssignment) -> None:
+    if is_own(by, work.officer):
+        raise OwnWorkConfirmed(_("Nobody confirms their own work. Somebody above does."))
+
+
+def _require_faults_fit(work: WorkAssignment) -> None:
+    """Refuse more failures than there are products: the engine would count below zero."""
+    most = max(work.completed, work.assigned)
+    if work.quality_failures > most or work.late_occurrences > most:
+        raise InvalidWork(_("There are more failures than products."))

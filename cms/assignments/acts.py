@@ -1,0 +1,39 @@
+"""The acts of work."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.audit.acts import Act, register
+
+_Content = partial(Act, is_content=True, is_public=False)
+
+
+def register_acts() -> None:
+    """Make the acts known to the ledger."""
+    register(
+        _Content("work.give", _("gave work to")),
+        _Content("work.edit", _("changed the work of")),
+        _Content("work.report", _("reported progress on the work of")),
+        _Content("work.finish", _("reported as done the work of")),
+        _Content("work.confirm", _("confirmed the work of")),
+        _Content("work.return", _("returned the work of")),
+        _Content("work.correct", _("corrected the confirmed work of")),
+        _Content("work.withdraw", _("withdrew the work of")),
+        labels={
+            "assigned": _("quantity assigned"),
+            "completed": _("quantity completed"),
+            "given_on": _("given on"),
+            "due_on": _("due on"),
+            "done_on": _("done on"),
+            "quality_failures": _("quality failures"),
+            "late_occurrences": _("late occurrences"),
+            "is_planned": _("planned"),
+            "is_key": _("key task"),
+            "instruction": _("what is asked"),
+            "result": _("result"),
+            "coefficient": _("coefficient"),
+        },
+    )

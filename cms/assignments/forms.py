@@ -1,0 +1,177 @@
+"""Forms of the screens about work; the actions check again what they are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms.assignments.actions import WorkValues
+from cms.assignments.enums import WorkState
+from cms.assignments.models import WorkAssignment, WorkQuerySet
+from cms.assignments.permissions import agencies_given_work_by
+from cms.assignments.rules import MAX_QUANTITY
+from cms.catalogs.models import CatalogItem
+from cms.core.forms import CleanTextField, VietnameseDecimalField
+from cms.organisations.forms import AgencyChoice, day_field, offer
+from cms.organisations.models import Agency, Posting
+
+
+def _quantity(label: Any, **options: Any) -> VietnameseDecimalField:
+    return VietnameseDecimalField(label=label, at_most=MAX_QUANTITY, **options)
+
+
+class ByForm(forms.Form):
+    """A form that offers what the person who fills it in may choose."""
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+
+class WorkFilterForm(ByForm):
+    """What narrows the list of work."""
+
+    HOW = [
+        ("", _("Whatever stands open")), ("waiting", _("Waiting for confirmation")), ("late", _("Late")),
+        ("soon", _("Due within 3 days")), ("confirmed", _("Confirmed")), ("all", _("All")),
+    ]  # fmt: skip
+
+    q = forms.CharField(label=_("Officer, code or name of the work"), required=False, max_length=200)
+    agency = AgencyChoice(Agency.objects.none(), label=_("Agency"), required=False, empty_label=_("All"))
+    how = forms.ChoiceField(label=_("State"), required=False, choices=HOW)
+    day = day_field(_("Month of the day"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "agency", agencies_given_work_by(self.by).active())
+        self.is_valid()
+
+    def work(self) -> WorkQuerySet:
+        """Return the visible work that was asked for; what cannot be read narrows nothing."""
+        asked = dict(self.cleaned_data) if self.is_bound else {}
+        work = _standing(WorkAssignment.objects.visible_to(self.by), asked.get("how") or "")
+        if asked.get("agency"):
+            work = work.filter(agency__path__startswith=asked["agency"].path)
+        if asked.get("day"):
+            work = work.of_month(asked["day"])
+        return work.search(asked.get("q") or "")
+
+
+def _standing(work: WorkQuerySet, how: str) -> WorkQuerySet:
+    if how == "waiting":
+        return work.filter(state=WorkState.DONE)
+    if how == "confirmed":
+        return work.filter(state=WorkState.CONFIRMED)
+    if how == "late":
+        return work.late()
+    if how == "soon":
+        return work.soon_due()
+    return work if how == "all" else work.open()
+
+
+class ItemFilterForm(ByForm):
+    """Which item the work is of: sought among those that hold for an agency today."""
+
+    agency = AgencyChoice(Agency.objects.none(), label=_("Agency"), empty_label=None)
+    q = forms.CharField(label=_("Code or words"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies = agencies_given_work_by(self.by).active()
+        offer(self, "agency", agencies)
+        self.initial.setdefault("agency", agencies.first())
+        self.is_valid()
+
+    @property
+    def agency_chosen(self) -> Agency | None:
+        """Return the agency that was asked for, or the first that can be."""
+        chosen: Agency | None = self.cleaned_data.get("agency") if self.is_bound else None
+        return chosen or self.initial["agency"]
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    """Officers by their postings."""
+
+    def label_from_instance(self, obj: Posting) -> str:
+        return f"{obj.officer} – {obj.position}"
+
+
+class GiveWorkForm(ByForm):
+    """Who does how much of the item, by when."""
+
+    people = PeopleChoice(Posting.objects.none(), label=_("Who does it"), widget=forms.CheckboxSelectMultiple)
+    assigned = _quantity(_("Quantity for each of them"))
+    given_on = day_field(_("Given on"), initial=timezone.localdate)
+    due_on = day_field(_("Due on"))
+    instruction = CleanTextField(
+        label=_("What is asked"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_key = forms.BooleanField(label=_("A key task"), required=False)
+    is_unplanned = forms.BooleanField(label=_("Not in the plan"), required=False)
+
+    def __init__(self, *args: Any, agency: Agency, item: CatalogItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        at_work = Posting.objects.on(timezone.localdate()).filter(agency=agency)
+        offer(self, "people", at_work.select_related("officer", "position", "agency").order_by("officer__code"))
+        self.fields["assigned"].help_text = item.unit
+
+    def values(self) -> WorkValues:
+        """Return what was typed as the action takes it."""
+        typed = self.cleaned_data
+        return WorkValues(
+            item=self.item, assigned=typed["assigned"], given_on=typed["given_on"], due_on=typed["due_on"],
+            instruction=typed["instruction"], is_key=typed["is_key"], is_planned=not typed["is_unplanned"],
+        )  # fmt: skip
+
+
+class EditWorkForm(ByForm):
+    """What may change about open work, and why."""
+
+    assigned = _quantity(_("Quantity assigned"))
+    due_on = day_field(_("Due on"))
+    instruction = CleanTextField(
+        label=_("What is asked"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_key = forms.BooleanField(label=_("A key task"), required=False)
+    is_planned = forms.BooleanField(label=_("In the plan"), required=False)
+    reason = CleanTextField(label=_("Reason"), required=False, max_length=500)
+
+
+class ReasonForm(ByForm):
+    """Why."""
+
+    reason = CleanTextField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ConfirmWorkForm(ByForm):
+    """What was wrong with what was done, if anything was."""
+
+    quality_failures = forms.IntegerField(
+        label=_("Quality failures"), min_value=0, initial=0, help_text=_("How many of the products fell short.")
+    )
+    late_occurrences = forms.IntegerField(
+        label=_("Late occurrences"), min_value=0, help_text=_("Counted from the days; correct it where they mislead.")
+    )
+
+
+class CorrectWorkForm(ConfirmWorkForm):
+    """What is corrected of confirmed work, and why."""
+
+    completed = _quantity(_("Quantity completed"), at_least=0)
+    done_on = day_field(_("Done on"))
+    reason = CleanTextField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("completed", "done_on", "quality_failures", "late_occurrences", "reason")
+
+
+class ReportForm(forms.Form):
+    """What an officer says of their own work."""
+
+    completed = _quantity(_("Completed so far"), at_least=0)
+    done_on = day_field(_("Done on"), required=False, initial=timezone.localdate)
+    result = CleanTextField(
+        label=_("Result, document number"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
