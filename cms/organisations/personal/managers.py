@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -62,13 +61,13 @@ class ReportScreen(PersonalScreen):
     name = "reports"
     template_name = "personal/report.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         managed = Officer.objects.managed_by(request.user)
         report = get_object_or_404(
             managed.prefetch_related(Prefetch("postings", _present(), to_attr="present")), pk=kwargs["pk"]
         )
         actions.note_read(by=request.user, officer=report, what=OfficerData.AS_MANAGER)  # type: ignore[arg-type]
-        response: HttpResponseBase = super().get(request, *args, report=report, **kwargs)
+        response: HttpResponse = super().get(request, *args, report=report, **kwargs)
         return response
 
 
