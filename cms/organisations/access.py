@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
+from cms.core.extension import ExtensionPoint
 from cms.organisations.models.agencies import Agency, AgencyQuerySet
 from cms.organisations.models.memberships import Membership
 from cms.users.enums import AGENCY_ROLES, APPRAISING_ROLES, Role
+
+# Who an account's officer manages today, by key: it follows from postings, which stand above this module.
+managed_by: ExtensionPoint[[int], frozenset[int]] = ExtensionPoint("the officers whom an account manages")
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class Access:
 
     ``paths`` maps a role to the tree paths of the agencies for which it is held; a role at an agency covers what is
     below it. Roles of the province (editor, approver, provincial approver) reach every agency. What is about
-    themselves everybody reaches, without any role.
+    themselves everybody reaches, without any role; and a direct manager the officers whom they manage today.
     """
 
     user_id: int | None = None
@@ -45,6 +50,15 @@ class Access:
     def is_self(self, account: str) -> Q:
         """Return the condition that a row is about the person: ``account`` is the way from the row to its account."""
         return Q(pk__in=[]) if self.user_id is None else Q(**{account: self.user_id})
+
+    @cached_property
+    def managed(self) -> frozenset[int]:
+        """Return the keys of the officers whose direct manager the person is today, read when first asked for."""
+        return frozenset() if self.user_id is None else managed_by(self.user_id)
+
+    def is_managed(self, officer: str) -> Q:
+        """Return the condition that a row is about an officer whom the person manages: the way to its officer."""
+        return Q(**{f"{officer}__in": self.managed})
 
     def own_agencies(self) -> AgencyQuerySet:
         """Return the agencies for which the person acts as one of theirs."""

@@ -11,15 +11,18 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger the acts and its screens who reads what, have the database's
-        guards looked for, and put an officer's own pages at their addresses."""
+        guards looked for, row scope the managers, and put an officer's own pages at their addresses."""
         from cms.audit.scope import use_scope
         from cms.core.checks import register_triggers
+        from cms.organisations.access import managed_by
         from cms.organisations.acts import register_acts
         from cms.organisations.ledger import MembershipScope
+        from cms.organisations.managers import managed_by_account
         from cms.organisations.personal.pages import register_pages
         from cms.organisations.triggers import AUTHORITY_TRIGGERS, POSTING_TRIGGERS
 
         register_acts()
+        managed_by.provide(managed_by_account)
         register_pages()
         use_scope(MembershipScope())
         register_triggers(POSTING_TRIGGERS)

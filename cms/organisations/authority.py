@@ -74,6 +74,10 @@ class AuthorityChart:
         rows = AuthorityRow.objects.filter(table__in=[table.pk for table in self._tables.values()])
         self._rows = {(row.table_id, row.agency_kind, row.subject, row.act): row for row in rows}
 
+    def manager_of(self, officer: int) -> Answer:
+        """Return the direct manager of an officer who was read."""
+        return self._managers[officer]
+
     def lines(self, agency: Agency, postings: Iterable[Posting]) -> list[Line]:
         """Return what is found for an agency and those posted there."""
         found = [Line(agency, None, act, self.of_agency(agency, act)) for act in NEEDED_ACTS[False]]

@@ -68,6 +68,7 @@ class OfficerData(TextChoices):
     """What is read about an officer, as its reading is told to them."""
 
     STAFF_RECORD = "staff_record", _("Staff record and postings")
+    AS_MANAGER = "as_manager", _("Present postings, as direct manager")
     IDENTITY_NUMBER = "identity_number", _("Personal identity number")
     WORK = "work", _("Work")
 

@@ -25,6 +25,7 @@ OF_AGENCY_HERE = {
     ("api_v1:mapping", "id"): "mapping",
     ("organisations:officer_", "pk"): "officer",
     ("organisations:posting_", "pk"): "posting",
+    ("personal:report", "pk"): "officer",
     ("organisations:delegation_", "pk"): "delegation",
     ("organisations:gap_", "pk"): "agency",
     ("organisations:invitation_", "pk"): "invitation",
@@ -129,7 +130,7 @@ def possible_relations(route: Route) -> frozenset[str]:
     if _belongs_to_agency(route):
         return frozenset({
             "public", "own", "own_submitted", "own_appraised", "own_approved",
-            "other", "other_submitted", "other_appraised", "other_approved", "missing",
+            "manager", "other", "other_submitted", "other_appraised", "other_approved", "missing",
         })  # fmt: skip
     things = [_thing_key(route, name) for name in route.arguments]
     if any(things):

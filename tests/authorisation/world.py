@@ -140,9 +140,10 @@ def make_world() -> World:
     """Make the province. The own agency is ``province.statistics``, with what is below it; the rest is others'."""
     province = make_province()
     people = make_people(province) | {"officer": make_user("cong-chuc")}
-    make_officer(province.division, code=NO_ACCOUNT)
+    managed = make_officer(province.division, code=NO_ACCOUNT)
     subjects = {"missing": Subject(), "above": Subject(page=CatalogIndexPage.objects.get().pk, page_path="/danh-muc/")}
     subjects |= _own(people, province) | _others(people, province)
+    subjects["manager"] = Subject(officer=managed.pk)
     subjects |= _with_frameworks(people, province, subjects)
     return World(province, people, _clients(people), subjects, _things(province))
 

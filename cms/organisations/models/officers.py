@@ -109,11 +109,16 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
     """Officers, narrowed by their postings."""
 
     def visible_to(self, user: Any) -> OfficerQuerySet:
-        """Return those who work or worked at a person's own agencies, and the person; Sở Nội vụ sees all."""
+        """Return those of a person's own agencies, past ones too, whom they manage, and the person; Sở Nội vụ all."""
         reader_access = access.access_for(user)
         if reader_access.has(*APPRAISING_ROLES):
             return self
-        return self.filter(_posted(_postings().visible_to(user)) | reader_access.is_self("account"))
+        own = reader_access.is_self("account") | reader_access.is_managed("pk")
+        return self.filter(_posted(_postings().visible_to(user)) | own)
+
+    def managed_by(self, user: Any) -> OfficerQuerySet:
+        """Return the officers whose direct manager a person is today."""
+        return self.filter(access.access_for(user).is_managed("pk"))
 
     def own(self, user: Any) -> OfficerQuerySet:
         """Return the officer who the person is: one at the most."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.core.personal import PersonalPage, register
 from cms.organisations.models import Agency, Officer, Posting
+from cms.organisations.personal.managers import manager_page, reports_page
 from cms.organisations.personal.readers import readers_page
 from cms.organisations.personal.screens import PersonalScreen
 
@@ -66,6 +67,8 @@ def register_pages() -> None:
         PersonalPage(
             "postings", "cong-tac", gettext_lazy("Who I am here"), 100, PostingsScreen.as_view(), card=_present_lines
         ),
+        manager_page(),
+        reports_page(),
         readers_page(),
         PersonalPage(
             "account", "tai-khoan", gettext_lazy("My account"), 800, OwnAccountScreen.as_view(), card=_login_line

@@ -148,10 +148,12 @@ class OfficerEditScreen(OfficerScreen):
         writable = set(self.officer.postings.filter(pk__in=own).values_list("pk", flat=True))
         today = timezone.localdate()
         may_edit = Officer.objects.writable_by(self.person, today).filter(pk=self.officer.pk).exists()
+        # The agency that an officer left is not told where they are now, nor who manages them there.
+        is_here = seen.on(today).filter(is_main=True).exists()
         return super().get_context_data(**kwargs) | {
             "postings": seen, "writable": writable, "today": today, "may_edit": may_edit,
             "may_post": can_staff(self.person), "back_url": reverse(LIST[0]),
-            "manager": manager_of(self.officer, today),
+            "manager": manager_of(self.officer, today) if is_here else None,
         }  # fmt: skip
 
     def perform(self, form: forms.BaseForm) -> HttpResponse | None:
