@@ -52,17 +52,23 @@ class CatalogTask(Task):
 
     def locked_for_user(self, obj: Page, user: Any) -> bool:
         """Keep the page as it is for everybody but those whose step it is."""
-        return not access_for(user).has(*self.roles)
+        return not self._is_step_of(obj, user)
 
     def user_can_access_editor(self, obj: Page, user: Any) -> bool:
         """Let those whose step it is open the page."""
-        return access_for(user).has(*self.roles)
+        return self._is_step_of(obj, user)
+
+    def _is_step_of(self, page: Page, user: Any) -> bool:
+        return access_for(user).over(page.specific.catalog.agency, *self.roles)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
         """Return the passes that wait for this person."""
-        if not access_for(user).has(*self.roles):
+        access = access_for(user)
+        if not access.holds(*self.roles):
             return TaskState.objects.none()
-        return TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self.task_ptr)
+        theirs = CatalogTaskState.objects.filter(access.rows_over("version__catalog__agency", *self.roles))
+        waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task=self.task_ptr)
+        return waiting if access.has(*self.roles) else waiting.filter(pk__in=theirs.values("pk"))
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Run the project's own action for what a person chose in Wagtail's screens."""

@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import module_has_submodule
 
-from importers.kinds import PACKAGES
+from importers.kinds import PACKAGES, kinds_for_programs
 
 
 class ImportersConfig(AppConfig):
@@ -20,5 +20,7 @@ class ImportersConfig(AppConfig):
 
     def ready(self) -> None:
         from importers.acts import register_acts
+        from importers.models import IMPERSONAL_KINDS
 
         register_acts()
+        IMPERSONAL_KINDS.provide(kinds_for_programs)

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.extension import ExtensionPoint
 from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
@@ -31,6 +32,10 @@ WRITE_PATIENCE = datetime.timedelta(minutes=5)
 PREVIEW_LASTS = datetime.timedelta(days=7)
 
 
+# Which kinds tell of no person; the kinds stand above the records of uploads.
+IMPERSONAL_KINDS = ExtensionPoint[[], list[str]]("list the kinds of upload that tell of no person")
+
+
 def private_storage() -> Storage:
     """Return the storage that no web server serves."""
     return storages["private"]
@@ -44,11 +49,17 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     """Uploads, as seen by a person."""
 
     def visible_to(self, user: Any) -> ImportBatchQuerySet:
-        """Return uploads of the person's own agencies; editors, who may act for any, see all (security matrix)."""
+        """Return uploads of the person's own agencies; editors, who may act for any, see all (security matrix).
+
+        Editors over a part of the province see those of its catalogs; its lists of people are not theirs to keep.
+        """
         access = access_for(user)
         if access.has(Role.EDITOR):
             return self
-        return self.filter(agency__in=access.own_agencies())
+        reach = Q(agency__in=access.own_agencies())
+        if access.holds(Role.EDITOR):
+            reach |= access.rows_over("agency", Role.EDITOR) & Q(kind__in=IMPERSONAL_KINDS())
+        return self.filter(reach)
 
     def search(self, text: str) -> ImportBatchQuerySet:
         """Return uploads whose file name, uploader, SHA-256 or agency holds each word, with or without diacritics."""

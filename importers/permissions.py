@@ -18,9 +18,8 @@ def agencies_to_upload_for(user: Any) -> AgencyQuerySet:
     """Return the agencies that keep a catalog and whose catalog the person may upload."""
     keeping = Agency.objects.active().filter(kind__in=CATALOG_KINDS)
     access = access_for(user)
-    if access.has(Role.EDITOR):
-        return keeping
-    return keeping.within(frozenset().union(*(access.paths.get(role, frozenset()) for role in SENDING_AGENCY_ROLES)))
+    own = keeping.within(frozenset().union(*(access.paths.get(role, frozenset()) for role in SENDING_AGENCY_ROLES)))
+    return own | keeping.filter(access.rows_over("", Role.EDITOR)) if access.holds(Role.EDITOR) else own
 
 
 def can_upload(user: Any, agency: Agency, kind: str = USUAL) -> bool:
@@ -45,9 +44,13 @@ def can_commit(user: Any, batch: ImportBatch) -> bool:
     if not can_upload(user, batch.agency, batch.kind):
         return False
     access = access_for(user)
-    return batch.by_id == user.pk or access.has(Role.EDITOR) or access.acts_for(batch.agency, Role.AGENCY_HEAD)
+    return (
+        batch.by_id == user.pk
+        or access.over(batch.agency, Role.EDITOR)
+        or access.acts_for(batch.agency, Role.AGENCY_HEAD)
+    )
 
 
 def may_see_uploads(user: Any) -> bool:
     """Return whether the person works with uploads at all: people of an agency, and editors."""
-    return access_for(user).has(Role.EDITOR, *WRITING_AGENCY_ROLES)
+    return access_for(user).holds(Role.EDITOR, *WRITING_AGENCY_ROLES)

@@ -13,7 +13,8 @@ from api.clients.models import Scope
 from cms.audit.acts import EventAudience, event_codes
 from cms.audit.models import AuditEvent, AuditEventQuerySet, AuditHead
 from cms.organisations.access import Access, access_for
-from cms.users.enums import Role
+from cms.organisations.models import Agency
+from cms.users.enums import APPRAISING_ROLES, Role
 from importers.kinds import kinds_for_programs
 
 
@@ -57,8 +58,10 @@ def _of_catalogs(access: Access) -> Q:
     readable = Q(pk__in=[])
     if access.own_paths:
         readable |= working & Q(agency_code__in=access.own_agencies().values("code"))
-    if access.has(Role.PROVINCIAL_APPROVER):
-        readable |= Q(action__in=event_codes(EventAudience.APPRAISING))
+    if access.holds(*APPRAISING_ROLES):
+        readable |= working & _over(access, *APPRAISING_ROLES)
+    if access.holds(Role.PROVINCIAL_APPROVER):
+        readable |= Q(action__in=event_codes(EventAudience.APPRAISING)) & _over(access, Role.PROVINCIAL_APPROVER)
     return readable
 
 
@@ -67,4 +70,12 @@ def _of_uploads(access: Access) -> Q:
     uploads = Q(action__in=event_codes(EventAudience.UPLOADING), after__upload_kind__in=kinds_for_programs())
     if access.has(Role.EDITOR):
         return uploads
-    return uploads & Q(agency_code__in=access.own_agencies().values("code"))
+    theirs = Q(agency_code__in=access.own_agencies().values("code"))
+    return uploads & (theirs | _over(access, Role.EDITOR) if access.holds(Role.EDITOR) else theirs)
+
+
+def _over(access: Access, *roles: Role) -> Q:
+    """Return the condition on events of agencies over which one of the roles is held."""
+    if access.has(*roles):
+        return ~Q(pk__in=[])
+    return Q(agency_code__in=Agency.objects.filter(access.rows_over("", *roles)).values("code"))

@@ -14,7 +14,7 @@ from catalog_pages.admin.screens import works_on_catalogs
 from catalog_pages.transparency.actions import can_preview
 from cms.catalogs.viewsets import column_viewset, round_viewset
 from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES, Role
+from cms.users.enums import PARTIAL_ROLES, Role
 
 # Wagtail's own items that lead nowhere for those who only work on catalogs.
 _USELESS = frozenset({"help", "reports", "images", "documents", "snippets"})
@@ -61,7 +61,7 @@ def catalogs_menu() -> SubmenuMenuItem:
 
 
 def _follows_others(request: HttpRequest) -> bool:
-    return access_for(request.user).has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER)
+    return access_for(request.user).holds(*PARTIAL_ROLES)
 
 
 def hide_useless_items(request: HttpRequest, items: list[MenuItem]) -> None:

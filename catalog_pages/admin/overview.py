@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -26,7 +26,7 @@ from cms.core.screens import FormScreen
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS, AgencyKind
 from cms.organisations.models import Agency
-from cms.users.enums import SENDING_AGENCY_ROLES
+from cms.users.enums import APPRAISING_ROLES, SENDING_AGENCY_ROLES
 
 PAGE_SIZE = 50
 
@@ -111,8 +111,9 @@ class OpenCatalogView(CatalogScreen, FormScreen):
     def agency(self) -> Agency:
         """Return the agency of the address, if this person may write its catalog."""
         reach = Agency.objects.active().filter(kind__in=CATALOG_KINDS)
-        if not access_for(self.request.user).reads_province:
-            reach = reach.filter(pk__in=access_for(self.request.user).own_agencies())
+        access = access_for(self.request.user)
+        if not access.reads_province:
+            reach = reach.filter(Q(pk__in=access.own_agencies()) | access.rows_over("", *APPRAISING_ROLES))
         agency = get_object_or_404(reach, pk=self.kwargs["agency_pk"])
         permissions.require(permissions.can_write(self.request.user, Catalog(agency=agency)))
         return agency

@@ -16,7 +16,7 @@ from cms.catalogs.models import Catalog
 from cms.catalogs.permissions import can_submit, can_write, may_confirm_columns
 from cms.catalogs.progress import NOT_STARTED, current_round, lateness_of
 from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
+from cms.users.enums import PARTIAL_ROLES, WRITING_AGENCY_ROLES, Role
 
 SHOWN = 10
 
@@ -59,7 +59,7 @@ class WaitingPanel(Component):
             "request": parent_context["request"], "round": round_, "waiting_count": waiting.count(),
             "waiting": [{"version": one, "late": lateness_of(one)} for one in waiting[:SHOWN]],
             "late": progress.standings(list(late), round_), "late_count": late_count, "counts": counts,
-            "decides": access_for(user).has(Role.PROVINCIAL_APPROVER),
+            "decides": access_for(user).holds(Role.PROVINCIAL_APPROVER),
         }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def put_home_panels(request: HttpRequest, panels: list[Any]) -> None:
     access = access_for(request.user)
     if access.has(*WRITING_AGENCY_ROLES):
         panels.append(OwnCatalogsPanel())
-    if access.has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER):
+    if access.holds(*PARTIAL_ROLES):
         panels.append(WaitingPanel())
     if may_confirm_columns(request.user):
         panels.append(WaitingColumnsPanel())

@@ -14,7 +14,7 @@ from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.catalogs.progress import STATES, agencies_in, lateness
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
-from cms.users.enums import WRITING_AGENCY_ROLES, Role
+from cms.users.enums import APPRAISING_ROLES, PARTIAL_ROLES, WRITING_AGENCY_ROLES, Role
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ class Standing:
 def agencies_for(user: Any, round_: CatalogRound | None) -> QuerySet[Agency]:
     """Return the agencies whose progress the person follows, as ``agencies_in`` does.
 
-    Those who appraise or decide follow all, an agency's people their own. Who may not open a version still learns that
-    it is being drafted, as the public does; ``standings`` gives no such version.
+    Those who appraise or decide follow all over which they do, an agency's people their own. Who may not open a version
+    still learns that it is being drafted, as the public does; ``standings`` gives no such version.
     """
     access = access_for(user)
     newest = CatalogVersion.objects.worked_on_by(user).filter(catalog__agency=OuterRef("pk")).order_by("-number")
     agencies = agencies_in(round_).annotate(newest_id=Subquery(newest.values("pk")[:1]))
-    if access.reads_province or access.has(Role.PROVINCIAL_APPROVER):
+    if access.has(*PARTIAL_ROLES):
         return agencies
-    return agencies.filter(pk__in=access.own_agencies())
+    return agencies.filter(Q(pk__in=access.own_agencies()) | access.rows_over("", *PARTIAL_ROLES))
 
 
 def counts_by_state(agencies: QuerySet[Agency]) -> tuple[list[tuple[str, Any, int]], int]:
@@ -81,10 +81,10 @@ def waiting_for(user: Any) -> QuerySet[CatalogVersion]:
     """
     access = access_for(user)
     mine = Q(pk__in=[])
-    if access.reads_province:
-        mine |= Q(state=VersionState.SUBMITTED)
-    if access.has(Role.PROVINCIAL_APPROVER):
-        mine |= Q(state=VersionState.APPRAISED)
+    if access.holds(*APPRAISING_ROLES):
+        mine |= Q(state=VersionState.SUBMITTED) & access.rows_over("catalog__agency", *APPRAISING_ROLES)
+    if access.holds(Role.PROVINCIAL_APPROVER):
+        mine |= Q(state=VersionState.APPRAISED) & access.rows_over("catalog__agency", Role.PROVINCIAL_APPROVER)
     if access.has(*WRITING_AGENCY_ROLES):
         mine |= Q(state__in=AGENCY_EDITABLE, catalog__agency__in=access.own_agencies())
     waiting = CatalogVersion.objects.filter(mine).select_related("catalog__agency", "round")

@@ -18,7 +18,7 @@ from cms.users.enums import CONTENT_ROLES
 
 def works_on_catalogs(user: Any) -> bool:
     """Return whether the person works on catalogs at all."""
-    return access_for(user).has(*CONTENT_ROLES)
+    return access_for(user).holds(*CONTENT_ROLES)
 
 
 def address(name: str, *args: Any) -> str:

@@ -24,7 +24,7 @@ from cms.catalogs.rules import Finding
 from cms.core.paging import keyset_page
 from cms.core.screens import FormScreen
 from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES, Role
+from cms.users.enums import PARTIAL_ROLES
 
 # How many remarks, and findings of one rule, the workbench shows before it leads on to the list of items.
 SHOWN_REMARKS = 50
@@ -164,7 +164,7 @@ def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
         "accept": appraise and not own_work,
         "decide": decide and not own_work,
         "own_work": own_work,
-        "go_on": access_for(user).has(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER),
+        "go_on": access_for(user).holds(*PARTIAL_ROLES),
     }
 
 

@@ -25,10 +25,11 @@ def veil_columns(user: Any, events: Sequence[AuditEvent]) -> None:
     if not about:
         return
     columns = list(ExtraColumn.objects.all())
-    paths = dict(Agency.objects.filter(code__in={event.agency_code for event in about}).values_list("code", "path"))
+    agencies = Agency.objects.filter(code__in={event.agency_code for event in about})
+    places = {code: (path, block) for code, path, block in agencies.values_list("code", "path", "block")}
     in_doubt: dict[int, tuple[AuditEvent, ItemWords]] = {}
     for event in about:
-        audiences = audiences_seen(user, paths.get(event.agency_code, ""))
+        audiences = audiences_seen(user, *places.get(event.agency_code, ()))
         words = ItemWords([column for column in columns if column.audience in audiences])
         if event.holds_content:
             _veil_content(event, words)

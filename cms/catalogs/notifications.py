@@ -16,7 +16,7 @@ _MOST_REMARKS = 200
 @in_the_platforms_language()
 def notify_submitted(version: CatalogVersion) -> None:
     """Tell those who appraise that a list waits for them."""
-    people = Membership.objects.active().filter(role__in=APPRAISING_ROLES)
+    people = Membership.objects.active().over(version.catalog.agency).filter(role__in=APPRAISING_ROLES)
     _send(version, people, _("Waits for appraisal: %(version)s"), [_("The agency submitted its list.")])
 
 
@@ -33,7 +33,7 @@ def notify_accepted(version: CatalogVersion) -> None:
     accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
     lines = [accepted, *_remark_lines(version)]
     _send(version, _agency_people(version), _("Accepted: %(version)s"), lines)
-    deciding = Membership.objects.active().filter(role=Role.PROVINCIAL_APPROVER)
+    deciding = Membership.objects.active().over(version.catalog.agency).filter(role=Role.PROVINCIAL_APPROVER)
     _send(version, deciding, _("Waits for the decision: %(version)s"), lines)
 
 

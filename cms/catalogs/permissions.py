@@ -17,14 +17,14 @@ from cms.users.enums import APPRAISING_ROLES, SENDING_AGENCY_ROLES, WRITING_AGEN
 def can_write(user: Any, catalog: Catalog) -> bool:
     """Return whether the person writes this catalog's drafts: the agency's own, or an editor on its behalf."""
     access = access_for(user)
-    return access.has(Role.EDITOR) or access.acts_for(catalog.agency, *SENDING_AGENCY_ROLES)
+    return access.over(catalog.agency, Role.EDITOR) or access.acts_for(catalog.agency, *SENDING_AGENCY_ROLES)
 
 
 def can_edit(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may change the items now: the agency before it submits, the editor while appraising."""
     if version.state in AGENCY_EDITABLE:
         return can_write(user, version.catalog)
-    return version.state == VersionState.SUBMITTED and access_for(user).has(Role.EDITOR)
+    return version.state == VersionState.SUBMITTED and access_for(user).over(version.catalog.agency, Role.EDITOR)
 
 
 def can_submit(user: Any, version: CatalogVersion) -> bool:
@@ -35,12 +35,14 @@ def can_submit(user: Any, version: CatalogVersion) -> bool:
 
 def can_appraise(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may leave notes, return or accept the version now."""
-    return version.state == VersionState.SUBMITTED and access_for(user).has(*APPRAISING_ROLES)
+    appraises = access_for(user).over(version.catalog.agency, *APPRAISING_ROLES)
+    return version.state == VersionState.SUBMITTED and appraises
 
 
 def can_decide(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may enter the Chairman's decision, or send the version back, now."""
-    return version.state == VersionState.APPRAISED and access_for(user).has(Role.PROVINCIAL_APPROVER)
+    decides = access_for(user).over(version.catalog.agency, Role.PROVINCIAL_APPROVER)
+    return version.state == VersionState.APPRAISED and decides
 
 
 def can_withdraw(user: Any, version: CatalogVersion) -> bool:

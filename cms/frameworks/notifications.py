@@ -54,7 +54,7 @@ def mail_base_moved(base_version: FrameworkVersion) -> None:
     named = [f"– {each.framework.agency}: {each.name}" for each in behind[:_MOST_NAMED]]
     rest = [_("and %(number)s more.") % {"number": len(behind) - len(named)}] if len(behind) > len(named) else []
     link = address_of("frameworks:specialised", base_version.framework_id)
-    people = Membership.objects.active().filter(role__in=APPRAISING_ROLES)
+    people = Membership.objects.active().whole().filter(role__in=APPRAISING_ROLES)
     send_notice(subject, [found, *named, *rest, *_days(base_version), "", _link(link)], _addresses(people))
 
 

@@ -18,20 +18,68 @@ managed_by: ExtensionPoint[[int], frozenset[int]] = ExtensionPoint("the officers
 
 
 @dataclass(frozen=True)
+class Reach:
+    """The part of the province over which a role is held: agencies of these blocks, or at and below these paths."""
+
+    blocks: frozenset[str] = frozenset()
+    paths: frozenset[str] = frozenset()
+
+    def covers(self, path: str, block: str) -> bool:
+        """Return whether the agency at this path of the tree, of this block, belongs to the part."""
+        return block in self.blocks or any(path.startswith(own) for own in self.paths)
+
+    def rows(self, agency: str) -> Q:
+        """Return the condition on rows of the part: ``agency`` is the way from the row to its agency, or empty."""
+        way = f"{agency}__" if agency else ""
+        condition = Q(**{f"{way}block__in": self.blocks})
+        for path in self.paths:
+            condition |= Q(**{f"{way}path__startswith": path})
+        return condition
+
+
+@dataclass(frozen=True)
 class Access:
     """What one person may reach in this request.
 
     ``paths`` maps a role to the tree paths of the agencies for which it is held; a role at an agency covers what is
     below it. Roles of the province (editor, approver, provincial approver) reach every agency. What is about
     themselves everybody reaches, without any role; and a direct manager the officers whom they manage today.
+
+    A role of the province that is held over a part of it stands in ``parts`` and not in ``paths``: ``has`` does not
+    know of it, so nothing opens to its holder but what asks ``holds``, ``over``, ``covers`` or ``rows_over``.
     """
 
     user_id: int | None = None
     paths: dict[Role, frozenset[str]] = field(default_factory=dict)
+    parts: dict[Role, Reach] = field(default_factory=dict)
 
     def has(self, *roles: Role) -> bool:
-        """Return whether any of the roles is held anywhere."""
+        """Return whether any of the roles is held: of the province's roles, over the whole of it."""
         return any(role in self.paths for role in roles)
+
+    def holds(self, *roles: Role) -> bool:
+        """Return whether any of the roles is held anywhere, be it over a part of the province."""
+        return self.has(*roles) or any(role in self.parts for role in roles)
+
+    def over(self, agency: Agency, *roles: Role) -> bool:
+        """Return whether one of the province's roles is held over this agency."""
+        return self.covers(agency.path, agency.block, *roles)
+
+    def covers(self, path: str, block: str, *roles: Role) -> bool:
+        """Answer as ``over`` does, for the agency at this path of the tree and of this block."""
+        return self.has(*roles) or any(self.parts[role].covers(path, block) for role in roles if role in self.parts)
+
+    def rows_over(self, agency: str, *roles: Role) -> Q:
+        """Return the condition on rows of agencies over which one of the province's roles is held.
+
+        ``agency`` is the way from the row to its agency, empty for agencies themselves.
+        """
+        if self.has(*roles):
+            return ~Q(pk__in=[])
+        condition = Q(pk__in=[])
+        for part in (self.parts[role] for role in roles if role in self.parts):
+            condition |= part.rows(agency)
+        return condition
 
     @property
     def reads_province(self) -> bool:
@@ -77,7 +125,16 @@ def access_for(user: Any) -> Access:
 
 def _read_access(user: Any) -> Access:
     paths: dict[Role, set[str]] = {}
-    memberships = Membership.objects.filter(user=user).active().values_list("role", "agency__path")
-    for role, path in memberships:
-        paths.setdefault(Role(role), set()).add(path)
-    return Access(user.pk, {role: frozenset(agency_paths) for role, agency_paths in paths.items()})
+    parts: dict[Role, tuple[set[str], set[str]]] = {}
+    fields = ("role", "agency__path", "scope_block", "scope_agency__path")
+    for role, path, block, below in Membership.objects.filter(user=user).active().values_list(*fields):
+        if not block and below is None:
+            paths.setdefault(Role(role), set()).add(path)
+            continue
+        blocks, subtrees = parts.setdefault(Role(role), (set(), set()))
+        (blocks if block else subtrees).add(block or below)
+    return Access(
+        user.pk,
+        {role: frozenset(agency_paths) for role, agency_paths in paths.items()},
+        {role: Reach(frozenset(blocks), frozenset(subtrees)) for role, (blocks, subtrees) in parts.items()},
+    )

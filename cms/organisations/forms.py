@@ -126,6 +126,16 @@ class MembershipGrantForm(forms.Form):
     user = PersonChoice(User.objects.none(), label=_("Person"))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     agency = AgencyChoice(Agency.objects.none(), label=_("Agency"))
+    scope_block = forms.ChoiceField(
+        label=_("Over the block"), required=False, choices=[("", _("All")), *Block.choices],
+        help_text=_(
+            "For roles that appraise or approve: the catalogs of this block alone, not of the whole province."
+        ),
+    )  # fmt: skip
+    scope_agency = AgencyChoice(
+        Agency.objects.none(), label=_("Over the agency and below"), required=False, empty_label=_("All"),
+        help_text=_("In place of a block: the catalogs of this agency and of what is below it alone."),
+    )  # fmt: skip
     valid_from = day_field(_("From"), initial=timezone.localdate)
     valid_to = day_field(_("To"), required=False, help_text=_("Leave it empty when no end is set."))
 
@@ -134,6 +144,7 @@ class MembershipGrantForm(forms.Form):
         others = User.objects.filter(is_active=True).exclude(pk=by.pk)
         offer(self, "user", others.order_by("full_name", "pk"))
         offer(self, "agency", Agency.objects.active())
+        offer(self, "scope_agency", Agency.objects.active())
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

@@ -11,7 +11,7 @@ from cms.audit import acts
 from cms.audit.models import AuditEvent, AuditEventQuerySet
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
-from cms.users.enums import Role
+from cms.users.enums import PARTIAL_ROLES, Role
 
 # Roles that read the whole province's ledger.
 _PROVINCE = (Role.EDITOR, Role.APPROVER, Role.PROVINCIAL_APPROVER, Role.TECHNICAL_ADMIN)
@@ -25,9 +25,10 @@ class MembershipScope:
         access = access_for(user)
         if access.has(*_PROVINCE):
             return AuditEvent.objects.all()
-        if access.has(Role.AGENCY_HEAD):
-            headed = Agency.objects.within(access.paths[Role.AGENCY_HEAD]).values("code")
-            return AuditEvent.objects.filter(Q(agency_code__in=headed) | Q(actor_id=user.pk))
+        headed = Agency.objects.within(access.paths.get(Role.AGENCY_HEAD, frozenset()))
+        followed = headed | Agency.objects.filter(access.rows_over("", *PARTIAL_ROLES))
+        if access.has(Role.AGENCY_HEAD) or access.holds(*PARTIAL_ROLES):
+            return AuditEvent.objects.filter(Q(agency_code__in=followed.values("code")) | Q(actor_id=user.pk))
         if access.has(Role.UPLOADER):
             return AuditEvent.objects.filter(actor_id=user.pk)
         return AuditEvent.objects.none()

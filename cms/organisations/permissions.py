@@ -40,7 +40,7 @@ def waiting_for(user: Any) -> MembershipQuerySet:
     Not the holder, not the giver, and nobody who got their own role after it was given (docs/adr, 26).
     """
     waiting = Membership.objects.unconfirmed().exclude(user=user).exclude(granted_by=user)
-    memberships = Membership.objects.filter(user=user, user__is_active=True, role__in=CONFIRMING_ROLES).active()
+    memberships = Membership.objects.filter(user=user, user__is_active=True, role__in=CONFIRMING_ROLES).active().whole()
     if memberships.filter(granted_by=None).exists():
         # Who was made a second person at the server was made so by nobody whose grants wait.
         return waiting

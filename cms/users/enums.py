@@ -21,6 +21,11 @@ class Role(TextChoices):
         """Name of the Django group that carries the role's Wagtail permissions."""
         return f"role:{self.value}"
 
+    @property
+    def part_group_name(self) -> str:
+        """Name of the group of those who hold the role over a part of the province: they enter, and no more."""
+        return f"role:{self.value}:part"
+
 
 # Roles that act for one agency and what is below it.
 AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD, Role.API_CLIENT})
@@ -28,8 +33,10 @@ AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD, Role.API_CLIENT})
 WRITING_AGENCY_ROLES = frozenset({Role.UPLOADER, Role.AGENCY_HEAD})
 # Roles that send an agency's lists: a program does so over the API alone, and submits nothing.
 SENDING_AGENCY_ROLES = WRITING_AGENCY_ROLES | {Role.API_CLIENT}
-# Roles of the Department of Home Affairs, for the whole province.
+# Roles that appraise: for the whole province (the Department of Home Affairs), or over a part of it.
 APPRAISING_ROLES = frozenset({Role.EDITOR, Role.APPROVER})
+# Roles that may be held over a part of the province: a block, or an agency with what is below it.
+PARTIAL_ROLES = APPRAISING_ROLES | {Role.PROVINCIAL_APPROVER}
 # Roles that may enter the admin.
 ADMIN_ROLES = frozenset(set(Role) - {Role.API_CLIENT})
 # Roles whose grant a second person must confirm before it takes effect: their holders accept, decide, or let others in.

@@ -70,5 +70,6 @@ def _lacks_second_factor(user: Any) -> bool:
     """
     if not settings.THUOCDO_MFA_ROLES:
         return False
-    demanded = [Role(value).group_name for value in settings.THUOCDO_MFA_ROLES]
+    roles = [Role(value) for value in settings.THUOCDO_MFA_ROLES]
+    demanded = [name for role in roles for name in (role.group_name, role.part_group_name)]
     return user.groups.filter(name__in=demanded).exists() and not is_mfa_enabled(user)

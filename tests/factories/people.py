@@ -1,6 +1,7 @@
 """People who log in, with the memberships that make them what they are."""
 
 from itertools import count
+from typing import Any
 
 from cms.organisations import actions
 from cms.organisations.models import Agency
@@ -21,10 +22,10 @@ def make_user(username: str = "", **fields: object) -> User:
     return User.objects.create_user(username, password=PASSWORD, **(filled | fields))
 
 
-def make_member(role: str, agency: Agency, username: str = "") -> User:
+def make_member(role: str, agency: Agency, username: str = "", **scope: Any) -> User:
     """Add an account that acts in a role for an agency from today on."""
     user = make_user(username)
-    actions.grant_membership(by=None, user=user, role=role, agency=agency)
+    actions.grant_membership(by=None, user=user, role=role, agency=agency, **scope)
     # A fresh object: access is read once per user object.
     return User.objects.get(pk=user.pk)
 

@@ -119,13 +119,15 @@ class ItemExport(ReadView):
         """Versions are a few for each agency, so they are all kept at hand."""
         user = self.request.user
         columns = list(ExtraColumn.objects.seen_anywhere_by(user).values_list("key", "audience"))
-        found = versions.values_list("pk", "catalog__agency__code", "number", "catalog__agency__path")
+        found = versions.values_list(
+            "pk", "catalog__agency__code", "number", "catalog__agency__path", "catalog__agency__block"
+        )
         return {
             pk: (
                 agency, number,
-                frozenset(key for key, audience in columns if audience in audiences_seen(user, path)),
+                frozenset(key for key, audience in columns if audience in audiences_seen(user, path, block)),
             )
-            for pk, agency, number, path in found
+            for pk, agency, number, path, block in found
         }  # fmt: skip
 
     def _ndjson(self, items: QuerySet[CatalogItem], places: dict[int, Place]) -> Iterator[bytes]:

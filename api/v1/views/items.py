@@ -119,14 +119,15 @@ class ItemList(ItemListView):
     def places(self) -> dict[int, written.Place]:
         """Return the places of the few versions of the page."""
         versions = CatalogVersion.objects.filter(pk__in=self.version_keys)
-        found = versions.values_list("pk", "catalog__agency__code", "number", "catalog__agency__path")
+        agency_fields = ("catalog__agency__path", "catalog__agency__block")
+        found = versions.values_list("pk", "catalog__agency__code", "number", *agency_fields)
         if not self.has_extra:
-            return {pk: (agency, number, ()) for pk, agency, number, _path in found}
+            return {pk: (agency, number, ()) for pk, agency, number, *_place in found}
         columns = list(ExtraColumn.objects.seen_anywhere_by(self.request.user).values_list("key", "audience"))
-        return {pk: (agency, number, self._seen(columns, path)) for pk, agency, number, path in found}
+        return {pk: (agency, number, self._seen(columns, *place)) for pk, agency, number, *place in found}
 
-    def _seen(self, columns: list[tuple[str, str]], path: str) -> frozenset[str]:
-        audiences = audiences_seen(self.request.user, path)
+    def _seen(self, columns: list[tuple[str, str]], path: str, block: str) -> frozenset[str]:
+        audiences = audiences_seen(self.request.user, path, block)
         return frozenset(key for key, audience in columns if audience in audiences)
 
 

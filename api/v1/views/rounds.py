@@ -15,7 +15,7 @@ from api.v1.serializers.rounds import RoundSerializer
 from api.views import ListView
 from cms.catalogs.models import CatalogRound
 from cms.organisations.access import access_for
-from cms.users.enums import AGENCY_ROLES, APPRAISING_ROLES, Role
+from cms.users.enums import AGENCY_ROLES, PARTIAL_ROLES
 
 
 class WorksOnCatalogs(BasePermission):
@@ -23,7 +23,7 @@ class WorksOnCatalogs(BasePermission):
 
     def has_permission(self, request: Request, view: object) -> bool:
         """Let them in; rounds that were not announced are nobody else's."""
-        return access_for(request.user).has(*AGENCY_ROLES, *APPRAISING_ROLES, Role.PROVINCIAL_APPROVER)
+        return access_for(request.user).holds(*AGENCY_ROLES, *PARTIAL_ROLES)
 
 
 @extend_schema(tags=["versions"])

@@ -29,6 +29,7 @@ from cms.catalogs.models import Catalog, CatalogVersion, CatalogVersionQuerySet
 from cms.organisations.access import access_for
 from cms.organisations.enums import CATALOG_KINDS
 from cms.organisations.models import Agency
+from cms.users.enums import Role
 from importers.actions import discard_version
 
 
@@ -85,7 +86,9 @@ class CatalogVersionList(VersionAnswer, ListView):
         access = access_for(self.person)
         if not access.reads_province:
             known = Q(catalog__in=Catalog.objects.visible_to(self.person))
-            keeping = keeping.filter(Q(pk__in=access.own_agencies()) | known)
+            keeping = keeping.filter(
+                Q(pk__in=access.own_agencies()) | access.rows_over("", Role.EDITOR, Role.APPROVER) | known
+            )
         return get_object_or_404(keeping)
 
     @transaction.atomic

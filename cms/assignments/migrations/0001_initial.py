@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogs', '0006_notes_that_are_closed'),
-        ('organisations', '0014_work_is_read'),
+        ('organisations', '0015_work_is_read'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

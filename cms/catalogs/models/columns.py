@@ -37,7 +37,7 @@ class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
 
     def seen_by(self, user: Any, agency: Agency | None = None) -> ExtraColumnQuerySet:
         """Return columns that the person may see in an agency's catalog (None: in everybody's)."""
-        return self.filter(audience__in=audiences_seen(user, agency.path if agency else ""))
+        return self.filter(audience__in=audiences_seen(user, *((agency.path, agency.block) if agency else ())))
 
     def seen_anywhere_by(self, user: Any) -> ExtraColumnQuerySet:
         """Return columns that the person may see in at least one catalog."""

@@ -17,7 +17,7 @@ from cms.catalogs.item_fields import Terms
 from cms.catalogs.models.rounds import MAX_GROUPS, CatalogRound, default_frames
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
-from cms.users.enums import Role
+from cms.users.enums import APPRAISING_ROLES, Role
 
 
 def _public(day: datetime.date | None = None, decided_before: datetime.datetime | None = None) -> Q:
@@ -37,13 +37,14 @@ class CatalogQuerySet(models.QuerySet["Catalog"]):
         return self.filter(Q(pk__in=public) | Q(pk__in=self.model.objects.worked_on_by(user).values("pk")))
 
     def worked_on_by(self, user: Any) -> CatalogQuerySet:
-        """Return catalogs whose workbench the person may open: their own, or all for those who appraise."""
+        """Return catalogs whose workbench the person may open: their own, and those that they appraise."""
         access = access_for(user)
         if access.reads_province:
             return self
-        reach = Q(agency__in=access.own_agencies())
-        if access.has(Role.PROVINCIAL_APPROVER):
-            reach |= Q(versions__state__in=set(OPEN_STATES | FROZEN_STATES) - AGENCY_EDITABLE)
+        reach = Q(agency__in=access.own_agencies()) | access.rows_over("agency", *APPRAISING_ROLES)
+        if access.holds(Role.PROVINCIAL_APPROVER):
+            submitted = Q(versions__state__in=set(OPEN_STATES | FROZEN_STATES) - AGENCY_EDITABLE)
+            reach |= submitted & access.rows_over("agency", Role.PROVINCIAL_APPROVER)
         return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
 
 
@@ -91,8 +92,10 @@ class CatalogVersionQuerySet(models.QuerySet["CatalogVersion"]):
         reach = Q(pk__in=[])
         if access.own_paths:
             reach |= Q(catalog__agency__in=access.own_agencies())
-        if access.has(Role.PROVINCIAL_APPROVER):
-            reach |= ~Q(state__in=AGENCY_EDITABLE)
+        if access.holds(*APPRAISING_ROLES):
+            reach |= access.rows_over("catalog__agency", *APPRAISING_ROLES)
+        if access.holds(Role.PROVINCIAL_APPROVER):
+            reach |= ~Q(state__in=AGENCY_EDITABLE) & access.rows_over("catalog__agency", Role.PROVINCIAL_APPROVER)
         return reach
 
     def public(

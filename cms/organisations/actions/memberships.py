@@ -29,8 +29,12 @@ def grant_membership(
     agency: Agency,
     valid_from: datetime.date | None = None,
     valid_to: datetime.date | None = None,
+    scope_block: str = "",
+    scope_agency: Agency | None = None,
 ) -> Membership:
     """Let a person act in a role for an agency.
+
+    A role of ``PARTIAL_ROLES`` is held over the whole province, or over a block, or over an agency and what is below.
 
     A role of ``SECOND_PERSON_ROLES`` takes effect when confirm_membership follows; with ``by=None`` (set-up from the
     command line) at once. Raises ``CannotGrantToSelf``, ``DutiesApart``, ``InvalidMembership``, ``NotAllowed``.
@@ -39,11 +43,13 @@ def grant_membership(
     require_administrator(by)
     valid_from = valid_from or timezone.localdate()
     _check_duties_apart(user, role)
-    _close_expired(user, role, agency, before=valid_from)
+    _close_expired(valid_from, user=user, role=role, agency=agency, scope_block=scope_block, scope_agency=scope_agency)
     membership = Membership(
         user=user,
         role=role,
         agency=agency,
+        scope_block=scope_block,
+        scope_agency=scope_agency,
         valid_from=valid_from,
         valid_to=valid_to,
         granted_by=by,
@@ -147,7 +153,8 @@ def sync_groups(*, user: User) -> None:
     """Bring a person's Django groups, which carry Wagtail's permissions, in line with the memberships of today."""
     group_names: set[str] = set()
     for membership in Membership.objects.filter(user=user).active().select_related("agency"):
-        group_names.add(Role(membership.role).group_name)
+        role = Role(membership.role)
+        group_names.add(role.part_group_name if membership.is_partial else role.group_name)
         if membership.role in AGENCY_ROLES:
             group_names.add(membership.agency.group_name)
     user.groups.set(Group.objects.filter(name__in=group_names))
@@ -182,9 +189,9 @@ def _check_duties_apart(user: User, role: str) -> None:
         raise DutiesApart(_("Nobody administers the system and has power over content. Use a second person."))
 
 
-def _close_expired(user: User, role: str, agency: Agency, before: datetime.date) -> None:
+def _close_expired(before: datetime.date, **like: Any) -> None:
     """Close the same role that has run out, which would otherwise stand in the way of the new one."""
-    same = Membership.objects.filter(user=user, role=role, agency=agency, revoked_at__isnull=True)
+    same = Membership.objects.filter(**like, revoked_at__isnull=True)
     same.filter(valid_to__lt=min(before, timezone.localdate())).update(revoked_at=timezone.now())
 
 
@@ -193,6 +200,8 @@ def _described(membership: Membership) -> dict[str, Any]:
         "user": membership.user.username,
         "role": membership.role,
         "agency": membership.agency.code,
+        **({"scope_block": membership.scope_block} if membership.scope_block else {}),
+        **({"scope_agency": membership.scope_agency.code} if membership.scope_agency else {}),
         "valid_from": membership.valid_from,
         "valid_to": membership.valid_to,
         "confirmed": not membership.needs_confirmation,

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.organisations.enums import Block
 from cms.organisations.models.agencies import Agency
-from cms.users.enums import SECOND_PERSON_ROLES, Role
+from cms.users.enums import PARTIAL_ROLES, SECOND_PERSON_ROLES, Role
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -38,6 +40,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Return memberships that a second person confirmed, or that need no second person."""
         return self.exclude(role__in=SECOND_PERSON_ROLES, confirmed_at__isnull=True)
 
+    def whole(self) -> MembershipQuerySet:
+        """Return memberships whose role is not held over a part of the province alone."""
+        return self.filter(scope_block="", scope_agency=None)
+
+    def over(self, agency: Agency) -> MembershipQuerySet:
+        """Return memberships whose role, where it is one of the province, is held over this agency."""
+        steps = range(agency.steplen, len(agency.path) + 1, agency.steplen)
+        above = [agency.path[:length] for length in steps]
+        block = Q(scope_block=agency.block) & ~Q(scope_block="")
+        return self.filter(Q(scope_block="", scope_agency=None) | block | Q(scope_agency__path__in=above))
+
     def unconfirmed(self) -> MembershipQuerySet:
         """Return current memberships that wait for a second person."""
         return self.current().filter(role__in=SECOND_PERSON_ROLES, confirmed_at__isnull=True)
@@ -51,6 +64,11 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("agency"))
+    # Over which part of the province the role is held; without either, over the whole.
+    scope_block = models.CharField(_("over the block"), max_length=12, choices=Block.choices, blank=True, default="")
+    scope_agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("over the agency and below")
+    )
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
     granted_by = models.ForeignKey(
@@ -75,10 +93,26 @@ class Membership(models.Model):
         ordering = ["agency__path", "role", "user_id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "agency"],
-                condition=Q(revoked_at__isnull=True),
+                fields=["user", "role", "agency", "scope_block"],
+                condition=Q(revoked_at__isnull=True, scope_agency__isnull=True),
                 name="membership_once",
                 violation_error_message=_("This person already has this role at this agency."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "agency", "scope_agency"],
+                condition=Q(revoked_at__isnull=True, scope_agency__isnull=False),
+                name="membership_once_below",
+                violation_error_message=_("This person already has this role at this agency."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scope_block="") | Q(scope_agency__isnull=True),
+                name="membership_one_scope",
+                violation_error_message=_("Choose a block or an agency, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scope_block="", scope_agency__isnull=True) | Q(role__in=sorted(PARTIAL_ROLES)),
+                name="membership_partial_role",
+                violation_error_message=_("Only roles that appraise or approve are held over a block or an agency."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
@@ -96,7 +130,20 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.get_role_display()} – {self.agency}"
+        scope = f" ({self.scope_label})" if self.is_partial else ""
+        return f"{self.user} – {self.get_role_display()}{scope} – {self.agency}"
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether the role is held over a part of the province alone."""
+        return bool(self.scope_block or self.scope_agency_id)
+
+    @property
+    def scope_label(self) -> str:
+        """Return the part of the province over which the role is held; empty for the whole."""
+        if self.scope_block:
+            return gettext("block: %(block)s") % {"block": self.get_scope_block_display()}
+        return gettext("below: %(agency)s") % {"agency": self.scope_agency} if self.scope_agency_id else ""
 
     @property
     def needs_confirmation(self) -> bool:

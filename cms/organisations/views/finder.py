@@ -9,13 +9,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from cms.organisations.access import access_for
+from cms.organisations.access import Access, access_for
 from cms.organisations.enums import CATALOG_KINDS
 from cms.organisations.finder import MOST, KindResults, search_all
 from cms.organisations.forms import AgencyChoice, offer
 from cms.organisations.models import Agency, AgencyQuerySet
 from cms.organisations.permissions import can_see_agencies
 from cms.organisations.views.base import Screen
+from cms.users.enums import PARTIAL_ROLES
 
 SIZE = 25
 # So many of each kind are shown where all kinds are.
@@ -46,7 +47,12 @@ class FinderForm(forms.Form):
 def _agencies_of(user: Any) -> AgencyQuerySet:
     """Return the agencies by which a person may narrow a search."""
     with_catalogs = Agency.objects.filter(kind__in=CATALOG_KINDS)
-    return with_catalogs if can_see_agencies(user) else with_catalogs.within(access_for(user).own_paths)
+    return with_catalogs if can_see_agencies(user) else _reached(with_catalogs, access_for(user))
+
+
+def _reached(agencies: AgencyQuerySet, access: Access) -> AgencyQuerySet:
+    own = agencies.within(access.own_paths)
+    return own | agencies.filter(access.rows_over("", *PARTIAL_ROLES)) if access.holds(*PARTIAL_ROLES) else own
 
 
 class FinderScreen(Screen, TemplateView):

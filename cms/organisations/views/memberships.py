@@ -22,6 +22,7 @@ from cms.organisations.forms import MembershipFilterForm, MembershipGrantForm, R
 from cms.organisations.models import Membership, MembershipQuerySet
 from cms.organisations.permissions import can_administer, can_confirm, can_see_memberships, waiting_for
 from cms.organisations.views.base import FormScreen, ListScreen
+from cms.users.enums import PARTIAL_ROLES
 
 _LIST = ("organisations:membership_list", gettext_lazy("Roles"))
 
@@ -39,13 +40,16 @@ class MembershipListScreen(ListScreen):
     def get_queryset(self) -> MembershipQuerySet:
         form: MembershipFilterForm = self.filter_form  # type: ignore[assignment]
         memberships: MembershipQuerySet = form.narrow()
-        return memberships.select_related("user", "agency", "granted_by").order_by("agency__path", "role", "pk")
+        return memberships.select_related("user", "agency", "scope_agency", "granted_by").order_by(
+            "agency__path", "role", "pk"
+        )
 
     def get_columns(self) -> list[Column]:
         return [
             Column("user", gettext_lazy("Person"), _person),
             Column("role", gettext_lazy("Role"), "get_role_display"),
             Column("agency", gettext_lazy("Agency"), "agency.name"),
+            Column("scope", gettext_lazy("Over which part"), _scope),
             Column("valid_from", gettext_lazy("From")),
             Column("valid_to", gettext_lazy("To")),
             Column("state", gettext_lazy("State"), _state),
@@ -77,6 +81,12 @@ class MembershipListScreen(ListScreen):
 
 def _person(membership: Membership) -> SafeString:
     return format_html("{} <code>{}</code>", membership.user.full_name, membership.user.username)
+
+
+def _scope(membership: Membership) -> str:
+    if membership.role not in PARTIAL_ROLES:
+        return ""
+    return membership.scope_label or _("the whole province")
 
 
 def _state(membership: Membership) -> SafeString:
@@ -120,7 +130,7 @@ class MembershipScreen(FormScreen):
     def membership(self) -> Membership:
         """Return the membership, or answer 404."""
         return get_object_or_404(
-            Membership.objects.select_related("user", "agency", "granted_by"), pk=self.kwargs["pk"]
+            Membership.objects.select_related("user", "agency", "scope_agency", "granted_by"), pk=self.kwargs["pk"]
         )
 
     def get_page_subtitle(self) -> str:

@@ -97,7 +97,7 @@ def _usual_uploader(agency: Agency) -> User:
     above = [agency.path[:length] for length in range(agency.steplen, len(agency.path) + 1, agency.steplen)]
     for role, where in ((Role.UPLOADER, above), (Role.AGENCY_HEAD, above), (Role.EDITOR, None)):
         reach = Q(agency__path__in=where) if where else Q()
-        held = Membership.objects.active().filter(reach, role=role, user__is_active=True)
+        held = Membership.objects.active().filter(reach, role=role, user__is_active=True).over(agency)
         membership = held.select_related("user").order_by("-agency__depth", "user_id").first()
         if membership:
             return membership.user
