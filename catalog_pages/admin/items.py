@@ -93,7 +93,7 @@ def _lines(items: list[CatalogItem], remarks: dict[int, list[RemarkLine]], words
     return [
         {
             "item": item,
-            "added": words.filled(item.extra)[:SHOWN_COLUMNS],
+            "added": [*words.optional(item.content), *words.filled(item.extra)[:SHOWN_COLUMNS]],
             "remarks": remarks.get(item.pk, []),
             "changed": any(line.is_change for line in remarks.get(item.pk, [])),
         }

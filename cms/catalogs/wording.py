@@ -21,6 +21,7 @@ from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.core.numbers import format_decimal_vi
 
 _NUMBERS = frozenset(one.key for one in FIELDS if not one.is_text)
+_LATER = tuple(one.key for one in FIELDS if one.later)
 NOTHING = "–"
 
 
@@ -99,6 +100,10 @@ class ItemWords:
         """Return the added columns that an item fills in, as (heading, text)."""
         held = extra or {}
         return [(column.name, column.shown(held[key])) for key, column in self.columns.items() if held.get(key)]
+
+    def optional(self, content: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return the fields that came later and are filled in, as (heading, text): lists have no column for them."""
+        return [(self.label(name), text) for name in _LATER if (text := self.shown(name, content.get(name)))]
 
 
 def _as_number(value: Any) -> str:

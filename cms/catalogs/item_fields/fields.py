@@ -188,6 +188,25 @@ FIELDS: tuple[ItemField, ...] = (
         aliases=("Hệ số K", "Hệ số", "K", "Hệ số quy đổi (K)"), looks="ratio",
         hints=("Hệ số phức tạp", "Hệ số nhân", "Tỷ lệ quy đổi", "Trọng số"),
     ),
+    # In the words of the rule that sets it: so many working days, by a day of the month, as another rule says.
+    ItemField(
+        key="time_limit", heading="Thời hạn", english="Time limit", max_length=500, later=True,
+        meaning=("Thời hạn phải hoàn thành, ghi bằng chữ.", "By when it has to be done, in words."),
+        api_help="By when it has to be done, in words.",
+        guide=("Thời hạn phải hoàn thành, theo quy định: số ngày làm việc, hoặc ngày trong tháng, trong quý.",
+               "05 ngày làm việc; trước ngày 25 hằng tháng"),
+        width=18, aliases=("Thời hạn hoàn thành", "Thời hạn thực hiện", "Thời hạn giải quyết"),
+        hints=("Hạn hoàn thành", "Hạn xử lý", "Thời gian hoàn thành"), in_bulk=True,
+    ),
+    ItemField(
+        key="last_year_quantity", heading="Khối lượng năm trước", english="Last year's quantity", kind="decimal",
+        positive=False, later=True, counts=("đơn vị tính", "units"),
+        meaning=("Số đã thực hiện trong năm trước liền kề, theo đơn vị tính.", "Done in the year before, in units."),
+        api_help="How many of its units were done in the year before.",
+        guide=("Số đã thực hiện trong năm trước liền kề, đếm theo đơn vị tính. Để trống nếu là việc mới.", "48"),
+        width=12, aliases=("Khối lượng thực hiện năm trước", "Khối lượng năm trước liền kề"),
+        hints=("Số lượng năm trước", "Sản lượng năm trước", "Khối lượng", "Số lượng đã thực hiện"),
+    ),
     ItemField(
         key="legal", heading="Căn cứ pháp lý", english="Legal basis", api_key="legal_basis",
         meaning=("Văn bản làm căn cứ.", "Documents on which it rests."),

@@ -79,6 +79,8 @@ class CatalogItem(models.Model):
     scope = _score_field(_("scope of application"))
     score = _score_field(_("score"))
     coefficient = models.DecimalField(_("coefficient"), max_digits=9, decimal_places=4)
+    time_limit = models.CharField(_("time limit"), max_length=BY_KEY["time_limit"].max_length, blank=True, default="")
+    last_year_quantity = _score_field(_("last year's quantity"))
     legal = models.TextField(_("legal basis"), blank=True)
     note = models.TextField(_("note"), blank=True)
     # What stands in the columns that the province added: {key of the column: text} (see ``cms.catalogs.extra``).

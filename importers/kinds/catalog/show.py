@@ -36,7 +36,10 @@ class CatalogShowing:
         """Return an item; a task that is not its own name, and added columns, stand on lines below the name."""
         quantity, unit = values.get("unit_quantity"), values.get("unit", "")
         name = [values["name"]] if values["task"] == values["name"] else [values["name"], values["task"]]
-        added = [f"{heading}: {text}" for heading, text in self._words.filled(values.get("extra"))]
+        added = [
+            f"{heading}: {text}"
+            for heading, text in self._words.optional(values) + self._words.filled(values.get("extra"))
+        ]
         return (
             values["code"], "\n".join((*name, *added)), values["output"],
             f"{quantity} {unit}".strip() if quantity != 1 else unit,
