@@ -17,9 +17,10 @@ class OrganisationsConfig(AppConfig):
         from cms.organisations.acts import register_acts
         from cms.organisations.ledger import MembershipScope
         from cms.organisations.personal.pages import register_pages
-        from cms.organisations.triggers import POSTING_TRIGGERS
+        from cms.organisations.triggers import POSITION_TRIGGERS, POSTING_TRIGGERS
 
         register_acts()
         register_pages()
         use_scope(MembershipScope())
         register_triggers(POSTING_TRIGGERS)
+        register_triggers(POSITION_TRIGGERS)

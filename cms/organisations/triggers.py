@@ -1,6 +1,6 @@
-"""What the database itself refuses: two main postings of one officer at one time."""
+"""What the database itself refuses: two main postings of one officer at one time, changed approved positions."""
 
-from cms.core.triggers import Trigger
+from cms.core.triggers import Trigger, key_taken
 
 _POSTINGS = "organisations_posting"
 _MESSAGE = "main postings of one officer overlap in time"
@@ -14,4 +14,20 @@ _OTHERS = (
 POSTING_TRIGGERS = [
     Trigger("posting_overlap_insert", _POSTINGS, "INSERT", f"{_OTHERS})", _MESSAGE),
     Trigger("posting_overlap_update", _POSTINGS, "UPDATE", f"{_OTHERS} AND other.id <> OLD.id)", _MESSAGE),
+]
+
+_VERSIONS = "organisations_positionversion"
+_FROZEN = "an approved version of a position never changes"
+_IS_APPROVED = "approved_on IS NOT NULL"
+
+
+def _version_taken(is_update: bool) -> str:
+    return key_taken(_VERSIONS, "id", "position_id,number", only=f"taken.{_IS_APPROVED}", is_update=is_update)
+
+
+POSITION_TRIGGERS = [
+    Trigger("position_version_replace", _VERSIONS, "INSERT", _version_taken(is_update=False), _FROZEN),
+    Trigger("position_version_take", _VERSIONS, "UPDATE", _version_taken(is_update=True), _FROZEN),
+    Trigger("position_version_update", _VERSIONS, "UPDATE", f"OLD.{_IS_APPROVED}", _FROZEN),
+    Trigger("position_version_delete", _VERSIONS, "DELETE", f"OLD.{_IS_APPROVED}", _FROZEN),
 ]
