@@ -44,6 +44,7 @@ def register_acts() -> None:
         _Unseen("membership.revoke", _("revoked the role")),
         _Public("position.add", _("added the position")),
         _Public("position.edit", _("changed the position")),
+        _Public("position.approve", _("entered the approval of the position")),
         _Content("officer.add", _("added the officer")),
         _Content("officer.edit", _("changed the officer")),
         _Content("officer.upload", _("took an uploaded list of officers over for")),

@@ -88,4 +88,5 @@ urlpatterns = [
     path("positions/", positions.PositionListScreen.as_view(), name="position_list"),
     path("positions/add/", positions.PositionAddScreen.as_view(), name="position_add"),
     path("positions/<int:pk>/", positions.PositionEditScreen.as_view(), name="position_edit"),
+    path("positions/<int:pk>/approve/", positions.PositionApproveScreen.as_view(), name="position_approve"),
 ]

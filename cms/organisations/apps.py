@@ -19,7 +19,7 @@ class OrganisationsConfig(AppConfig):
         from cms.organisations.ledger import MembershipScope
         from cms.organisations.managers import managed_by_account
         from cms.organisations.personal.pages import register_pages
-        from cms.organisations.triggers import AUTHORITY_TRIGGERS, POSTING_TRIGGERS
+        from cms.organisations.triggers import AUTHORITY_TRIGGERS, POSITION_TRIGGERS, POSTING_TRIGGERS
 
         register_acts()
         managed_by.provide(managed_by_account)
@@ -27,3 +27,4 @@ class OrganisationsConfig(AppConfig):
         use_scope(MembershipScope())
         register_triggers(POSTING_TRIGGERS)
         register_triggers(AUTHORITY_TRIGGERS)
+        register_triggers(POSITION_TRIGGERS)

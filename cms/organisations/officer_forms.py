@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from cms.organisations.enums import PostingRole, StaffCategory
 from cms.organisations.forms import AgencyChoice, day_field, offer
 from cms.organisations.models import Agency, AgencyQuerySet, Officer, Position, PositionGroup, Posting
 from cms.organisations.models.officers import OfficerQuerySet, PostingQuerySet
+from cms.organisations.models.positions import MAX_TEXT
 from cms.organisations.permissions import agencies_staffed_by, can_link_accounts
 from cms.users.enums import APPRAISING_ROLES
 from cms.users.models import User
@@ -183,16 +185,40 @@ class EndForm(ByForm):
 
 
 class PositionForm(forms.ModelForm):
-    """A position; the code stays as it was first typed."""
+    """A position with what the draft of its next version says; the code stays as it was first typed."""
+
+    agency = AgencyChoice(
+        Agency.objects.none(),
+        label=_("Scope"),
+        required=False,
+        empty_label=_("The whole province"),
+        help_text=_("The agency and what is below it; leave it empty for the whole province."),
+    )
+    description = forms.CharField(
+        label=_("Job description"), required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    competency = forms.CharField(
+        label=_("Competency framework"), required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+    )
 
     class Meta:
         model = Position
-        fields = ["code", "name", "kind", "group"]
+        fields = ["code", "name", "kind", "group", "agency"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "agency", Agency.objects.active())
         if self.instance.pk:
             self.fields["code"].disabled = True
+            offer(self, "agency", Agency.objects.filter(Q(dissolved_on__isnull=True) | Q(pk=self.instance.agency_id)))
+
+
+class PositionApprovalForm(forms.Form):
+    """By which decision a draft was approved, and from when it holds."""
+
+    number = forms.CharField(label=_("Approval number"), max_length=100)
+    approved_on = day_field(_("Day of approval"), initial=timezone.localdate)
+    effective_from = day_field(_("Takes effect on"), initial=timezone.localdate)
 
 
 class PositionFilterForm(forms.Form):

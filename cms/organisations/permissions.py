@@ -96,6 +96,11 @@ def can_link_accounts(user: Any) -> bool:
     return access_for(user).has(Role.EDITOR)
 
 
+def can_see_positions(user: Any) -> bool:
+    """Return whether the person reads any positions: whoever sees officers."""
+    return can_see_officers(user)
+
+
 def can_edit_positions(user: Any) -> bool:
     """Return whether the person keeps the list of positions: editors of Sở Nội vụ."""
     return access_for(user).has(Role.EDITOR)

@@ -1,4 +1,4 @@
-"""What the database itself refuses: two main postings of one officer at one time, changing an issued table."""
+"""What the database itself refuses: two main postings at one time, changing an issued table or an approved position."""
 
 from cms.core.triggers import Trigger, key_taken
 
@@ -34,4 +34,20 @@ AUTHORITY_TRIGGERS = [
     Trigger("authority_row_insert", _ROWS, "INSERT", _in_issued("NEW"), _ISSUED),
     Trigger("authority_row_update", _ROWS, "UPDATE", f"{_in_issued('NEW')} OR {_in_issued('OLD')}", _ISSUED),
     Trigger("authority_row_delete", _ROWS, "DELETE", _in_issued("OLD"), _ISSUED),
+]
+
+_VERSIONS = "organisations_positionversion"
+_FROZEN = "an approved version of a position never changes"
+_IS_APPROVED = "approved_on IS NOT NULL"
+
+
+def _version_taken(is_update: bool) -> str:
+    return key_taken(_VERSIONS, "id", "position_id,number", only=f"taken.{_IS_APPROVED}", is_update=is_update)
+
+
+POSITION_TRIGGERS = [
+    Trigger("position_version_replace", _VERSIONS, "INSERT", _version_taken(is_update=False), _FROZEN),
+    Trigger("position_version_take", _VERSIONS, "UPDATE", _version_taken(is_update=True), _FROZEN),
+    Trigger("position_version_update", _VERSIONS, "UPDATE", f"OLD.{_IS_APPROVED}", _FROZEN),
+    Trigger("position_version_delete", _VERSIONS, "DELETE", f"OLD.{_IS_APPROVED}", _FROZEN),
 ]

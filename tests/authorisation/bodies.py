@@ -366,6 +366,10 @@ def _position(world: World, relation: str) -> Body:
     return {"code": "lai-xe", "name": "Lái xe", "kind": "support", "group": group.pk}
 
 
+def _position_approval(world: World, relation: str) -> Body:
+    return {"number": "12/QĐ-UBND", "approved_on": _today(), "effective_from": _today()}
+
+
 def _client_add(world: World, relation: str) -> Body:
     what = {"name": "Phần mềm mới", "agency": world.province.commune.pk, "scopes": ["catalogs:read"]}
     return what | {"networks": "10.0.0.0/8", "last_day": _today()}
@@ -485,6 +489,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:posting_end": _end,
     "organisations:position_add": _position,
     "organisations:position_edit": _position,
+    "organisations:position_approve": _position_approval,
     "importers:correct": _correct,
     "importers:columns": _columns,
     "importers:mappings": _mapping,

@@ -51,7 +51,7 @@ from cms.organisations.actions.memberships import (
     sync_groups,
 )
 from cms.organisations.actions.officers import add_officer, edit_officer, note_export
-from cms.organisations.actions.positions import save_position
+from cms.organisations.actions.positions import VERSIONED, approve_position, save_position
 from cms.organisations.actions.postings import (
     PostingValues,
     edit_posting,
@@ -63,6 +63,7 @@ from cms.organisations.actions.reads import note_read
 from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_edition, write_staff
 
 __all__ = [
+    "VERSIONED",
     "AgencyRow",
     "DelegationValues",
     "IdentityRow",
@@ -75,6 +76,7 @@ __all__ = [
     "add_agency",
     "add_identifier_code",
     "add_officer",
+    "approve_position",
     "confirm_membership",
     "delegate",
     "deliver_invitations",

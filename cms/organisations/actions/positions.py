@@ -1,35 +1,147 @@
-"""Writes about the list of positions."""
+"""Writes about the list of positions: what a position is changes by versions, each with its approval."""
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
+from cms.core.dates import format_date_vi
 from cms.organisations.errors import InvalidPosition
-from cms.organisations.models import Position, PositionGroup
+from cms.organisations.models import Agency, Position, PositionGroup, PositionVersion
 from cms.organisations.permissions import can_edit_positions, require
 from cms.users.models import User
+
+# What a version says; the rest is the position's own and needs no approval.
+VERSIONED = ("name", "group", "description", "competency")
 
 
 @transaction.atomic
 def save_position(
-    *, by: User | None, code: str, name: str, kind: str, group: PositionGroup, position: Position | None = None
+    *,
+    by: User | None,
+    code: str,
+    name: str,
+    kind: str,
+    group: PositionGroup,
+    agency: Agency | None = None,
+    description: str = "",
+    competency: str = "",
+    position: Position | None = None,
 ) -> Position:
-    """Add a position, or change one; its code lasts, since files and frameworks name it. Raises ``InvalidPosition``."""
+    """Add a position, or change one; its code lasts, since files and frameworks name it. Raises ``InvalidPosition``.
+
+    Kind and scope change at once. Name, group, description and competency framework go into the draft of the next
+    version; once a version has been approved, the position keeps what that one says until the draft is approved.
+    """
     require(by is None or can_edit_positions(by))
-    saved = Position() if position is None else Position.objects.select_for_update().get(pk=position.pk)
-    values = {"name": name, "kind": kind, "group": group} | ({"code": code} if position is None else {})
-    before = {field: getattr(saved, field) for field in values if position and getattr(saved, field) != values[field]}
-    if position is not None and not before:
+    texts = {"name": name, "group": group, "description": description, "competency": competency}
+    values: dict[str, Any] = {"kind": kind, "agency": agency} | texts
+    if position is None:
+        saved = Position(code=code, kind=kind, agency=agency, name=name, group=group)
+        _check(saved)
+        saved.save()
+        _save_draft(_draft(saved), texts)
+        record(by=by, action="position.add", subject=saved, after={"code": code} | values)
         return saved
+    saved = Position.objects.select_for_update().get(pk=position.pk)
+    draft = _draft(saved)
+    known = {field: getattr(draft if field in texts else saved, field) for field in values}
+    before = {field: value for field, value in known.items() if value != values[field]}
+    if not before:
+        return saved
+    _save_own(saved, values)
+    _save_draft(draft, texts)
+    record(
+        by=by, action="position.edit", subject=saved, before=before, after={field: values[field] for field in before}
+    )
+    return saved
+
+
+@transaction.atomic
+def approve_position(
+    *, by: User | None, position: Position, number: str, approved_on: datetime.date, effective_from: datetime.date
+) -> PositionVersion:
+    """Note by which decision, of which day, the draft of a position was approved, and from when it holds.
+
+    Raises ``InvalidPosition`` where there is no draft, the days cannot be, or a new name or group would begin only
+    later: lists, files and frameworks know a position by the name and group that it has now.
+    """
+    require(by is None or can_edit_positions(by))
+    saved = Position.objects.select_for_update().get(pk=position.pk)
+    version = _draft(saved)
+    last = saved.versions.approved().first()
+    if last and version.pk is None:
+        raise InvalidPosition(_("No draft of this position waits for an approval. Change the position first."))
+    version.approval_number, version.approved_on, version.effective_from = number.strip(), approved_on, effective_from
+    _check_days(saved, version, last)
+    saved.name, saved.group = version.name, version.group
+    _check(saved)
+    _check(version)
+    saved.save()
+    version.save()
+    after = {"number": version.number, "approval_number": version.approval_number}
+    days = {"approved_on": approved_on, "effective_from": effective_from}
+    record(by=by, action="position.approve", subject=saved, after=after | days)
+    return version
+
+
+def _check_days(position: Position, version: PositionVersion, last: PositionVersion | None) -> None:
+    today = timezone.localdate()
+    if version.approved_on > today:
+        raise InvalidPosition(_("The day of approval is still to come."))
+    if last and version.effective_from < last.effective_from:
+        day = format_date_vi(last.effective_from)
+        raise InvalidPosition(
+            _("The version before takes effect on %(day)s; this one does not earlier.") % {"day": day}
+        )
+    if version.effective_from > today and (version.name, version.group) != (position.name, position.group):
+        raise InvalidPosition(_("A new name or group begins at once: enter this approval on the day it takes effect."))
+
+
+def _draft(position: Position) -> PositionVersion:
+    """Return the draft of the position; where there is none a new one, not saved, that says what was said last."""
+    latest = position.latest_version()
+    if latest is None:
+        return PositionVersion(position=position, number=1, name=position.name, group=position.group)
+    if latest.approved_on is None:
+        return latest
+    texts = {field: getattr(latest, field) for field in VERSIONED}
+    return PositionVersion(position=position, number=latest.number + 1, **texts)
+
+
+def _save_own(position: Position, values: dict[str, Any]) -> None:
+    """Save kind and scope; name and group as well while no version is approved. They are checked either way."""
+    current = {"name": position.name, "group": position.group} if position.versions.approved().exists() else {}
+    _set(position, {field: values[field] for field in ("kind", "agency", "name", "group")})
+    _check(position)
+    _set(position, current)
+    position.save()
+
+
+def _save_draft(draft: PositionVersion, texts: dict[str, Any]) -> None:
+    """Save the draft, or forget it where it says again what was approved last."""
+    _set(draft, texts)
+    last = draft.position.versions.approved().first()
+    if last is None or any(getattr(last, field) != texts[field] for field in VERSIONED):
+        _check(draft)
+        draft.save()
+    elif draft.pk:
+        draft.delete()
+
+
+def _set(row: models.Model, values: dict[str, Any]) -> None:
     for field, value in values.items():
-        setattr(saved, field, value)
+        setattr(row, field, value)
+
+
+def _check(row: models.Model) -> None:
     try:
-        saved.full_clean()
+        row.full_clean()
     except ValidationError as error:
         raise InvalidPosition(" ".join(error.messages)) from error
-    saved.save()
-    after = {field: values[field] for field in before} if position else values
-    record(by=by, action="position.edit" if position else "position.add", subject=saved, before=before, after=after)
-    return saved

@@ -7,7 +7,7 @@ from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
-from cms.organisations.models.positions import Position, PositionGroup
+from cms.organisations.models.positions import Position, PositionGroup, PositionVersion
 from cms.organisations.models.reads import OfficerRead, OfficerReadQuerySet
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "OfficerReadQuerySet",
     "Position",
     "PositionGroup",
+    "PositionVersion",
     "Posting",
     "StaffList",
 ]

@@ -21,7 +21,7 @@ from cms.organisations.enums import OfficerData
 from cms.organisations.managers import manager_of
 from cms.organisations.models import Officer, Posting
 from cms.organisations.officer_forms import OfficerAddForm, OfficerEditForm, OfficerFilterForm
-from cms.organisations.permissions import can_edit_positions, can_see_officers, can_staff
+from cms.organisations.permissions import can_see_officers, can_staff
 from cms.organisations.staff_table import staff_file, staff_rows
 from cms.organisations.views.base import FormScreen, Screen
 
@@ -49,7 +49,6 @@ class OfficerListScreen(Screen, TemplateView):
         )  # fmt: skip
         return super().get_context_data(
             page=page, filter_form=form, writes=can_staff(self.person),
-            may_edit_positions=can_edit_positions(self.person),
             asked=[(name, self.request.GET[name]) for name in form.fields if self.request.GET.get(name)], **kwargs,
         )  # fmt: skip
 
