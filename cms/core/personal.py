@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.functional import Promise
 
 
@@ -26,7 +26,8 @@ class PersonalPage:
     ``name`` names the route (``personal:<name>``), ``address`` is what follows ``/cua-toi/``, without slashes. ``view``
     is that of a ``cms.organisations.personal.screens.PersonalScreen``, which lets officers alone in. ``is_shown`` says
     whether the officer has anything there; else the page stands nowhere, but still answers. ``card`` returns the lines
-    of the card below its title. Both are asked in every request: by a number of queries that never grows.
+    of the card below its title. Both are asked in every request: by a number of queries that never grows. ``below``
+    are routes under the page's own address, of single things that stand on it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class PersonalPage:
     view: Callable[..., HttpResponseBase]
     is_shown: Callable[[Any], bool] = _always
     card: Callable[[Any], Iterable[str | Promise]] = _no_lines
+    below: tuple[URLPattern, ...] = ()
 
 
 _pages: dict[str, PersonalPage] = {}
@@ -55,6 +57,7 @@ def all_pages() -> list[PersonalPage]:
     return sorted(_pages.values(), key=lambda page: (page.order, page.name))
 
 
-def routes() -> list[URLPattern]:
-    """Return the address of each page."""
-    return [path(f"{page.address}/", page.view, name=page.name) for page in all_pages()]
+def routes() -> list[URLPattern | URLResolver]:
+    """Return the address of each page, and those below it."""
+    pages = [path(f"{page.address}/", page.view, name=page.name) for page in all_pages()]
+    return [*pages, *(path(f"{page.address}/", include(list(page.below))) for page in all_pages() if page.below)]

@@ -18,6 +18,7 @@ from api.webhooks.results import abandon, record_result
 from api.webhooks.sending import SendResult
 from catalog_pages.actions import page_of
 from catalog_pages.transparency.actions import prepare_draft
+from cms.assignments.actions import return_work
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion, ExtraColumn
@@ -34,7 +35,7 @@ from cms.users.models import User
 from importers import actions as imports
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
-from tests.factories import catalogs, frameworks
+from tests.factories import catalogs, frameworks, work
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
 from tests.factories.officers import make_posting, values
@@ -198,7 +199,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "agency_head": [
             *everybody, *agency, "/admin/frameworks/without/officers/", "/admin/frameworks/without/organisations/",
-            "/admin/frameworks/contract-staff/", "/admin/frameworks/contract-staff/choose/",
+            "/admin/frameworks/contract-staff/", "/admin/frameworks/contract-staff/choose/", *_of_work(world),
         ],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
@@ -215,7 +216,10 @@ def addresses(world: World) -> dict[str, list[str]]:
             f"/admin/catalogs/versions/{world.appraised.pk}/decide/",
             "/admin/frameworks/issuing/", f"/admin/frameworks/issuing/{world.published.pk}/",
         ],
-        "officer": ["/cua-toi/", *(reverse(f"personal:{page.name}") for page in all_pages())],
+        "officer": [
+            "/cua-toi/", *(reverse(f"personal:{page.name}") for page in all_pages()),
+            *_own_work(world.people["officer"]),
+        ],
         "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],
     }  # fmt: skip
 
@@ -225,6 +229,25 @@ def _published(by: User) -> FrameworkVersion:
     version = frameworks.published("truong-hoc")
     frameworks.written(version.framework, by, name="Trường học: viên chức, từ năm sau")
     return version
+
+
+def _own_work(account: User) -> list[str]:
+    """Return the pages of an officer's work that is open, and that was returned."""
+    own = account.officer.work.exclude(state="done")
+    return [reverse("personal:work_detail", args=[work.identity]) for work in own]
+
+
+def _of_work(world: World) -> list[str]:
+    """Give the officer work in three states, and return what the head of the agency opens."""
+    head, account = world.people["agency_head"], world.people["officer"]
+    posting = account.officer.postings.get(is_main=True)
+    item = world.approved.items.in_order()[0]
+    work.give(head, posting, item, is_key=True, instruction="Gửi bản thảo trước hạn hai ngày")
+    done, returned = (work.finish(work.give(head, posting, item), account) for _number in range(2))
+    return_work(by=head, work=returned, reason="Bổ sung phụ lục")
+    one = f"/admin/work/{done.pk}/"
+    given = f"/admin/work/give/{posting.agency_id}/{item.pk}/"
+    return ["/admin/work/", "/admin/work/items/", given, one, f"{one}confirm/", f"{one}return/"]
 
 
 def _first(version: CatalogVersion) -> int:

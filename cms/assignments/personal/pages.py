@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,18 +16,10 @@ from cms.organisations.models import Officer
 
 
 def register_pages() -> None:
-    """Put the pages at their addresses; one piece of work stands in no menu."""
-    title = gettext_lazy("My work")
-    register(
-        PersonalPage("work", "cong-viec", title, 10, OwnWorkScreen.as_view(), card=_open_lines),
-        PersonalPage(
-            "work_detail", "cong-viec/<uuid:identity>", title, 10, OwnWorkDetailScreen.as_view(), is_shown=_never
-        ),
-    )
-
-
-def _never(officer: Officer) -> bool:
-    return False
+    """Put the page at its address, and each piece of work below it."""
+    one = path("<uuid:identity>/", OwnWorkDetailScreen.as_view(), name="work_detail")
+    page = OwnWorkScreen.as_view()
+    register(PersonalPage("work", "cong-viec", gettext_lazy("My work"), 10, page, card=_open_lines, below=(one,)))
 
 
 def _open_lines(officer: Officer) -> Iterable[str | Promise]:

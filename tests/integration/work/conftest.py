@@ -1,12 +1,9 @@
 """An agency with a catalog that holds, an officer who works there, and those who give and confirm work."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
-from cms.assignments import actions
 from cms.assignments.models import WorkAssignment
 from cms.catalogs.models import CatalogItem
 from cms.organisations.actions import edit_officer
@@ -14,6 +11,7 @@ from cms.organisations.models import Officer, Posting
 from tests.factories.catalogs import make_approved
 from tests.factories.officers import make_officer
 from tests.factories.people import make_user
+from tests.factories.work import finish, give, work_values
 
 
 @dataclass
@@ -26,20 +24,15 @@ class Desk:
     people: dict
 
     def values(self, **changes):
-        today = timezone.localdate()
-        asked = {"item": self.item, "assigned": Decimal(4), "given_on": today, "due_on": today}
-        return actions.WorkValues(**(asked | changes))
+        return work_values(self.item, **changes)
 
     def give(self, **changes) -> WorkAssignment:
         """Give the officer four of the item, due today, as the head of the agency does."""
-        return actions.give_work(by=self.people["agency_head"], postings=[self.posting], values=self.values(**changes))[
-            0
-        ]
+        return give(self.people["agency_head"], self.posting, self.item, **changes)
 
     def done(self, completed: int = 4, **changes) -> WorkAssignment:
         """Return work that the officer reported as done."""
-        work, today = self.give(**changes), timezone.localdate()
-        return actions.finish_work(by=self.officer.account, work=work, completed=Decimal(completed), done_on=today)
+        return finish(self.give(**changes), self.officer.account, completed)
 
 
 @pytest.fixture
