@@ -144,6 +144,19 @@ class PostingPartForm(ByForm):
         offer(self, "position", Position.objects.select_related("group"))
 
 
+class CorrectionForm(PostingPartForm):
+    """What was written down wrong about a posting, and why it is corrected."""
+
+    reason = forms.CharField(label=_("Reason or decision"), max_length=500)
+
+
+class BeliefForm(forms.Form):
+    """About which day is asked, as it was known on which day."""
+
+    about = day_field(_("On the day"), initial=timezone.localdate)
+    believed = day_field(_("As known on the day"), initial=timezone.localdate)
+
+
 class PostingForm(PostingPartForm):
     """A new posting at one of the agencies for which the person writes."""
 

@@ -17,7 +17,7 @@ from cms.core.dates import format_date_vi
 from cms.core.text import clean_text
 from cms.organisations.enums import PostingRole
 from cms.organisations.errors import InvalidPosting
-from cms.organisations.models import Agency, Officer, Position, Posting, StaffList
+from cms.organisations.models import Agency, Officer, Position, Posting, PostingFact, StaffList
 from cms.organisations.permissions import can_staff_agency, require
 from cms.users.models import User
 
@@ -51,8 +51,11 @@ def start_posting(*, by: User | None, officer: Officer, values: PostingValues) -
 
 
 @transaction.atomic
-def edit_posting(*, by: User | None, posting: Posting, **changes: Any) -> Posting:
-    """Correct ``EDITABLE_FIELDS`` of a posting; unchanged values leave no trace. Raises ``InvalidPosting``."""
+def edit_posting(*, by: User | None, posting: Posting, reason: str = "", **changes: Any) -> Posting:
+    """Correct ``EDITABLE_FIELDS`` of a posting; unchanged values leave no trace. Raises ``InvalidPosting``.
+
+    What was believed before stays as a fact of its own (``PostingFact``).
+    """
     if unknown := set(changes) - set(EDITABLE_FIELDS):
         raise TypeError(f"not editable in a posting: {sorted(unknown)}")
     posting = _locked(posting)
@@ -66,10 +69,11 @@ def edit_posting(*, by: User | None, posting: Posting, **changes: Any) -> Postin
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return posting
-    _save(posting)
+    _save(posting, by, reason)
     record(
         by=by, action="posting.edit", subject=posting, label=posting.officer.code, agency_code=posting.agency.code,
         before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
+        reason=reason,
     )  # fmt: skip
     return posting
 
@@ -83,7 +87,7 @@ def end_posting(*, by: User | None, posting: Posting, last_day: datetime.date, r
     if before == last_day:
         return posting
     posting.valid_to = last_day
-    _save(posting)
+    _save(posting, by, reason)
     record(
         by=by, action="posting.end", subject=posting, label=posting.officer.code, agency_code=posting.agency.code,
         before={"valid_to": before}, after={"valid_to": last_day}, reason=reason,
@@ -106,8 +110,8 @@ def transfer_posting(*, by: User | None, posting: Posting, to: PostingValues, re
         raise InvalidPosting(_("The posting has ended before that day. Start a new one."))
     before = described(posting)
     posting.valid_to = to.valid_from - datetime.timedelta(days=1)
-    _save(posting)
-    new = _make(by, posting.officer, to)
+    _save(posting, by, reason)
+    new = _make(by, posting.officer, to, reason)
     record(
         by=by, action="posting.transfer", subject=new, label=posting.officer.code, agency_code=to.agency.code,
         before=before, after=described(new), reason=reason,
@@ -136,17 +140,17 @@ def note_change(agencies: Iterable[int]) -> None:
             StaffList.objects.create(agency_id=pk, edition=1)
 
 
-def _make(by: User | None, officer: Officer, values: PostingValues) -> Posting:
+def _make(by: User | None, officer: Officer, values: PostingValues, reason: str = "") -> Posting:
     require(by is None or can_staff_agency(by, values.agency))
     posting = Posting(
         officer=officer, agency=values.agency, position=values.position, role=values.role, is_main=values.is_main,
         valid_from=values.valid_from, valid_to=values.valid_to, fields_in_charge=tidy_fields(values.fields_in_charge),
     )  # fmt: skip
-    _save(posting)
+    _save(posting, by, reason)
     return posting
 
 
-def _save(posting: Posting) -> None:
+def _save(posting: Posting, by: User | None, reason: str) -> None:
     try:
         posting.full_clean()
     except ValidationError as error:
@@ -156,6 +160,7 @@ def _save(posting: Posting) -> None:
         raise InvalidPosting(_("%(agency)s has been dissolved; nobody begins there.") % {"agency": posting.agency})
     _require_no_overlap(posting)
     posting.save()
+    PostingFact.of(posting, by, reason).save()
     note_change([posting.agency_id])
 
 

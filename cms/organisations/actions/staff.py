@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.organisations.actions.postings import note_change
 from cms.organisations.errors import InvalidPosting
-from cms.organisations.models import Agency, Officer, Position, Posting, StaffList
+from cms.organisations.models import Agency, Officer, Position, Posting, PostingFact, StaffList
 from cms.organisations.models.officers import field_keys, officer_search_text
 from cms.organisations.permissions import can_staff_agency, require
 from cms.users.models import User
@@ -78,7 +78,7 @@ def write_staff(
     require(by is None or can_staff_agency(by, agency))
     try:
         with transaction.atomic():
-            written = _Writing(agency, rows, removed).write()
+            written = _Writing(by, agency, rows, removed).write()
     except IntegrityError as clash:
         raise InvalidPosting(
             _("A posting in this list overlaps with one that was made elsewhere meanwhile. Check the list again.")
@@ -91,7 +91,10 @@ def write_staff(
 class _Writing:
     """One list on its way into the tables."""
 
-    def __init__(self, agency: Agency, rows: Sequence[StaffRow], removed: Collection[uuid.UUID]) -> None:
+    def __init__(
+        self, by: User | None, agency: Agency, rows: Sequence[StaffRow], removed: Collection[uuid.UUID]
+    ) -> None:  # fmt: skip
+        self._by = by
         self._agencies = {one.code: one for one in Agency.objects.filter(path__startswith=agency.path)}
         self._positions = {position.code: position for position in Position.objects.all()}
         self._rows, self._removed = rows, removed
@@ -109,6 +112,7 @@ class _Writing:
         new = [posting for posting in postings if posting.pk is None]
         Posting.objects.bulk_update([one for one in postings if one.pk], _POSTING_FIELDS, batch_size=_CHUNK)
         Posting.objects.bulk_create(new, batch_size=_CHUNK)
+        self._note_facts(postings)
         note_change(self._touched)
         return StaffWritten(len(new), len(existing_postings), removed, new_codes)
 
@@ -132,11 +136,16 @@ class _Writing:
     def _remove(self) -> int:
         removed = list(self._existing_postings(self._removed))
         self._touched.update(posting.agency_id for posting in removed)
+        self._note_facts(removed, is_removed=True)
         for part in _chunks(removed):
             Posting.objects.filter(pk__in=[posting.pk for posting in part]).delete()
             left = Officer.objects.filter(pk__in=[posting.officer_id for posting in part], account=None)
             left.filter(postings=None).exclude(code__in={row.code for row in self._rows}).delete()
         return len(removed)
+
+    def _note_facts(self, postings: Sequence[Posting], *, is_removed: bool = False) -> None:
+        facts = [PostingFact.of(posting, self._by, is_removed=is_removed) for posting in postings]
+        PostingFact.objects.bulk_create(facts, batch_size=_CHUNK)
 
     def _existing_postings(self, identities: Collection[uuid.UUID]) -> Iterator[Posting]:
         for part in _chunks(list(identities)):

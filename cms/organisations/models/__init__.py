@@ -8,6 +8,7 @@ from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
 from cms.organisations.models.positions import Position, PositionGroup, PositionVersion
+from cms.organisations.models.posting_facts import PostingFact, PostingFactQuerySet
 from cms.organisations.models.reads import OfficerRead, OfficerReadQuerySet
 
 __all__ = [
@@ -31,5 +32,7 @@ __all__ = [
     "PositionGroup",
     "PositionVersion",
     "Posting",
+    "PostingFact",
+    "PostingFactQuerySet",
     "StaffList",
 ]

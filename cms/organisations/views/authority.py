@@ -154,7 +154,7 @@ class GapOverviewScreen(ListScreen):
     empty = gettext_lazy("No agency is like this.")
     columns = (
         Column("name", gettext_lazy("Agency"), "name", url_name="organisations:gap_agency"),
-        Column("people", gettext_lazy("Officers"), "people"),
+        Column("people", gettext_lazy("Number of people"), "people"),
         Column("manager", gettext_lazy("Without a manager"), "gaps.manager"),
         Column("evaluate", gettext_lazy("Nobody evaluates"), "gaps.evaluate"),
         Column("classify", gettext_lazy("Nobody classifies"), "gaps.classify"),

@@ -19,14 +19,15 @@ from cms.core.paging import Page, keyset_page
 from cms.organisations import actions
 from cms.organisations.enums import OfficerData
 from cms.organisations.managers import manager_of
-from cms.organisations.models import Officer, Posting
-from cms.organisations.officer_forms import OfficerAddForm, OfficerEditForm, OfficerFilterForm
+from cms.organisations.models import Officer, Posting, PostingFact
+from cms.organisations.officer_forms import BeliefForm, OfficerAddForm, OfficerEditForm, OfficerFilterForm
 from cms.organisations.permissions import can_see_officers, can_staff
 from cms.organisations.staff_table import staff_file, staff_rows
 from cms.organisations.views.base import FormScreen, Screen
 
 LIST = ("organisations:officer_list", _("Officers"))
 SIZE = 50
+_FACTS = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -152,8 +153,20 @@ class OfficerEditScreen(OfficerScreen):
         return super().get_context_data(**kwargs) | {
             "postings": seen, "writable": writable, "today": today, "may_edit": may_edit,
             "may_post": can_staff(self.person), "back_url": reverse(LIST[0]),
+            **self._beliefs(),
             "manager": manager_of(self.officer, today) if is_here else None,
         }  # fmt: skip
+
+    def _beliefs(self) -> dict[str, Any]:
+        """Return what was written down about the postings lately, and what was believed, when that is asked."""
+        facts = PostingFact.objects.visible_to(self.person).filter(officer=self.officer).with_names()
+        asks = "about" in self.request.GET
+        form = BeliefForm(self.request.GET if asks else None)
+        believed = None
+        if asks and form.is_valid():
+            days = form.cleaned_data
+            believed = facts.believed_on(days["believed"]).about(days["about"]).order_by("-is_main", "pk")
+        return {"belief_form": form, "believed": believed, "facts": facts.order_by("-pk")[:_FACTS]}
 
     def perform(self, form: forms.BaseForm) -> HttpResponse | None:
         actions.edit_officer(by=self.person, officer=self.officer, **form.cleaned_data)

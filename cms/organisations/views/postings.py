@@ -15,7 +15,7 @@ from cms.organisations import actions
 from cms.organisations.actions.postings import EDITABLE_FIELDS
 from cms.organisations.enums import OfficerData
 from cms.organisations.models import Posting
-from cms.organisations.officer_forms import EndForm, PostingForm, PostingPartForm, TransferForm
+from cms.organisations.officer_forms import CorrectionForm, EndForm, PostingForm, TransferForm
 from cms.organisations.permissions import can_staff
 from cms.organisations.views.base import FormScreen
 from cms.organisations.views.officers import LIST, OfficerScreen
@@ -68,8 +68,11 @@ class PostingEditScreen(PostingScreen):
     """Correct a posting that was written down wrong."""
 
     page_title = _("Correct a posting")
-    form_class = PostingPartForm
-    explanation = _("For mistakes alone. Who goes elsewhere is transferred, so that the history stays.")
+    form_class = CorrectionForm
+    explanation = _(
+        "For mistakes alone, with the reason; what was known before can still be asked. "
+        "Who goes elsewhere is transferred."
+    )
     success_message = _("The posting has been saved.")
 
     def get_initial(self) -> dict[str, Any]:

@@ -108,7 +108,15 @@ def test_an_agency_adds_transfers_corrects_and_ends(client, people, province):
         is_main="on", valid_from="01/03/2026", reason="QĐ 5",
     )  # fmt: skip
     new = Posting.objects.latest("pk")
-    send("posting_edit", new.pk, position=position.pk, role="head", is_main="on", valid_from="02/03/2026")
+    send(
+        "posting_edit",
+        new.pk,
+        position=position.pk,
+        role="head",
+        is_main="on",
+        valid_from="02/03/2026",
+        reason="Ghi nhầm",
+    )
     send("posting_end", new.pk, last_day="31/12/2026", reason="Nghỉ hưu")
     send("officer_edit", new.officer_id, name="Công chức một", category="cadre")
     send(
