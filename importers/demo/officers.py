@@ -32,6 +32,50 @@ POSITIONS = (
     ("chuyen-vien-mot-cua", "Chuyên viên Bộ phận một cửa", "professional", "mot-cua"),
     ("van-thu", "Văn thư viên", "support", "ho-tro-phuc-vu"),
 )
+# Description and competency framework of each position, and the decision by which the province approved all of them.
+DUTIES = {
+    "giam-doc-so": (
+        "Lãnh đạo, điều hành toàn diện hoạt động của sở; chịu trách nhiệm trước UBND tỉnh.",
+        "Lãnh đạo, quản lý: bậc 5. Hoạch định chính sách: bậc 5. Ra quyết định: bậc 5.",
+    ),
+    "pho-giam-doc-so": (
+        "Giúp giám đốc chỉ đạo các lĩnh vực được phân công; điều hành sở khi được ủy quyền.",
+        "Lãnh đạo, quản lý: bậc 4. Hoạch định chính sách: bậc 4. Phối hợp: bậc 4.",
+    ),
+    "truong-phong": (
+        "Phân công, kiểm tra công việc của phòng; trình lãnh đạo các văn bản thuộc lĩnh vực phụ trách.",
+        "Quản lý: bậc 4. Soạn thảo văn bản: bậc 4. Phân tích, tổng hợp: bậc 4.",
+    ),
+    "pho-truong-phong": (
+        "Giúp trưởng phòng phụ trách một số mảng việc; thay mặt trưởng phòng khi được giao.",
+        "Quản lý: bậc 3. Soạn thảo văn bản: bậc 4. Phối hợp: bậc 3.",
+    ),
+    "chu-tich-xa": (
+        "Điều hành hoạt động của UBND cấp xã; chịu trách nhiệm về phát triển kinh tế - xã hội trên địa bàn.",
+        "Lãnh đạo, quản lý: bậc 4. Vận động, đối thoại với người dân: bậc 5. Ra quyết định: bậc 4.",
+    ),
+    "pho-chu-tich-xa": (
+        "Phụ trách các lĩnh vực được chủ tịch phân công; thay mặt chủ tịch khi được ủy quyền.",
+        "Lãnh đạo, quản lý: bậc 3. Vận động, đối thoại với người dân: bậc 4. Phối hợp: bậc 4.",
+    ),
+    "chuyen-vien-tong-hop": (
+        "Tổng hợp, theo dõi việc thực hiện chương trình công tác; soạn báo cáo định kỳ và chuyên đề.",
+        "Phân tích, tổng hợp: bậc 3. Soạn thảo văn bản: bậc 3. Công nghệ thông tin: bậc 3.",
+    ),
+    "chuyen-vien-nghiep-vu": (
+        "Tham mưu, thẩm định hồ sơ thuộc lĩnh vực chuyên môn; hướng dẫn, kiểm tra việc thực hiện.",
+        "Chuyên môn, nghiệp vụ: bậc 3. Soạn thảo văn bản: bậc 3. Phối hợp: bậc 3.",
+    ),
+    "chuyen-vien-mot-cua": (
+        "Hướng dẫn, tiếp nhận hồ sơ và trả kết quả thủ tục hành chính; theo dõi thời hạn giải quyết.",
+        "Giao tiếp, phục vụ người dân: bậc 4. Chuyên môn, nghiệp vụ: bậc 2. Công nghệ thông tin: bậc 3.",
+    ),
+    "van-thu": (
+        "Tiếp nhận, đăng ký, chuyển giao văn bản đến; phát hành văn bản đi; lập hồ sơ, quản lý con dấu.",
+        "Nghiệp vụ văn thư, lưu trữ: bậc 3. Công nghệ thông tin: bậc 2. Cẩn trọng, bảo mật: bậc 4.",
+    ),
+}
+APPROVAL = "1875/QĐ-UBND"
 # Head, deputies and staff of each kind of agency: positions, and the fields that deputies and staff share.
 _LEADERS = {
     "province": ("chu-tich-tinh", "pho-chu-tich-tinh", 2),
@@ -66,14 +110,26 @@ def _load_positions(editor: User) -> int:
     groups = {group.code: group for group in PositionGroup.objects.all()}
     known = set(Position.objects.values_list("code", flat=True))
     new = [one for one in POSITIONS if one[0] not in known]
+    since = _first_day()
     for code, name, kind, group in new:
-        organisation_actions.save_position(by=editor, code=code, name=name, kind=kind, group=groups[group])
+        description, competency = DUTIES[code]
+        position = organisation_actions.save_position(
+            by=editor, code=code, name=name, kind=kind, group=groups[group], description=description,
+            competency=competency,
+        )  # fmt: skip
+        organisation_actions.approve_position(
+            by=editor, position=position, number=APPROVAL, approved_on=since, effective_from=since
+        )
     return len(new)
+
+
+def _first_day() -> datetime.date:
+    return datetime.date(timezone.localdate().year - 1, 7, 1)
 
 
 def _rows() -> Iterator[_Row]:
     numbers = count(_FIRST_NUMBER)
-    first = datetime.date(timezone.localdate().year - 1, 7, 1)
+    first = _first_day()
     units: dict[str, list[str]] = {}
     for seed in DIVISIONS:
         units.setdefault(seed.parent, []).append(seed.name)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core.personal import PersonalPage, register
-from cms.organisations.models import Agency, Officer, Posting
+from cms.organisations.models import Agency, Officer, PositionVersion, Posting
 from cms.organisations.personal.managers import manager_page, reports_page
 from cms.organisations.personal.readers import readers_page
 from cms.organisations.personal.screens import PersonalScreen
@@ -21,14 +21,15 @@ from cms.organisations.personal.screens import PersonalScreen
 
 @dataclass(frozen=True)
 class ShownPosting:
-    """A posting, with the agencies above its own, from the province down."""
+    """A posting, the agencies above its own, from the province down, and what its position is today, if approved."""
 
     posting: Posting
     above: list[Agency]
+    version: PositionVersion | None
 
 
 class PostingsScreen(PersonalScreen):
-    """Where the officer works, worked and will work: two queries whatever the province holds."""
+    """Where the officer works, worked and will work: three queries whatever the province holds."""
 
     name = "postings"
     template_name = "personal/postings.html"
@@ -100,6 +101,10 @@ def _postings(officer: Officer) -> Any:
 def _with_places(postings: Iterable[Posting]) -> Iterator[ShownPosting]:
     listed = list(postings)
     agencies = {agency.path: agency for agency in Agency.objects.above({one.agency.path for one in listed})}
+    today = timezone.localdate()
+    unended = [one.position_id for one in listed if not one.is_over(today)]
+    versions = {one.position_id: one for one in PositionVersion.objects.on(today).filter(position__in=unended)}
     for posting in listed:
         path = posting.agency.path
-        yield ShownPosting(posting, [agency for above, agency in agencies.items() if path.startswith(above)])
+        above = [agency for place, agency in agencies.items() if path.startswith(place)]
+        yield ShownPosting(posting, above, None if posting.is_over(today) else versions.get(posting.position_id))

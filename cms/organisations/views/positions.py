@@ -48,7 +48,7 @@ class PositionListScreen(ListScreen):
             Column("kind", _("Kind"), "get_kind_display"),
             Column("group", _("Position group"), "group.name"),
             Column("scope", _("Scope"), _scope),
-            Column("approval", _("Approval"), "approval", below=_effect),
+            Column("approval", _("Decision of approval"), "approval", below=_effect),
         ]
 
     def present(self, rows: list[Position]) -> list[Position]:

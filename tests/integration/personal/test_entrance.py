@@ -13,7 +13,7 @@ from cms.core.personal import PersonalPage, all_pages, register
 from cms.organisations import actions
 from cms.organisations.models import Officer, Posting
 from tests.factories.agencies import make_agency
-from tests.factories.officers import make_officer, values
+from tests.factories.officers import make_officer, make_position, values
 from tests.factories.people import PASSWORD, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,27 @@ def test_postings_stand_with_their_days_and_their_place(own, province, officer):
     assert "Tỉnh Sông Lam › Chi cục Thống kê" in page
     order = ["Phòng Tổng hợp", "Sắp tới", "Xã Vĩnh Hòa", "Trước đây", "Văn phòng UBND tỉnh", "31/03/2025"]
     assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+
+
+def test_what_the_position_is_today_stands_there_and_no_draft(own, province, officer):
+    position, today = make_position(), timezone.localdate()
+    about = {"by": None, "code": position.code, "name": position.name, "kind": position.kind, "group": position.group}
+    for day, text in ((date(2025, 1, 1), "Việc cũ"), (today, "Việc hiện nay"), (today + timedelta(1), "Việc mai sau")):
+        actions.save_position(position=position, description=text, competency=f"Bậc của {text}", **about)
+        actions.approve_position(
+            by=None, position=position, number=text, approved_on=min(day, today), effective_from=day
+        )
+    actions.save_position(position=position, description="Việc dự thảo", **about)
+    other = make_position("viec-khac", "Việc khác")
+    actions.save_position(position=other, **(about | {"code": "", "name": "Việc khác"}), description="Chưa duyệt")
+    past = {"position": position, "valid_from": date(2024, 1, 1), "valid_to": date(2024, 3, 31)}
+    actions.start_posting(by=None, officer=officer, values=values(province.office, is_main=False, **past))
+    actions.start_posting(by=None, officer=officer, values=values(province.office, is_main=False, position=other))
+
+    page = own("postings")
+
+    assert (page.count("<dd>Việc hiện nay</dd>"), page.count("Bậc của Việc hiện nay")) == (1, 1)
+    assert not any(words in page for words in ("Việc cũ", "Việc mai sau", "Việc dự thảo", "Chưa duyệt"))
 
 
 def test_nobody_elses_name_stands_there(own, province):
