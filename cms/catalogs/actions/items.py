@@ -14,7 +14,7 @@ from cms.catalogs import extra, permissions
 from cms.catalogs.actions.drafting import apply_values, finish_write, lock_for_edit, record_edit, require_reason
 from cms.catalogs.enums import Audience, RemarkKind, VersionState
 from cms.catalogs.errors import ItemRefused
-from cms.catalogs.item_fields import BY_KEY, ItemProblem, refusals
+from cms.catalogs.item_fields import BY_KEY, ItemProblem, name_positions, refusals
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
 from cms.catalogs.summary import counted
 from cms.users.models import User
@@ -135,8 +135,10 @@ def require_fields(by: User, version: CatalogVersion, names: Iterable[str]) -> N
 
 
 def _whole(item: CatalogItem, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the changes with the item's added columns as one field."""
+    """Return the changes with the item's added columns as one field, and the positions with their names."""
     values = {name: value for name, value in changes.items() if not name.startswith(extra.PREFIX)}
+    if values.get("positions"):
+        values["positions"] = name_positions(values["positions"], item.version.known_positions)
     added = [name for name in changes if name.startswith(extra.PREFIX)]
     if added:
         values["extra"] = item.extra

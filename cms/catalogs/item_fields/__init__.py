@@ -14,6 +14,7 @@ from cms.catalogs.item_fields.check import (
     settle_numbers,
 )
 from cms.catalogs.item_fields.fields import BESIDE, BY_KEY, FIELDS, PARTS, PLACES, ItemField
+from cms.catalogs.item_fields.positions import known_positions, name_positions, position_code, split_positions
 
 __all__ = [
     "BESIDE",
@@ -29,8 +30,12 @@ __all__ = [
     "agree",
     "check_field",
     "check_item",
+    "known_positions",
+    "name_positions",
+    "position_code",
     "read_text",
     "refusals",
     "settle",
     "settle_numbers",
+    "split_positions",
 ]

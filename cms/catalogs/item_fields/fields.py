@@ -207,6 +207,17 @@ FIELDS: tuple[ItemField, ...] = (
         width=12, aliases=("Khối lượng thực hiện năm trước", "Khối lượng năm trước liền kề"),
         hints=("Số lượng năm trước", "Sản lượng năm trước", "Khối lượng", "Số lượng đã thực hiện"),
     ),
+    # ``item_fields.positions`` says what stands in it. "Việc làm" in its headings would make tasks harder to tell.
+    ItemField(
+        key="positions", heading="Vị trí thực hiện", english="Positions", later=True,
+        meaning=("Vị trí việc làm thực hiện: mã và tên, cách nhau bằng dấu chấm phẩy.",
+                 "Positions that do it: code and name, parted by semicolons."),
+        api_help="Positions that do it, as `code name` parted by `; `; codes alone may be sent and are given names.",
+        guide=("Mã các vị trí việc làm thực hiện mục này, cách nhau bằng dấu chấm phẩy; hệ thống tự ghi tên.",
+               "chuyen-vien-tong-hop; van-thu"),
+        width=30, aliases=("VTVL", "Mã vị trí thực hiện"),
+        hints=("Vị trí", "Chức danh"), in_bulk=True,
+    ),
     ItemField(
         key="legal", heading="Căn cứ pháp lý", english="Legal basis", api_key="legal_basis",
         meaning=("Văn bản làm căn cứ.", "Documents on which it rests."),

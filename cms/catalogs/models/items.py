@@ -81,6 +81,7 @@ class CatalogItem(models.Model):
     coefficient = models.DecimalField(_("coefficient"), max_digits=9, decimal_places=4)
     time_limit = models.CharField(_("time limit"), max_length=BY_KEY["time_limit"].max_length, blank=True, default="")
     last_year_quantity = _score_field(_("last year's quantity"))
+    positions = models.TextField(_("positions that do it"), blank=True, default="")
     legal = models.TextField(_("legal basis"), blank=True)
     note = models.TextField(_("note"), blank=True)
     # What stands in the columns that the province added: {key of the column: text} (see ``cms.catalogs.extra``).

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, OPEN_STATES, VersionState
-from cms.catalogs.item_fields import Terms
+from cms.catalogs.item_fields import Terms, known_positions
 from cms.catalogs.models.rounds import MAX_GROUPS, CatalogRound, default_frames
 from cms.organisations.access import access_for
-from cms.organisations.models import Agency
+from cms.organisations.models import Agency, Position
 from cms.users.enums import APPRAISING_ROLES, Role
 
 
@@ -268,6 +269,11 @@ class CatalogVersion(models.Model):
     def terms(self) -> Terms:
         """Return what items of the version are judged by."""
         return Terms(self.divisor, self.max_group, self.group_frames)
+
+    @cached_property
+    def known_positions(self) -> dict[str, str]:
+        """Return the positions that items may name, by what people type (see ``item_fields``); read once."""
+        return known_positions(Position.objects.values_list("code", "name"))
 
     @property
     def group_frames(self) -> dict[int, Decimal]:

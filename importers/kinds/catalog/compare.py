@@ -37,6 +37,7 @@ def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layou
         group_frames=version.group_frames,
         base_items=_base_items(base),
         used_codes=_used_codes(agency),
+        positions=version.known_positions,
         layouts=tuple(_with_former_choices(layout, version) for layout in layouts),
         limits=limits,
     )

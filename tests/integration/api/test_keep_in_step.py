@@ -50,7 +50,7 @@ def expected(*agencies):
 def _told(item):
     number = lambda value: None if value is None else f"{value:.4f}"  # noqa: E731
     texts = ("position", "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "note", "extra")
-    texts += ("time_limit",)
+    texts += ("time_limit", "positions")
     decimals = ("hours", "difficulty", "process", "coordination", "scope", "score", "coefficient", "last_year_quantity")
     place = {"agency": item.version.catalog.agency.code, "version": item.version.number, "identity": str(item.identity)}
     told = place | {name: getattr(item, name) for name in texts} | {"legal_basis": item.legal}

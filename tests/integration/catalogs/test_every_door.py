@@ -40,7 +40,8 @@ SOUND = {
     "code": "TK.900", "field": "Thống kê", "task": "Thẩm định", "name": "Thẩm định hồ sơ", "output": "Báo cáo",
     "unit": "báo cáo", "unit_quantity": 1, "group": 1, "hours": None, "difficulty": Decimal(1), "process": Decimal(1),
     "coordination": Decimal(1), "scope": Decimal(1), "score": Decimal(4), "coefficient": Decimal("0.8"),
-    "time_limit": "", "last_year_quantity": None, "legal": "", "note": "",
+    "time_limit": "", "last_year_quantity": None, "positions": "", "legal": "",
+    "note": "",
 }  # fmt: skip
 
 
@@ -70,6 +71,7 @@ ITEMS = st.fixed_dictionaries(
         "coefficient": numbers("0", "0.8", "2", "2.05", "2.0501", "20.2", "9999", "50000"),
         "time_limit": st.sampled_from(["", "05 ngày làm việc", "x" * 500, "x" * 501]),
         "last_year_quantity": numbers("0", "0.5", "9999999", "-1", "10000000"),
+        "positions": st.sampled_from(["", "ke-toan; van-thu", "x" * 5001]),
         "legal": st.sampled_from(["", "Nghị định 335/2025/NĐ-CP", "x" * 5001]),
         "note": st.sampled_from(["", "=1+1", "x" * 5001]),
     },

@@ -166,7 +166,7 @@ def test_headings_are_locked_and_nothing_else(province, draft) -> None:
     widths = sheet.column_dimensions
     assert not any(widths[name].protection.locked for name in widths)
     assert max(widths[name].max for name in widths) == 16_384
-    assert sheet.auto_filter.ref == "A1:S4"
+    assert sheet.auto_filter.ref == "A1:T4"
 
 
 def test_the_data_sheet_is_ready_for_a_clerk(province) -> None:
@@ -257,7 +257,7 @@ def test_a_row_filled_in_from_the_lists_is_read(people, province, uploaded: Uplo
     content = template(province.statistics)
     row = {
         "B5": "TK.900", "C5": "Tổng hợp", "D5": "Việc mới", "F5": "Báo cáo", "G5": "hồ sơ", "H5": 2, "O5": 1.5,
-        "T5": "Thấp, để sau", "U5": "Có", "V5": datetime.datetime(2026, 6, 5), "W5": 12, "X5": "Phòng A",
+        "U5": "Thấp, để sau", "V5": "Có", "W5": datetime.datetime(2026, 6, 5), "X5": 12, "Y5": "Phòng A",
     }  # fmt: skip
 
     batch = uploaded(people["uploader"], province.statistics, fill_in(content, **row))

@@ -13,7 +13,7 @@ from tests.factories import catalogs
 NAMES = (
     "version", "identity", "position", "code", "code_key", "field", "task", "name", "output", "unit", "unit_quantity",
     "group", "hours", "difficulty", "process", "coordination", "scope", "score", "coefficient", "time_limit",
-    "last_year_quantity", "legal", "note",
+    "last_year_quantity", "positions", "legal", "note",
     "extra", "batch", "sheet", "row", "search_text",
 )  # fmt: skip
 
@@ -25,7 +25,7 @@ def values_of(number):
         "field": "Tổng\thợp", "task": 'a\\b\n"c"', "name": "\\N", "output": "Báo cáo\r\n%s", "unit": "", "group": 2,
         "unit_quantity": 1, "hours": None, "difficulty": None, "process": None, "coordination": None, "scope": None,
         "score": Decimal(5), "coefficient": Decimal("1.5"), "time_limit": "", "last_year_quantity": None,
-        "legal": "", "note": "", "batch": None, "sheet": "Một",
+        "positions": "", "legal": "", "note": "", "batch": None, "sheet": "Một",
         "row": number, "search_text": f"tk {number}", "extra": {"dia_ban": "Xã \\u0110 \"Một\"", "ngày": "2026-06-05"},
     }  # fmt: skip
 

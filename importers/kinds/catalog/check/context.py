@@ -51,7 +51,8 @@ class Context:
     """What the check must know about the version that the file is for.
 
     ``prefix`` makes codes (``VP`` gives ``VP.001``) for layouts without a code column; ``used_codes`` are codes of
-    earlier versions that must not be given again. ``standard_score`` is the divisor of scores.
+    earlier versions that must not be given again. ``standard_score`` is the divisor of scores. ``positions`` are
+    those that ``item_fields.known_positions`` gives.
     """
 
     standard_score: Decimal
@@ -60,6 +61,7 @@ class Context:
     group_frames: dict[int, Decimal] = field(default_factory=dict)
     base_items: tuple[BaseItem, ...] | list[BaseItem] = ()
     used_codes: frozenset[str] = frozenset()
+    positions: dict[str, str] = field(default_factory=dict)
     layouts: tuple[Layout, ...] = LAYOUTS
     limits: Limits = field(default_factory=Limits)
 

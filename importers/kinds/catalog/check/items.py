@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cms.catalogs.extra import PREFIX, stored
-from cms.catalogs.item_fields import BY_KEY, FIELDS, PARTS, Terms, check_field, settle_numbers
+from cms.catalogs.item_fields import BY_KEY, FIELDS, PARTS, Terms, check_field, name_positions, settle_numbers
 from cms.core.numbers import format_decimal_vi
 from importers.checking.cells import CellReader
 from importers.checking.headers import Header
@@ -59,6 +59,8 @@ class ItemReader(RowReader[ReadItem]):
 
     def complete(self, values: dict[str, Any]) -> dict[str, Any]:
         values["name"] = values.get("name") or values.get("task")
+        if values.get("positions"):
+            values["positions"] = name_positions(values["positions"], self._context.positions)
         self._read_unit(values)
         self._check_against_version(values)
         self._check_numbers(values)

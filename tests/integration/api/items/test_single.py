@@ -145,7 +145,7 @@ def test_all_that_the_model_has_is_refused_but_what_may_be_written(writer, draft
     item = draft.items.in_order().first()
     allowed = {"legal": None} | dict.fromkeys(("code", "field", "task", "name", "output", "unit", "note"), "Mới")
     known = {*allowed, "unit_quantity", "group", "hours", "difficulty", "process", "coordination", "scope", "score"}
-    known |= {"coefficient", "extra", "time_limit", "last_year_quantity"}
+    known |= {"coefficient", "extra", "time_limit", "last_year_quantity", "positions"}
     stolen = {
         "version": approved_of_office.pk, "version_id": approved_of_office.pk, "id": 1, "pk": 1, "position": 0,
         "identity": str(approved_of_office.items.first().identity), "batch": str(item.identity), "sheet": "x", "row": 1,
