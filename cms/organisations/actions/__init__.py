@@ -44,7 +44,14 @@ from cms.organisations.actions.memberships import (
     sync_groups,
 )
 from cms.organisations.actions.officers import add_officer, edit_officer, note_export
-from cms.organisations.actions.positions import VERSIONED, approve_position, save_position
+from cms.organisations.actions.positions import (
+    VERSIONED,
+    PositionRow,
+    approve_position,
+    check_position_row,
+    save_position,
+    write_position_rows,
+)
 from cms.organisations.actions.postings import (
     PostingValues,
     edit_posting,
@@ -60,6 +67,7 @@ __all__ = [
     "AgencyRow",
     "IdentityRow",
     "InvitationRow",
+    "PositionRow",
     "PostingValues",
     "StaffRow",
     "StaffWritten",
@@ -69,6 +77,7 @@ __all__ = [
     "add_identifier_code",
     "add_officer",
     "approve_position",
+    "check_position_row",
     "confirm_membership",
     "deliver_invitations",
     "edit_account",
@@ -106,5 +115,6 @@ __all__ = [
     "unlink_identity",
     "write_agency_rows",
     "write_identity_numbers",
+    "write_position_rows",
     "write_staff",
 ]
