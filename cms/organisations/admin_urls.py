@@ -87,6 +87,9 @@ urlpatterns = [
     path("search/", finder.FinderScreen.as_view(), name="finder"),
     path("positions/", positions.PositionListScreen.as_view(), name="position_list"),
     path("positions/add/", positions.PositionAddScreen.as_view(), name="position_add"),
+    path("positions/download/", exchange.PositionDownload.as_view(), name="position_download"),
+    path("positions/upload/", exchange.PositionUploadScreen.as_view(), name="position_upload"),
+    path("positions/upload/preview/", exchange.PositionPreviewScreen.as_view(), name="position_preview"),
     path("positions/<int:pk>/", positions.PositionEditScreen.as_view(), name="position_edit"),
     path("positions/<int:pk>/approve/", positions.PositionApproveScreen.as_view(), name="position_approve"),
 ]

@@ -101,8 +101,8 @@ class IdentifierCodeForm(forms.Form):
         return value
 
 
-class AgencyListForm(forms.Form):
-    """The workbook with the list of agencies."""
+class SmallListForm(forms.Form):
+    """The workbook with a list of agencies or positions."""
 
     file = forms.FileField(
         label=_("Excel file (.xlsx)"),

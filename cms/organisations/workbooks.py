@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +37,11 @@ class SheetRow:
     values: dict[str, Any]
 
 
-def read_rows(content: bytes, columns: Sequence[str]) -> list[SheetRow]:
+def read_rows(content: bytes, columns: Sequence[str], multiline: Collection[str] = ()) -> list[SheetRow]:
     """Return the rows of the first sheet under the header in its first row; columns may stand in any order.
 
-    Text is cleaned, whole numbers become text, dates stay dates, empty cells are empty text. Raises ``UnreadableList``.
+    Text is cleaned, whole numbers become text, dates stay dates, empty cells are empty text. Lines stay apart in the
+    ``multiline`` columns alone. Raises ``UnreadableList``.
     """
     _check_package(content)
     from openpyxl import load_workbook
@@ -59,7 +60,9 @@ def read_rows(content: bytes, columns: Sequence[str]) -> list[SheetRow]:
         raise UnreadableList(_("The list has more than %(count)d rows.") % {"count": MAX_ROWS})
     places = _find_columns(table[0], columns)
     rows = (
-        SheetRow(number, {name: row[place] for name, place in places.items()})
+        SheetRow(
+            number, {name: row[place] if name in multiline else _flat(row[place]) for name, place in places.items()}
+        )
         for number, row in enumerate(table[1:], 2)
     )
     return [row for row in rows if any(value != "" for value in row.values.values())]
@@ -138,11 +141,20 @@ def _find_columns(header: Sequence[Any], columns: Sequence[str]) -> dict[str, in
     return {name: places[fold(name)] for name in columns}
 
 
+def clean_lines(text: str) -> str:
+    """Return the text with each of its lines cleaned."""
+    return "\n".join(clean_text(line).text for line in text.splitlines()).strip("\n")
+
+
+def _flat(value: Any) -> Any:
+    return clean_text(value).text if isinstance(value, str) else value
+
+
 def _plain(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str):
-        return clean_text(value).text
+        return clean_lines(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value) if isinstance(value, (int, float)) else value

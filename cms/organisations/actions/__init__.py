@@ -51,7 +51,14 @@ from cms.organisations.actions.memberships import (
     sync_groups,
 )
 from cms.organisations.actions.officers import add_officer, edit_officer, note_export
-from cms.organisations.actions.positions import VERSIONED, approve_position, save_position
+from cms.organisations.actions.positions import (
+    VERSIONED,
+    PositionRow,
+    approve_position,
+    check_position_row,
+    save_position,
+    write_position_rows,
+)
 from cms.organisations.actions.postings import (
     PostingValues,
     edit_posting,
@@ -68,6 +75,7 @@ __all__ = [
     "DelegationValues",
     "IdentityRow",
     "InvitationRow",
+    "PositionRow",
     "PostingValues",
     "StaffRow",
     "StaffWritten",
@@ -77,6 +85,7 @@ __all__ = [
     "add_identifier_code",
     "add_officer",
     "approve_position",
+    "check_position_row",
     "confirm_membership",
     "delegate",
     "deliver_invitations",
@@ -120,5 +129,6 @@ __all__ = [
     "unlink_identity",
     "write_agency_rows",
     "write_identity_numbers",
+    "write_position_rows",
     "write_staff",
 ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Iterable
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.core.dates import format_date_vi
+from cms.organisations.actions.agencies import Written
 from cms.organisations.errors import InvalidPosition
 from cms.organisations.models import Agency, Position, PositionGroup, PositionVersion
 from cms.organisations.permissions import can_edit_positions, require
@@ -91,6 +95,66 @@ def approve_position(
     return version
 
 
+@dataclass(frozen=True)
+class PositionRow:
+    """What a list says about one position: ``values`` for ``save_position``, and the approval or no number."""
+
+    code: str
+    values: dict[str, Any]
+    number: str
+    approved_on: datetime.date | None
+    effective_from: datetime.date | None
+
+
+@transaction.atomic
+def write_position_rows(*, by: User | None, rows: Iterable[PositionRow]) -> Written:
+    """Bring the positions in line with a list, with their approvals; those that it leaves out stay as they are.
+
+    All or nothing. Raises ``InvalidPosition`` at the first row that cannot be.
+    """
+    added = changed = 0
+    for row in rows:
+        position = Position.objects.filter(code=row.code).first()
+        added, changed = added + (position is None), changed + (position is not None)
+        position = save_position(by=by, code=row.code, position=position, **row.values)
+        if row.number and not _is_entered(row, position):
+            approve_position(by=by, position=position, number=row.number, **_days(row))
+    return Written(added, changed)
+
+
+def check_position_row(row: PositionRow, position: Position | None) -> None:
+    """Raise ``InvalidPosition`` where ``write_position_rows`` could not write the row; nothing is written."""
+    own = {name: value for name, value in row.values.items() if name not in ("description", "competency")}
+    texts = {name: row.values[name] for name in VERSIONED}
+    if position is None:
+        position = Position(code=row.code, **own)
+        version, last = PositionVersion(number=1), None
+    else:
+        version, last = _draft(position), position.versions.approved().first()
+    _set(version, texts)
+    if row.number and not _is_entered(row, position):
+        if last and version.pk is None and all(getattr(last, name) == texts[name] for name in VERSIONED):
+            raise InvalidPosition(_("No draft of this position waits for an approval. Change the position first."))
+        _set(version, _approval(row))
+        _check_days(position, version, last)
+    candidate = copy(position)
+    _set(candidate, own)
+    _check(candidate)
+    _check(version, exclude={"position"})
+
+
+def _approval(row: PositionRow) -> dict[str, Any]:
+    return {"approval_number": row.number} | _days(row)
+
+
+def _days(row: PositionRow) -> dict[str, Any]:
+    return {"approved_on": row.approved_on, "effective_from": row.effective_from}
+
+
+def _is_entered(row: PositionRow, position: Position) -> bool:
+    return position.pk is not None and position.versions.approved().filter(**_approval(row)).exists()
+
+
 def _check_days(position: Position, version: PositionVersion, last: PositionVersion | None) -> None:
     today = timezone.localdate()
     if version.approved_on > today:
@@ -140,8 +204,8 @@ def _set(row: models.Model, values: dict[str, Any]) -> None:
         setattr(row, field, value)
 
 
-def _check(row: models.Model) -> None:
+def _check(row: models.Model, exclude: Collection[str] = ()) -> None:
     try:
-        row.full_clean()
+        row.full_clean(exclude=exclude, validate_constraints=not exclude)
     except ValidationError as error:
         raise InvalidPosition(" ".join(error.messages)) from error

@@ -73,7 +73,8 @@ class PositionListScreen(ListScreen):
         buttons = [(reverse("organisations:position_add"), _("Add a position"))]
         with suppress(NoReverseMatch):
             buttons.append((reverse("position_groups:index"), _("Position groups")))
-        return [*buttons, officers]
+        upload = (reverse("organisations:position_upload"), _("Bring in from Excel"))
+        return [*buttons, upload, (reverse("organisations:position_download"), _("Download as Excel")), officers]
 
 
 def _scope(position: Position) -> Any:
