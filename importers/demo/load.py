@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from catalog_pages.models import CatalogIndexPage, HomePage, TransparencyRelease
 from catalog_pages.transparency.actions import prepare_draft, publish_draft
 from cms.organisations import actions as organisation_actions
-from cms.organisations.models import Agency
+from cms.organisations.enums import Block
+from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
 from importers.demo import authority, catalogs, frameworks, officers, personal, work
@@ -19,11 +20,18 @@ PASSWORD = "thuoc-do-2026"  # noqa: S105
 
 @dataclass(frozen=True)
 class Account:
-    """One demo account: what it is called, its role, and the agencies it acts for."""
+    """One demo account: what it is called, its role, the agencies it acts for, and the block if it is for one alone."""
 
     username: str
     role: Role
     agencies: tuple[str, ...]
+    block: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the role, and over which part of the province it is held."""
+        part = Membership(role=self.role, scope_block=self.block).scope_label
+        return f"{self.role.label} ({part})" if part else str(self.role.label)
 
 
 ACCOUNTS = [
@@ -34,6 +42,8 @@ ACCOUNTS = [
     Account("chu-tich", Role.PROVINCIAL_APPROVER, ("tinh",)),
     Account("bien-tap", Role.PORTAL_EDITOR, ("tinh",)),
     Account("quan-tri", Role.TECHNICAL_ADMIN, ("tinh",)),
+    Account("tham-dinh-dang", Role.EDITOR, ("ban-to-chuc",), Block.PARTY),
+    Account("phe-duyet-dang", Role.APPROVER, ("ban-to-chuc",), Block.PARTY),
     Account("may-khach", Role.API_CLIENT, ("thong-ke",)),
 ]
 
@@ -98,7 +108,9 @@ def _load_accounts() -> int:
         for code in account.agencies:
             agency = Agency.objects.get(code=code)
             if not user.memberships.filter(role=account.role, agency=agency).exists():
-                organisation_actions.grant_membership(by=None, user=user, role=account.role, agency=agency)
+                organisation_actions.grant_membership(
+                    by=None, user=user, role=account.role, agency=agency, scope_block=account.block
+                )
     return made
 
 

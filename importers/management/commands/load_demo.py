@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nĐịa chỉ công khai: {options['address']}/\nTrang quản trị:    {options['address']}/admin/")
         self.stdout.write(f"Tài khoản (mật khẩu chung: {PASSWORD}):")
         for account in ACCOUNTS:
-            self.stdout.write(f"  {account.username:<14} {account.role.label}")
+            self.stdout.write(f"  {account.username:<14} {account.label}")
         self.stdout.write(f"Công chức không có vai trò, vào {options['address']}/cua-toi/ (cùng mật khẩu):")
         for posting in personal.postings():
             if owner := posting.officer.account:

@@ -12,7 +12,7 @@ from catalog_pages.admin.progress import counts_by_state
 from cms.assignments.models import WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs.enums import VersionState
-from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
 from cms.catalogs.progress import agencies_in, current_round
 from cms.frameworks.enums import DraftState, TrialState
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
@@ -54,6 +54,13 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     assert "http://localhost:8000/admin/" in told
     _officers_sign_in(told)
     _work_stands_in_every_state()
+    _the_party_appraises_its_own()
+
+
+def _the_party_appraises_its_own():
+    for username in ("tham-dinh-dang", "phe-duyet-dang"):
+        seen = Catalog.objects.worked_on_by(User.objects.get(username=username))
+        assert {catalog.agency.block for catalog in seen.select_related("agency")} == {"party"}
 
 
 def _work_stands_in_every_state():
