@@ -213,7 +213,7 @@ class ImportPlan:
     errors: list[ListError]
     changes: list[AgencyChange]
     same: int
-    rows: list[AgencyRow]
+    rows: list[Any]
 
     @property
     def new_count(self) -> int:

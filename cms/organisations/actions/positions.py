@@ -80,7 +80,7 @@ def approve_position(
     saved = Position.objects.select_for_update().get(pk=position.pk)
     version = _draft(saved)
     last = saved.versions.approved().first()
-    if last and version.pk is None:
+    if last and not version.pk:
         raise InvalidPosition(_("No draft of this position waits for an approval. Change the position first."))
     version.approval_number, version.approved_on, version.effective_from = number.strip(), approved_on, effective_from
     _check_days(saved, version, last)
@@ -133,7 +133,7 @@ def check_position_row(row: PositionRow, position: Position | None) -> None:
         version, last = _draft(position), position.versions.approved().first()
     _set(version, texts)
     if row.number and not _is_entered(row, position):
-        if last and version.pk is None and all(getattr(last, name) == texts[name] for name in VERSIONED):
+        if last and not version.pk and all(getattr(last, name) == texts[name] for name in VERSIONED):
             raise InvalidPosition(_("No draft of this position waits for an approval. Change the position first."))
         _set(version, _approval(row))
         _check_days(position, version, last)
@@ -152,19 +152,19 @@ def _days(row: PositionRow) -> dict[str, Any]:
 
 
 def _is_entered(row: PositionRow, position: Position) -> bool:
-    return position.pk is not None and position.versions.approved().filter(**_approval(row)).exists()
+    return bool(position.pk) and position.versions.approved().filter(**_approval(row)).exists()
 
 
 def _check_days(position: Position, version: PositionVersion, last: PositionVersion | None) -> None:
-    today = timezone.localdate()
-    if version.approved_on > today:
+    today, approved_on, effective_from = timezone.localdate(), version.approved_on, version.effective_from
+    if approved_on is None or effective_from is None:
+        raise InvalidPosition(_("An approval has its number, its day and the day from which it holds."))
+    if approved_on > today:
         raise InvalidPosition(_("The day of approval is still to come."))
-    if last and version.effective_from < last.effective_from:
-        day = format_date_vi(last.effective_from)
-        raise InvalidPosition(
-            _("The version before takes effect on %(day)s; this one does not earlier.") % {"day": day}
-        )
-    if version.effective_from > today and (version.name, version.group) != (position.name, position.group):
+    if last and last.effective_from and effective_from < last.effective_from:
+        sentence = _("The version before takes effect on %(day)s; this one does not earlier.")
+        raise InvalidPosition(sentence % {"day": format_date_vi(last.effective_from)})
+    if effective_from > today and (version.name, version.group) != (position.name, position.group):
         raise InvalidPosition(_("A new name or group begins at once: enter this approval on the day it takes effect."))
 
 

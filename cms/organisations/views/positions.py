@@ -51,7 +51,7 @@ class PositionListScreen(ListScreen):
             Column("approval", _("Decision of approval"), "approval", below=_effect),
         ]
 
-    def present(self, rows: list[Position]) -> list[Position]:
+    def present(self, rows: list[Any]) -> list[Any]:
         """Add the last approval to each position, and to editors whether a draft waits for one."""
         approved: dict[int, PositionVersion] = {}
         drafts = set()
