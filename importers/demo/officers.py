@@ -34,6 +34,14 @@ POSITIONS = (
 )
 # Description and competency framework of each position, and the decision by which the province approved all of them.
 DUTIES = {
+    "chu-tich-tinh": (
+        "Lãnh đạo, điều hành công việc của UBND tỉnh; quyết định các vấn đề thuộc thẩm quyền của Chủ tịch UBND tỉnh.",
+        "Năng lực lãnh đạo, quản lý cấp tỉnh; cao cấp lý luận chính trị.",
+    ),
+    "pho-chu-tich-tinh": (
+        "Giúp Chủ tịch UBND tỉnh chỉ đạo các lĩnh vực được phân công.",
+        "Năng lực lãnh đạo, quản lý cấp tỉnh; cao cấp lý luận chính trị.",
+    ),
     "giam-doc-so": (
         "Lãnh đạo, điều hành toàn diện hoạt động của sở; chịu trách nhiệm trước UBND tỉnh.",
         "Lãnh đạo, quản lý: bậc 5. Hoạch định chính sách: bậc 5. Ra quyết định: bậc 5.",
