@@ -149,7 +149,7 @@ def test_all_that_the_model_has_is_refused_but_what_may_be_written(writer, draft
     stolen = {
         "version": approved_of_office.pk, "version_id": approved_of_office.pk, "id": 1, "pk": 1, "position": 0,
         "identity": str(approved_of_office.items.first().identity), "batch": str(item.identity), "sheet": "x", "row": 1,
-        "code_key": "X", "search_text": "x", "remarks": [], "state": "approved", "agency": "van-phong",
+        "code_key": "X", "search_text": "x", "remarks": [], "work": [], "state": "approved", "agency": "van-phong",
     }  # fmt: skip
     fields = {field.name for field in CatalogItem._meta.get_fields()} - known - {"legal"}
     assert fields <= stolen.keys()
