@@ -19,8 +19,8 @@ from catalog_pages import actions as page_actions
 from catalog_pages.admin import progress
 from catalog_pages.admin.screens import CatalogScreen
 from cms.catalogs import actions, permissions
-from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
-from cms.catalogs.progress import current_round
+from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.rounds import current_rounds
 from cms.core.paging import keyset_page
 from cms.core.screens import FormScreen
 from cms.organisations.access import access_for
@@ -39,17 +39,14 @@ class OverviewView(CatalogScreen, TemplateView):
     above = None
 
     @cached_property
-    def round(self) -> CatalogRound | None:
-        return current_round()
-
-    @cached_property
     def waiting(self) -> QuerySet[CatalogVersion]:
         """Return the versions on which this person is to act."""
         return progress.waiting_for(self.person)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of the table, the counts and the filters."""
-        agencies = progress.agencies_for(self.person, self.round)
+        rounds = current_rounds()
+        agencies = progress.agencies_for(self.person, rounds)
         query = self.request.GET
         page = keyset_page(
             self._filtered(agencies), order=("path",), size=PAGE_SIZE,
@@ -57,8 +54,8 @@ class OverviewView(CatalogScreen, TemplateView):
         )  # fmt: skip
         counts, late_count = progress.counts_by_state(agencies)
         return super().get_context_data(
-            round=self.round, page=page, counts=counts, late_count=late_count,
-            lines=[self._line(standing) for standing in progress.standings(page.rows, self.round)],
+            rounds=progress.rounds_of(agencies, rounds), page=page, counts=counts, late_count=late_count,
+            lines=[self._line(standing) for standing in progress.standings(page.rows, rounds)],
             kinds=[(kind.value, kind.label) for kind in AgencyKind if kind in CATALOG_KINDS],
             state=query.get("state", ""), kind=query.get("kind", ""), late=query.get("late", ""), q=query.get("q", ""),
             is_filtered=any(query.get(name) for name in ("state", "kind", "late", "waiting", "q")),

@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from cms.catalogs.enums import Audience, ColumnKind
 from cms.catalogs.models import MAX_GROUPS, CatalogRound, ExtraColumn
 from cms.core.forms import VietnameseDateField, VietnameseDecimalField
+from cms.organisations.enums import Block
 
 ZERO = Decimal(0)
 LARGEST_FRAME = Decimal("99999999")
@@ -46,8 +47,14 @@ class FramesMixin(forms.Form):
 
 
 class RoundForm(FramesMixin, WagtailAdminModelForm):
-    """A round: year, deadlines, what a new version starts with; at most one round is the current one."""
+    """A round: year, for whom it is, deadlines, what a new version starts with; a block has at most one current one."""
 
+    block = forms.ChoiceField(
+        label=capfirst(_("for the block")),
+        required=False,
+        choices=[("", _("All blocks without a round of their own")), *Block.choices],
+        help_text=_("While a block has a current round of its own, its agencies have the deadlines of that one alone."),
+    )
     submit_by = VietnameseDateField(label=capfirst(_("agencies submit by")))
     appraise_by = VietnameseDateField(label=capfirst(_("appraised by")))
     approve_by = VietnameseDateField(label=capfirst(_("approved by")))
@@ -57,17 +64,20 @@ class RoundForm(FramesMixin, WagtailAdminModelForm):
     current = forms.BooleanField(
         label=capfirst(_("current round")),
         required=False,
-        help_text=_("New versions begin in it; another current round ends."),
+        help_text=_("New versions begin in it; another current round for the same agencies ends."),
     )
 
     class Meta:
         model = CatalogRound
-        fields = ["year", "name", "submit_by", "appraise_by", "approve_by", "standard_unit", "standard_score"]
+        fields = ["year", "name", "block", "submit_by", "appraise_by", "approve_by", "standard_unit", "standard_score"]
         widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["current"].initial = self.instance.is_current
+        if self.instance.pk:
+            self.fields["block"].disabled = True
+            self.fields["block"].help_text = _("For whom a round is never changes. Add another round instead.")
         self.add_frames(self.instance.frames)
 
     def details(self) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class RoundViewSet(ModelViewSet):
     edit_view_class = RoundEditView
     list_display = [
         TitleColumn("name", label=capfirst(_("name")), url_name="rounds:edit", sort_key="name"),
+        Column("block", label=capfirst(_("for whom")), accessor="scope_label"),
         Column("year", label=capfirst(_("year")), accessor=lambda round_: str(round_.year), sort_key="year"),
         _DayColumn("submit_by", label=capfirst(_("agencies submit by"))),
         _DayColumn("appraise_by", label=capfirst(_("appraised by"))),

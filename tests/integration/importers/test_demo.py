@@ -13,7 +13,8 @@ from cms.assignments.models import WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
-from cms.catalogs.progress import agencies_in, current_round
+from cms.catalogs.progress import agencies_in
+from cms.catalogs.rounds import CurrentRounds, current_rounds
 from cms.frameworks.enums import DraftState, TrialState
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
 from cms.organisations.authority import lines_at
@@ -105,8 +106,8 @@ def _officers_sign_in(told):
 
 
 def _agencies_are_alive():
-    assert agencies_in(None).count() == 121
-    by_state, late = counts_by_state(agencies_in(current_round()))
+    assert agencies_in(CurrentRounds()).count() == 121
+    by_state, late = counts_by_state(agencies_in(current_rounds()))
     states = {state: number for state, _label, number in by_state}
     assert states["approved"] > 80
     assert states["returned"] == 2

@@ -71,3 +71,27 @@ def test_a_round_is_not_deleted(client_of, people):
     client.post(f"/admin/rounds/delete/{CatalogRound.objects.get().pk}/")
 
     assert CatalogRound.objects.count() == 1
+
+
+def test_an_editor_of_the_province_adds_the_round_of_a_block_beside_the_common_one(client_of, people):
+    client = client_of(people["editor"])
+    client.post("/admin/rounds/new/", ROUND)
+    client.post("/admin/rounds/new/", ROUND | {"name": "Đợt khối Đảng", "block": "party"})
+
+    current = CatalogRound.objects.current().values_list("name", "block")
+    assert set(current) == {("Đợt 2026", ""), ("Đợt khối Đảng", "party")}
+    page = client.get("/admin/rounds/").content.decode()
+    assert "khối: Đảng" in page
+    assert "các khối không có đợt riêng" in page
+
+
+def test_for_whom_a_round_is_never_changes(client_of, people):
+    client = client_of(people["editor"])
+    client.post("/admin/rounds/new/", ROUND)
+    round_ = CatalogRound.objects.get()
+
+    client.post(f"/admin/rounds/edit/{round_.pk}/", ROUND | {"block": "party"})
+
+    assert CatalogRound.objects.get().block == ""
+    with pytest.raises(ValidationError, match="Không đổi được"):
+        actions.save_round(by=people["editor"], round_id=round_.pk, block="party")
