@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.catalogs import permissions
 from cms.catalogs.enums import Audience, ColumnKind
 from cms.catalogs.models import MAX_GROUPS, CatalogRound, ExtraColumn
 from cms.core.forms import VietnameseDateField, VietnameseDecimalField
@@ -75,10 +76,18 @@ class RoundForm(FramesMixin, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["current"].initial = self.instance.is_current
-        if self.instance.pk:
-            self.fields["block"].disabled = True
-            self.fields["block"].help_text = _("For whom a round is never changes. Add another round instead.")
+        self._offer_blocks()
         self.add_frames(self.instance.frames)
+
+    def _offer_blocks(self) -> None:
+        """Offer the blocks whose rounds the person keeps; for whom a round is stays as it was first saved."""
+        field: Any = self.fields["block"]
+        kept = permissions.blocks_with_rounds_kept_by(self.for_user)
+        field.choices = [choice for choice in field.choices if choice[0] in kept]
+        field.required = "" not in kept
+        if self.instance.pk:
+            field.disabled = True
+            field.help_text = _("For whom a round is never changes. Add another round instead.")
 
     def details(self) -> dict[str, Any]:
         """Return the round's fields as the action takes them."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.catalogs import actions
+from cms.catalogs import actions, permissions
 from cms.catalogs.columns import COLUMNS
 from cms.catalogs.forms import ColumnForm, RoundForm
 from cms.catalogs.models import CatalogRound, ExtraColumn
@@ -35,8 +37,38 @@ class RoundCreateView(_SavesByAction, generic.CreateView):
     """Add a round."""
 
 
-class RoundEditView(_SavesByAction, generic.EditView):
+class _KeptRound:
+    """Finds those rounds alone that the person keeps."""
+
+    request: Any
+
+    def get_object(self, queryset: Any = None) -> CatalogRound:
+        """Return the round of the address, if the person keeps it."""
+        found: CatalogRound = super().get_object(*([queryset] if queryset is not None else []))  # type: ignore[misc]
+        if not permissions.can_keep_round(self.request.user, found.block):
+            raise PermissionDenied
+        return found
+
+
+class RoundEditView(_KeptRound, _SavesByAction, generic.EditView):
     """Change a round."""
+
+
+class RoundHistoryView(_KeptRound, history.HistoryView):
+    """What Wagtail noted of a round."""
+
+
+class RoundUsageView(_KeptRound, usage.UsageView):
+    """Where Wagtail finds the round named."""
+
+
+class RoundIndexView(generic.IndexView):
+    """The rounds that the person keeps."""
+
+    def get_base_queryset(self) -> QuerySet[CatalogRound]:
+        """Return those of the person's blocks; an editor of the province keeps all."""
+        kept: QuerySet[CatalogRound] = super().get_base_queryset()
+        return kept.filter(block__in=permissions.blocks_with_rounds_kept_by(self.request.user))
 
 
 class _DayColumn(Column):
@@ -59,6 +91,9 @@ class RoundViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = RoundCreateView
     edit_view_class = RoundEditView
+    index_view_class = RoundIndexView
+    history_view_class = RoundHistoryView
+    usage_view_class = RoundUsageView
     list_display = [
         TitleColumn("name", label=capfirst(_("name")), url_name="rounds:edit", sort_key="name"),
         Column("block", label=capfirst(_("for whom")), accessor="scope_label"),

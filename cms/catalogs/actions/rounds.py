@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
+from cms.catalogs import permissions
 from cms.catalogs.models import CatalogRound
 from cms.users.models import User
 
@@ -23,7 +24,7 @@ def save_round(*, by: User | None, round_id: int | None = None, **fields: Any) -
     """Add a round (no ``round_id``) or change one. Making it the current one ends the one of its block.
 
     For which block a round is never changes: its versions are of that block. Raises ValidationError when it would, and
-    when the deadlines do not follow each other.
+    when the deadlines do not follow each other; NotAllowed where the person keeps no rounds of the block.
     """
     if unknown := set(fields) - set(_FIELDS):
         raise TypeError(f"not a field of a round: {sorted(unknown)}")
@@ -35,6 +36,8 @@ def save_round(*, by: User | None, round_id: int | None = None, **fields: Any) -
         raise ValidationError({"block": _("For whom a round is never changes. Add another round instead.")})
     for name, value in fields.items():
         setattr(round_, name, value)
+    if by is not None:
+        permissions.require_round(by, round_.block)
     if round_.is_current:
         _end_current(by, round_)
     round_.full_clean()
