@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
@@ -22,7 +23,21 @@ from cms.catalogs.models import CatalogRound, ExtraColumn
 from cms.core.dates import format_date_vi
 
 
-class _SavesByAction:
+class _SaysRefusals:
+    """Says in the form what the action refuses."""
+
+    def form_valid(self, form: WagtailAdminModelForm) -> HttpResponse:
+        """Save, or show the form again with what is wrong."""
+        try:
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            answer = self.form_invalid(form)  # type: ignore[attr-defined]
+        return answer
+
+
+class _SavesByAction(_SaysRefusals):
     """Saves the round through the action, so that the ledger knows of it."""
 
     form: RoundForm
@@ -112,8 +127,8 @@ class RoundViewSet(ModelViewSet):
 round_viewset = RoundViewSet()
 
 
-class _SavesColumn:
-    """Saves the column through the action, and says at its fields what the action refuses."""
+class _SavesColumn(_SaysRefusals):
+    """Saves the column through the action, and says what of it waits."""
 
     form: ColumnForm
     request: Any
@@ -126,16 +141,6 @@ class _SavesColumn:
             sentence = _("The heading, the guidance or the wider audience takes effect once an approver confirms it.")
             messages.warning(self.request, sentence)
         return saved
-
-    def form_valid(self, form: ColumnForm) -> HttpResponse:
-        """Save, or show the form again with what is wrong."""
-        try:
-            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        except ValidationError as refused:
-            form.add_error(None, refused)
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            answer = self.form_invalid(form)  # type: ignore[attr-defined]
-        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the last columns of the template, beside which the column stands."""

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalog_pages.admin import progress
+from catalog_pages.admin.forms import DetailsForm
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.catalogs.progress import agencies_in
@@ -139,5 +140,7 @@ def test_a_version_is_not_put_into_the_round_of_another_block(people, province, 
     with pytest.raises(WrongState, match="khối khác"):
         actions.edit_details(by=people["uploader"], version=draft, round=of_party)
 
+    offered = DetailsForm(version=draft).fields["round"].queryset
+    assert list(offered) == [common]
     actions.edit_details(by=people["uploader"], version=draft, round=common)
     assert CatalogVersion.objects.get(pk=draft.pk).round == common

@@ -145,3 +145,16 @@ def test_only_editors_and_only_over_blocks_keep_rounds(client_of, province):
         assert client_of(person).get("/admin/rounds/").status_code == 302
         with pytest.raises(NotAllowed):
             actions.save_round(by=person, block=Block.PARTY, **_DAYS)
+
+
+def test_who_loses_a_race_for_the_current_round_is_told(client_of, people, monkeypatch):
+    client = client_of(people["editor"])
+    client.post("/admin/rounds/new/", ROUND)
+    # The other was made current after this person's act looked for it.
+    monkeypatch.setattr("cms.catalogs.actions.rounds._end_current", lambda by, successor: None)
+
+    answer = client.post("/admin/rounds/new/", ROUND | {"name": "Đợt 2027", "year": "2027"})
+
+    assert answer.status_code == 200
+    assert "Đã có một đợt hiện hành." in answer.content.decode()
+    assert CatalogRound.objects.count() == 1
