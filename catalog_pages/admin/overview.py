@@ -24,7 +24,7 @@ from cms.catalogs.rounds import current_rounds
 from cms.core.paging import keyset_page
 from cms.core.screens import FormScreen
 from cms.organisations.access import access_for
-from cms.organisations.enums import CATALOG_KINDS, AgencyKind
+from cms.organisations.enums import CATALOG_KINDS, AgencyKind, Block
 from cms.organisations.models import Agency
 from cms.users.enums import APPRAISING_ROLES, SENDING_AGENCY_ROLES
 
@@ -57,8 +57,9 @@ class OverviewView(CatalogScreen, TemplateView):
             rounds=progress.rounds_of(agencies, rounds), page=page, counts=counts, late_count=late_count,
             lines=[self._line(standing) for standing in progress.standings(page.rows, rounds)],
             kinds=[(kind.value, kind.label) for kind in AgencyKind if kind in CATALOG_KINDS],
+            blocks=Block.choices, chosen_block=query.get("block", ""),
             state=query.get("state", ""), kind=query.get("kind", ""), late=query.get("late", ""), q=query.get("q", ""),
-            is_filtered=any(query.get(name) for name in ("state", "kind", "late", "waiting", "q")),
+            is_filtered=any(query.get(name) for name in ("state", "kind", "block", "late", "waiting", "q")),
             waiting=query.get("waiting", ""), waiting_count=self.waiting.count(),
             next_version=progress.next_waiting(self.person), **kwargs,
         )  # fmt: skip
@@ -69,6 +70,8 @@ class OverviewView(CatalogScreen, TemplateView):
             agencies = agencies.filter(standing=query["state"])
         if query.get("kind"):
             agencies = agencies.filter(kind=query["kind"])
+        if query.get("block"):
+            agencies = agencies.filter(block=query["block"])
         if query.get("late"):
             agencies = agencies.filter(is_late=True)
         if query.get("waiting"):

@@ -259,6 +259,9 @@ def test_the_rounds_of_the_blocks_stand_side_by_side(client_of, people, province
     assert "(các khối không có đợt riêng)" in words
     assert f"{days['submit_by']:%d/%m/%Y}" in client.get("/admin/").content.decode()
     assert party.name not in _names(client.get(url("overview"), {"late": "1"}))
+    narrowed = client.get(url("overview"), {"block": "party"})
+    assert _names(narrowed) == [party.name]
+    assert '<option value="party" selected>Đảng</option>' in narrowed.content.decode()
     assert page.context["late_count"] == 5
 
 
