@@ -176,7 +176,7 @@ class DetailsForm(FramesMixin, ReasonMixin):
     )  # fmt: skip
     legal_basis = _text(capfirst(_("legal basis")), long=True, required=False)
     year = forms.IntegerField(label=capfirst(_("year")), min_value=2025, max_value=2100, widget=_digits())
-    round = forms.ModelChoiceField(label=capfirst(_("round")), queryset=CatalogRound.objects.all(), required=False)
+    round = forms.ModelChoiceField(label=capfirst(_("round")), queryset=CatalogRound.objects.none(), required=False)
 
     _PLAIN = ("standard_unit", "standard_score", "divisor", "legal_basis", "year", "round")
 
@@ -184,6 +184,10 @@ class DetailsForm(FramesMixin, ReasonMixin):
         kwargs["initial"] = {name: getattr(version, name) for name in self._PLAIN}
         super().__init__(*args, **kwargs)
         self.version = version
+        rounds = CatalogRound.objects.open_to(version.catalog.agency)
+        if version.round_id is not None:
+            rounds |= CatalogRound.objects.filter(pk=version.round_id)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         self.add_frames(version.frames)
         self.ask_for_reason()
 

@@ -19,12 +19,12 @@ from catalog_pages import actions as page_actions
 from catalog_pages.admin import progress
 from catalog_pages.admin.screens import CatalogScreen
 from cms.catalogs import actions, permissions
-from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
-from cms.catalogs.progress import current_round
+from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.rounds import current_rounds
 from cms.core.paging import keyset_page
 from cms.core.screens import FormScreen
 from cms.organisations.access import access_for
-from cms.organisations.enums import CATALOG_KINDS, AgencyKind
+from cms.organisations.enums import CATALOG_KINDS, AgencyKind, Block
 from cms.organisations.models import Agency
 from cms.users.enums import APPRAISING_ROLES, SENDING_AGENCY_ROLES
 
@@ -39,17 +39,14 @@ class OverviewView(CatalogScreen, TemplateView):
     above = None
 
     @cached_property
-    def round(self) -> CatalogRound | None:
-        return current_round()
-
-    @cached_property
     def waiting(self) -> QuerySet[CatalogVersion]:
         """Return the versions on which this person is to act."""
         return progress.waiting_for(self.person)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of the table, the counts and the filters."""
-        agencies = progress.agencies_for(self.person, self.round)
+        rounds = current_rounds()
+        agencies = progress.agencies_for(self.person, rounds)
         query = self.request.GET
         page = keyset_page(
             self._filtered(agencies), order=("path",), size=PAGE_SIZE,
@@ -57,11 +54,12 @@ class OverviewView(CatalogScreen, TemplateView):
         )  # fmt: skip
         counts, late_count = progress.counts_by_state(agencies)
         return super().get_context_data(
-            round=self.round, page=page, counts=counts, late_count=late_count,
-            lines=[self._line(standing) for standing in progress.standings(page.rows, self.round)],
+            rounds=progress.rounds_of(agencies, rounds), page=page, counts=counts, late_count=late_count,
+            lines=[self._line(standing) for standing in progress.standings(page.rows, rounds)],
             kinds=[(kind.value, kind.label) for kind in AgencyKind if kind in CATALOG_KINDS],
+            blocks=Block.choices, chosen_block=query.get("block", ""),
             state=query.get("state", ""), kind=query.get("kind", ""), late=query.get("late", ""), q=query.get("q", ""),
-            is_filtered=any(query.get(name) for name in ("state", "kind", "late", "waiting", "q")),
+            is_filtered=any(query.get(name) for name in ("state", "kind", "block", "late", "waiting", "q")),
             waiting=query.get("waiting", ""), waiting_count=self.waiting.count(),
             next_version=progress.next_waiting(self.person), **kwargs,
         )  # fmt: skip
@@ -72,6 +70,8 @@ class OverviewView(CatalogScreen, TemplateView):
             agencies = agencies.filter(standing=query["state"])
         if query.get("kind"):
             agencies = agencies.filter(kind=query["kind"])
+        if query.get("block"):
+            agencies = agencies.filter(block=query["block"])
         if query.get("late"):
             agencies = agencies.filter(is_late=True)
         if query.get("waiting"):

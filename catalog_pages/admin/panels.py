@@ -14,7 +14,8 @@ from catalog_pages.admin.screens import address
 from cms.catalogs.enums import AGENCY_EDITABLE
 from cms.catalogs.models import Catalog
 from cms.catalogs.permissions import can_submit, can_write, may_confirm_columns
-from cms.catalogs.progress import NOT_STARTED, current_round, lateness_of
+from cms.catalogs.progress import NOT_STARTED, lateness_of
+from cms.catalogs.rounds import current_rounds
 from cms.organisations.access import access_for
 from cms.users.enums import PARTIAL_ROLES, WRITING_AGENCY_ROLES, Role
 
@@ -31,12 +32,12 @@ class OwnCatalogsPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return one card for each of the person's agencies, the first ten."""
         user = parent_context["request"].user
-        round_ = current_round()
-        agencies = progress.agencies_for(user, round_).filter(pk__in=access_for(user).own_agencies()).order_by("path")
-        lines = progress.standings(list(agencies[: SHOWN + 1]), round_)
+        rounds = current_rounds()
+        agencies = progress.agencies_for(user, rounds).filter(pk__in=access_for(user).own_agencies()).order_by("path")
+        lines = progress.standings(list(agencies[: SHOWN + 1]), rounds)
         return {
             "request": parent_context["request"], "csrf_token": parent_context["csrf_token"],
-            "cards": [_card(user, line) for line in lines[:SHOWN]], "more": len(lines) > SHOWN, "round": round_,
+            "cards": [_card(user, line) for line in lines[:SHOWN]], "more": len(lines) > SHOWN,
         }  # fmt: skip
 
 
@@ -50,15 +51,16 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return the first ten, how many there are, and how many agencies are behind a deadline."""
         user = parent_context["request"].user
-        round_ = current_round()
+        rounds = current_rounds()
         waiting = progress.waiting_for(user)
-        agencies = progress.agencies_for(user, round_)
+        agencies = progress.agencies_for(user, rounds)
         late = agencies.filter(is_late=True).order_by("path")[:SHOWN]
         counts, late_count = progress.counts_by_state(agencies)
         return {
-            "request": parent_context["request"], "round": round_, "waiting_count": waiting.count(),
+            "request": parent_context["request"], "rounds": progress.rounds_of(agencies, rounds),
+            "waiting_count": waiting.count(),
             "waiting": [{"version": one, "late": lateness_of(one)} for one in waiting[:SHOWN]],
-            "late": progress.standings(list(late), round_), "late_count": late_count, "counts": counts,
+            "late": progress.standings(list(late), rounds), "late_count": late_count, "counts": counts,
             "decides": access_for(user).holds(Role.PROVINCIAL_APPROVER),
         }  # fmt: skip
 

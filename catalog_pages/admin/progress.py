@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
 from cms.catalogs.models import CatalogRound, CatalogVersion
 from cms.catalogs.progress import STATES, agencies_in, lateness
+from cms.catalogs.rounds import CurrentRounds
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
 from cms.users.enums import APPRAISING_ROLES, PARTIAL_ROLES, WRITING_AGENCY_ROLES, Role
@@ -19,7 +20,7 @@ from cms.users.enums import APPRAISING_ROLES, PARTIAL_ROLES, WRITING_AGENCY_ROLE
 
 @dataclass(frozen=True)
 class Standing:
-    """One line of the table: where an agency stands in the round, and its newest version if the person may open it.
+    """One line of the table: where an agency stands in its round, and its newest version if the person may open it.
 
     The newest version is another than the one that counts when an agency that has done with the round works on.
     """
@@ -37,7 +38,7 @@ class Standing:
         return dict(STATES)[self.state]
 
 
-def agencies_for(user: Any, round_: CatalogRound | None) -> QuerySet[Agency]:
+def agencies_for(user: Any, rounds: CurrentRounds) -> QuerySet[Agency]:
     """Return the agencies whose progress the person follows, as ``agencies_in`` does.
 
     Those who appraise or decide follow all over which they do, an agency's people their own. Who may not open a version
@@ -45,7 +46,7 @@ def agencies_for(user: Any, round_: CatalogRound | None) -> QuerySet[Agency]:
     """
     access = access_for(user)
     newest = CatalogVersion.objects.worked_on_by(user).filter(catalog__agency=OuterRef("pk")).order_by("-number")
-    agencies = agencies_in(round_).annotate(newest_id=Subquery(newest.values("pk")[:1]))
+    agencies = agencies_in(rounds).annotate(newest_id=Subquery(newest.values("pk")[:1]))
     if access.has(*PARTIAL_ROLES):
         return agencies
     return agencies.filter(Q(pk__in=access.own_agencies()) | access.rows_over("", *PARTIAL_ROLES))
@@ -61,14 +62,24 @@ def counts_by_state(agencies: QuerySet[Agency]) -> tuple[list[tuple[str, Any, in
     return [(state, label, numbers[state]) for state, label in STATES], late
 
 
-def standings(agencies: list[Any], round_: CatalogRound | None) -> list[Standing]:
+def rounds_of(agencies: QuerySet[Agency], rounds: CurrentRounds) -> list[CatalogRound]:
+    """Return the rounds that are going on for any of these agencies, that of the other blocks last."""
+    if not any(rounds.by_block):
+        return list(rounds.by_block.values())
+    blocks = agencies.order_by().values_list("block", flat=True).distinct()
+    going_on = {rounds.of(block) for block in blocks}
+    return [round_ for round_ in rounds.by_block.values() if round_ in going_on]
+
+
+def standings(agencies: list[Any], rounds: CurrentRounds) -> list[Standing]:
     """Return the lines for these agencies of ``agencies_for``, in one query however many they are."""
     chosen = {key for agency in agencies for key in (agency.newest_id, agency.counted_id) if key}
     versions = CatalogVersion.objects.select_related("round", "catalog").in_bulk(chosen)
     return [
         Standing(
-            agency, agency.standing, versions.get(agency.newest_id), round_, agency.newest_id == agency.counted_id,
-            lateness(versions.get(agency.counted_id), round_),
+            agency, agency.standing, versions.get(agency.newest_id), rounds.of(agency.block),
+            agency.newest_id == agency.counted_id,
+            lateness(versions.get(agency.counted_id), rounds.of(agency.block)),
         )
         for agency in agencies
     ]  # fmt: skip

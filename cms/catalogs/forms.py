@@ -11,9 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.catalogs import permissions
 from cms.catalogs.enums import Audience, ColumnKind
 from cms.catalogs.models import MAX_GROUPS, CatalogRound, ExtraColumn
 from cms.core.forms import VietnameseDateField, VietnameseDecimalField
+from cms.organisations.enums import Block
 
 ZERO = Decimal(0)
 LARGEST_FRAME = Decimal("99999999")
@@ -46,8 +48,14 @@ class FramesMixin(forms.Form):
 
 
 class RoundForm(FramesMixin, WagtailAdminModelForm):
-    """A round: year, deadlines, what a new version starts with; at most one round is the current one."""
+    """A round: year, for whom it is, deadlines, what a new version starts with; a block has at most one current one."""
 
+    block = forms.ChoiceField(
+        label=capfirst(_("for the block")),
+        required=False,
+        choices=[("", _("All blocks without a round of their own")), *Block.choices],
+        help_text=_("While a block has a current round of its own, its agencies have the deadlines of that one alone."),
+    )
     submit_by = VietnameseDateField(label=capfirst(_("agencies submit by")))
     appraise_by = VietnameseDateField(label=capfirst(_("appraised by")))
     approve_by = VietnameseDateField(label=capfirst(_("approved by")))
@@ -57,18 +65,29 @@ class RoundForm(FramesMixin, WagtailAdminModelForm):
     current = forms.BooleanField(
         label=capfirst(_("current round")),
         required=False,
-        help_text=_("New versions begin in it; another current round ends."),
+        help_text=_("New versions begin in it; another current round for the same agencies ends."),
     )
 
     class Meta:
         model = CatalogRound
-        fields = ["year", "name", "submit_by", "appraise_by", "approve_by", "standard_unit", "standard_score"]
+        fields = ["year", "name", "block", "submit_by", "appraise_by", "approve_by", "standard_unit", "standard_score"]
         widgets = {"year": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["current"].initial = self.instance.is_current
+        self._offer_blocks()
         self.add_frames(self.instance.frames)
+
+    def _offer_blocks(self) -> None:
+        """Offer the blocks whose rounds the person keeps; for whom a round is stays as it was first saved."""
+        field: Any = self.fields["block"]
+        kept = permissions.blocks_with_rounds_kept_by(self.for_user)
+        field.choices = [choice for choice in field.choices if choice[0] in kept]
+        field.required = "" not in kept
+        if self.instance.pk:
+            field.disabled = True
+            field.help_text = _("For whom a round is never changes. Add another round instead.")
 
     def details(self) -> dict[str, Any]:
         """Return the round's fields as the action takes them."""

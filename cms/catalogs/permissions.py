@@ -11,6 +11,7 @@ from cms.catalogs.errors import OwnWork
 from cms.catalogs.models import Catalog, CatalogVersion, ExtraColumn
 from cms.core.errors import NotAllowed
 from cms.organisations.access import access_for
+from cms.organisations.enums import Block
 from cms.users.enums import APPRAISING_ROLES, SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES, Role
 
 
@@ -61,6 +62,16 @@ def can_discard(user: Any, version: CatalogVersion) -> bool:
     return untouched and can_write(user, version.catalog)
 
 
+def can_keep_round(user: Any, block: str) -> bool:
+    """Return whether the person adds and changes rounds of a block, or without a block those of the province."""
+    return access_for(user).covers("", block, Role.EDITOR)
+
+
+def blocks_with_rounds_kept_by(user: Any) -> list[str]:
+    """Return the blocks whose rounds the person keeps; the empty text stands for rounds that are of no block."""
+    return [block for block in ("", *Block.values) if can_keep_round(user, block)]
+
+
 def may_confirm_columns(user: Any) -> bool:
     """Return whether changes of added columns that wait are confirmed by this person: an approver of Sở Nội vụ."""
     return access_for(user).has(Role.APPROVER)
@@ -87,6 +98,12 @@ def require(allowed: bool) -> None:
         raise NotAllowed(
             _("Your role does not allow this, or the version is no longer in a state in which it can be done.")
         )
+
+
+def require_round(user: Any, block: str) -> None:
+    """Refuse to let a person add or change a round for whose agencies they keep none."""
+    if not can_keep_round(user, block):
+        raise NotAllowed(_("Your role does not allow keeping rounds for these agencies."))
 
 
 def require_not_own_work(user: Any, version: CatalogVersion) -> None:

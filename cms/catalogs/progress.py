@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.enums import AGENCY_EDITABLE, FROZEN_STATES, VersionState
 from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.catalogs.rounds import CurrentRounds
 from cms.organisations.enums import CATALOG_KINDS
 from cms.organisations.models import Agency, AgencyQuerySet
 
@@ -25,13 +27,10 @@ STATES: list[tuple[str, Any]] = [
 _DECIDED = Q(state__in=FROZEN_STATES)
 
 
-def current_round() -> CatalogRound | None:
-    """Return the round that is going on, if one is."""
-    return CatalogRound.objects.filter(is_current=True).first()
+def agencies_in(rounds: CurrentRounds, day: datetime.date | None = None) -> AgencyQuerySet:
+    """Return the active agencies that keep a catalog, each with where it stands in the round of its block.
 
-
-def agencies_in(round_: CatalogRound | None, day: datetime.date | None = None) -> AgencyQuerySet:
-    """Return the active agencies that keep a catalog, each with where it stands in the round (None: in all time).
+    Where no round is going on for the block, in all time.
 
     Annotated: ``counted_id``, ``counted_at`` (when it was submitted) and ``standing`` (one of STATES) of the
     version that counts, and ``is_late``: the deadline of the next step has passed on the day (today when left out).
@@ -39,8 +38,7 @@ def agencies_in(round_: CatalogRound | None, day: datetime.date | None = None) -
     With its first decided version an agency has done what the round asks: a further one, which belongs to the same
     round, makes it neither unfinished nor late. Before that its newest version counts.
     """
-    versions = CatalogVersion.objects.filter(round=round_) if round_ else CatalogVersion.objects.all()
-    counted = versions.filter(catalog__agency=OuterRef("pk")).order_by(
+    counted = CatalogVersion.objects.filter(_in_round(rounds), catalog__agency=OuterRef("pk")).order_by(
         Case(When(_DECIDED, then=F("number")), default=None).asc(nulls_last=True), "-number"
     )
     state = Case(When(_DECIDED, then=Value(VersionState.APPROVED.value)), default=F("state"), output_field=CharField())
@@ -49,18 +47,33 @@ def agencies_in(round_: CatalogRound | None, day: datetime.date | None = None) -
         counted_id=Subquery(counted.values("pk")[:1]),
         counted_at=Subquery(counted.values("submitted_at")[:1]),
         standing=Coalesce(Subquery(counted.values_list(state)[:1]), Value(NOT_STARTED)),
-    ).annotate(is_late=_is_late(round_, day or timezone.localdate()))
+    ).annotate(is_late=_is_late(rounds, day or timezone.localdate()))
 
 
-def _is_late(round_: CatalogRound | None, today: datetime.date) -> Case:
-    late: list[str] = []
-    if round_ and today > round_.submit_by:
-        late += [NOT_STARTED, *AGENCY_EDITABLE]
-    if round_ and today > round_.appraise_by:
-        late.append(VersionState.SUBMITTED)
-    if round_ and today > round_.approve_by:
-        late.append(VersionState.APPRAISED)
-    return Case(When(standing__in=late, then=True), default=False, output_field=BooleanField())
+def _in_round(rounds: CurrentRounds) -> Q:
+    """Return the condition on versions that they belong to what is going on for the block of their agency."""
+    found = Q()
+    for of_block, round_ in rounds.parts("catalog__agency__block"):
+        found |= of_block & Q(round=round_) if round_ else of_block
+    return found
+
+
+def _is_late(rounds: CurrentRounds, today: datetime.date) -> Case:
+    late = [
+        When(of_block & Q(standing__in=list(_late_states(round_, today))), then=True)
+        for of_block, round_ in rounds.parts()
+        if round_
+    ]
+    return Case(*late, default=False, output_field=BooleanField())
+
+
+def _late_states(round_: CatalogRound, today: datetime.date) -> Iterator[str]:
+    if today > round_.submit_by:
+        yield from (NOT_STARTED, *AGENCY_EDITABLE)
+    if today > round_.appraise_by:
+        yield VersionState.SUBMITTED
+    if today > round_.approve_by:
+        yield VersionState.APPRAISED
 
 
 def lateness_of(version: CatalogVersion) -> list[Promise]:

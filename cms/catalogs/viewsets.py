@@ -5,22 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.catalogs import actions
+from cms.catalogs import actions, permissions
 from cms.catalogs.columns import COLUMNS
 from cms.catalogs.forms import ColumnForm, RoundForm
 from cms.catalogs.models import CatalogRound, ExtraColumn
 from cms.core.dates import format_date_vi
 
 
-class _SavesByAction:
+class _SaysRefusals:
+    """Says in the form what the action refuses."""
+
+    def form_valid(self, form: WagtailAdminModelForm) -> HttpResponse:
+        """Save, or show the form again with what is wrong."""
+        try:
+            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            answer = self.form_invalid(form)  # type: ignore[attr-defined]
+        return answer
+
+
+class _SavesByAction(_SaysRefusals):
     """Saves the round through the action, so that the ledger knows of it."""
 
     form: RoundForm
@@ -35,8 +52,38 @@ class RoundCreateView(_SavesByAction, generic.CreateView):
     """Add a round."""
 
 
-class RoundEditView(_SavesByAction, generic.EditView):
+class _KeptRound:
+    """Finds those rounds alone that the person keeps."""
+
+    request: Any
+
+    def get_object(self, queryset: Any = None) -> CatalogRound:
+        """Return the round of the address, if the person keeps it."""
+        found: CatalogRound = super().get_object(*([queryset] if queryset is not None else []))  # type: ignore[misc]
+        if not permissions.can_keep_round(self.request.user, found.block):
+            raise PermissionDenied
+        return found
+
+
+class RoundEditView(_KeptRound, _SavesByAction, generic.EditView):
     """Change a round."""
+
+
+class RoundHistoryView(_KeptRound, history.HistoryView):
+    """What Wagtail noted of a round."""
+
+
+class RoundUsageView(_KeptRound, usage.UsageView):
+    """Where Wagtail finds the round named."""
+
+
+class RoundIndexView(generic.IndexView):
+    """The rounds that the person keeps."""
+
+    def get_base_queryset(self) -> QuerySet[CatalogRound]:
+        """Return those of the person's blocks; an editor of the province keeps all."""
+        kept: QuerySet[CatalogRound] = super().get_base_queryset()
+        return kept.filter(block__in=permissions.blocks_with_rounds_kept_by(self.request.user))
 
 
 class _DayColumn(Column):
@@ -59,8 +106,12 @@ class RoundViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = RoundCreateView
     edit_view_class = RoundEditView
+    index_view_class = RoundIndexView
+    history_view_class = RoundHistoryView
+    usage_view_class = RoundUsageView
     list_display = [
         TitleColumn("name", label=capfirst(_("name")), url_name="rounds:edit", sort_key="name"),
+        Column("block", label=capfirst(_("for whom")), accessor="scope_label"),
         Column("year", label=capfirst(_("year")), accessor=lambda round_: str(round_.year), sort_key="year"),
         _DayColumn("submit_by", label=capfirst(_("agencies submit by"))),
         _DayColumn("appraise_by", label=capfirst(_("appraised by"))),
@@ -76,8 +127,8 @@ class RoundViewSet(ModelViewSet):
 round_viewset = RoundViewSet()
 
 
-class _SavesColumn:
-    """Saves the column through the action, and says at its fields what the action refuses."""
+class _SavesColumn(_SaysRefusals):
+    """Saves the column through the action, and says what of it waits."""
 
     form: ColumnForm
     request: Any
@@ -90,16 +141,6 @@ class _SavesColumn:
             sentence = _("The heading, the guidance or the wider audience takes effect once an approver confirms it.")
             messages.warning(self.request, sentence)
         return saved
-
-    def form_valid(self, form: ColumnForm) -> HttpResponse:
-        """Save, or show the form again with what is wrong."""
-        try:
-            answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        except ValidationError as refused:
-            form.add_error(None, refused)
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            answer = self.form_invalid(form)  # type: ignore[attr-defined]
-        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the last columns of the template, beside which the column stands."""

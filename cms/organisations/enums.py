@@ -20,6 +20,7 @@ class Block(TextChoices):
     GOVERNMENT = "government", _("Government")
     PARTY = "party", _("Party")
     FRONT = "front", _("Fatherland Front")
+    MASS = "mass", _("Mass organisations")
 
 
 class CodeForm(TextChoices):

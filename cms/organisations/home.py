@@ -21,7 +21,9 @@ class WaitingRolesPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         waiting = waiting_for(parent_context["request"].user)
-        listed = waiting.select_related("user", "agency", "granted_by").order_by("granted_at", "pk")[:MOST_LISTED]
+        listed = waiting.select_related("user", "agency", "scope_agency", "granted_by").order_by("granted_at", "pk")[
+            :MOST_LISTED
+        ]
         return {"waiting": list(listed), "waiting_count": waiting.count()}
 
 

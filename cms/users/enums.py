@@ -9,8 +9,8 @@ class Role(TextChoices):
 
     UPLOADER = "uploader", _("Agency uploader")
     AGENCY_HEAD = "agency_head", _("Agency head")
-    EDITOR = "editor", _("Department of Home Affairs editor")
-    APPROVER = "approver", _("Department of Home Affairs approver")
+    EDITOR = "editor", _("Appraising editor")
+    APPROVER = "approver", _("Appraising approver")
     PROVINCIAL_APPROVER = "provincial_approver", _("Provincial approver")
     TECHNICAL_ADMIN = "technical_admin", _("Technical administrator")
     PORTAL_EDITOR = "portal_editor", _("Portal editor")

@@ -24,7 +24,7 @@ from catalog_pages import actions as pages
 from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
-from cms.organisations.enums import CATALOG_KINDS, AgencyKind
+from cms.organisations.enums import CATALOG_KINDS, AgencyKind, Block
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions as import_actions
@@ -40,6 +40,8 @@ _WORKBOOKS = Path(__file__).parent / "workbooks"
 _PROVINCE_MADE, _ROUND_OPENED, _COMMON_LIST, _FIRST_LISTS, _SUBMIT_BY = 50, 45, 44, 30, 3
 # Days after it.
 _APPRAISE_BY, _APPROVE_BY = 7, 15
+# The Party's block has a calendar of its own.
+_PARTY_SUBMIT_BY, _PARTY_APPRAISE_BY, _PARTY_APPROVE_BY = 4, 18, 30
 _FIRST_DECISION = 95
 # Agencies that have not come as far as the others.
 _NOT_BEGUN = frozenset({"vp-hdnd"})
@@ -47,7 +49,7 @@ _DRAFTING = frozenset({"so-gddt", "xa-088"})
 _WITH_MISTAKES = "xa-015"
 _RETURNED = frozenset({"so-tu-phap", "xa-037"})
 _TOO_LATE = frozenset({"so-ngoai-vu", "xa-052"})
-_WAITING = frozenset({"so-y-te", "so-cong-thuong", "mttq", *(f"xa-{n:03}" for n in range(6, 100, 10))})
+_WAITING = frozenset({"so-y-te", "so-cong-thuong", "mttq", "vp-tinh-uy", *(f"xa-{n:03}" for n in range(6, 100, 10))})
 _APPRAISED = frozenset({"so-khcn", "vp-ubnd", "thanh-tra", *(f"xa-{n:03}" for n in range(24, 100, 10))})
 # Approved, and at work on a second version; appraised with a change, so that another person has to accept it; approved
 # for a day to come.
@@ -83,7 +85,7 @@ def in_the_past() -> AbstractContextManager[None]:
 
 
 def load() -> Iterator[str]:
-    """Open the round and let every agency send its catalog, unless somebody has sent one; yield what was done."""
+    """Open the rounds and let every agency send its catalog, unless somebody has sent one; yield what was done."""
     if ImportBatch.objects.filter(kind="catalog").exists():
         return
     agencies = {agency.code: agency for agency in Agency.objects.all()}
@@ -101,16 +103,27 @@ def acts_of(agencies: Iterable[Agency]) -> list[Act]:
     """Return all that is done, in the order of its days."""
     numbers = count(_FIRST_DECISION)
     acts = [act for place, agency in enumerate(agencies) for act in _acts_of(agency, place, numbers)]
-    return sorted([Act(_ROUND_OPENED, 8, _open_round), *acts], key=lambda act: (-act.days_ago, act.hour))
+    opened = [Act(_ROUND_OPENED, 8, _open_round), Act(_ROUND_OPENED, 9, _open_round_of_party)]
+    return sorted([*opened, *acts], key=lambda act: (-act.days_ago, act.hour))
 
 
 def _open_round() -> None:
-    today = timezone.localdate() + datetime.timedelta(days=_ROUND_OPENED)
+    days = (-_SUBMIT_BY, _APPRAISE_BY, _APPROVE_BY)
+    _save_round("tham-dinh", "Xây dựng danh mục", "", days)
+
+
+def _open_round_of_party() -> None:
+    days = (_PARTY_SUBMIT_BY, _PARTY_APPRAISE_BY, _PARTY_APPROVE_BY)
+    _save_round("tham-dinh-dang", "Danh mục của các cơ quan Đảng", Block.PARTY, days)
+
+
+def _save_round(by: str, name: str, block: str, days: tuple[int, int, int]) -> None:
+    """Open a round, with its deadlines as days after the demo is loaded."""
+    loaded = timezone.localdate() + datetime.timedelta(days=_ROUND_OPENED)
+    submit_by, appraise_by, approve_by = (loaded + datetime.timedelta(days=number) for number in days)
     actions.save_round(
-        by=_user("tham-dinh"), is_current=True, year=today.year, name=f"Xây dựng danh mục năm {today.year}",
-        submit_by=today - datetime.timedelta(days=_SUBMIT_BY),
-        appraise_by=today + datetime.timedelta(days=_APPRAISE_BY),
-        approve_by=today + datetime.timedelta(days=_APPROVE_BY),
+        by=_user(by), is_current=True, year=loaded.year, name=f"{name} năm {loaded.year}", block=block,
+        submit_by=submit_by, appraise_by=appraise_by, approve_by=approve_by,
     )  # fmt: skip
 
 
@@ -206,7 +219,8 @@ def _return(agency: Agency) -> None:
 
 
 def _accept(agency: Agency) -> None:
-    pages.accept(by=_user("tham-dinh"), page=_page(agency))
+    editor = "tham-dinh-dang" if agency.block == Block.PARTY else "tham-dinh"
+    pages.accept(by=_user(editor), page=_page(agency))
 
 
 def _decide(agency: Agency, numbers: Iterator[int]) -> None:

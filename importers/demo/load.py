@@ -30,8 +30,7 @@ class Account:
     @property
     def label(self) -> str:
         """Return the role, and over which part of the province it is held."""
-        part = Membership(role=self.role, scope_block=self.block).scope_label
-        return f"{self.role.label} ({part})" if part else str(self.role.label)
+        return Membership(role=self.role, scope_block=self.block).role_label
 
 
 ACCOUNTS = [

@@ -19,7 +19,10 @@ class StartSerializer(StrictSerializer):
     """What a new version may be told; all else comes from the version before, or from the current round."""
 
     year = serializers.IntegerField(
-        min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False, help_text="That of the current round when left out."
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        required=False,
+        help_text="That of the current round, of the agency's block if it has one, when left out.",
     )
 
 
@@ -40,7 +43,11 @@ class DetailsSerializer(StrictSerializer):
     legal_basis = TextField(required=False, allow_blank=True)
     year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
     round = serializers.IntegerField(
-        min_value=1, max_value=2**63 - 1, required=False, allow_null=True, help_text="`id` of one of `rounds/`."
+        min_value=1,
+        max_value=2**63 - 1,
+        required=False,
+        allow_null=True,
+        help_text="`id` of one of `rounds/`: one for the agency's block, or one that is for no block alone.",
     )
     reason = TextField(max_length=2000, required=False, allow_blank=True, help_text=REASON)
 

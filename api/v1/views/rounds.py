@@ -28,7 +28,7 @@ class WorksOnCatalogs(BasePermission):
 
 @extend_schema(tags=["versions"])
 class RoundList(ListView):
-    """Rounds of catalog building with their deadlines; new versions begin in the current one."""
+    """Rounds of catalog building with their deadlines; new versions begin in the current one of their block."""
 
     permission_classes = [InScope, WorksOnCatalogs]
     serializer_class = RoundSerializer

@@ -27,6 +27,7 @@ from cms.catalogs.models import (
     ExtraColumn,
     search_keys,
 )
+from cms.catalogs.rounds import round_for
 from cms.catalogs.summary import Counted, Summary, summary_after, summary_of
 from cms.core.bulk import insert_rows
 from cms.core.errors import WrongState
@@ -80,7 +81,7 @@ def start_version(*, by: User, catalog: Catalog, year: int | None = None) -> Cat
     if catalog.versions.open().exists():
         raise WrongState(_("This catalog already has a version that is not decided yet."))
     base = catalog.versions.frozen().order_by("-number").first()
-    current_round = CatalogRound.objects.filter(is_current=True).first()
+    current_round = round_for(catalog.agency)
     version = CatalogVersion(catalog=catalog, base=base, round=current_round, created_by=by)
     version.number = (catalog.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     _fill_details(version, base, current_round, year)
@@ -127,6 +128,8 @@ def edit_details(*, by: User, version: CatalogVersion, reason: str = "", **chang
     if not before:
         return version
     require_reason(version, reason)
+    if "round" in before:
+        _require_open_round(version, changes["round"])
     for name in before:
         setattr(version, name, changes[name])
     version.edition += 1
@@ -134,6 +137,11 @@ def edit_details(*, by: User, version: CatalogVersion, reason: str = "", **chang
     version.writers.add(by)
     record_edit(by, version, "catalog_version.edit", before, {name: changes[name] for name in before}, reason)
     return version
+
+
+def _require_open_round(version: CatalogVersion, round_: CatalogRound | None) -> None:
+    if round_ and not CatalogRound.objects.open_to(version.catalog.agency).filter(pk=round_.pk).exists():
+        raise WrongState(_("This round is for another block."))
 
 
 @transaction.atomic

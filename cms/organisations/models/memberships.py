@@ -130,8 +130,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        scope = f" ({self.scope_label})" if self.is_partial else ""
-        return f"{self.user} – {self.get_role_display()}{scope} – {self.agency}"
+        return f"{self.user} – {self.role_label} – {self.agency}"
 
     @property
     def is_partial(self) -> bool:
@@ -144,6 +143,12 @@ class Membership(models.Model):
         if self.scope_block:
             return gettext("block: %(block)s") % {"block": self.get_scope_block_display()}
         return gettext("below: %(agency)s") % {"agency": self.scope_agency} if self.scope_agency_id else ""
+
+    @property
+    def role_label(self) -> str:
+        """Return the role, with the part of the province over which it is held if it is held over a part."""
+        part = f" ({self.scope_label})" if self.is_partial else ""
+        return f"{self.get_role_display()}{part}"
 
     @property
     def needs_confirmation(self) -> bool:

@@ -19,7 +19,8 @@ class OfficerReadQuerySet(models.QuerySet["OfficerRead"]):
 
     def latest_first(self) -> OfficerReadQuerySet:
         """Return them as their officer sees them, each with the reader's roles."""
-        return self.select_related("reader").prefetch_related("reader__memberships__agency").order_by("-day", "-pk")
+        roles = ("reader__memberships__agency", "reader__memberships__scope_agency")
+        return self.select_related("reader").prefetch_related(*roles).order_by("-day", "-pk")
 
     def since(self, day: datetime.date) -> OfficerReadQuerySet:
         return self.filter(day__gte=day)

@@ -106,7 +106,7 @@ class AccountEditScreen(AccountScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the roles that the person holds and the second factors."""
         return super().get_context_data(**kwargs) | {
-            "memberships": self.account.memberships.current().select_related("agency"),
+            "memberships": self.account.memberships.current().select_related("agency", "scope_agency"),
             "has_second_factor": Authenticator.objects.filter(user=self.account).exists(),
             "is_linked": SocialAccount.objects.filter(user=self.account).exists(),
             "failures": recent_failures(self.account),

@@ -102,8 +102,8 @@ class MembershipGrantScreen(FormScreen):
     form_class = MembershipGrantForm
     submit_label = gettext_lazy("Give the role")
     explanation = gettext_lazy(
-        "The roles of the Department of Home Affairs, of the provincial approver and of the technical administrator "
-        "take effect when a second person confirms them."
+        "The roles that appraise, of the provincial approver and of the technical administrator take effect when a "
+        "second person confirms them."
     )
 
     def get_initial(self) -> dict[str, Any]:

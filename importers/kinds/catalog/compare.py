@@ -9,6 +9,7 @@ from cms.catalogs import actions as catalog_actions
 from cms.catalogs.difference import compare_versions
 from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import Catalog, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
+from cms.catalogs.rounds import round_for
 from cms.organisations.models import Agency
 from importers.checking.columns import Column, Layout
 from importers.kinds.catalog.check.context import BaseItem, Context
@@ -29,7 +30,7 @@ def base_of(agency: Agency) -> Base:
 
 def context_for(agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...]) -> Context:
     """Return what the check must know of the version that the file is for."""
-    version = rules_of(base)
+    version = rules_of(agency, base)
     return Context(
         standard_score=version.divisor,
         prefix=agency.item_prefix,
@@ -55,22 +56,22 @@ def _with_former_choices(layout: Layout, version: CatalogVersion) -> Layout:
     return replace(layout, columns=columns)
 
 
-def rules_of(base: Base) -> CatalogVersion:
-    """Return the version whose frames and divisor hold for a file: the base, or one as the current round begins it."""
+def rules_of(agency: Agency, base: Base) -> CatalogVersion:
+    """Return the version whose frames and divisor hold for a file: the base, or one as the agency's round begins it."""
     if base.record is not None:
         return base.record
-    start = CatalogRound.objects.filter(is_current=True).first() or CatalogRound()
+    start = round_for(agency) or CatalogRound()
     return CatalogVersion(
         divisor=start.standard_score, standard_score=start.standard_score, standard_unit=start.standard_unit,
         frames=start.frames,
     )  # fmt: skip
 
 
-def round_of(base: Base) -> CatalogRound | None:
-    """Return the round that a file is sent in: that of the open version, else the current one."""
+def round_of(agency: Agency, base: Base) -> CatalogRound | None:
+    """Return the round that a file is sent in: that of the open version, else the one going on for the agency."""
     if base.record is not None and not base.record.is_frozen:
         return base.record.round
-    return CatalogRound.objects.filter(is_current=True).first()
+    return round_for(agency)
 
 
 def layouts() -> tuple[Layout, ...]:

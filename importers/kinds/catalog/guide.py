@@ -41,12 +41,12 @@ YES_NO = ("Có", "Không")
 
 def guide_for(agency: Agency, layout: Layout, base: Base, stamp: Stamp, sheet: str) -> Guide:
     """Return the guide of a template that was made from a base."""
-    rules = rules_of(base)
+    rules = rules_of(agency, base)
     return Guide(
         "Hướng dẫn điền danh mục sản phẩm, công việc",
         [
             ("Cơ quan", f"{agency.name} (mã {agency.code})"),
-            *_round(round_of(base)),
+            *_round(round_of(agency, base)),
             ("Đơn vị chuẩn", f"{rules.standard_unit}: {format_decimal_vi(rules.standard_score)} điểm"),
             ("Số chia", f"{format_decimal_vi(rules.divisor)} (hệ số quy đổi = điểm quy đổi ÷ số chia)"),
             ("Có sẵn trong tệp", _standing(base.record, sheet)),

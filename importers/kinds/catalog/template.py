@@ -46,7 +46,7 @@ def write_template(agency: Agency, offer: Offer) -> IO[bytes]:
     """
     layout = next(layout for layout in layouts() if layout.code == offer.code)
     base = base_of(agency)
-    rules, current = rules_of(base), round_of(base)
+    rules, current = rules_of(agency, base), round_of(agency, base)
     stamp = Stamp(
         kind="catalog", agency=agency.code, year=current.year if current else 0,
         version=base.number, edition=base.edition, day=timezone.localdate(),

@@ -205,3 +205,18 @@ def test_the_screen_gives_a_role_over_a_block(people, party):
     assert answer.status_code == 302
     given = person.memberships.get()
     assert (given.scope_block, given.scope_agency) == (Block.PARTY, None)
+
+
+def test_screens_name_a_role_by_what_it_is_held_over(people, party, editor):
+    admin = client_of(people["technical_admin"])
+    whole, part = people["editor"], editor
+    of_part = "Chuyên viên thẩm định (khối: Đảng)"
+
+    assert of_part in admin.get(reverse("organisations:account_edit", args=[part.pk])).content.decode()
+    page = admin.get(reverse("organisations:account_edit", args=[whole.pk])).content.decode()
+    assert "Chuyên viên thẩm định" in page
+    assert "Chuyên viên thẩm định Sở Nội vụ" not in page
+    grant_membership(
+        by=people["technical_admin"], user=make_user("moi"), role=Role.EDITOR, agency=party, scope_block=Block.PARTY
+    )
+    assert of_part in client_of(people["approver"]).get("/admin/").content.decode()

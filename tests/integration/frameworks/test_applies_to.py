@@ -63,7 +63,7 @@ def test_unknown_kinds_and_blocks_are_told_with_what_there_is() -> None:
     assert [(each.path, each.code) for each in problems] == [
         ("applies_to.kinds[0]", "not_a_choice"), ("applies_to.blocks[0]", "not_a_choice"),
     ]  # fmt: skip
-    assert problems[1].params["choices"] == "government, party, front"
+    assert problems[1].params["choices"] == "government, party, front, mass"
 
 
 def test_pages_and_differences_name_the_agencies(province: Province) -> None:

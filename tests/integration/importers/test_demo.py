@@ -13,11 +13,12 @@ from cms.assignments.models import WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import Catalog, CatalogRound, CatalogVersion
-from cms.catalogs.progress import agencies_in, current_round
+from cms.catalogs.progress import agencies_in
+from cms.catalogs.rounds import CurrentRounds, current_rounds
 from cms.frameworks.enums import DraftState, TrialState
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
 from cms.organisations.authority import lines_at
-from cms.organisations.enums import Hole, PostingRole
+from cms.organisations.enums import Block, Hole, PostingRole
 from cms.organisations.models import Agency, Officer, Position, PositionGroup, Posting
 from cms.users.models import User
 from importers.demo import personal, work
@@ -55,12 +56,27 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     _officers_sign_in(told)
     _work_stands_in_every_state()
     _the_party_appraises_its_own()
+    _the_party_has_its_own_deadlines()
 
 
 def _the_party_appraises_its_own():
     for username in ("tham-dinh-dang", "phe-duyet-dang"):
         seen = Catalog.objects.worked_on_by(User.objects.get(username=username))
         assert {catalog.agency.block for catalog in seen.select_related("agency")} == {"party"}
+
+
+def _the_party_has_its_own_deadlines():
+    rounds = {round_.block: round_ for round_ in CatalogRound.objects.current()}
+    assert set(rounds) == {"", Block.PARTY}
+    assert rounds[""].submit_by < timezone.localdate() < rounds[Block.PARTY].submit_by
+    versions = CatalogVersion.objects.filter(catalog__agency__block=Block.PARTY)
+    assert {version.round for version in versions.select_related("round")} == {rounds[Block.PARTY]}
+    client = Client()
+    client.force_login(User.objects.get(username="tham-dinh-dang"))
+    desk = client.get("/admin/").content.decode()
+    assert "Văn phòng Tỉnh ủy" in desk
+    assert f"{rounds[Block.PARTY].submit_by:%d/%m/%Y}" in desk
+    assert rounds[""].name + "<" not in desk
 
 
 def _work_stands_in_every_state():
@@ -105,8 +121,8 @@ def _officers_sign_in(told):
 
 
 def _agencies_are_alive():
-    assert agencies_in(None).count() == 121
-    by_state, late = counts_by_state(agencies_in(current_round()))
+    assert agencies_in(CurrentRounds()).count() == 121
+    by_state, late = counts_by_state(agencies_in(current_rounds()))
     states = {state: number for state, _label, number in by_state}
     assert states["approved"] > 80
     assert states["returned"] == 2
@@ -124,13 +140,13 @@ def _agencies_are_alive():
 
 
 def _dates_follow_each_other():
-    round_, now = CatalogRound.objects.get(), timezone.now()
-    for version in CatalogVersion.objects.select_related("catalog__agency"):
+    now = timezone.now()
+    for version in CatalogVersion.objects.select_related("catalog__agency", "round"):
         moments = [version.created_at, version.submitted_at, version.appraised_at, version.decided_at, now]
         known = [moment for moment in moments if moment]
         assert known == sorted(known), version
         if version.state in (VersionState.APPROVED, VersionState.APPRAISED):
-            assert timezone.localdate(version.submitted_at) <= round_.submit_by
+            assert timezone.localdate(version.submitted_at) <= version.round.submit_by
         if version.decision_date:
             assert timezone.localdate(version.decided_at) == version.decision_date <= version.effective_from
     decisions = CatalogVersion.objects.frozen().order_by("decided_at").values_list("decision_number", flat=True)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from cms.audit.models import AuditEvent
 from cms.organisations import actions
+from cms.organisations.enums import Block
 from cms.organisations.models import Agency
 from cms.organisations.resources import COLUMNS, export_agencies, plan_import
 from tests.factories.people import make_member
@@ -42,6 +43,18 @@ def test_new_and_changed_agencies_are_previewed_and_written_once(client, people,
     actors = AuditEvent.objects.filter(action__startswith="agency.", agency_code__in=["y-te", "van-phong"])
     assert people["technical_admin"].pk in actors.values_list("actor_id", flat=True)
     assert plan_import(content).changes == []
+    assert plan_import(export_agencies()).changes == []
+
+
+@pytest.mark.parametrize("block", Block)
+def test_every_block_is_read_by_its_vietnamese_name(client, people, province, block):
+    client.force_login(people["technical_admin"])
+    words = "Các tổ chức chính trị - xã hội" if block == Block.MASS else str(block.label)
+    upload(client, changed_list({}, ("hpn", "tinh", "Hội Liên hiệp Phụ nữ", "Sở, ngành", words, "HPN", "", "")))
+    preview = client.get(reverse("organisations:agency_preview"))
+    client.post(reverse("organisations:agency_preview"), {"seal": preview.context["seal"]})
+
+    assert Agency.objects.get(code="hpn").block == block
     assert plan_import(export_agencies()).changes == []
 
 

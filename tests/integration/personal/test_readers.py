@@ -72,7 +72,7 @@ def test_the_officer_sees_who_as_what_and_how_often(client, people, province, of
     page = client.get(READERS).content.decode()
 
     assert people["editor"].full_name in page
-    assert f"{translation.gettext('Department of Home Affairs editor')} – Sở Nội vụ" in page
+    assert f"{translation.gettext('Appraising editor')} – Sở Nội vụ" in page
     assert "Hồ sơ và bố trí công tác" in page
     assert people["agency_head"].full_name not in page
     assert "1 người trong 30 ngày qua" in client.get("/cua-toi/").content.decode()

@@ -243,3 +243,30 @@ def test_each_role_gets_the_menu_that_it_can_use(client_of, people, rf):
     assert menu("editor") == {"catalogs-overview", "catalogs-next", "rounds", "columns", "transparency"}
     assert menu("provincial_approver") == {"catalogs-overview", "catalogs-next", "transparency"}
     assert menu("technical_admin") == set()
+
+
+def test_the_rounds_of_the_blocks_stand_side_by_side(client_of, people, province, round_, url):
+    party = make_agency(province.root, name="Ban Tổ chức Tỉnh ủy", block="party")
+    days = {name: timezone.localdate() + datetime.timedelta(40) for name in ("submit_by", "appraise_by", "approve_by")}
+    actions.save_round(by=people["editor"], year=2026, name="Đợt khối Đảng", block="party", is_current=True, **days)
+    client = client_of(people["editor"])
+
+    page = client.get(url("overview"))
+
+    assert [shown.name for shown in page.context["rounds"]] == ["Đợt khối Đảng", "Đợt 2026"]
+    words = page.content.decode()
+    assert "(khối: Đảng)" in words
+    assert "(các khối không có đợt riêng)" in words
+    assert f"{days['submit_by']:%d/%m/%Y}" in client.get("/admin/").content.decode()
+    assert party.name not in _names(client.get(url("overview"), {"late": "1"}))
+    narrowed = client.get(url("overview"), {"block": "party"})
+    assert _names(narrowed) == [party.name]
+    assert '<option value="party" selected>Đảng</option>' in narrowed.content.decode()
+    assert page.context["late_count"] == 5
+
+
+def test_the_only_round_is_shown_as_it_ever_was(client_of, people, province, round_, url):
+    for page in (url("overview"), "/admin/"):
+        words = client_of(people["editor"]).get(page).content.decode()
+        assert "<strong>Đợt 2026</strong> ·" in words
+        assert "các khối không có đợt riêng" not in words

@@ -80,6 +80,20 @@ def test_texts_and_numbers_are_kept_as_the_form_keeps_them(writing, draft, provi
     assert writing.api.results("rounds/", writing.people["uploader"])[0]["id"] == round_.pk
 
 
+def test_a_version_is_put_into_no_round_of_another_block(writing, draft):
+    day = timezone.localdate()
+    days = {"submit_by": day, "appraise_by": day, "approve_by": day}
+    common = CatalogRound.objects.create(year=2026, name="Đợt chung", is_current=True, **days)
+    of_party = CatalogRound.objects.create(year=2026, name="Đợt khối Đảng", is_current=True, block="party", **days)
+
+    told = {row["id"]: row["block"] for row in writing.api.results("rounds/", writing.people["uploader"])}
+    refused = writing.patch(draft, {"round": of_party.pk})
+
+    assert told == {common.pk: None, of_party.pk: "party"}
+    assert (refused.status_code, refused.json()["code"]) == (409, "wrong_state")
+    assert writing.patch(draft, {"round": common.pk}).json()["round"] == common.pk
+
+
 @pytest.mark.parametrize("named", ["other", "earlier", "nothing"])
 def test_an_item_of_another_version_is_as_unknown_as_none(writing, people, province, named):
     version = catalogs.make_submitted(people, province.statistics)
