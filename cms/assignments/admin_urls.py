@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.assignments import claim_views, evidence_views, views
+from cms.assignments import board_views, claim_views, evidence_views, views
 
 app_name = "assignments"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/confirm/", views.WorkConfirmManyScreen.as_view(), name="work_confirm_many"),
     path("work/give/<int:agency>/<int:item>/", views.WorkGiveScreen.as_view(), name="work_give"),
     path("work/<int:pk>/", views.WorkDetailScreen.as_view(), name="work_detail"),
+    path("work/board/", board_views.BoardScreen.as_view(), name="board"),
     path("work/claims/", claim_views.ClaimListScreen.as_view(), name="claim_list"),
     path("work/claims/<int:pk>/", claim_views.ClaimDecideScreen.as_view(), name="claim_decide"),
     path("work/evidence/<int:pk>/", evidence_views.EvidenceFileScreen.as_view(), name="evidence_file"),

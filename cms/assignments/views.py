@@ -91,7 +91,8 @@ class WorkListScreen(WorkScreen, ListScreen):
 
     def buttons(self) -> list[tuple[str, Any]]:
         claims = (reverse("assignments:claim_list"), _("Claims of objective causes"))
-        return [(reverse("assignments:item_choice"), _("Give work")), claims]
+        board = (reverse("assignments:board"), _("Board"))
+        return [(reverse("assignments:item_choice"), _("Give work")), board, claims]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
