@@ -437,6 +437,9 @@ THUOCDO_IDENTITY_KEYS = env.list("THUOCDO_IDENTITY_KEYS", default=[])
 
 # For how many days agencies' own frameworks hold unconfirmed beside a later version of the province's, unless who
 # approves it sets another day.
+# Between which hours reminders of work may be sent, and from how many days late on a manager is reminded as well.
+THUOCDO_REMIND_HOURS = (env.int("THUOCDO_REMIND_FROM", default=6), env.int("THUOCDO_REMIND_UNTIL", default=20))
+THUOCDO_ESCALATE_DAYS = env.int("THUOCDO_ESCALATE_DAYS", default=5)
 # Within how many days a claim of an objective cause is decided.
 THUOCDO_CLAIM_DAYS = env.int("THUOCDO_CLAIM_DAYS", default=5)
 THUOCDO_FRAMEWORK_CONFIRM_DAYS = env.int("THUOCDO_FRAMEWORK_CONFIRM_DAYS", default=30)

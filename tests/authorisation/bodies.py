@@ -484,6 +484,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "assignments:work_return": _reason,
     "assignments:work_correct": _work_correct,
     "assignments:claim_decide": lambda world, relation: {"outcome": "refused", "answer": REASON},
+    "personal:reminders": lambda world, relation: {"late": "on"},
     "personal:claim": lambda world, relation: {"outcome": "refused", "answer": REASON},
     "personal:work_claim": lambda world, relation: {"about": "late", "cause": "partner", "statement": REASON},
     "personal:work_evidence_add": lambda world, relation: {"document_number": "12/BC-TK"},

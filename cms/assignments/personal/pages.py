@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cms.assignments.models import Claim, WorkAssignment
 from cms.assignments.personal.claims import ClaimEvidenceFile, ClaimScreen, ClaimsScreen, OwnClaimScreen
 from cms.assignments.personal.evidence import OwnEvidenceAdd, OwnEvidenceFile, OwnEvidenceWithdraw
+from cms.assignments.personal.reminders import RemindersScreen
 from cms.assignments.personal.screens import OwnWorkDetailScreen, OwnWorkScreen
 from cms.core.personal import PersonalPage, register
 from cms.organisations.models import Officer
@@ -29,6 +30,9 @@ def register_pages() -> None:
     )  # fmt: skip
     page = OwnWorkScreen.as_view()
     register(PersonalPage("work", "cong-viec", gettext_lazy("My work"), 10, page, card=_open_lines, below=below))
+    register(PersonalPage(
+        "reminders", "nhac-viec", gettext_lazy("Reminders"), 850, RemindersScreen.as_view(), card=_reminder_lines
+    ))  # fmt: skip
     decided = (
         path("<uuid:claim>/", ClaimScreen.as_view(), name="claim"),
         path("<uuid:claim>/minh-chung/<uuid:evidence>/", ClaimEvidenceFile.as_view(), name="claim_evidence"),
@@ -37,6 +41,10 @@ def register_pages() -> None:
         "claims", "giai-trinh", gettext_lazy("Claims to decide"), 15, ClaimsScreen.as_view(), is_shown=_decides_any,
         card=_claim_lines, below=decided,
     ))  # fmt: skip
+
+
+def _reminder_lines(officer: Officer) -> Iterable[str | Promise]:
+    return [_("Of what you are reminded by e-mail.")]
 
 
 def _decides_any(officer: Officer) -> bool:
