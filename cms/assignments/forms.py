@@ -52,7 +52,7 @@ class WorkFilterForm(ByForm):
     def work(self) -> WorkQuerySet:
         """Return the visible work that was asked for; what cannot be read narrows nothing."""
         asked = dict(self.cleaned_data) if self.is_bound else {}
-        work = _standing(WorkAssignment.objects.visible_to(self.by), asked.get("how") or "")
+        work = _standing(WorkAssignment.objects.at_desk_of(self.by), asked.get("how") or "")
         if asked.get("agency"):
             work = work.filter(agency__path__startswith=asked["agency"].path)
         if asked.get("day"):

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cms.assignments.actions import choose_reminders
-from cms.assignments.models import ReminderChoice
+from cms.assignments.models import Reminder, ReminderChoice
 from cms.organisations.personal.screens import PersonalScreen
 
 
@@ -31,7 +31,10 @@ class RemindersScreen(PersonalScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         choice = ReminderChoice.objects.filter(officer=self.officer).first()
-        shown = {"form": ReminderForm(instance=choice), "last": self.officer.reminders.order_by("-day").first()}
+        shown = {
+            "form": ReminderForm(instance=choice),
+            "last": Reminder.objects.filter(officer=self.officer).order_by("-day").first(),
+        }
         return super().get_context_data(**(shown | kwargs))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
