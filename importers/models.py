@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.extension import ExtensionPoint
+from cms.core.stored_files import private_storage
 from cms.core.text import fold
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency
@@ -34,11 +34,6 @@ PREVIEW_LASTS = datetime.timedelta(days=7)
 
 # Which kinds tell of no person; the kinds stand above the records of uploads.
 IMPERSONAL_KINDS = ExtensionPoint[[], list[str]]("list the kinds of upload that tell of no person")
-
-
-def private_storage() -> Storage:
-    """Return the storage that no web server serves."""
-    return storages["private"]
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

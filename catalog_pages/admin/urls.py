@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from catalog_pages.admin import column_proposals, differences, files, item_edit, items, moves, overview, versions
+from catalog_pages.admin import (
+    column_proposals,
+    coverage,
+    differences,
+    files,
+    item_edit,
+    items,
+    moves,
+    overview,
+    versions,
+)
 
 app_name = "catalogs"
 
@@ -25,6 +35,8 @@ urlpatterns = [
     path("versions/<int:pk>/decide/", moves.DecideView.as_view(), name="decide"),
     path("versions/<int:pk>/note/", moves.NoteView.as_view(), name="note"),
     path("versions/<int:pk>/notes/<int:remark_pk>/close/", item_edit.CloseNoteView.as_view(), name="close_note"),
+    path("versions/<int:pk>/positions/", coverage.PositionsWithoutItemsView.as_view(), name="unnamed_positions"),
+    path("versions/<int:pk>/undone/", coverage.UndoneItemsView.as_view(), name="undone_items"),
     path("versions/<int:pk>/items/", items.ItemsView.as_view(), name="items"),
     path("versions/<int:pk>/items/add/", item_edit.ItemAddView.as_view(), name="item_add"),
     path("versions/<int:pk>/items/bulk/", item_edit.BulkView.as_view(), name="items_bulk"),

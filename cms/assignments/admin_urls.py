@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.assignments import views
+from cms.assignments import board_views, claim_views, evidence_views, views
 
 app_name = "assignments"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("work/confirm/", views.WorkConfirmManyScreen.as_view(), name="work_confirm_many"),
     path("work/give/<int:agency>/<int:item>/", views.WorkGiveScreen.as_view(), name="work_give"),
     path("work/<int:pk>/", views.WorkDetailScreen.as_view(), name="work_detail"),
+    path("work/board/", board_views.BoardScreen.as_view(), name="board"),
+    path("work/claims/", claim_views.ClaimListScreen.as_view(), name="claim_list"),
+    path("work/claims/<int:pk>/", claim_views.ClaimDecideScreen.as_view(), name="claim_decide"),
+    path("work/evidence/<int:pk>/", evidence_views.EvidenceFileScreen.as_view(), name="evidence_file"),
+    path("work/evidence/<int:pk>/verify/", evidence_views.EvidenceVerifyScreen.as_view(), name="evidence_verify"),
     path("work/<int:pk>/edit/", views.WorkEditScreen.as_view(), name="work_edit"),
     path("work/<int:pk>/withdraw/", views.WorkWithdrawScreen.as_view(), name="work_withdraw"),
     path("work/<int:pk>/confirm/", views.WorkConfirmScreen.as_view(), name="work_confirm"),

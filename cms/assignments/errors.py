@@ -13,3 +13,27 @@ class OwnWorkConfirmed(DomainError):
     """Nobody confirms their own work."""
 
     code = "own_work_confirmed"
+
+
+class InvalidEvidence(DomainError):
+    """What was brought as evidence cannot be taken."""
+
+    code = "invalid_evidence"
+
+
+class OwnEvidenceVerified(DomainError):
+    """Nobody verifies what they brought, or what is about themselves."""
+
+    code = "own_evidence_verified"
+
+
+class InvalidClaim(DomainError):
+    """What was claimed cannot be: there is nothing to excuse, or words are missing."""
+
+    code = "invalid_claim"
+
+
+class OwnClaimDecided(DomainError):
+    """Nobody decides what they claimed, or what is about themselves."""
+
+    code = "own_claim_decided"

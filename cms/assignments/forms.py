@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.assignments.actions import WorkValues
-from cms.assignments.enums import WorkState
+from cms.assignments.actions import EvidenceValues, WorkValues
+from cms.assignments.enums import ClaimAbout, ClaimCause, ClaimState, WorkState
 from cms.assignments.models import WorkAssignment, WorkQuerySet
 from cms.assignments.permissions import agencies_given_work_by
 from cms.assignments.rules import MAX_QUANTITY
@@ -52,7 +52,7 @@ class WorkFilterForm(ByForm):
     def work(self) -> WorkQuerySet:
         """Return the visible work that was asked for; what cannot be read narrows nothing."""
         asked = dict(self.cleaned_data) if self.is_bound else {}
-        work = _standing(WorkAssignment.objects.visible_to(self.by), asked.get("how") or "")
+        work = _standing(WorkAssignment.objects.at_desk_of(self.by), asked.get("how") or "")
         if asked.get("agency"):
             work = work.filter(agency__path__startswith=asked["agency"].path)
         if asked.get("day"):
@@ -175,3 +175,52 @@ class ReportForm(forms.Form):
     result = CleanTextField(
         label=_("Result, document number"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class EvidenceForm(forms.Form):
+    """One thing that shows the work: a file, a link, or the number of a document."""
+
+    file = forms.FileField(
+        label=_("File"), required=False, max_length=255, allow_empty_file=True,
+        help_text=_("PDF, picture, Word, Excel or PowerPoint without macros, 25 MiB at most."),
+    )  # fmt: skip
+    url = forms.URLField(label=_("Link"), required=False, max_length=1000, assume_scheme="https")
+    document_number = CleanTextField(label=_("Document number"), required=False, max_length=100)
+    document_date = day_field(_("Date of the document"), required=False)
+
+    def values(self) -> EvidenceValues:
+        """Return what was brought as the action takes it."""
+        return EvidenceValues(**self.cleaned_data)
+
+
+def _statement(label: Any, **options: Any) -> CleanTextField:
+    return CleanTextField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **options)
+
+
+class ClaimForm(forms.Form):
+    """What an officer says about a delay or a failure."""
+
+    about = forms.ChoiceField(label=_("What it explains"), choices=ClaimAbout.choices)
+    cause = forms.ChoiceField(label=_("Objective cause"), choices=ClaimCause.choices)
+    statement = _statement(_("What happened, from when to when"))
+
+
+class ClaimAmendForm(forms.Form):
+    """What a claim was sent back for."""
+
+    statement = _statement(_("What happened, from when to when"))
+
+
+class ClaimDecisionForm(forms.Form):
+    """What becomes of a claim, and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("", _("Choose")),
+            (ClaimState.ACCEPTED, _("Accept: it takes no points off")),
+            (ClaimState.REFUSED, _("Refuse")),
+            (ClaimState.SENT_BACK, _("Send back for more")),
+        ],
+    )  # fmt: skip
+    answer = _statement(_("Words for the officer"), required=False)

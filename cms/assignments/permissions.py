@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cms.assignments.enums import OPEN_STATES, WorkState
-from cms.assignments.models import WorkAssignment
+from cms.assignments.models import Claim, WorkAssignment
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency, AgencyQuerySet, Officer
 from cms.users.enums import WRITING_AGENCY_ROLES, Role
@@ -42,3 +42,21 @@ def can_confirm(user: Any, work: WorkAssignment) -> bool:
     """Return whether the person may confirm or return the work now: who heads the agency, never the officer."""
     heads = access_for(user).acts_for(work.agency, Role.AGENCY_HEAD)
     return work.state == WorkState.DONE and heads and not is_own(user, work.officer)
+
+
+def can_add_evidence(user: Any, work: WorkAssignment) -> bool:
+    """Return whether the person brings evidence of the work: the officer who does it."""
+    return is_own(user, work.officer)
+
+
+def can_verify_evidence(user: Any, work: WorkAssignment) -> bool:
+    """Return whether the person verifies evidence of the work: who heads the agency, never the officer."""
+    return access_for(user).acts_for(work.agency, Role.AGENCY_HEAD) and not is_own(user, work.officer)
+
+
+def can_decide_claim(user: Any, claim: Claim) -> bool:
+    """Return whether the person decides the claim: the competent officer, or who heads the agency; never their own."""
+    if is_own(user, claim.work.officer):
+        return False
+    is_competent = claim.competent is not None and is_own(user, claim.competent)
+    return is_competent or access_for(user).acts_for(claim.work.agency, Role.AGENCY_HEAD)

@@ -31,7 +31,7 @@ from cms.assignments.forms import (
     WorkFilterForm,
 )
 from cms.assignments.models import WorkAssignment, WorkQuerySet
-from cms.assignments.permissions import agencies_given_work_by, can_confirm, can_give, can_see_work
+from cms.assignments.permissions import agencies_given_work_by, can_confirm, can_give, can_see_work, can_verify_evidence
 from cms.catalogs.models import CatalogItem
 from cms.core.numbers import format_decimal_vi
 from cms.core.screens import Column, FormScreen, ListScreen, PageScreen, Screen, below
@@ -90,7 +90,9 @@ class WorkListScreen(WorkScreen, ListScreen):
         return format_html(box, work.pk, _("Confirm: %(work)s, %(officer)s") % {"work": work, "officer": work.officer})
 
     def buttons(self) -> list[tuple[str, Any]]:
-        return [(reverse("assignments:item_choice"), _("Give work"))]
+        claims = (reverse("assignments:claim_list"), _("Claims of objective causes"))
+        board = (reverse("assignments:board"), _("Board"))
+        return [(reverse("assignments:item_choice"), _("Give work")), board, claims]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -222,6 +224,9 @@ class WorkDetailScreen(WorkScreen, PageScreen):
             "work": work,
             "may_change": work.is_open and can_give(self.person, work.agency),
             "may_confirm": can_confirm(self.person, work),
+            "evidence": work.evidence.select_related("added_by", "verified_by").with_same_files(self.person),
+            "claims": work.claims.all(),
+            "may_verify": can_verify_evidence(self.person, work),
             "may_correct": work.state == "confirmed" and can_give(self.person, work.agency),
         }
 

@@ -29,6 +29,18 @@ class WaitingFrameworksPanel(Component):
         return {"waiting": list(waiting[:SHOWN]), "waiting_count": waiting.count()}
 
 
+class WaitingDecisionsPanel(Component):
+    """For who records decisions: published versions that none issues yet; nothing where nothing waits."""
+
+    name = "waiting_decisions"
+    template_name = "frameworks/home_decisions.html"
+    order = 119
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        waiting = FrameworkVersion.objects.waiting_for_decision().order_by("effective_from", "pk").defer("content")
+        return {"waiting": list(waiting[:SHOWN]), "waiting_count": waiting.count()}
+
+
 class BehindFrameworksPanel(Component):
     """For who works on them: agencies' frameworks whose base has moved, and what is due; nothing where nothing is."""
 
@@ -46,6 +58,8 @@ class BehindFrameworksPanel(Component):
 
 def put_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show approvers what waits for them, and who works on agencies' frameworks what is due of these."""
+    if permissions.can_issue(request.user):
+        panels.append(WaitingDecisionsPanel())
     if permissions.can_review(request.user):
         panels.append(WaitingFrameworksPanel())
     if permissions.can_enter(request.user):

@@ -1,4 +1,4 @@
-"""Who hears by e-mail that a framework of the province moved: agencies with frameworks made of it, and Sở Nội vụ."""
+"""Who hears by e-mail that a framework of the province moved, or waits for the decision that issues it."""
 
 from __future__ import annotations
 
@@ -56,6 +56,33 @@ def mail_base_moved(base_version: FrameworkVersion) -> None:
     link = address_of("frameworks:specialised", base_version.framework_id)
     people = Membership.objects.active().whole().filter(role__in=APPRAISING_ROLES)
     send_notice(subject, [found, *named, *rest, *_days(base_version), "", _link(link)], _addresses(people))
+
+
+def notify_waits_for_decision(version: FrameworkVersion) -> None:
+    """Send whoever records decisions that a version waits for one, once the version is kept."""
+    transaction.on_commit(lambda: _mail_waiting.enqueue(version.pk))
+
+
+@task(backend="background")
+def _mail_waiting(version_pk: int) -> None:
+    waiting = FrameworkVersion.objects.waiting_for_decision().filter(pk=version_pk).first()
+    if waiting:
+        mail_waits_for_decision(waiting)
+
+
+@in_the_platforms_language()
+def mail_waits_for_decision(version: FrameworkVersion) -> None:
+    """Send which version waits, from when it is to hold, and where the decision is recorded."""
+    subject = _("A framework waits for its decision: %(name)s") % {"name": version.name}
+    days = {"day": format_date_vi(version.effective_from)}
+    lines = [
+        _("The version is published and holds on no day until the decision that issues it is recorded."),
+        _("It is meant to take effect on %(day)s.") % days,
+        "",
+        _link(address_of("frameworks:issue", version.pk)),
+    ]
+    people = Membership.objects.active().whole().filter(role=Role.PROVINCIAL_APPROVER)
+    send_notice(subject, lines, _addresses(people))
 
 
 def _days(base_version: FrameworkVersion) -> list[str]:

@@ -244,6 +244,8 @@ THUOCDO_BODY_BYTES = {
     "api_v1:scores-caps": (512 * _KIB, 16 * _MIB),
     # Nothing is read before it is known who sends; a stranger is told 401.
     "api_v1:imports": (_MEASURED, _MEASURED),
+    # A file of evidence, and what the form adds.
+    "personal:work_evidence_add": (64 * _KIB, 26 * _MIB),
     "importers:upload": (64 * _KIB, _MEASURED),
     "importers:upload_kind": (64 * _KIB, _MEASURED),
 }
@@ -435,6 +437,11 @@ THUOCDO_IDENTITY_KEYS = env.list("THUOCDO_IDENTITY_KEYS", default=[])
 
 # For how many days agencies' own frameworks hold unconfirmed beside a later version of the province's, unless who
 # approves it sets another day.
+# Between which hours reminders of work may be sent, and from how many days late on a manager is reminded as well.
+THUOCDO_REMIND_HOURS = (env.int("THUOCDO_REMIND_FROM", default=6), env.int("THUOCDO_REMIND_UNTIL", default=20))
+THUOCDO_ESCALATE_DAYS = env.int("THUOCDO_ESCALATE_DAYS", default=5)
+# Within how many days a claim of an objective cause is decided.
+THUOCDO_CLAIM_DAYS = env.int("THUOCDO_CLAIM_DAYS", default=5)
 THUOCDO_FRAMEWORK_CONFIRM_DAYS = env.int("THUOCDO_FRAMEWORK_CONFIRM_DAYS", default=30)
 
 # Files up to this size are checked, and uploads up to this many rows written, while the sender waits (a second or two);

@@ -16,12 +16,11 @@ from django_tasks import task
 from cms.audit.actions import record
 from cms.catalogs.permissions import require
 from cms.core.errors import DomainError, WrongState
+from cms.core.stored_files import sha256_of, stored_name
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers.actions.ledger import locked, write_down
-from importers.batches.bodies import sha256_of
 from importers.batches.check import judge, store
-from importers.batches.file_names import stored_name
 from importers.batches.notices import notify_if_long
 from importers.batches.progress import ProgressReporter, forget
 from importers.checking.contract import Findings

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 
-from django.core.files.base import File
 from django.http import HttpRequest, UnreadablePostError
 
 from cms.core.bodies import declared_bytes
@@ -26,13 +24,3 @@ def drain(request: HttpRequest) -> None:
     with suppress(UnreadablePostError):
         while most > 0 and (chunk := request.read(64 * 1024)):
             most -= len(chunk)
-
-
-def sha256_of(file: File[bytes]) -> str:
-    """Return the SHA-256 of a file, which stands at its beginning afterwards."""
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()

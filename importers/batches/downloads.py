@@ -7,6 +7,7 @@ from pathlib import PurePath
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from cms.core.stored_files import never_inline
 from cms.organisations.models import Agency
 from importers.batches.marked_workbook import marked_workbook
 from importers.kinds.contract import Kind
@@ -42,10 +43,3 @@ def template(agency: Agency, kind: Kind, layout: str = "") -> HttpResponseBase:
     parts = filter(None, (kind.template_name, agency.code, offer.file_part, "xlsx"))
     file = kind.write_template(agency, offer)
     return never_inline(FileResponse(file, as_attachment=True, filename=".".join(parts), content_type=XLSX))
-
-
-def never_inline(response: HttpResponseBase) -> HttpResponseBase:
-    """Have the browser save the file, and run nothing of it should it be shown after all."""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response

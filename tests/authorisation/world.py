@@ -26,7 +26,7 @@ from api.webhooks.results import abandon
 from catalog_pages.actions import page_of
 from catalog_pages.models import CatalogIndexPage
 from catalog_pages.transparency.actions import prepare_draft
-from cms.assignments.models import WorkAssignment
+from cms.assignments.models import Claim, Evidence, WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
@@ -107,6 +107,12 @@ class Subject:
     work_confirmed: int = NO_KEY
     work_agency: int = NO_KEY
     work_item: int = NO_KEY
+    # A file that is evidence of the open work.
+    evidence: int = NO_KEY
+    evidence_identity: uuid.UUID = NO_IDENTITY
+    # A claim about it, which the head of the agency decides.
+    claim: int = NO_KEY
+    claim_identity: uuid.UUID = NO_IDENTITY
     framework: int = NO_KEY
     framework_code: str = "khong-co"
     framework_revision: int = NO_KEY
@@ -380,10 +386,17 @@ def _work(agency: Agency, item: CatalogItem) -> dict[str, Any]:
 
     work, done = add("given"), add("done", completed=2, done_on=today)
     approver = User.objects.get(username="approver")
+    evidence = Evidence(work=work, kind="file", name="anh.png", sha256="0" * 64, size=3, added_by=approver)
+    evidence.file.save(evidence.identity.hex, ContentFile(b"anh"))
+    claim = Claim.objects.create(
+        work=work, about="late", cause="partner", statement="Chờ số liệu.", made_by=approver, made_at=timezone.now(),
+        competent_reason="", decide_by=today,
+    )  # fmt: skip
     confirmed = add("confirmed", completed=2, done_on=today, confirmed_by=approver, confirmed_at=timezone.now())
     return {
         "work": work.pk, "work_identity": work.identity, "work_done": done.pk, "work_confirmed": confirmed.pk,
-        "work_agency": agency.pk, "work_item": item.pk,
+        "work_agency": agency.pk, "work_item": item.pk, "evidence": evidence.pk, "evidence_identity": evidence.identity,
+        "claim": claim.pk, "claim_identity": claim.identity,
     }  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from cms.assignments import actions
-from cms.assignments.enums import WorkState
-from cms.assignments.forms import ReportForm
+from cms.assignments.enums import SETTLED_STATES, WorkState
+from cms.assignments.forms import ClaimForm, EvidenceForm, ReportForm
 from cms.assignments.models import WorkAssignment, WorkQuerySet
 from cms.core.errors import DomainError
 from cms.organisations.personal.screens import PersonalScreen
@@ -58,8 +58,20 @@ class OwnWorkDetailScreen(PersonalScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         start = {"completed": self.work.completed, "result": self.work.result}
-        form = kwargs.pop("form", None) or ReportForm(initial=start)
-        return super().get_context_data(**kwargs) | {"work": self.work, "form": form}
+        shown = {"form": ReportForm(initial=start), "evidence_form": EvidenceForm(), "claim_form": ClaimForm()}
+        return super().get_context_data(**(shown | kwargs)) | {
+            "work": self.work,
+            "evidence": self.work.evidence.select_related("verified_by"),
+            "claims": self.work.claims.select_related("competent", "decided_by"),
+            "may_bring": self.work.state not in SETTLED_STATES,
+            "may_claim": self._has_something_to_excuse(),
+        }
+
+    def _has_something_to_excuse(self) -> bool:
+        work = self.work
+        return work.is_open or (
+            work.state != WorkState.WITHDRAWN and bool(work.days_late or work.late_occurrences or work.quality_failures)
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Report progress, or that the work is done; what was typed stays when that is refused."""

@@ -20,7 +20,7 @@ from cms.frameworks.effect import is_backdated
 from cms.frameworks.enums import TrialState
 from cms.frameworks.errors import FrameworksOverlap, NotConfirmed, NotCovered, NotPublishable, NotTried, OwnFramework
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
-from cms.frameworks.notifications import notify_base_moved
+from cms.frameworks.notifications import notify_base_moved, notify_waits_for_decision
 from cms.frameworks.overlap import example_text, overlaps, undecided
 from cms.frameworks.trials.cause_words import missing_texts
 from cms.frameworks.trials.shown import group_names
@@ -179,6 +179,8 @@ def freeze(draft: CriteriaFramework, definition: Definition, *, by: Any) -> Fram
     )  # fmt: skip
     if version.confirm_by:
         notify_base_moved(version)
+    if version.waits_for_decision:
+        notify_waits_for_decision(version)
     return version
 
 

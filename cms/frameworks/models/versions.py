@@ -68,14 +68,17 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
         )
         return self.filter(_not_over(day)).filter(~models.Exists(later))
 
+    def waiting_for_decision(self) -> FrameworkVersionQuerySet:
+        """Return versions of the province that no decision issues yet, unless a later one of theirs is issued."""
+        later = self.model.objects.issued().filter(
+            framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(later), framework__agency=None, decision=None)
+
     def not_begun(self, day: datetime.date) -> FrameworkVersionQuerySet:
         """Return versions that hold from a day after this one on, or that wait for their decision."""
-        waits = Q(framework__agency=None, decision=None) & ~models.Exists(
-            self.model.objects.issued().filter(
-                framework=models.OuterRef("framework"), number__gt=models.OuterRef("number")
-            )
-        )
-        return self.filter(Q(effective_from__gt=day) | waits)
+        waiting = self.model.objects.waiting_for_decision()
+        return self.filter(Q(effective_from__gt=day) | Q(pk__in=waiting.order_by().values("pk")))
 
     def with_end(self) -> FrameworkVersionQuerySet:
         """Add ``taken_over_on``: the first day on which a later version of the framework takes its place, or None."""

@@ -7,7 +7,7 @@ from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
 from cms.organisations.models.officers import Officer, Posting, StaffList
-from cms.organisations.models.positions import Position, PositionGroup, PositionVersion
+from cms.organisations.models.positions import Position, PositionGroup, PositionQuerySet, PositionVersion
 from cms.organisations.models.posting_facts import PostingFact, PostingFactQuerySet
 from cms.organisations.models.reads import OfficerRead, OfficerReadQuerySet
 
@@ -30,6 +30,7 @@ __all__ = [
     "OfficerReadQuerySet",
     "Position",
     "PositionGroup",
+    "PositionQuerySet",
     "PositionVersion",
     "Posting",
     "PostingFact",

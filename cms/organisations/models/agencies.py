@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from cms.core.text import fold
-from cms.organisations.enums import AgencyKind, Block, CodeForm
+from cms.organisations.enums import CATALOG_KINDS, AgencyKind, Block, CodeForm
 
 
 class AgencyQuerySet(MP_NodeQuerySet):
@@ -40,6 +40,14 @@ class AgencyQuerySet(MP_NodeQuerySet):
         step = self.model.steplen
         ends = {path[:end] for path in paths for end in range(step, len(path), step)}
         return self.filter(path__in=ends)
+
+    def served_by_catalog_of(self, agency: Agency) -> AgencyQuerySet:
+        """Return the agency and those below it that work by its catalog, as none nearer to them keeps one."""
+        nearer = Agency.objects.filter(
+            kind__in=CATALOG_KINDS, path__startswith=agency.path, depth__gt=agency.depth
+        ).annotate(served=ExpressionWrapper(OuterRef("path"), models.CharField()))
+        own = self.filter(path__startswith=agency.path)
+        return own.exclude(Exists(nearer.filter(served__startswith=F("path")).order_by()))
 
 
 class AgencyManager(MP_NodeManager.from_queryset(AgencyQuerySet)):  # type: ignore[misc]

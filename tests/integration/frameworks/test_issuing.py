@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test import Client
@@ -232,3 +233,27 @@ def test_the_list_asks_as_much_for_many(people: People) -> None:
         chair.get(reverse("frameworks:issuing"))
 
     assert len(few) == len(many)
+
+
+def test_who_records_decisions_hears_what_waits_and_finds_it_on_the_first_screen(
+    people: People, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        version = frozen(by=people["approver"])
+    (message,) = mail.outbox
+    assert message.to == [people["provincial_approver"].email]
+    assert f"/admin/frameworks/issuing/{version.pk}/" in message.body
+    assert "01/01/2026" in message.body
+
+    home = signed_in(people["provincial_approver"])
+    assert "Khung chờ quyết định ban hành" in home.get("/admin/").content.decode()
+    issue(people["provincial_approver"], version)
+    assert "Khung chờ quyết định ban hành" not in home.get("/admin/").content.decode()
+
+
+def test_a_version_that_is_issued_already_is_sent_to_nobody(
+    people: People, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        issue(people["provincial_approver"], frozen())
+    assert mail.outbox == []

@@ -23,6 +23,7 @@ from api.v1.serializers.imports import ImportDetailSerializer, ImportSerializer
 from api.v1.views.imports.base import POLL, ImportsView, OfImport
 from api.views import DetailView, ListView
 from cms.core.bodies import declared_bytes
+from cms.core.stored_files import sha256_of
 from cms.organisations.models import Agency
 from importers import actions
 from importers.batches import bodies
@@ -79,7 +80,7 @@ class ImportList(ImportsView, ListView):
         if kind not in self.kinds:
             raise invalid("kind", "invalid_choice", _("Files of this kind are not sent with a token."))
         agency = self._agency(sent["agency"])
-        content = {"agency": agency.code, "kind": kind, "name": file.name, "sha256": bodies.sha256_of(file)}
+        content = {"agency": agency.code, "kind": kind, "name": file.name, "sha256": sha256_of(file)}
         return self.once(lambda: self._received(agency, kind, file), content)
 
     def _agency(self, code: str) -> Agency:

@@ -24,10 +24,8 @@ from cms.users.enums import WRITING_AGENCY_ROLES, Role
 
 
 def _within(paths: Iterable[str]) -> Q:
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(agency__path__startswith=path)
-    return condition
+    # The agencies first, and then their rows by an index: among all the province's work a join would read every row.
+    return Q(agency__in=Agency.objects.within(frozenset(paths)).order_by().values("pk"))
 
 
 class WorkQuerySet(models.QuerySet["WorkAssignment"]):
@@ -37,6 +35,10 @@ class WorkQuerySet(models.QuerySet["WorkAssignment"]):
         """Return a person's own work and that of the agencies for which they act; appraisers see nobody's."""
         access = access_for(user)
         return self.filter(_within(access.own_paths) | access.is_self("officer__account"))
+
+    def at_desk_of(self, user: Any) -> WorkQuerySet:
+        """Return the work of the agencies for which a person acts, without what is their own elsewhere."""
+        return self.filter(_within(access_for(user).own_paths))
 
     def own(self, officer: Officer) -> WorkQuerySet:
         """Return what was given to the officer and not withdrawn."""
@@ -133,6 +135,7 @@ class WorkAssignment(models.Model):
         indexes = [
             models.Index(fields=["officer", "month", "due_on"], name="work_officer"),
             models.Index(fields=["agency", "due_on", "id"], name="work_agency"),
+            models.Index(fields=["agency", "state", "due_on", "id"], name="work_standing"),
             models.Index(fields=["month", "agency"], name="work_month"),
         ]
         constraints = [
