@@ -48,6 +48,8 @@ EXCEPTIONS = {
     "column_proposal": "added columns are kept by people on screens alone; a program reads them",
     "close_note": "who appraises reads notes beside their items; accepting over the API closes what is open",
     "next": "leads a person from screen to screen; a program asks versions/?state=submitted",
+    "unnamed_positions": "held against the staff list, which is people's to read on screens",
+    "undone_items": "the same, item by item",
     "choose_agency": "leads a person to a form; a program names the agency with the file",
     "difference_file": "the difference as a file for people; a program reads it as JSON",
 }
