@@ -41,7 +41,7 @@ class StepListScreen(ListScreen):
             Column("order", _("Order"), "order"),
             Column("name", _("Name"), "name", url_name="catalogs:step_edit"),
             Column("role", _("Given by who holds the role"), "get_role_display"),
-            Column("remove", _("Remove"), self._remove, is_for_acts=True),
+            Column("remove", _("Remove the step"), self._remove, is_for_acts=True),
         ]
 
     def get_queryset(self) -> Any:
@@ -51,7 +51,7 @@ class StepListScreen(ListScreen):
         return [(reverse("catalogs:step_add"), _("Add a step"))]
 
     def _remove(self, step: OpinionStep) -> Any:
-        return link_to(reverse("catalogs:step_remove", args=[step.pk]), _("Remove"), str(step))
+        return link_to(reverse("catalogs:step_remove", args=[step.pk]), _("Remove the step"), str(step))
 
 
 class StepAddScreen(FormScreen):
@@ -108,7 +108,7 @@ class StepRemoveScreen(StepEditScreen):
     page_title = _("Remove the step")
     header_icon = "bin"
     form_class = forms.Form
-    submit_label = _("Remove")
+    submit_label = page_title
     success_message = _("The step has been removed.")
     explanation = _("Lists that wait for this body already still do.")
     serious = True
