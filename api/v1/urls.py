@@ -45,6 +45,7 @@ _version = [
     path("withdraw/", moves.Withdraw.as_view(), name="withdraw"),
     path("return/", moves.Return.as_view(), name="return"),
     path("accept/", moves.Accept.as_view(), name="accept"),
+    path("opinion/", moves.Opinion.as_view(), name="opinion"),
     path("decide/", moves.Decide.as_view(), name="decide"),
 ]
 _framework_version = [

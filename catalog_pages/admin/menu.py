@@ -12,6 +12,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from catalog_pages.admin.screens import works_on_catalogs
 from catalog_pages.transparency.actions import can_preview
+from cms.catalogs.permissions import can_keep_steps
 from cms.catalogs.viewsets import column_viewset, round_viewset
 from cms.organisations.access import access_for
 from cms.users.enums import PARTIAL_ROLES, Role
@@ -51,6 +52,12 @@ def catalogs_menu() -> SubmenuMenuItem:
             order=400, shown=lambda request: can_preview(request.user),
         ),
     ]  # fmt: skip
+    items.append(
+        GatedMenuItem(
+            _("Steps before the decision"), reverse("catalogs:steps"), name="catalog-steps", icon_name="list-ol",
+            order=320, shown=lambda request: can_keep_steps(request.user),
+        )
+    )  # fmt: skip
     for order, viewset in ((300, round_viewset), (310, column_viewset)):
         item = viewset.get_menu_item()
         item.order = order

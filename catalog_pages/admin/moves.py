@@ -147,6 +147,28 @@ class AcceptView(MoveView):
         page_actions.accept(by=self.person, page=page)
 
 
+class OpinionView(MoveView):
+    """A body that is asked before the decision says what it found."""
+
+    form_class = NoteForm
+    page_title = _lazy("Give the opinion")
+    submit_label = _lazy("Save the opinion")
+    success_message = _lazy("The opinion is saved; the version goes on.")
+
+    def allowed(self) -> bool:
+        return permissions.can_give_opinion(self.person, self.version)
+
+    @property
+    def explanation(self) -> str:
+        """Say for which body, and what is written."""
+        asked = self.version.opinions.pending().first()
+        sentence = _("For: %(body)s. Write what it found, with the number of its minutes. It never changes afterwards.")
+        return sentence % {"body": asked}
+
+    def act_on(self, version: CatalogVersion, form: BaseForm) -> None:
+        actions.give_opinion(by=self.person, version=version, words=form.cleaned_data["text"])
+
+
 class DecideForm(ConfirmForm, DecisionForm):
     """The decision, on the version as it was seen; ``replaced`` is the version that it ends."""
 

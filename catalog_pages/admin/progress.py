@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 
 from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
-from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.catalogs.models import OPINION_ROLES, CatalogRound, CatalogVersion, VersionOpinion
 from cms.catalogs.progress import STATES, agencies_in, lateness
 from cms.catalogs.rounds import CurrentRounds
 from cms.organisations.access import access_for
@@ -95,7 +95,14 @@ def waiting_for(user: Any) -> QuerySet[CatalogVersion]:
     if access.holds(*APPRAISING_ROLES):
         mine |= Q(state=VersionState.SUBMITTED) & access.rows_over("catalog__agency", *APPRAISING_ROLES)
     if access.holds(Role.PROVINCIAL_APPROVER):
-        mine |= Q(state=VersionState.APPRAISED) & access.rows_over("catalog__agency", Role.PROVINCIAL_APPROVER)
+        asked = VersionOpinion.objects.filter(version=OuterRef("pk"), given_at=None)
+        mine |= Q(~Exists(asked), state=VersionState.APPRAISED) & access.rows_over(
+            "catalog__agency", Role.PROVINCIAL_APPROVER
+        )
+    if access.holds(*map(Role, OPINION_ROLES)):
+        mine |= Q(
+            state=VersionState.APPRAISED, pk__in=VersionOpinion.objects.asked_of(user).order_by().values("version")
+        )
     if access.has(*WRITING_AGENCY_ROLES):
         mine |= Q(state__in=AGENCY_EDITABLE, catalog__agency__in=access.own_agencies())
     waiting = CatalogVersion.objects.filter(mine).select_related("catalog__agency", "round")

@@ -11,6 +11,7 @@ from catalog_pages.admin import (
     items,
     moves,
     overview,
+    steps,
     versions,
 )
 
@@ -18,6 +19,10 @@ app_name = "catalogs"
 
 urlpatterns = [
     path("", overview.OverviewView.as_view(), name="overview"),
+    path("steps/", steps.StepListScreen.as_view(), name="steps"),
+    path("steps/add/", steps.StepAddScreen.as_view(), name="step_add"),
+    path("steps/<int:step_id>/", steps.StepEditScreen.as_view(), name="step_edit"),
+    path("steps/<int:step_id>/remove/", steps.StepRemoveScreen.as_view(), name="step_remove"),
     path("next/", overview.NextWaitingView.as_view(), name="next"),
     path("open/<int:agency_pk>/", overview.OpenCatalogView.as_view(), name="open"),
     path("<int:catalog_pk>/", versions.CatalogView.as_view(), name="catalog"),
@@ -33,6 +38,7 @@ urlpatterns = [
     path("versions/<int:pk>/return/", moves.ReturnView.as_view(), name="return"),
     path("versions/<int:pk>/accept/", moves.AcceptView.as_view(), name="accept"),
     path("versions/<int:pk>/decide/", moves.DecideView.as_view(), name="decide"),
+    path("versions/<int:pk>/opinion/", moves.OpinionView.as_view(), name="opinion"),
     path("versions/<int:pk>/note/", moves.NoteView.as_view(), name="note"),
     path("versions/<int:pk>/notes/<int:remark_pk>/close/", item_edit.CloseNoteView.as_view(), name="close_note"),
     path("versions/<int:pk>/positions/", coverage.PositionsWithoutItemsView.as_view(), name="unnamed_positions"),

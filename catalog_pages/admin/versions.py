@@ -102,7 +102,8 @@ class VersionView(VersionScreen, TemplateView):
         remarks = version.remarks.filter(resolved_at__isnull=True).select_related("by", "item", "resolved_by")
         page = AgencyCatalogPage.objects.filter(catalog=version.catalog_id).first()
         return super().get_context_data(
-            steps=steps(version), may=possible_acts(self.person, version), moves=_moves(version),
+            steps=steps(version), opinions=version.opinions.select_related("given_by"),
+            asked=version.opinions.pending().first(), may=possible_acts(self.person, version), moves=_moves(version),
             rules=_by_rule(actions.findings(version)), round=version.round,
             late=lateness_of(version),
             remarks=[remark_line(remark, self.words) for remark in remarks[:SHOWN_REMARKS]],
@@ -152,15 +153,17 @@ def steps(version: CatalogVersion) -> list[dict[str, Any]]:
 def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
     """Return what this person may do with the version now; the actions ask again."""
     appraise, decide = permissions.can_appraise(user, version), permissions.can_decide(user, version)
-    own_work = (appraise or decide) and permissions.is_own_work(user, version)
+    speak = permissions.can_give_opinion(user, version)
+    own_work = (appraise or decide or speak) and permissions.is_own_work(user, version)
     edit = permissions.can_edit(user, version)
     return {
         "edit": edit,
         "upload": edit and version.state != VersionState.SUBMITTED,
         "submit": permissions.can_submit(user, version),
         "withdraw": permissions.can_withdraw(user, version),
-        "send_back": appraise or decide,
-        "note": appraise or decide,
+        "send_back": appraise or decide or speak,
+        "note": appraise or decide or speak,
+        "speak": speak and not own_work,
         "accept": appraise and not own_work,
         "decide": decide and not own_work,
         "own_work": own_work,

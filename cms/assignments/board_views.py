@@ -74,14 +74,14 @@ class BoardScreen(WorkScreen, ListScreen):
         return [
             Column("officer", gettext_lazy("Officer"), self._way_to_the_work,
                    below=lambda row: below(row.position.name, row.agency.name)),
-            Column("open", gettext_lazy("Open"), lambda row: row.load.open),
+            Column("open", gettext_lazy("In hand"), lambda row: row.load.open),
             Column("late", gettext_lazy("Late"), lambda row: row.load.late,
                    classname=lambda row: "td-warning" if row.load.late else ""),
-            Column("soon", gettext_lazy("Due within 3 days"), lambda row: row.load.soon),
-            Column("waiting", gettext_lazy("Waiting for confirmation"), lambda row: row.load.waiting),
-            Column("confirmed", gettext_lazy("Confirmed in the month"), lambda row: row.load.confirmed),
-            Column("quantity", gettext_lazy("Done of assigned, in standard units"), _standard_units),
-            Column("per_day", gettext_lazy("Assigned a working day"),
+            Column("soon", gettext_lazy("Soon due"), lambda row: row.load.soon),
+            Column("waiting", gettext_lazy("Waiting"), lambda row: row.load.waiting),
+            Column("confirmed", gettext_lazy("Confirmed"), lambda row: row.load.confirmed),
+            Column("quantity", gettext_lazy("Standard units"), _standard_units),
+            Column("per_day", gettext_lazy("A day"),
                    lambda row: format_decimal_vi(row.load.per_day(days))),
         ]  # fmt: skip
 

@@ -15,6 +15,12 @@ class OwnWork(NotAllowed):
     code = "own_work"
 
 
+class StepOfNobody(DomainError):
+    """A step of a workflow asks for a role that nobody holds there."""
+
+    code = "step_of_nobody"
+
+
 class ChecksFailed(DomainError):
     """Findings of the checks stop the submission; ``params["findings"]`` lists them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from cms.catalogs.enums import RemarkKind
-from cms.catalogs.models import CatalogVersion
+from cms.catalogs.models import CatalogVersion, VersionOpinion
 from cms.core.mail import address_of, in_the_platforms_language, send_notice
 from cms.organisations.models import Membership, MembershipQuerySet
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
@@ -29,12 +29,23 @@ def notify_returned(version: CatalogVersion) -> None:
 
 @in_the_platforms_language()
 def notify_accepted(version: CatalogVersion) -> None:
-    """Tell the agency what was accepted and changed, and the Chairman's desk that a list waits for the decision."""
-    accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
-    lines = [accepted, *_remark_lines(version)]
-    _send(version, _agency_people(version), _("Accepted: %(version)s"), lines)
+    """Tell the agency what was accepted and changed."""
+    _send(version, _agency_people(version), _("Accepted: %(version)s"), _accepted_lines(version))
+
+
+@in_the_platforms_language()
+def notify_waits_for_decision(version: CatalogVersion) -> None:
+    """Tell those who decide that a list waits for them."""
     deciding = Membership.objects.active().over(version.catalog.agency).filter(role=Role.PROVINCIAL_APPROVER)
-    _send(version, deciding, _("Waits for the decision: %(version)s"), lines)
+    _send(version, deciding, _("Waits for the decision: %(version)s"), _accepted_lines(version))
+
+
+@in_the_platforms_language()
+def notify_waits_for_opinion(version: CatalogVersion, opinion: VersionOpinion) -> None:
+    """Tell those who speak for the body that is asked now."""
+    asked = Membership.objects.active().over(version.catalog.agency).filter(role=opinion.role)
+    line = _("%(step)s is asked for its opinion before the decision.") % {"step": opinion.name}
+    _send(version, asked, _("Waits for an opinion: %(version)s"), [line])
 
 
 @in_the_platforms_language()
@@ -43,6 +54,11 @@ def notify_approved(version: CatalogVersion) -> None:
     decision = {"number": version.decision_number, "date": f"{version.effective_from:%d/%m/%Y}"}
     line = _("Decision %(number)s, in effect from %(date)s.") % decision
     _send(version, _agency_people(version), _("Approved: %(version)s"), [line])
+
+
+def _accepted_lines(version: CatalogVersion) -> list[str]:
+    accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
+    return [accepted, *_remark_lines(version)]
 
 
 def _agency_people(version: CatalogVersion) -> MembershipQuerySet:

@@ -43,7 +43,17 @@ def can_appraise(user: Any, version: CatalogVersion) -> bool:
 def can_decide(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may enter the Chairman's decision, or send the version back, now."""
     decides = access_for(user).over(version.catalog.agency, Role.PROVINCIAL_APPROVER)
-    return version.state == VersionState.APPRAISED and decides
+    return version.state == VersionState.APPRAISED and decides and not version.opinions.pending().exists()
+
+
+def can_give_opinion(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person holds the role whose opinion the version waits for now."""
+    return version.state == VersionState.APPRAISED and version.opinions.asked_of(user).exists()
+
+
+def can_keep_steps(user: Any) -> bool:
+    """Return whether the person keeps the steps of blocks before the decision."""
+    return access_for(user).has(Role.TECHNICAL_ADMIN)
 
 
 def can_withdraw(user: Any, version: CatalogVersion) -> bool:
@@ -53,7 +63,7 @@ def can_withdraw(user: Any, version: CatalogVersion) -> bool:
 
 def can_remark(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may leave notes on the version, or send it back, now."""
-    return can_appraise(user, version) or can_decide(user, version)
+    return can_appraise(user, version) or can_decide(user, version) or can_give_opinion(user, version)
 
 
 def can_discard(user: Any, version: CatalogVersion) -> bool:

@@ -64,3 +64,10 @@ CATALOG_TRIGGERS = [
     Trigger("catalog_version_overlap_insert", _VERSIONS, "INSERT", _overlap(), "catalog versions overlap in time"),
     Trigger("catalog_version_overlap_update", _VERSIONS, "UPDATE", _overlap(), "catalog versions overlap in time"),
 ]
+
+_OPINIONS = "catalogs_versionopinion"
+
+OPINION_TRIGGERS = [
+    Trigger("version_opinion_update", _OPINIONS, "UPDATE", "OLD.given_at IS NOT NULL", "a given opinion never changes"),
+    Trigger("version_opinion_delete", _OPINIONS, "DELETE", "OLD.given_at IS NOT NULL", "a given opinion never changes"),
+]

@@ -26,6 +26,7 @@ from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
 from cms.organisations.enums import CATALOG_KINDS, AgencyKind, Block
 from cms.organisations.models import Agency
+from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as import_actions
 from importers.demo import writing
@@ -49,11 +50,12 @@ _DRAFTING = frozenset({"so-gddt", "xa-088"})
 _WITH_MISTAKES = "xa-015"
 _RETURNED = frozenset({"so-tu-phap", "xa-037"})
 _TOO_LATE = frozenset({"so-ngoai-vu", "xa-052"})
-_WAITING = frozenset({"so-y-te", "so-cong-thuong", "mttq", "vp-tinh-uy", *(f"xa-{n:03}" for n in range(6, 100, 10))})
+_WAITING = frozenset({"so-y-te", "so-cong-thuong", "vp-tinh-uy", *(f"xa-{n:03}" for n in range(6, 100, 10))})
 _APPRAISED = frozenset({"so-khcn", "vp-ubnd", "thanh-tra", *(f"xa-{n:03}" for n in range(24, 100, 10))})
 # Approved, and at work on a second version; appraised with a change, so that another person has to accept it; approved
 # for a day to come.
 _WORKING_ON, _CHANGED, _TO_COME = "so-tai-chinh", "so-cong-thuong", "xa-014"
+_APPRAISERS: dict[str, str] = {Block.PARTY: "tham-dinh-dang", Block.FRONT: "tham-dinh-mttq"}
 _SAMPLES = {"thong-ke": "thong-ke.v1.xlsx", "xa-013": "xa.mau-ngan.xlsx"}
 
 
@@ -103,7 +105,11 @@ def acts_of(agencies: Iterable[Agency]) -> list[Act]:
     """Return all that is done, in the order of its days."""
     numbers = count(_FIRST_DECISION)
     acts = [act for place, agency in enumerate(agencies) for act in _acts_of(agency, place, numbers)]
-    opened = [Act(_ROUND_OPENED, 8, _open_round), Act(_ROUND_OPENED, 9, _open_round_of_party)]
+    opened = [
+        Act(_ROUND_OPENED, 7, _ask_the_fronts_council),
+        Act(_ROUND_OPENED, 8, _open_round),
+        Act(_ROUND_OPENED, 9, _open_round_of_party),
+    ]
     return sorted([*opened, *acts], key=lambda act: (-act.days_ago, act.hour))
 
 
@@ -115,6 +121,13 @@ def _open_round() -> None:
 def _open_round_of_party() -> None:
     days = (_PARTY_SUBMIT_BY, _PARTY_APPRAISE_BY, _PARTY_APPROVE_BY)
     _save_round("tham-dinh-dang", "Danh mục của các cơ quan Đảng", Block.PARTY, days)
+
+
+def _ask_the_fronts_council() -> None:
+    """Give the Front's block a step of its own between appraisal and decision."""
+    actions.save_opinion_step(
+        by=_user("quan-tri"), block=Block.FRONT, order=1, name="Hội đồng thẩm định khối Mặt trận", role=Role.APPROVER
+    )
 
 
 def _save_round(by: str, name: str, block: str, days: tuple[int, int, int]) -> None:
@@ -147,6 +160,8 @@ def _acts_of(agency: Agency, place: int, numbers: Iterator[int]) -> Iterator[Act
     yield Act(appraised, 14, partial(_accept, agency))
     if agency.code in _APPRAISED:
         return
+    if agency.block == Block.FRONT:
+        yield Act(appraised - 1, 10, partial(_speak, agency))
     yield Act(appraised - 2, 16, partial(_decide, agency, numbers))
     if agency.code == _WORKING_ON:
         yield Act(2, 9, partial(_work_on, agency))
@@ -219,15 +234,20 @@ def _return(agency: Agency) -> None:
 
 
 def _accept(agency: Agency) -> None:
-    editor = "tham-dinh-dang" if agency.block == Block.PARTY else "tham-dinh"
-    pages.accept(by=_user(editor), page=_page(agency))
+    pages.accept(by=_user(_APPRAISERS.get(agency.block, "tham-dinh")), page=_page(agency))
+
+
+def _speak(agency: Agency) -> None:
+    words = "Biên bản số 03/BB-HĐ: nhất trí, đủ căn cứ theo từng vị trí việc làm trong khối."
+    actions.give_opinion(by=_user("hoi-dong-mttq"), version=_version(agency), words=words)
 
 
 def _decide(agency: Agency, numbers: Iterator[int]) -> None:
     today = timezone.localdate()
     begins = today + datetime.timedelta(days=_FIRST_LISTS) if agency.code == _TO_COME else today
+    by, body = ("phe-duyet-mttq", "MTTQ") if agency.block == Block.FRONT else ("chu-tich", "UBND")
     pages.decide(
-        by=_user("chu-tich"), page=_page(agency), decision_number=f"{next(numbers)}/QĐ-UBND", decision_date=today,
+        by=_user(by), page=_page(agency), decision_number=f"{next(numbers)}/QĐ-{body}", decision_date=today,
         effective_from=begins,
     )  # fmt: skip
 

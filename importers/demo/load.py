@@ -43,6 +43,9 @@ ACCOUNTS = [
     Account("quan-tri", Role.TECHNICAL_ADMIN, ("tinh",)),
     Account("tham-dinh-dang", Role.EDITOR, ("ban-to-chuc",), Block.PARTY),
     Account("phe-duyet-dang", Role.APPROVER, ("ban-to-chuc",), Block.PARTY),
+    Account("tham-dinh-mttq", Role.EDITOR, ("mttq",), Block.FRONT),
+    Account("hoi-dong-mttq", Role.APPROVER, ("mttq",), Block.FRONT),
+    Account("phe-duyet-mttq", Role.PROVINCIAL_APPROVER, ("mttq",), Block.FRONT),
     Account("may-khach", Role.API_CLIENT, ("thong-ke",)),
 ]
 

@@ -60,7 +60,8 @@ OF_AGENCY_HERE = {
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
     "collection_id": "collection", "doc_id": "document", "document_id": "document", "image_id": "image", "pk": "",
-    "page_view_restriction_id": "", "redirect_id": "redirect", "restriction_id": "", "task_id": "task",
+    "page_view_restriction_id": "", "redirect_id": "redirect", "restriction_id": "", "step_id": "step",
+    "task_id": "task",
     "uploaded_file_id": "", "workflow_pk": "workflow",
 }  # fmt: skip
 OF_NOBODY_HERE = {

@@ -29,7 +29,7 @@ from catalog_pages.transparency.actions import prepare_draft
 from cms.assignments.models import Claim, Evidence, WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
-from cms.catalogs.models import CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
+from cms.catalogs.models import CatalogItem, CatalogRound, CatalogVersion, ExtraColumn, OpinionStep
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework
@@ -430,6 +430,7 @@ def _things(province: Province) -> dict[str, int]:
         "release": _release(province),
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
         "round": round_.pk,
+        "step": OpinionStep.objects.create(block="front", order=1, name="Hội đồng", role=Role.EDITOR).pk,
         "column": actions.save_column(by=None, name="Mức ưu tiên").pk,
         "column_waiting": _column_waiting(province),
         "site": Site.objects.get().pk,

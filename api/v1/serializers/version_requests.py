@@ -75,6 +75,12 @@ class ReturnSerializer(StrictSerializer):
     reason = TextField(max_length=5000, help_text="The agency reads it first.")
 
 
+class OpinionSerializer(StrictSerializer):
+    """What a body found."""
+
+    words = TextField(max_length=5000, help_text="With the number of its minutes.")
+
+
 class DecideSerializer(StrictSerializer):
     """The Chairman's decision."""
 

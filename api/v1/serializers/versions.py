@@ -100,6 +100,7 @@ class MaySerializer(serializers.Serializer[Any]):
     submit = serializers.BooleanField()
     withdraw = serializers.BooleanField()
     accept = serializers.BooleanField()
+    opinion = serializers.BooleanField(help_text="Give the opinion that is asked now.")
     decide = serializers.BooleanField()
     remark = serializers.BooleanField()
 
@@ -163,6 +164,7 @@ def _may(request: Request, version: CatalogVersion) -> dict[str, bool]:
         "withdraw": permissions.can_withdraw(user, version),
         "return": remarks,
         "accept": approves and permissions.can_appraise(user, version),
+        "opinion": approves and permissions.can_give_opinion(user, version),
         "decide": approves and permissions.can_decide(user, version),
         "remark": remarks,
     }

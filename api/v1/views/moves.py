@@ -13,11 +13,12 @@ from rest_framework.response import Response
 from api.acts import KEY, NEW_ETAG
 from api.preconditions import IF_MATCH
 from api.v1.serializers.import_requests import NothingSerializer
-from api.v1.serializers.version_requests import DecideSerializer, ReturnSerializer
+from api.v1.serializers.version_requests import DecideSerializer, OpinionSerializer, ReturnSerializer
 from api.v1.serializers.versions import VersionDetailSerializer
 from api.v1.views.base import WritesVersion
 from catalog_pages import actions
 from catalog_pages.models import AgencyCatalogPage
+from cms.catalogs import actions as catalog_actions
 from cms.catalogs import permissions
 from cms.catalogs.models import CatalogVersion
 
@@ -119,6 +120,23 @@ class Accept(Move):
     def move(self, page: AgencyCatalogPage, body: dict[str, Any]) -> None:
         """Accept."""
         actions.accept(by=self.person, page=page)
+
+
+@documented("opinion", OpinionSerializer)
+class Opinion(Move):
+    """Say, for a body that is asked between acceptance and decision, what it found. The next one is asked then."""
+
+    body_class = OpinionSerializer
+
+    def allowed(self, version: CatalogVersion) -> bool:
+        """Return whether the person may do it now."""
+        return permissions.can_give_opinion(self.person, version)
+
+    def move(self, page: AgencyCatalogPage, body: dict[str, Any]) -> None:
+        """Give it."""
+        version = catalog_actions.working_version(page.catalog)
+        if version is not None:
+            catalog_actions.give_opinion(by=self.person, version=version, words=body["words"])
 
 
 @documented("decide", DecideSerializer)

@@ -16,6 +16,7 @@ from cms.catalogs.actions.drafting import (
 )
 from cms.catalogs.actions.items import Fault, add_item, edit_items, fault_of, remove_items
 from cms.catalogs.actions.many_items import ItemOperation, Outcome, code_taken, write_items
+from cms.catalogs.actions.opinions import give_opinion, remove_opinion_step, save_opinion_step
 from cms.catalogs.actions.review import (
     accept,
     close_note,
@@ -50,6 +51,7 @@ __all__ = [
     "edit_items",
     "fault_of",
     "findings",
+    "give_opinion",
     "leave_note",
     "lock_for_edit",
     "open_catalog",
@@ -58,9 +60,11 @@ __all__ = [
     "refresh_summary",
     "refuse_column",
     "remove_items",
+    "remove_opinion_step",
     "require_later_day",
     "return_to_agency",
     "save_column",
+    "save_opinion_step",
     "save_round",
     "start_version",
     "submit",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.catalogs import notifications, permissions
 from cms.catalogs.actions.drafting import refresh_summary
+from cms.catalogs.actions.opinions import ask_opinions, drop_pending_opinions
 from cms.catalogs.enums import RemarkKind, VersionState
 from cms.catalogs.errors import ChecksFailed, DatesOverlap, ReasonRequired
 from cms.catalogs.item_fields import FIELDS
@@ -107,6 +108,7 @@ def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> Catal
     _move(
         version, by, "catalog_version.return", VersionState.RETURNED, reason=reason, return_reason=reason.strip()
     )  # fmt: skip
+    drop_pending_opinions(version)
     notifications.notify_returned(version)
     return version
 
@@ -124,6 +126,7 @@ def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
     stamps: dict[str, Any] = {"appraised_by": by, "appraised_at": timezone.now()}
     _move(version, by, "catalog_version.accept", VersionState.APPRAISED, **stamps)
     notifications.notify_accepted(version)
+    ask_opinions(version)
     return version
 
 

@@ -9,6 +9,7 @@ from cms.catalogs.models.items import (
     ItemRemark,
     search_keys,
 )
+from cms.catalogs.models.opinions import OPINION_ROLES, OpinionQuerySet, OpinionStep, VersionOpinion
 from cms.catalogs.models.rounds import DEFAULT_FRAMES, MAX_GROUPS, CatalogRound, default_frames
 from cms.catalogs.models.versions import Catalog, CatalogQuerySet, CatalogVersion, CatalogVersionQuerySet
 
@@ -16,6 +17,7 @@ __all__ = [
     "CONTENT_FIELDS",
     "DEFAULT_FRAMES",
     "MAX_GROUPS",
+    "OPINION_ROLES",
     "SEARCHED",
     "Catalog",
     "CatalogItem",
@@ -27,6 +29,9 @@ __all__ = [
     "ExtraColumn",
     "ExtraColumnQuerySet",
     "ItemRemark",
+    "OpinionQuerySet",
+    "OpinionStep",
+    "VersionOpinion",
     "default_frames",
     "search_keys",
 ]

@@ -152,6 +152,12 @@ def _appraised(shown: Shown) -> StandIns:
     return told | _state(version)
 
 
+def _asked(shown: Shown) -> StandIns:
+    step = {"block": shown.statistics.block, "order": 1, "name": "Hội đồng thẩm định", "role": "approver"}
+    actions.save_opinion_step(by=None, **step)
+    return _appraised(shown)
+
+
 def _round(shown: Shown) -> StandIns:
     days = {"submit_by": "2026-03-31", "appraise_by": "2026-05-15", "approve_by": "2026-06-30"}
     CatalogRound.objects.create(year=2026, name="Đợt năm 2026", is_current=True, **days)
@@ -223,6 +229,7 @@ GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "unclear": _unclear,
     "submitted": _submitted,
     "appraised": _appraised,
+    "asked": _asked,
     "round": _round,
     "webhook": _webhook,
     "own headings": _own_headings,

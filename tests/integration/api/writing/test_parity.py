@@ -19,6 +19,7 @@ COUNTERPARTS = {
     "return": "post return",
     "accept": "post accept",
     "decide": "post decide",
+    "opinion": "post opinion",
     "note": "post remarks",
     "items": "get version-items",
     "item_note": "post remarks",
@@ -50,6 +51,10 @@ EXCEPTIONS = {
     "next": "leads a person from screen to screen; a program asks versions/?state=submitted",
     "unnamed_positions": "held against the staff list, which is people's to read on screens",
     "undone_items": "the same, item by item",
+    "steps": "the steps of blocks are kept by people on screens alone",
+    "step_add": "the same",
+    "step_edit": "the same",
+    "step_remove": "the same",
     "choose_agency": "leads a person to a form; a program names the agency with the file",
     "difference_file": "the difference as a file for people; a program reads it as JSON",
 }
