@@ -6,6 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.assignments.enums import ClaimAbout, ClaimCause, ClaimState, EvidenceKind
 from cms.audit.acts import Act, register
 
 _Content = partial(Act, is_content=True, is_public=False)
@@ -30,8 +31,10 @@ def register_acts() -> None:
         _Content("work.refuse_claim", _("refused the objective cause claimed for the work of")),
         _Content("work.send_back_claim", _("sent back the objective cause claimed for the work of")),
         labels={
-            "about": _("for"),
-            "cause": _("objective cause"),
+            "evidence_kind": _("kind of evidence"),
+            "claim_about": _("what is explained"),
+            "claim_cause": _("objective cause"),
+            "claim_state": _("state of the claim"),
             "evidence": _("evidence"),
             "assigned": _("quantity assigned"),
             "completed": _("quantity completed"),
@@ -45,5 +48,11 @@ def register_acts() -> None:
             "instruction": _("what is asked"),
             "result": _("result"),
             "coefficient": _("coefficient"),
+        },
+        words={
+            "evidence_kind": dict(EvidenceKind.choices),
+            "claim_about": dict(ClaimAbout.choices),
+            "claim_cause": dict(ClaimCause.choices),
+            "claim_state": dict(ClaimState.choices),
         },
     )

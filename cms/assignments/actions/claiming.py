@@ -125,4 +125,4 @@ def _locked(claim: Claim) -> Claim:
 
 
 def _recorded(claim: Claim) -> dict[str, Any]:
-    return {"about": claim.about, "cause": claim.cause, "state": claim.state}
+    return {"claim_about": claim.about, "claim_cause": claim.cause, "claim_state": claim.state}

@@ -137,4 +137,4 @@ def _open_work(by: User, work: WorkAssignment) -> WorkAssignment:
 
 def _recorded(evidence: Evidence) -> dict[str, Any]:
     """Return what the ledger keeps: the kind and the hash, and no name that a person gave."""
-    return {"evidence": str(evidence.identity), "kind": evidence.kind, "sha256": evidence.sha256}
+    return {"evidence": str(evidence.identity), "evidence_kind": evidence.kind, "sha256": evidence.sha256}
