@@ -34,7 +34,7 @@ VERSION = "/api/v1/catalogs/{agency}/versions/{number}/"
 # Acts on versions, done in tests/integration/api/writing.
 MOVES = {
     "/api/v1/catalogs/{agency}/versions/",
-    *(f"{VERSION}{act}/" for act in ("submit", "withdraw", "return", "accept", "decide", "remarks")),
+    *(f"{VERSION}{act}/" for act in ("submit", "withdraw", "return", "accept", "opinion", "decide", "remarks")),
 }
 # For programs and administrators alone: tests/integration/api/webhooks; the examples are held against the document.
 WEBHOOKS = "/api/v1/webhooks/"

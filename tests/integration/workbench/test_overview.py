@@ -242,7 +242,7 @@ def test_each_role_gets_the_menu_that_it_can_use(client_of, people, rf):
     assert menu("uploader") == {"catalogs-own"}
     assert menu("editor") == {"catalogs-overview", "catalogs-next", "rounds", "columns", "transparency"}
     assert menu("provincial_approver") == {"catalogs-overview", "catalogs-next", "transparency"}
-    assert menu("technical_admin") == set()
+    assert menu("technical_admin") == {"catalog-steps"}
 
 
 def test_the_rounds_of_the_blocks_stand_side_by_side(client_of, people, province, round_, url):
