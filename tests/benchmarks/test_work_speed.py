@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.assignments.models import WorkAssignment
+from cms.assignments.models import Claim, Evidence, WorkAssignment
 from cms.organisations.models import Officer, Posting
 from tests.benchmarks.measure import Table, median_of
 from tests.factories.agencies import make_agency
@@ -32,7 +32,9 @@ def test_a_board_does_not_grow_with_the_provinces_work(province, people):
     _give(elsewhere, item, FEW - FEW // 5)
     client = Client()
     client.force_login(people["agency_head"], backend="cms.organisations.backends.MembershipBackend")
-    pages = [reverse("assignments:board"), reverse("assignments:work_list")]
+    shown = _show_and_claim(own[0], people["approver"])
+    names = {"board": [], "work_list": [], "work_detail": [shown], "claim_list": []}
+    pages = [reverse(f"assignments:{name}", args=args) for name, args in names.items()]
     few = {page: _median(client, page) for page in pages}
     _give(elsewhere, item, MANY - FEW)
     many = {page: _median(client, page) for page in pages}
@@ -82,6 +84,18 @@ def _give(postings, item, count):
         WorkAssignment.objects.bulk_create(rows, batch_size=2_000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _show_and_claim(posting, by):
+    """Put the same file beside two pieces of an officer's work, and a claim beside the first, whose key is returned."""
+    first, second = WorkAssignment.objects.filter(posting=posting)[:2]
+    for work in (first, second):
+        Evidence.objects.create(work=work, kind="file", name="a.pdf", sha256="0" * 64, size=1, added_by=by)
+    Claim.objects.create(
+        work=first, about="late", cause="partner", statement="Chờ số liệu.", made_by=by, made_at=timezone.now(),
+        competent_reason="", decide_by=timezone.localdate(),
+    )  # fmt: skip
+    return first.pk
 
 
 def _median(client, page):

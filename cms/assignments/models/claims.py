@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from typing import Any
 
@@ -13,10 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.assignments.enums import DECIDED_CLAIMS, ClaimAbout, ClaimCause, ClaimState
-from cms.assignments.models.work import WorkAssignment
-from cms.organisations.access import access_for
+from cms.assignments.models.work import WorkAssignment, seen_by
 from cms.organisations.models import Officer
-from cms.users.enums import Role
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -24,28 +21,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def visible_to(self, user: Any) -> ClaimQuerySet:
         """Return the claims about work that a person sees."""
-        return self.filter(work__in=WorkAssignment.objects.visible_to(user))
+        return self.filter(seen_by(user, "work__"))
 
     def waiting(self) -> ClaimQuerySet:
         """Return those that somebody has to decide, the longest waiting first."""
         return self.filter(state=ClaimState.MADE).order_by("decide_by", "pk")
 
-    def overdue(self, day: datetime.date | None = None) -> ClaimQuerySet:
-        """Return those whose day of decision is over."""
-        return self.waiting().filter(decide_by__lt=day or timezone.localdate())
-
     def of_competent(self, officer: Officer) -> ClaimQuerySet:
-        """Return the claims that an officer decides, as authority stood when they were made."""
-        return self.filter(competent=officer)
-
-    def decidable_by(self, user: Any) -> ClaimQuerySet:
-        """Return what waits for this person: as the competent officer, or as head of the agency; never their own."""
-        access = access_for(user)
-        agencies = Q(pk__in=[])
-        for path in access.paths.get(Role.AGENCY_HEAD, ()):
-            agencies |= Q(work__agency__path__startswith=path)
-        theirs = self.waiting().filter(agencies | access.is_self("competent__account"))
-        return theirs.exclude(access.is_self("work__officer__account"))
+        """Return the claims that an officer has to decide, as authority stood when they were made."""
+        return self.filter(competent=officer).exclude(state__in=DECIDED_CLAIMS)
 
 
 class Claim(models.Model):

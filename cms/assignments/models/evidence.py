@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.assignments.enums import EvidenceKind
-from cms.assignments.models.work import WorkAssignment
+from cms.assignments.models.work import WorkAssignment, seen_by
 from cms.core.stored_files import private_storage
 
 # Of other work with the same file, as many are named.
@@ -24,7 +24,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def visible_to(self, user: Any) -> EvidenceQuerySet:
         """Return the evidence of the work that a person sees."""
-        return self.filter(work__in=WorkAssignment.objects.visible_to(user))
+        return self.filter(seen_by(user, "work__"))
 
     def standing(self) -> EvidenceQuerySet:
         """Return what was not withdrawn."""

@@ -23,9 +23,18 @@ from cms.organisations.models import Agency, Officer, Posting
 from cms.users.enums import WRITING_AGENCY_ROLES, Role
 
 
-def _within(paths: Iterable[str]) -> Q:
+def _within(paths: Iterable[str], way: str = "") -> Q:
     # The agencies first, and then their rows by an index: among all the province's work a join would read every row.
-    return Q(agency__in=Agency.objects.within(frozenset(paths)).order_by().values("pk"))
+    return Q(**{f"{way}agency__in": Agency.objects.within(frozenset(paths)).order_by().values("pk")})
+
+
+def seen_by(user: Any, way: str = "") -> Q:
+    """Return the condition of ``visible_to``, for work or for what stands beside it and leads to it by ``way``.
+
+    What stands beside work asks by this, and not whether its work is among all that is visible: that is the province's.
+    """
+    access = access_for(user)
+    return _within(access.own_paths, way) | access.is_self(f"{way}officer__account")
 
 
 class WorkQuerySet(models.QuerySet["WorkAssignment"]):
@@ -33,8 +42,7 @@ class WorkQuerySet(models.QuerySet["WorkAssignment"]):
 
     def visible_to(self, user: Any) -> WorkQuerySet:
         """Return a person's own work and that of the agencies for which they act; appraisers see nobody's."""
-        access = access_for(user)
-        return self.filter(_within(access.own_paths) | access.is_self("officer__account"))
+        return self.filter(seen_by(user))
 
     def at_desk_of(self, user: Any) -> WorkQuerySet:
         """Return the work of the agencies for which a person acts, without what is their own elsewhere."""

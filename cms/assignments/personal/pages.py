@@ -48,7 +48,7 @@ def _reminder_lines(officer: Officer) -> Iterable[str | Promise]:
 
 
 def _decides_any(officer: Officer) -> bool:
-    """Return whether any claim was ever the officer's to decide."""
+    """Return whether any claim is the officer's to decide."""
     return Claim.objects.of_competent(officer).exists()
 
 

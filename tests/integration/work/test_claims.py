@@ -14,6 +14,7 @@ from cms.assignments import actions
 from cms.assignments.enums import ClaimAbout, ClaimCause, ClaimState
 from cms.assignments.errors import InvalidClaim, OwnClaimDecided
 from cms.assignments.models import Claim, WorkAssignment
+from cms.assignments.permissions import can_decide_claim
 from cms.assignments.scoring_lines import scoring_lines
 from cms.assignments.triggers import CLAIM_TRIGGERS
 from cms.core import triggers
@@ -81,7 +82,7 @@ def test_nobody_decides_a_claim_on_their_own_authority(desk, leader, claim):
     assert made.competent != desk.officer
     with pytest.raises(OwnClaimDecided):
         decide(desk.people["agency_head"], made)
-    assert not Claim.objects.decidable_by(desk.people["agency_head"]).exists()
+    assert not can_decide_claim(desk.people["agency_head"], made)
 
 
 @pytest.mark.parametrize("outcome", [ClaimState.REFUSED, ClaimState.SENT_BACK])
@@ -189,6 +190,8 @@ def test_the_competent_officer_decides_on_a_page_of_their_own_and_reading_is_not
     assert "Đã ghi nhận quyết định." in page
     made.refresh_from_db()
     assert made.state == ClaimState.ACCEPTED
+    # With the decision the reason for reading somebody's work is gone.
+    assert client.get(url).status_code == 404
 
     client.force_login(desk.officer.account)
     page = client.get(reverse("personal:work_detail", args=[made.work.identity])).content.decode()

@@ -25,7 +25,7 @@ def package(*names: str, label: str = "") -> bytes:
     return held.getvalue()
 
 
-def told(content: bytes, size: int | None = None) -> str:
+def found_type(content: bytes, size: int | None = None) -> str:
     return media_type_of(io.BytesIO(content), len(content) if size is None else size)
 
 
@@ -41,7 +41,7 @@ def told(content: bytes, size: int | None = None) -> str:
     ],
 )  # fmt: skip
 def test_what_offices_send_is_taken(content, ending):
-    assert told(content).endswith(ending)
+    assert found_type(content).endswith(ending)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_offices_send_is_taken(content, ending):
 )
 def test_programs_pages_and_renamed_files_are_refused_in_a_sentence(content, sentence):
     with pytest.raises(InvalidEvidence, match=sentence):
-        told(content)
+        found_type(content)
 
 
 def test_a_file_over_the_limit_is_refused_unread():
