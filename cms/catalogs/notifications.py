@@ -57,7 +57,11 @@ def notify_approved(version: CatalogVersion) -> None:
 
 
 def _accepted_lines(version: CatalogVersion) -> list[str]:
-    accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
+    asked = version.opinions.pending().first()
+    if asked:
+        accepted = _("The list was accepted. Before the decision, %(step)s is asked for its opinion.") % {"step": asked}
+    else:
+        accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
     return [accepted, *_remark_lines(version)]
 
 

@@ -134,9 +134,8 @@ class Opinion(Move):
 
     def move(self, page: AgencyCatalogPage, body: dict[str, Any]) -> None:
         """Give it."""
-        version = catalog_actions.working_version(page.catalog)
-        if version is not None:
-            catalog_actions.give_opinion(by=self.person, version=version, words=body["words"])
+        version = page.catalog.versions.open().get()
+        catalog_actions.give_opinion(by=self.person, version=version, words=body["words"])
 
 
 @documented("decide", DecideSerializer)

@@ -125,8 +125,8 @@ def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
     _close_notes(by, version)
     stamps: dict[str, Any] = {"appraised_by": by, "appraised_at": timezone.now()}
     _move(version, by, "catalog_version.accept", VersionState.APPRAISED, **stamps)
-    notifications.notify_accepted(version)
     ask_opinions(version)
+    notifications.notify_accepted(version)
     return version
 
 

@@ -190,6 +190,7 @@ def test_who_is_asked_hears_of_it_and_the_decider_only_when_it_is_their_turn(
 
     step()
     assert heard(lambda: catalogs.accept(submitted, people["editor"])) == {"uploader", "agency_head", "approver"}
+    assert not any("Chủ tịch" in message.body for message in mail.outbox)
     submitted.refresh_from_db()
     assert heard(lambda: give(people["approver"], submitted)) == {"provincial_approver"}
 
