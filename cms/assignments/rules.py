@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 MAX_QUANTITY = Decimal(1_000_000)
 QUANTITY_PLACES = 4
+MOST_FAULTS = 1_000
 # How many days before its last day work counts as soon due.
 SOON = datetime.timedelta(days=3)
 
@@ -36,8 +37,8 @@ def check_quantities(assigned: Decimal, completed: Decimal) -> list[Promise]:
 
 def check_faults(quality_failures: int, late_occurrences: int) -> list[Promise]:
     """Return what is wrong with the counts of failures, in sentences."""
-    if quality_failures < 0 or late_occurrences < 0:
-        return [_("Failures are counted from 0.")]
+    if not 0 <= quality_failures <= MOST_FAULTS or not 0 <= late_occurrences <= MOST_FAULTS:
+        return [_("Failures and delays are counted by the time, from 0 to 1,000.")]
     return []
 
 

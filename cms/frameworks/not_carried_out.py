@@ -9,7 +9,7 @@ from cms.scoring.definition.periods import Periods, Procedure
 from cms.scoring.definition.work import WorkRules
 
 _SETTINGS: dict[type, frozenset[str]] = {
-    Periods: frozenset({"monitored", "classified", "marks_given"}),
+    Periods: frozenset({"marks_given"}),
     Procedure: frozenset(
         {
             "classified_before", "special_before", "petition_days", "sync_days", "sync_counts", "changed_agency",

@@ -72,6 +72,7 @@ class OfficerData(TextChoices):
     AS_MANAGER = "as_manager", _("Present postings, as direct manager")
     IDENTITY_NUMBER = "identity_number", _("Personal identity number")
     WORK = "work", _("Work")
+    RESULT = "result", _("Evaluation and result")
 
 
 class InvitationState(TextChoices):

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "api",
     "importers",
     "catalog_pages",
+    "cms.evaluations",
     "cms.assignments",
     "cms.catalogs",
     "cms.frameworks",

@@ -30,8 +30,11 @@ def confirm_work(
 ) -> list[WorkAssignment]:
     """Confirm work that was reported as done: all of it, or, when one piece cannot be, none.
 
-    Failures are counted in units of the item; late occurrences follow from the days unless they are given: one where
-    the work was done after its last day. Raises ``OwnWorkConfirmed``, ``NotAllowed``, ``WrongState``, ``InvalidWork``.
+    Failures and late occurrences are counted by the time: one unit may fail more than once (article 14 of the decree),
+    and the engine takes off no more than there is. Late occurrences follow from the days unless they are given: one
+    where the work was done after its last day.
+
+    Raises ``OwnWorkConfirmed``, ``NotAllowed``, ``WrongState``, ``InvalidWork``.
     """
     return [_confirm(by, one, quality_failures, late_occurrences) for one in work]
 
@@ -41,7 +44,6 @@ def _confirm(by: User, work: WorkAssignment, failures: int, late: int | None) ->
     before = described(work)
     work.quality_failures = failures
     work.late_occurrences = int(work.days_late > 0) if late is None else late
-    _require_faults_fit(work)
     work.state, work.reason, work.confirmed_by, work.confirmed_at = WorkState.CONFIRMED, "", by, timezone.now()
     require_valid(work)
     work.save()
@@ -78,7 +80,6 @@ def correct_work(*, by: User, work: WorkAssignment, reason: str, **changes: Any)
     before = described(work)
     for name, value in changes.items():
         setattr(work, name, value)
-    _require_faults_fit(work)
     require_valid(work)
     changed_before, changed_after = changes_between(before, described(work))
     if changed_after:
@@ -100,10 +101,3 @@ def _confirmable(by: User, work: WorkAssignment) -> WorkAssignment:
 def _require_no_own(by: User, work: WorkAssignment) -> None:
     if is_own(by, work.officer):
         raise OwnWorkConfirmed(_("Nobody confirms their own work. Somebody above does."))
-
-
-def _require_faults_fit(work: WorkAssignment) -> None:
-    """Refuse more failures than there are products: the engine would count below zero."""
-    most = max(work.completed, work.assigned)
-    if work.quality_failures > most or work.late_occurrences > most:
-        raise InvalidWork(_("There are more failures than products."))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 
 from cms.assignments.errors import InvalidWork
+from cms.assignments.locks import require_unlocked
 from cms.assignments.models import WorkAssignment
 from cms.assignments.rules import check_days, check_faults, check_quantities
 from cms.audit.actions import record
@@ -20,13 +21,18 @@ _RECORDED = (
 
 
 def locked(work: WorkAssignment) -> WorkAssignment:
-    """Return the work as it is now; nobody else changes it until the transaction ends."""
+    """Return the work as it is now; nobody else changes it until the transaction ends.
+
+    Raises ``WrongState`` for work of a month that is locked.
+    """
     rows = WorkAssignment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("officer", "agency", "item").get(pk=work.pk)
+    work = rows.select_related("officer", "agency", "item").get(pk=work.pk)
+    require_unlocked(work.officer_id, work.month)
+    return work
 
 
 def require_valid(work: WorkAssignment, *wrong: Promise | str) -> None:
-    """Raise ``InvalidWork`` with everything that is wrong, at once."""
+    """Raise ``InvalidWork`` with everything that is wrong, at once; ``WrongState`` for a month that is locked."""
     found = [
         *wrong,
         *check_days(work.given_on, work.due_on, work.done_on),
@@ -35,6 +41,7 @@ def require_valid(work: WorkAssignment, *wrong: Promise | str) -> None:
     ]
     if not found:
         work.month = work.due_on.replace(day=1)
+        require_unlocked(work.officer_id, work.month)
         try:
             work.full_clean(exclude=["officer", "posting", "agency", "item"])
         except ValidationError as error:

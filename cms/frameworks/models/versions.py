@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -216,10 +217,16 @@ class FrameworkVersion(models.Model):
     @cached_property
     def definition(self) -> Definition:
         """Return the definition, ready to score with."""
-        definition, problems = read_definition(self.data)
-        if definition is None:
-            raise ValueError(f"framework version {self.pk} cannot be read: {problems[0]}")
-        return definition
+        return _read(self.content)
+
+
+@lru_cache(maxsize=64)
+def _read(content: str) -> Definition:
+    """Read a definition once in a process: it never changes, and what follows from it is worked out beside it."""
+    definition, problems = read_definition(json.loads(content))
+    if definition is None:
+        raise ValueError(f"a framework version cannot be read: {problems[0]}")
+    return definition
 
 
 class BaseConfirmation(models.Model):

@@ -68,6 +68,9 @@ class CalculationBasis:
 class CalculatorForm(forms.Form):
     """Fields for one role; what is typed is read by the engine itself, so that it says what the API would say."""
 
+    # Whether lines of work are typed here.
+    takes_lines = True
+
     def __init__(
         self, *args: Any, chosen: CalculationBasis, role: str, position_group: str, rows: int, **kwargs: Any
     ) -> None:
@@ -81,7 +84,7 @@ class CalculatorForm(forms.Form):
         self.parts = [part for part in self._parts() if part.names]
         for part in [each for each in self.parts if each.asks_lines][1:]:
             part.asks_lines = False
-        self.has_lines = bool(self.plan.line_rules)
+        self.has_lines = self.takes_lines and bool(self.plan.line_rules)
         for row in range(self.rows if self.has_lines else 0):
             self.fields |= {f"work[{row}].{name}": each for name, each in fields.line_fields(definition).items()}
 

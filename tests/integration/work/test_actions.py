@@ -159,9 +159,12 @@ def test_confirmed_work_changes_only_by_a_correction_with_its_reason(desk):
         cursor.execute("DELETE FROM assignments_workassignment WHERE id = %s", [work.pk])
 
 
-def test_there_are_never_more_failures_than_products(desk):
-    with pytest.raises(InvalidWork, match="Số lỗi nhiều hơn"):
-        actions.confirm_work(by=desk.people["agency_head"], work=[desk.done()], quality_failures=5)
+def test_failures_are_counted_by_the_time_and_one_product_may_fail_more_than_once(desk):
+    with pytest.raises(InvalidWork, match="1.000"):
+        actions.confirm_work(by=desk.people["agency_head"], work=[desk.done()], quality_failures=1_001)
+
+    (work,) = actions.confirm_work(by=desk.people["agency_head"], work=[desk.done()], quality_failures=5)
+    assert work.quality_failures > work.completed
 
 
 def test_withdrawn_work_counts_for_nothing_and_stays(desk):

@@ -15,10 +15,10 @@ from cms.assignments.enums import ClaimAbout, ClaimCause, ClaimState
 from cms.assignments.errors import InvalidClaim, OwnClaimDecided
 from cms.assignments.models import Claim, WorkAssignment
 from cms.assignments.permissions import can_decide_claim
-from cms.assignments.scoring_lines import scoring_lines
 from cms.assignments.triggers import CLAIM_TRIGGERS
 from cms.core import triggers
 from cms.core.errors import NotAllowed, WrongState
+from cms.evaluations.scoring_inputs import lines_of
 from cms.organisations import actions as organisations
 from cms.organisations.models import OfficerRead
 from cms.scoring import engine
@@ -164,7 +164,7 @@ def test_an_accepted_claim_exempts_the_line_and_the_receipt_says_so(desk, claim,
     (subject,), _problems = read_subjects([before["subject"]], decree())
 
     def scored():
-        lines = tuple(scoring_lines(WorkAssignment.objects.filter(pk__in=[work.pk for work in works]).order_by("pk")))
+        lines = lines_of([desk.officer.pk], today.replace(day=1), today)[desk.officer.pk]
         return engine.score(decree(), dataclasses.replace(subject, work=lines), settings=before["settings"])
 
     assert scored().total == Fraction(before["expect"]["total"])
