@@ -148,7 +148,11 @@ class PeriodDetailScreen(PeriodScreen, ListScreen):
             "period": period,
             "everybody": counted.count(),
             "decided": counted.filter(awaits="").count(),
-            "caps": [(names.get(each.position_group, each.position_group), each) for each in cap_board(period)],
+            "caps": [
+                (names.get(each.position_group, each.position_group), each)
+                for each in cap_board(period)
+                if each.eligible
+            ],
             "may_propose": not period.lock_proposed_at and not period.is_locked,
             "may_lock": not period.is_locked and can_lock(self.person, period),
         }

@@ -12,7 +12,7 @@ from cms.organisations.enums import Block
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
-from importers.demo import authority, catalogs, evidence, frameworks, officers, personal, work
+from importers.demo import authority, catalogs, evaluations, evidence, frameworks, officers, personal, work
 from importers.demo.agencies import AgencySeed, all_agencies
 
 PASSWORD = "thuoc-do-2026"  # noqa: S105
@@ -63,6 +63,7 @@ def load() -> Iterator[str]:
     yield from personal.load(User.objects.get(username=officers.EDITOR), PASSWORD)
     yield from work.load()
     yield from evidence.load()
+    yield from evaluations.load()
     yield from _publish_figures()
 
 

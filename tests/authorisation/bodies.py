@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -352,6 +353,11 @@ def _work_give(world: World, relation: str) -> Body:
     return {"people": [posting], "assigned": "1", "given_on": _today(), "due_on": _today()}
 
 
+def _period_open(world: World, relation: str) -> Body:
+    last_month = timezone.localdate().replace(day=1) - datetime.timedelta(days=1)
+    return {"agency": world.province.statistics.pk, "kind": "month", "day": f"{last_month:%d/%m/%Y}"}
+
+
 def _work_edit(world: World, relation: str) -> Body:
     return {"assigned": "3", "due_on": _today(), "is_planned": "on", "reason": REASON}
 
@@ -487,6 +493,11 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "assignments:work_confirm_many": lambda world, relation: {"work": [world.subjects["own"].work_done]},
     "assignments:work_return": _reason,
     "assignments:work_correct": _work_correct,
+    "evaluations:open": _period_open,
+    "evaluations:excuse": _reason,
+    "evaluations:find": lambda world, relation: {"code": "disciplined", "document": "QĐ 7/QĐ-SNV"},
+    "evaluations:withdraw_finding": _reason,
+    "evaluations:propose_reopening": _reason,
     "assignments:claim_decide": lambda world, relation: {"outcome": "refused", "answer": REASON},
     "personal:reminders": lambda world, relation: {"late": "on"},
     "personal:claim": lambda world, relation: {"outcome": "refused", "answer": REASON},

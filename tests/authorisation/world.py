@@ -30,9 +30,11 @@ from cms.assignments.models import Claim, Evidence, WorkAssignment
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogItem, CatalogRound, CatalogVersion, ExtraColumn, OpinionStep
+from cms.evaluations.models import Evaluation, Finding, Period
+from cms.evaluations.models.periods import last_day_of
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
-from cms.frameworks.models import CriteriaFramework
+from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.organisations.actions import (
     edit_officer,
     enter_identity_number,
@@ -113,6 +115,11 @@ class Subject:
     # A claim about it, which the head of the agency decides.
     claim: int = NO_KEY
     claim_identity: uuid.UUID = NO_IDENTITY
+    # A month of the agency, an officer's evaluation in it, and a case that holds the level down.
+    period: int = NO_KEY
+    evaluation: int = NO_KEY
+    evaluation_identity: uuid.UUID = NO_IDENTITY
+    finding: int = NO_KEY
     framework: int = NO_KEY
     framework_code: str = "khong-co"
     framework_revision: int = NO_KEY
@@ -151,6 +158,8 @@ def make_world() -> World:
     subjects |= _own(people, province) | _others(people, province)
     subjects["manager"] = Subject(officer=managed.pk)
     subjects |= _with_frameworks(people, province, subjects)
+    subjects["own"] = _with_evaluation(subjects["own"], province.statistics)
+    subjects["other"] = _with_evaluation(subjects["other"], province.office)
     return World(province, people, _clients(people), subjects, _things(province))
 
 
@@ -370,6 +379,30 @@ def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str
     return {
         "officer": posting.officer_id, "posting": posting.pk, "invitation": invitation.pk, "delegation": delegation.pk,
     }  # fmt: skip
+
+
+def _with_evaluation(subject: Subject, agency: Agency) -> Subject:
+    """Open this month for the agency's officer with a canary: nothing is done yet, and a lock is proposed."""
+    posting = Posting.objects.get(pk=subject.posting)
+    approver, now = User.objects.get(username="approver"), timezone.now()
+    first_day = timezone.localdate().replace(day=1)
+    period = Period.objects.create(
+        agency=agency, kind="month", first_day=first_day, last_day=last_day_of("month", first_day), opened_at=now,
+        steps=["assess", "mark", "decide"], lock_proposed_by=approver, lock_proposed_at=now,
+    )  # fmt: skip
+    evaluation = Evaluation.objects.create(
+        period=period, officer=posting.officer, posting=posting, agency=posting.agency, role=posting.role,
+        category=posting.officer.category, position_group=posting.position.group.code,
+        framework=FrameworkVersion.objects.filter(framework__code="nd335").latest("number"), awaits="assess",
+    )  # fmt: skip
+    finding = Finding.objects.create(
+        evaluation=evaluation, code="degradation", document="12-KL/TU", recorded_by=approver,
+        recorded_at=now,
+    )  # fmt: skip
+    return replace(
+        subject, period=period.pk, evaluation=evaluation.pk, evaluation_identity=evaluation.identity,
+        finding=finding.pk,
+    )  # fmt: skip
 
 
 def _work(agency: Agency, item: CatalogItem) -> dict[str, Any]:

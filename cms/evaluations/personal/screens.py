@@ -25,8 +25,8 @@ from cms.organisations.actions import note_read
 from cms.organisations.enums import OfficerData
 from cms.organisations.personal.screens import PersonalScreen
 
+# On a page, and at most decided at once.
 SIZE = 50
-# As many are decided at once as one page shows.
 _RELATED = ("period__agency", "officer", "agency", "posting__position", "framework", "evaluator", "decider")
 
 
@@ -102,6 +102,9 @@ class WaitingEvaluationsScreen(PersonalScreen):
         chosen = set(request.POST.getlist("evaluation")[:SIZE])
         waiting = Evaluation.objects.for_competent(self.officer).filter(awaits=Step.DECIDE)
         done, by = 0, request.user
+        if not chosen:
+            messages.error(request, _("Choose evaluations that wait for your decision; nothing was decided."))
+            return redirect("personal:evaluate")
         for each in waiting.select_related("officer"):
             if str(each.identity) not in chosen:
                 continue
