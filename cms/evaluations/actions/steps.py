@@ -19,6 +19,7 @@ from cms.evaluations.permissions import can_assess, can_decide, can_mark, is_own
 from cms.evaluations.scoring_inputs import read_marks
 from cms.frameworks.messages import render
 from cms.scoring.definition.words import LEVELS
+from cms.scoring.inputs import write_subject
 from cms.users.models import User
 
 LONGEST = 4000
@@ -140,10 +141,11 @@ def _read(evaluation: Evaluation, marks: Mapping[str, Any]) -> dict[str, Any]:
     given = {key: marks[key] for key in _KEYS if marks.get(key) not in (None, "", {})}
     if unknown := set(marks) - set(_KEYS):
         raise TypeError(f"no marks: {sorted(unknown)}")
-    _subject, problems = read_marks(evaluation.framework.definition, evaluation, given)
-    if problems:
+    subject, problems = read_marks(evaluation.framework.definition, evaluation, given)
+    if subject is None:
         raise InvalidEvaluation(" ".join(render(each) for each in problems[:_TOLD]))
-    return given
+    written = write_subject(subject)
+    return {key: written[key] for key in _KEYS if key in written}
 
 
 def _do(by: User, evaluation: Evaluation, action: str, marks: dict[str, Any], words: str, level: str = "") -> None:

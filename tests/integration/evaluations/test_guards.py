@@ -66,7 +66,7 @@ def test_who_leads_whom_in_memory_is_who_leads_whom_in_the_database(house, provi
         assert {Evaluation.objects.get(pk=each).officer_id for each in leading.led[pk]} == found, leader
 
 
-def test_scoring_costs_as_many_queries_for_two_as_for_four(house):
+def test_scoring_two_costs_no_more_queries_than_one(house):
     house.done("an")
     period = house.open()
     actions.compute(period)
@@ -79,7 +79,8 @@ def test_scoring_costs_as_many_queries_for_two_as_for_four(house):
             actions.compute(period, keys)
         return len(found)
 
-    assert asked(["an"]) == asked(["an", "binh"])
+    # Whoever is scored now need not be looked up among what is stored.
+    assert asked(["an", "binh"]) <= asked(["an"])
 
 
 class TestScreens:
