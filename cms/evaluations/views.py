@@ -20,12 +20,13 @@ from cms.evaluations import actions
 from cms.evaluations.cap_board import cap_board
 from cms.evaluations.forms import EvaluationFilterForm, FindingForm, OpenPeriodForm, ReasonForm
 from cms.evaluations.models import Evaluation, Finding, Period, Reopening, Result
-from cms.evaluations.permissions import can_keep_evaluation, can_lock, can_see_periods
+from cms.evaluations.permissions import can_decide, can_keep_evaluation, can_lock, can_mark, can_see_periods
 from cms.evaluations.presenters import laid_out
 from cms.frameworks.blocks.words import LEVELS
 from cms.frameworks.trials.shown import group_names
 from cms.organisations.actions import note_read
 from cms.organisations.enums import OfficerData
+from cms.organisations.permissions import is_officer
 
 LIST = ("evaluations:period_list", gettext_lazy("Evaluation periods"))
 
@@ -291,6 +292,8 @@ class EvaluationDetailScreen(EvaluationScreen, PageScreen):
             "receipt": laid_out(results[0]) if results else None,
             "may_keep": may_keep and not is_locked and bool(one.awaits),
             "may_reopen": may_keep and is_locked and not one.absence,
+            # Marks and decision are given on one's own pages, also where nobody could be named and the head does it.
+            "may_judge": is_officer(self.person) and (can_mark(self.person, one) or can_decide(self.person, one)),
         }
 
 

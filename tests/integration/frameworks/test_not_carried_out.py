@@ -35,4 +35,4 @@ def test_the_editor_marks_it_below_the_field(people: dict[str, User]) -> None:
     page = editor.get(reverse("wagtailsnippets_frameworks_criteriaframework:edit", args=[draft_of("nd335").pk])).text
 
     # The blocks are JSON for the editor's script.
-    assert page.count(json.dumps(MARK)[1:-1]) == 13
+    assert page.count(json.dumps(MARK)[1:-1]) == 11
