@@ -23,6 +23,7 @@ from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion, ExtraColumn
 from cms.core.personal import all_pages
+from cms.evaluations.models import Period
 from cms.frameworks.actions import trying
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion, Trial
 from cms.frameworks.trials.sample import sample_subjects
@@ -35,6 +36,7 @@ from cms.users.models import User
 from importers import actions as imports
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
+from tests.browser import evaluation_screens
 from tests.factories import catalogs, frameworks, work
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
@@ -69,6 +71,7 @@ class World:
     framework: CriteriaFramework
     trial: Trial
     published: FrameworkVersion
+    period: Period
 
 
 def make_world(people: dict[str, User], province: Province, workbook: bytes) -> World:
@@ -90,6 +93,9 @@ def make_world(people: dict[str, User], province: Province, workbook: bytes) -> 
             kind="catalog", by=people["uploader"], agency=province.statistics, file_name="lon.xlsx", size=9_000_000
         ),
         frameworks.draft_of("nd335"), _trial(people["editor"]), _published(people["editor"]),
+        evaluation_screens.open_month(
+            approved.items.in_order()[0], people["uploader"], people["agency_head"], people["officer"]
+        ),
     )  # fmt: skip
 
 
@@ -200,6 +206,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "agency_head": [
             *everybody, *agency, "/admin/frameworks/without/officers/", "/admin/frameworks/without/organisations/",
             "/admin/frameworks/contract-staff/", "/admin/frameworks/contract-staff/choose/", *_of_work(world),
+            *evaluation_screens.of_desk(world.period),
         ],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
@@ -218,7 +225,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "officer": [
             "/cua-toi/", *(reverse(f"personal:{page.name}") for page in all_pages()),
-            *_own_work(world.people["officer"]),
+            *_own_work(world.people["officer"]), *evaluation_screens.of_officer(world.people["officer"]),
         ],
         "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],
     }  # fmt: skip
