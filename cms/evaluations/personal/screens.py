@@ -95,7 +95,11 @@ class WaitingEvaluationsScreen(PersonalScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = Evaluation.objects.for_competent(self.officer).select_related("period", "officer", "agency")
         page = Paginator(waiting, SIZE).get_page(self.request.GET.get("trang"))
-        return super().get_context_data(**kwargs) | {"listed": _with_results(page)}
+        listed = _with_results(page)
+        return super().get_context_data(**kwargs) | {
+            "listed": listed,
+            "any_to_decide": any(one.awaits == Step.DECIDE and one.result and one.result.level for one in listed),
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide the chosen ones by their points; those that cannot be are named, the others stand."""
