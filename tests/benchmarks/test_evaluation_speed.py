@@ -20,7 +20,7 @@ from tests.factories.frameworks import published
 from tests.factories.officers import make_position
 
 PEOPLE, LINES, FEW = 1_000, 11, 100
-MOST, GROWTH = 4, 12
+MOST, GROWTH = 4, 11
 MARKS = {"criteria": {"I.1": "5", "I.2": "5", "II.1": "2.5", "II.2": "2.5", "II.3": "2.5", "II.4": "2.5", "III": "7.5"}}
 
 

@@ -36,7 +36,7 @@ class Computed:
     receipt_text: str
     part_text: str
     content_hash: str
-    said: Mapping[str, Any]
+    components: Mapping[str, Any]
 
     @property
     def found(self) -> Found:
@@ -121,7 +121,7 @@ def _computed(
         receipt_text=canonical_bytes(receipt).decode(),
         part_text=canonical_bytes(part).decode(),
         content_hash=code,
-        said=said,
+        components=said["components"],
     )
 
 
@@ -133,7 +133,7 @@ def _keep(computed: list[Computed]) -> list[Evaluation]:
         before, is_decided = stand.get(each.evaluation.pk), each.evaluation.is_decided
         if before is not None and before.content_hash == each.content_hash:
             continue
-        if is_decided and before is not None and _figures(before.receipt["result"]) != _figures(each.said):
+        if is_decided and before is not None and _figures(before) != (each.total, each.level, each.components):
             left_behind.append(each.evaluation)
         elif is_decided and before is not None and before.frozen_at:
             continue
@@ -148,8 +148,9 @@ def _keep(computed: list[Computed]) -> list[Evaluation]:
     return left_behind
 
 
-def _figures(said: Mapping[str, Any]) -> tuple[Any, ...]:
+def _figures(result: Result) -> tuple[Any, ...]:
     """Return what was decided about: total, level by the points, and what both follow from."""
+    said = result.receipt["result"]
     return said["total"], said["level"], said["components"]
 
 
@@ -166,7 +167,7 @@ def _what_moved(before: Result, now: Computed) -> str:
     """Say in a sentence which figures changed since the result was calculated before."""
     receipt = before.receipt
     was = receipt["result"].get("components", {}) | {_("total"): receipt["result"]["total"]}
-    own = now.said["components"] | {_("total"): now.total}
+    own = dict(now.components) | {_("total"): now.total}
     changed = [
         f"{name}: {_shown(was.get(name))} → {_shown(value)}" for name, value in own.items() if was.get(name) != value
     ]
