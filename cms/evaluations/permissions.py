@@ -41,7 +41,7 @@ def is_own(user: Any, evaluation: Evaluation) -> bool:
 
 def can_assess(user: Any, evaluation: Evaluation) -> bool:
     """Return whether the person assesses themselves now."""
-    return is_own(user, evaluation) and evaluation.awaits == Step.ASSESS and not evaluation.absence
+    return is_own(user, evaluation) and evaluation.asks_self_assessment
 
 
 def can_mark(user: Any, evaluation: Evaluation) -> bool:

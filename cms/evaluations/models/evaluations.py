@@ -36,6 +36,11 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         """Return the officer's own, the latest period first."""
         return self.filter(officer=officer).order_by("-period__first_day", "-pk")
 
+    def asked_first(self) -> EvaluationQuerySet:
+        """Put those whose self-assessment is asked for before the others, the latest period first."""
+        asked = Q(awaits=Step.ASSESS, absence="")
+        return self.annotate(asked=asked).order_by("-asked", "-period__first_day", "-pk")
+
     def for_competent(self, officer: Officer) -> EvaluationQuerySet:
         """Return those that wait for what this officer has authority for: marks, or the decision."""
         marks = Q(awaits__in=(Step.ASSESS, Step.MARK), evaluator=officer)
@@ -100,6 +105,11 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer.code} – {self.period}"
+
+    @property
+    def asks_self_assessment(self) -> bool:
+        """Return whether the officer's own assessment is what it waits for."""
+        return self.awaits == Step.ASSESS and not self.absence
 
     @property
     def is_decided(self) -> bool:

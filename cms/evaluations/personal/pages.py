@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.core.personal import PersonalPage, register
-from cms.evaluations.enums import Step
 from cms.evaluations.models import Evaluation
 from cms.evaluations.personal.screens import (
     EvaluateScreen,
@@ -39,12 +38,12 @@ def register_pages() -> None:
 
 def _own_lines(officer: Officer) -> Iterable[str | Promise]:
     """Say what waits for the officer, or what was decided last."""
-    own = Evaluation.objects.own(officer).select_related("period")
-    if waiting := own.filter(awaits=Step.ASSESS, absence="").first():
-        return [_("Your self-assessment is awaited: %(period)s.") % {"period": waiting.period}]
-    latest = own.first()
+    asked_first = Evaluation.objects.own(officer).asked_first().select_related("period")
+    latest = asked_first.first()
     if latest is None:
         return [_("No period has been opened for you yet.")]
+    if latest.asks_self_assessment:
+        return [_("Your self-assessment is awaited: %(period)s.") % {"period": latest.period}]
     return [f"{latest.period}: {_('Decided') if latest.is_decided else latest.absence or latest.get_awaits_display()}"]
 
 

@@ -55,7 +55,7 @@ class OwnEvaluationScreen(PersonalScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.evaluation
-        may_assess = one.awaits == Step.ASSESS and not one.absence and one.framework is not None
+        may_assess = one.asks_self_assessment and one.framework is not None
         if may_assess and "form" not in kwargs:
             sent = marks_of([one.pk], Act.ASSESS).get(one.pk, {})
             kwargs["form"] = MarksForm(evaluation=one, is_own=True, initial=typed_marks(sent))
