@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.evaluations.enums import Step
 from cms.evaluations.models import Evaluation, Period
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency, AgencyQuerySet, Officer
