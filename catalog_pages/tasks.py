@@ -90,8 +90,8 @@ class AppraisalTask(CatalogTask):
     version_state = VersionState.SUBMITTED
 
     class Meta:
-        verbose_name = _("appraisal by the Department of Home Affairs")
-        verbose_name_plural = _("appraisals by the Department of Home Affairs")
+        verbose_name = _("appraisal of a catalog")
+        verbose_name_plural = _("appraisals of catalogs")
 
     def enter(self, version: CatalogVersion, user: Any) -> CatalogVersion:
         """Submit the version, unless that has just been done."""
@@ -114,7 +114,7 @@ class AppraisalTask(CatalogTask):
 
     @classmethod
     def get_description(cls) -> Any:
-        return _("Editors and approvers of the Department of Home Affairs accept the list or return it with notes.")
+        return _("Those who appraise for the block accept the list or return it with notes.")
 
 
 class DecisionTask(CatalogTask):
@@ -124,8 +124,8 @@ class DecisionTask(CatalogTask):
     version_state = VersionState.APPRAISED
 
     class Meta:
-        verbose_name = _("decision of the Chairman")
-        verbose_name_plural = _("decisions of the Chairman")
+        verbose_name = _("decision on a catalog")
+        verbose_name_plural = _("decisions on catalogs")
 
     def enter(self, version: CatalogVersion, user: Any) -> CatalogVersion:
         """Refuse a version that was not appraised."""
@@ -153,4 +153,4 @@ class DecisionTask(CatalogTask):
 
     @classmethod
     def get_description(cls) -> Any:
-        return _("The provincial approver enters the number and date of the Chairman's decision.")
+        return _("Who decides for the block enters the number and date of the decision.")

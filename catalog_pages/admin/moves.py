@@ -19,7 +19,7 @@ from catalog_pages.admin.forms import ConfirmForm, NoteForm, ReturnForm
 from catalog_pages.admin.screens import VersionScreen
 from catalog_pages.forms import DecisionForm
 from catalog_pages.models import AgencyCatalogPage
-from cms.catalogs import actions, permissions
+from cms.catalogs import actions, bodies, permissions
 from cms.catalogs.errors import DatesOverlap, StaleEdition
 from cms.catalogs.models import CatalogVersion
 from cms.core.screens import FormScreen
@@ -58,12 +58,20 @@ class SubmitView(MoveView):
     """The agency hands its list in."""
 
     page_title = _lazy("Submit for appraisal")
-    explanation = _lazy(
-        "The list goes to the Department of Home Affairs. You cannot change it any more, unless it is returned or you "
-        "take it back before it is accepted."
-    )
     submit_label = _lazy("Submit")
-    success_message = _lazy("Submitted to the Department of Home Affairs.")
+
+    @property
+    def explanation(self) -> str:
+        """Say where the list goes, and that it cannot be changed there."""
+        sentence = _(
+            "The list goes to %(appraiser)s. You cannot change it any more, unless it is returned or you take it back "
+            "before it is accepted."
+        )
+        return sentence % {"appraiser": bodies.appraiser_of(self.version)}
+
+    @property
+    def success_message(self) -> str:
+        return _("Submitted to %(appraiser)s.") % {"appraiser": bodies.appraiser_of(self.version)}
 
     def allowed(self) -> bool:
         return permissions.can_submit(self.person, self.version)
@@ -130,9 +138,16 @@ class AcceptView(MoveView):
 
     form_class = AcceptForm
     page_title = _lazy("Accept the list")
-    explanation = _lazy("The list goes on to the provincial approver for the Chairman's decision.")
     submit_label = _lazy("Accept")
-    success_message = _lazy("Accepted: the list waits for the Chairman's decision.")
+
+    @property
+    def explanation(self) -> str:
+        """Say to whom the list goes on."""
+        return _("The list goes on to %(body)s.") % {"body": bodies.after_acceptance(self.version)}
+
+    @property
+    def success_message(self) -> str:
+        return _("Accepted: the list goes on to %(body)s.") % {"body": bodies.after_acceptance(self.version)}
 
     def allowed(self) -> bool:
         """Return whether this person may accept, saying so when it is their own work."""
@@ -210,10 +225,10 @@ class DecideForm(ConfirmForm, DecisionForm):
 
 
 class DecideView(MoveView):
-    """The provincial approver enters the Chairman's decision."""
+    """Who decides for the block enters the decision."""
 
     form_class = DecideForm
-    page_title = _lazy("Enter the Chairman's decision")
+    page_title = _lazy("Enter the decision")
     submit_label = _lazy("Approve and publish")
     success_message = _lazy("The decision is entered; the version never changes any more.")
 

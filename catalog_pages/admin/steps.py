@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.catalogs import actions, permissions
 from cms.catalogs.models import OpinionStep
 from cms.core.screens import Column, FormScreen, ListScreen, link_to
+from cms.organisations.forms import AgencyChoice, offer
+from cms.organisations.models import Agency
 
 _LIST = ("catalogs:steps", _("Steps before the decision"))
 
@@ -22,9 +24,18 @@ _LIST = ("catalogs:steps", _("Steps before the decision"))
 class StepForm(forms.ModelForm):
     """A body that is asked, where in the order, and who speaks for it."""
 
+    within = AgencyChoice(
+        Agency.objects.none(), label=_("For the agency and below"), required=False, empty_label=_("All"),
+        help_text=_("Without one, for every agency of the block."),
+    )  # fmt: skip
+
     class Meta:
         model = OpinionStep
-        fields = ["block", "order", "name", "role"]
+        fields = ["block", "within", "order", "name", "role"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "within", Agency.objects.active())
 
 
 class StepListScreen(ListScreen):
@@ -38,6 +49,7 @@ class StepListScreen(ListScreen):
     def get_columns(self) -> list[Column]:
         return [
             Column("block", _("Block"), "get_block_display"),
+            Column("within", _("For the agency and below"), lambda step: step.within or _("All")),
             Column("order", _("Order"), "order"),
             Column("name", _("Name"), "name", url_name="catalogs:step_edit"),
             Column("role", _("Given by who holds the role"), "get_role_display"),
@@ -45,7 +57,7 @@ class StepListScreen(ListScreen):
         ]
 
     def get_queryset(self) -> Any:
-        return OpinionStep.objects.order_by("block", "order")
+        return OpinionStep.objects.select_related("within").order_by("block", "order")
 
     def buttons(self) -> list[tuple[str, Any]]:
         return [(reverse("catalogs:step_add"), _("Add a step"))]

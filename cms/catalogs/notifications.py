@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from cms.catalogs.bodies import accepted_sentence
 from cms.catalogs.enums import RemarkKind
 from cms.catalogs.models import CatalogVersion, VersionOpinion
 from cms.core.mail import address_of, in_the_platforms_language, send_notice
@@ -58,11 +59,7 @@ def notify_approved(version: CatalogVersion) -> None:
 
 def _accepted_lines(version: CatalogVersion) -> list[str]:
     asked = version.opinions.pending().first()
-    if asked:
-        accepted = _("The list was accepted. Before the decision, %(step)s is asked for its opinion.") % {"step": asked}
-    else:
-        accepted = _("The Department of Home Affairs accepted the list. It now waits for the Chairman's decision.")
-    return [accepted, *_remark_lines(version)]
+    return [accepted_sentence(version, asked.name if asked else ""), *_remark_lines(version)]
 
 
 def _agency_people(version: CatalogVersion) -> MembershipQuerySet:

@@ -104,7 +104,7 @@ def by_state(day: datetime.date) -> Figure:
         terms=(
             ("Đợt", deadlines.what_a_round_is),
             ("Đang quá hạn", "Chưa làm xong bước tiếp theo dù hạn của bước đó đã qua."),
-            ("Thẩm định", "Sở Nội vụ xem xét từng mục trước khi Chủ tịch Ủy ban nhân dân tỉnh phê duyệt."),
+            ("Thẩm định", "Cơ quan thẩm định xem xét từng mục trước khi cấp có thẩm quyền phê duyệt."),
         ),
     )  # fmt: skip
 

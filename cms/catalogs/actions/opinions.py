@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +13,11 @@ from cms.audit.actions import record
 from cms.catalogs import notifications, permissions
 from cms.catalogs.errors import OwnWork, ReasonRequired, StepOfNobody
 from cms.catalogs.models import CatalogVersion, OpinionStep, VersionOpinion
-from cms.organisations.models import Membership
+from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
 
-_FIELDS = ("block", "order", "name", "role")
+_FIELDS = ("block", "order", "name", "role", "within")
 
 
 @transaction.atomic
@@ -29,16 +30,15 @@ def save_opinion_step(*, by: User | None, step_id: int | None = None, **fields: 
         raise TypeError(f"not a field of a step: {sorted(unknown)}")
     permissions.require(by is None or permissions.can_keep_steps(by))
     step = OpinionStep.objects.select_for_update().get(pk=step_id) if step_id else OpinionStep()
-    before = {name: getattr(step, name) for name in _FIELDS} if step_id else {}
+    before = _facts(step) if step_id else {}
     for name, value in fields.items():
         setattr(step, name, value)
     step.full_clean()
+    _require_agency(step)
     _require_holder(step)
     step.save()
-    after = {name: getattr(step, name) for name in _FIELDS}
-    record(
-        by=by, action="opinion_step.edit" if step_id else "opinion_step.add", subject=step, before=before, after=after
-    )
+    action = "opinion_step.edit" if step_id else "opinion_step.add"
+    record(by=by, action=action, subject=step, before=before, after=_facts(step))
     return step
 
 
@@ -46,14 +46,13 @@ def save_opinion_step(*, by: User | None, step_id: int | None = None, **fields: 
 def remove_opinion_step(*, by: User | None, step: OpinionStep) -> None:
     """Take a step away; versions that were accepted before still wait for it."""
     permissions.require(by is None or permissions.can_keep_steps(by))
-    before = {name: getattr(step, name) for name in _FIELDS}
-    record(by=by, action="opinion_step.remove", subject=step, before=before)
+    record(by=by, action="opinion_step.remove", subject=step, before=_facts(step))
     step.delete()
 
 
 def ask_opinions(version: CatalogVersion) -> None:
     """Ask, of a version that has just been accepted, what the steps of its block ask; mail who is to act next."""
-    steps = OpinionStep.objects.filter(block=version.catalog.agency.block)
+    steps = OpinionStep.objects.asked_for(version)
     now = timezone.now()
     VersionOpinion.objects.bulk_create(
         VersionOpinion(version=version, order=step.order, name=step.name, role=step.role, asked_at=now)
@@ -101,10 +100,23 @@ def _notify_next(version: CatalogVersion) -> None:
         notifications.notify_waits_for_decision(version)
 
 
+def _facts(step: OpinionStep) -> dict[str, Any]:
+    own = {name: getattr(step, name) for name in _FIELDS}
+    return own | {"within": step.within.code if step.within else ""}
+
+
+def _require_agency(step: OpinionStep) -> None:
+    """Refuse a part of the province without an agency of the block: nobody would ever be asked."""
+    if step.within and not Agency.objects.within({step.within.path}).filter(block=step.block).exists():
+        sentence = _("At %(agency)s and below there is no agency of the block %(block)s.")
+        raise ValidationError(sentence % {"agency": step.within, "block": step.get_block_display()})
+
+
 def _require_holder(step: OpinionStep) -> None:
     """Refuse a step that nobody could do: every version of the block would wait for ever."""
     held = Membership.objects.active().filter(role=step.role, user__is_active=True)
-    if not (held.whole() | held.filter(scope_block=step.block)).exists():
+    over = held.over(step.within) if step.within else held.whole() | held.filter(scope_block=step.block)
+    if not over.exists():
         sentence = _("Nobody holds the role “%(role)s” over the block %(block)s. Grant it first.")
         params = {"role": Role(step.role).label, "block": step.get_block_display()}
         raise StepOfNobody(sentence % params)

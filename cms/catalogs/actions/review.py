@@ -147,7 +147,7 @@ def decide(
     permissions.require(permissions.can_decide(by, version))
     permissions.require_not_own_work(by, version)
     if not decision_number.strip():
-        raise DomainError(_("Enter the number of the Chairman's decision."), code="decision_number_required")
+        raise DomainError(_("Enter the number of the decision."), code="decision_number_required")
     _lock_calendar(version.catalog)
     _end_the_one_before(version, effective_from)
     # Nobody could mend it later.

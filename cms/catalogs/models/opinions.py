@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.catalogs.models.versions import CatalogVersion
 from cms.organisations.access import access_for
 from cms.organisations.enums import Block
+from cms.organisations.models import Agency
 from cms.users.enums import APPRAISING_ROLES, Role
 
 # Whoever these are held by, over the agency, gives an opinion.
@@ -23,6 +24,16 @@ def _role_choices() -> list[tuple[str, Any]]:
     return [(role.value, role.label) for role in Role if role in OPINION_ROLES]
 
 
+class OpinionStepQuerySet(models.QuerySet["OpinionStep"]):
+    """Reads over the steps of the blocks."""
+
+    def asked_for(self, version: CatalogVersion) -> OpinionStepQuerySet:
+        """Return, in order, the steps that a version goes through: its block's, for all or over its agency."""
+        agency = version.catalog.agency
+        over = Agency.objects.above([agency.path]).order_by().values("pk")
+        return self.filter(Q(within=None) | Q(within=agency) | Q(within__in=over), block=agency.block)
+
+
 class OpinionStep(models.Model):
     """A step of a block's workflow: a body, such as an appraisal council, that is asked before the decision."""
 
@@ -30,6 +41,17 @@ class OpinionStep(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), validators=[MinValueValidator(1)])
     name = models.CharField(_("name"), max_length=200, help_text=_("Of the body that is asked."))
     role = models.CharField(_("given by who holds the role"), max_length=24, choices=_role_choices)
+    within = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("for the agency and below"),
+        help_text=_("Without one, for every agency of the block."),
+    )
+
+    objects = OpinionStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step before the decision")

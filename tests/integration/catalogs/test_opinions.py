@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from catalog_pages import actions as pages
 from catalog_pages.admin.progress import waiting_for
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions, permissions
@@ -18,6 +19,7 @@ from cms.catalogs.triggers import OPINION_TRIGGERS
 from cms.core import triggers
 from cms.core.errors import NotAllowed
 from cms.organisations.enums import Block
+from cms.organisations.models import Agency
 from cms.users.enums import Role
 from tests.factories import catalogs
 from tests.factories.people import make_member
@@ -26,8 +28,8 @@ pytestmark = pytest.mark.django_db
 FOUND = "Biên bản số 03/BB-HĐ: nhất trí."
 
 
-def step(order=1, role=Role.APPROVER, block=Block.GOVERNMENT, name="Hội đồng thẩm định", by=None):
-    return actions.save_opinion_step(by=by, block=block, order=order, name=name, role=role)
+def step(order=1, role=Role.APPROVER, block=Block.GOVERNMENT, name="Hội đồng thẩm định", by=None, within=None):
+    return actions.save_opinion_step(by=by, block=block, order=order, name=name, role=role, within=within)
 
 
 def give(by, version, words=FOUND):
@@ -151,6 +153,65 @@ def test_a_block_has_its_own_bodies_and_its_own_decision(people, province, submi
     give(own[Role.APPROVER], version)
     assert list(waiting_for(own[Role.PROVINCIAL_APPROVER])) == [version]
     assert catalogs.decide(version, own[Role.PROVINCIAL_APPROVER]).decided_by == own[Role.PROVINCIAL_APPROVER]
+
+
+def test_a_step_over_a_part_is_asked_of_that_part_alone(people, province, submitted):
+    over_statistics = step(1, name="Tổ của Cục Thống kê", within=province.statistics)
+    step(2, name="Hội đồng của Sở Nội vụ", within=province.home_affairs)
+    step(3, name="Hội đồng của tỉnh", within=Agency.get_first_root_node())
+
+    version = catalogs.accept(submitted, people["editor"])
+
+    assert [each.name for each in version.opinions.all()] == ["Tổ của Cục Thống kê", "Hội đồng của tỉnh"]
+    (act,) = AuditEvent.objects.filter(action="opinion_step.add", subject_id=str(over_statistics.pk))
+    assert act.after["within"] == province.statistics.code
+
+
+def test_a_part_without_an_agency_of_the_block_or_without_a_holder_is_refused(people, province):
+    with pytest.raises(ValidationError, match="không có cơ quan nào thuộc khối Mặt trận"):
+        step(block=Block.FRONT, within=province.statistics)
+    people["approver"].memberships.all().delete()
+    make_member(Role.APPROVER, province.home_affairs, "elsewhere", scope_agency=province.home_affairs)
+    with pytest.raises(StepOfNobody):
+        step(within=province.statistics)
+    assert step(within=province.home_affairs).within == province.home_affairs
+
+
+@pytest.mark.parametrize(
+    ("block", "appraiser", "decider"),
+    [
+        (Block.GOVERNMENT, "Sở Nội vụ", "Chủ tịch UBND tỉnh"),
+        (Block.PARTY, "cơ quan thẩm định của khối", "cấp quyết định của khối"),
+        (Block.FRONT, "cơ quan thẩm định của khối", "cấp quyết định của khối"),
+    ],
+)
+def test_screens_and_mails_name_the_bodies_of_the_block(
+    people, draft, block, appraiser, decider, django_capture_on_commit_callbacks
+):
+    agency = draft.catalog.agency
+    agency.block = block
+    agency.save()
+    pages.page_of(draft)
+    own, desk = client_of(people["uploader"]), client_of(people["editor"])
+    submit, accept = (reverse(f"catalogs:{name}", args=[draft.pk]) for name in ("submit", "accept"))
+
+    assert f"Danh mục được chuyển đến {appraiser}." in own.get(submit).text
+    assert f"Đã trình {appraiser}." in own.post(submit, {"edition": draft.edition}, follow=True).text
+    draft.refresh_from_db()
+    assert f"Danh mục được chuyển đến {decider}." in desk.get(accept).text
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(accept, {"edition": draft.edition}, follow=True).text
+    assert f"Đã chấp thuận: danh mục được chuyển đến {decider}." in answer
+    (heard, *_) = [message.body for message in mail.outbox if "uploader@" in message.to[0]]
+    assert f"{appraiser[0].upper()}{appraiser[1:]} đã chấp thuận danh mục." in heard
+    assert f"Danh mục đang chờ quyết định của {decider}." in heard
+
+
+def test_the_screen_of_acceptance_names_the_body_that_is_asked_first(people, submitted):
+    pages.page_of(submitted)
+    step()
+    page = client_of(people["editor"]).get(reverse("catalogs:accept", args=[submitted.pk])).text
+    assert "Danh mục được chuyển đến Hội đồng thẩm định." in page
 
 
 def test_a_step_that_nobody_can_do_is_refused(people):
