@@ -17,6 +17,7 @@ from cms.frameworks.block_labels import label_of
 from cms.frameworks.blocks.words import CHOICES
 from cms.frameworks.models import ContractStaffChoice, FrameworkVersion
 from cms.frameworks.precedence import OWN_AGENCY, Candidate, SubjectFacts, decide, misfits
+from cms.frameworks.ties import tied
 from cms.organisations.enums import StaffCategory
 from cms.organisations.models import Agency, Officer, Posting
 from cms.scoring.definition.whole import AppliesTo
@@ -74,21 +75,21 @@ class FrameworksOn:
         covered = Coalesce(ContractStaffChoice.objects.nearest(self.day), Value(False))
         main = postings.filter(pk__in=Posting.objects.on(self.day).filter(is_main=True).values("pk"))
         contract = Q(officer__category=StaffCategory.CONTRACT)
-        judged = self._condition("officer", candidates.at_postings)
+        judged = self._condition("officer", candidates.at_postings, "agency__path")
         return main.annotate(contract_covered=covered).exclude(judged & (~contract | Q(contract_covered=True)))
 
     def organisations_without(self, agencies: Any) -> Any:
         """Keep the agencies that stand on the day and that no framework judges as organisations."""
         standing = agencies.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=self.day))
-        return standing.exclude(self._condition(ORGANISATION, candidates.at_agencies))
+        return standing.exclude(self._condition(ORGANISATION, candidates.at_agencies, "path"))
 
-    def _condition(self, subject: str, condition_of: Any) -> Q:
-        condition = Q(pk__in=[])
-        for each in self._held:
-            if each.subject == subject:
-                # Without any condition it is for everybody.
-                condition |= condition_of(each) or Q(pk__isnull=False)
-        return condition
+    def _condition(self, subject: str, condition_of: Any, path: str) -> Q:
+        """Return the condition on rows that one framework judges: some fit, and they are not tied."""
+        held, condition = [each for each in self._held if each.subject == subject], Q(pk__in=[])
+        for each in held:
+            # Without any condition it is for everybody.
+            condition |= condition_of(each) or Q(pk__isnull=False)
+        return condition & ~tied(held, condition_of, path)
 
     def _for_posting(self, posting: Posting, covered: bool | None) -> Applicable:
         facts = _facts(posting)

@@ -44,6 +44,7 @@ USES = (
     Use(Criterion, "step", "marking.kind", ("points",)),
     Use(Indicator, "steps", "measure", ("subordinates", "mark")),
     Use(Indicator, "threshold", "measure", ("subordinates",)),
+    Use(Indicator, "heads_from", "measure", ("subordinates",)),
     Use(Indicator, "full", "measure", ("survey", "outside")),
     Use(Indicator, "work", "measure", ("work_quantity", "work_quality", "work_progress")),
     # A group takes the weighted mean of its indicators.

@@ -5,18 +5,15 @@ Who writes the reader of a setting takes it off this list; a test compares the l
 
 from __future__ import annotations
 
-from cms.scoring.definition.periods import Periods, Procedure
-from cms.scoring.definition.work import WorkRules
+from cms.scoring.definition.periods import Procedure
 
 _SETTINGS: dict[type, frozenset[str]] = {
-    Periods: frozenset({"marks_given"}),
     Procedure: frozenset(
         {
-            "classified_before", "special_before", "petition_days", "sync_days", "sync_counts", "changed_agency",
-            "several_posts", "seconded",
+            # The exchange with the national database reads these.
+            "sync_days", "sync_counts",
         }
     ),
-    WorkRules: frozenset({"unplanned", "leaders_work"}),
 }  # fmt: skip
 
 

@@ -118,7 +118,7 @@ class DraftNotesPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         """What is told of the draft as it was saved."""
 
-        template_name = "frameworks/draft_told_panel.html"
+        template_name = "frameworks/draft_panel.html"
 
         def is_shown(self) -> bool:
             return self.instance.pk is not None

@@ -128,6 +128,18 @@ def is_undecided(one: Candidate, other: Candidate) -> bool:
     return one.scope != AgencyScope.SUBTREE or not one.roots.isdisjoint(other.roots)
 
 
+def placings(candidate: Candidate) -> list[tuple[tuple[int, int], str]]:
+    """Return each rank that a candidate can have, with the place in the tree at or below which it has that one.
+
+    Below several of them the highest counts; the empty place is anywhere.
+    """
+    if candidate.scope != AgencyScope.SUBTREE:
+        return [((candidate.scope, 0), "")]
+    own = candidate.own_path
+    places = [max(path, own, key=len) for path in candidate.paths.values()] if candidate.applies.subtrees else [own]
+    return [((AgencyScope.SUBTREE, len(place)), place) for place in places]
+
+
 def _rank(candidate: Candidate, facts: SubjectFacts) -> tuple[int, int]:
     depth = max(_depths(candidate, facts), default=0) if candidate.scope == AgencyScope.SUBTREE else 0
     return candidate.scope, max(depth, len(candidate.own_path) if candidate.scope == AgencyScope.SUBTREE else 0)

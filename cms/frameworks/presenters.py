@@ -225,6 +225,8 @@ def _measuring(indicator: Indicator, reader: DefinitionReader) -> Iterator[str]:
     for name in ("steps", "threshold", "full"):
         if getattr(indicator, name) not in ((), None, 100):
             yield _labelled(reader.line(indicator, name))
+    if indicator.heads_from != "people":
+        yield _labelled(reader.line(indicator, "heads_from"))
     yield from _bands(indicator.bands, reader)
     for each in indicator.weights:
         yield _("Weight for %(groups)s: %(weight)s") % {

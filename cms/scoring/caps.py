@@ -89,11 +89,12 @@ def rank(cap: Cap, people: Iterable[Classified], *, exceptions: Mapping[str, str
     """
     groups: dict[tuple[str, ...], list[Classified]] = {}
     for person in people:
-        groups.setdefault(_key(cap, person), []).append(person)
+        groups.setdefault(group_key(cap, person), []).append(person)
     return CapResult(cap, tuple(_group(cap, key, groups[key], exceptions or {}) for key in sorted(groups)))
 
 
-def _key(cap: Cap, person: Classified) -> tuple[str, ...]:
+def group_key(cap: Cap, person: Classified) -> tuple[str, ...]:
+    """Return the key of the group in which a person counts under a cap."""
     if person.pool and cap.small_groups.value == "pooled_by_decision":
         return (person.pool,)
     return tuple(getattr(person, name) for name in cap.groups.value)
@@ -108,6 +109,11 @@ def _group(cap: Cap, key: tuple[str, ...], people: list[Classified], exceptions:
     undecided = tuple(sorted(person.id for person in people if person.level is None))
     sentence = _sentence(cap, eligible, allowed, exception, ranked, undecided)
     return CapGroup(key, eligible, allowed, exception, ranked, undecided, sentence)
+
+
+def level_below(level: str) -> str:
+    """Return the level below one (Excellent: Good); of the lowest, itself."""
+    return LEVELS[min(LEVELS.index(level) + 1, len(LEVELS) - 1)]
 
 
 def _base(cap: Cap) -> tuple[str, ...]:

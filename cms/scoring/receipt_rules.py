@@ -12,6 +12,7 @@ from cms.scoring.articles import cited
 from cms.scoring.asked import NOTHING
 from cms.scoring.criteria import CriteriaPlan
 from cms.scoring.definition.sections import Band, Criterion, Indicator, Section
+from cms.scoring.definition.words import HEAD
 from cms.scoring.engine import Plan
 from cms.scoring.indicators import FIGURES, HUNDRED, IndicatorsPlan
 from cms.scoring.scored import IndicatorPlan
@@ -99,7 +100,8 @@ def _work_rule(indicator: Indicator, denominator: str, plan: Plan) -> str:
 def _led_rule(part: IndicatorPlan, role: str) -> str:
     indicator = part.indicator
     steps = indicator.steps or (Fraction(100), Fraction(0))
-    template = words.LED_RULES.get(role, words.LED_RULES["head"])
+    by = "headed" if role == HEAD and indicator.heads_from == "organisation" else role
+    template = words.LED_RULES.get(by, words.LED_RULES["head"])
     reaches = words.LED_REACHES.format(threshold=number(indicator.threshold or Fraction(0)))
     reaches += words.NOT_BELOW.format(level=LEVEL_TITLES[part.level]) if part.level else ""
     return template.format(reaches=reaches, first=percent(steps[0]), last=percent(steps[-1]))

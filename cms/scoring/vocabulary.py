@@ -58,6 +58,12 @@ def common_section(definition: Definition) -> Section | None:
     return next((section for section in marked if section.code == COMMON), marked[0] if marked else None)
 
 
+@once_per_definition
+def heads_from_organisation(definition: Definition) -> bool:
+    """Say whether what is asked of people led is asked, of a head, of the organisation headed."""
+    return any(each.heads_from == "organisation" for each in vocabulary_of(definition).indicators.values())
+
+
 def every_criterion(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
     """Walk criteria and those inside them, in the order of the form."""
     for each in criteria:

@@ -93,6 +93,7 @@ DENOMINATORS = {"assigned": "được giao", "completed": "hoàn thành"}
 LED_RULES = {
     "head": "Mọi người thuộc quyền quản lý đều {reaches} thì {first}, nếu không thì {last}.",
     "deputy": "Mọi người thuộc lĩnh vực phụ trách đều {reaches} thì {first}, nếu không thì {last}.",
+    "headed": "Cơ quan, đơn vị do người đó đứng đầu {reaches} thì {first}, nếu không thì {last}.",
     "organisation": "Mọi đơn vị, cá nhân trực thuộc đều {reaches} thì {first}, nếu không thì {last}.",
 }
 LED_REACHES = "đạt từ {threshold} điểm trở lên"

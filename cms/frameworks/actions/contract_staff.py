@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
-from cms.core.errors import DomainError
+from cms.core.errors import DomainError, require_words
 from cms.frameworks import permissions
 from cms.frameworks.models import ContractStaffChoice
 from cms.organisations.models import Agency
@@ -25,10 +25,11 @@ def choose_contract_staff(
     Raises DomainError without a document: it is the agency's decision, not the platform's.
     """
     permissions.require(permissions.can_choose_contract_staff(by, agency))
-    if not document.strip():
-        raise DomainError(_("Name the agency's decision: its number and date."), code="document_missing")
+    document = require_words(
+        document, DomainError(_("Name the agency's decision: its number and date."), code="document_missing")
+    )
     choice = ContractStaffChoice.objects.create(
-        agency=agency, covered=covered, valid_from=valid_from, document=document.strip(),
+        agency=agency, covered=covered, valid_from=valid_from, document=document,
         decided_by=by, decided_at=timezone.now(),
     )  # fmt: skip
     record(

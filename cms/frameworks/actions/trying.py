@@ -6,7 +6,6 @@ import datetime
 import json
 import logging
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from cms.audit.actions import record
+from cms.core.bulk import chunks
 from cms.core.errors import DomainError, WrongState
 from cms.frameworks import conversion, permissions
 from cms.frameworks.enums import SubjectKind, TrialState
@@ -154,7 +154,7 @@ def _keep(trial: Trial, pairs: list[Pair], compared: dict[str, Any]) -> None:
     """Keep the comparison and everybody who changes level, in the place of what an earlier run left."""
     trial.changed.all().delete()
     changes = (_change(trial, pair) for pair in pairs if pair.cause)
-    while some := list(islice(changes, CHUNK)):
+    for some in chunks(changes, CHUNK):
         TrialChange.objects.bulk_create(some)
     trial.result, trial.failure = canonical_bytes(compared).decode("utf-8"), ""
     trial.is_complete = is_complete(compared["missing"])

@@ -57,6 +57,7 @@ class _MeasuredBlock(blocks.StructBlock):
     max = declared(Indicator, "max", _("Points at 100 %"))
     steps = declared(Indicator, "steps", _("Steps (%), such as 100; 50"))
     threshold = declared(Indicator, "threshold", _("Every subordinate reaches (points)"))
+    heads_from = declared(Indicator, "heads_from", _("For a head it follows from"))
     full = declared(Indicator, "full", _("The figure that is 100 %"))
     bands = blocks.ListBlock(BandBlock(), default=[], label=_("Bands"), collapsed=True)
     work = OwnWorkBlock()
@@ -67,7 +68,7 @@ class _MeasuredBlock(blocks.StructBlock):
     citation = declared(Indicator, "citation", CITATION)
 
 
-_MAIN = ["code", "title", "measure", "weight", "max", "steps", "threshold", "full"]
+_MAIN = ["code", "title", "measure", "weight", "max", "steps", "threshold", "heads_from", "full"]
 _SETTINGS = ["roles", "when_not_applicable", "bands", "weights", "work", "guidance", "citation"]
 
 

@@ -82,6 +82,10 @@ CHOICES: dict[str, Words] = {
         "outside": _("An outside figure, such as an index"),
         "group": _("A group of indicators with weights"),
     },
+    "Indicator.heads_from": {
+        "people": _("The results of the people led"),
+        "organisation": _("The result of the organisation headed"),
+    },
     "Indicator.when_not_applicable": {
         "leave_out": _("Leave it out; the others share its weight"),
         "full": _("Count it as 100 %"),

@@ -105,6 +105,12 @@ class Indicator:
     guidance: str = declare(Text(2000), "")
     citation: str = declare(_CITATION, "")
     indicators: tuple[Indicator, ...] = declare(Many(Part(lambda: Indicator), 60), ())
+    heads_from: str = declare(
+        Choice(("people", "organisation")),
+        "people",
+        note="Whose results count for a head: those of the people led, or that of the organisation headed",
+        omit_default=True,
+    )
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,8 @@ def test_a_code_that_no_agency_has_is_told_and_not_lost(province: Province) -> N
     problems = {each.path: each for each in actions.problems_of(draft)}
 
     assert set(problems) == {"applies_to.subtrees[1]", "applies_to.agencies[0]"}
-    told = described([problems["applies_to.agencies[0]"]], definition_data(draft))[0]
-    assert (told["place"], "“cung-khong”" in told["message"]) == ("Đối tượng áp dụng", True)
+    reported = described([problems["applies_to.agencies[0]"]], definition_data(draft))[0]
+    assert (reported["place"], "“cung-khong”" in reported["message"]) == ("Đối tượng áp dụng", True)
     assert definition_data(draft)["applies_to"]["agencies"] == ["cung-khong"]
 
 

@@ -55,13 +55,13 @@ def test_the_agency_and_the_department_hear_what_has_to_be_confirmed_until_when(
         messages = moved(JULY, datetime.date(2027, 7, 20), name="Khung năm 2027")
 
     assert set(messages) == {"agency_head", "editor", "approver"}
-    told = messages["agency_head"]
-    assert told.subject == "Khung tiêu chí của tỉnh có phiên bản mới: Khung năm 2027"
-    assert "Khung riêng “Khung riêng” của cơ quan chịu ảnh hưởng." in told.body
-    assert "Phiên bản mới có hiệu lực từ ngày 01/07/2027." in told.body
-    assert "Đến hết ngày 20/07/2027" in told.body
-    assert "tạm dừng áp dụng từ ngày 21/07/2027" in told.body
-    assert f"https://thuocdo.example.gov.vn/admin/frameworks/{own.framework_id}/base/" in told.body
+    reported = messages["agency_head"]
+    assert reported.subject == "Khung tiêu chí của tỉnh có phiên bản mới: Khung năm 2027"
+    assert "Khung riêng “Khung riêng” của cơ quan chịu ảnh hưởng." in reported.body
+    assert "Phiên bản mới có hiệu lực từ ngày 01/07/2027." in reported.body
+    assert "Đến hết ngày 20/07/2027" in reported.body
+    assert "tạm dừng áp dụng từ ngày 21/07/2027" in reported.body
+    assert f"https://thuocdo.example.gov.vn/admin/frameworks/{own.framework_id}/base/" in reported.body
     for reader in ("editor", "approver"):
         body = messages[reader].body
         assert f"– {own.framework.agency}: Khung riêng" in body

@@ -82,8 +82,8 @@ def test_an_approval_says_whom_it_touches_where_they_break_it_and_asks_by_when(
     assert "Khung của tỉnh giữ nguyên phần này" in shown
     assert f'value="{later(30)}"' in shown
 
-    for refused, told in (("hôm nào", "ngày"), (later(-1), later(0))):
-        assert told in approve(framework, people["approver"], confirm_by=refused)
+    for refused, reported in (("hôm nào", "ngày"), (later(-1), later(0))):
+        assert reported in approve(framework, people["approver"], confirm_by=refused)
     assert base.versions.count() == 1
     approve(framework, people["approver"], confirm_by=later(20))
 

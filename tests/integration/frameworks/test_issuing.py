@@ -196,8 +196,8 @@ def test_it_is_recorded_on_a_screen_and_shown_there_in_public_and_in_the_api(peo
     issued_now = Client().get(API, headers={"if-none-match": waiting.headers["ETag"]})
     assert issued_now.status_code == 200
     assert issued_now.json()["waits_for_decision"] is False
-    told = issued_now.json()["decision"]
-    assert (told["number"], told["signed_on"], told["signer"]) == ("34/QĐ-UBND", "2025-12-20", "Chủ tịch")
+    reported = issued_now.json()["decision"]
+    assert (reported["number"], reported["signed_on"], reported["signer"]) == ("34/QĐ-UBND", "2025-12-20", "Chủ tịch")
 
 
 def test_a_form_without_number_loses_nothing(people: People) -> None:

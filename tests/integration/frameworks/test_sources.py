@@ -175,10 +175,10 @@ def test_no_public_surface_tells_a_note(client: Client, code: str) -> None:
 
     for answer in answers:
         assert answer.status_code == 200, answer.content.decode()[:500]
-        told = answer.content.decode("unicode_escape" if b"\\u" in answer.content else "utf-8")
+        reported = answer.content.decode("unicode_escape" if b"\\u" in answer.content else "utf-8")
         # Addresses of ours may have such words in them; nobody reads them as law.
-        told = re.sub(r'href="[^"]*"', "", told)
-        assert not (found := INNER.search(told)), (answer.request["PATH_INFO"], found)
+        reported = re.sub(r'href="[^"]*"', "", reported)
+        assert not (found := INNER.search(reported)), (answer.request["PATH_INFO"], found)
 
 
 def test_the_refusals_of_confirming_are_sentences(people: People, client: Client) -> None:
@@ -199,5 +199,5 @@ def test_the_open_data_tells_no_note(client: Client) -> None:
     now = Moment(datetime.date(2026, 12, 31), timezone.now(), is_final=False)
     rows = list(rows_at("tieu-chi", now).values)
 
-    told = [str(cell) for row in rows for cell in row]
-    assert len(rows) > 100 and [text for text in told if INNER.search(text)] == []
+    reported = [str(cell) for row in rows for cell in row]
+    assert len(rows) > 100 and [text for text in reported if INNER.search(text)] == []

@@ -303,8 +303,8 @@ def test_the_workbook_has_the_same_rows_and_sums_that_agree_with_the_screen(sign
     matrix = list(book["MucSangMuc"].iter_rows(min_row=2, min_col=2, values_only=True))
     assert sum(map(sum, matrix)) == 600
     assert sum(sum(row) for row in matrix) - sum(row[no] for no, row in enumerate(matrix)) == len(changes)
-    told = dict(book["ThongTin"].iter_rows(values_only=True))
-    assert told["Mã băm của khung sau"] == of_schools.content_hash
+    reported = dict(book["ThongTin"].iter_rows(values_only=True))
+    assert reported["Mã băm của khung sau"] == of_schools.content_hash
 
 
 def test_names_that_a_spreadsheet_would_run_are_harmless_in_both_files(signed_in, of_schools):

@@ -54,13 +54,13 @@ def mark_new(data: dict[str, Any]) -> None:
 
 
 def test_a_weight_that_moves_the_total_most_is_the_cause():
-    told = why(weigh)
+    reported = why(weigh)
 
     # 70 × (100 + 100 + 60) ÷ 3 ÷ 100, of which 14 by c; with weight 3, 70 × 3 × 60 ÷ 5 ÷ 100 by c.
-    assert (told["kind"], told["section"], told["before"], told["after"], told["weights"]) == (
+    assert (reported["kind"], reported["section"], reported["before"], reported["after"], reported["weights"]) == (
         "part", "Kết quả thực hiện nhiệm vụ", "14.00", "25.20", ["1", "3"],
     )  # fmt: skip
-    assert told["title"] == shipped.load("nd335").sections[1].indicators[2].title
+    assert reported["title"] == shipped.load("nd335").sections[1].indicators[2].title
 
 
 def test_a_threshold_is_the_cause_where_the_total_stays():
@@ -78,9 +78,9 @@ def test_a_condition_that_fails_is_named_with_its_side():
 
 
 def test_a_condition_of_which_nothing_is_known_is_not_called_failed():
-    told = why(condition("Trễ hạn không quá 10%"))
+    reported = why(condition("Trễ hạn không quá 10%"))
 
-    assert told == {"kind": "unknown", "side": "after", "title": "Trễ hạn không quá 10%"}
+    assert reported == {"kind": "unknown", "side": "after", "title": "Trễ hạn không quá 10%"}
 
 
 def test_a_disqualifier_that_only_one_framework_knows_is_the_cause():
@@ -89,24 +89,28 @@ def test_a_disqualifier_that_only_one_framework_knows_is_the_cause():
             each for each in data["classification"]["disqualifiers"] if each["code"] != "disciplined"
         ]
 
-    told = why(forget, PERSON | {"flags": ["disciplined"]})
+    reported = why(forget, PERSON | {"flags": ["disciplined"]})
 
-    assert (told["kind"], told["side"]) == ("disqualifier", "before")
-    assert "bị kỷ luật" in told["title"]
+    assert (reported["kind"], reported["side"]) == ("disqualifier", "before")
+    assert "bị kỷ luật" in reported["title"]
 
 
 def test_a_mark_that_is_missing_is_told_in_the_words_of_the_receipt():
-    told = why(mark_new)
+    reported = why(mark_new)
 
-    assert (told["kind"], told["side"]) == ("no_total", "after")
-    assert "Chỉ số mới" in told["text"]
+    assert (reported["kind"], reported["side"]) == ("no_total", "after")
+    assert "Chỉ số mới" in reported["text"]
 
 
 def test_inputs_that_one_framework_cannot_read_are_told_with_their_place():
-    told = why(ask_more, PERSON | {"common": "31"})
+    reported = why(ask_more, PERSON | {"common": "31"})
 
-    assert (told["kind"], told["side"]) == ("unreadable", "after")
-    assert (told["path"], told["code"], told["params"]) == ("subjects[0].common", "over_max", {"limit": "30"})
+    assert (reported["kind"], reported["side"]) == ("unreadable", "after")
+    assert (reported["path"], reported["code"], reported["params"]) == (
+        "subjects[0].common",
+        "over_max",
+        {"limit": "30"},
+    )
 
 
 def test_a_bonus_and_a_deduction_are_parts_as_well():
@@ -115,9 +119,9 @@ def test_a_bonus_and_a_deduction_are_parts_as_well():
         section = {"code": "tru", "title": "Điểm trừ", "kind": "deduction", "max": "30", "criteria": [criterion]}
         data["sections"].append(section)
 
-    told = why(deduct, PERSON | {"criteria": {"T1": "20"}})
+    reported = why(deduct, PERSON | {"criteria": {"T1": "20"}})
 
-    assert (told["kind"], told["section"], told["title"], told["before"], told["after"]) == (
+    assert (reported["kind"], reported["section"], reported["title"], reported["before"], reported["after"]) == (
         "part", "Điểm trừ", "Điểm trừ vì trễ hạn", "0.00", "-20.00",
     )  # fmt: skip
 
@@ -129,9 +133,13 @@ def test_organisations_fall_by_their_conditions_too():
     figures = {"tasks_done_pct": "100", "on_time_pct": "90", "quality_pct": "100", "exceeded_pct": "40"}
     subject = _perfect("nd335-to-chuc") | {"metrics": figures}
 
-    told = why(loosen, subject, code="nd335-to-chuc")
+    reported = why(loosen, subject, code="nd335-to-chuc")
 
-    assert (told["kind"], told["side"], told["title"]) == ("condition", "before", "100% nhiệm vụ đúng thời hạn")
+    assert (reported["kind"], reported["side"], reported["title"]) == (
+        "condition",
+        "before",
+        "100% nhiệm vụ đúng thời hạn",
+    )
 
 
 def _perfect(code: str) -> dict[str, Any]:
@@ -153,8 +161,8 @@ def test_frameworks_are_apart_in_what_one_asks_for_and_in_codes_that_mean_two_th
         mark_new(data)
         data["applies_to"]["roles"] = ["staff"]
 
-    told = apart(shipped.load("nd335"), changed(rename))
+    reported = apart(shipped.load("nd335"), changed(rename))
 
-    assert told["before"]["roles"] == ["head", "deputy"]
-    assert told["after"] == {"roles": [], "position_groups": [], "asked": ["Chỉ số mới"]}
-    assert told["renamed"] == [[shipped.load("nd335").sections[1].indicators[0].title, "Số lượng theo cách khác"]]
+    assert reported["before"]["roles"] == ["head", "deputy"]
+    assert reported["after"] == {"roles": [], "position_groups": [], "asked": ["Chỉ số mới"]}
+    assert reported["renamed"] == [[shipped.load("nd335").sections[1].indicators[0].title, "Số lượng theo cách khác"]]

@@ -24,8 +24,8 @@ def sent_unopened(block, state, prefix, sent):
     elif isinstance(block, blocks.BaseStreamBlock | blocks.ListBlock):
         sent[f"{prefix}-count"] = [str(len(state))]
         for index, row in enumerate(state):
-            told = {"deleted": "", "order": str(index), "type": row.get("type", ""), "id": row["id"]}
-            sent.update({f"{prefix}-{index}-{name}": [value] for name, value in told.items()})
+            reported = {"deleted": "", "order": str(index), "type": row.get("type", ""), "id": row["id"]}
+            sent.update({f"{prefix}-{index}-{name}": [value] for name, value in reported.items()})
             child = block.child_block if isinstance(block, blocks.ListBlock) else block.child_blocks[row["type"]]
             sent_unopened(child, row["value"], f"{prefix}-{index}-value", sent)
     elif isinstance(state, list):

@@ -203,9 +203,9 @@ def test_no_value_that_the_province_holds_can_be_another_at_any_depth(path: Path
 
 
 def test_the_places_that_are_tried_reach_every_part_of_a_definition():
-    told = {str(path[0]) for path in PLACES}
+    reported = {str(path[0]) for path in PLACES}
 
-    assert told == set(data_of()) - {"code", "name", "legal_basis"}
+    assert reported == set(data_of()) - {"code", "name", "legal_basis"}
     assert any("work" in path and "indicators" in path for path in PLACES)
 
 

@@ -60,9 +60,9 @@ def test_no_code_of_a_menu_is_left_in_the_words():
 def test_bands_levels_and_steps_of_a_mark_are_told():
     said = describe(shipped.load("truong-hoc"), groups={})
 
-    told = [each for section in said.sections for row in section.rows for each in row.how]
-    assert any(each.startswith("from 100 %: ") for each in told)
-    assert "Points typed in steps: 0,25" in told
+    reported = [each for section in said.sections for row in section.rows for each in row.how]
+    assert any(each.startswith("from 100 %: ") for each in reported)
+    assert "Points typed in steps: 0,25" in reported
 
 
 def test_bands_of_days_late_are_told_with_the_source_of_how_lateness_is_counted():
@@ -75,9 +75,9 @@ def test_bands_of_days_late_are_told_with_the_source_of_how_lateness_is_counted(
 
     labels = [each.label for each in lines]
     assert labels.index("Bands of days late") == labels.index("Lateness is counted by") + 1
-    told = lines[labels.index("Bands of days late")]
-    assert told.text == "1 days: 2,5 % off; 2–7 days: 10 % off; ≥ 8 days: 25 % off"
-    assert told.citation == "Kế hoạch, mục II"
+    reported = lines[labels.index("Bands of days late")]
+    assert reported.text == "1 days: 2,5 % off; 2–7 days: 10 % off; ≥ 8 days: 25 % off"
+    assert reported.citation == "Kế hoạch, mục II"
 
 
 def test_weights_of_position_groups_bear_their_names():
@@ -126,8 +126,8 @@ def test_what_is_asked_where_points_are_cut_is_told_where_it_is_said():
 
     assert "Where points are cut, ask for: nothing more" in said.sections[0].rows[0].how
     assert said.sections[0].settings[-1].text == "a comment"
-    told = next(group for group in said.rules if group.title == "Rules of marking")
-    assert [(line.text, line.citation) for line in told.lines] == [("a comment and evidence", "Kế hoạch của tỉnh")]
+    reported = next(group for group in said.rules if group.title == "Rules of marking")
+    assert [(line.text, line.citation) for line in reported.lines] == [("a comment and evidence", "Kế hoạch của tỉnh")]
     silent = describe(shipped.load("nd335"), groups={})
     assert "Rules of marking" not in [group.title for group in silent.rules]
     assert not [text for text in texts(asdict(silent)) if "points are cut" in text]

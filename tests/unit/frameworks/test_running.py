@@ -26,11 +26,11 @@ def test_subjects_are_read_from_the_kept_text_one_by_one(count):
 
 def test_progress_is_told_after_each_chunk(monkeypatch):
     monkeypatch.setattr(running, "CHUNK", 2)
-    told = []
+    reported = []
 
-    pairs = score_pairs(sample_subjects(shipped.load("nd335"))[:5], (side("nd335"), side("lao-cai")), told.append)
+    pairs = score_pairs(sample_subjects(shipped.load("nd335"))[:5], (side("nd335"), side("lao-cai")), reported.append)
 
-    assert told == [2, 4]
+    assert reported == [2, 4]
     assert [pair.place for pair in pairs] == [1, 2, 3, 4, 5]
 
 

@@ -34,7 +34,7 @@ def shown(*levels: tuple[str | None, str | None, str]) -> Shown:
 
 
 @pytest.mark.parametrize(
-    ("directions", "subject", "told"),
+    ("directions", "subject", "reported"),
     [
         ({"up": 12, "down": 19, "other": 0}, "officer", "Trong 1.600 người, 31 người đổi mức: 12 lên, 19 xuống."),
         ({"up": 0, "down": 0, "other": 0}, "officer", "Trong 1.600 người, không ai đổi mức."),
@@ -46,8 +46,8 @@ def shown(*levels: tuple[str | None, str | None, str]) -> Shown:
         ),
     ],
 )  # fmt: skip
-def test_the_headline_is_one_sentence_that_a_person_would_say(directions, subject, told):
-    assert headline({"size": 1600, "directions": directions}, subject) == told
+def test_the_headline_is_one_sentence_that_a_person_would_say(directions, subject, reported):
+    assert headline({"size": 1600, "directions": directions}, subject) == reported
 
 
 def test_the_matrix_holds_everybody_once():
@@ -77,9 +77,9 @@ def test_a_group_that_goes_beyond_the_cap_by_the_draft_stands_first(db):
     assert (second.group, second.before, second.after) == ("Sở A · g", "2, tối đa 0", "")
 
 
-@pytest.mark.parametrize(("text", "told"), [("-2,50", "−2,50"), ("2,50", "+2,50"), ("0", "0"), ("0,00", "0,00")])
-def test_a_difference_carries_its_sign(text, told):
-    assert signed(text) == told
+@pytest.mark.parametrize(("text", "reported"), [("-2,50", "−2,50"), ("2,50", "+2,50"), ("0", "0"), ("0,00", "0,00")])
+def test_a_difference_carries_its_sign(text, reported):
+    assert signed(text) == reported
 
 
 def test_the_drawing_begins_where_people_are_and_ends_on_a_round_number():
@@ -112,9 +112,9 @@ def test_problems_of_an_upload_are_told_by_person_line_and_field():
         Problem("subjects", "not_a_list"),
     ]
 
-    told = described_inputs(problems, {"subjects": ["hỏng", {"id": "An"}]})
+    reported = described_inputs(problems, {"subjects": ["hỏng", {"id": "An"}]})
 
-    assert [each["place"] for each in told] == [
+    assert [each["place"] for each in reported] == [
         "Đối tượng thứ 2 (An) › Dòng công việc 3 › Được giao", "Đối tượng thứ 1 › Tiêu chí chung › I.1",
         "Cả tệp",
     ]  # fmt: skip

@@ -28,12 +28,12 @@ def receipts(code):
     return [receipt(example_score(framework, role)) for role in framework.roles]
 
 
-def articles(told):
+def articles(reported):
     """Return the keys in a receipt, wherever they stand."""
-    if isinstance(told, dict):
-        own = set(told.get("articles", ()))
-        return own.union(*(articles(each) for each in told.values()))
-    return set().union(*map(articles, told)) if isinstance(told, list) else set()
+    if isinstance(reported, dict):
+        own = set(reported.get("articles", ()))
+        return own.union(*(articles(each) for each in reported.values()))
+    return set().union(*map(articles, reported)) if isinstance(reported, list) else set()
 
 
 @pytest.mark.parametrize(
@@ -63,32 +63,32 @@ def test_a_citation_names_articles_of_the_decree_or_none(citation, keys):
 
 @pytest.mark.parametrize("code", BY_THE_DECREE)
 def test_every_step_names_its_article_and_the_total_article_17(code):
-    for told in receipts(code):
-        found = {step["code"]: step["articles"] for step in told["steps"]}
+    for reported in receipts(code):
+        found = {step["code"]: step["articles"] for step in reported["steps"]}
         assert all(found.values()), found
         assert found["total"] == ["dieu-17"]
-        assert told["steps"][-1]["citation"] == "Nghị định 335/2025/NĐ-CP, Điều 17"
+        assert reported["steps"][-1]["citation"] == "Nghị định 335/2025/NĐ-CP, Điều 17"
 
 
 @pytest.mark.parametrize("code", shipped.codes())
 def test_every_article_that_a_receipt_names_is_on_the_page(code):
     known = {article.key for article in ARTICLES}
-    for told in receipts(code):
-        assert articles(told) <= known
-        assert all(address_of(key) == f"/nghi-dinh-335/#{key}" for key in articles(told))
+    for reported in receipts(code):
+        assert articles(reported) <= known
+        assert all(address_of(key) == f"/nghi-dinh-335/#{key}" for key in articles(reported))
     assert address_of("dieu-999") == address_of("") == ""
 
 
 @pytest.mark.parametrize("code", shipped.codes())
 def test_no_receipt_refers_to_files(code):
-    for told in receipts(code):
-        assert not FILES.search(json.dumps(told, ensure_ascii=False))
+    for reported in receipts(code):
+        assert not FILES.search(json.dumps(reported, ensure_ascii=False))
 
 
 def test_an_organisations_total_rests_on_its_own_framework():
-    (told,) = receipts("nd335-to-chuc")
-    assert "Điều 17" not in told["steps"][-1]["citation"]
-    assert "335/2025/NĐ-CP" in told["steps"][-1]["citation"]
+    (reported,) = receipts("nd335-to-chuc")
+    assert "Điều 17" not in reported["steps"][-1]["citation"]
+    assert "335/2025/NĐ-CP" in reported["steps"][-1]["citation"]
 
 
 def test_who_is_excellent_reads_how_many_may_be():
@@ -122,10 +122,10 @@ def test_who_is_excellent_reads_how_many_may_be():
     ],
 )
 def test_a_receipt_says_which_days_were_judged(first, last, shown):
-    told = receipt(scored(decree(), period={"from": first, "to": last}, common="30", work=[LINE]))
+    reported = receipt(scored(decree(), period={"from": first, "to": last}, common="30", work=[LINE]))
 
-    assert told["inputs"]["period"] == {"from": first, "to": last}
-    assert {fact.label: fact.texts for fact in document(told).facts}["Kỳ đánh giá"] == (shown,)
+    assert reported["inputs"]["period"] == {"from": first, "to": last}
+    assert {fact.label: fact.texts for fact in document(reported).facts}["Kỳ đánh giá"] == (shown,)
 
 
 def test_a_receipt_says_that_nobody_named_the_period():
@@ -138,18 +138,18 @@ def test_a_receipt_says_that_nobody_named_the_period():
     [(None, "từ 01/01/2026, đến khi có phiên bản khác thay thế"), ("2026-06-30", "từ 01/01/2026 đến 30/06/2026")],
 )
 def test_a_receipt_says_when_its_version_holds(last, shown):
-    told = receipt(scored(decree(effective_from="2026-01-01", effective_to=last), common="30", work=[LINE]))
-    assert {fact.label: fact.texts for fact in document(told).facts}["Hiệu lực của phiên bản"] == (shown,)
+    reported = receipt(scored(decree(effective_from="2026-01-01", effective_to=last), common="30", work=[LINE]))
+    assert {fact.label: fact.texts for fact in document(reported).facts}["Hiệu lực của phiên bản"] == (shown,)
 
 
 def test_a_receipt_of_the_engines_first_version_is_still_read_and_its_articles_found():
     assert OLD["engine"] == "1"
     assert OLD["hash"] == content_hash({key: value for key, value in OLD.items() if key != "hash"})
 
-    told = document(OLD)
+    reported = document(OLD)
 
-    assert (told.total, told.level, told.cap) == ("87,18", "Hoàn thành tốt nhiệm vụ", None)
-    assert {key for step in told.steps for fact in step.facts for key in fact.articles} >= {
+    assert (reported.total, reported.level, reported.cap) == ("87,18", "Hoàn thành tốt nhiệm vụ", None)
+    assert {key for step in reported.steps for fact in step.facts for key in fact.articles} >= {
         "dieu-12",
         "dieu-14",
         "dieu-16",
@@ -159,7 +159,7 @@ def test_a_receipt_of_the_engines_first_version_is_still_read_and_its_articles_f
 
 def test_the_terminal_lists_the_articles_with_their_addresses():
     page = "https://thuocdo.example.gov.vn/nghi-dinh-335/"
-    told = explain(receipts("nd335")[0], articles=page)
-    assert [line for line in told.splitlines() if page in line] == [
+    reported = explain(receipts("nd335")[0], articles=page)
+    assert [line for line in reported.splitlines() if page in line] == [
         f"- {page}#dieu-{no}" for no in (12, 14, 16, 17, 20)
     ]

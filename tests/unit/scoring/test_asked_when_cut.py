@@ -142,12 +142,14 @@ def test_one_mark_for_all_is_asked_what_the_criteria_ask_of_the_whole():
 def test_what_is_said_has_a_place():
     framework = form("comment")
 
-    def told(**data):
+    def reported(**data):
         return problems_of(framework, {"id": 1, "role": "staff", **data})
 
-    assert told(comments={"IX": "x"}) == [("subjects[0].comments.IX", "unknown_criterion")]
-    assert told(common="20", comments={"II": "x"}) == [("subjects[0].comments.II", "marked_as_a_whole")]
-    assert told(common=FULL, evidence={"common": ["x"]}) == [("subjects[0].evidence.common", "not_marked_as_a_whole")]
+    assert reported(comments={"IX": "x"}) == [("subjects[0].comments.IX", "unknown_criterion")]
+    assert reported(common="20", comments={"II": "x"}) == [("subjects[0].comments.II", "marked_as_a_whole")]
+    assert reported(common=FULL, evidence={"common": ["x"]}) == [
+        ("subjects[0].evidence.common", "not_marked_as_a_whole")
+    ]
     tree = criteria({"code": "G", "max": "100", "criteria": [{"code": "1", "title": "a", "max": "100"}]})
     assert problems_of(tree, {"role": "staff", "comments": {"G": "x"}}) == [("subjects[0].comments.G", "has_parts")]
 
@@ -200,9 +202,9 @@ def test_the_receipt_says_what_is_missing_and_where():
 
 def test_the_receipt_names_what_is_asked_with_its_source():
     own = receipt(scored(form("comment", II="both"), common=FULL, indicators=WORK))
-    told = {each["code"]: (each["text"], each["citation"]) for each in own["settings"]}
-    assert told["asks_when_cut"] == ("phải nêu lý do", "Kế hoạch của tỉnh, mục II")
-    assert told["II.asks_when_cut"] == ("phải nêu lý do và dẫn minh chứng", COMMON["citation"])
+    reported = {each["code"]: (each["text"], each["citation"]) for each in own["settings"]}
+    assert reported["asks_when_cut"] == ("phải nêu lý do", "Kế hoạch của tỉnh, mục II")
+    assert reported["II.asks_when_cut"] == ("phải nêu lý do và dẫn minh chứng", COMMON["citation"])
 
 
 def test_a_receipt_where_nothing_is_asked_or_said_has_no_word_of_it():

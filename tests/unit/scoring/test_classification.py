@@ -222,28 +222,30 @@ def test_without_a_total_there_is_no_level():
 
 
 def test_what_is_told_is_json_and_names_points_conditions_and_reasons():
-    told = explain(judged("75", tasks_done_pct=85, on_time_pct=85), organisation())
-    assert json.loads(json.dumps(told)) == told
-    assert told["points"]["sentence"] == (
+    reported = explain(judged("75", tasks_done_pct=85, on_time_pct=85), organisation())
+    assert json.loads(json.dumps(reported)) == reported
+    assert reported["points"]["sentence"] == (
         "Tổng điểm 75,00 thuộc mức “Hoàn thành tốt nhiệm vụ” (từ 70 đến dưới 90 điểm)."
     )
-    assert told["conditions"][0]["sentence"] == (
+    assert reported["conditions"][0]["sentence"] == (
         "Điều kiện của mức “Hoàn thành tốt nhiệm vụ”: Hoàn thành 100% nhiệm vụ "
         "(Tỷ lệ nhiệm vụ hoàn thành: 85%, mốc so sánh: từ 100% trở lên): không đạt."
     )
-    assert [each["code"] for each in told["reasons"]] == ["no_level_fits"]
+    assert [each["code"] for each in reported["reasons"]] == ["no_level_fits"]
     # What two levels ask alike is told once.
-    assert told["reasons"][0]["message"].count("Hoàn thành 100% nhiệm vụ (") == 1
-    assert told["sentence"] == "Chưa xếp loại."
+    assert reported["reasons"][0]["message"].count("Hoàn thành 100% nhiệm vụ (") == 1
+    assert reported["sentence"] == "Chưa xếp loại."
 
 
 def test_a_disqualifier_is_told_with_its_document_and_source():
     definition = decree()
-    told = explain(classify(definition, Fraction("93.50"), {}, {"disciplined"}, "staff"), definition)
-    (found,) = told["disqualifiers"]
+    reported = explain(classify(definition, Fraction("93.50"), {}, {"disciplined"}, "staff"), definition)
+    (found,) = reported["disqualifiers"]
     assert (found["document"], found["citation"]) == ("Quyết định kỷ luật", "Nghị định 335/2025/NĐ-CP, Điều 20")
-    assert told["reasons"][0]["message"].endswith("nên xếp cao nhất là “Không hoàn thành nhiệm vụ”; điểm giữ nguyên.")
-    assert told["sentence"] == "Xếp loại: Không hoàn thành nhiệm vụ."
+    assert reported["reasons"][0]["message"].endswith(
+        "nên xếp cao nhất là “Không hoàn thành nhiệm vụ”; điểm giữ nguyên."
+    )
+    assert reported["sentence"] == "Xếp loại: Không hoàn thành nhiệm vụ."
 
 
 @pytest.mark.parametrize(
@@ -256,8 +258,8 @@ def test_a_disqualifier_is_told_with_its_document_and_source():
     ],
 )
 def test_every_reason_says_what_it_rests_on(outcome, code, piece):
-    told = {each["code"]: each["message"] for each in explain(outcome, organisation())["reasons"]}
-    assert piece in told[code]
+    reported = {each["code"]: each["message"] for each in explain(outcome, organisation())["reasons"]}
+    assert piece in reported[code]
 
 
 def test_figures_that_no_decimals_write_are_told_as_near():

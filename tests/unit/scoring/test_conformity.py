@@ -19,7 +19,7 @@ DECREE = write_definition(shipped.load("nd335"))
 AGENCY = write_definition(shipped.load("nd335-to-chuc"))
 
 
-def told(data: Data) -> list[Departure]:
+def reported(data: Data) -> list[Departure]:
     definition, problems = read_definition(data)
     assert definition is not None, problems
     return departures(definition)
@@ -28,7 +28,7 @@ def told(data: Data) -> list[Departure]:
 def changed(data: Data, change: Callable[[Data], Any]) -> list[Departure]:
     data = copy.deepcopy(data)
     change(data)
-    return told(data)
+    return reported(data)
 
 
 def setting(part: str, name: str, value: Any) -> Callable[[Data], Any]:

@@ -48,8 +48,8 @@ def words_of(found: dict) -> list[str]:
     texts += [text for each in found["left_out"] for text in (each["what"], each["why"])]
     texts += [each[key] for each in found["settings"] for key in ("title", "text", "citation")]
     decided = found["classification"]
-    told = [*decided.get("conditions", ()), *decided.get("disqualifiers", ())]
-    texts += [each[key] for each in told for key in ("sentence", "citation")]
+    reported = [*decided.get("conditions", ()), *decided.get("disqualifiers", ())]
+    texts += [each[key] for each in reported for key in ("sentence", "citation")]
     return texts
 
 
@@ -74,29 +74,29 @@ def test_total_and_level_stand_at_the_top_before_any_step():
 
 
 def test_who_has_no_total_is_told_why_and_not_given_a_number():
-    told = document(receipt_of(DECREE | {"work": []}))
+    reported = document(receipt_of(DECREE | {"work": []}))
 
-    assert (told.total, told.level, told.is_scored) == ("–", "Chưa đủ dữ liệu", False)
-    assert "không có việc nào được giao" in told.summary
+    assert (reported.total, reported.level, reported.is_scored) == ("–", "Chưa đủ dữ liệu", False)
+    assert "không có việc nào được giao" in reported.summary
 
 
 def test_a_document_numbers_its_steps_and_sets_numbers_from_the_right():
-    told = document(receipt_of(DECREE), period="Quý III/2026")
+    reported = document(receipt_of(DECREE), period="Quý III/2026")
 
-    assert [step.number for step in told.steps] == list(range(1, 11))
-    assert [step.value for step in told.steps[:3]] == ["27,75 điểm", "", "87,50%"]
-    lines = told.steps[1].table
+    assert [step.number for step in reported.steps] == list(range(1, 11))
+    assert [step.value for step in reported.steps[:3]] == ["27,75 điểm", "", "87,50%"]
+    lines = reported.steps[1].table
     assert [cell.text for cell in lines.headings if not cell.is_number] == [
         "Công việc", "Chất lượng quy đổi", "Tiến độ quy đổi", "Ghi chú",
     ]  # fmt: skip
     assert [cell.text for cell in lines.totals if cell.text] == ["Cộng", "16", "14", "13,75", "14"]
-    assert ("Kỳ đánh giá", ("Quý III/2026",)) in [(fact.label, fact.texts) for fact in told.facts]
+    assert ("Kỳ đánh giá", ("Quý III/2026",)) in [(fact.label, fact.texts) for fact in reported.facts]
 
 
 def test_conditions_carry_their_verdict_and_disqualifiers_their_document():
-    told = document(receipt_of(DECREE))
+    reported = document(receipt_of(DECREE))
     failing = document(receipt_of(DECREE | {"flags": [], "common": "30"}, "nd335-qd366"))
 
-    assert "Văn bản xác định:" in told.disqualifiers[0].text
-    assert told.disqualifiers[0].mark == "Có"
+    assert "Văn bản xác định:" in reported.disqualifiers[0].text
+    assert reported.disqualifiers[0].mark == "Có"
     assert {each.mark for each in failing.conditions} >= {"Không đạt"}

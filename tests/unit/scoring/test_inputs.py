@@ -345,6 +345,6 @@ def test_a_receipt_calls_people_by_their_category(framework: str, category: str 
     definition = shipped.load(framework)
     subjects, _problems = read_subjects([{"role": "staff", "category": category}], definition)
 
-    told = document(receipt(score(definition, subjects[0])))
+    reported = document(receipt(score(definition, subjects[0])))
 
-    assert ("Vai trò", (words,)) in [(fact.label, fact.texts) for fact in told.facts]
+    assert ("Vai trò", (words,)) in [(fact.label, fact.texts) for fact in reported.facts]

@@ -244,8 +244,8 @@ def test_bands_depart_from_the_decree_and_it_is_said_how():
 
 
 def test_the_receipt_says_which_band_how_many_days_and_what_went_off():
-    told = receipt(scored(FORM, work=[late(5, title="Báo cáo"), late(9), late(30, late_exempt=True), LINE]))
-    steps = {step["code"]: step for step in told["steps"]}
+    reported = receipt(scored(FORM, work=[late(5, title="Báo cáo"), late(9), late(30, late_exempt=True), LINE]))
+    steps = {step["code"]: step for step in reported["steps"]}
     assert "theo số ngày chậm: 1–3 ngày trừ 5%; 4–7 ngày trừ 10%; từ 8 ngày trừ 25%." in steps["lines"]["rule"]
     assert steps["lines"]["citation"].endswith("; Kế hoạch của tỉnh, mục II")
     first, second, excused, plain = steps["lines"]["rows"]
@@ -254,11 +254,11 @@ def test_the_receipt_says_which_band_how_many_days_and_what_went_off():
     assert excused[9:] == ["10", "Chậm 30 ngày: nguyên nhân khách quan đã được xác nhận, không trừ"]
     assert plain[9:] == ["10", ""]
     assert steps["lines"]["totals"][9] == "36,5"
-    assert told["left_out"][0]["what"] == "Dòng 3: chậm 30 ngày"
-    (setting,) = [each for each in told["settings"] if each["code"] == "late_bands"]
+    assert reported["left_out"][0]["what"] == "Dòng 3: chậm 30 ngày"
+    (setting,) = [each for each in reported["settings"] if each["code"] == "late_bands"]
     assert setting["text"] == "1–3 ngày trừ 5%; 4–7 ngày trừ 10%; từ 8 ngày trừ 25%"
     assert setting["citation"] == BY_DAYS["citation"]
-    assert document(told)
+    assert document(reported)
 
 
 def test_a_floor_that_holds_what_days_take_is_told():

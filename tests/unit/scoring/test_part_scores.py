@@ -99,16 +99,18 @@ def test_a_condition_for_some_roles_asks_nothing_of_others():
 
 
 def test_the_receipt_prints_the_score_and_whether_it_is_met():
-    told = receipt(judged(COMMON_25, marks={**GOOD, "1.1": "6.75"}))["classification"]["conditions"][0]
-    assert told["held"] is False
-    assert told["sentence"] == (
+    reported = receipt(judged(COMMON_25, marks={**GOOD, "1.1": "6.75"}))["classification"]["conditions"][0]
+    assert reported["held"] is False
+    assert reported["sentence"] == (
         "Điều kiện của mức “Xuất sắc”: Điều kiện về điểm (Điểm phần “Tiêu chí chung”: 24,75 điểm, mốc so sánh: "
         "từ 25 điểm trở lên): không đạt."
     )
     percent = asking(asked("criterion", "2", "=", "100", "percent"))
-    told = receipt(judged(percent))["classification"]["conditions"][0]
-    assert told["held"] is True
-    assert "(Tỷ lệ điểm tiêu chí “Tiêu chí 2” so với điểm tối đa: 100%, mốc so sánh: 100%): đạt." in told["sentence"]
+    reported = receipt(judged(percent))["classification"]["conditions"][0]
+    assert reported["held"] is True
+    assert (
+        "(Tỷ lệ điểm tiêu chí “Tiêu chí 2” so với điểm tối đa: 100%, mốc so sánh: 100%): đạt." in reported["sentence"]
+    )
 
 
 @pytest.mark.parametrize(

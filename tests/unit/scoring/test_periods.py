@@ -232,18 +232,18 @@ def test_the_mean_lies_between_and_order_does_not_matter(cents, random):
 def test_the_mean_explains_itself():
     definition = framework()
     absent = PeriodPart(None, label="Tháng 4", note="nghỉ thai sản")
-    told = explain(result(definition, [*months(definition), absent]), definition)
-    assert json.loads(json.dumps(told)) == told
-    assert told["steps"][-1]["arithmetic"] == "(61,00 + 98,00 + 96,61) : 3 ≈ 85,20"
-    assert told["left_out"] == ["Tháng 4: không làm việc (nghỉ thai sản); không tính vào kết quả."]
-    assert told["sentence"] == "Tổng điểm quý là 85,20, tính từ 3 tháng."
-    assert told["citation"] == definition.periods.longer[0].total.citation
+    reported = explain(result(definition, [*months(definition), absent]), definition)
+    assert json.loads(json.dumps(reported)) == reported
+    assert reported["steps"][-1]["arithmetic"] == "(61,00 + 98,00 + 96,61) : 3 ≈ 85,20"
+    assert reported["left_out"] == ["Tháng 4: không làm việc (nghỉ thai sản); không tính vào kết quả."]
+    assert reported["sentence"] == "Tổng điểm quý là 85,20, tính từ 3 tháng."
+    assert reported["citation"] == definition.periods.longer[0].total.citation
 
 
 def test_what_was_added_up_explains_itself():
     definition = framework("cumulative")
-    told = explain(result(definition, months(definition)), definition)
-    assert {step["code"]: step["arithmetic"] for step in told["steps"]} == {
+    reported = explain(result(definition, months(definition)), definition)
+    assert {step["code"]: step["arithmetic"] for step in reported["steps"]} == {
         "a": "(5 + 40 + 30) : (10 + 40 + 30) = 75 : 80 = 93,75%",
         "b": "(5 + 40 + 30) : (10 + 40 + 30) = 75 : 80 = 93,75%",
         "c": "(5 + 40 + 29,5) : (10 + 40 + 30) = 74,5 : 80 ≈ 93,13%",
@@ -251,22 +251,22 @@ def test_what_was_added_up_explains_itself():
         "result": "70 × (93,75% + 93,75% + 93,125%) : 3 ≈ 65,48",
         "total": "27 + 70 × (93,75% + 93,75% + 93,125%) : 3 ≈ 92,48",
     }
-    assert told["components"] == {"a": "93.75", "b": "93.75", "c": "93.13"}
+    assert reported["components"] == {"a": "93.75", "b": "93.75", "c": "93.13"}
 
 
 def test_the_least_mark_and_zeros_are_told():
     definition = framework("cumulative", absences={"value": "zero"})
-    told = explain(result(definition, [leader(definition, "50"), PeriodPart(None, label="Tháng 2")]), definition)
-    steps = {step["code"]: step["arithmetic"] for step in told["steps"]}
+    reported = explain(result(definition, [leader(definition, "50"), PeriodPart(None, label="Tháng 2")]), definition)
+    steps = {step["code"]: step["arithmetic"] for step in reported["steps"]}
     assert steps["đ"] == "mức thấp nhất trong (50%; 0%) = 0%"
     assert steps["common"] == "(27 + 0) : 2 = 13,5"
-    assert told["left_out"] == ["Tháng 2: không làm việc; tính 0 điểm theo khung tiêu chí."]
+    assert reported["left_out"] == ["Tháng 2: không làm việc; tính 0 điểm theo khung tiêu chí."]
 
 
 def test_why_there_is_no_total_is_told():
     definition = framework("cumulative")
-    told = explain(
+    reported = explain(
         result(definition, [part(definition, common="28", indicators={"a": "96", "b": "9", "c": "9"})]), definition
     )
-    assert (told["total"], told["steps"], told["sentence"]) == (None, [], "Chưa có tổng điểm quý.")
-    assert told["reasons"][0]["message"].startswith("“Số lượng” chỉ có tỷ lệ")
+    assert (reported["total"], reported["steps"], reported["sentence"]) == (None, [], "Chưa có tổng điểm quý.")
+    assert reported["reasons"][0]["message"].startswith("“Số lượng” chỉ có tỷ lệ")

@@ -27,7 +27,7 @@ STORED = Path(__file__).parents[2] / "golden" / "receipt.json"
 MARKS = dict.fromkeys("abc", "100")
 
 
-def told(definition, settings=None, **data):
+def reported(definition, settings=None, **data):
     return receipt(scored(definition, settings, **data))
 
 
@@ -77,7 +77,7 @@ def cell_value(cell):
 
 @pytest.mark.parametrize("case", GOLDEN["individual"], ids=lambda case: case["id"])
 def test_golden_receipts_are_recomputed_from_their_own_text(case):
-    document = told(DECREE, case["settings"], **case["subject"])
+    document = reported(DECREE, case["settings"], **case["subject"])
     check(document)
     total = half_up(recompute.outcome(steps(document)["total"]["arithmetic"]), 2)
     assert total == Fraction(case["expect"]["total"])
@@ -90,7 +90,7 @@ def test_receipts_of_any_framework_are_recomputed_from_their_own_text(seed):
     definition = define(framework)
     for _ in range(3):
         subject = random_person(chance, framework)
-        document = told(definition, random_settings(chance), **subject)
+        document = reported(definition, random_settings(chance), **subject)
         check(document)
         assert document["hash"] == content_hash({key: document[key] for key in document if key != "hash"})
 
@@ -98,7 +98,7 @@ def test_receipts_of_any_framework_are_recomputed_from_their_own_text(seed):
 def test_the_bytes_of_a_receipt_never_change():
     """A change of this file is a change of documents of record: raise ENGINE_VERSION with it."""
     (case,) = (each for each in GOLDEN["individual"] if each["id"] == "G03")
-    assert canonical_bytes(told(DECREE, case["settings"], **case["subject"])).decode() == STORED.read_text().strip()
+    assert canonical_bytes(reported(DECREE, case["settings"], **case["subject"])).decode() == STORED.read_text().strip()
 
 
 def test_neither_the_order_of_keys_nor_of_flags_or_subordinates_matters():
@@ -114,26 +114,26 @@ def test_neither_the_order_of_keys_nor_of_flags_or_subordinates_matters():
     turned = {key: data[key] for key in reversed(data)}
     turned |= {"common": {"III": "7", "II": "8", "I": "9"}, "indicators": {"e": "50", "đ": "100"}}
     turned |= {"subordinates": data["subordinates"][::-1], "flags": ["disciplined", "disciplined"]}
-    assert canonical_bytes(told(DECREE, **data)) == canonical_bytes(told(decree(), **turned))
+    assert canonical_bytes(reported(DECREE, **data)) == canonical_bytes(reported(decree(), **turned))
 
 
 def test_the_inputs_of_a_receipt_can_be_sent_again_and_give_the_same_receipt():
-    document = told(DECREE, common="27.5", work=[{**LINE, "late_occurrences": 1, "late_exempt": True, "id": 7}])
+    document = reported(DECREE, common="27.5", work=[{**LINE, "late_occurrences": 1, "late_exempt": True, "id": 7}])
     subjects, problems = read_subjects([document["inputs"]], DECREE)
     assert not problems
-    assert told(DECREE, **document["inputs"]) == document
+    assert reported(DECREE, **document["inputs"]) == document
 
 
 def test_numbers_are_written_as_a_person_would():
     lines = [{**LINE, "assigned": "1250", "completed": "1000", "coefficient": "1.25"}, LINE]
-    document = steps(told(DECREE, common="27.5", work=lines))
+    document = steps(reported(DECREE, common="27.5", work=lines))
     assert document["a"]["arithmetic"] == ("(1,25 × 1.000 + 1 × 8) : (1,25 × 1.250 + 1 × 10) = 1.258 : 1.572,5 = 80%")
     assert document["result"]["arithmetic"] == "70 × (1.258/1.572,5 + 1.258/1.572,5 + 1.258/1.572,5) : 3 = 56"
     assert document["total"]["arithmetic"].endswith("= 83,50")
 
 
 def test_many_lines_are_told_by_the_totals_of_their_table():
-    document = steps(told(DECREE, common="27.5", work=[{**LINE, "title": f"Việc {n}"} for n in range(30)]))
+    document = steps(reported(DECREE, common="27.5", work=[{**LINE, "title": f"Việc {n}"} for n in range(30)]))
     assert document["b"]["arithmetic"] == "240 : 300 = 80%"
     assert document["b"]["table"] == "lines"
     assert len(document["lines"]["rows"]) == 30
@@ -142,7 +142,7 @@ def test_many_lines_are_told_by_the_totals_of_their_table():
 
 def test_a_line_says_what_was_taken_off_and_what_was_not_and_why():
     line = {**LINE, "completed": "12", "quality_failures": 1, "late_occurrences": 2, "late_exempt": True}
-    document = told(DECREE, common="27.5", work=[{**line, "exemption": "Công văn 12/UBND"}])
+    document = reported(DECREE, common="27.5", work=[{**line, "exemption": "Công văn 12/UBND"}])
     (row,) = steps(document)["lines"]["rows"]
     assert row[8] == "1 × (10 − 1 × 25%) = 9,75"
     assert row[9] == "10"
@@ -156,7 +156,7 @@ def test_a_line_says_what_was_taken_off_and_what_was_not_and_why():
 
 def test_a_floor_that_holds_is_told():
     line = {"assigned": "1", "completed": "1", "coefficient": "2", "late_occurrences": 5}
-    (row,) = steps(told(DECREE, common="27.5", work=[line]))["lines"]["rows"]
+    (row,) = steps(reported(DECREE, common="27.5", work=[line]))["lines"]["rows"]
     assert row[9] == "2 × (1 − 5 × 25%) → 0"
     assert row[10] == "Chậm 5 lần; đã trừ đến mức thấp nhất"
 
@@ -164,7 +164,7 @@ def test_a_floor_that_holds_is_told():
 def test_indicators_that_count_lines_otherwise_have_tables_of_their_own():
     own = {"failure_scope": "line"}
     form = indicators({"code": "b", "measure": "work_quality", "work": own}, {"code": "c", "measure": "work_progress"})
-    document = told(form, work=[{**LINE, "quality_failures": 1}])
+    document = reported(form, work=[{**LINE, "quality_failures": 1}])
     assert {step["code"]: step.get("table") for step in document["steps"]} == {
         "lines-1": None,
         "lines-2": None,
@@ -177,7 +177,7 @@ def test_indicators_that_count_lines_otherwise_have_tables_of_their_own():
 
 
 def test_settings_name_their_source_or_that_the_call_chose():
-    document = told(DECREE, {"failure_scope": "line"}, common="27.5", work=[LINE])
+    document = reported(DECREE, {"failure_scope": "line"}, common="27.5", work=[LINE])
     settings = {each["code"]: each for each in document["settings"]}
     assert settings["denominator"]["citation"] == "Nghị định 335/2025/NĐ-CP, Điều 14"
     assert settings["failure_scope"]["text"] == "cả dòng công việc"
@@ -185,7 +185,7 @@ def test_settings_name_their_source_or_that_the_call_chose():
 
 
 def test_a_denominator_that_the_call_chose_is_told_where_its_source_has_another():
-    own, chosen = (steps(told(DECREE, {"denominator": each}, work=[LINE])) for each in ("assigned", "completed"))
+    own, chosen = (steps(reported(DECREE, {"denominator": each}, work=[LINE])) for each in ("assigned", "completed"))
     assert own["b"]["rule"] == "Tổng chất lượng quy đổi chia cho tổng được giao quy đổi, không quá 100%."
     assert "hoàn thành quy đổi (chọn cho lần tính này, khác mẫu số nêu ở căn cứ)" in chosen["b"]["rule"]
     assert chosen["a"]["rule"] == own["a"]["rule"]
@@ -200,7 +200,7 @@ def test_criteria_are_told_one_by_one_and_group_by_group():
         {"code": "I.2", "title": "Hai", "max": "40", "marking": off},
     ]
     form = criteria({"code": "I", "max": "80", "criteria": parts}, {"code": "II", "max": "20", "may_not_apply": True})
-    document = told(form, common={"I.1": "T", "I.2": 3, "II": "n/a"})
+    document = reported(form, common={"I.1": "T", "I.2": 3, "II": "n/a"})
     step = steps(document)["all"]
     assert [row[2:5] for row in step["rows"]] == [
         ["Tốt", "40 × 80% = 32", "32"],
@@ -214,7 +214,7 @@ def test_criteria_are_told_one_by_one_and_group_by_group():
 
 
 def test_marks_of_another_role_are_left_out_and_said_so():
-    document = told(DECREE, common="27.5", work=[LINE], indicators={"d": "50"}, subordinates=None)
+    document = reported(DECREE, common="27.5", work=[LINE], indicators={"d": "50"}, subordinates=None)
     assert document["left_out"] == [
         {
             "what": "Kết quả của tập thể phụ trách (d)",
@@ -229,7 +229,7 @@ def test_people_led_are_told_and_those_outside_the_field_are_left_out():
         {"id": "a", "total": "30", "fields": ["y tế"]},
     ]
     marks = {**MARKS, "đ": "100", "e": "100"}
-    document = told(DECREE, role="deputy", common="27.5", indicators=marks, subordinates=people, fields=["đất đai"])
+    document = reported(DECREE, role="deputy", common="27.5", indicators=marks, subordinates=people, fields=["đất đai"])
     step = steps(document)["d"]
     assert step["rows"] == [["b", "62,5", "Hoàn thành nhiệm vụ", "đất đai", "đạt"]]
     assert step["arithmetic"] == "100%"
@@ -241,7 +241,7 @@ def test_people_led_are_told_and_those_outside_the_field_are_left_out():
 def test_a_total_that_is_kept_within_its_limits_says_so():
     bonus = {"code": "bonus", "title": "Điểm thưởng", "kind": "bonus", "max": "5"}
     bonus["criteria"] = [{"code": "B", "title": "Sáng kiến", "max": "5"}]
-    document = told(
+    document = reported(
         define(decree_data(sections=[COMMON, RESULT, bonus])), common="30", indicators=MARKS, criteria={"B": "4"}
     )
     step = steps(document)["total"]
@@ -252,7 +252,7 @@ def test_a_total_that_is_kept_within_its_limits_says_so():
 
 
 def test_a_disqualifier_keeps_the_score_and_names_its_document():
-    document = told(DECREE, common="28.5", indicators=MARKS, flags=["disciplined"])
+    document = reported(DECREE, common="28.5", indicators=MARKS, flags=["disciplined"])
     assert document["classification"]["disqualifiers"][0]["document"] == "Quyết định kỷ luật"
     assert document["result"]["total"] == "98.50"
     assert document["summary"].startswith(
@@ -261,7 +261,7 @@ def test_a_disqualifier_keeps_the_score_and_names_its_document():
 
 
 def test_a_receipt_without_a_total_still_tells_what_there_is():
-    document = told(DECREE, common="27.5", work=[])
+    document = reported(DECREE, common="27.5", work=[])
     assert steps(document)["a"]["value"] is None
     assert steps(document)["common"]["value"] == "27.50"
     assert document["summary"] == (
@@ -270,7 +270,7 @@ def test_a_receipt_without_a_total_still_tells_what_there_is():
 
 
 def test_changing_a_receipt_breaks_its_hash():
-    document = told(DECREE, common="27.5", work=[LINE])
+    document = reported(DECREE, common="27.5", work=[LINE])
     digest = document.pop("hash")
     assert content_hash(document) == digest
     document["steps"][0]["note"] += " "
@@ -301,7 +301,7 @@ def filled(definition, role):
 def test_shipped_frameworks_tell_their_receipts(code):
     definition = shipped.load(code)
     for role in definition.roles:
-        document = told(definition, **filled(definition, role))
+        document = reported(definition, **filled(definition, role))
         assert document["result"]["status"] in ("scored", "needs_decision"), document["summary"]
         check(document)
         assert json.loads(canonical_bytes(document)) == document

@@ -155,9 +155,9 @@ def test_the_sentences_taken_apart_are_those_of_the_plan(level: str):
 def test_an_agency_with_a_failure_of_quality_is_not_excellent_and_the_receipt_says_why():
     result = agency("gia-lai-to-chuc", *[LINE] * 9, {**LINE, "quality_failures": 1}, exceeded_pct="40")
 
-    told = {each["title"]: each["held"] for each in receipt(result)["classification"]["conditions"]}
+    reported = {each["title"]: each["held"] for each in receipt(result)["classification"]["conditions"]}
     assert (result.level, result.outcome.points_level, result.outcome.flagged) == ("completed", "excellent", True)
-    assert (told["100% nhiệm vụ đúng thời hạn"], told["100% nhiệm vụ bảo đảm chất lượng"]) == (True, False)
+    assert (reported["100% nhiệm vụ đúng thời hạn"], reported["100% nhiệm vụ bảo đảm chất lượng"]) == (True, False)
 
 
 @pytest.mark.parametrize("code", ORGANISATIONS)

@@ -153,9 +153,9 @@ def test_the_article_on_which_the_sources_disagree_is_named_without_its_number(c
 
 @pytest.mark.parametrize("code", shipped.codes())
 def test_no_note_of_research_stands_in_what_the_public_reads(code: str):
-    told = list(texts(write_definition(shipped.load(code))))
+    reported = list(texts(write_definition(shipped.load(code))))
 
-    assert [(path, text) for path, text in told if INNER.search(text) or provenance.is_note(text)] == []
+    assert [(path, text) for path, text in reported if INNER.search(text) or provenance.is_note(text)] == []
 
 
 def defaults() -> dict[str, Any]:

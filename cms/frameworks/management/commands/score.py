@@ -18,6 +18,8 @@ from cms.frameworks.calculation_longer import calculate_caps, calculate_periods
 from cms.frameworks.chosen import Refused
 from cms.frameworks.exact_json import NotJson, loads
 from cms.frameworks.messages import render
+from cms.frameworks.rechecking import NoReceipt, differing_parts
+from cms.scoring.check_code import check_code, receipt_hash
 from cms.scoring.explaining import explain, explain_cap, explain_period
 
 REFUSED, WRONG_CALL = 1, 2
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         "Score FILE.json (a request of the API's scores/preview, or a list of them; - reads standard input) and print "
         "the answer, or the answers, as JSON. With --periods the requests are those of scores/periods: a year from its "
         "quarters; with --caps those of scores/caps: who may hold a level. Nothing is stored. With --explain the "
-        "calculation is printed for a person. "
+        "calculation is printed for a person. With --check FILE.json is a receipt. "
         "Exit code 1: something in the file cannot be scored, and every problem is printed; 2: there is no such file, "
         "or it is not JSON."
     )
@@ -51,6 +53,7 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--periods", action="store_true", help="put shorter periods together and classify them")
         what.add_argument("--caps", action="store_true", help="hold levels against how many may have them")
+        what.add_argument("--check", action="store_true", help="calculate a receipt again and say whether it agrees")
         parser.add_argument("--framework", metavar="CODE", help="the framework of requests that name none")
         parser.add_argument("--on", metavar="YYYY-MM-DD", help="the day whose version is used where none is named")
         parser.add_argument("--no-receipts", action="store_true", help="print figures without receipts")
@@ -59,6 +62,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _write_in_utf8()
         data = _read(options["file"])
+        if options["check"]:
+            self._check(data)
+            return
         several = isinstance(data, list)
         way = next((name for name in ("periods", "caps") if options[name]), "scores")
         requests = [_completed(each, way, options) for each in (data if several else [data])]
@@ -70,6 +76,21 @@ class Command(BaseCommand):
             self.stdout.write("\n\n".join(text for answer in answers for text in _EXPLAINED[way](answer)))
         else:
             self.stdout.write(json.dumps(answers if several else answers[0], ensure_ascii=False, indent=2))
+
+    def _check(self, receipt: Any) -> None:
+        """Print the check code of a receipt that agrees, or exit with 1 and what does not."""
+        try:
+            differing = differing_parts(receipt)
+        except NoReceipt as error:
+            raise CommandError(str(error), returncode=WRONG_CALL) from error
+        except Refused as refused:
+            self.stdout.write("\n".join(render(found, words=False) for found in refused.problems))
+            sys.exit(REFUSED)
+        if differing:
+            self.stdout.write(_("It does not agree: %(parts)s.") % {"parts": ", ".join(differing)})
+            sys.exit(REFUSED)
+        code = check_code(receipt_hash(receipt))
+        self.stdout.write(_("Every figure agrees. Check code: %(code)s") % {"code": code})
 
 
 def _write_in_utf8() -> None:
