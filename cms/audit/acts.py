@@ -24,6 +24,10 @@ class EventAudience(Enum):
     APPRAISING = auto()
     # The agency with those above it, and editors (matrix: upload and preview).
     UPLOADING = auto()
+    # The agency that evaluates, with those above it: of its programs those that read evaluations.
+    EVALUATING = auto()
+    # The agency whose work it is, with those above it: of its programs those of systems that write its work.
+    WORK_READING = auto()
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ _labels: dict[str, Any] = {
     "changed": _("changed"),
     "removed": _("removed"),
     "unchanged": _("unchanged"),
+    "new": _("new"),
+    "same": _("the same"),
 }
 _words: dict[str, Mapping[str, Any]] = {}
 

@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from cms.core import triggers
 
@@ -27,8 +28,12 @@ def register_triggers(expected: list[triggers.Trigger], extra_sqlite: Iterable[s
         tables = set(connection.introspection.table_names())
         if expected[0].table not in tables:
             return []
-        # Migrating checks first: the guards of a table that is still to be made come with it.
+        # Migrating checks first: the guards of a table that is still to be made come with it, and new guards of one
+        # that is there come with a migration of its app.
         gone = triggers.missing([each for each in expected if each.table in tables], connection)
+        waiting = _apps_to_migrate(connection) if gone else ()
+        coming = {each.name for each in expected if each.table.startswith(waiting)}
+        gone = [name for name in gone if name not in coming]
         if connection.vendor == "sqlite":
             gone += triggers.missing_names(extra_sqlite, connection)
         return [
@@ -41,6 +46,13 @@ def register_triggers(expected: list[triggers.Trigger], extra_sqlite: Iterable[s
         ]
 
     register(check, Tags.database)
+
+
+def _apps_to_migrate(connection: Any) -> tuple[str, ...]:
+    """Return the beginning of the tables' names of each app that has migrations to be applied."""
+    loader = MigrationLoader(connection)
+    waiting = {app for app, name in loader.graph.nodes if (app, name) not in loader.applied_migrations}
+    return tuple(f"{app}_" for app in sorted(waiting))
 
 
 @register(Tags.security, deploy=True)

@@ -21,6 +21,13 @@ class DomainError(Exception):
         return str(self.message)
 
 
+def require_words(words: str, refusal: DomainError) -> str:
+    """Return words that have to be given, without the blanks around them; raise the refusal where there are none."""
+    if not (stripped := words.strip()):
+        raise refusal
+    return stripped
+
+
 class NotAllowed(DomainError):
     """The person may see the thing but not do this with it."""
 
@@ -31,3 +38,9 @@ class WrongState(DomainError):
     """The thing is not in a state in which this can be done."""
 
     code = "wrong_state"
+
+
+class StorageUnreachable(DomainError, OSError):
+    """The store of files does not answer or refuses us; nothing was kept, and what was kept is still there."""
+
+    code = "storage_unreachable"

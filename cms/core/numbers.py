@@ -18,6 +18,8 @@ from cms.core.text import fold, gettext_noop
 
 MAX_WHOLE_DIGITS = 15
 MAX_FRACTION_DIGITS = 30
+# Keys of rows are 64 bits long.
+_MOST_KEY_DIGITS = 19
 
 # One English sentence for each error code; forms and imports say the same.
 SENTENCES: dict[str, str] = {
@@ -95,6 +97,12 @@ def parse_whole(value: object) -> int:
     if number != number.to_integral_value():
         raise NumberError("not_whole")
     return int(number)
+
+
+def read_key(text: object) -> int:
+    """Return the key that an address or a form names; 0, which no row has, for what is none."""
+    written = str(text or "")
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < _MOST_KEY_DIGITS else 0
 
 
 def parse_group(value: object, *, maximum: int) -> ParsedGroup:

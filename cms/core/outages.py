@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
 
+from cms.core.errors import StorageUnreachable
+
 # How long a client waits before it asks again, in seconds: somebody has to make room first.
 RETRY_AFTER = 300
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -37,6 +39,13 @@ def _causes(failure: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(failure))
         yield failure
         failure = failure.__cause__ or failure.__context__
+
+
+def unreachable(request: HttpRequest, fault: StorageUnreachable) -> HttpResponse:
+    """Answer that a file cannot be had now: 503, the sentence, and when to come back."""
+    answer = render(request, "503.html", {"fault": fault}, status=503)
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

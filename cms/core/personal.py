@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.functional import Promise
-
-
-def _always(officer: Any) -> bool:
-    return True
 
 
 def _no_lines(officer: Any) -> Iterable[str]:
@@ -24,10 +21,10 @@ class PersonalPage:
     """One page, with its place in the navigation and its card on the first page.
 
     ``name`` names the route (``personal:<name>``), ``address`` is what follows ``/cua-toi/``, without slashes. ``view``
-    is that of a ``cms.organisations.personal.screens.PersonalScreen``, which lets officers alone in. ``is_shown`` says
-    whether the officer has anything there; else the page stands nowhere, but still answers. ``card`` returns the lines
-    of the card below its title. Both are asked in every request: by a number of queries that never grows. ``below``
-    are routes under the page's own address, of single things that stand on it.
+    is that of a ``cms.organisations.personal.screens.PersonalScreen``, which lets officers alone in. ``rows`` returns
+    what the officer has there, as a queryset: where it is empty the page stands nowhere, but still answers; that of all
+    pages is asked in one query. ``card`` returns the lines of the card below its title, by a number of queries that
+    never grows. ``below`` are routes under the page's own address, of single things that stand on it.
     """
 
     name: str
@@ -35,7 +32,7 @@ class PersonalPage:
     title: str | Promise
     order: int
     view: Callable[..., HttpResponseBase]
-    is_shown: Callable[[Any], bool] = _always
+    rows: Callable[[Any], QuerySet[Any]] | None = None
     card: Callable[[Any], Iterable[str | Promise]] = _no_lines
     below: tuple[URLPattern, ...] = ()
 

@@ -12,16 +12,23 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from cms.core.partitions import partitions_of
+
 
 @dataclass(frozen=True)
 class Trigger:
-    """One guard: ``when`` is an SQL condition over OLD and NEW that must never hold for the ``event`` on the table."""
+    """One guard: ``when`` is an SQL condition over OLD and NEW that must never hold for the ``event`` on the table.
+
+    On PostgreSQL one ``per_statement`` refuses every statement of its event, whatever rows it means. A table of
+    partitions guards against deletion so: a row that moves to another partition is deleted there, by no statement.
+    """
 
     name: str
     table: str
     event: str  # INSERT, UPDATE or DELETE
     when: str
     message: str
+    per_statement: bool = False
 
     @property
     def refuses_all(self) -> bool:
@@ -52,12 +59,13 @@ class Trigger:
                 f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END",
             ]
         result = "OLD" if self.event == "DELETE" else "NEW"
+        when, each = ("TRUE", "STATEMENT") if self.per_statement else (self.when, "ROW")
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {self.when} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; "
+            f"IF {when} THEN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; "
             f"END IF; RETURN {result}; END $$",
             f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW "
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH {each} "
             f"EXECUTE FUNCTION {self.name}()",
         ]
 
@@ -86,33 +94,53 @@ def key_taken(table: str, *keys: str, only: str = "TRUE", is_update: bool = Fals
     return f"EXISTS (SELECT 1 FROM {table} taken WHERE ({same}) AND {only}{apart})"  # noqa: S608
 
 
+def row_missing(column: str, table: str) -> str:
+    """Return the condition that a column of the row being written names no row of the table.
+
+    What a foreign key would hold where there can be none: see ``partitions``.
+    """
+    return f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} there WHERE there.id = NEW.{column})"  # noqa: S608
+
+
 def missing(triggers: Sequence[Trigger], connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of triggers that the database does not have, has switched off, or has with other contents."""
-    expected = {trigger.name: trigger.definition(connection.vendor) for trigger in triggers}
+    """Return the names of triggers that the database does not have, has switched off, or has with other contents.
+
+    Every partition of a table has its table's triggers.
+    """
+    expected = {(trigger.table, trigger.name): trigger.definition(connection.vendor) for trigger in triggers}
+    tables = sorted({trigger.table for trigger in triggers})
     if connection.vendor == "postgresql":
-        for table in sorted({trigger.table for trigger in triggers}):
+        for table in tables:
             function, _drop, create = _refuse_truncate(table)
-            expected[f"{table}_no_truncate"] = _body(function), create
+            expected[table, f"{table}_no_truncate"] = _body(function), create
+    for table in tables:
+        for partition in partitions_of(connection, table):
+            expected |= {
+                (partition, name): (body, create.replace(f" ON {table} ", f" ON {partition} "))
+                for (own, name), (body, create) in expected.items() if own == table
+            }  # fmt: skip
     present = _definitions(connection)
-    return [name for name, definition in expected.items() if present.get(name) != definition]
+    wrong = [key for key, definition in expected.items() if present.get(key) != definition]
+    return [name if table in tables else f"{name} on {table}" for table, name in wrong]
 
 
 def _body(function: str) -> str:
     return function.split("$$")[1]
 
 
-def _definitions(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
-    """Return the triggers that are in force by name, each as ``Trigger.definition`` gives it."""
+def _definitions(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the triggers that are in force by table and name, each as ``Trigger.definition`` gives it."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
             # Where a table was renamed, SQLite writes its name in quotes.
-            return {name: ("", sql.replace('"', "")) for name, sql in cursor.fetchall()}
+            return {(table, name): ("", sql.replace('"', "")) for table, name, sql in cursor.fetchall()}
         cursor.execute(
-            "SELECT tgname, prosrc, pg_get_triggerdef(t.oid, true) FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid "
+            "SELECT relname, tgname, prosrc, pg_get_triggerdef(t.oid, true) FROM pg_trigger t "
+            "JOIN pg_proc p ON p.oid = tgfoid JOIN pg_class c ON c.oid = tgrelid "
             "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
         )
-        return {name: (source, created) for name, source, created in cursor.fetchall()}
+        return {(table, name): (source, created) for table, name, source, created in cursor.fetchall()}
 
 
 def missing_names(names: Iterable[str], connection: BaseDatabaseWrapper) -> list[str]:

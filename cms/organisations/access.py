@@ -15,6 +15,8 @@ from cms.users.enums import AGENCY_ROLES, APPRAISING_ROLES, Role
 
 # Who an account's officer manages today, by key: it follows from postings, which stand above this module.
 managed_by: ExtensionPoint[[int], frozenset[int]] = ExtensionPoint("the officers whom an account manages")
+# Over whom it has authority today, by key: that follows from issued tables too.
+authority_of: ExtensionPoint[[int], frozenset[int]] = ExtensionPoint("the officers over whom an account has authority")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Access:
 
     ``paths`` maps a role to the tree paths of the agencies for which it is held; a role at an agency covers what is
     below it. Roles of the province (editor, approver, provincial approver) reach every agency. What is about
-    themselves everybody reaches, without any role; and a direct manager the officers whom they manage today.
+    themselves everybody reaches, without any role; a direct manager the officers whom they manage today; and who
+    evaluates, classifies or is asked for an opinion the officers over whom a table in force gives that authority today.
 
     A role of the province that is held over a part of it stands in ``parts`` and not in ``paths``: ``has`` does not
     know of it, so nothing opens to its holder but what asks ``holds``, ``over``, ``covers`` or ``rows_over``.
@@ -107,6 +110,20 @@ class Access:
     def is_managed(self, officer: str) -> Q:
         """Return the condition that a row is about an officer whom the person manages: the way to its officer."""
         return Q(**{f"{officer}__in": self.managed})
+
+    @cached_property
+    def under_authority(self) -> frozenset[int]:
+        """Return the keys of the officers over whom the person has authority today, read when first asked for."""
+        return frozenset() if self.user_id is None else authority_of(self.user_id)
+
+    @property
+    def subordinates(self) -> frozenset[int]:
+        """Return the keys of the officers whom the person manages or has authority over today."""
+        return self.managed | self.under_authority
+
+    def is_subordinate(self, officer: str) -> Q:
+        """Return the condition that a row is about one of ``subordinates``: the way to its officer."""
+        return Q(**{f"{officer}__in": self.subordinates})
 
     def own_agencies(self) -> AgencyQuerySet:
         """Return the agencies for which the person acts as one of theirs."""

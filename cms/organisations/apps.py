@@ -11,11 +11,12 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger the acts and its screens who reads what, have the database's
-        guards looked for, row scope the managers, and put an officer's own pages at their addresses."""
+        guards looked for, row scope managers and authority, and put an officer's own pages at their addresses."""
         from cms.audit.scope import use_scope
         from cms.core.checks import register_triggers
-        from cms.organisations.access import managed_by
+        from cms.organisations.access import authority_of, managed_by
         from cms.organisations.acts import register_acts
+        from cms.organisations.authority import under_authority_of_account
         from cms.organisations.ledger import MembershipScope
         from cms.organisations.managers import managed_by_account
         from cms.organisations.personal.pages import register_pages
@@ -23,6 +24,7 @@ class OrganisationsConfig(AppConfig):
 
         register_acts()
         managed_by.provide(managed_by_account)
+        authority_of.provide(under_authority_of_account)
         register_pages()
         use_scope(MembershipScope())
         register_triggers(POSTING_TRIGGERS)

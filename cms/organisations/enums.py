@@ -153,9 +153,10 @@ class AuthorityPost(TextChoices):
     DIRECT_MANAGER = "direct_manager", _("Direct manager")
 
 
-# Posts that nobody of the organisation itself can hold.
+# Posts that nobody of the organisation itself can hold: of its direct manager, that of its head is meant.
 POSTS_FOR_ORGANISATIONS = (
     AuthorityPost.HEAD_OF_AGENCY, AuthorityPost.HEAD_ABOVE, AuthorityPost.PROVINCIAL_CHAIR,
+    AuthorityPost.DIRECT_MANAGER,
 )  # fmt: skip
 # Acts that every officer, and every organisation, needs somebody for.
 NEEDED_ACTS = {

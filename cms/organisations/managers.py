@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,16 +50,21 @@ def managers_at(agency: Agency, day: datetime.date) -> list[tuple[Posting, Answe
 
 def reports_of(manager: Officer, day: datetime.date) -> list[int]:
     """Return the keys of the officers whose direct manager somebody is on a day, by the officers' codes."""
-    managers = managers_of(_candidates(manager, day), day)
+    managers = managers_of(possible_reports(manager, day), day)
     own = [pk for pk, answer in managers.items() if answer.officer and answer.officer.pk == manager.pk]
     return list(Officer.objects.filter(pk__in=own).order_by("code").values_list("pk", flat=True))
 
 
-def leads_anybody(officer: Officer, day: datetime.date) -> bool:
-    """Return whether somebody could have reports on a day: one query, asked before the rules are."""
+def leading(officer: Officer, day: datetime.date) -> QuerySet[Officer]:
+    """Return the officer where somebody could be managed by them on a day, else nobody: asked before the rules are."""
     leads = Posting.objects.on(day).filter(officer=officer, role__in=LEADING_ROLES)
     received = Delegation.objects.on(day).filter(to_officer=officer)
-    return Officer.objects.filter(Exists(leads) | Exists(received), pk=officer.pk).exists()
+    return Officer.objects.filter(Exists(leads) | Exists(received), pk=officer.pk)
+
+
+def leads_anybody(officer: Officer, day: datetime.date) -> bool:
+    """Return whether somebody could be managed by the officer on a day: one query."""
+    return leading(officer, day).exists()
 
 
 def managed_by_account(account: int) -> frozenset[int]:
@@ -68,20 +73,28 @@ def managed_by_account(account: int) -> frozenset[int]:
     return frozenset(reports_of(officer, today)) if officer and leads_anybody(officer, today) else frozenset()
 
 
-def _candidates(manager: Officer, day: datetime.date) -> set[int]:
-    """Everybody whom the rules could lead to this manager: from the units led, one rung below, and exceptions."""
+def led_units(
+    officer: Officer, day: datetime.date, *, roles: Iterable[PostingRole] = LEADING_ROLES
+) -> list[Agency]:  # fmt: skip
+    """Return the agencies that somebody leads on a day: by a posting, acting, or for one who delegated to them."""
     exceptions = Delegation.objects.on(day)
-    received = exceptions.filter(to_officer=manager)
-    leaders = [manager.pk, *received.filter(kind=DelegationKind.DELEGATION).values_list("from_officer", flat=True)]
-    led = Q(pk__in=Posting.objects.on(day).filter(officer__in=leaders, role__in=LEADING_ROLES).values("agency"))
+    given = exceptions.filter(to_officer=officer, kind=DelegationKind.DELEGATION)
+    leaders = [officer.pk, *given.values_list("from_officer", flat=True)]
+    led = Q(pk__in=Posting.objects.on(day).filter(officer__in=leaders, role__in=roles).values("agency"))
     led |= Q(pk__in=exceptions.filter(kind=DelegationKind.ACTING, to_officer__in=leaders).values("agency"))
-    units = list(Agency.objects.filter(led))
+    return list(Agency.objects.filter(led))
+
+
+def possible_reports(manager: Officer, day: datetime.date) -> set[int]:
+    """Everybody whom the rules could lead to this manager: from the units led, one rung below, and exceptions."""
+    units = led_units(manager, day)
     below = Q(pk__in=[])
     for unit in units:
         below |= Q(agency__path__startswith=unit.path, agency__depth=unit.depth + 1, role=PostingRole.HEAD)
+    exceptions = Delegation.objects.on(day)
     main = Posting.objects.on(day).filter(Q(agency__in=units) | below, is_main=True)
     moved = exceptions.filter(kind=DelegationKind.SECONDMENT, to_agency__in=units)
-    named = received.filter(kind=DelegationKind.NAMED)
+    named = exceptions.filter(to_officer=manager, kind=DelegationKind.NAMED)
     return {
         *main.values_list("officer", flat=True),
         *moved.values_list("from_officer", flat=True),

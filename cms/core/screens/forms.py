@@ -15,10 +15,9 @@ from cms.core.errors import DomainError
 from cms.core.screens.base import Screen
 
 
-class FormScreen(Screen, FormView):
-    """A form whose act is one action; a refusal stands above the form, and what was typed stays."""
+class ActFormView(FormView):
+    """A form whose act is one action, in any frame; a refusal stands above the form, and what was typed stays."""
 
-    template_name = "screens/form.html"
     submit_label: Any = _("Save")
     success_message: Any = ""
     # What the act is about, and a sentence above the form.
@@ -26,6 +25,12 @@ class FormScreen(Screen, FormView):
     explanation: Any = ""
     # Whether the act takes something away or cannot be undone.
     serious = False
+    # With what status a form that was refused comes again.
+    refused_status = 200
+
+    def refused_url(self) -> str:
+        """Where whoever does not do the act goes back to."""
+        raise NotImplementedError
 
     def perform(self, form: forms.BaseForm) -> HttpResponse | None:
         """Do the act; return an answer of its own, or nothing for a message and the list above."""
@@ -44,6 +49,10 @@ class FormScreen(Screen, FormView):
             messages.success(self.request, self.success_message)
         return redirect(self.get_success_url())
 
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        """Show the form again with what was wrong."""
+        return self.render_to_response(self.get_context_data(form=form), status=self.refused_status)
+
     def get_success_url(self) -> str:
         return self.refused_url()
 
@@ -56,3 +65,9 @@ class FormScreen(Screen, FormView):
             "serious": self.serious,
             "back_url": self.refused_url(),
         }
+
+
+class FormScreen(Screen, ActFormView):
+    """Such a form in the admin."""
+
+    template_name = "screens/form.html"

@@ -14,10 +14,12 @@ from cms.core.screens.base import Screen
 from cms.core.screens.tables import Column, ListTable
 
 
-class ListScreen(Screen, ListView):
-    """A list in pages under a form that narrows it: its columns, and what stands where it is empty, are declared."""
+class RowsView(ListView):
+    """A list in pages, in any frame, under a form that narrows it.
 
-    template_name = "screens/list.html"
+    Its columns, and what stands where it is empty, are declared.
+    """
+
     paginate_by: int | None = 50
     # Fields, the last of them unique, by whose values pages begin, where a list grows too long for numbered pages.
     order: Sequence[str] = ()
@@ -70,3 +72,9 @@ class ListScreen(Screen, ListView):
             "buttons": self.buttons(),
             "empty": self.empty,
         }
+
+
+class ListScreen(Screen, RowsView):
+    """Such a list in the admin."""
+
+    template_name = "screens/list.html"

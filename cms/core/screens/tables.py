@@ -67,7 +67,8 @@ class Column(tables.Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         classname = self.cell_class(instance) if callable(self.cell_class) else self.cell_class
-        return {"value": self.get_value(instance), "classname": classname}
+        label = "" if self.is_for_acts else self.label
+        return {"value": self.get_value(instance), "classname": classname, "label": label}
 
     def get_value(self, instance: Any) -> Any:
         value = super().get_value(instance)
@@ -85,7 +86,8 @@ class ListTable(tables.Table):
     """The rows of one page; ``is_past`` says which of them no longer hold."""
 
     template_name = "screens/_table.html"
-    classname = "td-table"
+    # On a telephone each row is a card.
+    classname = "td-table td-cards"
 
     def __init__(self, columns: Iterable[Column], data: Iterable[Model], is_past: Callable[[Any], bool]) -> None:
         super().__init__(columns, list(data))

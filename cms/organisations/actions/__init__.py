@@ -66,7 +66,7 @@ from cms.organisations.actions.postings import (
     start_posting,
     transfer_posting,
 )
-from cms.organisations.actions.reads import note_read
+from cms.organisations.actions.reads import note_read, note_reads
 from cms.organisations.actions.staff import StaffRow, StaffWritten, staff_edition, write_staff
 
 __all__ = [
@@ -109,6 +109,7 @@ __all__ = [
     "note_export",
     "read_identity_number",
     "note_read",
+    "note_reads",
     "open_invitation",
     "refuse_membership",
     "release_account",

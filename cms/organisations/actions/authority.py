@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cms.audit.actions import record
 from cms.core.text import clean_text
 from cms.organisations import shipped_authority
-from cms.organisations.enums import POSTS_FOR_ORGANISATIONS, AuthoritySubject
+from cms.organisations.enums import POSTS_FOR_ORGANISATIONS, AuthoritySubject, Block
 from cms.organisations.errors import InvalidAuthorityTable, SecondPersonNeeded
 from cms.organisations.models import AuthorityRow, AuthorityTable
 from cms.organisations.permissions import can_edit_authority, can_issue_authority, require
@@ -115,18 +115,15 @@ def issue_authority_table(
 
 
 @transaction.atomic
-def load_shipped_authority(*, by: User | None) -> AuthorityTable | None:
-    """Make the shipped table a draft of its block; None when the block has any table already."""
-    if AuthorityTable.objects.filter(block=shipped_authority.BLOCK).exists():
+def load_shipped_authority(*, by: User | None, block: str = Block.GOVERNMENT) -> AuthorityTable | None:
+    """Make the shipped table of a block its draft; None when the block has any table already."""
+    if AuthorityTable.objects.filter(block=block).exists():
         return None
-    table = draft_authority_table(by=by, block=shipped_authority.BLOCK)
-    posts: dict[Place, str] = {
-        (kind, subject, act): post for kind, subject, act, post, _point in shipped_authority.ROWS
-    }
-    edit_authority_table(by=by, table=table, posts=posts, basis=shipped_authority.BASIS)
-    points: dict[Place, str] = {
-        (kind, subject, act): point for kind, subject, act, _post, point in shipped_authority.ROWS
-    }
+    shipped = shipped_authority.TABLES[Block(block)]
+    table = draft_authority_table(by=by, block=block)
+    posts: dict[Place, str] = {(kind, subject, act): post for kind, subject, act, post, _point in shipped.rows}
+    table = edit_authority_table(by=by, table=table, posts=posts, basis=shipped.basis)
+    points: dict[Place, str] = {(kind, subject, act): point for kind, subject, act, _post, point in shipped.rows}
     rows = list(table.rows.all())
     for row in rows:
         row.basis = points[_place(row)]

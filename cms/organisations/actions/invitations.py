@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,6 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.core.bulk import chunks
 from cms.core.text import code_key
 from cms.organisations.actions.account_setup import deliver_invitations
 from cms.organisations.errors import InvalidInvitations
@@ -26,7 +26,6 @@ from cms.users.models import User
 
 _CHUNK = 500
 _MOST_SENTENCES = 20
-_ValueT = TypeVar("_ValueT")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def invite_officers(*, by: User, rows: Sequence[InvitationRow]) -> list[Invitati
     rows = list(dict.fromkeys(InvitationRow(code_key(row.code), row.email.strip()) for row in rows))
     officers = _own_officers(by, [row.code for row in rows])
     _refuse([*_officer_problems(rows, officers), *_email_problems(rows)])
-    for part in _chunks([officer.pk for officer in officers.values()]):
+    for part in chunks([officer.pk for officer in officers.values()]):
         _void(part)
     made = [Invitation(officer=officers[row.code], email=row.email, made_by=by) for row in rows]
     made = Invitation.objects.bulk_create(made, batch_size=_CHUNK)
@@ -80,7 +79,7 @@ def retry_invitations(*, by: User) -> int:
     """Try again to send the person's invitations that the mail server did not take; return how many."""
     require(can_staff(by))
     unsent = list(Invitation.objects.visible_to(by).unsent())
-    for part in _chunks([invitation.pk for invitation in unsent]):
+    for part in chunks([invitation.pk for invitation in unsent]):
         Invitation.objects.filter(pk__in=part).update(failure="", taken_up_at=None)
     _deliver(unsent)
     return len(unsent)
@@ -97,7 +96,7 @@ def _void(officers: Sequence[int]) -> None:
 
 def _own_officers(by: User, codes: Sequence[str]) -> dict[str, Officer]:
     own = Officer.objects.writable_by(by, timezone.localdate())
-    return {officer.code: officer for part in _chunks(codes) for officer in own.filter(code__in=part)}
+    return {officer.code: officer for part in chunks(codes) for officer in own.filter(code__in=part)}
 
 
 def _officer_problems(rows: Sequence[InvitationRow], officers: dict[str, Officer]) -> Iterator[str]:
@@ -106,7 +105,7 @@ def _officer_problems(rows: Sequence[InvitationRow], officers: dict[str, Officer
     unended = Posting.objects.unended(timezone.localdate())
     posted = {
         officer
-        for part in _chunks(keys)
+        for part in chunks(keys)
         for officer in unended.filter(officer__in=part).values_list("officer", flat=True)
     }
     for code in sorted(twice):
@@ -141,7 +140,7 @@ def _taken_addresses(emails: Sequence[str], own: Invitation | None) -> set[str]:
     waiting = waiting.exclude(officer=own.officer_id) if own else waiting
     return {
         address
-        for part in _chunks(emails)
+        for part in chunks(emails)
         for rows in (accounts, waiting)
         for address in rows.annotate(address=Lower("email")).filter(address__in=part).values_list("address", flat=True)
     }
@@ -163,7 +162,3 @@ def _refuse(problems: Iterable[str]) -> None:
         sentences = [*sentences[:_MOST_SENTENCES], more]
     if sentences:
         raise InvalidInvitations(sentences)
-
-
-def _chunks(values: Sequence[_ValueT]) -> Iterator[Sequence[_ValueT]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
-from cms.core.errors import WrongState
+from cms.core.errors import WrongState, require_words
 from cms.organisations.errors import CannotGrantToSelf, DutiesApart, InvalidMembership, SecondPersonNeeded
 from cms.organisations.models import Agency, Membership
 from cms.organisations.permissions import can_confirm, require_administrator
@@ -90,8 +90,7 @@ def confirm_membership(*, by: User, membership: Membership) -> Membership:
 def refuse_membership(*, by: User, membership: Membership, reason: str) -> None:
     """Turn a grant down, as the second person; it never takes effect. Raises as ``confirm_membership`` does."""
     membership = _locked_for_second_person(by, membership)
-    if not reason.strip():
-        raise InvalidMembership(_("Say why the role is refused."))
+    reason = require_words(reason, InvalidMembership(_("Say why the role is refused.")))
     _end(by, membership)
     record(
         by=by,

@@ -6,14 +6,14 @@ import datetime
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
+from cms.core.bulk import chunks
 from cms.organisations.actions.postings import note_change
 from cms.organisations.errors import InvalidPosting
 from cms.organisations.models import Agency, Officer, Position, Posting, PostingFact, StaffList
@@ -25,7 +25,6 @@ _CHUNK = 500
 _POSTING_FIELDS = (
     "agency", "position", "role", "is_main", "valid_from", "valid_to", "fields_in_charge", "field_keys",
 )  # fmt: skip
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class _Writing:
         removed = self._remove()
         existing_postings = {one.identity: one for one in self._existing_postings([row.identity for row in self._rows])}
         # Put aside first, so that no posting of this list meets another on its way.
-        for part in _chunks([one.pk for one in existing_postings.values()]):
+        for part in chunks([one.pk for one in existing_postings.values()]):
             Posting.objects.filter(pk__in=part).update(is_main=False)
         postings = [self._posting(row, existing_postings.get(row.identity), officers[row.code]) for row in self._rows]
         new = [posting for posting in postings if posting.pk is None]
@@ -120,7 +119,7 @@ class _Writing:
         rows_by_code = {row.code: row for row in self._rows}
         existing = {
             officer.code: officer
-            for part in _chunks(sorted(rows_by_code))
+            for part in chunks(sorted(rows_by_code))
             for officer in Officer.objects.select_for_update(no_key=True, of=("self",)).filter(code__in=part)
         }
         added = {code: _officer(row, Officer(code=code)) for code, row in rows_by_code.items() if code not in existing}
@@ -137,7 +136,7 @@ class _Writing:
         removed = list(self._existing_postings(self._removed))
         self._touched.update(posting.agency_id for posting in removed)
         self._note_facts(removed, is_removed=True)
-        for part in _chunks(removed):
+        for part in chunks(removed):
             Posting.objects.filter(pk__in=[posting.pk for posting in part]).delete()
             left = Officer.objects.filter(pk__in=[posting.officer_id for posting in part], account=None)
             left.filter(postings=None).exclude(code__in={row.code for row in self._rows}).delete()
@@ -148,7 +147,7 @@ class _Writing:
         PostingFact.objects.bulk_create(facts, batch_size=_CHUNK)
 
     def _existing_postings(self, identities: Collection[uuid.UUID]) -> Iterator[Posting]:
-        for part in _chunks(list(identities)):
+        for part in chunks(list(identities)):
             yield from self._postings.filter(identity__in=part)
 
     def _posting(self, row: StaffRow, posting: Posting | None, officer: Officer) -> Posting:
@@ -171,9 +170,3 @@ def _officer(row: StaffRow, officer: Officer) -> Officer:
     officer.name, officer.category = row.name, row.category
     officer.search_text = officer_search_text(row.code, row.name)
     return officer
-
-
-def _chunks(values: Sequence[_Value]) -> Iterator[list[_Value]]:
-    rest = iter(values)
-    while part := list(islice(rest, _CHUNK)):
-        yield part

@@ -6,7 +6,7 @@ from cms.organisations.models.delegations import Delegation, DelegationQuerySet
 from cms.organisations.models.identity_numbers import IdentityNumber
 from cms.organisations.models.invitations import Invitation, InvitationQuerySet
 from cms.organisations.models.memberships import Membership, MembershipQuerySet
-from cms.organisations.models.officers import Officer, Posting, StaffList
+from cms.organisations.models.officers import Officer, Posting, PostingQuerySet, StaffList, of_managed, of_subordinates
 from cms.organisations.models.positions import Position, PositionGroup, PositionQuerySet, PositionVersion
 from cms.organisations.models.posting_facts import PostingFact, PostingFactQuerySet
 from cms.organisations.models.reads import OfficerRead, OfficerReadQuerySet
@@ -35,5 +35,8 @@ __all__ = [
     "Posting",
     "PostingFact",
     "PostingFactQuerySet",
+    "PostingQuerySet",
     "StaffList",
+    "of_managed",
+    "of_subordinates",
 ]

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.organisations import access
 from cms.organisations.enums import DelegationKind
 from cms.organisations.models.agencies import Agency
-from cms.organisations.models.officers import Officer
+from cms.organisations.models.officers import Officer, Posting
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
 
 
@@ -39,8 +39,14 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return self.filter(agency__in=Agency.objects.within(frozenset().union(*paths)).values("pk"))
 
     def on(self, day: datetime.date) -> DelegationQuerySet:
-        """Return those that hold on a day."""
-        return self.overlapping(day, day)
+        """Return those that hold on a day: for whoever receives one, while still posted where they were when it began.
+
+        A transfer, or leaving, ends what was delegated to somebody as what they were there.
+        """
+        held = Posting.objects.filter(officer=OuterRef("to_officer"))
+        began = Posting.objects.filter(officer=OuterRef(OuterRef("to_officer"))).on(OuterRef(OuterRef("valid_from")))
+        is_there = Exists(held.on(day).filter(agency__in=began.values("agency")))
+        return self.overlapping(day, day).filter(Q(to_officer=None) | Q(is_there))
 
     def overlapping(self, first: datetime.date, last: datetime.date | None) -> DelegationQuerySet:
         """Return those that hold on any day from ``first`` to ``last`` (None: without end)."""

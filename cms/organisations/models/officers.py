@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.core.text import code_key, fold
@@ -25,6 +26,7 @@ from cms.organisations.models.positions import Position
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES, Role
 
 FIELD_MARK = "|"
+_NOTHING = Q(pk__in=[])
 
 
 def _within(paths: Iterable[str]) -> Q:
@@ -33,6 +35,27 @@ def _within(paths: Iterable[str]) -> Q:
     for path in paths:
         condition |= Q(agency__path__startswith=path)
     return condition
+
+
+def of_subordinates(user: Any, way: str = "") -> Q:
+    """Return the condition on rows of officers whom a person manages, or has authority over, today.
+
+    The rows have ``officer`` and ``agency``, to which ``way`` leads. Only what belongs to an agency at which the
+    officer is still posted: after a transfer each side keeps its own part of the history (security, rule 4).
+    """
+    reader_access = access.access_for(user)
+    return _still_there(reader_access.is_subordinate(f"{way}officer"), way) if reader_access.subordinates else _NOTHING
+
+
+def of_managed(user: Any, way: str = "") -> Q:
+    """Return the condition of ``of_subordinates``, of officers whose direct manager the person is alone."""
+    reader_access = access.access_for(user)
+    return _still_there(reader_access.is_managed(f"{way}officer"), way) if reader_access.managed else _NOTHING
+
+
+def _still_there(condition: Q, way: str) -> Q:
+    held = Posting.objects.on(timezone.localdate())
+    return condition & Q(Exists(held.filter(officer=OuterRef(f"{way}officer"), agency=OuterRef(f"{way}agency"))))
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -55,11 +78,11 @@ class PostingQuerySet(models.QuerySet["Posting"]):
             return self
         return self.filter(_within(path for role in WRITING_AGENCY_ROLES for path in reader_access.paths.get(role, ())))
 
-    def on(self, day: datetime.date) -> PostingQuerySet:
+    def on(self, day: datetime.date | OuterRef) -> PostingQuerySet:
         """Return the postings that hold on a day."""
         return self.unended(day).filter(valid_from__lte=day)
 
-    def unended(self, day: datetime.date) -> PostingQuerySet:
+    def unended(self, day: datetime.date | OuterRef) -> PostingQuerySet:
         """Return the postings that hold on a day or later."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
@@ -109,11 +132,11 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
     """Officers, narrowed by their postings."""
 
     def visible_to(self, user: Any) -> OfficerQuerySet:
-        """Return those of a person's own agencies, past ones too, whom they manage, and the person; Sở Nội vụ all."""
+        """Return those of a person's own agencies, past ones too, their subordinates, and the person; Sở Nội vụ all."""
         reader_access = access.access_for(user)
         if reader_access.has(*APPRAISING_ROLES):
             return self
-        own = reader_access.is_self("account") | reader_access.is_managed("pk")
+        own = reader_access.is_self("account") | reader_access.is_subordinate("pk")
         return self.filter(_posted(_postings().visible_to(user)) | own)
 
     def managed_by(self, user: Any) -> OfficerQuerySet:

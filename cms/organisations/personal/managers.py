@@ -18,7 +18,7 @@ from cms.core.personal import PersonalPage
 from cms.organisations import actions
 from cms.organisations.authority import AuthorityChart
 from cms.organisations.enums import AuthorityAct, OfficerData
-from cms.organisations.managers import Answer, leads_anybody
+from cms.organisations.managers import Answer, leading
 from cms.organisations.models import Delegation, Officer, Posting
 from cms.organisations.personal.screens import PersonalScreen
 
@@ -78,7 +78,7 @@ def manager_page() -> PersonalPage:
 
 def reports_page() -> PersonalPage:
     return PersonalPage(
-        "reports", "toi-quan-ly", gettext_lazy("Whom I manage"), 210, ReportsScreen.as_view(), is_shown=_leads
+        "reports", "toi-quan-ly", gettext_lazy("Whom I manage"), 210, ReportsScreen.as_view(), rows=_leading
     )
 
 
@@ -86,8 +86,8 @@ def _about(officer: Officer) -> Iterable[str | Promise]:
     return [_("Who manages, evaluates and classifies you today.")]
 
 
-def _leads(officer: Officer) -> bool:
-    return leads_anybody(officer, timezone.localdate())
+def _leading(officer: Officer) -> QuerySet[Officer]:
+    return leading(officer, timezone.localdate())
 
 
 def _present() -> QuerySet[Posting]:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.db.models import Exists
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.generic import TemplateView
+from django.views.generic.list import BaseListView
 
 from cms.core.personal import PersonalPage, all_pages
+from cms.core.screens import ActFormView, RowsView
 from cms.organisations.models import Officer
 
 
@@ -33,15 +36,51 @@ class PersonalScreen(TemplateView):
         officer = Officer.objects.own(request.user).first()
         if officer is None:
             return render(request, "personal/no_officer.html", _ways_on(request), status=403)
+        # One object for the account, so that what it may reach is read once.
+        officer.account = request.user
         self.officer = officer
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the officer, the pages that have something for them, and which one this is."""
-        pages = [page for page in all_pages() if page.is_shown(self.officer)]
+        pages = shown_pages(self.officer)
         here = next((page for page in all_pages() if page.name == self.name), None)
         own = {"officer": self.officer, "pages": pages, "here": here}
         return super().get_context_data(**kwargs) | own | _ways_on(self.request)
+
+
+class PersonalFormScreen(ActFormView, PersonalScreen):
+    """A form on one's own pages whose act is one action; ``name`` is the page below which it stands."""
+
+    template_name = "personal/form.html"
+    page_title: Any = ""
+    refused_status = 422
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"page_title": self.page_title}
+
+
+class PersonalListScreen(RowsView, PersonalScreen):
+    """A list on one's own pages, in pages; ``name`` is the page below which it stands."""
+
+    template_name = "personal/list.html"
+    page_title: Any = ""
+    explanation: Any = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # The page below would answer first, without the rows.
+        answer: HttpResponse = BaseListView.get(self, request, *args, **kwargs)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"page_title": self.page_title, "explanation": self.explanation}
+
+
+def shown_pages(officer: Officer) -> list[PersonalPage]:
+    """Return the pages on which there is something for an officer, in order: in one query."""
+    asked = {f"shows_{page.name}": Exists(page.rows(officer)) for page in all_pages() if page.rows}
+    found = Officer.objects.filter(pk=officer.pk).annotate(**asked).values(*asked).get()
+    return [page for page in all_pages() if page.rows is None or found[f"shows_{page.name}"]]
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,8 @@ def test_a_new_app_says_its_acts_once(bicycles, people, province, client):
     assert [bool(event.after) for event in shown] == [True, False, True]
     offered = [type_ for _group, types in EndpointForm().fields["types"].choices for type_, _sentence in types]
     assert "bicycle.lent" in offered and _known(["bicycle.lent"]) == ["bicycle.lent"]
-    told = [each for each in client.get("/api/v1/events/").json()["results"] if each["type"] == "bicycle.lent"]
-    assert [each["data"] for each in told] == [{"agency": "thong-ke", "url": None}]
+    reported = [each for each in client.get("/api/v1/events/").json()["results"] if each["type"] == "bicycle.lent"]
+    assert [each["data"] for each in reported] == [{"agency": "thong-ke", "url": None}]
 
 
 def test_only_registered_acts_are_recorded_and_under_their_code_of_today(province):
@@ -100,8 +100,8 @@ def test_an_event_under_a_former_code_stays_in_the_chain_and_is_read_as_the_act(
     call_command("verify_audit")
     form = AuditFilterForm({"action": "catalog_version.return"})
     assert list(form.narrow(AuditEvent.objects.all())) == [event]
-    told = list(readable_by(people["editor"]).filter(pk=event.pk))
-    assert [each.type for each in tell(told)] == ["catalog.version.returned"]
+    reported = list(readable_by(people["editor"]).filter(pk=event.pk))
+    assert [each.type for each in tell(reported)] == ["catalog.version.returned"]
     assert [each.reason for each in veiled(people["technical_admin"], [event])] == [""]
 
 

@@ -41,8 +41,8 @@ def test_a_list_of_acts_reads_nothing_of_what_they_wrote(client, people, long_li
     read, response = contents_read(client, address)
 
     assert read == []
-    told = response.content.decode()
-    assert (long_line.reason in told) if address.startswith("/admin") else f"evt_{long_line.sequence}" in told
+    reported = response.content.decode()
+    assert (long_line.reason in reported) if address.startswith("/admin") else f"evt_{long_line.sequence}" in reported
 
 
 def test_where_a_reason_may_be_hidden_only_the_lines_in_doubt_are_read(client, people, long_line):

@@ -11,7 +11,7 @@ from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed
 from cms.organisations import actions
 from cms.organisations.authority import authority_for, lines_at
-from cms.organisations.enums import AuthorityAct, Hole
+from cms.organisations.enums import AuthorityAct, Block, Hole
 from cms.organisations.errors import InvalidAuthorityTable, SecondPersonNeeded
 from cms.organisations.models import AuthorityRow, AuthorityTable
 from tests.factories.agencies import make_agency
@@ -245,3 +245,60 @@ def test_a_province_of_lines_costs_the_same_however_many_people(officers, units)
     many, after = queries()
     assert after == before + 40 * 3
     assert many == few <= 25
+
+
+@pytest.fixture
+def party(province):
+    """Return the Party's organisation with its people; its table is the shipped one, issued by its body."""
+    department = make_agency(province.root, code="ban-to-chuc", name="Ban Tổ chức Tỉnh ủy", block="party")
+    division = make_agency(department, code="btc-tc", name="Phòng Tổ chức", kind="division", block="party")
+    table = actions.load_shipped_authority(by=None, block="party")
+    actions.issue_authority_table(by=None, table=table, effective_from=START, decision_number="28-QĐ/TU")
+    people = {
+        f"{unit.kind} {role}": make_officer(unit, role=role, name=f"{unit.kind} {role}")
+        for unit in (department, division)
+        for role in ("head", "deputy", "staff")
+    }
+    return {"agency": department, "division": division, "people": people}
+
+
+def test_each_block_ships_a_table_that_says_what_it_rests_on_and_that_its_body_confirms_it():
+    tables = {block: actions.load_shipped_authority(by=None, block=block) for block in Block.values}
+
+    assert all(table.issued_at is None for table in tables.values())
+    for block in ("party", "front", "mass"):
+        assert "người trực tiếp quản lý, giao việc thì đánh giá" in tables[block].basis
+        assert "trước khi ban hành" in tables[block].basis
+        assert {row.basis for row in tables[block].rows.all()} == {"Nguyên tắc chung; chờ khối xác nhận"}
+    assert actions.load_shipped_authority(by=None, block="party") is None
+
+
+def test_in_the_other_blocks_who_manages_evaluates_and_the_head_of_the_agency_classifies(party):
+    people = party["people"]
+    found = {
+        name: [authority_for(people[name], act, today()) for act in (AuthorityAct.EVALUATE, AuthorityAct.CLASSIFY)]
+        for name in people
+    }
+
+    head, division_head = people["department head"], people["division head"]
+    assert {name: [one.officer for one in two] for name, two in found.items() if name != "department head"} == {
+        "department deputy": [head, head], "department staff": [head, head],
+        "division head": [head, head], "division deputy": [division_head, head],
+        "division staff": [division_head, head],
+    }  # fmt: skip
+    assert {one.hole for one in found["department head"]} == {Hole.OTHER_BLOCK}
+    assert authority_for(party["division"], AuthorityAct.CLASSIFY, today()).officer == head
+
+
+def test_whom_a_decision_names_as_manager_of_a_head_judges_the_organisation_too(party, province):
+    secretary = make_officer(province.office, role="head", name="Công chức 0301")
+    hole = authority_for(party["agency"], AuthorityAct.CLASSIFY, today())
+    make_delegation("named", party["people"]["department head"], secretary, reason="Quyết định 12-QĐ/TU")
+
+    answer = authority_for(party["agency"], AuthorityAct.CLASSIFY, today())
+
+    assert (hole.officer, hole.hole) == (None, Hole.OTHER_BLOCK)
+    assert answer.officer == secretary
+    assert "Quản lý trực tiếp người đứng đầu Ban Tổ chức Tỉnh ủy." in answer.reason
+    assert "Quyết định 12-QĐ/TU" in answer.reason
+    assert authority_for(party["people"]["department head"], AuthorityAct.EVALUATE, today()).officer == secretary

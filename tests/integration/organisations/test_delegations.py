@@ -9,11 +9,12 @@ from django.utils import timezone
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
 from cms.organisations import actions
+from cms.organisations.enums import Hole
 from cms.organisations.errors import CannotGrantToSelf, InvalidDelegation
 from cms.organisations.managers import manager_of
 from cms.organisations.models import Delegation
 from tests.factories.delegations import make_delegation
-from tests.factories.officers import make_officer
+from tests.factories.officers import make_officer, values
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,30 @@ def test_a_secondment_is_written_for_both_agencies(people, province, staff):
     }  # fmt: skip
     assert list(Delegation.objects.writable_by(people["uploader"])) == [delegation]
     assert not Delegation.objects.writable_by(people["other_uploader"]).exists()
+
+
+def test_it_ends_for_whoever_is_transferred_or_leaves(province):
+    head = make_officer(province.statistics, role="head")
+    deputy = make_officer(province.statistics, role="deputy")
+    staff = make_officer(province.statistics)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make_delegation("delegation", head, deputy)
+    assert manager_of(staff, timezone.localdate()).officer == deputy
+
+    actions.transfer_posting(
+        by=None, posting=deputy.postings.get(), to=values(province.office, valid_from=tomorrow), reason="Điều động"
+    )
+
+    assert manager_of(staff, timezone.localdate()).officer == deputy
+    assert manager_of(staff, tomorrow).officer == head
+
+
+def test_whoever_acted_for_a_vacant_post_and_left_leaves_a_hole(province):
+    acting = make_officer(province.statistics, role="deputy")
+    staff = make_officer(province.statistics)
+    today = timezone.localdate()
+    make_delegation("acting", to=acting, agency=province.statistics)
+    actions.end_posting(by=None, posting=acting.postings.get(), last_day=today)
+
+    assert manager_of(staff, today).officer == acting
+    assert manager_of(staff, today + timedelta(days=1)).hole == Hole.NO_HEAD

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
 
 
-def told(action):
+def reported(action):
     return AuditEvent.objects.filter(action=action).latest("sequence")
 
 
@@ -30,7 +30,7 @@ def test_an_officer_is_added_with_a_first_posting_and_told_to_the_ledger_by_code
     posting = officer.postings.get()
     assert (officer.code, officer.name) == ("CC-7", "Công chức 0007")
     assert (posting.role, posting.fields_in_charge, posting.field_keys) == ("deputy", ["Đầu tư"], "|dau tu|")
-    event = told("officer.add")
+    event = reported("officer.add")
     assert (event.subject_label, event.agency_code, event.actor_id) == (
         "CC-7", province.division.code, people["uploader"].pk,
     )  # fmt: skip
@@ -63,7 +63,7 @@ def test_a_transfer_ends_the_one_the_day_before_the_other_begins(people, provinc
 
     posting.refresh_from_db()
     assert (posting.valid_to, new.valid_from, new.agency) == (date(2026, 2, 28), DAY, province.commune)
-    event = told("posting.transfer")
+    event = reported("posting.transfer")
     assert (event.before["agency"], event.after["agency"], event.reason) == ("van-phong", "xa-vinh-hoa", "QĐ 12")
 
 
@@ -152,7 +152,7 @@ def test_a_position_is_kept_by_editors_and_its_code_lasts(people):
     )  # fmt: skip
 
     assert (changed.code, changed.name) == ("chuyen-vien", "Chuyên viên chính")
-    assert told("position.edit").before == {"name": "Chuyên viên"}
+    assert reported("position.edit").before == {"name": "Chuyên viên"}
     with pytest.raises(InvalidPosition):
         actions.save_position(
             by=people["editor"], code="moi", name="Chuyên viên chính", kind="support", group=position.group

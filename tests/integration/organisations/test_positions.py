@@ -50,9 +50,9 @@ def test_what_is_approved_holds_until_a_later_version_is(people):
     assert [version and (version.number, version.description, version.competency) for version in held] == [
         None, (1, "Tổng hợp", "Bậc 3"), (1, "Tổng hợp", "Bậc 3"), (2, "Tổng hợp, báo cáo", "Bậc 3"),
     ]  # fmt: skip
-    told = AuditEvent.objects.filter(action="position.approve").earliest("sequence")
-    assert (told.actor_id, told.subject_label) == (people["editor"].pk, "Chuyên viên")
-    assert told.after["approval_number"] == "12/QĐ-UBND"
+    reported = AuditEvent.objects.filter(action="position.approve").earliest("sequence")
+    assert (reported.actor_id, reported.subject_label) == (people["editor"].pk, "Chuyên viên")
+    assert reported.after["approval_number"] == "12/QĐ-UBND"
 
 
 def test_an_approved_position_keeps_its_name_until_the_new_one_is_approved(province):

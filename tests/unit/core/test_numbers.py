@@ -15,6 +15,7 @@ from cms.core.numbers import (
     parse_decimal,
     parse_group,
     parse_whole,
+    read_key,
 )
 
 decimals = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
@@ -243,3 +244,12 @@ def test_a_float_of_four_places_is_read_without_rounding(number):
 
     assert not parsed.rounded
     assert parsed.value == Decimal(str(number))
+
+
+@pytest.mark.parametrize("text", ["", None, "khong", "-1", "1.5", "٣", "²", "9" * 19, " 7", "\x00"])
+def test_what_is_no_key_is_that_of_no_row(text):
+    assert read_key(text) == 0
+
+
+def test_a_key_is_read_whole():
+    assert (read_key("42"), read_key(7), read_key("9" * 18)) == (42, 7, 10**18 - 1)
