@@ -13,9 +13,9 @@ class AssignmentsConfig(AppConfig):
         """Tell the ledger the acts, have the database's guards looked for, and give officers the page of their work."""
         from cms.assignments.acts import register_acts
         from cms.assignments.personal.pages import register_pages
-        from cms.assignments.triggers import CLAIM_TRIGGERS, EVIDENCE_TRIGGERS, WORK_TRIGGERS
+        from cms.assignments.triggers import ALL_TRIGGERS
         from cms.core.checks import register_triggers
 
         register_acts()
         register_pages()
-        register_triggers([*WORK_TRIGGERS, *EVIDENCE_TRIGGERS, *CLAIM_TRIGGERS])
+        register_triggers(ALL_TRIGGERS)

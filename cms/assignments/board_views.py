@@ -14,12 +14,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.assignments.board import Load, loads_of, working_days
+from cms.assignments.board import Load, loads_of
 from cms.assignments.forms import ByForm
 from cms.assignments.permissions import agencies_given_work_by
 from cms.assignments.views import LIST, WorkScreen
+from cms.assignments.working_days import days_had, month_span
 from cms.core.numbers import format_decimal_vi
-from cms.core.screens import Column, ListScreen, below
+from cms.core.screens import Column, ListScreen, below, link_to
 from cms.organisations.forms import AgencyChoice, day_field, offer
 from cms.organisations.models import Agency, Posting
 
@@ -70,25 +71,26 @@ class BoardScreen(WorkScreen, ListScreen):
         return held.select_related("officer", "agency", "position")
 
     def get_columns(self) -> list[Column]:
-        days = working_days(self.month)
         return [
             Column("officer", gettext_lazy("Officer"), self._way_to_the_work,
-                   below=lambda row: below(row.position.name, row.agency.name)),
+                   below=lambda row: below(row.position.name, row.agency.name, _hand_over(row))),
             Column("open", gettext_lazy("In hand"), lambda row: row.load.open),
             Column("late", gettext_lazy("Late"), lambda row: row.load.late,
                    classname=lambda row: "td-warning" if row.load.late else ""),
             Column("soon", gettext_lazy("Soon due"), lambda row: row.load.soon),
-            Column("waiting", gettext_lazy("Waiting"), lambda row: row.load.waiting),
+            Column("waiting", gettext_lazy("Waiting for confirmation"), lambda row: row.load.waiting),
             Column("confirmed", gettext_lazy("Confirmed"), lambda row: row.load.confirmed),
             Column("quantity", gettext_lazy("Standard units"), _standard_units),
-            Column("per_day", gettext_lazy("A day"),
-                   lambda row: format_decimal_vi(row.load.per_day(days))),
+            Column("days", gettext_lazy("Working days"), lambda row: row.days),
+            Column("load", gettext_lazy("Load"), load_in_words,
+                   classname=lambda row: "td-warning" if (row.load.share(row.days) or 0) > 100 else ""),
         ]  # fmt: skip
 
     def present(self, rows: list[Any]) -> list[Any]:
         loads = loads_of([row.officer_id for row in rows], self.month, seen_by=self.person)
+        days = days_had(loads, *month_span(self.month))
         for row in rows:
-            row.load = loads[row.officer_id]
+            row.load, row.days = loads[row.officer_id], days[row.officer_id]
         return rows
 
     def _way_to_the_work(self, row: Any) -> Any:
@@ -99,6 +101,22 @@ class BoardScreen(WorkScreen, ListScreen):
         return [(reverse(LIST[0]), _("All work"))]
 
 
+def _hand_over(row: Any) -> Any:
+    """The way to hand somebody's work over, where there is some."""
+    if not row.load.open:
+        return ""
+    label = _("Hand work over")
+    return link_to(reverse("assignments:hand_over", args=[row.pk]), label, f"{label}: {row.officer.name}")
+
+
 def _standard_units(row: Any) -> str:
     load: Load = row.load
     return f"{format_decimal_vi(load.completed)} / {format_decimal_vi(load.assigned)}"
+
+
+def load_in_words(row: Any) -> str:
+    """Return what part of the days somebody has their work takes, by norm hours; else standard units a day."""
+    share = row.load.share(row.days)
+    if share is not None:
+        return f"{share}%"
+    return _("%(units)s a day") % {"units": format_decimal_vi(row.load.per_day(row.days))}

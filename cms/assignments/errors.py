@@ -15,6 +15,12 @@ class OwnWorkConfirmed(DomainError):
     code = "own_work_confirmed"
 
 
+class InvalidMapping(DomainError):
+    """What was said of another system, or of what its words stand for, cannot be."""
+
+    code = "invalid_mapping"
+
+
 class InvalidEvidence(DomainError):
     """What was brought as evidence cannot be taken."""
 
@@ -37,3 +43,27 @@ class OwnClaimDecided(DomainError):
     """Nobody decides what they claimed, or what is about themselves."""
 
     code = "own_claim_decided"
+
+
+class InvalidPlanTask(DomainError):
+    """What was said about the plan task cannot be: days, an agency or words that do not fit."""
+
+    code = "invalid_plan_task"
+
+
+class OwnReportConfirmed(DomainError):
+    """Nobody confirms what they reported themselves."""
+
+    code = "own_report_confirmed"
+
+
+class InvalidDay(DomainError):
+    """What was said about days off or an absence cannot be."""
+
+    code = "invalid_day"
+
+
+class InvalidProposal(DomainError):
+    """What was proposed to the catalog cannot be, or does not count yet."""
+
+    code = "invalid_proposal"

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from cms.assignments import actions
-from cms.assignments.evidence_files import send_evidence
 from cms.assignments.models import Evidence
 from cms.assignments.views import WorkScreen
+from cms.core.checked_files import send_checked
 from cms.core.screens import FormScreen
 from cms.organisations.actions import note_read
 from cms.organisations.enums import OfficerData
@@ -38,7 +38,7 @@ class EvidenceFileScreen(EvidenceScreen, View):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = send_evidence(request, self.piece)
+        response = send_checked(request, self.piece)
         note_read(by=self.person, officer=self.piece.work.officer, what=OfficerData.WORK)
         return response
 

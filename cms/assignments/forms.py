@@ -8,18 +8,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.assignments.actions import EvidenceValues, WorkValues
+from cms.assignments.actions import EvidenceValues
 from cms.assignments.enums import ClaimAbout, ClaimCause, ClaimState, WorkState
 from cms.assignments.models import WorkAssignment, WorkQuerySet
-from cms.assignments.permissions import agencies_given_work_by
+from cms.assignments.permissions import agencies_given_work_by, agencies_planned_by
 from cms.assignments.rules import MAX_QUANTITY
-from cms.catalogs.models import CatalogItem
 from cms.core.forms import CleanTextField, VietnameseDecimalField
 from cms.organisations.forms import AgencyChoice, day_field, offer
-from cms.organisations.models import Agency, Posting
+from cms.organisations.models import Agency
 
 
-def _quantity(label: Any, **options: Any) -> VietnameseDecimalField:
+def quantity_field(label: Any, **options: Any) -> VietnameseDecimalField:
+    """Return a field for a quantity of work."""
     return VietnameseDecimalField(label=label, at_most=MAX_QUANTITY, **options)
 
 
@@ -29,6 +29,7 @@ class ByForm(forms.Form):
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
+        self.label_suffix = ""
 
 
 class WorkFilterForm(ByForm):
@@ -80,7 +81,7 @@ class ItemFilterForm(ByForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        agencies = agencies_given_work_by(self.by).active()
+        agencies = agencies_planned_by(self.by)
         offer(self, "agency", agencies)
         self.initial.setdefault("agency", agencies.first())
         self.is_valid()
@@ -92,46 +93,10 @@ class ItemFilterForm(ByForm):
         return chosen or self.initial["agency"]
 
 
-class PeopleChoice(forms.ModelMultipleChoiceField):
-    """Officers by their postings."""
-
-    def label_from_instance(self, obj: Posting) -> str:
-        return f"{obj.officer} – {obj.position}"
-
-
-class GiveWorkForm(ByForm):
-    """Who does how much of the item, by when."""
-
-    people = PeopleChoice(Posting.objects.none(), label=_("Who does it"), widget=forms.CheckboxSelectMultiple)
-    assigned = _quantity(_("Quantity for each of them"))
-    given_on = day_field(_("Given on"), initial=timezone.localdate)
-    due_on = day_field(_("Due on"))
-    instruction = CleanTextField(
-        label=_("What is asked"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    is_key = forms.BooleanField(label=_("A key task"), required=False)
-    is_unplanned = forms.BooleanField(label=_("Not in the plan"), required=False)
-
-    def __init__(self, *args: Any, agency: Agency, item: CatalogItem, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.item = item
-        at_work = Posting.objects.on(timezone.localdate()).filter(agency=agency)
-        offer(self, "people", at_work.select_related("officer", "position", "agency").order_by("officer__code"))
-        self.fields["assigned"].help_text = item.unit
-
-    def values(self) -> WorkValues:
-        """Return what was typed as the action takes it."""
-        typed = self.cleaned_data
-        return WorkValues(
-            item=self.item, assigned=typed["assigned"], given_on=typed["given_on"], due_on=typed["due_on"],
-            instruction=typed["instruction"], is_key=typed["is_key"], is_planned=not typed["is_unplanned"],
-        )  # fmt: skip
-
-
 class EditWorkForm(ByForm):
     """What may change about open work, and why."""
 
-    assigned = _quantity(_("Quantity assigned"))
+    assigned = quantity_field(_("Quantity assigned"))
     due_on = day_field(_("Due on"))
     instruction = CleanTextField(
         label=_("What is asked"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -161,7 +126,7 @@ class ConfirmWorkForm(ByForm):
 class CorrectWorkForm(ConfirmWorkForm):
     """What is corrected of confirmed work, and why."""
 
-    completed = _quantity(_("Quantity completed"), at_least=0)
+    completed = quantity_field(_("Quantity completed"), at_least=0)
     done_on = day_field(_("Done on"))
     reason = CleanTextField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     field_order = ("completed", "done_on", "quality_failures", "late_occurrences", "reason")
@@ -170,11 +135,22 @@ class CorrectWorkForm(ConfirmWorkForm):
 class ReportForm(forms.Form):
     """What an officer says of their own work."""
 
-    completed = _quantity(_("Completed so far"), at_least=0)
+    completed = quantity_field(_("Completed so far"), at_least=0)
     done_on = day_field(_("Done on"), required=False, initial=timezone.localdate)
     result = CleanTextField(
-        label=_("Result, document number"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Result in words"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    document_number = CleanTextField(label=_("Document number as evidence"), required=False, max_length=100)
+    file = forms.FileField(
+        label=_("File as evidence"), required=False, max_length=255, allow_empty_file=True,
+        help_text=_("PDF, picture, Word, Excel or PowerPoint without macros, 25 MiB at most."),
+    )  # fmt: skip
+
+    def evidence(self) -> list[EvidenceValues]:
+        """Return what was brought with it, as the action takes it."""
+        number, file = self.cleaned_data["document_number"], self.cleaned_data["file"]
+        numbers = [EvidenceValues(document_number=number)] if number else []
+        return numbers + ([EvidenceValues(file=file)] if file else [])
 
 
 class EvidenceForm(forms.Form):

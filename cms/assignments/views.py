@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,24 +19,25 @@ from django.views import View
 
 from cms.assignments import actions
 from cms.assignments.actions.confirming import CORRECTABLE_FIELDS
-from cms.assignments.actions.giving import EDITABLE_FIELDS
 from cms.assignments.forms import (
     ConfirmWorkForm,
     CorrectWorkForm,
-    EditWorkForm,
-    GiveWorkForm,
-    ItemFilterForm,
     ReasonForm,
     WorkFilterForm,
 )
 from cms.assignments.models import WorkAssignment, WorkQuerySet
-from cms.assignments.permissions import agencies_given_work_by, can_confirm, can_give, can_see_work, can_verify_evidence
-from cms.catalogs.models import CatalogItem
+from cms.assignments.permissions import (
+    can_confirm,
+    can_give,
+    can_see_work,
+    can_verify_evidence,
+    judges,
+)
+from cms.assignments.planning_parts import WorkEdit, WorkWithdraw
 from cms.core.numbers import format_decimal_vi
 from cms.core.screens import Column, FormScreen, ListScreen, PageScreen, Screen, below
 from cms.organisations.actions import note_read
 from cms.organisations.enums import OfficerData
-from cms.organisations.models import Agency
 
 LIST = ("assignments:work_list", gettext_lazy("Work"))
 
@@ -92,7 +92,10 @@ class WorkListScreen(WorkScreen, ListScreen):
     def buttons(self) -> list[tuple[str, Any]]:
         claims = (reverse("assignments:claim_list"), _("Claims of objective causes"))
         board = (reverse("assignments:board"), _("Board"))
-        return [(reverse("assignments:item_choice"), _("Give work")), board, claims]
+        bounces = (reverse("assignments:bounce_list"), _("Mail that did not arrive"))
+        planning = (reverse("assignments:planning"), _("Plan work"))
+        proposals = (reverse("assignments:proposal_list"), _("Work proposed to the catalog"))
+        return [(reverse("assignments:item_choice"), _("Give work")), board, planning, claims, proposals, bounces]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -134,73 +137,6 @@ class WorkConfirmManyScreen(WorkScreen, View):
         return redirect(LIST[0])
 
 
-class ItemChoiceScreen(WorkScreen, ListScreen):
-    """Of which item is the work? Those that hold today for an agency, found by code or words."""
-
-    page_title = gettext_lazy("Give work: choose the product or work")
-    filter_form_class = ItemFilterForm
-    order = ("version_id", "position", "pk")
-    empty = gettext_lazy("No catalog that holds for this agency has such an item.")
-
-    def get_filter_form(self) -> forms.Form:
-        return ItemFilterForm(self.request.GET or None, by=self.request.user)
-
-    @property
-    def agency(self) -> Agency | None:
-        form: ItemFilterForm = self.filter_form  # type: ignore[assignment]
-        return form.agency_chosen
-
-    def get_queryset(self) -> Any:
-        if self.agency is None:
-            return CatalogItem.objects.none()
-        words = self.narrowed.get("q") or ""
-        return actions.items_on(self.agency, timezone.localdate()).search(words)
-
-    def get_columns(self) -> list[Column]:
-        return [
-            Column("code", gettext_lazy("Code"), is_code=True),
-            Column("name", gettext_lazy("Product or work"), self._link, below=lambda item: below(item.task)),
-            Column("unit", gettext_lazy("Unit")),
-            Column("coefficient", gettext_lazy("Coefficient"), lambda item: format_decimal_vi(item.coefficient)),
-        ]
-
-    def _link(self, item: CatalogItem) -> SafeString:
-        agency = self.agency
-        url = reverse("assignments:work_give", args=[agency.pk if agency else 0, item.pk])
-        return format_html('<a href="{}">{}</a>', url, item.name)
-
-
-class WorkGiveScreen(WorkScreen, FormScreen):
-    """Give the same work to one officer or many."""
-
-    page_title = gettext_lazy("Give work")
-    header_icon = "plus"
-    form_class = GiveWorkForm
-    submit_label = gettext_lazy("Give the work")
-
-    @cached_property
-    def agency(self) -> Agency:
-        return get_object_or_404(agencies_given_work_by(self.person).active(), pk=self.kwargs["agency"])
-
-    @cached_property
-    def item(self) -> CatalogItem:
-        return get_object_or_404(actions.items_on(self.agency, timezone.localdate()), pk=self.kwargs["item"])
-
-    def get_page_subtitle(self) -> str:
-        return str(self.item)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"by": self.person, "agency": self.agency, "item": self.item}
-
-    def perform(self, form: forms.BaseForm) -> None:
-        people = list(form.cleaned_data["people"])
-        given = actions.give_work(by=self.person, postings=people, values=form.values())  # type: ignore[attr-defined]
-        count = len(given)
-        messages.success(self.request, ngettext(
-            "The work has been given to %(count)d officer.", "The work has been given to %(count)d officers.", count
-        ) % {"count": count})  # fmt: skip
-
-
 class WorkDetailScreen(WorkScreen, PageScreen):
     """One piece of work: what was asked, what became of it, and what the person may do with it."""
 
@@ -227,7 +163,7 @@ class WorkDetailScreen(WorkScreen, PageScreen):
             "evidence": work.evidence.select_related("added_by", "verified_by").with_same_files(self.person),
             "claims": work.claims.all(),
             "may_verify": can_verify_evidence(self.person, work),
-            "may_correct": work.state == "confirmed" and can_give(self.person, work.agency),
+            "may_correct": work.state == "confirmed" and judges(self.person, work),
         }
 
 
@@ -254,32 +190,12 @@ class WorkFormScreen(WorkScreen, FormScreen):
         return reverse("assignments:work_detail", args=[self.kwargs["pk"]])
 
 
-class WorkEditScreen(WorkFormScreen):
+class WorkEditScreen(WorkEdit, WorkFormScreen):
     """Change what is asked."""
 
-    page_title = gettext_lazy("Change the work")
-    form_class = EditWorkForm
-    success_message = gettext_lazy("The work has been changed.")
 
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.work, name) for name in EDITABLE_FIELDS}
-
-    def perform(self, form: forms.BaseForm) -> None:
-        actions.edit_work(by=self.person, work=self.work, **form.cleaned_data)
-
-
-class WorkWithdrawScreen(WorkFormScreen):
+class WorkWithdrawScreen(WorkWithdraw, WorkFormScreen):
     """Take work back."""
-
-    page_title = gettext_lazy("Withdraw the work")
-    form_class = ReasonForm
-    submit_label = gettext_lazy("Withdraw")
-    serious = True
-    explanation = gettext_lazy("It counts for nothing, and stays to be read with the reason.")
-    success_message = gettext_lazy("The work has been withdrawn.")
-
-    def perform(self, form: forms.BaseForm) -> None:
-        actions.withdraw_work(by=self.person, work=self.work, **form.cleaned_data)
 
 
 class WorkConfirmScreen(WorkFormScreen):

@@ -15,7 +15,7 @@ from cms.assignments.enums import DECIDED_CLAIMS, ClaimAbout, ClaimCause, ClaimS
 from cms.assignments.errors import InvalidClaim, OwnClaimDecided
 from cms.assignments.models import Claim, WorkAssignment
 from cms.assignments.permissions import can_decide_claim, is_own
-from cms.core.errors import NotAllowed, WrongState
+from cms.core.errors import NotAllowed, WrongState, require_words
 from cms.organisations.authority import authority_for
 from cms.organisations.enums import AuthorityAct
 from cms.users.models import User
@@ -106,11 +106,10 @@ def _require_own(by: User, work: WorkAssignment) -> None:
 
 
 def _words(text: str, missing: str) -> str:
-    if not text.strip():
-        raise InvalidClaim(missing)
+    text = require_words(text, InvalidClaim(missing))
     if len(text) > _MOST:
         raise InvalidClaim(_("At most %(count)d characters.") % {"count": _MOST})
-    return text.strip()
+    return text
 
 
 def _last_day() -> datetime.date:

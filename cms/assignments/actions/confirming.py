@@ -13,11 +13,9 @@ from cms.assignments.actions.writing import changes_between, described, locked, 
 from cms.assignments.enums import WorkState
 from cms.assignments.errors import InvalidWork, OwnWorkConfirmed
 from cms.assignments.models import WorkAssignment
-from cms.assignments.permissions import can_confirm, is_own
-from cms.core.errors import WrongState
-from cms.organisations.access import access_for
+from cms.assignments.permissions import can_confirm, is_own, judges
+from cms.core.errors import WrongState, require_words
 from cms.organisations.permissions import require
-from cms.users.enums import Role
 from cms.users.models import User
 
 # What correct_work changes.
@@ -26,24 +24,28 @@ CORRECTABLE_FIELDS = ("completed", "done_on", "quality_failures", "late_occurren
 
 @transaction.atomic
 def confirm_work(
-    *, by: User, work: Sequence[WorkAssignment], quality_failures: int = 0, late_occurrences: int | None = None
+    *,
+    by: User,
+    work: Sequence[WorkAssignment],
+    quality_failures: int | None = None,
+    late_occurrences: int | None = None,
 ) -> list[WorkAssignment]:
     """Confirm work that was reported as done: all of it, or, when one piece cannot be, none.
 
     Failures and late occurrences are counted by the time: one unit may fail more than once (article 14 of the decree),
-    and the engine takes off no more than there is. Late occurrences follow from the days unless they are given: one
-    where the work was done after its last day.
+    and the engine takes off no more than there is. What is not given stays as it was reported; late occurrences that
+    nobody reported follow from the days: one where the work was done after its last day.
 
     Raises ``OwnWorkConfirmed``, ``NotAllowed``, ``WrongState``, ``InvalidWork``.
     """
     return [_confirm(by, one, quality_failures, late_occurrences) for one in work]
 
 
-def _confirm(by: User, work: WorkAssignment, failures: int, late: int | None) -> WorkAssignment:
+def _confirm(by: User, work: WorkAssignment, failures: int | None, late: int | None) -> WorkAssignment:
     work = _confirmable(by, work)
     before = described(work)
-    work.quality_failures = failures
-    work.late_occurrences = int(work.days_late > 0) if late is None else late
+    work.quality_failures = work.quality_failures if failures is None else failures
+    work.late_occurrences = (work.late_occurrences or int(work.days_late > 0)) if late is None else late
     work.state, work.reason, work.confirmed_by, work.confirmed_at = WorkState.CONFIRMED, "", by, timezone.now()
     require_valid(work)
     work.save()
@@ -56,9 +58,8 @@ def _confirm(by: User, work: WorkAssignment, failures: int, late: int | None) ->
 def return_work(*, by: User, work: WorkAssignment, reason: str) -> WorkAssignment:
     """Give work that was reported as done back to the officer, with what has to be mended."""
     work = _confirmable(by, work)
-    if not reason.strip():
-        raise InvalidWork(_("Say what has to be mended."))
-    before, work.state, work.reason, work.done_on = described(work), WorkState.RETURNED, reason.strip(), None
+    reason = require_words(reason, InvalidWork(_("Say what has to be mended.")))
+    before, work.state, work.reason, work.done_on = described(work), WorkState.RETURNED, reason, None
     work.save()
     changed_before, changed_after = changes_between(before, described(work))
     record_work(by, "work.return", work, before=changed_before, after=changed_after, reason=work.reason)
@@ -72,18 +73,17 @@ def correct_work(*, by: User, work: WorkAssignment, reason: str, **changes: Any)
         raise TypeError(f"not correctable in work: {sorted(unknown)}")
     work = locked(work)
     _require_no_own(by, work)
-    require(access_for(by).acts_for(work.agency, Role.AGENCY_HEAD))
+    require(judges(by, work))
     if work.state != WorkState.CONFIRMED:
         raise WrongState(_("Only confirmed work is corrected."))
-    if not reason.strip():
-        raise InvalidWork(_("Say why the confirmed work is corrected."))
+    reason = require_words(reason, InvalidWork(_("Say why the confirmed work is corrected.")))
     before = described(work)
     for name, value in changes.items():
         setattr(work, name, value)
     require_valid(work)
     changed_before, changed_after = changes_between(before, described(work))
     if changed_after:
-        work.reason = reason.strip()
+        work.reason = reason
         work.save()
         record_work(by, "work.correct", work, before=changed_before, after=changed_after, reason=work.reason)
     return work
@@ -92,7 +92,7 @@ def correct_work(*, by: User, work: WorkAssignment, reason: str, **changes: Any)
 def _confirmable(by: User, work: WorkAssignment) -> WorkAssignment:
     work = locked(work)
     _require_no_own(by, work)
-    require(access_for(by).acts_for(work.agency, Role.AGENCY_HEAD))
+    require(judges(by, work))
     if not can_confirm(by, work):
         raise WrongState(_("The work does not wait for a confirmation."))
     return work

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +15,13 @@ from django.utils.translation import gettext as _
 from cms.assignments.actions.writing import locked, record_work
 from cms.assignments.enums import SETTLED_STATES, EvidenceKind
 from cms.assignments.errors import InvalidEvidence, OwnEvidenceVerified
-from cms.assignments.evidence_files import MOST_PIECES, media_type_of
 from cms.assignments.models import Evidence, WorkAssignment
+from cms.assignments.models.evidence import MOST_PIECES
 from cms.assignments.permissions import can_add_evidence, can_verify_evidence, is_own
-from cms.core.errors import DomainError, NotAllowed, WrongState
-from cms.core.stored_files import LONGEST, sha256_of, stored_name
+from cms.core.checked_files import check_file, stored_with_row
+from cms.core.errors import DomainError, NotAllowed, WrongState, require_words
+from cms.core.stored_files import LONGEST, stored_name
+from cms.organisations.permissions import require
 from cms.users.models import User
 
 
@@ -36,7 +37,7 @@ class EvidenceValues:
 
 
 def add_evidence(*, by: User, work: WorkAssignment, values: EvidenceValues) -> Evidence:
-    """Put one piece of evidence beside work that is not settled yet, as the officer who does it.
+    """Put one piece of evidence beside work that is not settled yet, as the officer or a program of the work's system.
 
     Raises ``NotAllowed`` for anybody else, ``WrongState`` for settled work, ``InvalidEvidence`` for more than one
     thing at once, too many, or a file that cannot be evidence. The file is kept with the record, or neither is.
@@ -45,30 +46,27 @@ def add_evidence(*, by: User, work: WorkAssignment, values: EvidenceValues) -> E
     evidence.added_by = by
     file = values.file
     if file is not None:
-        _read(evidence, file)
-    try:
-        with transaction.atomic():
-            _write(by, work, evidence, file)
-    except BaseException:
-        if evidence.file and evidence.file.name:
-            with suppress(OSError):
-                evidence.file.storage.delete(evidence.file.name)
-        raise
+        check_file(evidence, file, InvalidEvidence)
+    with stored_with_row(evidence):
+        _write(by, work, evidence, file)
     return evidence
 
 
 @transaction.atomic
 def withdraw_evidence(*, by: User, evidence: Evidence, reason: str) -> Evidence:
-    """Take a piece back, with a reason, as the officer, until the work is settled. It stays to be read."""
+    """Take a piece back, with a reason, as the officer or who brought it, until the work is settled.
+
+    It stays to be read.
+    """
     work = _open_work(by, evidence.work)
     evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    require(is_own(by, work.officer) or evidence.added_by_id == by.pk)
     if evidence.withdrawn_at:
         raise WrongState(_("This evidence is withdrawn already."))
-    if not reason.strip():
-        raise DomainError(_("Give a reason."))
-    evidence.withdrawn_by, evidence.withdrawn_at, evidence.reason = by, timezone.now(), reason.strip()
+    reason = require_words(reason, DomainError(_("Give a reason.")))
+    evidence.withdrawn_by, evidence.withdrawn_at, evidence.reason = by, timezone.now(), reason
     evidence.save(update_fields=["withdrawn_by", "withdrawn_at", "reason"])
-    record_work(by, "work.withdraw_evidence", work, before=_recorded(evidence), reason=evidence.reason)
+    record_work(by, "work.withdraw_evidence", work, before=recorded(evidence), reason=evidence.reason)
     return evidence
 
 
@@ -80,12 +78,12 @@ def verify_evidence(*, by: User, evidence: Evidence) -> Evidence:
     if is_own(by, work.officer) or evidence.added_by_id == by.pk:
         raise OwnEvidenceVerified(_("A second person verifies evidence: not the officer, nor who brought it."))
     if not can_verify_evidence(by, work):
-        raise NotAllowed(_("Evidence is verified by who heads the agency."))
+        raise NotAllowed(_("Evidence is verified by the direct manager or who heads the agency."))
     if evidence.withdrawn_at or evidence.verified_at:
         raise WrongState(_("This evidence is verified or withdrawn already."))
     evidence.verified_by, evidence.verified_at = by, timezone.now()
     evidence.save(update_fields=["verified_by", "verified_at"])
-    record_work(by, "work.verify_evidence", work, after=_recorded(evidence))
+    record_work(by, "work.verify_evidence", work, after=recorded(evidence))
     return evidence
 
 
@@ -99,12 +97,6 @@ def _described(values: EvidenceValues) -> Evidence:
         kind=kind, name=name or _("File"), url=url, document_number=number,
         document_date=values.document_date if number else None,
     )  # fmt: skip
-
-
-def _read(evidence: Evidence, file: File[bytes]) -> None:
-    evidence.size = file.size
-    evidence.media_type = media_type_of(file, file.size)
-    evidence.sha256 = sha256_of(file)
 
 
 def _write(by: User, work: WorkAssignment, evidence: Evidence, file: File[bytes] | None) -> None:
@@ -123,7 +115,7 @@ def _write(by: User, work: WorkAssignment, evidence: Evidence, file: File[bytes]
         # The name in the storage is ours: nothing of what the person typed reaches the file system.
         evidence.file.save(evidence.identity.hex, file, save=False)
     evidence.save(force_insert=True)
-    record_work(by, "work.add_evidence", work, after=_recorded(evidence))
+    record_work(by, "work.add_evidence", work, after=recorded(evidence))
 
 
 def _open_work(by: User, work: WorkAssignment) -> WorkAssignment:
@@ -135,6 +127,6 @@ def _open_work(by: User, work: WorkAssignment) -> WorkAssignment:
     return work
 
 
-def _recorded(evidence: Evidence) -> dict[str, Any]:
+def recorded(evidence: Evidence) -> dict[str, Any]:
     """Return what the ledger keeps: the kind and the hash, and no name that a person gave."""
     return {"evidence": str(evidence.identity), "evidence_kind": evidence.kind, "sha256": evidence.sha256}

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from cms.assignments.actions.writing import changes_between, described, locked, record_work, require_valid
 from cms.assignments.enums import OPEN_STATES, WorkSource, WorkState
 from cms.assignments.errors import InvalidWork
-from cms.assignments.models import WorkAssignment
-from cms.assignments.permissions import can_give
+from cms.assignments.models import PlanTask, WorkAssignment
+from cms.assignments.permissions import gives_to
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.catalogs.models.items import CatalogItemQuerySet
 from cms.core.dates import format_date_vi
-from cms.core.errors import WrongState
+from cms.core.errors import WrongState, require_words
 from cms.organisations.models import Agency, Posting
 from cms.organisations.permissions import require
 from cms.users.models import User
@@ -41,6 +41,7 @@ class WorkValues:
     is_planned: bool = True
     is_key: bool = False
     instruction: str = ""
+    plan_task: PlanTask | None = None
 
 
 @transaction.atomic
@@ -58,15 +59,16 @@ def give_work(
 
 
 def _give(by: User | None, posting: Posting, values: WorkValues, source: str) -> WorkAssignment:
-    require(by is None or can_give(by, posting.agency))
+    require(by is None or gives_to(by, posting))
     item = values.item
     work = WorkAssignment(
         officer=posting.officer, posting=posting, agency=posting.agency, item=item, item_identity=item.identity,
         code=item.code, name=item.name, unit=item.unit, coefficient=item.coefficient, assigned=values.assigned,
         given_on=values.given_on, due_on=values.due_on, is_planned=values.is_planned, is_key=values.is_key,
         instruction=values.instruction.strip(), given_by=by, source=source,
+        plan_task=values.plan_task,
     )  # fmt: skip
-    require_valid(work, *_misfits(posting, item, values.given_on))
+    require_valid(work, *_misfits(posting, item, values.given_on), *_strange_plan(posting, values.plan_task))
     work.save()
     record_work(by, "work.give", work, after=described(work))
     return work
@@ -83,6 +85,17 @@ def _misfits(posting: Posting, item: CatalogItem, day: datetime.date) -> list[Pr
     return wrong
 
 
+def _strange_plan(posting: Posting, task: PlanTask | None) -> list[str]:
+    """Return why work of this posting cannot carry out the plan task: another agency's, or one that is closed."""
+    if task is None:
+        return []
+    wrong = [] if task.is_open else [_("The plan task is reported, confirmed or withdrawn already.")]
+    partners = [task.agency, *task.cooperating.all()]
+    if not any(posting.agency.path.startswith(agency.path) for agency in partners):
+        wrong.append(_("%(agency)s neither owns the plan task nor cooperates in it.") % {"agency": posting.agency})
+    return wrong
+
+
 def items_on(agency: Agency, day: datetime.date) -> CatalogItemQuerySet:
     """Return the items of the catalogs that hold on a day for an agency: its own, and those of the agencies above."""
     owners = Q(catalog__agency=agency) | Q(catalog__agency__in=Agency.objects.above({agency.path}))
@@ -96,7 +109,7 @@ def edit_work(*, by: User | None, work: WorkAssignment, reason: str = "", **chan
     if unknown := set(changes) - set(EDITABLE_FIELDS):
         raise TypeError(f"not editable in work: {sorted(unknown)}")
     work = locked(work)
-    require(by is None or can_give(by, work.agency))
+    require(by is None or gives_to(by, work.posting))
     _require_open(work)
     before = described(work)
     for name, value in changes.items():
@@ -113,11 +126,10 @@ def edit_work(*, by: User | None, work: WorkAssignment, reason: str = "", **chan
 def withdraw_work(*, by: User | None, work: WorkAssignment, reason: str) -> WorkAssignment:
     """Take back work that is open, with the reason, which the officer reads: it counts for nothing, and stays."""
     work = locked(work)
-    require(by is None or can_give(by, work.agency))
+    require(by is None or gives_to(by, work.posting))
     _require_open(work)
-    if not reason.strip():
-        raise InvalidWork(_("Say why the work is withdrawn."))
-    before, work.state, work.reason = work.state, WorkState.WITHDRAWN, reason.strip()
+    reason = require_words(reason, InvalidWork(_("Say why the work is withdrawn.")))
+    before, work.state, work.reason = work.state, WorkState.WITHDRAWN, reason
     work.save()
     record_work(by, "work.withdraw", work, before={"state": before}, after={"state": work.state}, reason=work.reason)
     return work

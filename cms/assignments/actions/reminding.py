@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Iterator, Sequence
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.assignments.actions.bouncing import refusal_of
 from cms.assignments.digests import digests_of, long_late_reports
 from cms.assignments.models import Reminder, ReminderChoice
 from cms.core.dates import format_date_vi
@@ -26,21 +28,23 @@ CHUNK = 500
 MOST_TRIES = 3
 
 
-def choose_reminders(*, officer: Officer, **wanted: bool) -> ReminderChoice:
+def choose_reminders(*, officer: Officer, **wanted: bool | int) -> ReminderChoice:
     """Keep of what an officer wants to be reminded."""
     return ReminderChoice.objects.update_or_create(officer=officer, defaults=wanted)[0]
 
 
-def send_reminders(day: datetime.date) -> Iterator[int]:
+def send_reminders(day: datetime.date, hour: int | None = None) -> Iterator[int]:
     """Send the digests of a day that were not sent yet; yield after each chunk how many went out.
 
     Each is written down before it is sent and marked after: a run that was killed goes on where it stopped, and what
     it was sending has the same Message-ID again, by which mail systems know it. Who cannot be reached keeps nobody
-    else from theirs.
+    else from theirs. With ``hour`` those are left for a later run who chose to get no mail at that hour.
     """
     with in_the_platforms_language():
         reports = long_late_reports(day)
     people = Officer.objects.filter(account__is_active=True).exclude(account__email="").order_by("pk")
+    if hour is not None:
+        people = people.exclude(reminder_choice__in=ReminderChoice.objects.quiet_at(hour))
     done = Reminder.objects.filter(day=day).exclude(sent_at=None, tries__lt=MOST_TRIES)
     waiting = list(people.exclude(pk__in=done.values("officer")).values_list("pk", flat=True))
     for first in range(0, len(waiting), CHUNK):
@@ -73,5 +77,7 @@ def _send(connection: Any, officer: Officer, note: Reminder, lines: list[str]) -
         changes["sent_at"] = timezone.now()
     except OSError as refusal:
         logger.warning("a reminder was refused: %s", type(refusal).__name__)
+        if isinstance(refusal, SMTPRecipientsRefused) and to:
+            changes |= {"refusal": refusal_of(refusal, to[0]), "refused_address": to[0]}
     Reminder.objects.filter(pk=note.pk).update(**changes)
     return "sent_at" in changes

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.assignments.enums import DECIDED_CLAIMS, ClaimAbout, ClaimCause, ClaimState
 from cms.assignments.models.work import WorkAssignment, seen_by
+from cms.organisations.authority import under_authority_of
 from cms.organisations.models import Officer
 
 
@@ -28,8 +29,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(state=ClaimState.MADE).order_by("decide_by", "pk")
 
     def of_competent(self, officer: Officer) -> ClaimQuerySet:
-        """Return the claims that an officer has to decide, as authority stood when they were made."""
-        return self.filter(competent=officer).exclude(state__in=DECIDED_CLAIMS)
+        """Return the claims that an officer has to decide: named when they were made, and of authority still today."""
+        named = self.filter(competent=officer).exclude(state__in=DECIDED_CLAIMS)
+        # Few are named in any claim: authority is asked for them alone.
+        if not named.exists():
+            return named.none()
+        return named.filter(work__officer__in=under_authority_of(officer, timezone.localdate()))
 
 
 class Claim(models.Model):
@@ -39,7 +44,9 @@ class Claim(models.Model):
     """
 
     identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    work = models.ForeignKey(WorkAssignment, models.PROTECT, related_name="claims", verbose_name=_("work"))
+    work = models.ForeignKey(
+        WorkAssignment, models.PROTECT, db_constraint=False, related_name="claims", verbose_name=_("work")
+    )
     about = models.CharField(_("for"), max_length=8, choices=ClaimAbout.choices)
     cause = models.CharField(_("objective cause"), max_length=10, choices=ClaimCause.choices)
     statement = models.TextField(_("statement"), max_length=4000)

@@ -15,6 +15,8 @@ from cms.assignments.enums import EvidenceKind
 from cms.assignments.models.work import WorkAssignment, seen_by
 from cms.core.stored_files import private_storage
 
+# So many pieces stand beside one piece of work at the most.
+MOST_PIECES = 20
 # Of other work with the same file, as many are named.
 MOST_NAMED = 5
 
@@ -52,7 +54,9 @@ class Evidence(models.Model):
     """
 
     identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    work = models.ForeignKey(WorkAssignment, models.PROTECT, related_name="evidence", verbose_name=_("work"))
+    work = models.ForeignKey(
+        WorkAssignment, models.PROTECT, db_constraint=False, related_name="evidence", verbose_name=_("work")
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=EvidenceKind.choices)
     name = models.CharField(_("name"), max_length=255)
     file = models.FileField(storage=private_storage, upload_to="evidence/%Y/%m", max_length=255, blank=True)

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.assignments.enums import OPEN_STATES, WorkSource, WorkState
+from cms.assignments.models.plan_tasks import PlanTask
 from cms.assignments.rules import QUANTITY_PLACES, SOON, days_late
 from cms.catalogs.models import CatalogItem
 from cms.core.text import fold
 from cms.organisations.access import access_for
-from cms.organisations.models import Agency, Officer, Posting
+from cms.organisations.models import Agency, Officer, Posting, of_managed, of_subordinates
 from cms.users.enums import WRITING_AGENCY_ROLES, Role
 
 
@@ -28,20 +29,29 @@ def _within(paths: Iterable[str], way: str = "") -> Q:
     return Q(**{f"{way}agency__in": Agency.objects.within(frozenset(paths)).order_by().values("pk")})
 
 
+def _held(user: Any, *roles: Role) -> Q:
+    """Return the condition on work of the agencies for which a person holds one of the roles."""
+    access = access_for(user)
+    return _within(path for role in roles for path in access.paths.get(role, ()))
+
+
 def seen_by(user: Any, way: str = "") -> Q:
     """Return the condition of ``visible_to``, for work or for what stands beside it and leads to it by ``way``.
 
     What stands beside work asks by this, and not whether its work is among all that is visible: that is the province's.
     """
     access = access_for(user)
-    return _within(access.own_paths, way) | access.is_self(f"{way}officer__account")
+    return _within(access.own_paths, way) | access.is_self(f"{way}officer__account") | of_subordinates(user, way)
 
 
 class WorkQuerySet(models.QuerySet["WorkAssignment"]):
     """Work, narrowed by who asks and by how it stands."""
 
     def visible_to(self, user: Any) -> WorkQuerySet:
-        """Return a person's own work and that of the agencies for which they act; appraisers see nobody's."""
+        """Return a person's own work, their subordinates', and that of the agencies for which they act.
+
+        Appraisers, as such, see nobody's.
+        """
         return self.filter(seen_by(user))
 
     def at_desk_of(self, user: Any) -> WorkQuerySet:
@@ -54,11 +64,14 @@ class WorkQuerySet(models.QuerySet["WorkAssignment"]):
 
     def writable_by(self, user: Any) -> WorkQuerySet:
         """Return the work that a person gives, changes and withdraws: that of their own agencies."""
-        return self._of_roles(user, *WRITING_AGENCY_ROLES)
+        return self.filter(_held(user, *WRITING_AGENCY_ROLES))
 
     def confirmable_by(self, user: Any) -> WorkQuerySet:
-        """Return the work that waits for the person's confirmation: of agencies they head, never their own."""
-        waiting = self._of_roles(user, Role.AGENCY_HEAD).filter(state=WorkState.DONE)
+        """Return the work that waits for the person's confirmation, never their own.
+
+        It is that of agencies they head on the platform, and of officers whose direct manager they are today.
+        """
+        waiting = self.filter(_held(user, Role.AGENCY_HEAD) | of_managed(user), state=WorkState.DONE)
         return waiting.exclude(access_for(user).is_self("officer__account"))
 
     def open(self) -> WorkQuerySet:
@@ -80,16 +93,17 @@ class WorkQuerySet(models.QuerySet["WorkAssignment"]):
         """Return the work that counts for the month of a day: that in which it is due."""
         return self.filter(month=month.replace(day=1))
 
+    def shown_by(self, number: str) -> WorkQuerySet:
+        """Return the work whose evidence, or whose result in words, has this number of a document."""
+        pieces = Q(evidence__document_number__icontains=number, evidence__withdrawn_at=None)
+        return self.filter(pieces | Q(result__icontains=number)).distinct()
+
     def search(self, text: str) -> WorkQuerySet:
         """Return what has every word of ``text`` in its code, name or officer, with or without diacritics."""
         found = self
         for word in fold(text).split():
             found = found.filter(Q(search_text__contains=word) | Q(officer__search_text__contains=word))
         return found
-
-    def _of_roles(self, user: Any, *roles: Role) -> WorkQuerySet:
-        access = access_for(user)
-        return self.filter(_within(path for role in roles for path in access.paths.get(role, ())))
 
 
 class WorkAssignment(models.Model):
@@ -105,6 +119,9 @@ class WorkAssignment(models.Model):
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="work", verbose_name=_("posting"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="work", verbose_name=_("agency"))
     item = models.ForeignKey(CatalogItem, models.PROTECT, related_name="work", verbose_name=_("item"))
+    plan_task = models.ForeignKey(
+        PlanTask, models.PROTECT, null=True, blank=True, related_name="work", verbose_name=_("plan task")
+    )
     item_identity = models.UUIDField(editable=False)
     code = models.CharField(_("code"), max_length=64)
     name = models.TextField(_("product or work"))
@@ -156,9 +173,6 @@ class WorkAssignment(models.Model):
             models.CheckConstraint(condition=Q(state__in=WorkState.values), name="work_state_known"),
             models.CheckConstraint(
                 condition=~Q(state=WorkState.CONFIRMED) | Q(done_on__isnull=False), name="work_confirmed_is_done"
-            ),
-            models.UniqueConstraint(
-                fields=["system", "outside_id"], condition=~Q(outside_id=""), name="work_outside_id_once"
             ),
         ]
 

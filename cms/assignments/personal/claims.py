@@ -9,15 +9,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from cms.assignments import actions
 from cms.assignments.enums import ClaimAbout, ClaimCause, ClaimState
-from cms.assignments.evidence_files import send_evidence
 from cms.assignments.forms import ClaimAmendForm, ClaimDecisionForm, ClaimForm
 from cms.assignments.models import Claim
-from cms.assignments.personal.screens import SIZE, OwnWorkDetailScreen
+from cms.assignments.personal.screens import SIZE, OwnWorkDetailScreen, sent_on
+from cms.core.checked_files import send_checked
 from cms.core.errors import DomainError
 from cms.organisations.actions import note_read
 from cms.organisations.enums import OfficerData
@@ -37,7 +38,7 @@ class OwnClaimScreen(OwnWorkDetailScreen):
             try:
                 self._send(claim, form.cleaned_data)
                 messages.success(request, _("Your claim has been sent."))
-                return redirect("personal:work_detail", self.work.identity)
+                return sent_on(request, reverse("personal:work_detail", args=[self.work.identity]))
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
         return self.render_to_response(self.get_context_data(claim_form=form), status=422)
@@ -109,6 +110,6 @@ class ClaimEvidenceFile(ClaimScreen):
         piece = self.claim.work.evidence.filter(identity=self.kwargs["evidence"]).first()
         if piece is None:
             raise Http404
-        response: HttpResponseBase = send_evidence(request, piece)
+        response: HttpResponseBase = send_checked(request, piece)
         note_read(by=request.user, officer=self.claim.work.officer, what=OfficerData.WORK)  # type: ignore[arg-type]
         return response

@@ -7,14 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from cms.assignments import actions
-from cms.assignments.evidence_files import send_evidence
 from cms.assignments.forms import EvidenceForm
 from cms.assignments.models import Evidence
-from cms.assignments.personal.screens import OwnWorkDetailScreen
+from cms.assignments.personal.screens import OwnWorkDetailScreen, sent_on
+from cms.core.checked_files import send_checked
 from cms.core.errors import DomainError
 
 
@@ -29,7 +30,7 @@ class OwnEvidenceAdd(OwnWorkDetailScreen):
             try:
                 actions.add_evidence(by=request.user, work=self.work, values=form.values())  # type: ignore[arg-type]
                 messages.success(request, _("The evidence has been added."))
-                return redirect("personal:work_detail", self.work.identity)
+                return sent_on(request, reverse("personal:work_detail", args=[self.work.identity]))
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
         return self.render_to_response(self.get_context_data(evidence_form=form), status=422)
@@ -53,7 +54,7 @@ class OwnEvidenceFile(OwnEvidenceScreen):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return send_evidence(request, self.piece)
+        return send_checked(request, self.piece)
 
 
 class OwnEvidenceWithdraw(OwnEvidenceScreen):

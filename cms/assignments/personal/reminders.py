@@ -20,7 +20,7 @@ class ReminderForm(forms.ModelForm):
 
     class Meta:
         model = ReminderChoice
-        fields = ["late", "soon", "claims", "reports"]
+        fields = ["late", "soon", "claims", "reports", "before_days", "quiet_from", "quiet_until"]
 
 
 class RemindersScreen(PersonalScreen):

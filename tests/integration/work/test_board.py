@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.assignments.board import Load, loads_of, working_days
+from cms.assignments.board import Load, loads_of
 from cms.assignments.models import WorkAssignment
 from tests.factories.officers import make_posting
 
@@ -52,12 +52,13 @@ def test_each_state_is_counted_once_and_quantities_are_those_of_the_month(desk, 
     load = loads_of([desk.officer.pk], november, seen_by=desk.people["agency_head"])[desk.officer.pk]
 
     assert load == Load(open=6, late=2, soon=2, waiting=2, confirmed=1, assigned=Decimal(36), completed=Decimal(18))
-    assert load.per_day(working_days(november)) == Decimal("1.6")
+    assert load.per_day(22) == Decimal("1.6")
 
 
-def test_working_days_are_monday_to_friday():
-    assert [working_days(datetime.date(2026, month, 15)) for month in (2, 11)] == [20, 21]
+def test_who_has_no_days_has_no_load():
     assert Load(assigned=Decimal(5)).per_day(0) == 0
+    assert Load(hours=Decimal(5)).share(0) is None
+    assert Load(hours=Decimal(84)).share(21) == 50
 
 
 def test_another_agencys_work_of_the_same_officer_does_not_count(desk, add, province, people):

@@ -12,11 +12,12 @@ from django.urls import reverse
 from cms.assignments import actions
 from cms.assignments.actions import EvidenceValues
 from cms.assignments.errors import InvalidEvidence, OwnEvidenceVerified
-from cms.assignments.evidence_files import MOST_BYTES, MOST_PIECES
 from cms.assignments.models import Evidence, WorkAssignment
+from cms.assignments.models.evidence import MOST_PIECES
 from cms.assignments.triggers import EVIDENCE_TRIGGERS
 from cms.audit.models import AuditEvent
 from cms.core import triggers
+from cms.core.checked_files import MOST_BYTES
 from cms.core.errors import DomainError, NotAllowed, WrongState
 from cms.organisations.models import OfficerRead
 from tests.factories.officers import make_officer

@@ -92,10 +92,12 @@ def test_each_chooses_of_what(client, desk, add):
     client.force_login(desk.officer.account)
     url = reverse("personal:reminders")
     assert "checked" in client.get(url).content.decode()
-    assert "Đã lưu lựa chọn." in client.post(url, {"soon": "on"}, follow=True).content.decode()
+    times = {"before_days": 3, "quiet_from": 19, "quiet_until": 7}
+    assert "Đã lưu lựa chọn." in client.post(url, times | {"soon": "on"}, follow=True).content.decode()
     send()
     assert "25/11/2027" in mail.outbox[0].body and "21/11/2027" not in mail.outbox[0].body
-    client.post(url, {})
+    assert client.post(url, times).status_code == 302
+    assert client.post(url, {"before_days": "nhiều"}).status_code == 422
     Reminder.objects.all().delete()
     assert send() == 0
 
@@ -108,8 +110,8 @@ def test_a_manager_hears_who_is_long_late(desk, add, province):
     add(-9)
     Reminder.objects.all().delete()
     assert send() == 2
-    (told,) = [message for message in mail.outbox if message.to == [leader.officer.account.email]]
-    assert "– Công chức 0100 (CC-100): 2 nhiệm vụ" in told.body
+    (reported,) = [message for message in mail.outbox if message.to == [leader.officer.account.email]]
+    assert "– Công chức 0100 (CC-100): 2 nhiệm vụ" in reported.body
 
 
 def test_a_claim_to_decide_is_counted(desk, add, province, time_machine):

@@ -34,7 +34,7 @@ def test_work_is_found_given_reported_and_confirmed(client, head, desk):
     chosen = head.get(reverse("assignments:item_choice"), {"agency": desk.posting.agency_id, "q": desk.item.code})
     give = reverse("assignments:work_give", args=[desk.posting.agency_id, desk.item.pk])
     assert give in chosen.content.decode()
-    form = {"people": [desk.posting.pk], "assigned": "2,5", "given_on": today, "due_on": today}
+    form = {f"people-{desk.posting.pk}-chosen": "on", "assigned": "2,5", "given_on": today, "due_on": today}
     assert "Đã giao nhiệm vụ cho 1 người." in head.post(give, form, follow=True).content.decode()
     work = WorkAssignment.objects.get()
     assert (work.assigned, work.state) == (Decimal("2.5"), WorkState.GIVEN)

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from cms.assignments.errors import InvalidEvidence
-from cms.assignments.evidence_files import MOST_BYTES, media_type_of
+from cms.core.checked_files import MOST_BYTES, media_type_of
 
 # The harmless file by which scanners are tried, in two halves so that none takes this file for it.
 VIRUS_TEST = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + rb"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -26,7 +26,7 @@ def package(*names: str, label: str = "") -> bytes:
 
 
 def found_type(content: bytes, size: int | None = None) -> str:
-    return media_type_of(io.BytesIO(content), len(content) if size is None else size)
+    return media_type_of(io.BytesIO(content), len(content) if size is None else size, InvalidEvidence)
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_a_file_over_the_limit_is_refused_unread():
             raise AssertionError("was read")
 
     with pytest.raises(InvalidEvidence, match="25 MiB"):
-        media_type_of(Unread(), MOST_BYTES + 1)
+        media_type_of(Unread(), MOST_BYTES + 1, InvalidEvidence)
 
 
 def test_the_file_stands_at_its_beginning_afterwards():
     for content in (PDF, package("[Content_Types].xml", "word/document.xml")):
         held = io.BytesIO(content)
-        media_type_of(held, len(content))
+        media_type_of(held, len(content), InvalidEvidence)
         assert held.tell() == 0

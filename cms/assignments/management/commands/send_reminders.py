@@ -1,4 +1,4 @@
-"""Send each officer one digest of what is late or soon due."""
+"""Tell each officer of what is late or soon due: in the application, and by one digest a day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cms.assignments.actions import send_reminders
+from cms.assignments.actions import make_all_notices, send_reminders
+from cms.assignments.working_days import read_calendar
 
 
 class Command(BaseCommand):
@@ -20,8 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now, (first, last) = timezone.localtime(), settings.THUOCDO_REMIND_HOURS
-        if not options["now"] and (now.weekday() > 4 or not first <= now.hour < last):
+        made = sum(make_all_notices(now.date()))
+        self.stdout.write(f"Đã tạo {made} thông báo trong ứng dụng.")
+        is_working = read_calendar(now.date(), now.date()).is_working(now.date())
+        if not options["now"] and not (is_working and first <= now.hour < last):
             self.stdout.write("Ngoài giờ nhắc việc: không gửi.")
             return
-        sent = sum(send_reminders(now.date()))
+        sent = sum(send_reminders(now.date(), None if options["now"] else now.hour))
         self.stdout.write(f"Đã gửi {sent} thư nhắc việc.")
