@@ -11,14 +11,33 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the ledger the acts, have the guards looked for, say when work is locked, and give officers pages."""
-        from cms.assignments.locks import is_locked
+        from cms.assignments import digests
+        from cms.assignments.locks import is_locked, is_plan_locked, locked_months
         from cms.core.checks import register_triggers
+        from cms.evaluations import locks
         from cms.evaluations.acts import register_acts
-        from cms.evaluations.locks import is_month_locked
+        from cms.evaluations.digests import long_late_steps, waiting_steps
         from cms.evaluations.personal.pages import register_pages
-        from cms.evaluations.triggers import EVALUATION_TRIGGERS
+        from cms.evaluations.triggers import (
+            CAP_FILE_TRIGGERS,
+            CAP_TRIGGERS,
+            DOSSIER_TRIGGERS,
+            EVALUATION_TRIGGERS,
+            FIGURE_TRIGGERS,
+            HEARING_TRIGGERS,
+            ORGANISATION_TRIGGERS,
+            PLAN_LOCK_TRIGGERS,
+            PROCEDURE_TRIGGERS,
+        )
 
-        is_locked.provide(is_month_locked)
+        is_locked.provide(locks.is_month_locked)
+        locked_months.provide(locks.locked_months)
+        is_plan_locked.provide(locks.is_plan_month_locked)
+        digests.waiting_steps.provide(waiting_steps)
+        digests.long_late_steps.provide(long_late_steps)
         register_acts()
         register_pages()
-        register_triggers(EVALUATION_TRIGGERS)
+        register_triggers([
+            *CAP_FILE_TRIGGERS, *CAP_TRIGGERS, *DOSSIER_TRIGGERS, *EVALUATION_TRIGGERS, *FIGURE_TRIGGERS,
+            *HEARING_TRIGGERS, *ORGANISATION_TRIGGERS, *PLAN_LOCK_TRIGGERS, *PROCEDURE_TRIGGERS,
+        ])  # fmt: skip

@@ -15,7 +15,25 @@ class InvalidEvaluation(DomainError):
     code = "invalid_evaluation"
 
 
+class InvalidFact(DomainError):
+    """A recorded fact lacks its words or document, or its days cannot be."""
+
+    code = "invalid_fact"
+
+
 class OwnEvaluation(DomainError):
     """Nobody marks or decides about themselves, and nobody is the second person to their own act."""
 
     code = "own_evaluation"
+
+
+class InvalidProcedure(DomainError):
+    """The procedure, or the calendar, cannot be as it was written."""
+
+    code = "invalid_procedure"
+
+
+class InvalidDossierFile(DomainError):
+    """What was brought to a dossier cannot be taken."""
+
+    code = "invalid_dossier_file"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,23 +13,34 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cms.core.numbers import format_decimal_vi
 from cms.core.screens import Column, FormScreen, ListScreen, PageScreen, Screen, below
+from cms.core.text import fold
 from cms.evaluations import actions
 from cms.evaluations.cap_board import cap_board
+from cms.evaluations.dossier import desk_dossier
+from cms.evaluations.enums import AUTHORITIES, BODIES, Actor, SubjectKind
+from cms.evaluations.explained import applied_lines, explained
+from cms.evaluations.form_downloads import form_response
 from cms.evaluations.forms import EvaluationFilterForm, FindingForm, OpenPeriodForm, ReasonForm
+from cms.evaluations.hearing_permissions import can_appoint
+from cms.evaluations.marking import before_of
 from cms.evaluations.models import Evaluation, Finding, Period, Reopening, Result
+from cms.evaluations.models.evaluations import own_organisations
 from cms.evaluations.permissions import can_decide, can_keep_evaluation, can_lock, can_mark, can_see_periods
-from cms.evaluations.presenters import laid_out
+from cms.evaluations.presenters import laid_out, moved_words, scoring_words
 from cms.frameworks.blocks.words import LEVELS
 from cms.frameworks.trials.shown import group_names
-from cms.organisations.actions import note_read
+from cms.organisations.actions import note_read, note_reads
 from cms.organisations.enums import OfficerData
 from cms.organisations.permissions import is_officer
 
 LIST = ("evaluations:period_list", gettext_lazy("Evaluation periods"))
+
+
+PERIOD_ACTS = ("compute", "propose_lock", "withdraw_lock", "lock")
 
 
 class PeriodScreen(Screen):
@@ -41,7 +53,8 @@ class PeriodScreen(Screen):
     @cached_property
     def period(self) -> Period:
         """Return the period of the address, where the person may see it."""
-        seen = Period.objects.visible_to(self.person).select_related("agency", "lock_proposed_by", "locked_by")
+        seen = Period.objects.visible_to(self.person).filter(subject_kind=SubjectKind.OFFICER)
+        seen = seen.select_related("agency", "lock_proposed_by", "locked_by")
         return get_object_or_404(seen, pk=self.kwargs["period"])
 
     def trail(self) -> list[dict[str, Any]]:
@@ -65,7 +78,8 @@ class PeriodListScreen(PeriodScreen, ListScreen):
     ]  # fmt: skip
 
     def get_queryset(self) -> Any:
-        return Period.objects.visible_to(self.person).select_related("agency")
+        seen = Period.objects.visible_to(self.person).select_related("agency")
+        return seen.filter(subject_kind=SubjectKind.OFFICER)
 
     def buttons(self) -> list[tuple[str, Any]]:
         return [(reverse("evaluations:open"), _("Open a period"))]
@@ -97,48 +111,59 @@ class PeriodDetailScreen(PeriodScreen, ListScreen):
 
     template_name = "evaluations/period.html"
     filter_form_class = EvaluationFilterForm
-    order = ("officer__code", "pk")
+    order: tuple[str, ...] = ("officer__code", "pk")
+    # Before the names of the routes of its acts.
+    routes = "evaluations:"
     empty = gettext_lazy("Nobody is like this.")
 
     def get_page_title(self) -> str:
         return str(self.period)
 
     def get_page_subtitle(self) -> str:
-        return str(self.period.agency)
+        return " – ".join(filter(None, [str(self.period.agency), scoring_words(self.period)]))
 
     def trail(self) -> list[dict[str, Any]]:
         return []
 
     def get_queryset(self) -> Any:
-        found = self.period.evaluations.select_related("officer", "agency", "evaluator", "decider")
+        found = self.period.evaluations.select_related(
+            "officer", "organisation", "agency", "evaluator", "decider", "adviser"
+        )
         asked = self.narrowed
         state = asked.get("awaits") or ""
         if state == "absent":
             found = found.exclude(absence="")
         elif state == "done":
-            found = found.filter(awaits="", absence="")
+            found = found.decided()
         elif state:
             found = found.filter(awaits=state, absence="")
         for word in (asked.get("q") or "").split():
-            found = found.filter(officer__search_text__icontains=word)
+            found = found.filter(
+                Q(officer__search_text__icontains=fold(word)) | Q(organisation__search_text__icontains=fold(word))
+            )
         return found
 
     def present(self, rows: list[Evaluation]) -> list[Evaluation]:
         stand = {each.evaluation_id: each for each in Result.objects.of([row.pk for row in rows])}
+        before = before_of(self.person, self.period, [row for row in rows if row.officer_id])
         for row in rows:
+            row.before = before.get(row.pk)  # type: ignore[attr-defined]
             # One's own result is read on one's own pages, once it is decided.
-            row.result = None if row.officer.account_id == self.person.pk else stand.get(row.pk)  # type: ignore[attr-defined]
+            row.result = None if self._is_own(row) else stand.get(row.pk)  # type: ignore[attr-defined]
+        read = [row.officer for row in rows if row.officer and (row.level or row.pk in stand) and not self._is_own(row)]
+        note_reads(by=self.person, officers=read, what=OfficerData.RESULT)
         return rows
 
     def get_columns(self) -> list[Column]:
         return [
-            Column("officer", gettext_lazy("Officer"), self._way_in,
-                   below=lambda row: below(row.officer.code, row.agency.name)),
+            Column("subject", self.period.get_subject_kind_display(), self._way_in,
+                   below=lambda row: below(row.subject.code, row.officer and row.agency.name)),
             Column("state", gettext_lazy("Stands at"), _standing, below=_who_is_awaited),
             Column("total", gettext_lazy("Points"), _points),
             Column("level", gettext_lazy("Level by the points"),
                    lambda row: LEVELS.get(row.result.level, "") if row.result else ""),
             Column("decided", gettext_lazy("Level decided"), lambda row: LEVELS.get(row.level, "")),
+            Column("before", gettext_lazy("Period before"), _level_before, below=lambda row: below(moved_words(row))),
         ]  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -148,38 +173,57 @@ class PeriodDetailScreen(PeriodScreen, ListScreen):
         return super().get_context_data(**kwargs) | {
             "period": period,
             "everybody": counted.count(),
-            "decided": counted.filter(awaits="").count(),
+            "decided": period.evaluations.decided().count(),
             "caps": [
                 (names.get(each.position_group, each.position_group), each)
                 for each in cap_board(period)
                 if each.eligible
             ],
+            "urls": {act: reverse(f"{self.routes}{act}", args=[period.pk]) for act in PERIOD_ACTS},
+            "to_mark": period.evaluations.to_mark(self.person).exists(),
             "may_propose": not period.lock_proposed_at and not period.is_locked,
             "may_lock": not period.is_locked and can_lock(self.person, period),
         }
 
     def _way_in(self, row: Evaluation) -> Any:
-        if row.officer.account_id == self.person.pk:
-            return row.officer.name
-        return format_html('<a href="{}">{}</a>', reverse("evaluations:evaluation", args=[row.pk]), row.officer.name)
+        if self._is_own(row):
+            return row.subject.name
+        return format_html('<a href="{}">{}</a>', reverse("evaluations:evaluation", args=[row.pk]), row.subject.name)
+
+    def _is_own(self, row: Evaluation) -> bool:
+        if row.officer is not None:
+            return row.officer.account_id == self.person.pk
+        return row.organisation_id in self._own_organisations
+
+    @cached_property
+    def _own_organisations(self) -> frozenset[int]:
+        return frozenset(own_organisations(self.person).values_list("pk", flat=True))
 
 
 def _standing(row: Evaluation) -> str:
     if row.absence:
         return _("Not in the period")
-    return str(row.get_awaits_display()) if row.awaits else _("Decided")
+    return row.awaited_name if row.awaits else pgettext("evaluation", "Decided")
 
 
 def _who_is_awaited(row: Evaluation) -> Any:
     if row.absence:
         return below(row.absence)
-    who = {"assess": row.officer, "mark": row.evaluator, "decide": row.decider}.get(row.awaits)
+    if row.awaits_actor in BODIES:
+        return below(row.get_awaits_actor_display())
+    who = row.subject if row.awaits_actor == Actor.SELF else None
+    if row.awaits_actor in AUTHORITIES:
+        who = getattr(row, AUTHORITIES[Actor(row.awaits_actor)])
     return below(who.name if who else row.awaits and _("nobody has authority: see the evaluation"))
 
 
 def _points(row: Any) -> str:
     total = row.result.shown_total if row.result else None
     return "" if total is None else format_decimal_vi(total)
+
+
+def _level_before(row: Any) -> str:
+    return str(LEVELS.get(row.before.level, "")) if row.before else ""
 
 
 class PeriodActScreen(PeriodScreen, FormScreen):
@@ -206,7 +250,8 @@ class ComputeScreen(PeriodActScreen):
     success_message = gettext_lazy("The results have been calculated.")
 
     def perform(self, form: forms.BaseForm) -> None:
-        actions.compute(self.period)
+        if not actions.score_soon(self.period):
+            self.success_message = gettext_lazy("The results are being calculated. Look again in a few minutes.")
 
 
 class ProposeLockScreen(PeriodActScreen):
@@ -256,7 +301,16 @@ class EvaluationScreen(Screen):
     @cached_property
     def evaluation(self) -> Evaluation:
         """Return the evaluation of the address, where the person may see it; one's own is on one's own pages."""
-        related = ("period__agency", "officer", "agency", "posting__position", "framework", "evaluator", "decider")
+        related = (
+            "period__agency",
+            "officer",
+            "organisation",
+            "agency",
+            "posting__position",
+            "framework",
+            "evaluator",
+            "decider",
+        )
         seen = Evaluation.objects.visible_to(self.person).select_related(*related)
         return get_object_or_404(seen, pk=self.kwargs["pk"])
 
@@ -272,10 +326,11 @@ class EvaluationDetailScreen(EvaluationScreen, PageScreen):
     page_title = gettext_lazy("Evaluation")
 
     def get_page_subtitle(self) -> str:
-        return str(self.evaluation.officer)
+        return str(self.evaluation.subject)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        note_read(by=self.person, officer=self.evaluation.officer, what=OfficerData.RESULT)
+        if self.evaluation.officer is not None:
+            note_read(by=self.person, officer=self.evaluation.officer, what=OfficerData.RESULT)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -285,11 +340,20 @@ class EvaluationDetailScreen(EvaluationScreen, PageScreen):
         is_locked = one.period.is_locked
         return super().get_context_data(**kwargs) | {
             "evaluation": one,
-            "acts": one.acts.select_related("done_by"),
+            "acts": one.acts.select_related("done_by", "decision"),
+            "dossier": desk_dossier(self.person, one),
+            "stale": one.stale_marks.standing().select_related("because_of__officer", "because_of__organisation"),
             "findings": one.findings.select_related("recorded_by"),
             "reopenings": one.reopenings.select_related("proposed_by", "approved_by"),
             "results": results,
+            "objections": one.objections.select_related("reviewer"),
+            "complaints": one.complaints.select_related("ordered_by", "verified_by"),
+            "cancellations": one.cancellations.select_related("proposed_by", "approved_by"),
+            "may_appoint": can_appoint(self.person, one),
+            "may_complain": may_keep and bool(one.awaits) and not one.absence and not one.is_decided,
             "receipt": laid_out(results[0]) if results else None,
+            "applied": applied_lines(one),
+            "explained": explained(one, results[0] if results else None),
             "may_keep": may_keep and not is_locked and bool(one.awaits),
             "may_reopen": may_keep and is_locked and not one.absence,
             # Marks and decision are given on one's own pages, also where nobody could be named and the head does it.
@@ -297,12 +361,23 @@ class EvaluationDetailScreen(EvaluationScreen, PageScreen):
         }
 
 
+class FormDownloadScreen(EvaluationScreen, PageScreen):
+    """Form 01 or 02 of the decree, filled, as a Word file; that it was read is noted for the officer."""
+
+    page_title = gettext_lazy("Evaluation")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.evaluation.officer is not None:
+            note_read(by=self.person, officer=self.evaluation.officer, what=OfficerData.RESULT)
+        return form_response(self.evaluation, self.kwargs["form"], is_own=False)
+
+
 class EvaluationFormScreen(EvaluationScreen, FormScreen):
     """Something done to one evaluation at the desk."""
 
     @property
     def subject(self) -> str:
-        return f"{self.evaluation.officer} – {self.evaluation.period}"
+        return f"{self.evaluation.subject} – {self.evaluation.period}"
 
     def refused_url(self) -> str:
         return reverse("evaluations:evaluation", args=[self.kwargs["pk"]])

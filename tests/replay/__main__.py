@@ -1,6 +1,7 @@
 """``python -m tests.replay FILE``: print the stored results as JSON; where FILE says what to expect, compare.
 
-Exit code 1: something differs from the file's ``expect``, and every difference is printed on standard error.
+Exit code 1: something differs from the file's ``expect``, and every difference is printed on standard error; 2: the
+file is not of the shape (tests/README.md).
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ def main() -> int:
     data = json.loads(asked.parse_args().file.read_text(encoding="utf-8"))
     _set_up()
     from tests.replay.quarter import replay
+    from tests.replay.reading import InvalidFile
 
-    said = replay(data)
+    try:
+        said = replay(data)
+    except InvalidFile as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 2
     json.dump(said, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
     differences = list(differing(data["expect"], said)) if "expect" in data else []
@@ -45,7 +51,10 @@ def differing(expected: Any, found: Any, path: str = "") -> Iterator[str]:
 
 
 def _set_up() -> None:
-    """Start the platform on an empty database of its own, which goes with the process."""
+    """Start the platform on an empty database of its own, which goes with the process.
+
+    Where the tests keep a migrated database of this code, it begins with a copy of that.
+    """
     folder = tempfile.TemporaryDirectory(prefix="replay-")
     os.environ["DATABASE_URL"] = f"sqlite:///{folder.name}/replay.sqlite3"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
@@ -57,7 +66,16 @@ def _set_up() -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from tests.migrated import ROOT, Migrated
+
+    kept = ROOT / ".pytest_cache" / "d" / "database"
+    kept.mkdir(parents=True, exist_ok=True)
+    migrated = Migrated(kept)
+    if not migrated.lend(Path(folder.name) / "replay.sqlite3"):
+        call_command("migrate", verbosity=0)
+        from django.db import connection
+
+        migrated.keep(connection.connection)
 
 
 if __name__ == "__main__":

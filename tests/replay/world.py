@@ -40,8 +40,8 @@ class World:
     chair: User | None = None
 
 
-def make_world(data: dict[str, Any], way: str) -> World:
-    """Make everything that stands before the quarter begins; ``way`` is how the quarter follows from its months."""
+def make_world(people: list[dict[str, Any]], settings: dict[str, str]) -> World:
+    """Make everything that stands before the quarter begins; people and settings are those of ``read_file``."""
     root = actions.add_agency(by=None, parent=None, code="tinh", name="Tỉnh Sông Lam", kind="province", item_prefix="T")
     home = actions.add_agency(
         by=None, parent=root, code="so-noi-vu", name="Sở Nội vụ", kind="department", item_prefix="NV"
@@ -52,11 +52,22 @@ def make_world(data: dict[str, Any], way: str) -> World:
     _issue_authority()
     world = World(
         agency=agency, clerk=make_member(Role.UPLOADER, agency, "van-thu"),
-        head=make_member(Role.AGENCY_HEAD, agency, "lanh-dao"), version=_framework(data, way),
+        head=make_member(Role.AGENCY_HEAD, agency, "lanh-dao"), version=_framework(settings),
     )  # fmt: skip
-    _make_people(world, root, data["people"])
-    _make_catalog(world, home, root, data["people"])
+    _make_people(world, root, people)
+    _make_catalog(world, home, root, people)
     return world
+
+
+def make_quarters(world: World, way: str, *, last_day: datetime.date) -> None:
+    """Let quarters follow from their months by ``way``: by a next version, in effect from the quarter's last day."""
+    framework = world.version.framework
+    periods = write_definition(world.version.definition)["periods"]
+    longer = [
+        each | {"total": {"value": way, "citation": "Tệp phát lại"}} if each["period"] == "quarter" else each
+        for each in periods["longer"]
+    ]
+    frameworks.version_of(framework, effective_from=last_day.isoformat(), periods=periods | {"longer": longer})
 
 
 def _issue_authority() -> None:
@@ -65,18 +76,11 @@ def _issue_authority() -> None:
     actions.issue_authority_table(by=None, table=table, effective_from=FIRST_DAY, decision_number="1/QĐ-UBND")
 
 
-def _framework(data: dict[str, Any], way: str) -> FrameworkVersion:
+def _framework(settings: dict[str, str]) -> FrameworkVersion:
     """Publish the decree's default with the settings of the file."""
     written = write_definition(shipped.load("nd335"))
-    settings = {key: {"value": value, "citation": "Tệp phát lại"} for key, value in data.get("settings", {}).items()}
-    longer = [
-        each | {"total": {"value": way, "citation": "Tệp phát lại"}} if each["period"] == "quarter" else each
-        for each in written["periods"]["longer"]
-    ]
-    return frameworks.published(
-        "nd335", effective_from=FIRST_DAY.isoformat(), work=written["work"] | settings,
-        periods=written["periods"] | {"longer": longer},
-    )  # fmt: skip
+    cited = {key: {"value": value, "citation": "Tệp phát lại"} for key, value in settings.items()}
+    return frameworks.published("nd335", effective_from=FIRST_DAY.isoformat(), work=written["work"] | cited)
 
 
 def _make_people(world: World, root: Agency, people: list[dict[str, Any]]) -> None:

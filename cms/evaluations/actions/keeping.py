@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.errors import WrongState
+from cms.core.errors import WrongState, require_words
 from cms.evaluations.actions.scoring import compute
 from cms.evaluations.actions.steps import locked, record_evaluation
 from cms.evaluations.errors import InvalidEvaluation, OwnEvaluation
@@ -24,11 +24,10 @@ def excuse(*, by: User, evaluation: Evaluation, reason: str) -> Evaluation:
     What was marked stays written down. Raises ``WrongState`` for one that was decided.
     """
     evaluation = _kept(by, evaluation)
-    if evaluation.absence or not evaluation.awaits:
+    if evaluation.absence or evaluation.is_decided:
         raise WrongState(_("The officer is out of the period already, or was decided about."))
-    if not reason.strip():
-        raise InvalidEvaluation(_("Say why the officer did not work in this period."))
-    evaluation.absence = reason.strip()
+    reason = require_words(reason, InvalidEvaluation(_("Say why the officer did not work in this period.")))
+    evaluation.absence = reason
     evaluation.save()
     record_evaluation(by, "evaluation.excuse", evaluation)
     _compute_above(evaluation)
@@ -55,14 +54,13 @@ def find(*, by: User, evaluation: Evaluation, code: str, document: str) -> Findi
     assert evaluation.framework is not None  # noqa: S101 (``locked`` asked)
     if code not in vocabulary_of(evaluation.framework.definition).flags:
         raise InvalidEvaluation(_("The framework knows no such case."))
-    if not document.strip():
-        raise InvalidEvaluation(_("Name the document that establishes it."))
-    if not evaluation.awaits:
+    document = require_words(document, InvalidEvaluation(_("Name the document that establishes it.")))
+    if evaluation.is_decided:
         raise WrongState(_("The evaluation is decided; send it back first."))
     if evaluation.findings.standing().filter(code=code).exists():
         raise WrongState(_("This case is recorded already."))
     finding = Finding.objects.create(
-        evaluation=evaluation, code=code, document=document.strip(), recorded_by=by, recorded_at=timezone.now()
+        evaluation=evaluation, code=code, document=document, recorded_by=by, recorded_at=timezone.now()
     )
     record_evaluation(by, "evaluation.find", evaluation)
     compute(evaluation.period, [evaluation.pk])
@@ -76,11 +74,10 @@ def withdraw_finding(*, by: User, finding: Finding, reason: str) -> Finding:
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.withdrawn_at:
         raise WrongState(_("This was withdrawn already."))
-    if not evaluation.awaits:
+    if evaluation.is_decided:
         raise WrongState(_("The evaluation is decided; send it back first."))
-    if not reason.strip():
-        raise InvalidEvaluation(_("Say why it is withdrawn."))
-    finding.withdrawn_by, finding.withdrawn_at, finding.withdrawn_because = by, timezone.now(), reason.strip()
+    reason = require_words(reason, InvalidEvaluation(_("Say why it is withdrawn.")))
+    finding.withdrawn_by, finding.withdrawn_at, finding.withdrawn_because = by, timezone.now(), reason
     finding.save()
     record_evaluation(by, "evaluation.withdraw_finding", evaluation)
     compute(evaluation.period, [evaluation.pk])

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.core.errors import NotAllowed, WrongState
-from cms.evaluations.actions.steps import record_evaluation
+from cms.core.errors import NotAllowed, WrongState, require_words
+from cms.evaluations.actions.stale import mark_above_stale
+from cms.evaluations.actions.steps import marks_or_decision, record_evaluation, take_back
 from cms.evaluations.enums import Act
 from cms.evaluations.errors import InvalidEvaluation, OwnEvaluation
 from cms.evaluations.models import Evaluation, EvaluationAct, Reopening
@@ -29,10 +30,9 @@ def propose_reopening(*, by: User, evaluation: Evaluation, reason: str) -> Reope
         raise WrongState(_("Only what is locked is reopened; before, it is sent back."))
     if evaluation.reopenings.filter(closed_at=None).exists():
         raise WrongState(_("A reopening is under way already."))
-    if not reason.strip():
-        raise InvalidEvaluation(_("Say why the result has to be corrected."))
+    reason = require_words(reason, InvalidEvaluation(_("Say why the result has to be corrected.")))
     reopening = Reopening.objects.create(
-        evaluation=evaluation, reason=reason.strip(), proposed_by=by, proposed_at=timezone.now()
+        evaluation=evaluation, reason=reason, proposed_by=by, proposed_at=timezone.now()
     )
     record_evaluation(by, "evaluation.propose_reopening", evaluation)
     return reopening
@@ -57,12 +57,15 @@ def approve_reopening(*, by: User, reopening: Reopening) -> Evaluation:
     EvaluationAct.objects.create(
         evaluation=evaluation, act=Act.REOPEN, words=reopening.reason, done_by=by, done_at=timezone.now()
     )
-    evaluation.awaits, evaluation.level = evaluation.period.steps[-2:][0], ""
+    mark_above_stale(evaluation)
+    take_back(evaluation, marks_or_decision(evaluation))
     evaluation.save()
     record_evaluation(by, "evaluation.reopen", evaluation)
     return evaluation
 
 
 def _row(evaluation: Evaluation) -> Evaluation:
-    rows = Evaluation.objects.select_for_update(of=("self",)).select_related("period__agency", "officer", "decider")
+    rows = Evaluation.objects.select_for_update(of=("self",)).select_related(
+        "period__agency", "officer", "organisation", "decider"
+    )
     return rows.get(pk=evaluation.pk)

@@ -8,13 +8,24 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.evaluations.models import Evaluation, Period, Result
-from cms.evaluations.scoring_inputs import Found, Leading, PeriodInputs, found_of, longer_subjects
+from cms.evaluations.scoring_inputs import (
+    Found,
+    Leading,
+    OrganisationInputs,
+    PeriodInputs,
+    found_of,
+    inputs_of,
+    leading_of,
+    longer_subjects,
+)
 from cms.frameworks.calculation_longer import calculate_periods
 from cms.frameworks.models import FrameworkVersion
+from cms.organisations.models import Agency
 from cms.scoring import engine
 from cms.scoring.answer import answer
 from cms.scoring.canonical import canonical_bytes, content_hash
@@ -54,23 +65,47 @@ def compute(period: Period, only: Iterable[int] | None = None) -> list[Evaluatio
     """
     # One at a time for a period: those who mark at the same moment share the results of who leads.
     Period.objects.select_for_update(of=("self",), no_key=True).get(pk=period.pk)
-    leading = Leading(period)
+    leading = leading_of(period)
     wanted = None if only is None else {pk for own in only for pk in (own, *leading.above(own))}
-    return _keep(score_all(period, leading, _to_score(period, wanted)))
+    left_behind = _keep(score_all(period, leading, _to_score(period, wanted)))
+    if period.is_of_organisations:
+        _compute_above(period, wanted)
+    return left_behind
+
+
+def _compute_above(period: Period, wanted: set[int] | None) -> None:
+    """Calculate anew, in open periods of the same days, what rests on the results of a period's organisations.
+
+    Those are the organisations directly above them and, where a framework says so, the officers who head them. What was
+    decided keeps its figures: where they would be others, the lock of its period names it.
+    """
+    evaluated = _to_score(period, wanted).values_list("organisation", "organisation__path")
+    paths = [path[: -Agency.steplen] for _organisation, path in evaluated]
+    organisations = [organisation for organisation, _path in evaluated]
+    above = Q(organisation__path__in=paths) | Q(officer__isnull=False, role="head", agency__in=organisations)
+    others = Evaluation.objects.counted().filter(
+        above, framework__isnull=False, period__kind=period.kind, period__first_day=period.first_day,
+        period__locked_at=None, period__made_of="",
+    ).exclude(period=period)  # fmt: skip
+    by_period: dict[int, list[Evaluation]] = {}
+    for each in others.select_related("period").order_by("period", "pk"):
+        by_period.setdefault(each.period_id, []).append(each)
+    for listed in by_period.values():
+        compute(listed[0].period, [each.pk for each in listed])
 
 
 def score_all(period: Period, leading: Leading, evaluations: Iterable[Evaluation]) -> list[Computed]:
     """Score evaluations, those who are led before those who lead; nothing is kept."""
     own = {each.pk: each for each in evaluations if each.framework_id is not None}
-    return _longer(period, own) if period.made_of else _scored(PeriodInputs(period, own, leading))
+    return _longer(period, own) if period.made_of else _scored(inputs_of(period, own, leading))
 
 
 def _to_score(period: Period, wanted: set[int] | None) -> Any:
-    found = period.evaluations.counted().select_related("officer", "agency", "posting")
+    found = period.evaluations.counted().select_related("officer", "organisation", "agency", "posting")
     return found if wanted is None else found.filter(pk__in=wanted)
 
 
-def _scored(inputs: PeriodInputs) -> list[Computed]:
+def _scored(inputs: PeriodInputs | OrganisationInputs) -> list[Computed]:
     leading, own = inputs.leading, inputs.evaluations
     versions = _versions(own.values())
     others = {pk for each in own for pk in leading.led.get(each, ())} - own.keys()
@@ -134,6 +169,7 @@ def _keep(computed: list[Computed]) -> list[Evaluation]:
         if before is not None and before.content_hash == each.content_hash:
             continue
         if is_decided and before is not None and _figures(before) != (each.total, each.level, each.components):
+            each.evaluation.moved = _what_moved(before, each)
             left_behind.append(each.evaluation)
         elif is_decided and before is not None and before.frozen_at:
             continue

@@ -1,4 +1,4 @@
-"""The steps of an evaluation: self-assessment, the manager's marks, the decision, and the way back."""
+"""The steps in which an evaluation is assessed and marked, the way back, and what every step shares."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
-from cms.core.errors import NotAllowed, WrongState
+from cms.core.dates import format_date_vi
+from cms.core.errors import NotAllowed, WrongState, require_words
 from cms.evaluations.actions.scoring import compute
+from cms.evaluations.actions.stale import mark_above_stale
 from cms.evaluations.enums import Act, Step
 from cms.evaluations.errors import InvalidEvaluation, OwnEvaluation
-from cms.evaluations.models import Evaluation, EvaluationAct, Result
-from cms.evaluations.permissions import can_assess, can_decide, can_mark, is_own
+from cms.evaluations.models import Evaluation, EvaluationAct
+from cms.evaluations.permissions import can_assess, can_decide, can_mark, delegation_to, is_own, may_do
 from cms.evaluations.scoring_inputs import read_marks
 from cms.frameworks.messages import render
 from cms.scoring.definition.words import LEVELS
@@ -29,10 +31,13 @@ _TOLD = 20
 
 
 @transaction.atomic
-def assess_self(*, by: User, evaluation: Evaluation, marks: Mapping[str, Any], words: str = "") -> Evaluation:
+def assess_self(
+    *, by: User, evaluation: Evaluation, marks: Mapping[str, Any], words: str = "", level: str = ""
+) -> Evaluation:
     """Send the self-assessment in: ``marks`` by code under ``criteria``, ``indicators`` and ``comments``.
 
-    The common criteria may have one mark for all of them, under ``common``.
+    The common criteria may have one mark for all of them, under ``common``. ``level`` is the level that the officer
+    proposes (Form 02). A period that follows from shorter ones takes no marks.
 
     Raises ``InvalidEvaluation`` with what the framework does not take, ``NotAllowed`` for anybody but the officer.
     """
@@ -41,73 +46,59 @@ def assess_self(*, by: User, evaluation: Evaluation, marks: Mapping[str, Any], w
         raise NotAllowed(_("Officers assess themselves; nobody does it for them."))
     if not can_assess(by, evaluation):
         raise WrongState(_("The self-assessment was sent in, or none is asked for."))
-    _do(by, evaluation, "evaluation.assess", _read(evaluation, marks), words)
-    return _move(evaluation, Step.ASSESS)
+    record_act(by, evaluation, "evaluation.assess", words, marks=_read(evaluation, marks), level=_level(level))
+    return move(evaluation, Step.ASSESS)
 
 
 @transaction.atomic
-def mark(*, by: User, evaluation: Evaluation, marks: Mapping[str, Any], words: str = "") -> Evaluation:
+def mark(*, by: User, evaluation: Evaluation, marks: Mapping[str, Any], words: str = "", level: str = "") -> Evaluation:
     """Give the marks that count, as who has authority to evaluate; the result is calculated at once.
 
     Without a self-assessment ``words`` say why it was not waited for. What was marked before is marked anew until the
-    decision.
+    decision; steps after the marks are then done anew. ``level`` is what the manager proposes. A period that follows
+    from shorter ones takes the proposal alone.
     """
-    evaluation = locked(evaluation)
-    _require_authority(by, evaluation, can_mark)
-    if Step.MARK not in evaluation.period.steps or evaluation.awaits == "" or evaluation.absence:
-        raise WrongState(_("This evaluation takes no marks now."))
+    evaluation = give_marks(by, locked(evaluation), marks, words, level)
+    compute(evaluation.period, [evaluation.pk])
+    return evaluation
+
+
+def give_marks(
+    by: User, evaluation: Evaluation, marks: Mapping[str, Any], words: str = "", level: str = ""
+) -> Evaluation:
+    """Mark an evaluation that is locked for the transaction; the caller has the results calculated."""
+    require_authority(by, evaluation, Step.MARK)
+    _require_markable(evaluation)
     if evaluation.awaits == Step.ASSESS and not words.strip():
         raise InvalidEvaluation(_("The officer has not sent the self-assessment in. Say why it is not waited for."))
-    _do(by, evaluation, "evaluation.mark", _read(evaluation, marks), words)
-    evaluation = _move(evaluation, Step.MARK)
-    compute(evaluation.period, [evaluation.pk])
-    return evaluation
-
-
-@transaction.atomic
-def decide(*, by: User, evaluation: Evaluation, level: str = "", words: str = "") -> Evaluation:
-    """Decide the evaluation, as who has authority to classify: by its points, or with another level and the reason.
-
-    The result is calculated once more; one that has no total cannot be decided.
-    """
-    evaluation = locked(evaluation)
-    _require_authority(by, evaluation, can_decide)
-    if evaluation.awaits != Step.DECIDE or evaluation.absence:
-        raise WrongState(_("This evaluation does not wait for a decision."))
-    compute(evaluation.period, [evaluation.pk])
-    result = Result.objects.of([evaluation.pk]).first()
-    if result is None or result.total is None:
-        raise InvalidEvaluation(_("There is no total yet; the receipt says what is missing."))
-    chosen = level or result.level
-    if chosen not in LEVELS:
-        raise InvalidEvaluation(_("The points decide no level here; choose one and say why."))
-    if chosen != result.level and not words.strip():
-        raise InvalidEvaluation(_("Say why the level is not that of the points."))
-    _do(by, evaluation, "evaluation.decide", {}, words, level=chosen)
-    evaluation.level = chosen
-    evaluation = _move(evaluation, Step.DECIDE)
-    # Who answers for the officer has a result that rests on this level.
-    compute(evaluation.period, [evaluation.pk])
-    _close_reopening(evaluation)
-    return evaluation
+    record_act(by, evaluation, "evaluation.mark", words, marks=_read(evaluation, marks), level=_level(level))
+    return move(evaluation, Step.MARK)
 
 
 @transaction.atomic
 def send_back(*, by: User, evaluation: Evaluation, to: str, words: str) -> Evaluation:
-    """Send an evaluation back to an earlier step, with the reason; before the lock also one that was decided."""
+    """Send an evaluation back to an earlier step, with the reason; before the lock also one that was decided.
+
+    By who decides; before the decision also by who marks, and by whose step it is.
+    """
     evaluation = locked(evaluation)
     if is_own(by, evaluation):
         raise OwnEvaluation(_("Nobody decides about their own evaluation."))
-    if not (can_decide(by, evaluation) or (evaluation.awaits != "" and can_mark(by, evaluation))):
+    on_the_way = bool(evaluation.awaits) and not evaluation.is_decided
+    may = can_decide(by, evaluation) or (
+        on_the_way and (can_mark(by, evaluation) or may_do(by, evaluation, evaluation.awaits))
+    )
+    if not may:
         raise NotAllowed(_("Who has authority over the officer sends an evaluation back."))
-    steps = evaluation.period.steps
+    steps = evaluation.step_values
     here = steps.index(evaluation.awaits) if evaluation.awaits else len(steps)
     if to not in steps[:here] or evaluation.absence:
         raise WrongState(_("The evaluation does not stand behind that step."))
-    if not words.strip():
-        raise InvalidEvaluation(_("Say what has to be mended."))
-    _do(by, evaluation, "evaluation.send_back", {}, words)
-    evaluation.awaits, evaluation.level = to, ""
+    words = require_words(words, InvalidEvaluation(_("Say what has to be mended.")))
+    record_act(by, evaluation, "evaluation.send_back", words)
+    if evaluation.is_decided:
+        mark_above_stale(evaluation)
+    take_back(evaluation, to)
     evaluation.save()
     return evaluation
 
@@ -118,7 +109,7 @@ def locked(evaluation: Evaluation) -> Evaluation:
     Raises ``WrongState`` where its period is locked and two people have not opened it again.
     """
     rows = Evaluation.objects.select_for_update(of=("self",)).select_related(
-        "period__agency", "officer", "agency", "posting", "framework", "evaluator", "decider"
+        "period__agency", "officer", "organisation", "agency", "posting", "framework", "evaluator", "decider", "adviser"
     )
     evaluation = rows.get(pk=evaluation.pk)
     if evaluation.period.is_locked and not evaluation.reopenings.open().exists():
@@ -128,16 +119,56 @@ def locked(evaluation: Evaluation) -> Evaluation:
     return evaluation
 
 
-def _require_authority(by: User, evaluation: Evaluation, may: Any) -> None:
+def require_authority(by: User, evaluation: Evaluation, step: Step) -> None:
+    """Refuse whoever may not do a step; one's own evaluation first of all."""
     if is_own(by, evaluation):
         raise OwnEvaluation(_("Nobody marks or decides about themselves."))
-    if not may(by, evaluation):
+    if not may_do(by, evaluation, step):
         raise NotAllowed(_("This is for who has authority over the officer."))
+
+
+def require_awaited(evaluation: Evaluation, step: Step) -> None:
+    """Refuse where another step comes next, with who did this one and when, if somebody has."""
+    if evaluation.awaits == step and not evaluation.absence:
+        return
+    last = evaluation.acts.filter(act=step.value).select_related("done_by").last()
+    if last is not None and step in evaluation.step_values and not evaluation.absence:
+        said = {
+            "step": step.label, "name": last.done_by.full_name,
+            "at": f"{timezone.localtime(last.done_at):%H:%M}", "day": format_date_vi(timezone.localdate(last.done_at)),
+        }  # fmt: skip
+        sentence = _("%(step)s: %(name)s did this at %(at)s on %(day)s. Nothing was recorded twice.")
+        raise WrongState(sentence % said)
+    raise WrongState(_("This evaluation does not wait for that: %(step)s.") % {"step": step.label})
+
+
+def takes_marks(evaluation: Evaluation) -> bool:
+    """Say whether marks may be given now: from their step on until the decision, or in place of a self-assessment."""
+    steps = evaluation.step_values
+    if Step.MARK not in steps or not evaluation.awaits or evaluation.absence or evaluation.is_decided:
+        return False
+    here, marks = steps.index(evaluation.awaits), steps.index(Step.MARK)
+    return here >= marks or steps[here + 1] == Step.MARK and evaluation.awaits == Step.ASSESS
+
+
+def _require_markable(evaluation: Evaluation) -> None:
+    if not takes_marks(evaluation):
+        raise WrongState(_("This evaluation takes no marks now."))
+
+
+def _level(level: str) -> str:
+    if level and level not in LEVELS:
+        raise InvalidEvaluation(_("There is no such level."))
+    return level
 
 
 def _read(evaluation: Evaluation, marks: Mapping[str, Any]) -> dict[str, Any]:
     """Return the marks as they are kept, once the framework has taken them."""
     assert evaluation.framework is not None  # noqa: S101 (``locked`` asked)
+    if evaluation.period.made_of:
+        if any(marks.values()):
+            raise InvalidEvaluation(_("The points of this period follow from shorter ones; no marks are given."))
+        return {}
     given = {key: marks[key] for key in _KEYS if marks.get(key) not in (None, "", {})}
     if unknown := set(marks) - set(_KEYS):
         raise TypeError(f"no marks: {sorted(unknown)}")
@@ -148,34 +179,62 @@ def _read(evaluation: Evaluation, marks: Mapping[str, Any]) -> dict[str, Any]:
     return {key: written[key] for key in _KEYS if key in written}
 
 
-def _do(by: User, evaluation: Evaluation, action: str, marks: dict[str, Any], words: str, level: str = "") -> None:
+def record_act(by: User, evaluation: Evaluation, action: str, words: str = "", **kept: Any) -> EvaluationAct:
+    """Write an act down as it was done, with why somebody else than who was named did it; and into the ledger."""
     if len(words) > LONGEST:
         raise InvalidEvaluation(_("At most %(count)d characters.") % {"count": LONGEST})
-    EvaluationAct.objects.create(
-        evaluation=evaluation, act=Act(action.partition(".")[2]), marks=marks, words=words.strip(), level=level,
-        done_by=by, done_at=timezone.now(),
+    act = Act(action.partition(".")[2])
+    delegation = None if is_own(by, evaluation) else delegation_to(by, evaluation, act)
+    done = EvaluationAct.objects.create(
+        evaluation=evaluation, act=act, words=words.strip(), done_by=by, done_at=timezone.now(),
+        in_place_of=_in_place_of(delegation), **kept,
     )  # fmt: skip
     record_evaluation(by, action, evaluation)
+    return done
+
+
+def _in_place_of(delegation: Any) -> str:
+    if delegation is None:
+        return ""
+    said = {
+        "giver": delegation.from_officer.name, "day": format_date_vi(delegation.valid_from),
+        "reason": delegation.reason.rstrip("."),
+    }  # fmt: skip
+    return _("By delegation of %(giver)s from %(day)s: %(reason)s.") % said
+
+
+_VEILED = frozenset({
+    "evaluation.find", "evaluation.withdraw_finding", "evaluation.order_verification",
+    "evaluation.conclude_verification", "evaluation.object", "evaluation.appoint_reviewer",
+    "evaluation.answer_objection", "evaluation.propose_cancellation",
+})  # fmt: skip
 
 
 def record_evaluation(by: User, action: str, evaluation: Evaluation, **content: Any) -> None:
-    """Write an act to the ledger, under the officer's code; marks and words about a person stand nowhere in it."""
-    label = f"{evaluation.officer.code} – {evaluation.period}"
+    """Write an act to the ledger, under the subject's code; marks and words about a person stand nowhere in it.
+
+    That somebody has a case, a complaint or an objection is for those who must know: such acts name the period alone.
+    """
+    label = str(evaluation.period) if action in _VEILED else str(evaluation)
     record(by=by, action=action, subject=evaluation, label=label, agency_code=evaluation.period.agency.code, **content)
 
 
-def _move(evaluation: Evaluation, done: Step) -> Evaluation:
+def move(evaluation: Evaluation, done: Step) -> Evaluation:
     """Let the evaluation wait for the step after the one that was done."""
-    steps = evaluation.period.steps
+    steps = evaluation.step_values
     following = steps[steps.index(done) + 1 :]
-    evaluation.awaits = following[0] if following else ""
+    evaluation.await_step(following[0] if following else "")
     evaluation.save()
     return evaluation
 
 
-def _close_reopening(evaluation: Evaluation) -> None:
-    """Make the new result of a reopened evaluation final, and end the reopening."""
-    if evaluation.period.is_locked:
-        now = timezone.now()
-        Result.objects.filter(evaluation=evaluation, frozen_at=None).update(frozen_at=now)
-        evaluation.reopenings.open().update(closed_at=now)
+def take_back(evaluation: Evaluation, to: str) -> None:
+    """Let the evaluation wait for an earlier step, with its decision and notice taken back; the caller saves."""
+    evaluation.await_step(to)
+    evaluation.level, evaluation.notified_on = "", None
+    evaluation.notices.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def marks_or_decision(evaluation: Evaluation) -> str:
+    """Return to which step an evaluation goes back that is opened again: its marks, without any its decision."""
+    return Step.MARK if Step.MARK in evaluation.step_values else Step.DECIDE

@@ -8,14 +8,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.evaluations.enums import Act
+from cms.evaluations.models.decisions import Decision
 from cms.evaluations.models.evaluations import Evaluation
+from cms.evaluations.models.meetings import Meeting
 
 
 class EvaluationAct(models.Model):
     """One act, as it was done; it never changes. The marks that count are those of the last ``Act.MARK``.
 
     ``marks`` has up to three keys: ``criteria`` and ``indicators``, marks by code as the scoring engine reads them, and
-    ``comments``, by code.
+    ``comments``, by code. ``level`` is proposed, or decided, by the act.
     """
 
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="acts")
@@ -23,6 +25,12 @@ class EvaluationAct(models.Model):
     marks = models.JSONField(default=dict, blank=True)
     words = models.TextField(blank=True)
     level = models.CharField(max_length=16, blank=True)
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="acts", verbose_name=_("decision")
+    )
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="acts")
+    # Why somebody else than who was named at the opening acted: the delegation of the day.
+    in_place_of = models.CharField(max_length=700, blank=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     done_at = models.DateTimeField()
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cms.evaluations.models.evaluations import Evaluation
 from cms.evaluations.models.periods import Period
+from cms.scoring.check_code import check_code
 
 
 class WholeTextField(models.TextField):
@@ -36,9 +37,19 @@ class ResultQuerySet(models.QuerySet["Result"]):
         last = same.values("evaluation").annotate(last=Max("number")).values("last")
         return self.filter(number=Subquery(last))
 
+    def readable_by(self, user: Any) -> ResultQuerySet:
+        """Return those that were decided and that a person or a program may read, earlier ones of a reopened too."""
+        settled = Q(evaluation__awaits="") | Q(frozen_at__isnull=False)
+        theirs = Evaluation.objects.readable_by(user).order_by().values("pk")
+        return self.filter(settled, evaluation__absence="", evaluation__in=theirs)
+
     def of(self, evaluations: Iterable[int]) -> ResultQuerySet:
         """Return the results that stand of these evaluations, by key."""
         return self.filter(evaluation__in=evaluations).standing()
+
+    def checked(self, beginning: str) -> ResultQuerySet:
+        """Return the final results whose hash begins so: what a check code stands for, found by the index."""
+        return self.filter(frozen_at__isnull=False, content_hash__gte=beginning, content_hash__lt=f"{beginning}g")
 
     def in_period(self, period: Period) -> ResultQuerySet:
         """Return the results that stand in a period."""
@@ -72,6 +83,7 @@ class Result(models.Model):
         verbose_name = _("result")
         verbose_name_plural = _("results")
         ordering = ["evaluation", "-number"]
+        indexes = [models.Index(fields=["content_hash"], name="result_check_code")]
         constraints = [models.UniqueConstraint(fields=["evaluation", "number"], name="result_number_once")]
 
     def __str__(self) -> str:
@@ -88,6 +100,11 @@ class Result(models.Model):
         """Return what a longer period is made of, as JSON data; empty where a longer one made it."""
         data: dict[str, Any] = json.loads(self.part_text) if self.part_text else {}
         return data
+
+    @property
+    def check_code(self) -> str:
+        """Return the code that is printed: the first digits of the hash."""
+        return check_code(self.content_hash)
 
     @property
     def shown_total(self) -> Decimal | None:

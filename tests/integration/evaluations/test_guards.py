@@ -100,7 +100,9 @@ class TestScreens:
         client.force_login(house.account("division"))
         url = reverse("personal:evaluate_one", args=[one.identity])
         assert url in client.get(reverse("personal:evaluate")).content.decode()
-        assert client.post(url, typed | {"mark": ""}).status_code == 302
+        assert "ghi lý do" in client.post(url, typed | {"mark": ""}).content.decode()
+        why = {"comments.III": "Một nhiệm vụ chưa có sản phẩm"}
+        assert client.post(url, typed | why | {"mark": ""}).status_code == 302
         assert "97,50" in client.get(url).content.decode()
 
         client.force_login(house.account("chief"))
