@@ -1,0 +1,1 @@
+"""The fairness of coefficients on the screens of those who appraise."""
