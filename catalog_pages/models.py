@@ -15,7 +15,7 @@ from wagtail.models import Page
 from catalog_pages.agency_catalog_page import AgencyCatalogPage
 from catalog_pages.blocks import ContentBody, LinksBlock
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
-from catalog_pages.portal import PROVINCE_HELP, PortalTexts, is_reserved
+from catalog_pages.portal import PROVINCE_HELP, PortalSettings, is_reserved
 from catalog_pages.rich_text import LINE_FEATURES
 from catalog_pages.routes.answers import cacheable
 from catalog_pages.routes.frameworks import FrameworkRoutes
@@ -36,7 +36,7 @@ __all__ = [
     "ContentPage",
     "DecisionTask",
     "HomePage",
-    "PortalTexts",
+    "PortalSettings",
     "PublishedUnit",
     "SecondPersonTask",
     "TransparencyDraft",
@@ -103,7 +103,7 @@ class ContentPage(PortalPage, FoldedTitle, Page):
 
     api_fields = ["introduction", "body"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    promote_panels = _PROMOTED
+    promote_panels = [MultiFieldPanel([FieldPanel("show_in_menus")], _("Menu")), *_PROMOTED]
     search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage", "catalog_pages.ContentPage"]
     subpage_types = ["catalog_pages.ContentPage"]

@@ -43,6 +43,7 @@ def register_workbench() -> list[URLPattern | URLResolver]:
     return [
         path("catalogs/", include("catalog_pages.admin.urls")),
         path("transparency/", include("catalog_pages.transparency.urls")),
+        path("fairness/", include("catalog_pages.fairness.urls")),
     ]
 
 

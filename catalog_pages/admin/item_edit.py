@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views import View
 
+from catalog_pages.admin.alike import alike_context, taken_over
 from catalog_pages.admin.forms import BulkEditForm, BulkRemoveForm, ItemForm, NoteForm, number_rules
 from catalog_pages.admin.presenters import remark_line
 from catalog_pages.admin.screens import VersionScreen
 from cms.catalogs import actions, permissions
 from cms.catalogs.models import CatalogItem
+from cms.core.numbers import read_key
 from cms.core.screens import FormScreen
 
 # No more than a page of the list can be ticked at once.
@@ -68,6 +70,13 @@ class ItemFormView(ItemScreen, FormScreen):
         """Give the form the version, or refuse who may not edit it now."""
         permissions.require(permissions.can_edit(self.person, self.version))
         return super().get_form_kwargs() | self.about_version()
+
+    def get_form(self, form_class: Any = None) -> ItemForm:
+        """Fill in what is taken over of an item that is the same work."""
+        form: ItemForm = super().get_form(form_class)
+        for name, value in taken_over(self.request.GET.get("like", ""), self.person).items():
+            form.initial[name] = value
+        return form
 
     def about_version(self) -> dict[str, Any]:
         """Return what the form must know of the version, and of the added columns that this person sees."""
@@ -123,8 +132,11 @@ class ItemEditView(ItemFormView):
             item=self.item, remarks=[remark_line(remark, self.words) for remark in remarks],
             may_edit=permissions.can_edit(self.person, self.version),
             may_note=permissions.can_remark(self.person, self.version),
-            may_close_notes=permissions.can_remark(self.person, self.version), **kwargs,
+            may_close_notes=permissions.can_remark(self.person, self.version), **self._alike(), **kwargs,
         )  # fmt: skip
+
+    def _alike(self) -> dict[str, Any]:
+        return alike_context(self.item, self.version) if permissions.can_edit(self.person, self.version) else {}
 
     def perform(self, form: Any) -> None:
         reason = form.cleaned_data.get("reason", "")
@@ -201,9 +213,7 @@ class BulkView(ItemScreen, FormScreen):
     @cached_property
     def chosen(self) -> list[CatalogItem]:
         """Return the ticked items of this version."""
-        keys = [
-            int(key) for key in self.request.POST.getlist("item")[:MOST_CHOSEN] if key.isdecimal() and len(key) < 19
-        ]
+        keys = map(read_key, self.request.POST.getlist("item")[:MOST_CHOSEN])
         return list(self.version.items.filter(pk__in=keys).in_order())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from catalog_pages.admin.screens import works_on_catalogs
 from catalog_pages.transparency.actions import can_preview
 from cms.catalogs.permissions import can_keep_steps
 from cms.catalogs.viewsets import column_viewset, round_viewset
+from cms.fairness.permissions import can_compare
 from cms.organisations.access import access_for
 from cms.users.enums import PARTIAL_ROLES, Role
 
@@ -40,6 +41,14 @@ def catalogs_menu() -> SubmenuMenuItem:
             order=100, shown=_follows_others,
         ),
         GatedMenuItem(
+            _("Board of versions"), reverse("catalogs:board"), name="catalogs-board", icon_name="tasks",
+            order=105, shown=_follows_others,
+        ),
+        GatedMenuItem(
+            _("Decisions on many catalogs"), reverse("catalogs:decisions"), name="catalogs-decisions",
+            icon_name="check", order=130, shown=_follows_others,
+        ),
+        GatedMenuItem(
             _("My agency's catalog"), reverse("catalogs:overview"), name="catalogs-own", icon_name="list-ul",
             order=110, shown=lambda request: not _follows_others(request) and works_on_catalogs(request.user),
         ),
@@ -50,6 +59,10 @@ def catalogs_menu() -> SubmenuMenuItem:
         GatedMenuItem(
             _("Public figures"), reverse("transparency:release"), name="transparency", icon_name="table",
             order=400, shown=lambda request: can_preview(request.user),
+        ),
+        GatedMenuItem(
+            _("Fairness of coefficients"), reverse("fairness:findings"), name="fairness", icon_name="table",
+            order=130, shown=lambda request: can_compare(request.user),
         ),
     ]  # fmt: skip
     items.append(

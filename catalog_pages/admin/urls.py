@@ -3,8 +3,12 @@
 from django.urls import path
 
 from catalog_pages.admin import (
+    alike,
+    board,
     column_proposals,
     coverage,
+    decisions,
+    desk,
     differences,
     files,
     item_edit,
@@ -13,6 +17,7 @@ from catalog_pages.admin import (
     overview,
     steps,
     versions,
+    work_proposals,
 )
 
 app_name = "catalogs"
@@ -23,12 +28,18 @@ urlpatterns = [
     path("steps/add/", steps.StepAddScreen.as_view(), name="step_add"),
     path("steps/<int:step_id>/", steps.StepEditScreen.as_view(), name="step_edit"),
     path("steps/<int:step_id>/remove/", steps.StepRemoveScreen.as_view(), name="step_remove"),
+    path("board/", board.BoardScreen.as_view(), name="board"),
+    path("decisions/", decisions.DecisionListScreen.as_view(), name="decisions"),
+    path("decisions/add/", decisions.DecisionAddScreen.as_view(), name="decision_add"),
+    path("decisions/<int:decision_id>/", decisions.DecisionScreen.as_view(), name="decision"),
+    path("decisions/<int:decision_id>/file/", decisions.DecisionFileView.as_view(), name="decision_file"),
     path("next/", overview.NextWaitingView.as_view(), name="next"),
     path("open/<int:agency_pk>/", overview.OpenCatalogView.as_view(), name="open"),
     path("<int:catalog_pk>/", versions.CatalogView.as_view(), name="catalog"),
     path("<int:catalog_pk>/start/", versions.StartVersionView.as_view(), name="start"),
     path("<int:catalog_pk>/difference/", differences.DifferenceView.as_view(), name="difference"),
     path("<int:catalog_pk>/difference/<str:kind>/", files.DifferenceFileView.as_view(), name="difference_file"),
+    path("proposals/<int:pk>/take/", work_proposals.ProposalTakeView.as_view(), name="proposal_take"),
     path("columns/<int:column_pk>/proposal/", column_proposals.ColumnProposalView.as_view(), name="column_proposal"),
     path("versions/<int:pk>/file/<str:kind>/", files.VersionFileView.as_view(), name="file"),
     path("versions/<int:pk>/", versions.VersionView.as_view(), name="version"),
@@ -43,8 +54,12 @@ urlpatterns = [
     path("versions/<int:pk>/notes/<int:remark_pk>/close/", item_edit.CloseNoteView.as_view(), name="close_note"),
     path("versions/<int:pk>/positions/", coverage.PositionsWithoutItemsView.as_view(), name="unnamed_positions"),
     path("versions/<int:pk>/undone/", coverage.UndoneItemsView.as_view(), name="undone_items"),
+    path("versions/<int:pk>/read/", desk.DeskScreen.as_view(), name="read"),
+    path("versions/<int:pk>/read/notes/", desk.DeskNotesView.as_view(), name="read_notes"),
+    path("versions/<int:pk>/read/<int:item_pk>/", desk.DeskItemScreen.as_view(), name="read_item"),
     path("versions/<int:pk>/items/", items.ItemsView.as_view(), name="items"),
     path("versions/<int:pk>/items/add/", item_edit.ItemAddView.as_view(), name="item_add"),
+    path("versions/<int:pk>/items/alike/", alike.AlikeView.as_view(), name="items_alike"),
     path("versions/<int:pk>/items/bulk/", item_edit.BulkView.as_view(), name="items_bulk"),
     path("versions/<int:pk>/items/<int:item_pk>/", item_edit.ItemEditView.as_view(), name="item"),
     path("versions/<int:pk>/items/<int:item_pk>/note/", item_edit.ItemNoteView.as_view(), name="item_note"),

@@ -17,8 +17,8 @@ from catalog_pages.admin.screens import CatalogObjectScreen, VersionScreen, addr
 from catalog_pages.models import AgencyCatalogPage
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions, permissions
-from cms.catalogs.enums import VersionState
-from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.enums import DecisionState, VersionState
+from cms.catalogs.models import Catalog, CatalogDecision, CatalogVersion
 from cms.catalogs.progress import lateness_of
 from cms.catalogs.rules import Finding
 from cms.core.paging import keyset_page
@@ -105,7 +105,7 @@ class VersionView(VersionScreen, TemplateView):
             steps=steps(version), opinions=version.opinions.select_related("given_by"),
             asked=version.opinions.pending().first(), may=possible_acts(self.person, version), moves=_moves(version),
             rules=_by_rule(actions.findings(version)), round=version.round,
-            late=lateness_of(version),
+            late=lateness_of(version), joint=_joint_decision(version),
             remarks=[remark_line(remark, self.words) for remark in remarks[:SHOWN_REMARKS]],
             remark_count=remarks.count(), may_close_notes=permissions.can_remark(self.person, version),
             before=version.catalog.versions.filter(number__lt=version.number).order_by("-number").first(),
@@ -157,6 +157,7 @@ def possible_acts(user: Any, version: CatalogVersion) -> dict[str, bool]:
     own_work = (appraise or decide or speak) and permissions.is_own_work(user, version)
     edit = permissions.can_edit(user, version)
     return {
+        "read": permissions.can_read_at_desk(user, version),
         "edit": edit,
         "upload": edit and version.state != VersionState.SUBMITTED,
         "submit": permissions.can_submit(user, version),
@@ -204,6 +205,12 @@ def _moves(version: CatalogVersion) -> list[tuple[Any, Any, Any, str]]:
         for event in returns.without_content().order_by("-sequence")[:SHOWN_RETURNS]
     ]
     return sorted([(*move, "") for move in known if move[2]] + returned, key=lambda move: move[2])
+
+
+def _joint_decision(version: CatalogVersion) -> CatalogDecision | None:
+    """Return the decision on many catalogs that approved the version, if one did."""
+    done = CatalogDecision.objects.filter(state=DecisionState.DONE, parts__version=version, parts__reason="")
+    return done.first() if version.is_frozen else None
 
 
 def _public_page(catalog: Catalog) -> AgencyCatalogPage | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from django import template
 from django.conf import settings
+from django.utils.html import strip_tags
 
 from catalog_pages import published
-from catalog_pages.models import CatalogIndexPage, TransparencyPage
-from catalog_pages.portal import PortalTexts, with_province
+from catalog_pages.frame import Frame, read_frame
+from catalog_pages.portal import PortalSettings, with_province
 from cms.catalogs.columns import unit_text
 from cms.catalogs.models import CatalogVersion
 
@@ -17,6 +20,12 @@ register.simple_tag(unit_text)
 register.filter("with_province", with_province)
 
 
+@register.simple_block_tag(end_name="endkeep")
+def keep(content: str) -> str:
+    """Return what stands between as plain text in one line, for ``as``: a block may stand once, its text often."""
+    return " ".join(unescape(strip_tags(content)).split())
+
+
 @register.simple_tag
 def province_name() -> str:
     """Return what the province calls itself."""
@@ -24,22 +33,12 @@ def province_name() -> str:
 
 
 @register.simple_tag(takes_context=True)
-def catalog_index(context: template.Context) -> CatalogIndexPage | None:
-    """Return the index of catalogs, to link to.
+def frame(context: template.Context) -> Frame:
+    """Return the pages that the frame leads to.
 
-    None on the page that says that the server failed: it has no request, and the database may be what failed.
+    None of them on the page that says that the server failed: it has no request, and the database may be what failed.
     """
-    if "request" not in context:
-        return None
-    return CatalogIndexPage.objects.live().first()
-
-
-@register.simple_tag(takes_context=True)
-def transparency_page(context: template.Context) -> TransparencyPage | None:
-    """Return the page of public figures, to link to; None as with ``catalog_index``."""
-    if "request" not in context:
-        return None
-    return TransparencyPage.objects.live().first()
+    return read_frame() if "request" in context else Frame()
 
 
 @register.simple_tag
@@ -55,6 +54,6 @@ def latest_decisions(count: int = 5) -> list[CatalogVersion]:
 
 
 @register.simple_tag(takes_context=True)
-def portal_texts(context: template.Context) -> PortalTexts:
-    """Return the words at the foot of pages; those of the beginning on the page that says that the server failed."""
-    return PortalTexts.for_request(context["request"]) if "request" in context else PortalTexts()
+def portal_settings(context: template.Context) -> PortalSettings:
+    """Return name, look and words of the site; the shipped ones on the page that says that the server failed."""
+    return PortalSettings.for_request(context["request"]) if "request" in context else PortalSettings()

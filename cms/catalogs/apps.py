@@ -16,11 +16,13 @@ class CatalogsConfig(AppConfig):
         from cms.catalogs.acts import register_acts
         from cms.catalogs.ledger import veil_columns
         from cms.catalogs.seals import APPROVED_VERSIONS
-        from cms.catalogs.triggers import CATALOG_TRIGGERS, OPINION_TRIGGERS
+        from cms.catalogs.triggers import CATALOG_TRIGGERS, DECISION_TRIGGERS, OPINION_TRIGGERS
         from cms.core.checks import register_triggers
         from cms.core.search import trigger_names
 
         register_acts()
         add_veil(veil_columns)
         add_kind(APPROVED_VERSIONS)
-        register_triggers([*CATALOG_TRIGGERS, *OPINION_TRIGGERS], trigger_names("catalogs_catalogitem"))
+        register_triggers(
+            [*CATALOG_TRIGGERS, *OPINION_TRIGGERS, *DECISION_TRIGGERS], trigger_names("catalogs_catalogitem")
+        )

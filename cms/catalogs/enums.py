@@ -32,6 +32,15 @@ class RemarkKind(TextChoices):
     CHANGE = "change", _("Change")
 
 
+class DecisionState(TextChoices):
+    """How far a decision on many catalogs is."""
+
+    PREPARED = "prepared", _("Prepared")
+    WAITING = "waiting", _("Being carried out")
+    DONE = "done", _("Carried out")
+    ABANDONED = "abandoned", _("Decision abandoned")
+
+
 class Severity(TextChoices):
     """Whether a finding of the checks stops a submission."""
 

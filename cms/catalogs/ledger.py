@@ -39,9 +39,9 @@ def veil_columns(user: Any, events: Sequence[AuditEvent]) -> None:
 
 
 def _veil_content(event: AuditEvent, words: ItemWords) -> None:
-    told = bool(event.before or event.after)
+    had_content = bool(event.before or event.after)
     event.before, event.after = _worded(event.before, words), _worded(event.after, words)
-    if told and not (event.before or event.after):
+    if had_content and not (event.before or event.after):
         event.reason = ""
 
 

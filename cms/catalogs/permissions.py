@@ -66,6 +66,26 @@ def can_remark(user: Any, version: CatalogVersion) -> bool:
     return can_appraise(user, version) or can_decide(user, version) or can_give_opinion(user, version)
 
 
+def can_read_at_desk(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person reads the version at the desk of those who appraise and decide, whatever its state."""
+    return access_for(user).over(version.catalog.agency, *APPRAISING_ROLES, Role.PROVINCIAL_APPROVER)
+
+
+def can_share_out(user: Any, version: CatalogVersion) -> bool:
+    """Return whether the person appraises the version's agency, and so gives and takes who reads its lists."""
+    return access_for(user).over(version.catalog.agency, *APPRAISING_ROLES)
+
+
+def can_see_board(user: Any) -> bool:
+    """Return whether the person follows agencies of others at all."""
+    return access_for(user).holds(*APPRAISING_ROLES, Role.PROVINCIAL_APPROVER)
+
+
+def can_enter_decisions(user: Any) -> bool:
+    """Return whether the person enters decisions for the lists of any agency."""
+    return access_for(user).holds(Role.PROVINCIAL_APPROVER)
+
+
 def can_discard(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may take the draft away: nobody but its writers has ever had to look at it."""
     untouched = version.state == VersionState.DRAFT and version.submitted_at is None

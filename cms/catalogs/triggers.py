@@ -71,3 +71,20 @@ OPINION_TRIGGERS = [
     Trigger("version_opinion_update", _OPINIONS, "UPDATE", "OLD.given_at IS NOT NULL", "a given opinion never changes"),
     Trigger("version_opinion_delete", _OPINIONS, "DELETE", "OLD.given_at IS NOT NULL", "a given opinion never changes"),
 ]
+
+_DECISIONS = "catalogs_catalogdecision"
+_PARTS = "catalogs_decisionpart"
+_DONE = "a decision that was carried out never changes"
+
+
+def _of_done(row: str) -> str:
+    return f"(SELECT state FROM {_DECISIONS} WHERE id = {row}.decision_id) = 'done'"
+
+
+DECISION_TRIGGERS = [
+    Trigger("catalog_decision_update", _DECISIONS, "UPDATE", "OLD.state = 'done'", _DONE),
+    Trigger("catalog_decision_delete", _DECISIONS, "DELETE", "OLD.state = 'done'", _DONE),
+    Trigger("decision_part_insert", _PARTS, "INSERT", _of_done("NEW"), _DONE),
+    Trigger("decision_part_update", _PARTS, "UPDATE", f"({_of_done('OLD')} OR {_of_done('NEW')})", _DONE),
+    Trigger("decision_part_delete", _PARTS, "DELETE", _of_done("OLD"), _DONE),
+]

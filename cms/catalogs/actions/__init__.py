@@ -14,9 +14,11 @@ from cms.catalogs.actions.drafting import (
     working_version,
     write_rows,
 )
+from cms.catalogs.actions.filters import remove_board_filter, save_board_filter
 from cms.catalogs.actions.items import Fault, add_item, edit_items, fault_of, remove_items
 from cms.catalogs.actions.many_items import ItemOperation, Outcome, code_taken, write_items
 from cms.catalogs.actions.opinions import give_opinion, remove_opinion_step, save_opinion_step
+from cms.catalogs.actions.reminding import ListReminder, list_reminders, remind_agencies_of_lists
 from cms.catalogs.actions.review import (
     accept,
     close_note,
@@ -24,6 +26,7 @@ from cms.catalogs.actions.review import (
     decide,
     findings,
     leave_note,
+    leave_notes,
     publish_due,
     require_later_day,
     return_to_agency,
@@ -32,15 +35,19 @@ from cms.catalogs.actions.review import (
     withdraw,
 )
 from cms.catalogs.actions.rounds import save_round
+from cms.catalogs.actions.seen import mark_seen
+from cms.catalogs.actions.sharing import assign_version, release_version
 
 __all__ = [
     "Fault",
     "ItemOperation",
     "ItemRow",
+    "ListReminder",
     "Outcome",
     "Written",
     "accept",
     "add_item",
+    "assign_version",
     "close_note",
     "code_taken",
     "confirm_column",
@@ -53,16 +60,23 @@ __all__ = [
     "findings",
     "give_opinion",
     "leave_note",
+    "leave_notes",
+    "list_reminders",
     "lock_for_edit",
+    "mark_seen",
     "open_catalog",
     "publish_due",
     "recounted",
     "refresh_summary",
     "refuse_column",
+    "release_version",
+    "remind_agencies_of_lists",
+    "remove_board_filter",
     "remove_items",
     "remove_opinion_step",
     "require_later_day",
     "return_to_agency",
+    "save_board_filter",
     "save_column",
     "save_opinion_step",
     "save_round",

@@ -17,7 +17,7 @@ from cms.catalogs.enums import Audience, ColumnKind
 from cms.catalogs.errors import ReasonRequired
 from cms.catalogs.models import CatalogVersion, ExtraColumn
 from cms.catalogs.permissions import can_confirm_column, can_drop_proposal, require
-from cms.core.errors import WrongState
+from cms.core.errors import WrongState, require_words
 from cms.core.text import clean_text, fold
 from cms.users.models import User
 
@@ -116,8 +116,7 @@ def refuse_column(*, by: User, column: ExtraColumn, reason: str) -> ExtraColumn:
     """Drop what was proposed of a column: as an approver, or whoever proposed it. Raises as ``confirm_column`` does."""
     column = _locked_proposal(column)
     require(can_drop_proposal(by, column))
-    if not reason.strip():
-        raise ReasonRequired(_("Say why the change is refused."))
+    reason = require_words(reason, ReasonRequired(_("Say why the change is refused.")))
     before = dict(column.proposed)
     _forget_proposal(column)
     column.save()

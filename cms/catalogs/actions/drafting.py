@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.catalogs import permissions
+from cms.catalogs.actions.seen import forget_seen
 from cms.catalogs.enums import AGENCY_EDITABLE, VersionState
 from cms.catalogs.errors import ReasonRequired, StaleEdition, VersionIsFrozen
 from cms.catalogs.models import (
@@ -174,6 +175,7 @@ def write_rows(
     removed = [item.pk for item in absent] if missing == "remove" else []
     for start in range(0, len(removed), 500):
         version.items.filter(pk__in=removed[start : start + 500]).delete()
+    forget_seen(item.pk for item in changed)
     # New items come last: one may have the code that a changed one had.
     CatalogItem.objects.bulk_create(
         changed, batch_size=500, update_conflicts=True, unique_fields=["version", "identity"], update_fields=_WRITTEN

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms.catalogs import extra, permissions
 from cms.catalogs.actions.drafting import apply_values, finish_write, lock_for_edit, record_edit, require_reason
+from cms.catalogs.actions.seen import forget_seen
 from cms.catalogs.enums import Audience, RemarkKind, VersionState
 from cms.catalogs.errors import ItemRefused
 from cms.catalogs.item_fields import BY_KEY, ItemProblem, name_positions, refusals
@@ -69,6 +70,7 @@ def edit_items(
     if not edited:
         return 0
     require_reason(version, reason)
+    forget_seen(item.pk for item in edited)
     _save(list(edited), {"extra" if name.startswith(extra.PREFIX) else name for name in changes})
     if version.state == VersionState.SUBMITTED:
         mark_changes(by, edited.items(), reason)

@@ -23,6 +23,7 @@ from cms.catalogs.actions.items import (
     remark_on,
     require_fields,
 )
+from cms.catalogs.actions.seen import forget_seen
 from cms.catalogs.enums import VersionState
 from cms.catalogs.errors import OperationsRefused
 from cms.catalogs.item_fields import ItemProblem, refusals
@@ -99,7 +100,7 @@ def write_items(
         if version.state == VersionState.SUBMITTED:
             _leave_remarks(by, items, effective, reason)
         finish_write(by, version, gone=items.gone(), come=items.come())
-        record_edit(by, version, "catalog_item.write_many", *_told(effective), reason)
+        record_edit(by, version, "catalog_item.write_many", *_before_and_after(effective), reason)
     return outcomes
 
 
@@ -173,6 +174,7 @@ class _Items:
         for start in range(0, len(gone), _CHUNK):
             self.version.items.filter(pk__in=gone[start : start + _CHUNK]).delete()
         changed = list(self.changed.values())
+        forget_seen(item.pk for item in changed)
         moved = [item.pk for item in changed if item.code_key != self.keys_before[item.identity]]
         if moved:
             away = Concat(Value(_AWAY), Cast("pk", CharField()))
@@ -237,7 +239,7 @@ def _as_left(item: CatalogItem, code: str, kept: Mapping[uuid.UUID, CatalogItem]
     return CatalogItem(pk=there.pk if there else None, version=item.version, code=code, name=item.name)
 
 
-def _told(effective: Iterable[Effective]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _before_and_after(effective: Iterable[Effective]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what the ledger keeps, by code: as single writes tell it, each operation under a name of its own.
 
     Counts are not kept: beside changes that a reader does not see, they would tell of them.

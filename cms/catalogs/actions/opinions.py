@@ -13,6 +13,7 @@ from cms.audit.actions import record
 from cms.catalogs import notifications, permissions
 from cms.catalogs.errors import OwnWork, ReasonRequired, StepOfNobody
 from cms.catalogs.models import CatalogVersion, OpinionStep, VersionOpinion
+from cms.core.errors import require_words
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
@@ -79,10 +80,9 @@ def give_opinion(*, by: User, version: CatalogVersion, words: str) -> VersionOpi
     given = version.opinions.filter(given_by=by, asked_at__gte=version.appraised_at)
     if version.appraised_by_id == by.pk or given.exists():
         raise OwnWork(_("You accepted this version or spoke on it already, so somebody else has to."))
-    if not words.strip():
-        raise ReasonRequired(_("Write what the body found, with the number of its minutes."))
+    words = require_words(words, ReasonRequired(_("Write what the body found, with the number of its minutes.")))
     opinion = version.opinions.pending().get()
-    opinion.given_by, opinion.given_at, opinion.words = by, timezone.now(), words.strip()
+    opinion.given_by, opinion.given_at, opinion.words = by, timezone.now(), words
     opinion.save()
     record(
         by=by, action="catalog_version.give_opinion", subject=version, agency_code=version.catalog.agency.code,

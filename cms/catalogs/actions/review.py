@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,8 +22,12 @@ from cms.catalogs.errors import ChecksFailed, DatesOverlap, ReasonRequired
 from cms.catalogs.item_fields import FIELDS
 from cms.catalogs.models import CONTENT_FIELDS, Catalog, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
 from cms.catalogs.rules import Facts, Finding, find_all
-from cms.core.errors import DomainError
+from cms.core.errors import DomainError, require_words
+from cms.core.extension import ExtensionPoint
 from cms.users.models import User
+
+# Called, in its transaction, with every version that came into another state.
+version_moved: ExtensionPoint[[CatalogVersion], None] = ExtensionPoint("what follows when a version moves on")
 
 # What else an approved version is read by; the ledger holds a hash of it.
 _TERMS = (
@@ -64,16 +69,33 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
 def leave_note(*, by: User, version: CatalogVersion, text: str, item: CatalogItem | None = None) -> ItemRemark:
     """Leave a note on one item, or on the version as a whole, for the agency to mend."""
     version = _locked(version)
+    return _leave_note(by, version, _noted_words(by, version, text), item)
+
+
+@transaction.atomic
+def leave_notes(*, by: User, version: CatalogVersion, text: str, items: Iterable[CatalogItem]) -> list[ItemRemark]:
+    """Leave the same note on several items of the version, each its own to be closed."""
+    version = _locked(version)
+    text = _noted_words(by, version, text)
+    notes = [_leave_note(by, version, text, item) for item in items]
+    if not notes:
+        raise DomainError(_("Tick the items first."), code="no_items")
+    return notes
+
+
+def _noted_words(by: User, version: CatalogVersion, text: str) -> str:
     permissions.require(permissions.can_remark(by, version))
-    if not text.strip():
-        raise ReasonRequired(_("Write what has to be mended."))
+    return require_words(text, ReasonRequired(_("Write what has to be mended.")))
+
+
+def _leave_note(by: User, version: CatalogVersion, text: str, item: CatalogItem | None) -> ItemRemark:
     if item is not None and item.version_id != version.pk:
         raise DomainError(_("The item is not of this version."), code="foreign_item")
     remark = version.remarks.create(
         item=item,
         item_code=item.code if item else "",
         kind=RemarkKind.NOTE,
-        text=text.strip(),
+        text=text,
         by=by,
         seen=item.content if item else {},
     )
@@ -103,10 +125,9 @@ def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> Catal
     """Send the version back to be mended, with a reason (and whatever notes stand on its items)."""
     version = _locked(version)
     permissions.require(permissions.can_remark(by, version))
-    if not reason.strip():
-        raise ReasonRequired(_("Write the reason of the return: the agency will read it first."))
+    reason = require_words(reason, ReasonRequired(_("Write the reason of the return: the agency will read it first.")))
     _move(
-        version, by, "catalog_version.return", VersionState.RETURNED, reason=reason, return_reason=reason.strip()
+        version, by, "catalog_version.return", VersionState.RETURNED, reason=reason, return_reason=reason
     )  # fmt: skip
     drop_pending_opinions(version)
     notifications.notify_returned(version)
@@ -146,8 +167,9 @@ def decide(
     version = _locked(version)
     permissions.require(permissions.can_decide(by, version))
     permissions.require_not_own_work(by, version)
-    if not decision_number.strip():
-        raise DomainError(_("Enter the number of the decision."), code="decision_number_required")
+    decision_number = require_words(
+        decision_number, DomainError(_("Enter the number of the decision."), code="decision_number_required")
+    )
     _lock_calendar(version.catalog)
     _end_the_one_before(version, effective_from)
     # Nobody could mend it later.
@@ -155,7 +177,7 @@ def decide(
     sealed = {"items": version.items.count(), "terms_hash": terms_hash(version)}
     _move(
         version, by, "catalog_version.approve", VersionState.APPROVED,
-        decision_number=decision_number.strip(), decision_date=decision_date, effective_from=effective_from,
+        decision_number=decision_number, decision_date=decision_date, effective_from=effective_from,
         content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(), sealed=sealed,
     )  # fmt: skip
     notifications.notify_approved(version)
@@ -202,6 +224,7 @@ def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVers
             continue
         version.state = VersionState.SUPERSEDED
         version.save(update_fields=["state"])
+        version_moved(version)
         _record(by, version, "catalog_version.supersede", {}, {"effective_to": version.effective_to})
     if published and not catalog.published:
         catalog.published = True
@@ -264,6 +287,7 @@ def _move(
     version.save(update_fields=["state", *stamps])
     plain = {name: value for name, value in stamps.items() if not name.endswith(("_by", "_at"))}
     _record(by, version, action, before, {"state": str(state), **plain, **(sealed or {})}, reason)
+    version_moved(version)
     return version
 
 

@@ -1,6 +1,8 @@
 """Catalogs of products and works: versions with a life, items as plain rows (Decree 335/2025, article 26.1)."""
 
 from cms.catalogs.models.columns import ExtraColumn, ExtraColumnQuerySet
+from cms.catalogs.models.decisions import CatalogDecision, DecisionPart
+from cms.catalogs.models.desk import BoardFilter, ItemSeen, VersionAssignment
 from cms.catalogs.models.items import (
     CONTENT_FIELDS,
     SEARCHED,
@@ -19,18 +21,23 @@ __all__ = [
     "MAX_GROUPS",
     "OPINION_ROLES",
     "SEARCHED",
+    "BoardFilter",
     "Catalog",
+    "CatalogDecision",
     "CatalogItem",
     "CatalogItemQuerySet",
     "CatalogQuerySet",
     "CatalogRound",
     "CatalogVersion",
     "CatalogVersionQuerySet",
+    "DecisionPart",
     "ExtraColumn",
     "ExtraColumnQuerySet",
     "ItemRemark",
+    "ItemSeen",
     "OpinionQuerySet",
     "OpinionStep",
+    "VersionAssignment",
     "VersionOpinion",
     "default_frames",
     "search_keys",

@@ -32,13 +32,15 @@ from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.enums import AGENCY_EDITABLE, UNDER_REVIEW, VersionState
 from cms.catalogs.errors import DatesOverlap
-from cms.catalogs.models import Catalog, CatalogVersion
+from cms.catalogs.models import Catalog, CatalogVersion, OpinionStep
 from cms.core.errors import DomainError
+from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
 from importers.models import ImportBatch
 from tests.factories import catalogs
 from tests.factories.agencies import Province
+from tests.factories.people import make_member
 from tests.integration.importers.conftest import workbook
 
 EXAMPLES = int(os.environ.get("CALENDAR_EXAMPLES", "0"))
@@ -57,6 +59,7 @@ class CatalogLife(RuleBasedStateMachine):
 
     people: dict[str, User]
     province: Province
+    council: list[User]
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,14 +124,40 @@ class CatalogLife(RuleBasedStateMachine):
             self.submit("agency_head" if in_wagtail else "uploader")
         elif self.state == VersionState.SUBMITTED:
             self.accept(role, in_wagtail)
+        elif self.is_asked:
+            self.speak()
         else:
             self.decide(offset, in_wagtail)
+
+    @rule(count=st.integers(0, 2))
+    def ask_so_many_bodies(self, count: int) -> None:
+        """Let so many bodies be asked from now on; what was accepted before waits for those of its own day."""
+        steps = list(OpinionStep.objects.filter(block="government").order_by("order"))
+        for step in steps[count:]:
+            actions.remove_opinion_step(by=self.people["technical_admin"], step=step)
+        for order in range(len(steps) + 1, count + 1):
+            actions.save_opinion_step(
+                by=self.people["technical_admin"], block="government", order=order, name=f"Hội đồng {order}",
+                role=Role.APPROVER,
+            )  # fmt: skip
+
+    @precondition(lambda self: self.is_asked)
+    @rule(in_wagtail=st.booleans())
+    def decide_before_everybody_spoke(self, in_wagtail: bool) -> None:
+        """No door decides while a body has not spoken."""
+        if in_wagtail:
+            typed = {"decision_number": "1/QĐ", "decision_date": f"{timezone.localdate():%d/%m/%Y}"}
+            self.press("provincial_approver", "approve", **typed)
+        else:
+            with pytest.raises(DomainError):
+                catalogs.decide(self.version, self.people["provincial_approver"], timezone.localdate())
+        assert self.state == VersionState.APPRAISED
 
     @rule(offset=OFFSETS)
     def decide_next(self, offset: int) -> None:
         """Take all steps that are left."""
         count = len(self.decided)
-        for _step in range(4):
+        for _step in range(6):
             if len(self.decided) == count:
                 self.move_on(offset, False, "approver")
 
@@ -159,12 +188,24 @@ class CatalogLife(RuleBasedStateMachine):
         if self.state != VersionState.APPRAISED:
             pages.accept(by=self.people[role], page=self.page)
 
+    @property
+    def is_asked(self) -> bool:
+        """Return whether a body has to speak before the version is decided."""
+        return bool(self.version and self.version.opinions.pending())
+
+    def speak(self) -> None:
+        """Let the body that is asked now speak: each time somebody else, and never who accepted the version."""
+        version = self.version
+        spoken = version.opinions.filter(asked_at__gte=version.appraised_at).values("given_by")
+        speaker = next(each for each in self.council if not spoken.filter(given_by=each.pk).exists())
+        actions.give_opinion(by=speaker, version=version, words="Nhất trí")
+
     def decide(self, offset: int, in_wagtail: bool) -> None:
         version, day = self.version, timezone.localdate() + datetime.timedelta(days=offset)
         allowed = not self.decided or day > self.decided[-1][1]
         if in_wagtail:
-            told = {"decision_number": "1/QĐ", "decision_date": f"{timezone.localdate():%d/%m/%Y}"}
-            self.press("provincial_approver", "approve", **told, effective_from=f"{day:%d/%m/%Y}")
+            reported = {"decision_number": "1/QĐ", "decision_date": f"{timezone.localdate():%d/%m/%Y}"}
+            self.press("provincial_approver", "approve", **reported, effective_from=f"{day:%d/%m/%Y}")
         version.refresh_from_db()
         if version.state == VersionState.APPRAISED:
             try:
@@ -227,11 +268,11 @@ class CatalogLife(RuleBasedStateMachine):
         today = timezone.localdate()
         for number, day in self.decided:
             version = self.catalog.versions.get(number=number)
-            told = AuditEvent.objects.filter(subject_type="catalogs.catalogversion", subject_id=str(version.pk))
-            assert told.filter(action="catalog_version.publish").count() == (day <= today)
+            reported = AuditEvent.objects.filter(subject_type="catalogs.catalogversion", subject_id=str(version.pk))
+            assert reported.filter(action="catalog_version.publish").count() == (day <= today)
             assert (version.published_at is not None) == (day <= today)
             ended = version.effective_to is not None and version.effective_to < today
-            assert told.filter(action="catalog_version.supersede").count() == ended
+            assert reported.filter(action="catalog_version.supersede").count() == ended
             assert version.state == (VersionState.SUPERSEDED if ended else VersionState.APPROVED)
         self.is_shown(today)
 
@@ -295,6 +336,8 @@ class CatalogLife(RuleBasedStateMachine):
         with transaction.atomic():
             if version.state == VersionState.SUBMITTED:
                 pages.accept(by=self.people["approver"], page=self.fresh_page)
+            elif self.is_asked:
+                self.speak()
             else:
                 days = [timezone.localdate(), *(day + datetime.timedelta(days=1) for _number, day in self.decided)]
                 catalogs.decide(version, self.people["provincial_approver"], max(days))
@@ -304,7 +347,8 @@ class CatalogLife(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_any_calendar(people: dict[str, User], province: Province, settings: Any) -> None:
     settings.THUOCDO_PUBLIC_CACHE_SECONDS = 0
-    world = {"people": people, "province": province}
+    council = [make_member(Role.APPROVER, province.home_affairs, f"council_{number}") for number in (1, 2)]
+    world = {"people": people, "province": province, "council": council}
     run_state_machine_as_test(type("AnyCatalogLife", (CatalogLife,), world), settings=WALKS)
 
 

@@ -95,9 +95,9 @@ def test_a_second_person_confirms_what_they_saw(people, decided) -> None:
     actions.confirm_column(by=people["approver"], column=now, seen=now.proposed_at)
 
     assert (column().name, column().proposed, column().proposed_by) == ("Độ ưu tiên", {}, None)
-    told = AuditEvent.objects.filter(action__startswith="column.").order_by("-sequence")[0]
-    assert (told.action, told.actor_id) == ("column.confirm", people["approver"].pk)
-    assert (told.before, told.after) == ({"name": "Mức ưu tiên"}, {"name": "Độ ưu tiên"})
+    reported = AuditEvent.objects.filter(action__startswith="column.").order_by("-sequence")[0]
+    assert (reported.action, reported.actor_id) == ("column.confirm", people["approver"].pk)
+    assert (reported.before, reported.after) == ({"name": "Mức ưu tiên"}, {"name": "Độ ưu tiên"})
     with pytest.raises(WrongState):
         actions.confirm_column(by=people["approver"], column=now, seen=now.proposed_at)
 

@@ -122,14 +122,14 @@ class Doors:
         said = {}
         for number, item in enumerate(items):
             answer = self._send(self.items, in_json(item))
-            said[number] = told(answer.json()["errors"] if answer.status_code == 400 else [])
+            said[number] = reported(answer.json()["errors"] if answer.status_code == 400 else [])
         return said
 
     def by_many(self, items):
         """Send all to the API by one act."""
         operations = [{"op": "add", "values": in_json(item)} for item in items]
         results = self._send(f"{self.items}bulk/", {"mode": "each", "operations": operations}).json()["results"]
-        return {number: told(result["errors"], "values.") for number, result in enumerate(results)}
+        return {number: reported(result["errors"], "values.") for number, result in enumerate(results)}
 
     def by_file(self, items):
         """Upload a workbook of all of them; what it finds nothing wrong with is uploaded again, and confirmed."""
@@ -229,7 +229,7 @@ def is_short_enough(row):
     return all(len(getattr(row, field.name)) <= field.max_length for field in short)
 
 
-def told(errors, before=""):
+def reported(errors, before=""):
     """Return what the API says against an item, by the model's names."""
     names = {one.api_name: one.key for one in FIELDS}
     return {(names[error["field"].removeprefix(before)], error["message"]) for error in errors}
@@ -273,7 +273,7 @@ def test_what_is_written_and_what_is_submitted_is_judged_alike(doors, item):
             actions.add_item(by=doors.people["uploader"], version=doors.version, values=stored)
             said = set()
         except ItemRefused as refusal:
-            said = _told(refusal.params["faults"])
+            said = _reported(refusal.params["faults"])
         (outcome,) = actions.write_items(
             by=doors.people["uploader"], version=doors.version,
             operations=[ItemOperation("add", stored | {"code": f"{stored['code']}b" if not said else stored["code"]})],
@@ -282,7 +282,7 @@ def test_what_is_written_and_what_is_submitted_is_judged_alike(doors, item):
 
     assert said == refused
     if refused:
-        assert _told(outcome.faults, "values.") == refused
+        assert _reported(outcome.faults, "values.") == refused
 
 
 @settings(max_examples=100, deadline=None)
@@ -301,7 +301,7 @@ def test_what_no_door_takes_is_not_submitted(item):
     assert bool(found) == bool(wrong) or {finding.rule for finding in found} == {"score_over_frame"}
 
 
-def _told(faults, before=""):
+def _reported(faults, before=""):
     names = {one.api_name: one.key for one in FIELDS}
     return {(names[fault.field.removeprefix(before)], fault.message) for fault in faults}
 

@@ -72,11 +72,11 @@ def test_a_change_that_the_agency_does_not_see_leaves_no_remark(people, submitte
     assert remark.item == second
     agency = submitted.catalog.agency
     words = {who: ItemWords(ExtraColumn.objects.seen_by(people[who], agency)) for who in ("uploader", "editor")}
-    told = {
+    reported = {
         who: [(change.label, change.after) for change in said.changes(remark.changes)] for who, said in words.items()
     }
-    assert told["uploader"] == [("Mức ưu tiên", "Cao")]
-    assert set(told["editor"]) == {("Mức ưu tiên", "Cao"), ("Ghi chú nội bộ", "mật")}
+    assert reported["uploader"] == [("Mức ưu tiên", "Cao")]
+    assert set(reported["editor"]) == {("Mức ưu tiên", "Cao"), ("Ghi chú nội bộ", "mật")}
 
 
 def test_words_read_as_people_write(columns, django_assert_num_queries):

@@ -98,8 +98,8 @@ def test_a_change_while_appraising_needs_a_reason_and_is_told_to_the_agency(
         catalogs.accept(submitted, people["approver"])
     assert "Thống nhất" in mail.outbox[0].body
     agency = {people["uploader"].email, people["agency_head"].email}
-    told = [message.to[0] for message in mail.outbox if "Thống nhất" in message.body]
-    assert sorted(told) == sorted(agency | {people["provincial_approver"].email})
+    reported = [message.to[0] for message in mail.outbox if "Thống nhất" in message.body]
+    assert sorted(reported) == sorted(agency | {people["provincial_approver"].email})
 
 
 def test_a_return_needs_a_reason(submitted, people):

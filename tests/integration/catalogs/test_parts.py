@@ -116,8 +116,8 @@ def test_what_is_told_of_drafts_is_told_of_the_partys_alone(list_of_party, submi
     for user in (editor, decider):
         ledger = MembershipScope().readable_by(user)
         assert set(ledger.values_list("agency_code", flat=True)) == {"ban-to-chuc"}
-        told = AuditEvent.objects.filter(pk__in=readable_by(user).values("pk"), action="catalog_version.submit")
-        assert [event.agency_code for event in told] == ["ban-to-chuc"]
+        reported = AuditEvent.objects.filter(pk__in=readable_by(user).values("pk"), action="catalog_version.submit")
+        assert [event.agency_code for event in reported] == ["ban-to-chuc"]
 
 
 def test_mail_goes_to_those_who_appraise_the_agency(
@@ -164,8 +164,8 @@ def test_a_role_over_a_part_waits_for_a_second_person_who_sees_the_part(people, 
     assert waits.needs_confirmation
     shown = client_of(people["approver"]).get(reverse("organisations:membership_confirm", args=[waits.pk]))
     assert "khối: Đảng" in shown.content.decode()
-    told = AuditEvent.objects.get(action="membership.grant", subject_id=str(waits.pk))
-    assert told.after["scope_block"] == Block.PARTY
+    reported = AuditEvent.objects.get(action="membership.grant", subject_id=str(waits.pk))
+    assert reported.after["scope_block"] == Block.PARTY
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from catalog_pages.models import (
     CatalogIndexPage,
     ContentPage,
     HomePage,
-    PortalTexts,
+    PortalSettings,
     TransparencyPage,
 )
 from cms.users.enums import Role
@@ -188,12 +188,19 @@ def test_pictures_that_a_browser_would_run_are_refused(client, name, content):
     assert upload_image(client, name, content) is None
 
 
+def look_form(**changes):
+    form = {
+        "name": "Thước Đo", "logo": "", "colour": "#14315c", "notice": rich_text(""), "notice_until": "",
+        "legal_line": "Theo Nghị định 335", "footer_note": "", "contact": rich_text(""),
+    }  # fmt: skip
+    return nested_form_data(form | changes)
+
+
 def test_the_foot_of_pages_and_the_site_are_opened(client):
-    site, texts = Site.objects.get(), PortalTexts.objects.get()
-    where = reverse("wagtailsettings:edit", args=["catalog_pages", "portaltexts", site.pk])
+    site, texts = Site.objects.get(), PortalSettings.objects.get()
+    where = reverse("wagtailsettings:edit", args=["catalog_pages", "portalsettings", site.pk])
     assert client.get(where).status_code == 200
-    form = {"legal_line": "Theo Nghị định 335", "footer_note": "", "contact": rich_text("<p>Gọi 0123</p>")}
-    client.post(where, nested_form_data(form))
+    client.post(where, look_form(contact=rich_text("<p>Gọi 0123</p>")))
 
     texts.refresh_from_db()
     assert texts.legal_line == "Theo Nghị định 335"

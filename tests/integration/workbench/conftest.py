@@ -29,6 +29,6 @@ def url() -> Callable[..., str]:
 
 
 @pytest.fixture
-def told() -> Callable[..., str]:
+def reported() -> Callable[..., str]:
     """Return what a response told its reader in messages."""
     return lambda response: " ".join(str(message) for message in get_messages(response.wsgi_request))

@@ -156,7 +156,7 @@ def test_parts_that_do_not_make_the_score_are_refused(client_of, people, draft, 
     assert item.difficulty is None
 
 
-def test_a_score_over_its_frame_is_saved_and_said(client_of, people, draft, url, told):
+def test_a_score_over_its_frame_is_saved_and_said(client_of, people, draft, url, reported):
     item = draft.items.first()
 
     response = client_of(people["uploader"]).post(
@@ -165,7 +165,7 @@ def test_a_score_over_its_frame_is_saved_and_said(client_of, people, draft, url,
 
     item.refresh_from_db()
     assert item.score == 101
-    assert "101" in told(response)
+    assert "101" in reported(response)
 
 
 def test_several_items_are_not_given_what_one_of_them_cannot_have(client_of, people, draft, url):

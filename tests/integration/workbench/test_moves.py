@@ -68,7 +68,7 @@ def test_a_return_needs_a_reason(client_of, people, submitted, url):
     assert (returned.state, returned.return_reason) == (VersionState.RETURNED, "Bổ sung đầu ra")
 
 
-def test_who_edited_cannot_accept_and_is_told_why(client_of, people, submitted, url, told):
+def test_who_edited_cannot_accept_and_is_told_why(client_of, people, submitted, url, reported):
     items = [submitted.items.first()]
     actions.edit_items(by=people["editor"], version=submitted, items=items, changes={"note": "x"}, reason="Rõ hơn")
 
@@ -76,7 +76,7 @@ def test_who_edited_cannot_accept_and_is_told_why(client_of, people, submitted, 
 
     assert _state(submitted) == VersionState.SUBMITTED
     assert response.url == url("version", submitted.pk)
-    assert told(response)
+    assert reported(response)
 
 
 def test_an_editor_who_did_not_edit_accepts(client_of, people, submitted, url):
@@ -237,7 +237,7 @@ def test_a_catalog_that_is_worked_on_leads_to_its_version(client_of, people, dra
     assert client.get(url("start", draft.catalog_id)).url == url("version", draft.pk)
 
 
-def test_a_draft_begun_by_mistake_is_taken_away(client_of, people, province, url, told):
+def test_a_draft_begun_by_mistake_is_taken_away(client_of, people, province, url, reported):
     client = client_of(people["editor"])
     client.post(url("open", province.statistics.pk))
     version = CatalogVersion.objects.get()
@@ -250,7 +250,7 @@ def test_a_draft_begun_by_mistake_is_taken_away(client_of, people, province, url
 
     assert "cùng 0 mục" in asked.content.decode()
     assert answer.url == url("catalog", version.catalog_id)
-    assert told(answer) == "Đã bỏ bản nháp."
+    assert reported(answer) == "Đã bỏ bản nháp."
     assert not CatalogVersion.objects.exists()
 
 
@@ -264,7 +264,7 @@ def test_a_draft_that_was_looked_at_is_not_offered_to_be_taken_away(client_of, p
     assert CatalogVersion.objects.filter(pk=submitted.pk).exists()
 
 
-def test_a_draft_changed_meanwhile_is_not_taken_away(client_of, people, draft, told):
+def test_a_draft_changed_meanwhile_is_not_taken_away(client_of, people, draft, reported):
     seen = _edition(draft)
     actions.remove_items(by=people["agency_head"], version=draft, items=[draft.items.first()])
 

@@ -82,17 +82,17 @@ def test_the_history_tells_of_the_return_and_why(client_of, people, url, resubmi
     assert REASON in page.content.decode()
 
 
-def test_the_appraiser_closes_a_note(client_of, people, url, told, resubmitted):
+def test_the_appraiser_closes_a_note(client_of, people, url, reported, resubmitted):
     note = resubmitted.remarks.open_notes().get()
 
     answer = client_of(people["approver"]).post(url("close_note", resubmitted.pk, note.pk))
 
     note.refresh_from_db()
-    assert told(answer) == "Đã đóng góp ý."
+    assert reported(answer) == "Đã đóng góp ý."
     assert (note.resolved_at is not None, note.resolved_by) == (True, people["approver"])
     event = AuditEvent.objects.get(action="catalog_version.close_note")
     assert (event.after["text"], event.actor_id) == (note.text, people["approver"].pk)
-    assert "Góp ý đã được đóng trước đó." in told(
+    assert "Góp ý đã được đóng trước đó." in reported(
         client_of(people["approver"]).post(url("close_note", resubmitted.pk, note.pk))
     )
 

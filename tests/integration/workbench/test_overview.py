@@ -196,13 +196,13 @@ def test_next_waiting_goes_round_all_that_wait(people, province):
     assert next_waiting(people["provincial_approver"]) is None
 
 
-def test_next_waiting_leads_there_or_says_that_nothing_waits(client_of, people, submitted, url, told):
+def test_next_waiting_leads_there_or_says_that_nothing_waits(client_of, people, submitted, url, reported):
     there = client_of(people["editor"]).get(url("next"))
     nothing = client_of(people["provincial_approver"]).get(url("next"))
 
     assert there.url == url("version", submitted.pk)
     assert nothing.url == url("overview")
-    assert told(nothing)
+    assert reported(nothing)
 
 
 def test_the_first_screen_tells_an_agency_why_its_list_came_back(client_of, people, province, round_):
@@ -240,8 +240,13 @@ def test_each_role_gets_the_menu_that_it_can_use(client_of, people, rf):
         return inside - {"uploads"}
 
     assert menu("uploader") == {"catalogs-own"}
-    assert menu("editor") == {"catalogs-overview", "catalogs-next", "rounds", "columns", "transparency"}
-    assert menu("provincial_approver") == {"catalogs-overview", "catalogs-next", "transparency"}
+    assert menu("editor") == {
+        "catalogs-overview", "catalogs-next", "catalogs-board", "catalogs-decisions", "fairness", "rounds", "columns",
+        "transparency",
+    }  # fmt: skip
+    assert menu("provincial_approver") == {
+        "catalogs-overview", "catalogs-next", "catalogs-board", "catalogs-decisions", "transparency"
+    }  # fmt: skip
     assert menu("technical_admin") == {"catalog-steps"}
 
 

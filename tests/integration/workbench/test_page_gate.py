@@ -128,7 +128,7 @@ def test_wagtails_approval_ends_in_the_projects_action(client_of, people, submit
     assert AuditEvent.objects.filter(action="catalog_version.accept").count() == 1
 
 
-def test_wagtails_return_without_a_reason_is_a_sentence_and_moves_nothing(client_of, people, submitted, told):
+def test_wagtails_return_without_a_reason_is_a_sentence_and_moves_nothing(client_of, people, submitted, reported):
     page = _page(submitted)
     address = reverse(
         "wagtailadmin_pages:workflow_action", args=[page.pk, "reject", page.current_workflow_task_state.pk]
@@ -137,7 +137,7 @@ def test_wagtails_return_without_a_reason_is_a_sentence_and_moves_nothing(client
     response = client_of(people["editor"]).post(address, {"comment": ""})
 
     assert response.status_code == 302
-    assert told(response)
+    assert reported(response)
     assert CatalogVersion.objects.get(pk=submitted.pk).state == VersionState.SUBMITTED
 
 
