@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import module_has_submodule
 
-from importers.kinds import PACKAGES, kinds_for_programs
+from importers.kinds import PACKAGES, is_whole, kinds_for_programs, own_kinds
 
 
 class ImportersConfig(AppConfig):
@@ -20,7 +20,9 @@ class ImportersConfig(AppConfig):
 
     def ready(self) -> None:
         from importers.acts import register_acts
-        from importers.models import IMPERSONAL_KINDS
+        from importers.models import IMPERSONAL_KINDS, IS_WHOLE, OWN_KINDS
 
         register_acts()
         IMPERSONAL_KINDS.provide(kinds_for_programs)
+        OWN_KINDS.provide(own_kinds)
+        IS_WHOLE.provide(is_whole)

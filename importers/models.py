@@ -34,6 +34,9 @@ PREVIEW_LASTS = datetime.timedelta(days=7)
 
 # Which kinds tell of no person; the kinds stand above the records of uploads.
 IMPERSONAL_KINDS = ExtensionPoint[[], list[str]]("list the kinds of upload that tell of no person")
+# Which kinds only those who write for the agency see.
+IS_WHOLE = ExtensionPoint[[str], bool]("whether a file of a kind says all that there is")
+OWN_KINDS = ExtensionPoint[[], list[str]]("list the kinds of upload that nobody sends or sees on an agency's behalf")
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
@@ -46,12 +49,14 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, user: Any) -> ImportBatchQuerySet:
         """Return uploads of the person's own agencies; editors, who may act for any, see all (security matrix).
 
+        Uploads that nobody makes on an agency's behalf are seen by its own people alone.
+
         Editors over a part of the province see those of its catalogs; its lists of people are not theirs to keep.
         """
         access = access_for(user)
-        if access.has(Role.EDITOR):
-            return self
         reach = Q(agency__in=access.own_agencies())
+        if access.has(Role.EDITOR):
+            return self.filter(reach | ~Q(kind__in=OWN_KINDS()))
         if access.holds(Role.EDITOR):
             reach |= access.rows_over("agency", Role.EDITOR) & Q(kind__in=IMPERSONAL_KINDS())
         return self.filter(reach)
@@ -103,6 +108,8 @@ class ImportBatch(models.Model):
     kind = models.CharField(max_length=24, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="import_batches", verbose_name=_("agency"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
+    # The code of the period that the file is of (``cms.core.periods``), where its kind has such.
+    period = models.CharField(_("period"), max_length=8, blank=True, editable=False)
     on_behalf = models.BooleanField(_("on the agency's behalf"), default=False)
     at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     file_name = models.CharField(_("file"), max_length=255)
@@ -221,6 +228,8 @@ class ImportBatch(models.Model):
 
         Over one item in five, and three at least: then nobody is led to take them out by a choice made for them.
         """
+        if not IS_WHOLE(self.kind):
+            return False
         missing = self.counts.get(RowClass.MISSING, 0)
         on_record = missing + sum(self.counts.get(kind, 0) for kind in (RowClass.CHANGED, RowClass.SAME))
         return missing >= 3 and missing * 5 > on_record
@@ -232,7 +241,8 @@ class ImportBatch(models.Model):
 
     def changes_anything(self, missing: str) -> bool:
         """Return whether a commit that removes or keeps the missing items would write anything at all."""
-        touched = {RowClass.NEW, RowClass.CHANGED} | ({RowClass.MISSING} if missing == MissingItems.REMOVE else set())
+        removes = missing == MissingItems.REMOVE and IS_WHOLE(self.kind)
+        touched = {RowClass.NEW, RowClass.CHANGED} | ({RowClass.MISSING} if removes else set())
         return any(self.counts.get(kind) for kind in touched)
 
 

@@ -14,21 +14,27 @@ from importers.kinds import KINDS, USUAL
 from importers.models import ImportBatch
 
 
-def agencies_to_upload_for(user: Any) -> AgencyQuerySet:
-    """Return the agencies that keep a catalog and whose catalog the person may upload."""
+def agencies_to_upload_for(user: Any, kind: str = USUAL) -> AgencyQuerySet:
+    """Return the agencies that keep a catalog and for which the person may upload files of a kind."""
     keeping = Agency.objects.active().filter(kind__in=CATALOG_KINDS)
     access = access_for(user)
+    if KINDS[kind].is_own:
+        return keeping.within(
+            frozenset().union(*(access.paths.get(role, frozenset()) for role in WRITING_AGENCY_ROLES))
+        )
     own = keeping.within(frozenset().union(*(access.paths.get(role, frozenset()) for role in SENDING_AGENCY_ROLES)))
     return own | keeping.filter(access.rows_over("", Role.EDITOR)) if access.holds(Role.EDITOR) else own
 
 
 def can_upload(user: Any, agency: Agency, kind: str = USUAL) -> bool:
-    """Return whether the person may upload: the agency's own people, or an editor on its behalf.
+    """Return whether the person may upload: the agency's own people, or an editor on its behalf where the kind has it.
 
     What tells of people is sent by people: a program does not.
     """
     keeps = agency.kind in CATALOG_KINDS and agency.dissolved_on is None
     access = access_for(user)
+    if KINDS[kind].is_own:
+        return keeps and access.acts_for(agency, *WRITING_AGENCY_ROLES)
     if KINDS[kind].is_personal and not (access.has(Role.EDITOR) or access.acts_for(agency, *WRITING_AGENCY_ROLES)):
         return False
     return keeps and can_write(user, Catalog(agency=agency))

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:pk>/progress/", batches.ProgressView.as_view(), name="progress"),
     path("<uuid:pk>/commit/", batches.CommitView.as_view(), name="commit"),
     path("<uuid:pk>/abandon/", batches.AbandonView.as_view(), name="abandon"),
+    path("<uuid:pk>/another-work/", batches.AnotherWorkView.as_view(), name="another_work"),
     path("<uuid:pk>/check-again/", batches.CheckAgainView.as_view(), name="check_again"),
     path("<uuid:pk>/correct/", mending.CorrectView.as_view(), name="correct"),
     path("<uuid:pk>/columns/", mapping.MatchColumnsView.as_view(), name="columns"),

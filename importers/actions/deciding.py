@@ -45,13 +45,14 @@ def _commit(by: User, batch: ImportBatch, missing: MissingItems, seen: str) -> I
     # The agency's row stands even before its first catalog does: two first uploads wait for each other here.
     Agency.objects.select_for_update(no_key=True).get(pk=batch.agency_id)
     kind = kind_of(batch)
-    base = kind.base_of(batch.agency)
+    base = kind.base(batch.agency, batch.period)
     if batch.is_expired or not kind.compares_with(batch, base):
         raise StaleEdition(str(kind.words.moved))
+    missing = missing if kind.is_whole else MissingItems.KEEP
     number = kind.store(by=by, batch=batch, base=base, missing=missing)
     batch.state, batch.missing = BatchState.COMMITTED, missing
     batch.committed_by, batch.committed_at = by, timezone.now()
-    batch.written_edition = kind.base_of(batch.agency).edition
+    batch.written_edition = kind.base(batch.agency, batch.period).edition
     batch.save()
     more = {"corrections": corrections} if (corrections := corrections_summary(batch)) else {}
     write_down(by, batch, "import.commit", version=number, missing=missing, **more)

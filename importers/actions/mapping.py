@@ -60,7 +60,7 @@ def forget_mapping(*, by: User, mapping: ColumnMapping) -> None:
 
 def _remember(by: User, agency: Agency, kind: str, words: Mapping[str, str]) -> None:
     """Write what changes, and one event of it: headings with the names of columns before and after."""
-    require(can_upload(by, agency))
+    require(can_upload(by, agency, kind))
     # Two people who match the same headings at once wait for each other here.
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     keys = _keys(kind, words)

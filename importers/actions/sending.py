@@ -16,6 +16,7 @@ from django_tasks import task
 from cms.audit.actions import record
 from cms.catalogs.permissions import require
 from cms.core.errors import DomainError, WrongState
+from cms.core.periods import read_period
 from cms.core.stored_files import sha256_of, stored_name
 from cms.organisations.models import Agency
 from cms.users.models import User
@@ -27,8 +28,8 @@ from importers.checking.contract import Findings
 from importers.checking.findings import findings_of
 from importers.checking.verdict import Verdict
 from importers.enums import BatchState
-from importers.errors import NotStored
-from importers.kinds import USUAL, kind_of
+from importers.errors import NotStored, PeriodNeeded
+from importers.kinds import KINDS, USUAL, kind_of
 from importers.kinds.contract import Base
 from importers.limits import limits
 from importers.models import CHECK_PATIENCE, ImportBatch
@@ -45,28 +46,34 @@ def upload(
     file: File[bytes],
     name: str,
     kind: str = USUAL,
+    period: str = "",
     via: str = "browser",
     wait: bool = False,
     after_commit: bool = False,
 ) -> ImportBatch:
     """Keep the bytes of one upload and have them checked: at once when it is small or with ``wait``, else by a task.
 
-    ``kind`` is a key of ``importers.kinds.KINDS``. A caller inside a transaction says ``after_commit``: nobody else is
-    to wait for its locks while a file is being read.
+    ``kind`` is a key of ``importers.kinds.KINDS``; ``period`` the code of the period that the file is of, for a kind
+    that has such. A caller inside a transaction says ``after_commit``: nobody else is to wait for its locks while a
+    file is being read.
 
-    Raises NotAllowed, WrongState while another file of the agency is being checked, or NotStored where the server could
-    not store the bytes. A file over the size limit is refused unread. Every attempt is in the ledger, whatever becomes
-    of it (the import contract, promise 8).
+    Raises NotAllowed, PeriodNeeded, WrongState while another file of the agency is being checked, or NotStored where
+    the server could not store the bytes. A file over the size limit is refused unread. Every attempt is in the ledger,
+    whatever becomes of it (the import contract, promise 8).
     """
     name = stored_name(name)
     batch = ImportBatch(
-        by=by, agency=agency, kind=kind, file_name=name, size=file.size, on_behalf=acts_on_behalf(by, agency)
+        by=by, agency=agency, kind=kind, period=period, file_name=name, size=file.size,
+        on_behalf=acts_on_behalf(by, agency),
     )  # fmt: skip
     try:
         require(can_upload(by, agency, kind))
+        _require_period(kind, period)
         _require_turn(agency)
         if file.size > limits().file_bytes:
-            return refuse_unread(by=by, agency=agency, name=name, size=file.size, kind=kind, via=via)
+            return refuse_unread(
+                by=by, agency=agency, name=name, size=file.size, kind=kind, period=period, via=via
+            )  # fmt: skip
         _receive(batch, file, via)
     except DomainError as refusal:
         seen = {"file": name, "sha256": batch.sha256, "verdict": "reject", "code": refusal.code, "via": via}
@@ -77,6 +84,14 @@ def upload(
     _check_after_commit(batch)
     batch.refresh_from_db()
     return batch
+
+
+def _require_period(kind: str, period: str) -> None:
+    if not KINDS[kind].has_period:
+        if period:
+            raise PeriodNeeded(_("Files of this kind are of no period."))
+    elif read_period(period) is None:
+        raise PeriodNeeded(_("Say of which period the file is: a month such as 2026-07, or 2026-Q3, 2026-H1, 2026."))
 
 
 def _is_small(batch: ImportBatch) -> bool:
@@ -123,12 +138,13 @@ def _note(batch: ImportBatch, via: str) -> None:
 
 @transaction.atomic
 def refuse_unread(
-    *, by: User, agency: Agency, name: str, size: int, kind: str = USUAL, via: str = "browser"
+    *, by: User, agency: Agency, name: str, size: int, kind: str = USUAL, period: str = "", via: str = "browser"
 ) -> ImportBatch:
     """Refuse a file over the size limit without reading or keeping a byte of it."""
     require(can_upload(by, agency, kind))
     batch = ImportBatch(
-        by=by, agency=agency, kind=kind, file_name=stored_name(name), size=size, on_behalf=acts_on_behalf(by, agency)
+        by=by, agency=agency, kind=kind, period=period, file_name=stored_name(name), size=size,
+        on_behalf=acts_on_behalf(by, agency),
     )  # fmt: skip
     batch.save(force_insert=True)
     problem = error("file_too_large", limit=limits().file_bytes // (1024 * 1024))
@@ -152,7 +168,7 @@ def check_upload(batch_id: str) -> None:
 
 def check_batch(batch: ImportBatch) -> ImportBatch:
     """Read and check the stored bytes, and keep the preview. Always ends in a verdict, even when the check breaks."""
-    base = kind_of(batch).base_of(batch.agency)
+    base = kind_of(batch).base(batch.agency, batch.period)
     try:
         return _keep(batch, base, judge(batch, base, ProgressReporter(batch)))
     except Exception:

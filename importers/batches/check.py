@@ -40,7 +40,7 @@ def judge(batch: ImportBatch, base: Base, report: ProgressReporter) -> Findings:
 
     def order() -> Order:
         matchers.update(ColumnMapping.objects.used_for(batch.agency, kind.code).matchers())
-        context = kind.context(batch.agency, base, limits(), layouts_for(batch.agency, kind))
+        context = kind.context_for(batch.agency, base, limits(), layouts_for(batch.agency, kind), by=batch.by)
         return Order(
             kind.code, batch.agency.code, kind.check, context, corrections(batch),
             OWN_SHEETS | kind.template_sheets, frozenset(KINDS),

@@ -36,10 +36,10 @@ def marked(batch: ImportBatch) -> HttpResponseBase:
     return never_inline(FileResponse(marked_workbook(batch), as_attachment=True, filename=name, content_type=XLSX))
 
 
-def template(agency: Agency, kind: Kind, layout: str = "") -> HttpResponseBase:
+def template(agency: Agency, kind: Kind, layout: str = "", period: str = "") -> HttpResponseBase:
     """Return the agency's workbook to fill in: in the layout that is named, or in the usual one of the kind."""
     usual, *others = kind.offers
     offer = next((other for other in others if other.code == layout), usual)
-    parts = filter(None, (kind.template_name, agency.code, offer.file_part, "xlsx"))
-    file = kind.write_template(agency, offer)
+    parts = filter(None, (kind.template_name, agency.code, period, offer.file_part, "xlsx"))
+    file = kind.template(agency, offer, period)
     return never_inline(FileResponse(file, as_attachment=True, filename=".".join(parts), content_type=XLSX))

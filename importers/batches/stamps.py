@@ -22,13 +22,13 @@ def report_stamp(findings: Findings, *, kind: Kind, agency: Agency, base: Base) 
     stamp = read_stamp(findings.template)
     if stamp is None or stamp.kind not in KINDS:
         return
-    if problem := _refusal(findings, stamp, kind, agency) or (
-        _age(stamp, agency, kind, base) if _changes_something(findings) else None
+    if problem := _refusal(findings, stamp, kind, agency, base) or (
+        _age(stamp, agency, kind, base) if _changes_something(findings, kind) else None
     ):
         put_first(findings, problem)
 
 
-def _refusal(findings: Findings, stamp: Stamp, kind: Kind, agency: Agency) -> Problem | None:
+def _refusal(findings: Findings, stamp: Stamp, kind: Kind, agency: Agency, base: Base) -> Problem | None:
     sheet, row = findings.template_place
     where = {"sheet": sheet, "row": row, "value": findings.template}
     if stamp.agency != agency.code:
@@ -37,11 +37,13 @@ def _refusal(findings: Findings, stamp: Stamp, kind: Kind, agency: Agency) -> Pr
         return error("template_of_other_agency", agency=name, here=agency.name, **where)
     if stamp.kind != kind.code:
         return error("template_of_other_kind", kind=str(KINDS[stamp.kind].words.name), **where)
+    if kind.has_period and (stamp.year, stamp.version) != (base.record.first_day.year, base.record.number):
+        return error("template_of_other_period", period=base.record.code, **where)
     return None
 
 
-def _changes_something(findings: Findings) -> bool:
-    return any(findings.counts[change] for change in ("new", "changed", "missing"))
+def _changes_something(findings: Findings, kind: Kind) -> bool:
+    return any(findings.counts[change] for change in ("new", "changed", *(["missing"] if kind.is_whole else [])))
 
 
 def _age(stamp: Stamp, agency: Agency, kind: Kind, base: Base) -> Problem | None:

@@ -22,6 +22,9 @@ _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]\s*(?=\S)")
 _NUMBER = re.compile(r"(?:(?:[IVXLC]+|[A-ZĐ])\s*[.)\-–:/]|\d{1,2}(?:\.\d+)*\s*[.)\-–:/])\s*(?=\S)")
 _SECTION_WORD = re.compile(r"(?:lĩnh vực|(?:phần|mục|chương) (?:[IVXLC]+|\d+|thứ))\b", re.IGNORECASE)
 
+# Texts of which no total, heading or section has two beside a number.
+_ITEM_TEXTS = ("output", "code", "unit", "name", "item")
+
 # A cell that stands for itself, at its column counted from 0.
 Filled = list[tuple[int, Value]]
 
@@ -63,8 +66,9 @@ class RowSorter:
         self._carried: dict[str, tuple[int, Value]] = {}
         self._after_header = True
         self._repeating = False
-        self._group = header.columns.get("group", -1)
-        self._texts = [header.columns[key] for key in ("output", "code", "unit", "name") if key in header.columns]
+        # Of items the group is a number, of work what was assigned.
+        self._number = header.columns.get("group", header.columns.get("assigned", -1))
+        self._texts = [header.columns[key] for key in _ITEM_TEXTS if key in header.columns]
 
     def __iter__(self) -> Iterator[DataRow]:
         below = [row for row in self._sheet.rows if row.number > self._header.last_row]
@@ -106,8 +110,8 @@ class RowSorter:
             yield from self._item(row)
 
     def _is_surely_item(self, row: Row) -> bool:
-        """Whether the row has its group as a number and two texts of an item: nothing else has, and most rows do."""
-        if type(self._cell(row, self._group)) not in (int, float):
+        """Whether the row has its number as one and two texts of an item: nothing else has, and most rows do."""
+        if type(self._cell(row, self._number)) not in (int, float):
             return False
         texts = 0
         for index in self._texts:

@@ -51,6 +51,13 @@ DIVISIONS = [
     AgencySeed("syt-nvy", "Phòng Nghiệp vụ y", "division", "NVY", parent="so-y-te"),
 ]
 
+# Last, so that the numbers of everybody before stay as they are: who comes later stands below.
+MASS = [AgencySeed("tinh-doan", "Tỉnh đoàn Sông Lam", "department", "TDN", block="mass", parent="mttq")]
+LATER_DIVISIONS = [
+    AgencySeed("stc-dt", "Phòng Tài chính đầu tư", "division", "TCDT", parent="so-tai-chinh"),
+    AgencySeed("stc-dn", "Phòng Tài chính doanh nghiệp", "division", "TCDN", parent="so-tai-chinh"),
+]
+
 _FIRST = ("Vĩnh", "Tân", "Phú", "An", "Hòa", "Bình", "Thuận", "Đông", "Xuân", "Yên")
 _SECOND = ("Lộc", "Thành", "Thạnh", "Khê", "Sơn", "Giang", "Hưng", "Mỹ", "Phong", "Tiến")
 # The first twelve are wards, as in a province whose town was divided.
@@ -68,4 +75,4 @@ def communes() -> list[AgencySeed]:
 
 def all_agencies() -> list[AgencySeed]:
     """Return every agency, parents before children."""
-    return [PROVINCE, *DEPARTMENTS, *DIVISIONS, *communes()]
+    return [PROVINCE, *DEPARTMENTS, *DIVISIONS, *communes(), *MASS, *LATER_DIVISIONS]

@@ -1,23 +1,15 @@
-"""The story of the demo's catalogs: seven weeks in which a hundred and twenty-one agencies send theirs.
-
-What each agency does has its day, counted back from the day on which the demo is loaded, and all is done in the order
-of the days, each act while the clock shows its own. So dates follow each other as in a province, whenever it is loaded.
-"""
+"""The story of the demo's catalogs: one agency's as a pilot, then seven weeks in which all the others send theirs."""
 
 from __future__ import annotations
 
 import datetime
 import io
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 from django.core.files.base import File
-from django.db import transaction
 from django.utils import timezone
 
 from catalog_pages import actions as pages
@@ -29,8 +21,9 @@ from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as import_actions
-from importers.demo import writing
-from importers.demo.agencies import PROVINCE, all_agencies
+from importers.demo import clock, writing
+from importers.demo.agencies import PROVINCE
+from importers.demo.clock import Act
 from importers.demo.works import works_of
 from importers.models import ImportBatch
 
@@ -38,7 +31,9 @@ from importers.models import ImportBatch
 CLERK = "can-bo-nhap"
 _WORKBOOKS = Path(__file__).parent / "workbooks"
 # Days before the day of loading.
-_PROVINCE_MADE, _ROUND_OPENED, _COMMON_LIST, _FIRST_LISTS, _SUBMIT_BY = 50, 45, 44, 30, 3
+_ROUND_OPENED, _COMMON_LIST, _FIRST_LISTS, _SUBMIT_BY = 45, 44, 30, 3
+# Days after the province was made, and after the pilot's round was opened.
+_PILOT_OPENED, _PILOT_UPLOADED, _PILOT_DAYS = 4, 6, (10, 20, 30)
 # Days after it.
 _APPRAISE_BY, _APPROVE_BY = 7, 15
 # The Party's block has a calendar of its own.
@@ -52,53 +47,20 @@ _RETURNED = frozenset({"so-tu-phap", "xa-037"})
 _TOO_LATE = frozenset({"so-ngoai-vu", "xa-052"})
 _WAITING = frozenset({"so-y-te", "so-cong-thuong", "vp-tinh-uy", *(f"xa-{n:03}" for n in range(6, 100, 10))})
 _APPRAISED = frozenset({"so-khcn", "vp-ubnd", "thanh-tra", *(f"xa-{n:03}" for n in range(24, 100, 10))})
-# Approved, and at work on a second version; appraised with a change, so that another person has to accept it; approved
-# for a day to come.
+# Approved in the pilot, and at work on a second version; appraised with a change, so that another person has to accept
+# it; approved for a day to come.
 _WORKING_ON, _CHANGED, _TO_COME = "so-tai-chinh", "so-cong-thuong", "xa-014"
-_APPRAISERS: dict[str, str] = {Block.PARTY: "tham-dinh-dang", Block.FRONT: "tham-dinh-mttq"}
+_APPRAISERS: dict[str, str] = {
+    Block.PARTY: "tham-dinh-dang", Block.FRONT: "tham-dinh-mttq", Block.MASS: "tham-dinh-dtn",
+}  # fmt: skip
+# Who decides, and how their decisions are numbered.
+_DECIDERS: dict[str, tuple[str, str]] = {Block.FRONT: ("phe-duyet-mttq", "MTTQ"), Block.MASS: ("phe-duyet-dtn", "TĐTN")}
+# Who send the platform's own template, of communes every so many; the others have layouts of their own.
+_BY_PLATFORM = frozenset(
+    {PROVINCE.code, "so-noi-vu", "so-xay-dung", "so-nnmt", "so-y-te", "so-cong-thuong", "thanh-tra"}
+)
+_BY_PLATFORM_EVERY = 4
 _SAMPLES = {"thong-ke": "thong-ke.v1.xlsx", "xa-013": "xa.mau-ngan.xlsx"}
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something that is done so many days before the demo is loaded, at an hour."""
-
-    days_ago: int
-    hour: int
-    do: Callable[[], object]
-
-
-@contextmanager
-def _clock(days_ago: int, hour: int, minute: int = 0) -> Iterator[None]:
-    """Let all who ask for the time be told a moment of the demo's past, and have it run on from there."""
-    now, began = timezone.now, timezone.now()
-    there = timezone.localtime(began).replace(hour=hour, minute=minute, second=0, microsecond=0)
-    there -= datetime.timedelta(days=days_ago)
-    timezone.now = lambda: there + (now() - began)
-    try:
-        yield
-    finally:
-        timezone.now = now
-
-
-def in_the_past() -> AbstractContextManager[None]:
-    """Return a context in which it is the day on which the province was made."""
-    return _clock(_PROVINCE_MADE, 8)
-
-
-def load() -> Iterator[str]:
-    """Open the rounds and let every agency send its catalog, unless somebody has sent one; yield what was done."""
-    if ImportBatch.objects.filter(kind="catalog").exists():
-        return
-    agencies = {agency.code: agency for agency in Agency.objects.all()}
-    with transaction.atomic():
-        done: Counter[tuple[int, int]] = Counter()
-        for act in acts_of([agencies[seed.code] for seed in all_agencies()]):
-            hour = (act.days_ago, act.hour)
-            with _clock(*hour, minute=done[hour]):
-                act.do()
-            done[hour] += 1
-    yield f"Danh mục: {CatalogVersion.objects.count()} phiên bản"
 
 
 def acts_of(agencies: Iterable[Agency]) -> list[Act]:
@@ -106,21 +68,32 @@ def acts_of(agencies: Iterable[Agency]) -> list[Act]:
     numbers = count(_FIRST_DECISION)
     acts = [act for place, agency in enumerate(agencies) for act in _acts_of(agency, place, numbers)]
     opened = [
+        Act(clock.made() - _PILOT_OPENED, 8, _open_pilot),
         Act(_ROUND_OPENED, 7, _ask_the_fronts_council),
         Act(_ROUND_OPENED, 8, _open_round),
         Act(_ROUND_OPENED, 9, _open_round_of_party),
     ]
-    return sorted([*opened, *acts], key=lambda act: (-act.days_ago, act.hour))
+    return clock.in_order([*opened, *acts])
+
+
+def _open_pilot() -> None:
+    _save_round("tham-dinh", "Thí điểm xây dựng danh mục", "", _PILOT_DAYS)
 
 
 def _open_round() -> None:
     days = (-_SUBMIT_BY, _APPRAISE_BY, _APPROVE_BY)
-    _save_round("tham-dinh", "Xây dựng danh mục", "", days)
+    _save_round("tham-dinh", "Xây dựng danh mục", "", _of_the_round(days))
 
 
 def _open_round_of_party() -> None:
     days = (_PARTY_SUBMIT_BY, _PARTY_APPRAISE_BY, _PARTY_APPROVE_BY)
-    _save_round("tham-dinh-dang", "Danh mục của các cơ quan Đảng", Block.PARTY, days)
+    _save_round("tham-dinh-dang", "Danh mục của các cơ quan Đảng", Block.PARTY, _of_the_round(days))
+
+
+def _of_the_round(days: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Return days after the loading as days after the opening of the round."""
+    submit_by, appraise_by, approve_by = (_ROUND_OPENED + number for number in days)
+    return submit_by, appraise_by, approve_by
 
 
 def _ask_the_fronts_council() -> None:
@@ -131,11 +104,10 @@ def _ask_the_fronts_council() -> None:
 
 
 def _save_round(by: str, name: str, block: str, days: tuple[int, int, int]) -> None:
-    """Open a round, with its deadlines as days after the demo is loaded."""
-    loaded = timezone.localdate() + datetime.timedelta(days=_ROUND_OPENED)
-    submit_by, appraise_by, approve_by = (loaded + datetime.timedelta(days=number) for number in days)
+    """Open a round, with its deadlines as days from now on; it is named by the year of its end."""
+    submit_by, appraise_by, approve_by = (timezone.localdate() + datetime.timedelta(days=number) for number in days)
     actions.save_round(
-        by=_user(by), is_current=True, year=loaded.year, name=f"{name} năm {loaded.year}", block=block,
+        by=_user(by), is_current=True, year=submit_by.year, name=f"{name} năm {submit_by.year}", block=block,
         submit_by=submit_by, appraise_by=appraise_by, approve_by=approve_by,
     )  # fmt: skip
 
@@ -146,6 +118,8 @@ def _acts_of(agency: Agency, place: int, numbers: Iterator[int]) -> Iterator[Act
         return
     uploaded = _uploaded(agency, place)
     yield Act(uploaded, 9, partial(_upload, agency))
+    if agency.code == _WITH_MISTAKES:
+        yield Act(uploaded - 2, 9, partial(_upload_mistakes, agency))
     if agency.code in _DRAFTING or agency.code == _WITH_MISTAKES:
         return
     submitted = uploaded - 1
@@ -171,6 +145,8 @@ def _uploaded(agency: Agency, place: int) -> int:
     """Return how many days ago: the common list first, those that are approved before those that wait."""
     if agency.code == PROVINCE.code:
         return _COMMON_LIST
+    if agency.code == _WORKING_ON:
+        return clock.made() - _PILOT_UPLOADED
     if agency.code in _TOO_LATE:
         return _SUBMIT_BY - 1
     if agency.code in _WAITING | _APPRAISED | _RETURNED | _DRAFTING | {_WITH_MISTAKES}:
@@ -184,10 +160,17 @@ def _user(username: str) -> User:
 
 
 def _upload(agency: Agency) -> None:
-    clerk, (name, content) = _user(CLERK), _workbook(agency)
-    batch = import_actions.upload(by=clerk, agency=agency, file=File(io.BytesIO(content), name), name=name, wait=True)
-    if agency.code != _WITH_MISTAKES:
-        import_actions.commit(by=clerk, batch=batch)
+    import_actions.commit(by=_user(CLERK), batch=_send(agency, *_workbook(agency)))
+
+
+def _upload_mistakes(agency: Agency) -> None:
+    """Send the list once more, with cells that are refused."""
+    _send(agency, f"danh-muc-{agency.code}-sua.xlsx", writing.commune(int(agency.code[-3:]), mistakes=True))
+
+
+def _send(agency: Agency, name: str, content: bytes) -> ImportBatch:
+    file = File(io.BytesIO(content), name)
+    return import_actions.upload(by=_user(CLERK), agency=agency, file=file, name=name, wait=True)
 
 
 def _workbook(agency: Agency) -> tuple[str, bytes]:
@@ -196,9 +179,10 @@ def _workbook(agency: Agency) -> tuple[str, bytes]:
         return sample, (_WORKBOOKS / sample).read_bytes()
     name = f"danh-muc-{agency.code}.xlsx"
     if agency.kind == AgencyKind.COMMUNE:
-        return name, writing.commune(int(agency.code[-3:]), mistakes=agency.code == _WITH_MISTAKES)
-    if agency.code == PROVINCE.code:
-        return name, writing.platform(works_of(agency.code), agency.item_prefix)
+        number = int(agency.code[-3:])
+        return name, writing.commune(number) if number % _BY_PLATFORM_EVERY else writing.commune_by_platform(number)
+    if agency.code in _BY_PLATFORM:
+        return name, writing.platform(agency.code, works_of(agency.code), agency.item_prefix)
     return name, writing.handbook(agency.name, works_of(agency.code), timezone.localdate().year)
 
 
@@ -245,7 +229,7 @@ def _speak(agency: Agency) -> None:
 def _decide(agency: Agency, numbers: Iterator[int]) -> None:
     today = timezone.localdate()
     begins = today + datetime.timedelta(days=_FIRST_LISTS) if agency.code == _TO_COME else today
-    by, body = ("phe-duyet-mttq", "MTTQ") if agency.block == Block.FRONT else ("chu-tich", "UBND")
+    by, body = _DECIDERS.get(agency.block, ("chu-tich", "UBND"))
     pages.decide(
         by=_user(by), page=_page(agency), decision_number=f"{next(numbers)}/QĐ-{body}", decision_date=today,
         effective_from=begins,

@@ -1,4 +1,7 @@
-"""Evidence and claims beside the demo's work: a file, a number and a link; a claim accepted and one that waits."""
+"""Evidence and claims beside the demo's work, and the day's notices of it.
+
+A file, a number and a link; a claim accepted and one that waits.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from cms.assignments import actions
 from cms.assignments.enums import ClaimAbout, ClaimCause, ClaimState
 from cms.assignments.models import Claim, Evidence, WorkAssignment, WorkQuerySet
 from cms.users.models import User
-from importers.demo.work import HEAD, REPORTER
+from importers.demo.personal import HEAD
+from importers.demo.work import REPORTER
 
 # A page without a word on it.
 _PDF = b"""%PDF-1.4
@@ -26,10 +30,10 @@ trailer<</Root 1 0 R>>
 
 def load() -> Iterator[str]:
     """Bring evidence and claim causes for the reporter's work, once; yield a line when there was none yet."""
-    if Evidence.objects.exists():
-        return
     reporter, head = User.objects.get(username=REPORTER), User.objects.get(username=HEAD)
     own = WorkAssignment.objects.filter(officer__account=reporter)
+    if Evidence.objects.filter(work__in=own).exists():
+        return
     waiting, returned = own.get(state="done"), own.get(state="returned")
     for work, values in (
         (waiting, actions.EvidenceValues(file=ContentFile(_PDF, name="Báo cáo dự toán quý IV.pdf"))),
@@ -39,7 +43,9 @@ def load() -> Iterator[str]:
         brought = actions.add_evidence(by=reporter, work=work, values=values)
     actions.verify_evidence(by=head, evidence=brought)
     _claim(own, reporter, head)
-    yield f"Minh chứng: {Evidence.objects.count()}, giải trình: {Claim.objects.count()}"
+    notices = sum(actions.make_all_notices(timezone.localdate()))
+    number = Evidence.objects.filter(work__in=own).count()
+    yield f"Minh chứng: {number}, giải trình: {Claim.objects.count()}, thông báo: {notices}"
 
 
 def _claim(own: WorkQuerySet, reporter: User, head: User) -> None:

@@ -5,15 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
 from catalog_pages.models import CatalogIndexPage, HomePage, TransparencyRelease
 from catalog_pages.transparency.actions import prepare_draft, publish_draft
+from cms.catalogs.models import CatalogVersion
+from cms.evaluations.models import Period, Result
+from cms.fairness.actions import compare_coefficients
+from cms.fairness.models import FairnessReport
 from cms.organisations import actions as organisation_actions
 from cms.organisations.enums import Block
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
-from importers.demo import authority, catalogs, evaluations, evidence, frameworks, officers, personal, work
+from importers.demo import (
+    authority,
+    catalogs,
+    clock,
+    evaluations,
+    evidence,
+    frameworks,
+    month,
+    officers,
+    organisation_evaluations,
+    personal,
+    procedures,
+    quarter,
+    results,
+    systems,
+    work,
+)
 from importers.demo.agencies import AgencySeed, all_agencies
+from importers.models import ImportBatch
 
 PASSWORD = "thuoc-do-2026"  # noqa: S105
 
@@ -46,25 +70,55 @@ ACCOUNTS = [
     Account("tham-dinh-mttq", Role.EDITOR, ("mttq",), Block.FRONT),
     Account("hoi-dong-mttq", Role.APPROVER, ("mttq",), Block.FRONT),
     Account("phe-duyet-mttq", Role.PROVINCIAL_APPROVER, ("mttq",), Block.FRONT),
+    Account("tham-dinh-dtn", Role.EDITOR, ("tinh-doan",), Block.MASS),
+    Account("phe-duyet-dtn", Role.PROVINCIAL_APPROVER, ("tinh-doan",), Block.MASS),
     Account("may-khach", Role.API_CLIENT, ("thong-ke",)),
+    Account("to-chuc-tc", Role.UPLOADER, ("so-tai-chinh",)),
 ]
 
 
 def load() -> Iterator[str]:
     """Make what is missing of the demo province; yield a line for each step."""
-    with catalogs.in_the_past():
+    made = clock.made()
+    with clock.at(made, 8):
         yield f"Cây cơ quan: {_load_agencies()} cơ quan mới"
         yield f"Tài khoản: {_load_accounts()} tài khoản mới"
-    _load_introductions()
-    yield from catalogs.load()
-    yield from frameworks.load()
-    yield from officers.load()
-    yield from authority.load()
-    yield from personal.load(User.objects.get(username=officers.EDITOR), PASSWORD)
+        _load_introductions()
+    with clock.at(made - 1, 8):
+        yield from frameworks.load()
+    with clock.at(made - 2, 8):
+        yield from officers.load()
+        yield from authority.load()
+        yield from personal.load(User.objects.get(username=officers.EDITOR), PASSWORD)
+    with clock.at(made - 3, 8):
+        yield from procedures.load()
+    yield from _perform_stories()
+    yield from _compare_coefficients()
     yield from work.load()
+    yield from results.load()
+    yield from systems.load()
+    yield from month.load()
     yield from evidence.load()
     yield from evaluations.load()
     yield from _publish_figures()
+
+
+def _perform_stories() -> Iterator[str]:
+    """Tell the stories of catalogs and of the quarter, all by their days, unless somebody has sent a catalog."""
+    if ImportBatch.objects.filter(kind="catalog").exists():
+        return
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    of_catalogs = catalogs.acts_of([agencies[seed.code] for seed in all_agencies()])
+    with transaction.atomic():
+        clock.perform([*of_catalogs, *quarter.acts(), *organisation_evaluations.acts()])
+    yield f"Danh mục: {CatalogVersion.objects.count()} phiên bản"
+    yield f"Kỳ đánh giá: {Period.objects.count()}, kết quả: {Result.objects.count()}"
+
+
+def _compare_coefficients() -> Iterator[str]:
+    if not FairnessReport.objects.exists():
+        report = compare_coefficients(by=None, wait=True)
+        yield f"So sánh hệ số: {report.item_count} mục, {report.findings.count()} điểm cần xem"
 
 
 def _publish_figures() -> Iterator[str]:
@@ -100,13 +154,15 @@ def _add_agency(seed: AgencySeed, parent: Agency | None) -> Agency:
 def _load_accounts() -> int:
     needed = [*ACCOUNTS, Account(catalogs.CLERK, Role.UPLOADER, ("tinh",))]
     made = 0
+    # One for all: it is the same, and taking it apart takes long on purpose.
+    password = make_password(PASSWORD)
     for number, account in enumerate(needed, start=1):
         user, created = User.objects.get_or_create(
             username=account.username,
             defaults={"full_name": f"Công chức {number:04}", "email": f"{account.username}@example.com"},
         )
         if created:
-            user.set_password(PASSWORD)
+            user.password = password
             user.save()
             made += 1
         for code in account.agencies:

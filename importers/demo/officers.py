@@ -14,7 +14,7 @@ from cms.organisations.models import Agency, Officer, Position, PositionGroup
 from cms.organisations.staff_table import CATEGORIES, MAIN, ROLES, staff_file
 from cms.users.models import User
 from importers import actions
-from importers.demo.agencies import DEPARTMENTS, DIVISIONS, PROVINCE, communes
+from importers.demo.agencies import DEPARTMENTS, DIVISIONS, LATER_DIVISIONS, MASS, PROVINCE, communes
 
 EDITOR = "tham-dinh"
 # Code, name, kind and group of each position.
@@ -94,6 +94,8 @@ _LEADERS = {
 _STAFF = ("chuyen-vien-tong-hop", "chuyen-vien-nghiep-vu", "chuyen-vien-mot-cua", "van-thu")
 _FIELDS = ("Tổng hợp, tổ chức", "Chuyên môn, nghiệp vụ")
 _STAFF_COUNT = {"province": 0, "department": 6, "division": 4, "commune": 5}
+# A division with neither deputy nor so many staff: its department has thirty people.
+_SMALL = {"stc-dn": 2}
 # So many communes have officers; the numbers of the demo's accounts are left free.
 _COMMUNES, _FIRST_NUMBER = 10, 101
 _Row = list[object]
@@ -139,9 +141,9 @@ def _rows() -> Iterator[_Row]:
     numbers = count(_FIRST_NUMBER)
     first = _first_day()
     units: dict[str, list[str]] = {}
-    for seed in DIVISIONS:
+    for seed in (*DIVISIONS, *LATER_DIVISIONS):
         units.setdefault(seed.parent, []).append(seed.name)
-    for seed in (*DEPARTMENTS, *DIVISIONS, *communes()[:_COMMUNES], PROVINCE):
+    for seed in (*DEPARTMENTS, *DIVISIONS, *communes()[:_COMMUNES], PROVINCE, *MASS, *LATER_DIVISIONS):
         yield from _agency_rows(seed.code, seed.kind, units.get(seed.code, []), first, numbers)
 
 
@@ -149,11 +151,13 @@ def _agency_rows(
     code: str, kind: str, units: list[str], first: datetime.date, numbers: Iterator[int]
 ) -> Iterator[_Row]:  # fmt: skip
     head, deputy, deputies = _LEADERS[kind]
+    if code in _SMALL:
+        deputies = 0
     yield _row(next(numbers), code, head, "head", first, "")
     for index in range(deputies):
         fields = [_FIELDS[index], *units[index::deputies]]
         yield _row(next(numbers), code, deputy, "deputy", first, "; ".join(fields))
-    for index in range(_STAFF_COUNT[kind]):
+    for index in range(_SMALL.get(code, _STAFF_COUNT[kind])):
         yield _row(next(numbers), code, _STAFF[index % len(_STAFF)], "staff", first, _FIELDS[index % len(_FIELDS)])
 
 

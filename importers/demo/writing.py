@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
-from importers.demo.works import Fields, works_of_commune
+from importers.demo.works import Fields, hours_of, works_of_commune
 
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 STANDARD_SCORE = 5
+# By the letters that a commune's codes begin with.
+_COMMUNE_FIELDS = {
+    "HC": "Văn phòng", "TD": "Tiếp công dân", "DD": "Đất đai, môi trường", "HT": "Hộ tịch, chứng thực",
+    "XH": "Văn hóa, xã hội", "VH": "Văn hóa, xã hội", "KT": "Kinh tế, hạ tầng", "TH": "Văn phòng",
+    "TC": "Tài chính, ngân sách", "MC": "Bộ phận một cửa", "QS": "Quốc phòng, an ninh",
+}  # fmt: skip
 
 
 def handbook(agency_name: str, fields: Fields, year: int) -> bytes:
@@ -54,23 +62,42 @@ def _parts(score: int) -> list[int]:
     return [score - sum(three[1:]) - score * 15 // 100, three[1], three[2], score * 15 // 100]
 
 
-def platform(fields: Fields, prefix: str) -> bytes:
-    """Return a workbook with the platform's own columns."""
+def platform(agency: str, fields: Fields, prefix: str) -> bytes:
+    """Return a workbook with the platform's own columns; the common list has no standard hours."""
+    works = [(field, task, work) for field, tasks in fields.items() for task, listed in tasks for work in listed]
+    return _own_columns(
+        [
+            f"{prefix}.{number:03}", task, name, output, output, group, score, score / STANDARD_SCORE, field,
+            None if agency == "tinh" else float(hours_of(agency, name, Decimal(score))),
+        ]
+        for number, (field, task, (name, output, group, score)) in enumerate(works, start=1)
+    )  # fmt: skip
+
+
+def commune_by_platform(number: int) -> bytes:
+    """Return a commune's workbook with the platform's own columns, standard hours among them."""
+    return _own_columns(
+        [
+            work.code, work.name, None, work.output, work.output, work.group, None, work.coefficient,
+            _COMMUNE_FIELDS[work.code[:2]], float(hours_of(f"xa-{number:03}", work.name, _score(work.coefficient))),
+        ]
+        for work in works_of_commune(number)
+    )  # fmt: skip
+
+
+def _score(coefficient: str) -> Decimal:
+    return Decimal(coefficient.replace(",", ".")) * STANDARD_SCORE
+
+
+def _own_columns(rows: Iterable[list[Any]]) -> bytes:
     book, sheet = _new_book("DanhMuc")
     sheet.append([
         "STT", "Mã sản phẩm/công việc", "Tên nhiệm vụ", "Công việc chi tiết", "Sản phẩm/công việc đầu ra",
-        "Đơn vị tính",
-        "Nhóm phức tạp (1-5)", "Điểm quy đổi", "Hệ số quy đổi", "Lĩnh vực", "Căn cứ pháp lý",
+        "Đơn vị tính", "Nhóm phức tạp (1-5)", "Điểm quy đổi", "Hệ số quy đổi", "Lĩnh vực", "Thời gian chuẩn (giờ)",
+        "Căn cứ pháp lý",
     ])  # fmt: skip
-    number = 0
-    for field, tasks in fields.items():
-        for task, works in tasks:
-            for name, output, group, score in works:
-                number += 1
-                sheet.append([
-                    number, f"{prefix}.{number:03}", task, name, output, output, group, score,
-                    score / STANDARD_SCORE, field, "Nghị định số 335/2025/NĐ-CP",
-                ])  # fmt: skip
+    for number, row in enumerate(rows, start=1):
+        sheet.append([number, *row, "Nghị định số 335/2025/NĐ-CP"])
     return _bytes(book)
 
 
@@ -84,8 +111,8 @@ def commune(number: int, mistakes: bool = False) -> bytes:
         ("STT", "Tên nhiệm vụ/công việc", "Mã", "Sản phẩm đầu ra", "Nhóm", "Điểm chuẩn", "Hệ số K"), start=1
     ):
         sheet.cell(3, column, text)
-    for line, (code, task, output, group, coefficient) in enumerate(works, start=1):
-        row: list[Any] = [line, task, code, output, str(group), STANDARD_SCORE, coefficient]
+    for line, work in enumerate(works, start=1):
+        row: list[Any] = [line, work.name, work.code, work.output, str(work.group), STANDARD_SCORE, work.coefficient]
         if mistakes:
             row = _spoilt(line, row)
         for column, value in enumerate(row, start=1):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 PACKAGES = [
     "importers.kinds.catalog",
     "importers.kinds.officers",
+    "importers.kinds.results",
+    "importers.kinds.figures",
 ]
 # What is meant where nobody names a kind: the one that everything began with.
 USUAL = "catalog"
@@ -59,3 +61,13 @@ def kind_of(batch: Any) -> Kind:
 def kinds_for_programs() -> list[str]:
     """Return the codes of the kinds that programs may send and read: what tells of people is for people alone."""
     return [code for code, kind in KINDS.items() if not kind.is_personal]
+
+
+def is_whole(code: str) -> bool:
+    """Return whether a file of the kind says all that there is."""
+    return KINDS[code].is_whole
+
+
+def own_kinds() -> list[str]:
+    """Return the codes of the kinds that only those who write for the agency send and see."""
+    return [code for code, kind in KINDS.items() if kind.is_own]

@@ -24,7 +24,8 @@ from importers.reading import Limits, Workbook
 class Base:
     """What a file is compared with, and how often it had been written to when it was looked at.
 
-    A kind whose rows belong to no record that has a ``number`` leaves it empty and counts in ``edition`` alone.
+    A kind whose rows belong to no record that has a ``number`` leaves it empty and counts in ``edition`` alone; that of
+    a kind whose files are of a period is the ``CalendarPeriod``.
     """
 
     record: Any = None
@@ -172,18 +173,20 @@ class Kind:
     # problem that it may find and that the checks of other kinds do not share (``importers.checking.codes``).
     check: Callable[[Workbook, Any, Report], Verdict]
     codes: Mapping[str, str]
-    # What a file for an agency is compared with now.
-    base_of: Callable[[Agency], Base]
+    # What a file for an agency is compared with now (``base``); of a period, where ``has_period``.
+    base_of: Callable[..., Base]
+    has_period: bool = False
     # The layouts that a file may come in, as they are for every agency.
     layouts: Callable[[], tuple[Layout, ...]]
-    # What the check must know beside the file.
-    context: Callable[[Agency, Base, Limits, tuple[Layout, ...]], Any]
+    # What the check must know beside the file; and of the sender (``by``), where ``knows_sender``.
+    context: Callable[..., Any]
+    knows_sender: bool = False
     # The templates that there are, the usual one first; what they are called as files, before the code of the agency;
     # their sheets that an upload passes over, besides the guide and the lists; and the one of an offer, to be read.
     offers: Sequence[Offer]
     template_name: str
     template_sheets: frozenset[str] = frozenset()
-    write_template: Callable[[Agency, Offer], IO[bytes]]
+    write_template: Callable[..., IO[bytes]]
     # Which records an upload was compared with and written into; what comes with its query, so that this costs none;
     # notes the first of them when a preview is stored; and chooses the uploads that were written into the same one.
     target_of: Callable[[ImportBatch], Target] = lambda batch: Target()
@@ -199,6 +202,9 @@ class Kind:
     undo: Undo
     # How the rows of an upload for an agency look to a person.
     show: Callable[[Any, Agency], Showing]
+    # What rows of the preview (their stored values) are like that is known already, one answer a row: a question to the
+    # clerk that blocks nothing. By a number of queries that does not grow with the rows.
+    questions: Callable[[Agency, Sequence[Mapping[str, Any]]], Sequence[Any]] = lambda agency, rows: ()
     # What the file was compared with, in words; and where to go on from the upload.
     compared_with: Callable[[ImportBatch], str]
     links: Callable[[ImportBatch], Sequence[Link]] = lambda batch: ()
@@ -206,7 +212,30 @@ class Kind:
     blocking_reason: Callable[[Base], str] = lambda base: ""
     # Whether the rows tell of people; programs neither send nor read these.
     is_personal: bool = False
+    # Whether those alone who write for the agency send and see its files, and nobody on its behalf.
+    is_own: bool = False
+    # Whether a file says all that there is, so that what is not in it may be taken out.
+    is_whole: bool = True
+    # Whether ``store`` itself holds each row against what it was compared with, and raises StaleEdition. Others may
+    # then write to the same list between preview and commit.
+    compares_rows: bool = False
+
+    def base(self, agency: Agency, period: str = "") -> Base:
+        """Return what a file for an agency, and a period where the kind has such, is compared with now."""
+        return self.base_of(agency, period) if self.has_period else self.base_of(agency)
+
+    def context_for(
+        self, agency: Agency, base: Base, limits: Limits, layouts: tuple[Layout, ...], *, by: User
+    ) -> Any:  # fmt: skip
+        """Return what the check of a file that a person sends for an agency must know beside the file."""
+        sender = {"by": by} if self.knows_sender else {}
+        return self.context(agency, base, limits, layouts, **sender)
+
+    def template(self, agency: Agency, offer: Offer, period: str = "") -> IO[bytes]:
+        """Return the workbook of an offer, at its beginning."""
+        return self.write_template(agency, offer, period) if self.has_period else self.write_template(agency, offer)
 
     def compares_with(self, batch: ImportBatch, base: Base) -> bool:
         """Return whether the preview of an upload was compared with just this."""
-        return (self.target_of(batch).base, batch.base_edition) == (base.record, base.edition)
+        same = self.target_of(batch).base == base.record
+        return same and (self.compares_rows or batch.base_edition == base.edition)

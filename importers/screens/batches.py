@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.numbers import read_key
 from cms.organisations.models import Agency
 from importers import actions
 from importers.batches import downloads
 from importers.batches.pages import batches_page
 from importers.enums import BatchState
 from importers.kinds import kind_of
+from importers.kinds.catalog.likeness import answer_other_work
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for
 from importers.screens import presenters
@@ -52,7 +54,7 @@ class BatchListView(ImportScreen):
 
     def _agency(self) -> Agency | None:
         chosen = self.request.GET.get("agency", "")
-        if not chosen.isdecimal() or len(chosen) > 18:
+        if not read_key(chosen):
             return None
         user = self.request.user
         seen = Q(pk__in=agencies_to_upload_for(user).values("pk"))
@@ -81,9 +83,9 @@ class BatchView(BatchScreen):
         return super().get_context_data(
             batch=batch, banner=presenters.banner(batch), choices=choices,
             form=CommitForm(initial={"seen": seen}, batch=batch, words=kind.words),
-            words=kind.words, links=kind.links(batch), compared_with=kind.compared_with(batch),
+            words=kind.words, is_whole=kind.is_whole, links=kind.links(batch), compared_with=kind.compared_with(batch),
             missing_question=presenters.missing_question(batch), left_out=presenters.left_out(batch),
-            may_upload=agencies_to_upload_for(user).filter(pk=batch.agency_id).exists(),
+            may_upload=agencies_to_upload_for(user, batch.kind).filter(pk=batch.agency_id).exists(),
             kept=presenters.rows_left(batch), layout=presenters.layout_name(batch),
             running=running(batch), passed_by=presenters.passed_by(batch),
             template=presenters.template_name(batch),
@@ -132,6 +134,18 @@ class AbandonView(BatchScreen):
         batch = actions.abandon(by=self.person, batch=self.batch)
         messages.success(request, _("The upload was abandoned; nothing was written."))
         return redirect("importers:upload_kind", agency_pk=batch.agency_id, kind=batch.kind)
+
+
+class AnotherWorkView(BatchScreen):
+    """Say that a row is another work than those that it is like."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Remember it, and lead back to the preview."""
+        answer_other_work(by=self.person, agency=self.batch.agency, values=request.POST)
+        messages.success(request, _("Remembered: it is another work."))
+        return redirect("importers:batch", pk=self.batch.pk)
 
 
 class CheckAgainView(BatchScreen):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
 from cms.core.paging import Page
 from importers.batches.pages import Only, corrections_page, problems_page, rows_page
 from importers.batches.rows import SheetRow, rows_to_mend
+from importers.enums import BatchState, RowClass
 from importers.kinds import kind_of
 from importers.models import ImportBatch
 from importers.screens import lists
@@ -21,6 +23,8 @@ PROBLEMS = ("error", "warning", "note")
 CORRECTED = "corrected"
 # The lists whose lines lead to the form.
 _MENDED_FROM = ("error", "warning", CORRECTED)
+# The lists whose rows are compared with what is known, before they are written.
+_ASKED_ABOUT = (RowClass.NEW, RowClass.CHANGED)
 # What of an address keeps its reader at the same place of the same list.
 PLACE = ("show", "all", "after", "before", "code", "column")
 
@@ -39,7 +43,7 @@ class ChosenList:
         groups = self._groups()
         summed_up = self._is_summed_up(groups)
         page = Page([], None, None) if summed_up else self._page()
-        lines = [self._line(row) for row in page.rows]
+        lines = self._lines(page.rows)
         return {
             "summed_up": summed_up,
             "tabs": self._tabs, "chosen": self._chosen, "is_problem": self._chosen in PROBLEMS,
@@ -79,6 +83,12 @@ class ChosenList:
         if self._chosen in PROBLEMS:
             return problems_page(self._batch, self._chosen, self._only, size=ROWS, after=after, before=before)
         return rows_page(self._batch, self._chosen, size=ROWS, after=after, before=before)
+
+    def _lines(self, rows: Sequence[Any]) -> list[Any]:
+        if self._chosen not in _ASKED_ABOUT or self._batch.state != BatchState.PREVIEWED:
+            return [self._line(row) for row in rows]
+        asked = kind_of(self._batch).questions(self._batch.agency, [row.values for row in rows])
+        return [lists.row_line(self._showing, row, each) for row, each in zip_longest(rows, asked)]
 
     def _line(self, row: Any) -> Any:
         if self._chosen == CORRECTED:

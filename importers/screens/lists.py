@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,6 +59,9 @@ class RowLine:
     place: str
     cells: Sequence[RowCell]
     changes: Sequence[FieldChange]
+    # What it is like that is known already, and the values by which that is answered.
+    question: Any = None
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,15 @@ def problem_line(problem: ImportProblem, edit_query: str = "") -> ProblemLine:
     return ProblemLine(*where, render(problem), edit_query)
 
 
-def row_line(showing: Showing, row: ImportRow) -> RowLine:
+def row_line(showing: Showing, row: ImportRow, question: Any = None) -> RowLine:
     """Return a row of the preview in words."""
     cells = [
         RowCell(text, heading.is_number)
         for heading, text in zip(showing.headings, showing.cells(row.values), strict=True)
     ]
-    return RowLine(place(row.sheet, row.row) if row.row else "", cells, showing.changes(row.changes))
+    return RowLine(
+        place(row.sheet, row.row) if row.row else "", cells, showing.changes(row.changes), question, row.values
+    )
 
 
 def correction_line(made: ImportCorrection, edit_query: str = "") -> CorrectionLine:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.core.numbers import read_key
 from cms.core.paging import Page, keyset_page
 from importers import actions
 from importers.enums import BatchState
@@ -102,7 +103,7 @@ class MappingsView(AgencyScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         key = request.POST.get("mapping", "")
         own = ColumnMapping.objects.filter(agency=self.agency).select_related("agency")
-        mapping = get_object_or_404(own, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+        mapping = get_object_or_404(own, pk=read_key(key))
         heading = {"heading": mapping.header}
         if "forget" in request.POST:
             actions.forget_mapping(by=self.person, mapping=mapping)

@@ -213,7 +213,7 @@ def _is_refused_for_headings(batch: ImportBatch) -> bool:
 
 def _blocking_reason(batch: ImportBatch) -> str:
     kind = kind_of(batch)
-    base = kind.base_of(batch.agency)
+    base = kind.base(batch.agency, batch.period)
     if batch.is_expired or not kind.compares_with(batch, base):
         return str(kind.words.moved)
     return kind.blocking_reason(base)

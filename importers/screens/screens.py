@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.screens import PageScreen
 from cms.organisations.models import Agency, AgencyQuerySet
 from importers.batches.pages import with_targets
+from importers.kinds import KINDS, USUAL
 from importers.models import ImportBatch
 from importers.permissions import agencies_to_upload_for, may_see_uploads
 
@@ -31,7 +33,12 @@ class AgencyScreen(ImportScreen):
     @cached_property
     def agency(self) -> Agency:
         """Return the agency of the address."""
-        found: Agency = get_object_or_404(agencies_to_upload_for(self.request.user), pk=self.kwargs["agency_pk"])
+        kind = self.kwargs.get("kind", USUAL)
+        if kind not in KINDS:
+            raise Http404
+        found: Agency = get_object_or_404(
+            agencies_to_upload_for(self.request.user, kind), pk=self.kwargs["agency_pk"]
+        )  # fmt: skip
         return found
 
 

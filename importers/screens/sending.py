@@ -8,6 +8,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -15,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from cms.core.bodies import declared_bytes
 from cms.core.errors import DomainError
 from cms.core.paging import Page, keyset_page
+from cms.core.periods import CalendarPeriod, read_period
 from cms.organisations.models import Agency
 from importers import actions
 from importers.batches import bodies, downloads
@@ -22,8 +25,9 @@ from importers.kinds import KIND_CHOICES, KINDS, USUAL
 from importers.kinds.contract import Kind
 from importers.limits import limit_lines, limits
 from importers.models import ImportBatch
-from importers.permissions import agencies_to_upload_for
+from importers.permissions import agencies_to_upload_for, can_upload
 from importers.screens.forms import UploadForm
+from importers.screens.periods import period_choices
 from importers.screens.running import batch_lines
 from importers.screens.screens import AgencyScreen, ImportScreen, only_one
 
@@ -37,14 +41,14 @@ class ChooseAgencyView(ImportScreen):
     page_title = gettext_lazy("Upload for which agency?")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        only = only_one(agencies_to_upload_for(request.user))
+        only = only_one(agencies_to_upload_for(request.user, self._kind))
         if only and "q" not in request.GET:
             return redirect("importers:upload_kind", agency_pk=only.pk, kind=self._kind)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET.get("q", "")
-        found = agencies_to_upload_for(self.request.user).search(query)
+        found = agencies_to_upload_for(self.request.user, self._kind).search(query)
         page: Page[Agency] = keyset_page(
             found, order=("path",), size=AGENCIES,
             after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""),
@@ -75,6 +79,14 @@ class KindScreen(AgencyScreen):
             raise Http404
         return KINDS[self.kwargs["kind"]]
 
+    @cached_property
+    def period(self) -> str:
+        """Return the period that was asked for, this month without one; nothing for a kind without periods."""
+        if not self.kind.has_period:
+            return ""
+        asked = read_period(self.request.POST.get("period") or self.request.GET.get("period", ""))
+        return (asked or CalendarPeriod.around("month", timezone.localdate())).code
+
 
 class UploadView(KindScreen):
     """Choose a file and send it. With a script there is a progress bar; without, the form does."""
@@ -92,12 +104,17 @@ class UploadView(KindScreen):
         recent = ImportBatch.objects.visible_to(self.request.user).filter(agency=self.agency, kind=self.kind.code)
         shown = {
             "form": UploadForm(), "agency": self.agency, "limits": limit_lines(), "most_bytes": limits().file_bytes,
-            "upload_url": self.refused_url(), "templates": templates_to_take(self.agency, self.kind),
+            "upload_url": self.refused_url(), "templates": templates_to_take(self.agency, self.kind, self.period),
             "words": self.kind.words, "heading": self.kind.words.upload_for % {"agency": self.agency},
-            "kind": self.kind.code, "kinds": [*KIND_CHOICES],
+            "kind": self.kind.code, "kinds": self._kinds_to_send(), "period": self.period,
+            "periods": period_choices(self.period) if self.period else [],
             "recent": batch_lines(recent.select_related("by").newest_first()[:5]),
         }  # fmt: skip
         return super().get_context_data(**(shown | kwargs))
+
+    def _kinds_to_send(self) -> list[tuple[str, Any]]:
+        """The kinds of file that the person sends for the agency."""
+        return [(code, name) for code, name in KIND_CHOICES if can_upload(self.person, self.agency, code)]
 
     def refused_url(self) -> str:
         return reverse("importers:upload_kind", args=[self.kwargs["agency_pk"], self.kwargs["kind"]])
@@ -109,7 +126,9 @@ class UploadView(KindScreen):
             return self._refuse(form)
         file = form.cleaned_data["file"]
         try:
-            batch = actions.upload(by=self.person, agency=agency, file=file, name=file.name, kind=self.kind.code)
+            batch = actions.upload(
+                by=self.person, agency=agency, file=file, name=file.name, kind=self.kind.code, period=self.period
+            )  # fmt: skip
         except DomainError as refusal:
             form.add_error("file", str(refusal))
             return self._refuse(form)
@@ -126,10 +145,11 @@ class UploadView(KindScreen):
         return self.render_to_response(self.get_context_data(form=form), status=400)
 
 
-def templates_to_take(agency: Agency, kind: Kind) -> list[dict[str, Any]]:
-    """The templates of a kind with their addresses, the usual one first."""
+def templates_to_take(agency: Agency, kind: Kind, period: str) -> list[dict[str, Any]]:
+    """The templates of a kind, of a period where it has such, with their addresses, the usual one first."""
     url = reverse("importers:template_kind", args=[agency.pk, kind.code])
-    return [{"offer": offer, "url": f"{url}?layout={offer.code}"} for offer in kind.offers]
+    of_period = {"period": period} if period else {}
+    return [{"offer": offer, "url": f"{url}?{urlencode({'layout': offer.code} | of_period)}"} for offer in kind.offers]
 
 
 class TooLargeView(KindScreen):
@@ -137,7 +157,7 @@ class TooLargeView(KindScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         size = declared_bytes(request)
-        about: dict[str, Any] = {"agency": self.agency, "kind": self.kind.code, "size": size}
+        about: dict[str, Any] = {"agency": self.agency, "kind": self.kind.code, "period": self.period, "size": size}
         batch = actions.refuse_unread(by=self.person, name=_("(not read)"), **about)
         bodies.drain(request)
         url = reverse("importers:batch", args=[batch.pk])
@@ -150,4 +170,4 @@ class TemplateView(KindScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Hand out the agency's template: the one that was asked for, or the usual one of the kind."""
-        return downloads.template(self.agency, self.kind, request.GET.get("layout", ""))
+        return downloads.template(self.agency, self.kind, request.GET.get("layout", ""), self.period)

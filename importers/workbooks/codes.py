@@ -10,6 +10,10 @@ CODES = {
     "template_of_other_kind": (
         "This is a template for “%(kind)s”, so nothing was read. Upload it at “%(kind)s” of the same agency."
     ),
+    "template_of_other_period": (
+        "This template was made for another period than %(period)s, for which you upload it. Choose its own period, or "
+        "download the template of this one."
+    ),
     "template_outdated": (
         "The template was taken on %(day)s; since then the list has been written to %(writes)s times. Look closely at "
         "what would change, or download the template anew."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from importers.kinds.catalog import compare, show, store, target, template, undo
+from importers.kinds.catalog import compare, likeness, show, store, target, template, undo
 from importers.kinds.catalog.check import check
 from importers.kinds.catalog.check.codes import CODES
 from importers.kinds.catalog.check.layouts import COMMUNE, HANDBOOK, PLATFORM
@@ -48,6 +48,7 @@ KIND = Kind(
     plan_undo=undo.plan,
     undo=undo.undo,
     show=show.CatalogShowing,
+    questions=likeness.questions,
     compared_with=show.compared_with,
     links=show.links,
     blocking_reason=store.blocking_reason,

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cms.core.errors import DomainError
+from cms.core.periods import read_period
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import Role
 from cms.users.models import User
@@ -29,6 +30,7 @@ _HELP = """Check a file of an agency and, with --commit, write it.
 
 Without --commit nothing is written to the record; the upload and its preview are kept, as in the browser.
 With --commit, what is on record and not in the file is removed or ended, unless --keep-missing is given.
+Results of work are of a period (--period), and what the file does not have stays.
 A list of officers is for the agency and all that is below it; rows for other agencies are errors.
 The upload is made in the name of --user. Without it: the agency's first active uploader, else its head, else an
 editor of the Department of Home Affairs on its behalf. The ledger notes that it came by the command line.
@@ -55,6 +57,11 @@ class Command(BaseCommand):
             parser.add_argument("kind", metavar="KIND", choices=list(KINDS), help=f"one of {', '.join(KINDS)}")
         parser.add_argument("file", metavar="FILE", type=Path, help="the workbook or CSV file")
         parser.add_argument("--agency", required=True, metavar="CODE", help="code of the agency, as in its address")
+        if self._takes_periods:
+            parser.add_argument(
+                "--period", metavar="CODE", default="", required=bool(self.kind),
+                help="for kinds that are of a period: 2026-07, 2026-Q3, 2026-H1 or 2026",
+            )  # fmt: skip
         parser.add_argument("--commit", action="store_true", help="write it, if the file has no errors")
         parser.add_argument(
             "--keep-missing", action="store_true", help="with --commit: leave alone what the file does not have"
@@ -62,19 +69,34 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
         parser.add_argument("--user", metavar="USERNAME", help="in whose name; see above for who it is when left out")
 
+    @property
+    def _takes_periods(self) -> bool:
+        """Whether a file of any kind that it takes is of a period."""
+        return any(KINDS[kind].has_period for kind in ([self.kind] if self.kind else KINDS))
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Upload, perhaps commit, print, and end with the exit code that the contract gives."""
         agency = _agency(options["agency"])
         user = _user(options["user"], agency)
         missing = MissingItems.KEEP if options["keep_missing"] else MissingItems.REMOVE
         with _opened(options["file"]) as file:
-            answer, headline = _import(self.kind or options["kind"], file, agency, user, options["commit"], missing)
+            about = {"agency": agency, "kind": self.kind or options["kind"], "period": options.get("period") or ""}
+            _require_period(about["kind"], about["period"])
+            answer, headline = _import(file, user, options["commit"], missing, about)
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
             _print_tables(answer, headline, self.stdout)
         if answer["verdict"] == "reject":
             sys.exit(1)
+
+
+def _require_period(kind: str, period: str) -> None:
+    has_period = KINDS[kind].has_period
+    if has_period and read_period(period) is None:
+        raise CommandError("--period is needed: 2026-07, 2026-Q3, 2026-H1 or 2026.", returncode=WRONG_CALL)
+    if period and not has_period:
+        raise CommandError(f"Files of the kind {kind!r} are of no period.", returncode=WRONG_CALL)
 
 
 def _agency(code: str) -> Agency:
@@ -112,12 +134,11 @@ def _opened(path: Path) -> File[bytes]:
 
 
 def _import(
-    kind: str, file: File[bytes], agency: Agency, user: User, commit: bool, missing: MissingItems
+    file: File[bytes], user: User, commit: bool, missing: MissingItems, about: dict[str, Any]
 ) -> tuple[dict[str, Any], str]:
     batch = None
     try:
-        name = file.name or ""
-        batch = actions.upload(by=user, agency=agency, file=file, name=name, kind=kind, via="command", wait=True)
+        batch = actions.upload(by=user, file=file, name=file.name or "", via="command", wait=True, **about)
         if commit and not batch.error_count:
             batch = actions.commit(by=user, batch=batch, missing=missing)
         return as_json(batch), banner(batch).headline

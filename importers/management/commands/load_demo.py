@@ -26,7 +26,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Tài khoản (mật khẩu chung: {PASSWORD}):")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.username:<14} {account.label}")
-        self.stdout.write(f"Công chức không có vai trò, vào {options['address']}/cua-toi/ (cùng mật khẩu):")
+        self.stdout.write(f"Công chức, vào {options['address']}/cua-toi/ (cùng mật khẩu):")
         for posting in personal.postings():
             if owner := posting.officer.account:
                 self.stdout.write(f"  {owner.username:<14} {posting.position}, {posting.agency}")
+        self.stdout.write("Mọi công chức của Sở Tài chính cũng có tài khoản, tên là mã của mình, như cc-0298.")

@@ -112,9 +112,9 @@ def test_writing_that_was_cut_off_is_confirmed_once_more(
     assert large.state == BatchState.COMMITTED
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(0, 0), (2, 1)])
+@pytest.mark.parametrize(("minutes", "reported"), [(0, 0), (2, 1)])
 def test_who_waited_long_is_told_once(
-    people, large, minutes: int, told: int, django_capture_on_commit_callbacks
+    people, large, minutes: int, reported: int, django_capture_on_commit_callbacks
 ) -> None:
     began = timezone.now() - datetime.timedelta(minutes=minutes)
     person = people["uploader"]
@@ -125,6 +125,6 @@ def test_who_waited_long_is_told_once(
     with django_capture_on_commit_callbacks(execute=True):
         confirming.write_upload.call(str(large.pk), person.pk, "remove", large.checked_at.isoformat())
 
-    assert [letter.to for letter in mail.outbox] == [[person.email]] * told
+    assert [letter.to for letter in mail.outbox] == [[person.email]] * reported
     assert all(letter.subject == "thong-ke.v1.xlsx: Đã ghi" for letter in mail.outbox)
     assert all(str(large.pk) in letter.body for letter in mail.outbox)

@@ -26,11 +26,14 @@ from importers.batches.previews import rows_of
 from importers.models import ImportBatch
 from tests.corpus.document import DOCUMENT, line, page, written_lines
 from tests.corpus.everything import FAMILIES, FILES
+from tests.corpus.figures import FIGURES
 from tests.corpus.kinds import REJECT, Said, WrongFile
 from tests.corpus.names import NAMED
+from tests.corpus.results import OFFICER, PERIOD, RESULTS
 from tests.corpus.watching import watched
 from tests.corpus.xmls import outside_files
-from tests.factories.officers import make_position
+from tests.factories.catalogs import make_approved
+from tests.factories.officers import START, make_officer, make_position
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +42,12 @@ MIB = 1024 * 1024
 # Uploads write to the rooms of uploads and of the ledger alone.
 ROOMS = ("users", "organisations", "catalogs", "frameworks", "catalog_pages")
 # Of each family two also come by the other ways in; the screens show these, and what would run there.
-SAMPLE = [file for family in FAMILIES.values() for file in (family[0], family[len(family) // 4])]
+SAMPLE = [
+    file
+    for family in FAMILIES.values()
+    if family is not RESULTS and family is not FIGURES
+    for file in (family[0], family[len(family) // 4])
+]
 _LIVELY = {"script", "image-onerror", "template", "sheet-name-markup", "name-quotes", "name-markup", *NAMED}
 SHOWN = [file for file in FILES if file in SAMPLE or file.id in _LIVELY]
 # A database can change what is kept of a file, not what the check finds: the second run takes those that keep rows.
@@ -67,9 +75,21 @@ def _limits(request: pytest.FixtureRequest, settings: Any) -> None:
 
 def upload(file: WrongFile, people: dict[str, Any], province: Any) -> ImportBatch:
     content = ContentFile(file.make())
+    period = PERIOD if file.kind in ("results", "figures") else ""
     return actions.upload(
-        by=people["uploader"], agency=province.statistics, file=content, name=file.name, kind=file.kind, wait=True
-    )
+        by=people["uploader"], agency=province.statistics, file=content, name=file.name, kind=file.kind,
+        period=period, wait=True,
+    )  # fmt: skip
+
+
+def _prepare(file: WrongFile, people: dict[str, Any], province: Any) -> None:
+    """Make what a list of officers names, or whose results of which item a file may tell."""
+    if file.kind == "officers":
+        make_position()
+    if file.kind == "results":
+        make_approved(people, province.statistics, effective_from=START)
+    if file.kind in ("results", "figures"):
+        make_officer(province.statistics, code=OFFICER, name="Công chức 0700")
 
 
 def _marked(file: WrongFile) -> Any:
@@ -92,8 +112,7 @@ def written() -> dict[str, int]:
 @pytest.mark.usefixtures("_limits")
 @pytest.mark.parametrize("file", [_marked(file) for file in FILES])
 def test_the_verdict_is_that_of_the_contract(file: WrongFile, people: Any, province: Any) -> None:
-    if file.kind == "officers":
-        make_position()
+    _prepare(file, people, province)
     before = written()
     with watched() as child:
         batch = upload(file, people, province)

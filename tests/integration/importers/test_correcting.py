@@ -63,8 +63,8 @@ def test_a_correction_says_who_what_and_when_and_so_does_the_ledger(
     actions.commit(by=people["uploader"], batch=ImportBatch.objects.get(pk=batch.pk))
     events = AuditEvent.objects.filter(action__in=("import.correct", "import.commit")).order_by("sequence")
     assert [event.actor_id for event in events] == [clerk, head, clerk]
-    told = events.last().after["corrections"]
-    assert told["DanhMuc, 3, Hệ số quy đổi"].startswith(f"“abc” → “1,5” ({people['agency_head']}, ")
+    reported = events.last().after["corrections"]
+    assert reported["DanhMuc, 3, Hệ số quy đổi"].startswith(f"“abc” → “1,5” ({people['agency_head']}, ")
 
 
 def test_the_same_text_changes_nothing(people, batch, django_capture_on_commit_callbacks) -> None:

@@ -71,8 +71,8 @@ def test_sent_again_as_it_is_it_has_the_same_problems(people, province, uploaded
     with marked_workbook(batch) as file:
         again = uploaded(people["uploader"], province.statistics, file.read())
 
-    told = [list(one.problems.values_list("row", "column_number", "code")) for one in (batch, again)]
-    assert told[0] == told[1]
+    reported = [list(one.problems.values_list("row", "column_number", "code")) for one in (batch, again)]
+    assert reported[0] == reported[1]
 
 
 def test_what_was_mended_in_the_browser_stands_in_its_cell(people, batch, django_capture_on_commit_callbacks) -> None:

@@ -52,8 +52,8 @@ def test_a_column_gets_a_key_that_stays_and_an_event(people):
     catalogs.save_column(by=people["editor"], column_id=column.pk, name="Độ ưu tiên")
     column.refresh_from_db()
     assert (column.key, column.name) == ("muc_uu_tien", "Độ ưu tiên")
-    told = AuditEvent.objects.filter(action__startswith="column.").order_by("pk").values_list("action", flat=True)
-    assert list(told) == ["column.add", "column.edit"]
+    reported = AuditEvent.objects.filter(action__startswith="column.").order_by("pk").values_list("action", flat=True)
+    assert list(reported) == ["column.add", "column.edit"]
     assert catalogs.save_column(by=people["editor"], name="Mức ưu tiên").key == "muc_uu_tien_2"
 
 
@@ -199,9 +199,9 @@ def test_the_preview_reads_as_people_write_and_hides_what_the_reader_does_not_se
         assert "<strong>Dịch vụ công:</strong> <del>–</del>" in screen
         assert "Hạn rà soát: 05/07/2026" in screen
         assert ("Ghi chú nội bộ: lời kín" in screen) is sees
-        told = client.get(f"/api/v1/imports/{batch.pk}/rows/?change=changed").json()["results"][0]
-        assert told["changes"]["extra.han_ra_soat"] == ["2026-06-05", "2026-07-05"]
-        assert ("ghi_chu_noi_bo" in told["values"]["extra"]) is sees
+        reported = client.get(f"/api/v1/imports/{batch.pk}/rows/?change=changed").json()["results"][0]
+        assert reported["changes"]["extra.han_ra_soat"] == ["2026-06-05", "2026-07-05"]
+        assert ("ghi_chu_noi_bo" in reported["values"]["extra"]) is sees
 
 
 def test_a_preview_of_many_rows_reads_the_columns_once(uploaded, client, people, province, columns):

@@ -68,8 +68,8 @@ def now(batch: ImportBatch) -> ImportBatch:
 def is_written(batch: ImportBatch) -> bool:
     """Return whether a commit is there with all that belongs to it."""
     batch, version = now(batch), CatalogVersion.objects.get()
-    told = AuditEvent.objects.filter(action="import.commit", subject_id=str(batch.pk)).count()
-    state = (batch.state, batch.catalog.committed_to, told, version.item_count)
+    reported = AuditEvent.objects.filter(action="import.commit", subject_id=str(batch.pk)).count()
+    state = (batch.state, batch.catalog.committed_to, reported, version.item_count)
     return state == (BatchState.COMMITTED, version, 1, 2) and version.items.filter(batch=batch.pk).count() == 2
 
 
@@ -91,8 +91,8 @@ def test_an_undo_takes_back_all_or_nothing(people, province, uploaded, batch) ->
     def is_taken_back() -> bool:
         version = CatalogVersion.objects.get()
         codes = set(version.items.values_list("code", "coefficient"))
-        told = AuditEvent.objects.filter(action="import.undo").count()
-        return (now(second).state, told, codes) == ("undone", 1, {("TK.101", 1.5), ("TK.102", 2)})
+        reported = AuditEvent.objects.filter(action="import.undo").count()
+        return (now(second).state, reported, codes) == ("undone", 1, {("TK.101", 1.5), ("TK.102", 2)})
 
     def undo() -> None:
         actions.undo(by=people["uploader"], batch=now(second))
@@ -104,8 +104,8 @@ def test_a_correction_is_kept_with_its_event_or_not_at_all(people, province, upl
     batch = uploaded(people["uploader"], province.statistics, workbook(GOOD_ROW, BAD_ROW))
 
     def is_kept() -> bool:
-        told = AuditEvent.objects.filter(action="import.correct").count()
-        return (now(batch).state, now(batch).corrections.count(), told) == (BatchState.CHECKING, 2, 1)
+        reported = AuditEvent.objects.filter(action="import.correct").count()
+        return (now(batch).state, now(batch).corrections.count(), reported) == (BatchState.CHECKING, 2, 1)
 
     def correct() -> None:
         actions.correct(by=people["uploader"], batch=now(batch), sheet="DanhMuc", row=3, cells={5: "2", 6: "1,5"})
@@ -153,8 +153,8 @@ def test_an_upload_is_there_with_its_bytes_or_not_at_all(people, province, lasts
         struck = fault.struck
         assert faults.breaks_of_the_ledger() == []
         for new in ImportBatch.objects.exclude(pk__in=before):
-            told = AuditEvent.objects.filter(action="import.upload", subject_id=str(new.pk)).count()
-            assert (told, len(list(rows_of(new))) in (0, 2)) == (1, True)
+            reported = AuditEvent.objects.filter(action="import.upload", subject_id=str(new.pk)).count()
+            assert (reported, len(list(rows_of(new))) in (0, 2)) == (1, True)
             _check_again(people, new)
     assert number > 30
     # A database that stays away cannot be asked whether the bytes belong to something: then the night removes them.

@@ -70,24 +70,24 @@ def test_how_far_a_check_has_come_is_told_in_steps_and_percent(client: Client, p
 
 
 def test_a_check_tells_each_of_its_steps(people, waiting: ImportBatch, monkeypatch) -> None:
-    told = []
-    monkeypatch.setattr(caches["progress"].__class__, "set", lambda cache, key, value, timeout: told.append(value))
+    reported = []
+    monkeypatch.setattr(caches["progress"].__class__, "set", lambda cache, key, value, timeout: reported.append(value))
 
     actions.sending.check_batch(waiting)
 
-    assert [step for step, _ in told] == ["reading", "rows", "comparing", "storing"]
-    assert [percent for _, percent in told] == sorted(percent for _, percent in told)
+    assert [step for step, _ in reported] == ["reading", "rows", "comparing", "storing"]
+    assert [percent for _, percent in reported] == sorted(percent for _, percent in reported)
 
 
 def test_the_cache_is_spared(waiting: ImportBatch, monkeypatch) -> None:
-    told = []
-    monkeypatch.setattr(caches["progress"].__class__, "set", lambda cache, key, value, timeout: told.append(value))
+    reported = []
+    monkeypatch.setattr(caches["progress"].__class__, "set", lambda cache, key, value, timeout: reported.append(value))
     report = ProgressReporter(waiting)
 
     for row in range(10_000):
         report(Step.ROWS, row, 10_000)
 
-    assert len(told) < 5
+    assert len(reported) < 5
 
 
 def test_the_end_is_told_in_words(client: Client, people, province, uploaded: Callable[..., ImportBatch]) -> None:

@@ -87,9 +87,9 @@ def test_a_first_upload_takes_the_draft_away_that_it_began(client: Client, peopl
     assert not CatalogVersion.objects.exists()
     assert (first.state, first.catalog.committed_to, first.undo_result["discarded"]) == (BatchState.UNDONE, None, 1)
     assert "Bản dự thảo số 1, nơi nội dung tải lên được ghi vào, đã được bỏ." in client.get(answer.url).content.decode()
-    told = AuditEvent.objects.filter(action__in=("catalog_version.discard", "import.undo")).order_by("sequence")
-    assert [event.action for event in told] == ["catalog_version.discard", "import.undo"]
-    assert told[0].before == {"number": 1, "items": 4}
+    reported = AuditEvent.objects.filter(action__in=("catalog_version.discard", "import.undo")).order_by("sequence")
+    assert [event.action for event in reported] == ["catalog_version.discard", "import.undo"]
+    assert reported[0].before == {"number": 1, "items": 4}
 
 
 def test_a_draft_that_an_upload_began_from_an_approved_version_goes_too(people, province, uploaded, first) -> None:

@@ -26,13 +26,13 @@ def judged(path: pathlib.Path = SAMPLE, **more):
 
 
 def test_a_file_is_read_and_checked():
-    told = []
+    reported = []
 
-    found = judged(report=lambda *step: told.append(step))
+    found = judged(report=lambda *step: reported.append(step))
 
     assert found.verdict.startswith("accept")
     assert found.rows == found.counts["new"] == sum(chunk.last - chunk.first + 1 for chunk in found.chunks)
-    assert [step for step, *_ in told] == ["rows", "comparing"]
+    assert [step for step, *_ in reported] == ["rows", "comparing"]
 
 
 def test_a_refused_file_is_a_verdict(tmp_path):
