@@ -23,7 +23,13 @@ class Scope(models.TextChoices):
 
     CATALOGS_READ = "catalogs:read", _("Read catalogs, with the agency's own drafts")
     CATALOGS_WRITE = "catalogs:write", _("Write the drafts of the agency's own catalogs")
+    ASSIGNMENTS_READ = "assignments:read", _("Read the work of officers of its systems' agencies")
+    ASSIGNMENTS_WRITE = "assignments:write", _("Write work as the external systems that it speaks for")
     IMPORTS_WRITE = "imports:write", _("Send catalog files, confirm them and take them back")
+    EVALUATIONS_READ = "evaluations:read", _("Read the agency's evaluation periods, and where each evaluation stands")
+    RESULTS_READ = "results:read", _("Read the results that were decided in the agency")
+    FIGURES_READ = "figures:read", _("Read figures from outside of the agency's officers and units")
+    FIGURES_WRITE = "figures:write", _("Send figures from outside of the agency's officers and units")
     WEBHOOKS_MANAGE = "webhooks:manage", _("See what came of its webhooks, and have events sent again")
 
 

@@ -9,16 +9,22 @@ from typing import Any
 
 from api.v1.links import Links
 from catalog_pages.transparency.models import TransparencyRelease
+from cms.assignments.models import WorkAssignment
 from cms.audit.acts import event_of
 from cms.audit.models import AuditEvent
 from cms.catalogs.models import CatalogVersion
+from cms.evaluations.models import Evaluation, Period
 from cms.frameworks.models import CriteriaFramework
 from cms.organisations.models import Agency
 from importers.models import ImportBatch
 
-_AGENCY, _VERSION, _FRAMEWORK, _RELEASE, _IMPORT = (
-    model._meta.label_lower for model in (Agency, CatalogVersion, CriteriaFramework, TransparencyRelease, ImportBatch)
-)
+_AGENCY, _VERSION, _FRAMEWORK, _RELEASE, _IMPORT, _EVALUATION, _PERIOD, _WORK = (
+    model._meta.label_lower
+    for model in (
+        Agency, CatalogVersion, CriteriaFramework, TransparencyRelease, ImportBatch, Evaluation, Period,
+        WorkAssignment,
+    )
+)  # fmt: skip
 # Events of these hold a part of what was after the act.
 _WITH_CONTENT = frozenset({_FRAMEWORK, _RELEASE, _IMPORT})
 
@@ -44,16 +50,8 @@ class FeedEvent:
         }  # fmt: skip
 
     def _url(self, links: Links) -> str | None:
-        data = self.data
-        if self.subject == _AGENCY:
-            return links.agency(data["agency"])
-        if self.subject == _IMPORT:
-            return links.import_(self.key)
-        if self.subject == _RELEASE:
-            return links.release(data["release"])
-        if self.subject == _FRAMEWORK:
-            return links.framework_version(data["framework"], data["version"])
-        return links.version(data["agency"], data["version"]) if self.subject == _VERSION and self.key else None
+        write = _URLS.get(self.subject)
+        return write(links, self.data, self.key) if write else None
 
 
 def present(events: Sequence[AuditEvent]) -> list[FeedEvent]:
@@ -106,6 +104,18 @@ def _framework_codes(events: list[AuditEvent]) -> dict[str, str]:
     return {str(pk): code for pk, code in found}
 
 
+def _evaluations(events: list[AuditEvent]) -> dict[str, tuple[str, int]]:
+    """Return the keys of evaluations, with the ids of their periods; none is ever deleted."""
+    found = Evaluation.objects.filter(pk__in={event.subject_id for event in events})
+    return {str(pk): (str(identity), period) for pk, identity, period in found.values_list("pk", "identity", "period")}
+
+
+def _work(events: list[AuditEvent]) -> dict[str, str]:
+    """Return the identities of work; none is ever deleted."""
+    found = WorkAssignment.objects.filter(pk__in={event.subject_id for event in events}).order_by()
+    return {str(pk): str(identity) for pk, identity in found.values_list("pk", "identity")}
+
+
 def _agency_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"agency": event.agency_code or None}, ""
 
@@ -123,6 +133,19 @@ def _release_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"release": event.after["number"]}, ""
 
 
+def _evaluation_data(event: AuditEvent, found: tuple[str, int]) -> tuple[dict[str, Any], str]:
+    identity, period = found
+    return {"agency": event.agency_code, "evaluation": identity, "period": period}, ""
+
+
+def _period_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
+    return {"agency": event.agency_code, "period": int(event.subject_id)}, ""
+
+
+def _work_data(event: AuditEvent, found: str) -> tuple[dict[str, Any], str]:
+    return {"agency": event.agency_code, "assignment": found}, ""
+
+
 def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
     return {"agency": event.agency_code, "state": event.after["state"]}, event.subject_id
 
@@ -130,10 +153,25 @@ def _import_data(event: AuditEvent, found: Any) -> tuple[dict[str, Any], str]:
 _LOOK_UPS: dict[str, Callable[[list[AuditEvent]], dict[str, Any]]] = {
     _VERSION: _versions,
     _FRAMEWORK: _framework_codes,
+    _EVALUATION: _evaluations,
+    _WORK: _work,
 }
 _DATA: dict[str, Callable[[AuditEvent, Any], tuple[dict[str, Any], str]]] = {
     _VERSION: _version_data,
     _FRAMEWORK: _framework_data,
     _RELEASE: _release_data,
     _IMPORT: _import_data,
+    _EVALUATION: _evaluation_data,
+    _PERIOD: _period_data,
+    _WORK: _work_data,
+}
+_URLS: dict[str, Callable[[Links, dict[str, Any], str], str | None]] = {
+    _AGENCY: lambda links, data, key: links.agency(data["agency"]),
+    _VERSION: lambda links, data, key: links.version(data["agency"], data["version"]) if key else None,
+    _FRAMEWORK: lambda links, data, key: links.framework_version(data["framework"], data["version"]),
+    _RELEASE: lambda links, data, key: links.release(data["release"]),
+    _IMPORT: lambda links, data, key: links.import_(key),
+    _EVALUATION: lambda links, data, key: links.evaluation(data["evaluation"]),
+    _WORK: lambda links, data, key: links.assignment(data["assignment"]),
+    _PERIOD: lambda links, data, key: links.period(data["period"]),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from api.clients.models import Scope
+from cms.assignments.models import ExternalSystem
 from cms.audit.acts import EventAudience, event_codes
 from cms.audit.models import AuditEvent, AuditEventQuerySet, AuditHead
 from cms.organisations.access import Access, access_for
@@ -30,6 +31,10 @@ def readable_by(user: Any, scopes: Collection[str] | None = None) -> AuditEventQ
         readable |= _of_catalogs(access)
     if scopes is None or Scope.IMPORTS_WRITE in scopes:
         readable |= _of_uploads(access)
+    if scopes is None or {Scope.EVALUATIONS_READ, Scope.RESULTS_READ} & set(scopes):
+        readable |= _of_evaluations(access)
+    if scopes is None or Scope.ASSIGNMENTS_READ in scopes:
+        readable |= _of_work(access, user)
     return AuditEvent.objects.filter(readable).without_content()
 
 
@@ -72,6 +77,20 @@ def _of_uploads(access: Access) -> Q:
         return uploads
     theirs = Q(agency_code__in=access.own_agencies().values("code"))
     return uploads & (theirs | _over(access, Role.EDITOR) if access.holds(Role.EDITOR) else theirs)
+
+
+def _of_evaluations(access: Access) -> Q:
+    """The scope of the agency's desk and its programs, told by the agency whose period it is."""
+    evaluating = Q(action__in=event_codes(EventAudience.EVALUATING))
+    return evaluating & Q(agency_code__in=access.own_agencies().values("code"))
+
+
+def _of_work(access: Access, user: Any) -> Q:
+    """The scope of those who act for the agency whose work it is; of a program, no further than its systems reach."""
+    theirs = access.own_agencies()
+    if access.has(Role.API_CLIENT):
+        theirs = theirs.filter(pk__in=ExternalSystem.objects.used_by(user).agencies().order_by().values("pk"))
+    return Q(action__in=event_codes(EventAudience.WORK_READING), agency_code__in=theirs.order_by().values("code"))
 
 
 def _over(access: Access, *roles: Role) -> Q:

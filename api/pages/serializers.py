@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
@@ -18,7 +19,8 @@ from api.pages.reader import Reader
 from api.v1.serializers.base import RowSerializer
 from api.v1.serializers.transparency import ReleaseDetailSerializer
 from catalog_pages import published
-from catalog_pages.portal import PortalTexts, with_province
+from catalog_pages.frame import read_frame
+from catalog_pages.portal import PortalSettings, with_province
 
 LATEST = 5
 
@@ -89,10 +91,27 @@ class FooterField(PageField):
 
     def to_representation(self, page: Any) -> dict[str, str]:
         """Return its words."""
-        texts = PortalTexts.for_request(self.context["request"])
+        portal = PortalSettings.for_request(self.context["request"])
         return {
-            "legal_line": with_province(texts.legal_line), "note": texts.footer_note,
-            "contact": self.reader.html(texts.contact),
+            "legal_line": with_province(portal.legal_line), "note": portal.footer_note,
+            "contact": self.reader.html(portal.contact),
+        }  # fmt: skip
+
+
+class SiteField(PageField):
+    """What the site is called, how it looks, and what is urgent."""
+
+    def to_representation(self, page: Any) -> dict[str, Any]:
+        """Return it, with the pages of the menu in their order."""
+        portal = PortalSettings.for_request(self.context["request"])
+        logo = portal.open_logo
+        return {
+            "name": portal.name, "province": settings.THUOCDO_PROVINCE_NAME, "colour": portal.colour,
+            "logo": self.reader.renditions(logo) if logo else [], "notice": self.reader.html(portal.open_notice),
+            "menu": [
+                {"title": page.title, "detail_url": self.reader.detail("pages", page.pk)}
+                for page in read_frame().menu
+            ],
         }  # fmt: skip
 
 
@@ -141,7 +160,12 @@ EDITOR_FIELDS: dict[str, type[ReaderField]] = {
     "decisions_heading": PlainTextField,
 }  # fmt: skip
 PAGE_FIELDS: dict[str, dict[str, type[PageField]]] = {
-    "HomePage": {"published_count": CountField, "latest_decisions": DecisionsField, "footer": FooterField},
+    "HomePage": {
+        "published_count": CountField,
+        "latest_decisions": DecisionsField,
+        "site": SiteField,
+        "footer": FooterField,
+    },
     "AgencyCatalogPage": {"catalog": CatalogField},
     "TransparencyPage": {"release": ReleaseField},
 }
@@ -212,6 +236,24 @@ class FooterSerializer(serializers.Serializer[Any]):
     contact = serializers.CharField(help_text="HTML.")
 
 
+class MenuEntrySerializer(serializers.Serializer[Any]):
+    """A page that stands in the menu."""
+
+    title = serializers.CharField()
+    detail_url = serializers.URLField()
+
+
+class SiteSerializer(serializers.Serializer[Any]):
+    """What the site is called, how it looks, and what is urgent."""
+
+    name = serializers.CharField()
+    province = serializers.CharField()
+    colour = serializers.CharField(help_text="Such as #14315c; white words can be read on it.")
+    logo = RenditionSerializer(many=True, help_text="Empty where none was chosen.")
+    notice = serializers.CharField(help_text="HTML; empty where nothing is urgent.")
+    menu = MenuEntrySerializer(many=True, help_text="The editors' pages that stand in the menu.")
+
+
 class HomePageSerializer(_Introduced):
     """The front page."""
 
@@ -225,6 +267,7 @@ class HomePageSerializer(_Introduced):
     body = _blocks("ContentBlock", _CONTENT)
     published_count = serializers.IntegerField(help_text="How many agencies have a published catalog.")
     latest_decisions = PublishedVersionSerializer(many=True)
+    site = SiteSerializer()
     footer = FooterSerializer()
 
 

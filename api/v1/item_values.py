@@ -95,8 +95,8 @@ class ItemValues:
             try:
                 values[name] = self._readers[name](raw)
             except ValidationError as error:
-                told = BY_KEY[name].api_name if name in BY_KEY else name
-                faults += [Fault(told, one.code or "invalid", str(one.messages[0])) for one in error.error_list]
+                api_name = BY_KEY[name].api_name if name in BY_KEY else name
+                faults += [Fault(api_name, one.code or "invalid", str(one.messages[0])) for one in error.error_list]
         return values, tuple(faults)
 
 

@@ -36,6 +36,14 @@ class Links:
         """Return the address of an upload."""
         return f"{self.root}imports/{key}/"
 
+    def assignment(self, identity: uuid.UUID) -> str:
+        """Return the address of a piece of work."""
+        return f"{self.root}assignments/{identity}/"
+
+    def evidence(self, work: uuid.UUID, identity: uuid.UUID) -> str:
+        """Return the address of the file of a piece of evidence."""
+        return f"{self.assignment(work)}evidence/{identity}/file/"
+
     def deliveries(self, webhook: int) -> str:
         """Return the address of what was sent to a webhook."""
         return f"{self.root}webhooks/{webhook}/deliveries/"
@@ -47,6 +55,22 @@ class Links:
     def framework_version(self, code: str, number: int) -> str:
         """Return the address of a published version of a framework."""
         return f"{self.root}frameworks/{code}/versions/{number}/"
+
+    def period(self, key: int) -> str:
+        """Return the address of an evaluation period."""
+        return f"{self.root}periods/{key}/"
+
+    def evaluation(self, identity: uuid.UUID | str) -> str:
+        """Return the address of an evaluation."""
+        return f"{self.root}evaluations/{identity}/"
+
+    def result(self, identity: uuid.UUID | str, number: int) -> str:
+        """Return the address of a result of an evaluation."""
+        return f"{self.root}results/{identity}/{number}/"
+
+    def receipt(self, identity: uuid.UUID | str, number: int) -> str:
+        """Return the address of the receipt of a result."""
+        return f"{self.root}receipts/{identity}/{number}/"
 
     def release(self, number: int) -> str:
         """Return the address of a release of public figures."""

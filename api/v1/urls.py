@@ -2,12 +2,24 @@
 
 from django.urls import include, path
 
-from api.v1.views import moves
+from api.v1.views import assignments, evidence, moves
 from api.v1.views.agencies import AgencyDetail, AgencyList
 from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.columns import ColumnList
 from api.v1.views.differences import VersionDifference
 from api.v1.views.documentation import redoc, redoc_script, schema, swagger
+from api.v1.views.evaluations import (
+    EvaluationDetail,
+    EvaluationList,
+    OrganisationResultList,
+    PeriodDetail,
+    PeriodList,
+    ReceiptDetail,
+    ReceiptList,
+    ResultChanges,
+    ResultDetail,
+    ResultList,
+)  # fmt: skip
 from api.v1.views.events import EventList
 from api.v1.views.exports import ItemExport
 from api.v1.views.frameworks import (
@@ -23,6 +35,7 @@ from api.v1.views.guide import guide, program
 from api.v1.views.imports import acts, columns, files, lists, uploads
 from api.v1.views.item_acts import ItemsBulk, OneItem, VersionItems
 from api.v1.views.items import ItemList
+from api.v1.views.outside_figures import OutsideFigureList, OutsideFiguresBulk
 from api.v1.views.remarks import FindingsView, RemarkList
 from api.v1.views.root import Root
 from api.v1.views.rounds import RoundList
@@ -69,6 +82,18 @@ _import = [
     path("undo/", acts.ImportUndo.as_view(), name="import-undo"),
 ]
 
+_assignment = [
+    path("", assignments.AssignmentDetail.as_view(), name="assignment"),
+    path("report/", assignments.AssignmentReport.as_view(), name="assignment-report"),
+    path("finish/", assignments.AssignmentFinish.as_view(), name="assignment-finish"),
+    path("confirm/", assignments.AssignmentConfirm.as_view(), name="assignment-confirm"),
+    path("return/", assignments.AssignmentReturn.as_view(), name="assignment-return"),
+    path("evidence/", evidence.AssignmentEvidence.as_view(), name="assignment-evidence"),
+    path("evidence/files/", evidence.AssignmentEvidenceFiles.as_view(), name="assignment-evidence-files"),
+    path("evidence/<uuid:evidence>/file/", evidence.AssignmentEvidenceFile.as_view(), name="assignment-evidence-file"),
+]
+_outside = "assignments/systems/<slug:system>/<path:outside_id>/"
+
 _release = [
     path("", ReleaseDetail.as_view(), name="transparency-release"),
     path("content/", ReleaseContent.as_view(), name="transparency-content"),
@@ -93,7 +118,24 @@ urlpatterns = [
     path("imports/mappings/", columns.MappingList.as_view(), name="mappings"),
     path("imports/mappings/<int:id>/", columns.MappingDetail.as_view(), name="mapping"),
     path("imports/<uuid:id>/", include(_import)),
+    path("assignments/", assignments.AssignmentList.as_view(), name="assignments"),
+    path("assignments/bulk/", assignments.AssignmentsBulk.as_view(), name="assignments-bulk"),
+    path("assignments/messages/", assignments.MessageList.as_view(), name="assignments-messages"),
+    path("assignments/<uuid:identity>/", include(_assignment)),
+    path(_outside, assignments.OutsideAssignment.as_view(), name="assignment-outside"),
     path("events/", EventList.as_view(), name="events"),
+    path("periods/", PeriodList.as_view(), name="periods"),
+    path("periods/<int:period>/", PeriodDetail.as_view(), name="period"),
+    path("evaluations/", EvaluationList.as_view(), name="evaluations"),
+    path("evaluations/<uuid:identity>/", EvaluationDetail.as_view(), name="evaluation"),
+    path("results/", ResultList.as_view(), name="results"),
+    path("results/changes/", ResultChanges.as_view(), name="result-changes"),
+    path("results/<uuid:identity>/<int:number>/", ResultDetail.as_view(), name="result"),
+    path("organisation-results/", OrganisationResultList.as_view(), name="organisation-results"),
+    path("outside-figures/", OutsideFigureList.as_view(), name="outside-figures"),
+    path("outside-figures/bulk/", OutsideFiguresBulk.as_view(), name="outside-figures-bulk"),
+    path("receipts/", ReceiptList.as_view(), name="receipts"),
+    path("receipts/<uuid:identity>/<int:number>/", ReceiptDetail.as_view(), name="receipt"),
     path("webhooks/", WebhookList.as_view(), name="webhooks"),
     path("webhooks/<int:id>/deliveries/", DeliveryList.as_view(), name="webhook-deliveries"),
     path("webhooks/<int:id>/deliveries/<int:delivery>/", DeliveryDetail.as_view(), name="webhook-delivery"),

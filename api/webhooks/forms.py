@@ -21,6 +21,8 @@ _AUDIENCES = {
     EventAudience.WORKING: _("Unpublished work of the agency"),
     EventAudience.APPRAISING: _("Unpublished work of the agency"),
     EventAudience.UPLOADING: _("Uploads of the agency"),
+    EventAudience.EVALUATING: _("Evaluations of the agency"),
+    EventAudience.WORK_READING: _("Work of the agency's people"),
 }
 
 

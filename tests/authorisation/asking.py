@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-_WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
+_WRITE = re.compile(r"\s*(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
 # What Wagtail and Django keep for themselves when somebody looks: sessions, who has a page open, small pictures; the
 # claim on a key, which a refusal gives up again; and that somebody's data was read.
 TRACES = frozenset({
@@ -24,7 +24,7 @@ TRACES = frozenset({
 })  # fmt: skip
 # Demanded where a second time must not count, and where nothing may be overwritten unseen; elsewhere they say nothing.
 HEADERS = {"Idempotency-Key": "hoi-mot-lan", "If-Match": "*"}
-WRITING = ("POST", "PATCH", "DELETE")
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
 LEDGER = frozenset({"audit_auditevent", "audit_audithead"})
 
 

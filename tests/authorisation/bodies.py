@@ -14,7 +14,9 @@ from wagtail.test.utils.form_data import rich_text
 from api.v1.examples import examples_of
 from catalog_pages.admin.forms import fingerprint
 from catalog_pages.transparency.models import TransparencyDraft
+from cms.assignments.away_parts import COLUMNS as ABSENCE_COLUMNS
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
+from cms.evaluations.enums import Step
 from cms.frameworks.models import InputSet
 from cms.organisations.models import Officer, PositionGroup
 from cms.organisations.views.identity_numbers import COLUMNS
@@ -56,8 +58,59 @@ def _decide(world: World, relation: str) -> Body:
     return _edition(world, relation) | days | {"decision_number": "999/QĐ-UBND"}
 
 
+def _procedure(world: World, relation: str) -> Body:
+    own = {"name": "Quy trình đánh giá", "kinds": ["month"]}
+    order = {"assess": ("1", "self"), "mark": ("2", "evaluate"), "decide": ("3", "classify")}
+    steps = {f"order_{step}": place for step, (place, _actor) in order.items()}
+    actors = {f"actor_{step}": "self" if step == "assess" else "uploader" for step in Step}
+    return own | steps | actors | {f"actor_{step}": actor for step, (_place, actor) in order.items()}
+
+
+def _clock(world: World, relation: str) -> Body:
+    return {"name": "Báo cáo tiến độ", "months": ["3", "6"], "first_day": "5", "last_day": "10"}
+
+
+def _judgement(world: World, relation: str) -> Body:
+    return {"verdict": "same", "whole": "on", "edition": "0", "reason": REASON}
+
+
+def _abbreviation(world: World, relation: str) -> Body:
+    return {"letters": "CSVC", "written_out": "cơ sở vật chất", "note": REASON}
+
+
+def _take_over(world: World, relation: str) -> Body:
+    return {"because": REASON}
+
+
 def _note(world: World, relation: str) -> Body:
     return {"text": "Ghi rõ đầu ra"}
+
+
+def _seen(world: World, relation: str) -> Body:
+    return {"act": "seen"}
+
+
+def _decision_of_many(world: World, relation: str) -> Body:
+    pdf = SimpleUploadedFile("qd.pdf", b"%PDF-1.7\n", "application/pdf")
+    days = {"decision_date": _today(), "effective_from": _today()}
+    chosen = {"version": [world.subjects["own_appraised"].version]}
+    return {"number": "77/QĐ-UBND", "signer": "Chủ tịch UBND tỉnh", "file": pdf} | days | chosen
+
+
+def _abandon_decision(world: World, relation: str) -> Body:
+    return {"act": "abandon"}
+
+
+def _assign(world: World, relation: str) -> Body:
+    return {
+        "act": "assign",
+        "editor": world.people["editor"].pk,
+        "agency": [world.subjects["own_submitted"].agency_code],
+    }
+
+
+def _notes(world: World, relation: str) -> Body:
+    return _note(world, relation) | {"item": [world.subjects[relation].item]}
 
 
 def frames() -> Body:
@@ -350,16 +403,105 @@ def _end(world: World, relation: str) -> Body:
 
 def _work_give(world: World, relation: str) -> Body:
     posting = world.subjects[relation].posting
-    return {"people": [posting], "assigned": "1", "given_on": _today(), "due_on": _today()}
+    return {f"people-{posting}-chosen": "on", "assigned": "1", "given_on": _today(), "due_on": _today()}
+
+
+def _next_month() -> str:
+    return f"{(timezone.localdate().replace(day=1) + datetime.timedelta(days=32)).replace(day=1):%Y-%m-%d}"
+
+
+def _rule(world: World, relation: str) -> Body:
+    posting = world.subjects[relation].posting
+    return {f"people-{posting}-chosen": "on", "assigned": "1", "when": "weekly-5", "first_day": _today()}
+
+
+def _copy_plan(world: World, relation: str) -> Body:
+    code = Officer.objects.get(pk=world.subjects["own"].officer).code
+    return {"month": _next_month(), "agency": world.province.division.pk, "officer": code}
+
+
+def _template(world: World, relation: str) -> Body:
+    return {"agency": world.subjects["own"].work_agency, "position": world.subjects["own"].work_position}
+
+
+def _template_lines(world: World, relation: str) -> Body:
+    item = CatalogItem.objects.filter(pk=world.subjects[relation].work_item).first()
+    return {f"lines_asked-{item.identity if item else ''}-assigned": "2"}
+
+
+def _template_apply(world: World, relation: str) -> Body:
+    return {"month": _next_month(), "people": [world.subjects[relation].posting]}
+
+
+def _absence(world: World, relation: str) -> Body:
+    code = Officer.objects.get(pk=world.subjects["own"].officer).code
+    return {"officer": code, "first_day": _today(), "last_day": _today(), "reason": REASON}
+
+
+def _absences(world: World, relation: str) -> Body:
+    officer, day = Officer.objects.get(pk=world.subjects["own"].officer), timezone.localdate()
+    content = write_rows("VangMat", ABSENCE_COLUMNS, [(officer.code, "", day, day, REASON)], {})
+    return {"file": SimpleUploadedFile("vang-mat.xlsx", content)}
+
+
+def _hand_over(world: World, relation: str) -> Body:
+    to = Officer.objects.get(code=NO_ACCOUNT).postings.get()
+    return {"work": [world.subjects[relation].work], "to": to.pk, "reason": REASON}
 
 
 def _period_open(world: World, relation: str) -> Body:
-    last_month = timezone.localdate().replace(day=1) - datetime.timedelta(days=1)
-    return {"agency": world.province.statistics.pk, "kind": "month", "day": f"{last_month:%d/%m/%Y}"}
+    # This month and the last one are open already.
+    day = timezone.localdate().replace(day=1) - datetime.timedelta(days=40)
+    return {"agency": world.province.statistics.pk, "kind": "month", "day": f"{day:%d/%m/%Y}"}
+
+
+def _organisations_open(world: World, relation: str) -> Body:
+    return {"agency": world.province.statistics.pk, "kind": "quarter", "day": _today()}
+
+
+def _shortcoming(world: World, relation: str) -> Body:
+    return {"source": "inspection", "words": "Chậm báo cáo", "document": "06/KL-TTr", "found_on": _today()}
+
+
+def _figure(world: World, relation: str) -> Body:
+    unit = world.province.division.pk
+    return {"agency": unit, "code": "dti", "value": "0,5", "measured_on": _today(), "source": "Báo cáo 1/BC"}
+
+
+def _figures_by_api(world: World, relation: str) -> Body:
+    one = {"agency": world.province.division.code, "indicator": "dti", "value": "0.5", "source": "Báo cáo 1/BC"}
+    return Json(figures=[one | {"measured_on": timezone.localdate().isoformat()}])
+
+
+def _dossier_file(world: World, relation: str) -> Body:
+    return {"kind": "document", "file": SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.7")}
+
+
+def _remedy(world: World, relation: str) -> Body:
+    return {"remedied_on": _today(), "remedy": "Đã báo cáo đủ", "document": "77/BC"}
 
 
 def _work_edit(world: World, relation: str) -> Body:
     return {"assigned": "3", "due_on": _today(), "is_planned": "on", "reason": REASON}
+
+
+def _plan_give(world: World, relation: str) -> Body:
+    agency = world.province.statistics.pk
+    return {"agency": agency, "giver": agency, "name": "Quyết toán", "given_on": _today(), "due_on": _today()}
+
+
+def _plan_edit(world: World, relation: str) -> Body:
+    return {"name": "Quyết toán quý", "due_on": _today()}
+
+
+def _plan_report(world: World, relation: str) -> Body:
+    return {"progress": "50", "result": "Đang làm"}
+
+
+def _proposal(world: World, relation: str) -> Body:
+    days = {"given_on": _today(), "due_on": _today()}
+    subject = world.subjects["own"]
+    return {"posting": subject.posting, "name": "Kiểm kê", "unit": "Bản", "quantity": "1", "reason": REASON} | days
 
 
 def _work_correct(world: World, relation: str) -> Body:
@@ -385,6 +527,30 @@ def _client_rotate(world: World, relation: str) -> Body:
     return {"last_day": _today()}
 
 
+def _today() -> str:
+    return timezone.localdate().isoformat()
+
+
+def _message() -> dict[str, Any]:
+    reported = {"version": 2, "changed_at": timezone.now().isoformat(), "person": "nv99", "kind": "VB", "state": "Mới"}
+    return reported | {"given_on": _today(), "due_on": _today()}
+
+
+def _message_by_api(world: World, relation: str) -> Body:
+    return Json(**_message())
+
+
+def _messages_by_api(world: World, relation: str) -> Body:
+    return Json(system=world.subjects["own"].outside_system, messages=[_message() | {"outside_id": "CV-9"}])
+
+
+def _system(world: World, relation: str) -> Body:
+    agency = str(world.province.office.pk)
+    return {
+        "code": "moi", "name": "Hệ thống mới", "kind": "tasks", "order": "time", "agencies": [agency], "is_active": "on"
+    }  # fmt: skip
+
+
 def _webhook(world: World, relation: str) -> Body:
     return {"url": "https://localhost/moi", "types": ["catalog.version.published"]}
 
@@ -398,6 +564,10 @@ def _webhook_since(world: World, relation: str) -> Body:
 
 
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
+    "curation:cluster": _judgement,
+    "curation:take_over": _take_over,
+    "curation:add_abbreviation": _abbreviation,
+    "curation:abbreviation": _abbreviation,
     "api_clients:add": _client_add,
     "api_clients:rotate": _client_rotate,
     "api_clients:secret": _client_rotate,
@@ -437,6 +607,30 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "PATCH api_v1:mapping": _mapping_by_api,
     "DELETE api_v1:mapping": _nothing,
     "api_v1:webhook-replay": _nothing,
+    "api_v1:assignment-report": lambda world, relation: Json(completed="1"),
+    "api_v1:assignment-finish": lambda world, relation: Json(completed="1", done_on=_today()),
+    "api_v1:assignment-evidence": lambda world, relation: Json(document_number="12/BC"),
+    "api_v1:assignment-evidence-files": lambda world, relation: {
+        "file": SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.7")
+    },
+    "evaluations:dossier_add": _dossier_file,
+    "personal:dossier_add": _dossier_file,
+    "evaluations:dossier_withdraw": _reason,
+    "personal:dossier_withdraw": _reason,
+    "api_v1:assignment-confirm": _nothing,
+    "api_v1:assignment-return": lambda world, relation: Json(reason=REASON),
+    "api_v1:assignments-bulk": _messages_by_api,
+    "PUT api_v1:assignment-outside": _message_by_api,
+    "assignments:proposal_refuse": lambda world, relation: {"reason": REASON},
+    "assignments:proposal_count": _nothing,
+    "catalogs:proposal_take": lambda world, relation: {},
+    "assignments:system_add": _system,
+    "assignments:system_edit": _system,
+    "assignments:name": lambda world, relation: {"is_ignored": "on"},
+    "assignments:name_add": lambda world, relation: {"about": "state", "key": "Mới", "target": "give"},
+    "assignments:names_paste": lambda world, relation: {"about": "state", "lines": "Mới\tgive\nXong\tfinish"},
+    "assignments:messages_retry": _nothing,
+    "assignments:message": lambda world, relation: {"act": "leave", "reason": REASON},
     "frameworks:base": _follow,
     "frameworks:contract_staff_choose": _contract_staff,
     "frameworks:copy": _names,
@@ -462,9 +656,16 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "catalogs:decide": _decide,
     "catalogs:note": _note,
     "catalogs:item_note": _note,
+    "catalogs:board": _assign,
+    "catalogs:decision": _abandon_decision,
+    "catalogs:decision_add": _decision_of_many,
+    "catalogs:read_item": _seen,
+    "catalogs:read_notes": _notes,
     "catalogs:item_add": _new_item,
+    "catalogs:items_alike": lambda world, relation: {"name": "Việc không giống việc nào"},
     "catalogs:item": _item,
     "catalogs:items_bulk": _bulk,
+    "importers:another_work": lambda world, relation: {"name": "Việc không giống việc nào"},
     "importers:upload": _upload,
     "importers:commit": _commit,
     "importers:upload_kind": _officers,
@@ -478,7 +679,8 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:authority_add": lambda world, relation: {"block": "party"},
     "organisations:authority_edit": lambda world, relation: {"division-staff-classify": "head_above", "basis": REASON},
     "organisations:authority_issue": lambda world, relation: {
-        "effective_from": _today(),
+        # After the table that is in force from today.
+        "effective_from": f"{timezone.localdate() + datetime.timedelta(days=1):%d/%m/%Y}",
         "decision_number": "99/QĐ",
     },
     "organisations:delegation_add": _delegation,
@@ -486,20 +688,89 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "organisations:invitation_add": _invitation,
     "organisations:invitation_upload": _invitation_list,
     "organisations:invitation_again": lambda world, relation: {"email": "moi@example.org"},
-    "assignments:work_give": _work_give,
+    **{
+        f"{door}:{name}": make
+        for door in ("assignments", "personal")
+        for name, make in {
+            "work_give": _work_give,
+            "rule_add": _rule,
+            "rule_edit": lambda world, relation: {"assigned": "2", "day": "4"},
+            "copy_plan": _copy_plan,
+            "template_add": _template,
+            "template_edit": _template_lines,
+            "template_apply": _template_apply,
+            "absence_add": _absence,
+            "absence_upload": _absences,
+            "hand_over": _hand_over,
+            "managed_edit": _work_edit,
+            "managed_withdraw": _reason,
+        }.items()
+    },
+    "assignments:day_off_add": lambda world, relation: {"day": _today(), "name": "Ngày hội"},
     "assignments:work_edit": _work_edit,
+    "assignments:plan_give": _plan_give,
+    "assignments:plan_edit": _plan_edit,
+    "assignments:plan_withdraw": _reason,
+    "assignments:plan_report": _plan_report,
+    "assignments:plan_confirm": lambda world, relation: {"quality_met": "on", "effect_met": "on"},
+    "assignments:plan_return": _reason,
+    "assignments:plan_correct": lambda world, relation: {"done_on": _today(), "reason": REASON},
+    "personal:proposals": _proposal,
+    "personal:notices": lambda world, relation: {},
+    "personal:team": lambda world, relation: {},
+    "personal:team_person": lambda world, relation: {"reason": REASON},
     "assignments:work_withdraw": _reason,
     "assignments:work_confirm": lambda world, relation: {"quality_failures": "0", "late_occurrences": "0"},
     "assignments:work_confirm_many": lambda world, relation: {"work": [world.subjects["own"].work_done]},
     "assignments:work_return": _reason,
     "assignments:work_correct": _work_correct,
+    "check_receipt": lambda world, relation: {"code": "0000-0000-0000-0000-0000", "total": "87,18"},
+    "evaluations:cap_decision": lambda world, relation: {
+        "kind": "exception",
+        "number": "15/QĐ-UBND",
+        "signed_on": _today(),
+        "reason": REASON,
+    },
     "evaluations:open": _period_open,
+    "evaluations:board": lambda world, relation: {"agency": [world.province.commune.code], "send": ""},
+    "evaluations:add_procedure": lambda world, relation: {"code": "tu-lap", "name": "Quy trình tự lập"},
+    "evaluations:edit_procedure": _procedure,
+    "evaluations:issue_procedure": lambda world, relation: {"effective_from": _today(), "decision_number": "5/QĐ"},
+    "evaluations:add_clock": _clock,
+    "evaluations:edit_clock": _clock,
+    "evaluations:grant_special": lambda world, relation: {
+        "agency": world.province.commune.pk,
+        "year": "2026",
+        "document": "12/UBND-NC",
+    },
+    "evaluations:open_organisations": _organisations_open,
+    "evaluations:add_shortcoming": _shortcoming,
+    "evaluations:remedy_shortcoming": _remedy,
+    "evaluations:withdraw_shortcoming": _reason,
+    "evaluations:withdraw_figure": _reason,
+    "evaluations:add_figure": _figure,
+    "api_v1:outside-figures-bulk": _figures_by_api,
     "evaluations:excuse": _reason,
     "evaluations:find": lambda world, relation: {"code": "disciplined", "document": "QĐ 7/QĐ-SNV"},
     "evaluations:withdraw_finding": _reason,
     "evaluations:propose_reopening": _reason,
+    "evaluations:appoint_reviewer": lambda world, relation: {"code": world.people["officer"].officer.code},
+    "evaluations:order_verification": lambda world, relation: {"content": REASON},
+    "evaluations:conclude_verification": lambda world, relation: {"conclusion": REASON},
+    "evaluations:propose_cancellation": lambda world, relation: {
+        "ground": "fault",
+        "document": "KL 1/KL-TTr",
+        "reason": REASON,
+    },
+    "personal:object": lambda world, relation: {"grounds": REASON},
+    "personal:review": lambda world, relation: {"outcome": "upheld", "reasons": REASON},
     "assignments:claim_decide": lambda world, relation: {"outcome": "refused", "answer": REASON},
-    "personal:reminders": lambda world, relation: {"late": "on"},
+    "personal:reminders": lambda world, relation: {
+        "late": "on",
+        "before_days": "3",
+        "quiet_from": "20",
+        "quiet_until": "6",
+    },
     "personal:claim": lambda world, relation: {"outcome": "refused", "answer": REASON},
     "personal:work_claim": lambda world, relation: {"about": "late", "cause": "partner", "statement": REASON},
     "personal:work_evidence_add": lambda world, relation: {"document_number": "12/BC-TK"},

@@ -22,8 +22,12 @@ READERS = {
     "own_submitted_note": _OWN | _CHAIRMAN,
     "own_appraised": _OWN | _CHAIRMAN,
     "own_appraised_note": _OWN | _CHAIRMAN,
-    "own_officer": _DEPARTMENT | {"uploader", "agency_head", "officer"},
+    # The API client speaks for a system that writes work of this agency, and so reads whose it is.
+    "own_officer": _DEPARTMENT | {"uploader", "agency_head", "officer", "manager", "authority", "api_client"},
     "other_officer": _DEPARTMENT,
+    # What was said beside the marks, in a receipt: who evaluates, their programs, and the officer after the decision.
+    "own_receipt": frozenset({"uploader", "agency_head", "api_client", "officer", "manager", "authority"}),
+    "other_receipt": frozenset(),
     "other": _DEPARTMENT,
     "other_note": _DEPARTMENT,
     "remark": _DEPARTMENT,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
 from tests.authorisation.addresses import possible_relations
 from tests.authorisation.walker import Route, all_routes
-from tests.authorisation.world import ROLES, ROLES_WITH_COLUMN
+from tests.authorisation.world import ROLES_WITH_COLUMN, ROLES_WITHOUT_COLUMN, SUPERIORS
 
 FOLDER = Path(__file__).parent / "routes"
-OFFICER_FILE = FOLDER / "officer.txt"
+# Relations in which an officer's things are not their own.
+ANYBODYS = frozenset({"-", "other", "missing", "thing"})
 WORDS = frozenset(
     {"ok", "done", "login", "home", "no", "404", "401", "405", "409", "500", "bad", "redirect", "refused"}
 )
@@ -51,10 +52,16 @@ class Case:
 
     @property
     def by_role(self) -> dict[str, str]:
-        """Return the answer for each role; to an officer that of ``nobody``, unless ``officer.txt`` has a line."""
+        """Return the answer for each role; to one without a column that of ``nobody``, unless its file has a line."""
         answers = self.line.by_role
-        own = (line.answer for line in officer_lines() if line.fits(self))
-        return {role: answers.get(role) or next(own, answers["nobody"]) for role in ROLES}
+        return answers | {role: self._without_column(role) for role in ROLES_WITHOUT_COLUMN}
+
+    def _without_column(self, role: str) -> str:
+        """Who manages, or has authority, is asked as an officer of others' things, but for what their file opens."""
+        lines = lines_of(role)
+        if role in SUPERIORS:
+            lines = (*lines, *(line.of_others() for line in lines_of("officer") if line.relation in ANYBODYS))
+        return next((line.answer for line in lines if line.fits(self)), self.line.by_role["nobody"])
 
     @property
     def label(self) -> str:
@@ -63,8 +70,8 @@ class Case:
 
 
 @dataclass(frozen=True)
-class OfficerLine:
-    """What an officer without a role is answered where that is not what somebody without anything is answered."""
+class OwnLine:
+    """What somebody without a role is answered where that is not what somebody without anything is answered."""
 
     method: str
     pattern: str
@@ -72,16 +79,23 @@ class OfficerLine:
     answer: str
 
     def fits(self, case: Case) -> bool:
-        """Return whether the line speaks of the case."""
-        asked = (case.method, case.relation)
-        return asked == (self.method, self.relation) and fnmatchcase(case.route.name, self.pattern)
+        """Return whether the line speaks of the case; ``*`` of every relation."""
+        is_asked = case.method == self.method and self.relation in (case.relation, "*")
+        return is_asked and fnmatchcase(case.route.name, self.pattern)
+
+    def of_others(self) -> OwnLine:
+        """Return the line as it holds for another officer, of whom nothing that the table names is their own."""
+        return replace(self, relation="*") if self.relation == "other" else self
 
 
 @cache
-def officer_lines() -> tuple[OfficerLine, ...]:
-    """Return the lines of ``officer.txt``."""
-    lines = OFFICER_FILE.read_text("utf-8").splitlines()
-    return tuple(OfficerLine(*line.split()) for line in lines if line and not line.startswith("#"))
+def lines_of(role: str) -> tuple[OwnLine, ...]:
+    """Return the lines of ``officer.txt``, or of the file of another role without a column."""
+    return tuple(OwnLine(*line.split()) for line in _written(role) if line and not line.startswith("#"))
+
+
+def _written(role: str) -> list[str]:
+    return (FOLDER / f"{role}.txt").read_text("utf-8").splitlines()
 
 
 @cache

@@ -6,6 +6,7 @@ import pytest
 
 from tests.authorisation.addresses import address, possible_relations
 from tests.authorisation.asking import undone
+from tests.authorisation.test_garbage import looked_up
 from tests.authorisation.walker import all_routes, view_class
 from tests.hostile import BODIES, CURSORS, QUERIES
 
@@ -39,11 +40,13 @@ def _status(client, method, where, **sent):
     return response.status_code
 
 
-def _asked(where, cursor_names, cursors, groups, queries):
-    """Yield addresses with each cursor, and with each value under all the names of a group."""
-    for name, value in product(cursor_names, cursors):
+def _asked(client, where, cursor_names, cursors, groups, queries):
+    """Yield addresses with each cursor, and with each value under all the names of a group, that a page looks for."""
+    with looked_up() as looked_for:
+        _status(client, "GET", where)
+    for name, value in product(looked_for.intersection(cursor_names), cursors):
         yield f"{where}?{name}={value}"
-    for names, value in product(groups, queries):
+    for names, value in product((names for names in groups if looked_for.intersection(names)), queries):
         yield where + "?" + "&".join(f"{name}={value}" for name in names)
 
 
@@ -52,10 +55,13 @@ def _broken(client, addresses):
 
 
 def test_a_stranger_breaks_no_public_page(world):
-    client, broken = world.clients["anonymous"], []
+    client, broken, asked = world.clients["anonymous"], [], 0
     for _route, where in _places(world, "page.", "open_data:"):
-        broken += _broken(client, _asked(where, CURSOR_NAMES[:2], CURSORS, PUBLIC_NAMES, QUERIES[::3]))
+        addresses = [*_asked(client, where, CURSOR_NAMES[:2], CURSORS, PUBLIC_NAMES, QUERIES[::3])]
+        asked += len(addresses)
+        broken += _broken(client, addresses)
 
+    assert asked > 400
     assert not broken, "\n".join(broken)
 
 
@@ -65,7 +71,7 @@ def test_a_stranger_breaks_no_list_of_the_api_by_a_cursor(world):
         pages = getattr(view_class(route.view), "pagination_class", None)
         names = sorted(getattr(pages, "parameter_names", frozenset()) & set(CURSOR_NAMES))
         lists += bool(names)
-        broken += _broken(client, _asked(where, names, CURSORS, (), ()))
+        broken += _broken(client, _asked(client, where, names, CURSORS, (), ()))
 
     assert lists >= 12
     assert not broken, "\n".join(broken)
@@ -77,7 +83,7 @@ def test_an_editor_breaks_no_screen_of_ours(world):
         if not route.takes("GET") or _status(client, "GET", where) != 200:
             continue
         asked += 1
-        broken += _broken(client, _asked(where, CURSOR_NAMES[2:], CURSORS[::8], SCREEN_NAMES, QUERIES[::4]))
+        broken += _broken(client, _asked(client, where, CURSOR_NAMES[2:], CURSORS[::8], SCREEN_NAMES, QUERIES[::4]))
 
     assert asked > 20
     assert not broken, "\n".join(broken)

@@ -77,8 +77,8 @@ def test_reports_speak_of_no_agencys_page(world, editor, report):
 def test_the_tree_shows_no_agencys_page(world, editor):
     index = world.subjects["above"].page
     for query in ({}, {"fields": "*"}, {"for_explorer": 1, "child_of": index}, {"search": "Văn phòng"}):
-        told = ask(editor, "GET", reverse("wagtailadmin_api:pages:listing"), query).response.json()
-        listed = told["items"]
+        reported = ask(editor, "GET", reverse("wagtailadmin_api:pages:listing"), query).response.json()
+        listed = reported["items"]
         assert world.subjects["other"].page not in {page["id"] for page in listed}
     explored = ask(editor, "GET", reverse("wagtailadmin_explore", args=[index])).body.decode()
     assert "Văn phòng UBND tỉnh" not in explored

@@ -1,13 +1,16 @@
 """ "Not yours" and "does not exist" look the same: status, body, headers and number of queries."""
 
 import re
+from functools import cache, partial
 
 import pytest
+from django.db import connection
 
 from tests.authorisation.addresses import address
 from tests.authorisation.asking import Answer, ask
 from tests.authorisation.bodies import body
 from tests.authorisation.table import Case, all_cases
+from tests.authorisation.walker import Route
 from tests.authorisation.world import ROLES, World
 
 OURS = ("api_v1:", "audit:", "catalogs:", "frameworks:", "importers:", "page.")
@@ -27,21 +30,23 @@ def _hidden() -> dict[str, list[tuple[Case, list[str]]]]:
 @pytest.mark.parametrize("route_name", sorted(_hidden()))
 def test_anothers_work_looks_like_nothing(world: World, route_name):
     different = []
+    look = cache(partial(_look, world))
     for case, roles in _hidden()[route_name]:
-        for role in roles:
-            theirs, nothing = (_look(world, case, relation, role) for relation in (case.relation, "missing"))
+        # Who is refused is decided before the database is asked: on the second one a role stands for the others.
+        for role in roles if connection.vendor == "sqlite" else roles[:1]:
+            theirs, nothing = (look(case.method, case.route, relation, role) for relation in (case.relation, "missing"))
             if theirs != nothing:
                 different.append(f"{case.label} as {role}: {theirs} is not {nothing}")
 
     assert not different, "\n".join(different)
 
 
-def _look(world: World, case: Case, relation: str, role: str) -> tuple[object, ...]:
-    where = address(case.route, relation, world)
-    form = body(case.route.name, relation, world) if case.method == "POST" else None
-    answer = ask(world.clients[role], case.method, where, form)
+def _look(world: World, method: str, route: Route, relation: str, role: str) -> tuple[object, ...]:
+    where = address(route, relation, world)
+    form = body(route.name, relation, world) if method == "POST" else None
+    answer = ask(world.clients[role], method, where, form)
     # Wagtail finds public pages step by step down the tree, and a page's address is its agency's public name.
-    queries = 0 if case.route.is_subroute else answer.queries
+    queries = 0 if route.is_subroute else answer.queries
     return answer.word, len(_without(answer, where)), sorted(answer.response.headers), queries
 
 

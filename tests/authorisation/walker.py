@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.urls import URLResolver, get_resolver
+from django.views.generic.edit import ProcessFormView
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import get_page_models
 
@@ -37,6 +38,8 @@ class Route:
     def takes(self, method: str) -> bool:
         """Return whether the view is of this project and answers a method that writes."""
         view, name = view_class(self.view), method.lower()
+        if method == "PUT" and isinstance(view, type) and issubclass(view, ProcessFormView):
+            return False  # Django's forms take it as a POST
         return self.is_ours and hasattr(view, name) and name in getattr(view, "http_method_names", [name])
 
 

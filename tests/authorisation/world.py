@@ -24,42 +24,66 @@ from api.webhooks.actions import add_endpoint, send_trial, switch_off
 from api.webhooks.models import DeliveryError
 from api.webhooks.results import abandon
 from catalog_pages.actions import page_of
+from catalog_pages.joint_decisions import prepare_decision
 from catalog_pages.models import CatalogIndexPage
 from catalog_pages.transparency.actions import prepare_draft
-from cms.assignments.models import Claim, Evidence, WorkAssignment
+from cms.assignments.actions import map_name, save_system
+from cms.assignments.models import (
+    Absence,
+    Claim,
+    DayOff,
+    Evidence,
+    OutsideMessage,
+    OutsideWork,
+    PlanTask,
+    PositionTemplate,
+    WorkAssignment,
+    WorkProposal,
+    WorkRule,
+)
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogItem, CatalogRound, CatalogVersion, ExtraColumn, OpinionStep
-from cms.evaluations.models import Evaluation, Finding, Period
+from cms.curation.models import Abbreviation
+from cms.evaluations.actions import load_shipped_procedure
+from cms.evaluations.models import DossierFile, Evaluation, Figure, Finding, Period, Procedure, Shortcoming, YearClock
 from cms.evaluations.models.periods import last_day_of
+from cms.evaluations.shipped_procedures import PROCEDURES
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
 from cms.organisations.actions import (
+    draft_authority_table,
     edit_officer,
     enter_identity_number,
     grant_membership,
+    issue_authority_table,
     load_shipped_authority,
     sync_groups,
 )
-from cms.organisations.models import Agency, Invitation, Membership, PositionGroup, Posting
+from cms.organisations.models import Agency, Invitation, Membership, Officer, PositionGroup, Posting
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
 from importers.mappings.models import ColumnMapping
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
+from tests.factories.curation import make_cluster
+from tests.factories.decided import make_decided
 from tests.factories.delegations import make_delegation
 from tests.factories.figures import publish_figures
 from tests.factories.officers import make_officer, make_position, make_posting
+from tests.factories.outside import message as message_of_system
 from tests.factories.people import make_member, make_people, make_user
 
 ROLES_WITH_COLUMN = (
     "anonymous", "nobody", "uploader", "agency_head", "editor", "approver", "provincial_approver", "technical_admin",
     "api_client",
 )  # fmt: skip
-# And an account without a role that is the officer of the relation ``own``.
-ROLES = (*ROLES_WITH_COLUMN, "officer")
+# And accounts without a role: the officer of the relation ``own``, that one's direct manager, and who classifies them.
+SUPERIORS = ("manager", "authority")
+ROLES_WITHOUT_COLUMN = ("officer", *SUPERIORS)
+ROLES = (*ROLES_WITH_COLUMN, *ROLES_WITHOUT_COLUMN)
 # Keys of nothing at all.
 NO_KEY = 999_999
 NO_IDENTITY = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -106,9 +130,26 @@ class Subject:
     work: int = NO_KEY
     work_identity: uuid.UUID = NO_IDENTITY
     work_done: int = NO_KEY
+    work_done_identity: uuid.UUID = NO_IDENTITY
+    # A system that writes for the agency, with a message that waits and the name that it waits for.
+    outside_system: str = "khong-co"
+    outside_message: int = NO_KEY
+    outside_name: int = NO_KEY
     work_confirmed: int = NO_KEY
     work_agency: int = NO_KEY
     work_item: int = NO_KEY
+    # Work that the officer proposed to the catalog: not decided yet, and in a version that holds.
+    proposal: int = NO_KEY
+    proposal_taken: int = NO_KEY
+    # A rule of repeated work, an absence and a template, of the officer and of their position at the agency.
+    work_rule: int = NO_KEY
+    absence: int = NO_KEY
+    work_template: int = NO_KEY
+    work_position: int = NO_KEY
+    # Plan tasks of the agency: open, reported, confirmed.
+    plan: int = NO_KEY
+    plan_reported: int = NO_KEY
+    plan_confirmed: int = NO_KEY
     # A file that is evidence of the open work.
     evidence: int = NO_KEY
     evidence_identity: uuid.UUID = NO_IDENTITY
@@ -120,6 +161,19 @@ class Subject:
     evaluation: int = NO_KEY
     evaluation_identity: uuid.UUID = NO_IDENTITY
     finding: int = NO_KEY
+    # A file of its dossier, which the officer may read.
+    dossier_file: int = NO_KEY
+    dossier_identity: uuid.UUID = NO_IDENTITY
+    # A year in which a unit of the agency is evaluated, and what has to be remedied there.
+    organisation_period: int = NO_KEY
+    organisation_evaluation: int = NO_KEY
+    organisation_identity: uuid.UUID = NO_IDENTITY
+    shortcoming: int = NO_KEY
+    figure: int = NO_KEY
+    # The month before, decided: an evaluation with its result.
+    decided_period: int = NO_KEY
+    decided_identity: uuid.UUID = NO_IDENTITY
+    result_number: int = 99
     framework: int = NO_KEY
     framework_code: str = "khong-co"
     framework_revision: int = NO_KEY
@@ -152,15 +206,19 @@ def canary(place: str) -> str:
 def make_world() -> World:
     """Make the province. The own agency is ``province.statistics``, with what is below it; the rest is others'."""
     province = make_province()
-    people = make_people(province) | {"officer": make_user("cong-chuc")}
+    people = make_people(province) | {role: make_user(f"tk-{role}") for role in ROLES_WITHOUT_COLUMN}
     managed = make_officer(province.division, code=NO_ACCOUNT)
     subjects = {"missing": Subject(), "above": Subject(page=CatalogIndexPage.objects.get().pk, page_path="/danh-muc/")}
     subjects |= _own(people, province) | _others(people, province)
+    authority = _superiors(people, province, subjects["own"])
     subjects["manager"] = Subject(officer=managed.pk)
     subjects |= _with_frameworks(people, province, subjects)
-    subjects["own"] = _with_evaluation(subjects["own"], province.statistics)
+    subjects["own"] = _with_evaluation(subjects["own"], province.statistics, evaluator=authority)
     subjects["other"] = _with_evaluation(subjects["other"], province.office)
-    return World(province, people, _clients(people), subjects, _things(province))
+    subjects["own"] = _with_organisation(subjects["own"], province.division)
+    elsewhere = make_agency(province.office, code="phong-khac", name="Phòng khác", kind="division")
+    subjects["other"] = _with_organisation(subjects["other"], elsewhere)
+    return World(province, people, _clients(people), subjects, _things(province) | _decision(people, subjects))
 
 
 def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
@@ -381,28 +439,90 @@ def _officer(agency: Agency, name: str, account: User | None = None) -> dict[str
     }  # fmt: skip
 
 
-def _with_evaluation(subject: Subject, agency: Agency) -> Subject:
+_EVALUATION_STEPS = [
+    {"step": step, "name": "", "actor": actor, "due": None, "remind": None, "numbered": False}
+    for step, actor in (("assess", "self"), ("mark", "evaluate"), ("decide", "classify"))
+]
+
+
+def _superiors(people: dict[str, User], province: Province, own: Subject) -> Officer:
+    """Give the officer of ``own`` a manager by a decision; return the head of the department, who classifies them."""
+    manager, head = make_officer(province.statistics), make_officer(province.statistics, role="head")
+    edit_officer(by=None, officer=manager, account=people["manager"])
+    edit_officer(by=None, officer=head, account=people["authority"])
+    make_delegation("named", Officer.objects.get(pk=own.officer), manager)
+    table = load_shipped_authority(by=None)
+    day = timezone.localdate()
+    issue_authority_table(by=None, table=table, effective_from=day, decision_number="1/QĐ")
+    Claim.objects.filter(pk=own.claim).update(competent=head)
+    return head
+
+
+def _with_evaluation(subject: Subject, agency: Agency, evaluator: Officer | None = None) -> Subject:
     """Open this month for the agency's officer with a canary: nothing is done yet, and a lock is proposed."""
     posting = Posting.objects.get(pk=subject.posting)
     approver, now = User.objects.get(username="approver"), timezone.now()
     first_day = timezone.localdate().replace(day=1)
     period = Period.objects.create(
         agency=agency, kind="month", first_day=first_day, last_day=last_day_of("month", first_day), opened_at=now,
-        steps=["assess", "mark", "decide"], lock_proposed_by=approver, lock_proposed_at=now,
+        lock_proposed_by=approver, lock_proposed_at=now,
     )  # fmt: skip
     evaluation = Evaluation.objects.create(
         period=period, officer=posting.officer, posting=posting, agency=posting.agency, role=posting.role,
         category=posting.officer.category, position_group=posting.position.group.code,
         framework=FrameworkVersion.objects.filter(framework__code="nd335").latest("number"), awaits="assess",
+        awaits_actor="self", steps=_EVALUATION_STEPS,
+        evaluator=evaluator,
     )  # fmt: skip
     finding = Finding.objects.create(
         evaluation=evaluation, code="degradation", document="12-KL/TU", recorded_by=approver,
         recorded_at=now,
     )  # fmt: skip
-    return replace(
-        subject, period=period.pk, evaluation=evaluation.pk, evaluation_identity=evaluation.identity,
-        finding=finding.pk,
+    brought = DossierFile(
+        evaluation=evaluation, kind="minutes", is_of_subject=True, name="bien-ban.pdf", media_type="application/pdf",
+        size=3, sha256="0" * 64, added_by=approver,
     )  # fmt: skip
+    brought.file.save(brought.identity.hex, ContentFile(b"pdf"))
+    return replace(
+        subject, dossier_file=brought.pk, dossier_identity=brought.identity,
+        period=period.pk, evaluation=evaluation.pk, evaluation_identity=evaluation.identity,
+        finding=finding.pk, **_decided_month(agency, posting, approver, first_day),
+    )  # fmt: skip
+
+
+def _with_organisation(subject: Subject, unit: Agency) -> Subject:
+    """Open this year for a unit of an agency, which has something to remedy; a lock is proposed."""
+    approver, now = User.objects.get(username="approver"), timezone.now()
+    first_day, agency = timezone.localdate().replace(month=1, day=1), unit.get_parent()
+    period = Period.objects.create(
+        agency=agency, kind="year", subject_kind="organisation", first_day=first_day,
+        last_day=last_day_of("year", first_day), opened_at=now,
+        lock_proposed_by=approver, lock_proposed_at=now,
+    )  # fmt: skip
+    one = Evaluation.objects.create(
+        period=period, organisation=unit, agency=unit, role="organisation", awaits="assess"
+    )  # fmt: skip
+    shortcoming = Shortcoming.objects.create(
+        organisation=unit, source="inspection", words="Chậm công khai.", document="05/KL-TTr", found_on=first_day,
+        recorded_by=approver, recorded_at=now,
+    )  # fmt: skip
+    figure = Figure.objects.create(
+        code="par-index", agency=unit, value=88, measured_on=first_day, source="QĐ 9/QĐ-BNV", recorded_by=approver,
+        recorded_at=now,
+    )  # fmt: skip
+    return replace(
+        subject, figure=figure.pk, organisation_period=period.pk, organisation_evaluation=one.pk,
+        organisation_identity=one.identity, shortcoming=shortcoming.pk,
+    )  # fmt: skip
+
+
+def _decided_month(agency: Agency, posting: Posting, by: User, this_month: date) -> dict[str, Any]:
+    """Decide about the officer with a canary in the month before, with the canary of the agency in the receipt."""
+    first_day = (this_month - timedelta(days=1)).replace(day=1)
+    words = canary("own_receipt" if agency.code == "thong-ke" else "other_receipt")
+    result = make_decided(agency, posting, by, first_day=first_day, words=words)
+    one = result.evaluation
+    return {"decided_period": one.period_id, "decided_identity": one.identity, "result_number": result.number}
 
 
 def _work(agency: Agency, item: CatalogItem) -> dict[str, Any]:
@@ -419,18 +539,86 @@ def _work(agency: Agency, item: CatalogItem) -> dict[str, Any]:
 
     work, done = add("given"), add("done", completed=2, done_on=today)
     approver = User.objects.get(username="approver")
-    evidence = Evidence(work=work, kind="file", name="anh.png", sha256="0" * 64, size=3, added_by=approver)
+    evidence = Evidence(
+        work=work, kind="file", name="anh.png", media_type="image/png", sha256="0" * 64, size=3, added_by=approver
+    )
     evidence.file.save(evidence.identity.hex, ContentFile(b"anh"))
     claim = Claim.objects.create(
         work=work, about="late", cause="partner", statement="Chờ số liệu.", made_by=approver, made_at=timezone.now(),
         competent_reason="", decide_by=today,
     )  # fmt: skip
     confirmed = add("confirmed", completed=2, done_on=today, confirmed_by=approver, confirmed_at=timezone.now())
-    return {
-        "work": work.pk, "work_identity": work.identity, "work_done": done.pk, "work_confirmed": confirmed.pk,
+    return _plans(agency) | _planned(posting, item) | _proposed(posting, item, approver) | {
+        "work": work.pk, "work_identity": work.identity, "work_done": done.pk, "work_done_identity": done.identity,
+        **_outside(agency, work), "work_confirmed": confirmed.pk,
         "work_agency": agency.pk, "work_item": item.pk, "evidence": evidence.pk, "evidence_identity": evidence.identity,
         "claim": claim.pk, "claim_identity": claim.identity,
     }  # fmt: skip
+
+
+def _proposed(posting: Posting, item: CatalogItem, by: User) -> dict[str, int]:
+    """Propose the officer's work to the catalog, once more as an item that holds."""
+    today = timezone.localdate()
+
+    def propose(**more: Any) -> int:
+        return WorkProposal.objects.create(
+            posting=posting, name="Kiểm kê sau bão", unit="biên bản", quantity=1, given_on=today, due_on=today,
+            reason="Lũ lụt", made_by=by, **more,
+        ).pk  # fmt: skip
+
+    taken = {"state": "taken", "item_identity": item.identity, "code": item.code}
+    return {"proposal": propose(), "proposal_taken": propose(**taken)}
+
+
+def _planned(posting: Posting, item: CatalogItem) -> dict[str, int]:
+    """Give the officer a rule and an absence, and the position a template."""
+    today, identity = timezone.localdate(), item.identity
+    said = {"item_identity": identity, "code": item.code, "name": item.name, "assigned": 1}
+    rule = WorkRule.objects.create(posting=posting, rhythm="weekly", day=5, first_day=today, **said)
+    day = today + timedelta(100)
+    absence = Absence.objects.create(officer=posting.officer, first_day=day, last_day=day, reason="Phép")
+    template = PositionTemplate.objects.create(agency=posting.agency, position=posting.position)
+    template.lines.create(day=25, **said)
+    return {
+        "work_rule": rule.pk, "absence": absence.pk, "work_template": template.pk, "work_position": posting.position_id
+    }  # fmt: skip
+
+
+def _plans(agency: Agency) -> dict[str, int]:
+    """Give the agency plan tasks in three states, and return the keys."""
+    today, approver, decided = timezone.localdate(), User.objects.get(username="approver"), timezone.now()
+
+    def add(state: str, **more: Any) -> int:
+        task = PlanTask.objects.create(
+            agency=agency, giver=agency, name="Quyết toán", given_on=today, due_on=today, state=state, **more
+        )
+        return task.pk
+
+    done = {"done_on": today, "reported_by": approver}
+    judged = {"quality_met": True, "effect_met": True, "exceeded": False, "judged_at": decided}
+    judge = User.objects.get(username="provincial_approver")
+    return {
+        "plan": add("given"),
+        "plan_reported": add("reported", **done),
+        "plan_confirmed": add("confirmed", **done, **judged, judged_by=judge),
+    }
+
+
+def _outside(agency: Agency, work: WorkAssignment) -> dict[str, Any]:
+    """Add a system that writes for the agency, in the name of the API client of the table where it is the own one."""
+    accounts = User.objects.filter(username="api_client") if agency.code == "phong-tong-hop" else []
+    system = save_system(
+        by=None, code=f"he-thong-{agency.code}", name="Hệ thống", agencies=[agency], accounts=list(accounts)
+    )  # fmt: skip
+    OutsideWork.objects.create(
+        system=system, outside_id="CV-1", work=work, sequence=1, digest="0" * 64, received_at=timezone.now()
+    )
+    name = map_name(by=None, system=system, about="person", key="nv99")
+    message = OutsideMessage.objects.create(
+        system=system, outside_id="CV-2", sequence=1, state="waiting", code="no_person", reason="Chưa ánh xạ.",
+        content=message_of_system("CV-2").stored, missing=[["person", "nv99"]], received_at=timezone.now(),
+    )  # fmt: skip
+    return {"outside_system": system.code, "outside_message": message.pk, "outside_name": name.pk}
 
 
 def _release(province: Province) -> int:
@@ -449,15 +637,24 @@ def _things(province: Province) -> dict[str, int]:
     clerk = make_member(Role.UPLOADER, province.commune, "clerk")
     waiting = grant_membership(by=None, user=make_user("waiting"), role=Role.UPLOADER, agency=province.commune)
     Membership.objects.filter(pk=waiting.pk).update(role=Role.APPROVER, confirmed_at=None)
+    cluster, judgement = make_cluster()
     return {
         "agency": province.commune.pk,
+        "abbreviation": Abbreviation.objects.create(
+            letters="TTLT", written_out="thông tư liên tịch", changed_by=judgement.by
+        ).pk,
+        "cluster": cluster.pk,
+        "judgement": judgement.pk,
         "api_client": _api_client(province),
-        "authority_table": load_shipped_authority(by=None).pk,
+        "authority_table": draft_authority_table(by=None, block="government").pk,
+        "clock": YearClock.objects.create(name="Báo cáo", months=[6], first_day=5, last_day=10).pk,
         "collection": 1,
+        "day_off": DayOff.objects.latest("pk").pk,
         "document": _document(),
         "group": Group.objects.get(name=Role.EDITOR.group_name).pk,
         "image": _image(),
         "position": make_position().pk,
+        "procedure": _procedure().pk,
         "membership": clerk.memberships.get().pk,
         "position_group": PositionGroup.objects.create(code="mot-cua", name="Bộ phận một cửa").pk,
         "release": _release(province),
@@ -473,6 +670,25 @@ def _things(province: Province) -> dict[str, int]:
         **_webhooks(province),
         "workflow": Workflow.objects.filter(active=True, workflow_pages__isnull=False).earliest("pk").pk,
     }
+
+
+def _decision(people: dict[str, User], subjects: dict[str, Subject]) -> dict[str, int]:
+    """Enter a decision that approves nothing yet."""
+    pdf = SimpleUploadedFile("quyet-dinh.pdf", b"%PDF-1.7\n", "application/pdf")
+    today = timezone.localdate()
+    chosen = CatalogVersion.objects.filter(pk=subjects["own_appraised"].version)
+    prepared = prepare_decision(
+        by=people["provincial_approver"], file=pdf, versions=chosen, number="76/QĐ-UBND", decision_date=today,
+        signer="Chủ tịch UBND tỉnh", effective_from=today,
+    )  # fmt: skip
+    return {"decision": prepared.pk}
+
+
+def _procedure() -> Procedure:
+    """Return a draft that nobody in particular wrote."""
+    draft = load_shipped_procedure(by=None, spec=PROCEDURES[0])
+    assert draft is not None
+    return draft
 
 
 def _column_waiting(province: Province) -> int:

@@ -17,6 +17,8 @@ _AUDIENCES = {
     EventAudience.WORKING: "the agency, those above it, the Department of Home Affairs",
     EventAudience.APPRAISING: "the same, and the provincial approver",
     EventAudience.UPLOADING: "who sees the upload; a token with `imports:write`",
+    EventAudience.EVALUATING: "the agency, those above it; a token with `evaluations:read` or `results:read`",
+    EventAudience.WORK_READING: "the agency, those above it; a token with `assignments:read` of a system of the agency",
 }
 TYPES = [(type_, type_) for type_ in events()]
 
@@ -37,6 +39,9 @@ class EventDataSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(required=False, allow_null=True, help_text="Of a catalog or a framework.")
     framework = serializers.CharField(required=False, help_text="Code of the framework.")
     release = serializers.IntegerField(required=False, help_text="Number of the release of public figures.")
+    evaluation = serializers.UUIDField(required=False, help_text="Key of the evaluation.")
+    period = serializers.IntegerField(required=False, help_text="Id of the evaluation period.")
+    assignment = serializers.UUIDField(required=False, help_text="Identity of the work.")
     state = serializers.ChoiceField(BatchState.choices, required=False, help_text="Of an upload, just after the act.")
 
 

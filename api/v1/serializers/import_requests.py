@@ -28,6 +28,10 @@ class UploadSerializer(StrictSerializer):
     file = SentFileField(allow_empty_file=True)
     agency = serializers.CharField(max_length=32, help_text="Code of the agency.")
     kind = serializers.ChoiceField(KIND_CHOICES, default=USUAL)
+    period = serializers.CharField(
+        max_length=8, default="", allow_blank=True,
+        help_text="Of which period, for results of work: `2026-07`, `2026-Q3`, `2026-H1` or `2026`.",
+    )  # fmt: skip
 
 
 class NothingSerializer(StrictSerializer):

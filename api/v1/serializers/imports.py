@@ -65,6 +65,7 @@ class ImportSerializer(RowSerializer):
     id = serializers.UUIDField()
     url = serializers.URLField(help_text="Permanent address; the one to poll.")
     kind = serializers.ChoiceField(KIND_CHOICES)
+    period = serializers.CharField(allow_null=True, help_text="`2026-07`, `2026-Q3`, `2026-H1` or `2026`; of results.")
     agency = AgencyReferenceSerializer()
     state = serializers.ChoiceField(BatchState.choices)
     file = FileSerializer()
@@ -90,6 +91,7 @@ class ImportSerializer(RowSerializer):
             "id": row.pk,
             "url": links.import_(row.pk),
             "kind": row.kind,
+            "period": row.period or None,
             "agency": {"code": code, "name": row.agency.name, "url": links.agency(code)},
             "state": row.state,
             "file": {"name": row.file_name, "size": row.size},
@@ -108,8 +110,11 @@ class ImportSerializer(RowSerializer):
         }
 
 
-def _version(links: Links, agency: str, version: CatalogVersion | None) -> dict[str, Any] | None:
-    return None if version is None else {"number": version.number, "url": links.version(agency, version.number)}
+def _version(links: Links, agency: str, version: Any) -> dict[str, Any] | None:
+    """Return a version of a catalog; other kinds are compared with what has no address."""
+    if not isinstance(version, CatalogVersion):
+        return None
+    return {"number": version.number, "url": links.version(agency, version.number)}
 
 
 class PartsSerializer(serializers.Serializer[Any]):
@@ -268,8 +273,8 @@ class ImportRowSerializer(RowSerializer):
 
     def row(self, links: Links, row: ImportRow) -> dict[str, Any]:
         """Return one row; fields are named as everywhere in the API."""
-        told = row_json(row, self.context["view"].showing)
-        return told | {name: _api_names(told[name]) for name in ("values", "changes")}
+        serialized = row_json(row, self.context["view"].showing)
+        return serialized | {name: _api_names(serialized[name]) for name in ("values", "changes")}
 
 
 def _api_names(by_field: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from cms.catalogs.item_fields import FIELDS, ItemField
 
 # Names that the API writes otherwise than the model.
 API_NAMES = {one.key: one.api_name for one in FIELDS if one.api_name != one.key}
-COLUMN_NAMES = {told: name for name, told in API_NAMES.items()}
+COLUMN_NAMES = {api_name: name for name, api_name in API_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +94,17 @@ def content(row: Any, columns: Collection[str], chosen: Collection[str] = ()) ->
 
     ``columns`` are the keys of the added columns that the caller sees. Of chosen fields the row needs ``columns_for``.
     """
-    told = {}
+    serialized = {}
     for one in MEMBERS:
         if not chosen or one.name in chosen:
             value = getattr(row, one.column)
-            told[one.name] = text(value) if one.is_decimal else value
+            serialized[one.name] = text(value) if one.is_decimal else value
     if not chosen or "extra" in chosen:
-        told["extra"] = only(row.extra, columns)
-    return told
+        serialized["extra"] = only(row.extra, columns)
+    return serialized
 
 
 def item_etag(row: Any, columns: Collection[str]) -> str:
     """Return the ETag of an item of a version that can still change, made of what the caller sees of it."""
-    told = orjson.dumps([row.version_id, content(row, columns)], option=orjson.OPT_SORT_KEYS)
-    return f'"{hashlib.sha256(told).hexdigest()[:32]}"'
+    serialized = orjson.dumps([row.version_id, content(row, columns)], option=orjson.OPT_SORT_KEYS)
+    return f'"{hashlib.sha256(serialized).hexdigest()[:32]}"'

@@ -14,7 +14,8 @@ from api.views import ReadView
 
 RESOURCES = (
     "agencies", "catalogs", "versions", "items", "columns", "rounds", "frameworks", "transparency-releases", "imports",
-    "events", "schema", "docs", "redoc", "guide",
+    "events", "periods", "evaluations", "results", "organisation-results", "receipts",
+    "schema", "docs", "redoc", "guide",
 )  # fmt: skip
 
 
@@ -31,6 +32,11 @@ class RootSerializer(serializers.Serializer[Any]):
     transparency_releases = serializers.URLField()
     imports = serializers.URLField()
     events = serializers.URLField()
+    periods = serializers.URLField()
+    evaluations = serializers.URLField()
+    results = serializers.URLField()
+    organisation_results = serializers.URLField()
+    receipts = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
     redoc = serializers.URLField()

@@ -24,7 +24,7 @@ from tests.integration.api.conftest import CANARY
 REASON = "lydochimhoangyen"
 
 
-def told(api, by=None, **params):
+def reported(api, by=None, **params):
     """Return what the whole feed tells somebody, as (type, agency, version)."""
     events = [event for page in _walk(api, "events/?page_size=7", by, **params) for event in page["results"]]
     return [(event["type"], event["data"].get("agency"), event["data"].get("version")) for event in events]
@@ -47,7 +47,7 @@ def types(found, agency="thong-ke"):
 
 
 def test_everybody_hears_of_what_was_published_and_of_nothing_else(api, world):
-    found = told(api)
+    found = reported(api)
 
     assert [event for event in found if event[0].startswith("catalog")] == [
         ("catalog.version.published", "thong-ke", 1),
@@ -62,7 +62,7 @@ def test_everybody_hears_of_what_was_published_and_of_nothing_else(api, world):
 
 @pytest.mark.parametrize("role", ["uploader", "agency_head", "api_client"])
 def test_an_agency_hears_of_its_own_work_and_never_of_another_agencys(api, world, people, role):
-    found = told(api, people[role])
+    found = reported(api, people[role])
 
     steps = ["started", "changed", "submitted", "accepted", "approved", "published"]
     assert types(found)[:6] == [f"catalog.version.{step}" for step in steps]
@@ -73,17 +73,17 @@ def test_an_agency_hears_of_its_own_work_and_never_of_another_agencys(api, world
 def test_the_division_below_is_heard_by_the_agency_above_it(api, people, province):
     catalogs.make_version(people["uploader"], province.division)
 
-    assert "catalog.version.started" in types(told(api, people["uploader"]), "phong-tong-hop")
-    assert "catalog.version.started" not in types(told(api, people["other_uploader"]), "phong-tong-hop")
+    assert "catalog.version.started" in types(reported(api, people["uploader"]), "phong-tong-hop")
+    assert "catalog.version.started" not in types(reported(api, people["other_uploader"]), "phong-tong-hop")
 
 
 def test_the_department_hears_of_all_work_and_the_chairman_from_its_submission_on(api, world, people):
     for role in ("editor", "approver"):
-        assert "catalog.version.started" in types(told(api, people[role]), "van-phong")
-    chairman = types(told(api, people["provincial_approver"]), "van-phong")
+        assert "catalog.version.started" in types(reported(api, people[role]), "van-phong")
+    chairman = types(reported(api, people["provincial_approver"]), "van-phong")
     assert "catalog.version.submitted" in chairman and "catalog.version.started" not in chairman
     for role in ("technical_admin", "nobody"):
-        assert told(api, people[role]) == told(api)
+        assert reported(api, people[role]) == reported(api)
 
 
 def test_what_is_told_is_what_may_be_read(api, people, province):
@@ -209,7 +209,7 @@ def test_a_type_without_a_name_counts_as_not_sent(api, world, empty):
 
 def test_types_and_agencies_narrow_and_others_are_refused(api, world):
     assert [event["data"]["version"] for event in api.results("events/", type="catalog.version.superseded")] == [1]
-    assert {agency for _type, agency, _version in told(api, agency="van-phong")} == {"van-phong"}
+    assert {agency for _type, agency, _version in reported(api, agency="van-phong")} == {"van-phong"}
     for wrong in ({"type": "catalog.version.publish"}, {"before": "x"}, {"ordering": "id"}):
         assert api.problem("events/", 400, **wrong)["errors"][0]["field"] in wrong
 

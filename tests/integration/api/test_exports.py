@@ -42,12 +42,12 @@ def test_filters_narrow_it_as_they_narrow_the_list(api, world):
 
 
 def test_csv_and_xlsx_hold_the_same_rows(api, world):
-    told = lines(api)
+    reported = lines(api)
     text = exported(api, **{"as": "csv"}).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
 
-    assert [row["identity"] for row in rows] == [line["identity"] for line in told]
-    assert [row["coefficient"] for row in rows] == [line["coefficient"] for line in told]
+    assert [row["identity"] for row in rows] == [line["identity"] for line in reported]
+    assert [row["coefficient"] for row in rows] == [line["coefficient"] for line in reported]
     assert exported(api, **{"as": "xlsx"}).startswith(b"PK")
 
 

@@ -57,9 +57,9 @@ def test_another_choice_of_fields_is_another_representation(api, world, path):
 
 
 def test_a_choice_of_fields_shows_nothing_that_is_not_shown_without(api, world, people):
-    told = api.get("items/", fields="name,task,note,extra,field").content.decode()
+    reported = api.get("items/", fields="name,task,note,extra,field").content.decode()
 
-    assert CANARY not in told
+    assert CANARY not in reported
     assert CANARY in api.get("items/", people["uploader"], fields="name").content.decode()
 
 

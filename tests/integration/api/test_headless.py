@@ -16,7 +16,7 @@ from catalog_pages.models import (
     CatalogIndexPage,
     ContentPage,
     HomePage,
-    PortalTexts,
+    PortalSettings,
     TransparencyPage,
 )
 from catalog_pages.transparency.blocks import TransparencyBody
@@ -106,8 +106,8 @@ def page_json(api, model):
     return api.json(listed[0]["meta"]["detail_url"])
 
 
-def html_of(api, told):
-    return api.get(told["meta"]["html_url"].replace("http://testserver", "")).content.decode()
+def html_of(api, reported):
+    return api.get(reported["meta"]["html_url"].replace("http://testserver", "")).content.decode()
 
 
 def test_home_is_shown_from_its_json_with_the_same_words(api, portal):
@@ -129,21 +129,21 @@ def test_home_is_shown_from_its_json_with_the_same_words(api, portal):
 
 
 def test_a_content_page_is_shown_from_its_json_with_the_same_words(api, portal):
-    told = page_json(api, ContentPage)
+    reported = page_json(api, ContentPage)
 
-    shown = [told["title"], told["introduction"], *map(shown_block, told["body"])]
-    assert counted(*shown) == words(html_of(api, told))
-    assert [block["type"] for block in told["body"]] == ["text", "picture", "documents", "catalog"]
-    picture = told["body"][1]["value"]["picture"]
+    shown = [reported["title"], reported["introduction"], *map(shown_block, reported["body"])]
+    assert counted(*shown) == words(html_of(api, reported))
+    assert [block["type"] for block in reported["body"]] == ["text", "picture", "documents", "catalog"]
+    picture = reported["body"][1]["value"]["picture"]
     assert picture["alt"] == "Toà nhà bốn tầng"
     assert [(one["width"], one["height"]) for one in picture["renditions"]] == [(400, 200), (800, 400), (1000, 500)]
     assert all(one["url"].startswith("http://testserver/media/images/") for one in picture["renditions"])
-    assert 'alt="Toà nhà bốn tầng"' in html_of(api, told)
+    assert 'alt="Toà nhà bốn tầng"' in html_of(api, reported)
 
 
 def test_an_agencys_catalog_is_shown_from_json_with_the_same_words(api, portal, world):
-    told = api.json(f"/api/pages/{world.first.catalog.page.pk}/")
-    catalog = told["catalog"]
+    reported = api.json(f"/api/pages/{world.first.catalog.page.pk}/")
+    catalog = reported["catalog"]
     version = catalog["current_version"]
     items = api.json(version["items_url"], page_size=100)["results"]
     detail = api.json(version["url"])
@@ -153,9 +153,9 @@ def test_an_agencys_catalog_is_shown_from_json_with_the_same_words(api, portal, 
          item["unit"], item["group"], number(item["coefficient"]))
         for item in items
     ]  # fmt: skip
-    html = html_of(api, told)
+    html = html_of(api, reported)
     assert catalog["agency"]["name"] in html
-    assert catalog["html_url"] == told["meta"]["html_url"]
+    assert catalog["html_url"] == reported["meta"]["html_url"]
     facts = [
         version["decision"]["number"], vn(version["decision"]["date"]), vn(version["effective_from"]),
         version["item_count"], detail["divisor"],
@@ -167,8 +167,8 @@ def test_an_agencys_catalog_is_shown_from_json_with_the_same_words(api, portal, 
 
 
 def test_a_figure_is_shown_from_json_with_the_same_words(api, portal):
-    told = page_json(api, TransparencyPage)
-    block = next(block for block in told["body"] if block["type"] == "figure")
+    reported = page_json(api, TransparencyPage)
+    block = next(block for block in reported["body"] if block["type"] == "figure")
     figure = block["value"]["figure"]
 
     assert api.json(figure["url"]) == figure
@@ -178,7 +178,7 @@ def test_a_figure_is_shown_from_json_with_the_same_words(api, portal):
     assert not counted(*shown) - words(html)
     assert not words(html, "tbody") - counted(*map(number, rows), "0", "–")
     assert not counted(*(column["label"] for column in figure["columns"])) - words(html, "thead")
-    assert told["release"]["url"].endswith("/api/v1/transparency/releases/1/")
+    assert reported["release"]["url"].endswith("/api/v1/transparency/releases/1/")
 
 
 def test_links_in_words_lead_to_public_addresses_and_nowhere_else(api, portal, world):
@@ -265,13 +265,13 @@ def test_what_is_told_is_as_documented(api, portal):
         return list(Draft202012Validator(schema | {"components": document["components"]}).iter_errors(answer))
 
     for model in PAGE_TYPES:
-        told = page_json(api, model)
-        assert not errors("/api/pages/{id}/", told), model
+        reported = page_json(api, model)
+        assert not errors("/api/pages/{id}/", reported), model
         named = Draft202012Validator(
             {"$ref": f"#/components/schemas/{model.__name__}", "components": document["components"]}
         )
-        assert not list(named.iter_errors(told)), model
-        assert told.keys() == document["components"]["schemas"][model.__name__]["properties"].keys(), model
+        assert not list(named.iter_errors(reported)), model
+        assert reported.keys() == document["components"]["schemas"][model.__name__]["properties"].keys(), model
     for name in ("pages", "images", "documents"):
         listed = api.json(f"/api/{name}/", fields="*")
         assert not errors(f"/api/{name}/", listed)
@@ -335,7 +335,7 @@ def test_hostile_values_are_refused_and_break_nothing(api, portal, query):
 
 
 def test_the_foot_of_pages_is_content(api, portal, client):
-    texts = PortalTexts.objects.get()
+    texts = PortalSettings.objects.get()
     texts.legal_line, texts.contact = "Văn bản của {tỉnh}", "<p>Sở Nội vụ, điện thoại 0123</p>"
     texts.save()
 

@@ -43,18 +43,18 @@ def expected(*agencies):
     """Return the same from the database."""
     versions = CatalogVersion.objects.public().effective_on().filter(catalog__agency__code__in=agencies)
     items = CatalogItem.objects.filter(version__in=versions).select_related("version__catalog__agency")
-    rows = [_told(item) for item in items]
+    rows = [_reported(item) for item in items]
     return sorted(rows, key=lambda row: (row["agency"], row["version"], row["position"], row["identity"]))
 
 
-def _told(item):
+def _reported(item):
     number = lambda value: None if value is None else f"{value:.4f}"  # noqa: E731
     texts = ("position", "code", "field", "task", "name", "output", "unit", "unit_quantity", "group", "note", "extra")
     texts += ("time_limit", "positions")
     decimals = ("hours", "difficulty", "process", "coordination", "scope", "score", "coefficient", "last_year_quantity")
     place = {"agency": item.version.catalog.agency.code, "version": item.version.number, "identity": str(item.identity)}
-    told = place | {name: getattr(item, name) for name in texts} | {"legal_basis": item.legal}
-    return told | {name: number(getattr(item, name)) for name in decimals}
+    reported = place | {name: getattr(item, name) for name in texts} | {"legal_basis": item.legal}
+    return reported | {name: number(getattr(item, name)) for name in decimals}
 
 
 def same(copy, *agencies):

@@ -226,10 +226,10 @@ def test_what_happens_is_in_the_ledger_and_no_secret_is_kept_anywhere(program):
     granted = AuditEvent.objects.get(action="api_client.grant_token")
     assert (granted.actor_name, granted.agency_code, granted.after["scopes"]) == ("Phần mềm", "thong-ke", [READ, SEND])
     assert AuditEvent.objects.filter(action="api_client.make_secret").exists()
-    told = json.dumps(list(AuditEvent.objects.values("before", "after", "reason", "subject_label")))
+    reported = json.dumps(list(AuditEvent.objects.values("before", "after", "reason", "subject_label")))
     rows = json.dumps([*ApiToken.objects.values(), *ApiSecret.objects.values()], default=str)
     for text in (secret, token):
-        assert text[20:] not in told + rows
+        assert text[20:] not in reported + rows
     assert client.secrets.get().last_used_from == "127.0.0.1"
 
 

@@ -15,13 +15,13 @@ def test_published_pages_are_listed(api, world):
 
 def test_addresses_of_pages_are_on_the_host_that_was_asked(api, world):
     page = AgencyCatalogPage.objects.get(catalog=world.first.catalog)
-    told = api.json(f"/api/pages/{page.pk}/")["meta"]
+    reported = api.json(f"/api/pages/{page.pk}/")["meta"]
     listed = {entry["id"]: entry["meta"] for entry in api.json("/api/pages/")["items"]}[page.pk]
 
-    for meta in (told, listed):
+    for meta in (reported, listed):
         assert meta["html_url"] == f"http://testserver{page.url}"
         assert meta["detail_url"] == f"http://testserver/api/pages/{page.pk}/"
-    assert told["parent"]["meta"]["html_url"] == "http://testserver/danh-muc/"
+    assert reported["parent"]["meta"]["html_url"] == "http://testserver/danh-muc/"
     assert api.json("/api/pages/?fields=_,title")["items"]
 
 

@@ -24,15 +24,15 @@ def rates(monkeypatch):
     cache.clear()
 
 
-def _told(answer):
+def _reported(answer):
     return answer.get("RateLimit-Policy"), answer.get("RateLimit")
 
 
 def test_a_person_is_told_the_rate_and_what_is_left(api, rates, world, people):
-    told = [_told(api.get("items/", people["uploader"])) for _ in range(6)]
+    reported = [_reported(api.get("items/", people["uploader"])) for _ in range(6)]
 
-    assert {policy for policy, _left in told} == {'"user";q=5;w=3600'}
-    counts = [left.partition(";t=") for _policy, left in told]
+    assert {policy for policy, _left in reported} == {'"user";q=5;w=3600'}
+    counts = [left.partition(";t=") for _policy, left in reported]
     assert [count[0] for count in counts] == [f'"user";r={left}' for left in (4, 3, 2, 1, 0, 0)]
     assert all(3590 < int(count[2]) <= 3600 for count in counts)
 
@@ -49,12 +49,12 @@ def test_who_asks_too_often_is_told_the_same_as_in_retry_after(api, rates, world
 def test_what_a_shared_cache_repeats_tells_the_rate_but_nobodys_count(api, rates, world):
     for path in ("items/", "catalogs/thong-ke/versions/2/", "/api/pages/"):
         answer = api.get(path)
-        assert (answer["Cache-Control"], _told(answer)) == ("public, max-age=60", ('"anon";q=3;w=60', None)), path
+        assert (answer["Cache-Control"], _reported(answer)) == ("public, max-age=60", ('"anon";q=3;w=60', None)), path
 
 
 def test_what_nobody_keeps_tells_the_count_to_anybody(api, rates, world):
-    assert _told(api.get("items/", nope=1))[1].startswith('"anon";r=2;t=')
-    assert _told(api.get("nope/"))[1].startswith('"anon";r=1;t=')
+    assert _reported(api.get("items/", nope=1))[1].startswith('"anon";r=2;t=')
+    assert _reported(api.get("nope/"))[1].startswith('"anon";r=1;t=')
     subjects = examples_of("scores_preview")["one officer"]["body"]
     scored = api.client().post("/api/v1/scores/preview/", subjects, content_type="application/json")
     assert scored["RateLimit-Policy"] == '"scores";q=2;w=60'
@@ -65,7 +65,7 @@ def test_several_rates_are_told_together(api, rates, people):
     answer = api.post("imports/", {}, people["uploader"], as_form=True)
 
     assert answer["RateLimit-Policy"] == '"user";q=5;w=3600, "uploads";q=1;w=86400'
-    assert [told.partition(";r=")[0] for told in answer["RateLimit"].split(", ")] == ['"user"', '"uploads"']
+    assert [reported.partition(";r=")[0] for reported in answer["RateLimit"].split(", ")] == ['"user"', '"uploads"']
 
 
 def test_telling_asks_the_cache_for_nothing_more(api, rates, world, monkeypatch):
@@ -82,7 +82,7 @@ def test_telling_asks_the_cache_for_nothing_more(api, rates, world, monkeypatch)
 
 
 def test_without_a_rate_nothing_is_told(api, world):
-    assert _told(api.get("items/")) == (None, None)
+    assert _reported(api.get("items/")) == (None, None)
 
 
 def test_processes_count_the_same_caller_together(rates, world, tmp_path, monkeypatch, rf):

@@ -70,8 +70,8 @@ def _send(requests, by, times):
     with ThreadPoolExecutor(AT_ONCE) as threads:
         answers = list(threads.map(lambda request: (request, _answer(request, by)), sent))
     for request in requests:
-        told = {(answer.status_code, answer.content) for each, answer in answers if each is request}
-        assert len(told) == 1 and told.pop()[0] in (200, 202), answers
+        reported = {(answer.status_code, answer.content) for each, answer in answers if each is request}
+        assert len(reported) == 1 and reported.pop()[0] in (200, 202), answers
 
 
 def _answer(request, by):

@@ -231,12 +231,12 @@ def test_the_command_gives_what_the_api_gives(client: Client, tmp_path: Path) ->
 def test_the_command_explains_years_and_caps_for_a_person(tmp_path: Path) -> None:
     file = tmp_path / "request.json"
     file.write_text(json.dumps({"subjects": [year("92", "88.5", "90.1")]}), encoding="utf-8")
-    told = printed(str(file), "--periods", "--explain")
-    assert "(92,00 + 88,50 + 90,10) : 3 = 90,20" in told and "Điều 17" in told
+    reported = printed(str(file), "--periods", "--explain")
+    assert "(92,00 + 88,50 + 90,10) : 3 = 90,20" in reported and "Điều 17" in reported
 
     file.write_text(json.dumps({"people": group(2, 4)}), encoding="utf-8")
-    told = printed(str(file), "--caps", "--explain")
-    assert "tối đa 1 trường hợp" in told and "1. 1: 92,00" in told
+    reported = printed(str(file), "--caps", "--explain")
+    assert "tối đa 1 trường hợp" in reported and "1. 1: 92,00" in reported
 
 
 @pytest.mark.django_db

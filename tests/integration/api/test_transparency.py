@@ -34,11 +34,13 @@ def test_the_latest_is_another_name_of_the_newest(api, people, province):
 def test_a_figure_says_what_the_page_says(api, two, client):
     release = api.json(f"{RELEASES}1/")
     figure = next(each for each in release["figures"] if each["code"] == "tien-do")
-    told = api.json(figure["url"])
+    reported = api.json(figure["url"])
 
     page = client.get("/minh-bach/ban/1/tien-do/json/").json()
-    assert {name: told[name] for name in page} == page
-    assert [set(row) for row in told["rows"]] == [{column["name"] for column in told["columns"]}] * len(told["rows"])
+    assert {name: reported[name] for name in page} == page
+    assert [set(row) for row in reported["rows"]] == [{column["name"] for column in reported["columns"]}] * len(
+        reported["rows"]
+    )
     assert {api.get(f"{RELEASES}{path}").status_code for path in ("9/", "1/figures/khong-co/", "9/content/")} == {404}
 
 

@@ -51,17 +51,18 @@ class ImportsView(ActView):
         """Return the kinds of upload that are there: what tells of people is not for tokens."""
         return kinds_for_programs() if isinstance(self.request.auth, ApiToken) else list(KINDS)
 
-    def told(self, batch: ImportBatch) -> dict[str, Any]:
+    def serialized(self, batch: ImportBatch) -> dict[str, Any]:
         """Return an upload as JSON holds it, with what the person may do with it now."""
-        told: dict[str, Any] = ImportDetailSerializer(context=self.get_serializer_context()).to_representation(batch)
-        return told
+        serializer = ImportDetailSerializer(context=self.get_serializer_context())
+        serialized: dict[str, Any] = serializer.to_representation(batch)
+        return serialized
 
     def answer(self, batch: ImportBatch) -> Response:
         """Return an upload after an act; one that is still at work says where and when to ask for it."""
         if not batch.is_at_work:
-            return Response(self.told(batch))
+            return Response(self.serialized(batch))
         headers = {"Location": Links(self.request).import_(batch.pk), "Retry-After": POLL}
-        return Response(self.told(batch), status.HTTP_202_ACCEPTED, headers=headers)
+        return Response(self.serialized(batch), status.HTTP_202_ACCEPTED, headers=headers)
 
 
 class OfImport(ImportsView):

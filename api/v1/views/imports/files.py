@@ -15,12 +15,16 @@ from rest_framework.request import Request
 from api.negotiation import AsItIs
 from api.pagination import invalid
 from api.v1.views.imports.base import ImportsView, OfImport
+from cms.core.periods import read_period
 from cms.organisations.models import Agency
 from importers.batches import downloads
 from importers.kinds import KINDS, USUAL
 from importers.permissions import agencies_to_upload_for
 
 KIND = OpenApiParameter("kind", str, enum=list(KINDS), description="Kind of upload.")
+PERIOD = OpenApiParameter(
+    "period", str, description="Of which period, for results of work: `2026-07`, `2026-Q3`, `2026-H1` or `2026`."
+)
 LAYOUT = OpenApiParameter(
     "layout", str, enum=[offer.code for kind in KINDS.values() if len(kind.offers) > 1 for offer in kind.offers],
     description="Which of the layouts that are read; without it the platform's own. For catalogs alone.",
@@ -32,10 +36,10 @@ class ImportTemplate(ImportsView):
     """The workbook that an agency fills in."""
 
     content_negotiation_class = AsItIs
-    known_parameters = frozenset({"kind", "layout"})
+    known_parameters = frozenset({"kind", "layout", "period"})
 
     @extend_schema(
-        operation_id="imports_template", parameters=[KIND, LAYOUT],
+        operation_id="imports_template", parameters=[KIND, LAYOUT, PERIOD],
         responses={(200, downloads.XLSX): OpenApiTypes.BINARY},
     )  # fmt: skip
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,8 +48,11 @@ class ImportTemplate(ImportsView):
         kind = _known(asked, "kind", self.kinds, USUAL)
         layouts = [offer.code for offer in KINDS[kind].offers]
         layout = _known(asked, "layout", layouts, layouts[0])
-        agency: Agency = get_object_or_404(agencies_to_upload_for(self.person), code=self.kwargs["agency"])
-        return downloads.template(agency, KINDS[kind], layout)
+        period = asked.get("period", "")
+        if KINDS[kind].has_period and read_period(period) is None:
+            raise invalid("period", "unknown_value", _("Write a period as 2026-07, 2026-Q3, 2026-H1 or 2026."))
+        agency: Agency = get_object_or_404(agencies_to_upload_for(self.person, kind), code=self.kwargs["agency"])
+        return downloads.template(agency, KINDS[kind], layout, period if KINDS[kind].has_period else "")
 
 
 def _known(asked: QueryDict, name: str, known: Sequence[str], usual: str) -> str:

@@ -23,10 +23,12 @@ from api.v1.serializers.imports import ImportDetailSerializer, ImportSerializer
 from api.v1.views.imports.base import POLL, ImportsView, OfImport
 from api.views import DetailView, ListView
 from cms.core.bodies import declared_bytes
+from cms.core.periods import read_period
 from cms.core.stored_files import sha256_of
 from cms.organisations.models import Agency
 from importers import actions
 from importers.batches import bodies
+from importers.kinds import KINDS
 from importers.limits import limits
 from importers.models import ImportBatchQuerySet
 from importers.permissions import agencies_to_upload_for
@@ -79,23 +81,34 @@ class ImportList(ImportsView, ListView):
         file, kind = sent["file"], sent["kind"]
         if kind not in self.kinds:
             raise invalid("kind", "invalid_choice", _("Files of this kind are not sent with a token."))
-        agency = self._agency(sent["agency"])
-        content = {"agency": agency.code, "kind": kind, "name": file.name, "sha256": sha256_of(file)}
-        return self.once(lambda: self._received(agency, kind, file), content)
+        agency = self._agency(sent["agency"], kind)
+        about = {"agency": agency, "kind": kind, "period": _period_of(kind, sent["period"])}
+        content = about | {"agency": agency.code, "name": file.name, "sha256": sha256_of(file)}
+        return self.once(lambda: self._received(file, about), content)
 
-    def _agency(self, code: str) -> Agency:
+    def _agency(self, code: str, kind: str) -> Agency:
         """Return the agency; one that is not the person's to upload for is not told from one that is not there."""
-        agency: Agency | None = agencies_to_upload_for(self.request.user).filter(code=code).first()
+        agency: Agency | None = agencies_to_upload_for(self.request.user, kind).filter(code=code).first()
         if agency is None:
             raise invalid("agency", "unknown_agency", _("There is no such agency for which you may upload."))
         return agency
 
-    def _received(self, agency: Agency, kind: str, file: Any) -> Response:
-        given: dict[str, Any] = {"by": self.person, "agency": agency, "name": file.name, "kind": kind}
+    def _received(self, file: Any, about: dict[str, Any]) -> Response:
+        given: dict[str, Any] = {"by": self.person, "name": file.name, **about}
         if file.size > limits().file_bytes:
             actions.refuse_unread(**given, size=file.size, via="api")
             raise FileTooLarge
         return self.answer(actions.upload(**given, file=file, via="api", after_commit=True))
+
+
+def _period_of(kind: str, code: str) -> str:
+    """Return the period that was sent, where files of the kind are of one; refuse any other."""
+    if KINDS[kind].has_period:
+        if read_period(code) is None:
+            raise invalid("period", "invalid", _("Write a period as 2026-07, 2026-Q3, 2026-H1 or 2026."))
+    elif code:
+        raise invalid("period", "invalid", _("Files of this kind are of no period."))
+    return code
 
 
 def _refuse_to_read(request: HttpRequest) -> bool:
@@ -120,4 +133,4 @@ class ImportDetail(OfImport, DetailView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the upload; while it is being checked or written, Retry-After says when to ask again."""
         headers = {"Retry-After": POLL} if self.batch.is_at_work else None
-        return Response(self.told(self.batch), headers=headers)
+        return Response(self.serialized(self.batch), headers=headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -15,8 +16,12 @@ from api.events.reading import head_sequence
 from api.webhooks.models import DeliveryAttempt, DeliveryError, DeliveryState, WebhookDelivery, WebhookEndpoint
 from api.webhooks.secrets import new_secret, seal
 from catalog_pages.models import ContentPage, HomePage
+from cms.assignments.actions import EvidenceValues, add_evidence, take_messages
+from cms.assignments.models import ExternalSystem, WorkAssignment
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.evaluations import actions as evaluation_actions
+from cms.organisations.actions import edit_officer
 from cms.organisations.models import Agency
 from cms.users.models import User
 from importers import actions as imports
@@ -25,10 +30,12 @@ from importers.checking.headings import header_key
 from importers.enums import MissingItems
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
-from tests.factories import catalogs
+from tests.factories import catalogs, outside
 from tests.factories.agencies import Province
+from tests.factories.decided import make_decided
 from tests.factories.figures import publish_figures
 from tests.factories.frameworks import BY_DAYS, published
+from tests.factories.officers import make_officer
 from tests.integration.api.imports.conftest import BAD
 from tests.integration.api.portal import add_document, add_picture, stored_body
 from tests.integration.importers.conftest import GOOD_ROW, workbook
@@ -37,13 +44,18 @@ from tests.integration.importers.test_mappings import own_workbook
 # What stands in the files of examples for what is another at every run.
 ITEM = "5b0e7d5e-6d0a-4f6e-9d0c-2f1a7c0b9a11"
 UPLOAD = "0b9a2f1a-7c0b-4f6e-8d5e-6d0a5b0e7d5e"
+EVALUATION = "7a1c0b9a-2f1a-4f6e-9d0c-5b0e7d5e6d0a"
 STATE = "412.0"
+EVIDENCE = "0f3a2c8e-5d1b-4a97-b6f2-9c4e7d8a1b30"
+WORK = "7d5e5b0e-0b9a-4f6e-8d5e-2f1a6d0a7c0b"
+JUNE = {"given_on": "2026-06-15", "due_on": "2026-06-19"}
 CHECKED_AT = "2026-06-15T09:30:12.345678+07:00"
 
 # Keys of what is made for examples, which name it by them.
 WEBHOOK = 14
 GIVEN_UP = 9021
 MAPPING = 31
+PERIOD = 6105
 PICTURE, DOCUMENT, PAGE = 8101, 8102, 8103
 
 StandIns = dict[str, str]
@@ -103,27 +115,27 @@ def _decided(people: dict[str, User], version: CatalogVersion, day: datetime.dat
 def stand_ins(shown: Shown, given: str) -> StandIns:
     """Bring about the state that an example begins with, and return what really stands for what its file says."""
     item = shown.version.items.in_order().first()
-    return {ITEM: str(item.identity)} | _told(shown.upload) | (GIVEN[given](shown) if given else {})
+    return {ITEM: str(item.identity)} | _reported(shown.upload) | (GIVEN[given](shown) if given else {})
 
 
 def _sent(by: User, agency: Agency, content: bytes = BAD) -> ImportBatch:
     return imports.upload(by=by, agency=agency, file=ContentFile(content), name="danh-muc.xlsx", wait=True)
 
 
-def _told(batch: ImportBatch) -> StandIns:
+def _reported(batch: ImportBatch) -> StandIns:
     batch.refresh_from_db()
     return {UPLOAD: str(batch.pk), CHECKED_AT: timezone.localtime(batch.checked_at).isoformat()}
 
 
 def _previewed(shown: Shown) -> StandIns:
-    return _told(_sent(shown.program, shown.statistics, workbook(GOOD_ROW)))
+    return _reported(_sent(shown.program, shown.statistics, workbook(GOOD_ROW)))
 
 
 def _committed(shown: Shown) -> StandIns:
     batch = _sent(shown.program, shown.statistics, workbook(GOOD_ROW))
     seen = batch.checked_at.isoformat()
     imports.confirm(by=shown.program, batch=batch, missing=MissingItems.KEEP, seen=seen)
-    return _told(batch)
+    return _reported(batch)
 
 
 def _draft(shown: Shown) -> StandIns:
@@ -146,10 +158,10 @@ def _submitted(shown: Shown) -> StandIns:
 
 
 def _appraised(shown: Shown) -> StandIns:
-    told = _submitted(shown)
+    reported = _submitted(shown)
     version = shown.version.catalog.versions.get(number=3)
     catalogs.accept(version, shown.people["editor"])
-    return told | _state(version)
+    return reported | _state(version)
 
 
 def _asked(shown: Shown) -> StandIns:
@@ -178,7 +190,7 @@ def _webhook(shown: Shown) -> StandIns:
 
 
 def _own_headings(shown: Shown) -> StandIns:
-    return _told(_sent(shown.program, shown.statistics, own_workbook()))
+    return _reported(_sent(shown.program, shown.statistics, own_workbook()))
 
 
 def _mapping(shown: Shown) -> StandIns:
@@ -211,16 +223,63 @@ def _by_days(shown: Shown) -> StandIns:
     return {}
 
 
+def _outside(shown: Shown) -> StandIns:
+    """Have the program speak for a document system, which has given one piece of work."""
+    officer = make_officer(shown.statistics, code="CC-0101", name="Công chức 0101")
+    edit_officer(by=None, officer=officer, account=shown.people["uploader"])
+    system = outside.make_system(shown.statistics, clients=[shown.program.api_client])
+    outside.map_person(system, officer)
+    outside.map_kind(system, shown.version.items.in_order()[0])
+    [taken] = take_messages(by=shown.program, system=system, messages=[outside.message("412/VB-DEN", **JUNE)])
+    take_messages(by=shown.program, system=system, messages=[outside.message("413/VB-DEN", person="nv99", **JUNE)])
+    return {WORK: str(taken.work.identity)}
+
+
+def _done(shown: Shown) -> StandIns:
+    reported = _outside(shown)
+    done = outside.message("412/VB-DEN", 2, state="Hoàn thành", done_on="2026-06-15", result="Số 96/BC-CTK", **JUNE)
+    system = ExternalSystem.objects.get()
+    take_messages(by=shown.program, system=system, messages=[done])
+    return reported
+
+
+def _outside_shown(shown: Shown) -> StandIns:
+    reported = _outside(shown)
+    file = ContentFile(workbook(GOOD_ROW), name="bao-cao.xlsx")
+    work = WorkAssignment.objects.get(identity=reported[WORK])
+    piece = add_evidence(by=shown.program, work=work, values=EvidenceValues(file=file))
+    return reported | {EVIDENCE: str(piece.identity)}
+
+
 def _state(version: CatalogVersion) -> StandIns:
     """Return what the ETag of an open version is in the files, which know neither keys nor counts of writes."""
     version.refresh_from_db()
     return {f"{STATE}.{version.state}": f"{version.pk}.{version.edition}.{version.state}"}
 
 
+def _evaluated(shown: Shown) -> StandIns:
+    officer = make_officer(shown.statistics, code="CC-0001", name="Công chức 0001")
+    result = make_decided(
+        shown.statistics, officer.postings.get(), shown.people["agency_head"], first_day=datetime.date(2026, 5, 1),
+        period=PERIOD,
+    )  # fmt: skip
+    return {EVALUATION: str(result.evaluation.identity)}
+
+
+def _figures(shown: Shown) -> StandIns:
+    officer = make_officer(shown.statistics, code="CC-0001", name="Công chức 0001")
+    evaluation_actions.record_figure(
+        by=shown.program, code="hai-long", subject=officer, value=Decimal("92.5"),
+        measured_on=datetime.date(2026, 6, 30), source="Khảo sát hài lòng quý II/2026",
+    )  # fmt: skip
+    return {}
+
+
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
 # something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
 # that was given up; an upload whose headings nobody knows; a heading that the agency remembers; a framework stricter
-# than the decree; one that takes points off by days late; a page with a picture and a file. Without a name the upload
+# than the decree; one that takes points off by days late; a page with a picture and a file; a document system
+# with a piece of work, one that is done, and one with a file that shows it. Without a name the upload
 # is the one with errors.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "previewed": _previewed,
@@ -237,4 +296,9 @@ GIVEN: dict[str, Callable[[Shown], StandIns]] = {
     "stricter": _stricter,
     "by days": _by_days,
     "library": _library,
+    "evaluated": _evaluated,
+    "figures": _figures,
+    "outside": _outside,
+    "outside done": _done,
+    "outside shown": _outside_shown,
 }

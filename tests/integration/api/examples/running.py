@@ -47,11 +47,11 @@ def answered(response: Any, known: StandIns) -> dict[str, Any]:
     """Return an answer as a file of examples holds it; a file that is no text is told by its type alone."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response.get("Content-Type", "").partition(";")[0]
-    told: dict[str, Any] = {"status": response.status_code, "type": kind}
+    reported: dict[str, Any] = {"status": response.status_code, "type": kind}
     if content and any(sign in kind for sign in _TEXTS):
         text = _replaced(content.decode(), {real: shown for shown, real in known.items()})
-        told["body"] = json.loads(text) if kind.endswith("json") and kind != "application/x-ndjson" else text
-    return told
+        reported["body"] = json.loads(text) if kind.endswith("json") and kind != "application/x-ndjson" else text
+    return reported
 
 
 def record(operation: str, name: str, answer: dict[str, Any]) -> None:

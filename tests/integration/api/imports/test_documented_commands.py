@@ -24,11 +24,11 @@ def test_who_follows_the_document_writes_a_catalog_and_takes_it_back(
         with django_capture_on_commit_callbacks(execute=True):
             answer = run(command, known, samples)
         assert answer.status_code in (200, 202), (command, answer.content)
-        told = answer.json()
-        answers.append(told)
-        states.append(told.get("state"))
-        known |= {"ID": told["id"]} if told.get("id") else {}
-        known |= {"SEEN": told["checked_at"]} if told.get("checked_at") else {}
+        reported = answer.json()
+        answers.append(reported)
+        states.append(reported.get("state"))
+        known |= {"ID": reported["id"]} if reported.get("id") else {}
+        known |= {"SEEN": reported["checked_at"]} if reported.get("checked_at") else {}
 
     assert states == ["checking", "previewed", None, None, "committed", None, "undone"]
     assert (answers[2]["results"], len(answers[3]["results"]), answers[5]["removed"]) == ([], 8, 8)

@@ -116,7 +116,7 @@ def test_the_list_is_narrowed(api, people, province, batch_of, good):
     "params",
     [
         {"state": "done"},
-        {"kind": "results"},
+        {"kind": "nonsense"},
         {"from": "31/01/2026"},
         {"sha256": "x" * 65},
         {"agency": "a\x00"},

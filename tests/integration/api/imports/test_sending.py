@@ -115,7 +115,10 @@ def test_a_session_needs_its_csrf_token(people, good):
         ({"agency": ""}, ("agency", "blank")),
         ({"agency": "a\x00b"}, ("agency", "null_characters_not_allowed")),
         ({"agency": "x" * 33}, ("agency", "max_length")),
-        ({"kind": "results"}, ("kind", "invalid_choice")),
+        ({"kind": "holidays"}, ("kind", "invalid_choice")),
+        ({"kind": "results"}, ("period", "invalid")),
+        ({"kind": "results", "period": "07/2026"}, ("period", "invalid")),
+        ({"period": "2026-07"}, ("period", "invalid")),
         ({"file": "text"}, ("file", "invalid")),
     ],
 )

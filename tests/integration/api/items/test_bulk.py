@@ -63,10 +63,10 @@ def test_each_writes_what_can_be_written_and_says_what_could_not(writer, draft):
         ("added", []), ("changed", []), ("refused", ["min_value"]), ("removed", []), ("refused", ["code_taken"]),
         ("unchanged", []), ("refused", ["unknown_item"]),
     ]  # fmt: skip
-    told = answer.json()
-    assert told["counts"] == {"added": 1, "changed": 1, "unchanged": 1, "removed": 1, "refused": 3}
+    reported = answer.json()
+    assert reported["counts"] == {"added": 1, "changed": 1, "unchanged": 1, "removed": 1, "refused": 3}
     assert codes(draft) == [first.code, second.code, "TK.00009"]
-    added, edited, refused, removed = told["results"][:4]
+    added, edited, refused, removed = reported["results"][:4]
     assert (added["id"], added["code"], edited["id"], refused["errors"][0]["field"]) == (
         "moi", "TK.00009", None, "values.coefficient",
     )  # fmt: skip
@@ -114,11 +114,11 @@ def test_all_tells_every_error_of_every_operation_and_writes_nothing(writer, dra
 def test_each_refuses_broken_operations_alone(writer, draft):
     answer = writer.bulk([*(raw for raw, _field, _code in BROKEN), add(9)])
 
-    told = answer.json()["results"]
-    assert [[(one["field"], one["code"]) for one in result["errors"]] for result in told] == [
+    reported = answer.json()["results"]
+    assert [[(one["field"], one["code"]) for one in result["errors"]] for result in reported] == [
         *([(name, code)] for _raw, name, code in BROKEN), [],
     ]  # fmt: skip
-    assert told[-1]["status"] == "added"
+    assert reported[-1]["status"] == "added"
 
 
 def test_what_writes_nothing_counts_no_write(writer, draft):

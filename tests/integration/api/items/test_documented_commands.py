@@ -25,10 +25,10 @@ def test_who_follows_the_document_writes_items(draft, province, samples):
         known |= {"NEW": answer.json()["identity"]} if answer.status_code == 201 else {}
 
     assert statuses == [200, 200, 201, 204, 200]
-    told = answer.json()
+    reported = answer.json()
     promised = json.loads(re.findall(r"```json\n(.*?)```", section("Many at once"), re.DOTALL)[0])
-    assert told["counts"] == promised["counts"]
-    assert [(one["id"], one["status"], one["code"], one["errors"]) for one in told["results"]] == [
+    assert reported["counts"] == promised["counts"]
+    assert [(one["id"], one["status"], one["code"], one["errors"]) for one in reported["results"]] == [
         (one["id"], one["status"], one["code"], one["errors"]) for one in promised["results"]
     ]
     assert "TK.00102" in codes(draft) and item.code not in codes(draft)

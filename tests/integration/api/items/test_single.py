@@ -18,13 +18,13 @@ from tests.integration.api.items.conftest import ITEMS, VERSION, address_of, bod
 def test_an_item_is_added_at_the_end(writer, draft):
     answer = writer.add(body(9, note="Theo  kế hoạch ", legal_basis="NĐ 335", hours="1.125"))
 
-    told = answer.json()
-    assert (answer.status_code, answer["Location"]) == (201, told["url"])
-    assert (told["code"], told["note"], told["legal_basis"], told["hours"]) == (
+    reported = answer.json()
+    assert (answer.status_code, answer["Location"]) == (201, reported["url"])
+    assert (reported["code"], reported["note"], reported["legal_basis"], reported["hours"]) == (
         "TK.00009", "Theo kế hoạch", "NĐ 335", "1.1250",
     )  # fmt: skip
-    assert writer.items()[-1] == told
-    assert answer["ETag"] == writer.etag(told["url"])
+    assert writer.items()[-1] == reported
+    assert answer["ETag"] == writer.etag(reported["url"])
     draft.refresh_from_db()
     assert (draft.item_count, draft.edition) == (4, 2)
     assert AuditEvent.objects.order_by("sequence").last().action == "catalog_item.add"
@@ -282,8 +282,10 @@ def test_hidden_columns_are_neither_written_nor_read_nor_told_of(writer, draft, 
     hidden = writer.change(item, {"extra": {"ghi_chu_noi_bo": "đè"}})
     missing = writer.change(item, {"extra": {"khong_co_cot": "đè"}})
 
-    told = [re.sub("ghi_chu_noi_bo|khong_co_cot|[0-9a-f]{32}", "", one.content.decode()) for one in (hidden, missing)]
-    assert told[0] == told[1]
+    reported = [
+        re.sub("ghi_chu_noi_bo|khong_co_cot|[0-9a-f]{32}", "", one.content.decode()) for one in (hidden, missing)
+    ]
+    assert reported[0] == reported[1]
     assert "lời kín" not in writer.change(item, {"note": "x"}, match=etag).content.decode()
     etag = writer.etag(address_of(item))
     actions.edit_items(by=people["editor"], version=draft, items=[item], changes={"extra.ghi_chu_noi_bo": "lời khác"})

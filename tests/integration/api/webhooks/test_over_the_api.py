@@ -53,9 +53,9 @@ def lost(own):
 def test_a_program_sees_its_own_webhooks_and_no_secret(own, other):
     answer = ask(token_of(own))
 
-    (told,) = answer.json()["results"]
-    assert (told["id"], told["address"], told["state"]) == (own.pk, "https://localhost/cua-minh", "on")
-    assert told["deliveries"].endswith(f"/api/v1/webhooks/{own.pk}/deliveries/")
+    (reported,) = answer.json()["results"]
+    assert (reported["id"], reported["address"], reported["state"]) == (own.pk, "https://localhost/cua-minh", "on")
+    assert reported["deliveries"].endswith(f"/api/v1/webhooks/{own.pk}/deliveries/")
     assert "secret" not in answer.content.decode() and own.secret not in answer.content.decode()
 
 
@@ -73,10 +73,10 @@ def test_a_log_is_narrowed_and_paged(own, lost):
 
 
 def test_a_delivery_says_what_came_of_each_try(own, lost):
-    told = ask(token_of(own), at(lost)).json()
+    reported = ask(token_of(own), at(lost)).json()
 
-    assert (told["state"], told["next_try_at"], told["event"]) == ("dead", None, f"test_{lost.pk}")
-    assert [(entry["status"], entry["answer"]) for entry in told["log"] if entry["status"]] == [(500, "hỏng")]
+    assert (reported["state"], reported["next_try_at"], reported["event"]) == ("dead", None, f"test_{lost.pk}")
+    assert [(entry["status"], entry["answer"]) for entry in reported["log"] if entry["status"]] == [(500, "hỏng")]
 
 
 def test_a_replay_counts_once_for_its_key_and_stands_in_the_ledger(own, lost):

@@ -40,7 +40,7 @@ class Writing:
         """Return the ETag with which a person reads the version, or nothing."""
         return str(self.api.get(path_of(version), self.people[by]).headers.get("ETag", ""))
 
-    def told(self, version: CatalogVersion, by: str = "uploader") -> Any:
+    def reported(self, version: CatalogVersion, by: str = "uploader") -> Any:
         """Return the version as a person reads it."""
         return self.api.json(path_of(version), self.people[by])
 

@@ -72,10 +72,14 @@ def test_texts_and_numbers_are_kept_as_the_form_keeps_them(writing, draft, provi
     round_ = CatalogRound.objects.create(year=2026, name="Đợt", submit_by=day, appraise_by=day, approve_by=day)
     body = {"standard_unit": "  Soạn  thảo\u00a0văn bản ", "divisor": 2.50, "round": round_.pk}
 
-    told = writing.patch(draft, body | {"frames": [{"group": 1, "highest_score": 100}]}).json()
+    reported = writing.patch(draft, body | {"frames": [{"group": 1, "highest_score": 100}]}).json()
 
-    assert (told["standard_unit"], told["divisor"], told["round"]) == ("Soạn thảo văn bản", "2.5000", round_.pk)
-    assert told["frames"] == [{"group": 1, "highest_score": "100.0000"}]
+    assert (reported["standard_unit"], reported["divisor"], reported["round"]) == (
+        "Soạn thảo văn bản",
+        "2.5000",
+        round_.pk,
+    )
+    assert reported["frames"] == [{"group": 1, "highest_score": "100.0000"}]
     assert CatalogVersion.objects.get().frames == {"1": "100"}
     assert writing.api.results("rounds/", writing.people["uploader"])[0]["id"] == round_.pk
 
@@ -86,10 +90,10 @@ def test_a_version_is_put_into_no_round_of_another_block(writing, draft):
     common = CatalogRound.objects.create(year=2026, name="Đợt chung", is_current=True, **days)
     of_party = CatalogRound.objects.create(year=2026, name="Đợt khối Đảng", is_current=True, block="party", **days)
 
-    told = {row["id"]: row["block"] for row in writing.api.results("rounds/", writing.people["uploader"])}
+    reported = {row["id"]: row["block"] for row in writing.api.results("rounds/", writing.people["uploader"])}
     refused = writing.patch(draft, {"round": of_party.pk})
 
-    assert told == {common.pk: None, of_party.pk: "party"}
+    assert reported == {common.pk: None, of_party.pk: "party"}
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong_state")
     assert writing.patch(draft, {"round": common.pk}).json()["round"] == common.pk
 

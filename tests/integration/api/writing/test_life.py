@@ -31,8 +31,8 @@ def ledger(agency):
     events = AuditEvent.objects.filter(agency_code=agency.code, action__startswith="catalog").order_by("sequence")
     # The hashes are over identities and keys too.
     own = {"content_hash", "terms_hash"}
-    told = [(event, {name: value for name, value in event.after.items() if name not in own}) for event in events]
-    return [(event.action, event.before, after, event.reason) for event, after in told]
+    reported = [(event, {name: value for name, value in event.after.items() if name not in own}) for event in events]
+    return [(event.action, event.before, after, event.reason) for event, after in reported]
 
 
 def test_the_whole_way_leaves_the_lines_that_the_admins_way_leaves(writing, people, province, api):
@@ -104,8 +104,8 @@ def test_the_next_version_is_a_copy_and_there_is_one_at_a_time(writing, world, a
     started = api.post(path, {"year": 2030}, people["other_uploader"])
     again = api.post(path, {}, people["other_uploader"])
 
-    told = started.json()
-    assert (told["number"], told["year"], told["base"]["number"], told["item_count"]) == (2, 2030, 1, 2)
+    reported = started.json()
+    assert (reported["number"], reported["year"], reported["base"]["number"], reported["item_count"]) == (2, 2030, 1, 2)
     assert code(again) == (409, "wrong_state")
     assert CatalogVersion.objects.filter(catalog=world.office.catalog).count() == 2
 
@@ -124,7 +124,7 @@ def test_nobody_accepts_what_they_wrote(writing, people, province):
     version = catalogs.make_submitted(people, province.statistics)
     writing.patch(version, {"year": 2031, "reason": "Sai năm"}, "editor")
 
-    assert writing.told(version, "editor")["may"]["accept"] is False
+    assert writing.reported(version, "editor")["may"]["accept"] is False
     assert code(writing.do(version, "accept", by="editor")) == (403, "own_work")
     assert writing.do(version, "accept", by="approver").status_code == 200
 
@@ -175,8 +175,8 @@ def test_a_draft_goes_with_what_was_uploaded_into_it(writing, people, province, 
     assert not CatalogVersion.objects.exists()
     batch = ImportBatch.objects.get()
     assert (batch.state, batch.catalog.committed_to, batch.undo_result["discarded"]) == ("undone", None, 1)
-    told = api.json(f"imports/{batch.pk}/", people["uploader"])
-    assert (told["state"], told["committed_to"]) == ("undone", None)
+    reported = api.json(f"imports/{batch.pk}/", people["uploader"])
+    assert (reported["state"], reported["committed_to"]) == ("undone", None)
     assert writing.do(version, method="DELETE", match="*").status_code == 404
 
 
@@ -191,7 +191,7 @@ def test_what_was_sent_in_once_stays(writing, people, province):
     version = catalogs.make_submitted(people, province.statistics)
     writing.do(version, "withdraw")
 
-    assert writing.told(version)["may"]["discard"] is False
+    assert writing.reported(version)["may"]["discard"] is False
     assert code(writing.do(version, method="DELETE")) == (409, "wrong_state")
     assert CatalogVersion.objects.exists()
 
@@ -209,7 +209,7 @@ def test_what_one_may_do_is_told_and_true(writing, people, province, api):
     version = catalogs.make_submitted(people, province.statistics)
     everybody = ("uploader", "agency_head", "editor", "approver", "provincial_approver", "api_client")
 
-    may = {by: {verb for verb, can in writing.told(version, by)["may"].items() if can} for by in everybody}
+    may = {by: {verb for verb, can in writing.reported(version, by)["may"].items() if can} for by in everybody}
 
     appraises = {"return", "accept", "remark"}
     assert may == {
@@ -224,7 +224,7 @@ def test_who_sends_back_what_they_then_no_longer_read_is_told_so(writing, people
     answer = writing.do(version, "return", {"reason": "Bổ sung"}, "provincial_approver")
 
     assert (answer.status_code, answer.content) == (204, b"")
-    assert (writing.told(version)["state"], writing.told(version)["return_reason"]) == ("returned", "Bổ sung")
+    assert (writing.reported(version)["state"], writing.reported(version)["return_reason"]) == ("returned", "Bổ sung")
 
 
 def test_who_sent_back_gets_the_same_answer_under_the_same_key_and_nobody_else_does(writing, people, province):

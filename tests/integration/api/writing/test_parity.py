@@ -47,6 +47,7 @@ COUNTERPARTS = {
 # What the API does not do, and why.
 EXCEPTIONS = {
     "column_proposal": "added columns are kept by people on screens alone; a program reads them",
+    "proposal_take": "a person takes what officers propose, on the form of the new item; a program writes the item",
     "close_note": "who appraises reads notes beside their items; accepting over the API closes what is open",
     "next": "leads a person from screen to screen; a program asks versions/?state=submitted",
     "unnamed_positions": "held against the staff list, which is people's to read on screens",
@@ -55,6 +56,16 @@ EXCEPTIONS = {
     "step_add": "the same",
     "step_edit": "the same",
     "step_remove": "the same",
+    "board": "who reads which list, reminders and kept filters are people's; a program asks versions/",
+    "decisions": "one decision for many lists is brought by people, with its signed document; a program decides each",
+    "decision_add": "the same",
+    "decision": "the same",
+    "decision_file": "the same",
+    "read": "a way to read items one after the other; a program reads the version's items and writes remarks",
+    "read_item": "the same",
+    "read_notes": "the same",
+    "items_alike": "a person is asked while writing whether the work is known",
+    "another_work": "the same, beside rows of an upload",
     "choose_agency": "leads a person to a form; a program names the agency with the file",
     "difference_file": "the difference as a file for people; a program reads it as JSON",
 }

@@ -63,8 +63,8 @@ def test_a_note_stands_on_its_item(writing, appraised, api, people):
 
     answer = writing.do(appraised, "remarks", {"text": " Nêu  rõ ", "item": str(item.identity)}, "approver")
 
-    told = answer.json()
-    assert (answer.status_code, told["text"], told["item"]["identity"]) == (201, "Nêu rõ", str(item.identity))
+    reported = answer.json()
+    assert (answer.status_code, reported["text"], reported["item"]["identity"]) == (201, "Nêu rõ", str(item.identity))
     assert answer["ETag"] == writing.etag(appraised, "approver")
 
 
