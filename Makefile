@@ -114,6 +114,14 @@ fuzz: dev ## Ask every operation of the API as everybody with what a machine mak
 	$(call step,Fuzzing on PostgreSQL)
 	@scripts/postgres.sh $(PYTEST) tests/fuzz
 
+.PHONY: lives
+lives: export LIVES_EXAMPLES ?= 200
+lives: dev ## Walk random lives of a month's evaluations, on both databases (LIVES_EXAMPLES=200: most of an hour)
+	$(call step,Random lives on SQLite)
+	@$(BIN)/pytest -n 0 tests/integration/evaluations/test_random_lives.py
+	$(call step,Random lives on PostgreSQL)
+	@scripts/postgres.sh $(BIN)/pytest -n 0 tests/integration/evaluations/test_random_lives.py
+
 .PHONY: chaos
 chaos: dev ## Kill every process in the middle of commits and while 50 read and 5 write (most of an hour)
 	$(call step,Killing on SQLite)
@@ -145,7 +153,7 @@ api-examples: dev ## Write down anew what the API answers to its examples, and w
 .PHONY: screenshots
 screenshots: dev system ## Take the pictures of the guides anew
 	$(call step,Pictures of the guides)
-	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python -m scripts.screenshots
 
 .PHONY: lock
 lock: dev ## Lock requirements/*.in to versions and hashes (UPGRADE=--upgrade for newer ones)

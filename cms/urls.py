@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.evaluations.check_views import CheckScreen
 from cms.organisations.personal.setup import SetUpScreen
 
 handler400 = "api.errors.bad_request"
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("cua-toi/thiet-lap/<str:token>/", SetUpScreen.as_view(), name="set_up_account"),
     path("cua-toi/", include("cms.organisations.personal.urls")),
+    path("kiem-tra-phieu/", CheckScreen.as_view(), name="check_receipt"),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
     path(".well-known/", include("api.oauth.urls")),
@@ -32,4 +34,4 @@ if settings.DEBUG:
     # Pictures of pages only: documents are handed out by the view that asks who may have them.
     urlpatterns += static(f"{settings.MEDIA_URL}images/", document_root=settings.MEDIA_ROOT / "images")
 
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [path("", include("catalog_pages.urls")), path("", include(wagtail_urls))]

@@ -24,6 +24,8 @@ PACKAGES = ("cms", "catalog_pages", "importers", "api")
 _KEYWORDS = (
     "gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "pgettext_lazy:1c,2",
     "npgettext_lazy:1c,2,3",
+    # What modules call them that need a second one.
+    "_lazy", "_now", "translate",
 )  # fmt: skip
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%[sd]")
 

@@ -6,22 +6,15 @@ in 256 colours so that each stays small. What they show is the same every time, 
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from scripts.served_demo import served_demo
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -30,6 +23,8 @@ MISTAKES = {"L9": "1 điểm", "L11": 2.5, "E13": "Nhóm 7", "D16": None, "K22":
 PASSWORD = "thuoc-do-2026"  # noqa: S105
 OFFICE = "Văn phòng Đoàn ĐBQH và HĐND tỉnh"
 STATISTICS = "Chi cục Thống kê tỉnh"
+OFFICER = "cc-0295"
+MANAGER = "cc-0293"
 WIDTH, TALLEST = 1280, 1000
 PHONE = {"width": 390, "height": 800}
 # The admin scrolls a box of its own, the public pages scroll the document.
@@ -57,10 +52,7 @@ class Tour:
         """Return the page of a demo account, on its home page."""
         if username not in self._pages:
             page = self._pages[username] = self.stranger()
-            page.goto("/accounts/login/?next=/admin/")
-            page.get_by_label("Tên đăng nhập").fill(username)
-            page.get_by_label("Mật khẩu").fill(PASSWORD)
-            follow(page, page.get_by_role("button", name="Đăng nhập"))
+            sign_in(page, username, "/admin/")
         page = self._pages[username]
         page.goto("/admin/")
         return page
@@ -346,6 +338,13 @@ def figures_are_published(tour: Tour) -> None:
     take(desk, "minh-bach-so-sanh", tallest=900)
 
 
+def editor_compares_coefficients(tour: Tour) -> None:
+    """What stands out among the coefficients of all lists."""
+    page = tour.person("tham-dinh")
+    page.goto("/admin/fairness/")
+    take(page, "so-sanh-he-so", tallest=1300)
+
+
 def submit_framework(page: Page, address: str) -> None:
     """Submit a draft from its editor."""
     page.goto(address)
@@ -396,6 +395,46 @@ def approver_publishes(tour: Tour) -> None:
     take(public, "khung-cong-khai", tallest=760)
 
 
+def sign_in(page: Page, username: str, address: str) -> None:
+    """Sign a demo account in, and go on to an address."""
+    page.goto(f"/accounts/login/?next={address}")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    follow(page, page.get_by_role("button", name="Đăng nhập"))
+
+
+def officer_reports(tour: Tour) -> None:
+    """An officer's own work on a phone: the parts, a report, a document that belongs to none yet."""
+    page = tour.stranger(viewport=PHONE)
+    sign_in(page, OFFICER, "/cua-toi/cong-viec/")
+    take(page, "cong-viec-dien-thoai", tallest=860)
+    page.locator(".decisions summary").first.click()
+    take(page, "cong-viec-bao-cao", part=".decisions li:has(details[open])")
+    page.goto(f"/cua-toi/cong-viec/?q={quote('245/CV-STC')}")
+    take(page, "cong-viec-van-ban", tallest=860)
+
+
+def manager_plans(tour: Tour) -> None:
+    """The people of a head of division, work given to several of them, a rule, the ways to plan on a phone."""
+    page = tour.stranger()
+    sign_in(page, MANAGER, "/cua-toi/viec-nhom/")
+    take(page, "quan-ly-bang", tallest=860)
+    press(page, "Giao nhiệm vụ")
+    page.get_by_label("Mã hoặc từ khóa").fill("báo cáo")
+    press(page, "Lọc")
+    follow(page, page.get_by_role("link", name="Giao lặp lại").first)
+    page.get_by_label("Số lượng giao mỗi người").fill("2")
+    page.locator("input[type=checkbox]").nth(0).check()
+    page.get_by_label("Số lượng riêng").nth(1).fill("3")
+    page.get_by_label("Hạn hoàn thành").select_option("weekly-5")
+    take(page, "quan-ly-lap-lai", tallest=1100)
+    press(page, "Lập quy tắc")
+    take(page, "quan-ly-quy-tac", tallest=700)
+    phone = tour.stranger(viewport=PHONE)
+    sign_in(phone, MANAGER, "/cua-toi/viec-nhom/ke-hoach/")
+    take(phone, "quan-ly-ke-hoach", tallest=860)
+
+
 def walk(tour: Tour, folder: Path) -> None:
     """Walk the whole tour, in the order in which the work is done."""
     everybody_signs_in(tour)
@@ -415,45 +454,9 @@ def walk(tour: Tour, folder: Path) -> None:
     administrator_keeps_the_house(tour)
     editor_adds_a_column(tour)
     figures_are_published(tour)
-
-
-# ---- The demo that is photographed -----------------------------------------------------------------------------------
-@contextmanager
-def served_demo(folder: Path) -> Iterator[str]:
-    """Load the demo province into ``folder`` and serve it on a free port; yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://localhost:{port}"
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
-        "THUOCDO_VAR_DIR": str(folder),
-        "THUOCDO_BASE_URL": url,
-        # Nothing is to be under way while a picture is taken.
-        "THUOCDO_TASK_BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
-    }
-    manage = [sys.executable, "manage.py"]
-    for command in (["migrate", "--verbosity", "0"], ["load_demo", "--address", url]):
-        subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    serve = [*manage, "runserver", "--noreload", str(port)]
-    log = (folder / "server.log").open("wb")
-    with log, subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log) as server:  # noqa: S603
-        try:
-            _wait_for(url)
-            yield url
-        finally:
-            server.terminate()
-
-
-def _wait_for(url: str) -> None:
-    for _attempt in range(120):
-        try:
-            urlopen(url, timeout=5).close()  # noqa: S310
-            return
-        except URLError:
-            time.sleep(0.5)
-    raise SystemExit(f"{url} does not answer.")
+    editor_compares_coefficients(tour)
+    officer_reports(tour)
+    manager_plans(tour)
 
 
 def main() -> None:

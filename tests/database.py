@@ -1,5 +1,6 @@
 """What a test does with the database, and emptying a database whose triggers refuse to be emptied."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,10 +35,26 @@ def flush_past_the_guards() -> Iterator[None]:
 
 
 def _execute(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
+    if operations.connection.vendor == "postgresql":
+        _wait_until_others_are_through(operations.connection)
     aside = _aside_on_sqlite if operations.connection.vendor == "sqlite" else _aside_on_postgresql
     with transaction.atomic(using=operations.connection.alias), operations.connection.cursor() as cursor, aside(cursor):
         for sql in sql_list:
             cursor.execute(sql)
+
+
+def _wait_until_others_are_through(database: Any) -> None:
+    """Wait, ten seconds at most, for what a page asked before it was closed: the two would lock each other out."""
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend' AND state <> 'idle'"
+    )
+    with database.cursor() as cursor:
+        for _turn in range(100):
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.1)
 
 
 @contextmanager

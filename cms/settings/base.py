@@ -6,6 +6,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from cms.settings.api_document import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from cms.settings.environment import BASE_DIR
 
 env = environ.Env()
@@ -16,8 +17,10 @@ INSTALLED_APPS = [
     "api",
     "importers",
     "catalog_pages",
+    "cms.curation",
     "cms.evaluations",
     "cms.assignments",
+    "cms.fairness",
     "cms.catalogs",
     "cms.frameworks",
     "cms.organisations",
@@ -59,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -232,6 +236,20 @@ STORAGES: dict[str, Any] = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Private files lie in object storage that speaks S3 where a bucket is named.
+if _BUCKET := env("THUOCDO_S3_BUCKET", default=""):
+    STORAGES["private"] = {
+        "BACKEND": "cms.core.object_storage.PrivateObjectStorage",
+        "OPTIONS": {
+            "bucket_name": _BUCKET,
+            "endpoint_url": env("THUOCDO_S3_ENDPOINT", default="") or None,
+            "region_name": env("THUOCDO_S3_REGION", default="") or None,
+            "access_key": env("THUOCDO_S3_ACCESS_KEY", default="") or None,
+            "secret_key": env("THUOCDO_S3_SECRET_KEY", default="") or None,
+            "location": env("THUOCDO_S3_PREFIX", default=""),
+            "file_overwrite": False,
+        },
+    }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 # How many bytes a body may have, from strangers and from whoever is signed in or sends a token: by route, and of all
@@ -247,6 +265,11 @@ THUOCDO_BODY_BYTES = {
     "api_v1:imports": (_MEASURED, _MEASURED),
     # A file of evidence, and what the form adds.
     "personal:work_evidence_add": (64 * _KIB, 26 * _MIB),
+    "catalogs:decision_add": (64 * _KIB, 26 * _MIB),
+    "evaluations:dossier_add": (64 * _KIB, 26 * _MIB),
+    "personal:dossier_add": (64 * _KIB, 26 * _MIB),
+    "evaluations:cap_decision": (64 * _KIB, 26 * _MIB),
+    "api_v1:assignment-evidence-files": (64 * _KIB, 26 * _MIB),
     "importers:upload": (64 * _KIB, _MEASURED),
     "importers:upload_kind": (64 * _KIB, _MEASURED),
 }
@@ -313,6 +336,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "scores": env("THUOCDO_API_RATE_SCORES", default="600/min"),
         "uploads": env("THUOCDO_API_RATE_UPLOADS", default="60/min"),
         "oauth": env("THUOCDO_API_RATE_OAUTH", default="60/min"),
+        "check_code": env("THUOCDO_CHECK_CODE_RATE", default="30/min"),
     },
     # For throttles that are not ours; ours ask cms.core.addresses.
     "NUM_PROXIES": THUOCDO_PROXY_COUNT,
@@ -320,44 +344,10 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 # Whether programs may get tokens of an hour for an id and a secret (RFC 6749, client credentials).
 THUOCDO_OAUTH = env.bool("THUOCDO_OAUTH", default=False)
-SPECTACULAR_SETTINGS = {
-    # In ASCII: generators of clients make the name of a package of it.
-    "TITLE": "Thuoc Do API",
-    "DESCRIPTION": "Catalogs of products and works of a province's agencies, their versions and differences; uploads. "
-    "[Begin here](/api/v1/guide/): a catalog read and kept in step in ten minutes.",
-    # Raised with every entry of docs/api-changelog.md.
-    "VERSION": "1.1.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "PREPROCESSING_HOOKS": ["api.schema.only_version_1"],
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.schema.let_any_value_be_null",
-        "api.schema.let_pages_be_of_several_types",
-        "api.schema.add_problems",
-        "api.schema.add_place",
-        "api.v1.examples.add_examples",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "AgencyKind": "cms.organisations.enums.AgencyKind",
-        "AgencyBlock": "cms.organisations.enums.Block",
-        "CodeForm": "cms.organisations.enums.CodeForm",
-        "VersionState": "cms.catalogs.enums.VersionState",
-        "FrameworkSubject": "cms.frameworks.enums.SubjectKind",
-        "ScorePeriod": "cms.scoring.definition.words.PERIODS",
-        "ScoreStatus": "cms.scoring.answer_shapes.STATUSES",
-        "ImportKind": "importers.kinds.KIND_CHOICES",
-        "ImportState": "importers.enums.BatchState",
-        "ImportVerdict": "importers.enums.Verdict",
-        "RowClass": "importers.enums.RowClass",
-        "MissingItems": "importers.enums.MissingItems",
-        "WebhookState": "api.webhooks.models.EndpointState",
-        "WebhookOffReason": "api.webhooks.models.OffReason",
-        "DeliveryState": "api.webhooks.models.DeliveryState",
-        "DeliveryError": "api.webhooks.models.DeliveryError",
-    },
-}
+# How many days officers have to object to a result from its notice, and reviewers to answer; working days or all.
+THUOCDO_OBJECTION_DAYS = env.int("THUOCDO_OBJECTION_DAYS", default=7)
+THUOCDO_OBJECTION_ANSWER_DAYS = env.int("THUOCDO_OBJECTION_ANSWER_DAYS", default=10)
+THUOCDO_OBJECTION_WORKING_DAYS = env.bool("THUOCDO_OBJECTION_WORKING_DAYS", default=True)
 
 # The default backend serves the search index, which is written at once. Large uploads and trials run in threads of the
 # web process, unless a province names a backend with workers of its own.
@@ -429,6 +419,11 @@ EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 # A mail server that does not answer holds up one background task for so many seconds, and no longer.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("THUOCDO_FROM_EMAIL", default="thuocdo@localhost")
+
+# The code of the provincial Office, which gives key tasks to every agency; without one nobody does.
+THUOCDO_PROVINCIAL_OFFICE = env.str("THUOCDO_PROVINCIAL_OFFICE", default="")
+# From which to which day of a quarter's last month the Office reports key tasks to Sở Nội vụ.
+THUOCDO_KEY_TASK_DAYS = (env.int("THUOCDO_KEY_TASKS_FROM", default=5), env.int("THUOCDO_KEY_TASKS_UNTIL", default=10))
 
 # For how many days the contents of uploads are kept; verdicts, counts and the ledger stay (manage.py forget_uploads).
 THUOCDO_IMPORT_KEEP_DAYS = env.int("THUOCDO_IMPORT_KEEP_DAYS", default=730)

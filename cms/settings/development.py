@@ -15,6 +15,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh Sông Lam")
+THUOCDO_PROVINCIAL_OFFICE = env("THUOCDO_PROVINCIAL_OFFICE", default="vp-ubnd")
 # Webhooks can be tried with a receiver on this computer.
 THUOCDO_WEBHOOK_HOSTS = env.list("THUOCDO_WEBHOOK_HOSTS", default=["localhost"])
 THUOCDO_WEBHOOK_PRIVATE_NETWORKS = env.list("THUOCDO_WEBHOOK_PRIVATE_NETWORKS", default=["127.0.0.0/8", "::1/128"])

@@ -1,11 +1,15 @@
 """Models, migrations and the database's own guards agree."""
 
+from importlib import import_module
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.module_loading import module_has_submodule
 
 from cms.core import checks, triggers
 from cms.core.triggers import Trigger
@@ -19,6 +23,15 @@ def test_no_migration_is_missing():
 
 def test_every_guard_is_in_the_database():
     call_command("check", tags=["database"], databases=["default"])
+
+
+def test_every_guard_that_is_written_down_is_looked_for():
+    rooms = [import_module(f"{app.name}.triggers") for app in apps.get_app_configs()
+             if module_has_submodule(app.module, "triggers")]  # fmt: skip
+    lists = [value for room in rooms for name, value in vars(room).items() if name.endswith("_TRIGGERS")]
+    written = {each.name for guards in lists for each in guards}
+
+    assert written and written - {each.name for each in checks.registered} == set()
 
 
 def test_a_missing_guard_is_noticed():
@@ -40,6 +53,17 @@ def test_guards_of_a_table_that_a_migration_is_still_to_make_keep_nobody_from_mi
         assert check(databases=["default"]) == []
 
     assert missing.call_args.args[0] == guarded
+
+
+def test_new_guards_of_a_table_that_is_there_keep_nobody_from_migrating():
+    coming = Trigger("audit_event_later", "audit_auditevent", "DELETE", "1 = 1", "no")
+    with mock.patch.object(checks, "register") as registered, mock.patch.object(checks, "registered", []):
+        checks.register_triggers([coming])
+    check = registered.call_args.args[0]
+
+    assert [each.id for each in check(databases=["default"])] == ["core.E001"]
+    MigrationRecorder(connection).record_unapplied("audit", "0001_initial")
+    assert check(databases=["default"]) == []
 
 
 def assert_noticed(name, *statements):

@@ -83,7 +83,7 @@ def test_every_locked_package_carries_a_version_and_hashes(name):
 
 
 # Named by settings alone, or parsed by from another package.
-RUNS_UNSEEN = {"defusedxml", "django-tasks-db", "whitenoise"}
+RUNS_UNSEEN = {"defusedxml", "django-tasks-db", "tzdata", "whitenoise"}
 
 
 def test_every_package_that_is_asked_for_is_used():

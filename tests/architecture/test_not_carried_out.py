@@ -75,5 +75,5 @@ def test_the_settings_are_found():
 @pytest.mark.parametrize(("part", "name"), _settings(), ids=lambda each: getattr(each, "__name__", each))
 def test_a_setting_is_on_the_list_where_nothing_reads_it(part: type, name: str):
     readers = sorted(READERS[name]) or "nothing"
-    told = f"{part.__name__}.{name} is read by {readers}: mend cms/frameworks/not_carried_out.py"
-    assert is_carried_out(part, name) == bool(READERS[name]), told
+    reported = f"{part.__name__}.{name} is read by {readers}: mend cms/frameworks/not_carried_out.py"
+    assert is_carried_out(part, name) == bool(READERS[name]), reported

@@ -53,11 +53,11 @@ class Somebody:
 
     def __init__(self, port: int, number: int, **headers: str) -> None:
         self._port = port
-        told = {
+        reported = {
             "Host": f"127.0.0.1:{port}", "Accept": "*/*", "X-Forwarded-Proto": "https",
             "X-Forwarded-For": f"10.0.{number // 250}.{number % 250 + 1}", "Connection": "close",
         } | headers  # fmt: skip
-        self._headers = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+        self._headers = "".join(f"{name}: {value}\r\n" for name, value in reported.items())
 
     async def ask(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
         """Ask once; whatever keeps an answer from coming is an answer of status 0."""

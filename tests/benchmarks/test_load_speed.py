@@ -159,10 +159,10 @@ def show(seen: Seen, seconds: float) -> None:
 
 def test_many_who_read_and_some_who_write(people, load, production):
     decided, drafts = load
-    told = AuditEvent.objects.filter(action="catalog_item.edit")
+    reported = AuditEvent.objects.filter(action="catalog_item.edit")
     with served_as_shipped(production) as port:
         let_them(port, people, decided, drafts, min(5, SECONDS))
-        before, spent = told.count(), (cpu_seconds(), time.process_time())
+        before, spent = reported.count(), (cpu_seconds(), time.process_time())
         seen, written = let_them(port, people, decided, drafts, SECONDS)
         spent = (cpu_seconds() - spent[0], time.process_time() - spent[1])
     show(seen, SECONDS)
@@ -170,7 +170,7 @@ def test_many_who_read_and_some_who_write(people, load, production):
     print(f"processor: {1000 * spent[0] / len(seen.of(*seen.seconds)):.1f} ms of the server for each answer")
 
     assert not seen.errors, seen.errors.most_common(5)
-    assert told.count() - before == written
+    assert reported.count() - before == written
     call_command("verify_audit")
     call_command("verify_counts")
     reads = seen.of(*(kind for kind in seen.seconds if kind != "change"))

@@ -67,11 +67,11 @@ def test_pages_from_memory_beside_an_empty_view(people, province, servers):
     for name, address in shown.items():
         page = Asking(ours, address)
         page.once()
-        told = page.once()
-        assert told["cache-status"] == "thuocdo; hit", (name, told)
+        reported = page.once()
+        assert reported["cache-status"] == "thuocdo; hit", (name, reported)
         beside.seconds(5), page.seconds(5)
         pairs = [(page.seconds(ROUNDS), beside.seconds(ROUNDS)) for _pair in range(PAIRS)]
-        table.add(f"{name} ({int(told['content-length']) / 1000:.0f} kB)", pairs, 0.5)
+        table.add(f"{name} ({int(reported['content-length']) / 1000:.0f} kB)", pairs, 0.5)
         page.close()
     beside.close()
     table.show()

@@ -252,12 +252,12 @@ def subjects(count):
 def test_receipts_a_second():
     people = subjects(1_000)
     scores = [engine.score(DECREE, person) for person in people]
-    scored, told = median_ms(
+    scored, reported = median_ms(
         lambda: [engine.score(DECREE, person).total for person in people],
         lambda: [receipt(score)["hash"] for score in scores],
         rounds=9,
         clock=time.process_time,
     )
-    receipts, marks = len(people) / told * 1000, len(people) / scored * 1000
+    receipts, marks = len(people) / reported * 1000, len(people) / scored * 1000
     print(f"\n{receipts:,.0f} receipts a second with {LINES_EACH} lines (goal 2,000); {marks:,.0f} scores a second")
     assert receipts >= 2_000

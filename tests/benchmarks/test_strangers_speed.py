@@ -98,7 +98,7 @@ class Strangers:
                     self._over.wait(1)
 
 
-def told(times: list[float]) -> str:
+def reported(times: list[float]) -> str:
     """Return the median and the 95th percentile."""
     return f"{statistics.median(times):.0f} | {p95(times):.0f}"
 
@@ -135,7 +135,7 @@ def test_a_desk_while_strangers_ask_for_everything(port, people, province):
             busy = desk(port, session, list_of_items, SECONDS)
         ratio = p95(busy) / p95(idle)
         answers = ", ".join(f"{number} x {status}" for status, number in sorted(strangers.answers.items()))
-        lines.append(f"| {what} | {told(idle)} | {told(busy)} | {max(busy):.0f} | {ratio:.1f} | {answers} |")
+        lines.append(f"| {what} | {reported(idle)} | {reported(busy)} | {max(busy):.0f} | {ratio:.1f} | {answers} |")
         if p95(busy) > MOST_MS:
             missed.append(f"{what}: {p95(busy):.0f} ms")
     print("\n### A list at a signed-in desk, asked every 200 ms while 20 strangers ask for something heavy")

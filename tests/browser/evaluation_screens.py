@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.assignments.actions import confirm_work
 from cms.catalogs.models import CatalogItem
 from cms.evaluations import actions
-from cms.evaluations.models import Evaluation, Period
+from cms.evaluations.enums import DossierKind
+from cms.evaluations.models import DossierFile, Evaluation, Period
 from cms.organisations.actions import edit_officer
 from cms.organisations.models import Posting
 from cms.users.models import User
@@ -42,13 +44,23 @@ def open_month(item: CatalogItem, clerk: User, head: User, officer: User) -> Per
 def of_desk(period: Period) -> list[str]:
     """Return what the agency's clerk and head open of a period."""
     one = period.evaluations.order_by("pk").last()
-    acts = ("excuse", "find")
+    acts = ("excuse", "find", "dossier_add")
+    of_period = ("propose_lock", "mark_table", "cap", "cap_decision", "blocked")
+    file = _dossier_file(one, User.objects.get(username="agency_head"))
     return [
         reverse("evaluations:period_list"), reverse("evaluations:open"),
-        reverse("evaluations:period", args=[period.pk]), reverse("evaluations:propose_lock", args=[period.pk]),
+        reverse("evaluations:period", args=[period.pk]),
+        *(reverse(f"evaluations:{name}", args=[period.pk]) for name in of_period),
         *(reverse("evaluations:evaluation", args=[found.pk]) for found in period.evaluations.all()),
         *(reverse(f"evaluations:{act}", args=[one.pk]) for act in acts),
+        reverse("evaluations:dossier_withdraw", args=[one.pk, file.pk]),
+        *(reverse(f"evaluations:{name}") for name in ("figures", "add_figure")),
     ]  # fmt: skip
+
+
+def _dossier_file(one: Evaluation, by: User) -> DossierFile:
+    content = ContentFile(b"%PDF-1.7\n" + str(by.pk).encode(), name="Báo cáo tự đánh giá tháng của phòng.pdf")
+    return actions.add_dossier_file(by=by, evaluation=one, kind=DossierKind.DOCUMENT, file=content)
 
 
 def of_officer(account: User) -> list[str]:
@@ -56,10 +68,29 @@ def of_officer(account: User) -> list[str]:
     officer = account.officer
     own = Evaluation.objects.own(officer)
     waiting = Evaluation.objects.filter(evaluator=officer).exclude(officer=officer)
+    one = own.first()
+    file = _dossier_file(one, account)
     return [
+        reverse("personal:dossier_add", args=[one.identity]),
+        reverse("personal:dossier_withdraw", args=[one.identity, file.identity]),
         *(reverse("personal:evaluation", args=[one.identity]) for one in own),
         *(reverse("personal:evaluate_one", args=[one.identity]) for one in waiting),
+        *(reverse("personal:mark_table", args=[key]) for key in {one.period_id for one in waiting}),
     ]
+
+
+def of_procedures() -> list[str]:
+    """Issue the shipped procedures with their clocks, and return what an editor opens of them and of the calendar."""
+    for draft in actions.load_shipped_procedures(by=None):
+        actions.issue_procedure(by=None, procedure=draft, effective_from=timezone.localdate(), decision_number="1/QĐ")
+    second = actions.draft_procedure(by=None, code="dinh-ky")
+    return [
+        reverse("evaluations:procedures"), reverse("evaluations:add_procedure"), reverse("evaluations:calendar"),
+        reverse("evaluations:add_clock"), reverse("evaluations:board"),
+        *(reverse(f"evaluations:{name}", args=[second.pk]) for name in (
+            "procedure", "edit_procedure", "issue_procedure",
+        )),
+    ]  # fmt: skip
 
 
 def _of(period: Period, posting: Posting) -> Evaluation:

@@ -202,6 +202,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "uploader": [
             *everybody, *agency, f"{own}items/{_first(world.approved)}/",
             f"/admin/imports/agencies/{world.province.statistics.pk}/officers/upload/",
+            f"/admin/imports/agencies/{world.province.statistics.pk}/figures/upload/",
         ],
         "agency_head": [
             *everybody, *agency, "/admin/frameworks/without/officers/", "/admin/frameworks/without/organisations/",
@@ -210,13 +211,13 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
-            *_of_columns(),
+            *_of_columns(), *evaluation_screens.of_procedures(),
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
         ],
         "approver": [
-            *everybody, "/admin/transparency/", *_of_appraisers(world), *_of_framework_readers(world),
-            *_of_second_persons(world),
+            *everybody, "/admin/transparency/", "/admin/fairness/", *_of_appraisers(world),
+            *_of_framework_readers(world), *_of_second_persons(world),
         ],
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
@@ -225,6 +226,9 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "officer": [
             "/cua-toi/", *(reverse(f"personal:{page.name}") for page in all_pages()),
+            *(f"/cua-toi/viec-nhom/{place}/" for place in (
+                "ke-hoach", "giao-viec", "lap-lai", "sao-chep", "mau", "vang-mat", "vang-mat/them",
+            )),
             *_own_work(world.people["officer"]), *evaluation_screens.of_officer(world.people["officer"]),
         ],
         "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],
@@ -254,7 +258,11 @@ def _of_work(world: World) -> list[str]:
     return_work(by=head, work=returned, reason="Bổ sung phụ lục")
     one = f"/admin/work/{done.pk}/"
     given = f"/admin/work/give/{posting.agency_id}/{item.pk}/"
-    return ["/admin/work/", "/admin/work/items/", given, one, f"{one}confirm/", f"{one}return/"]
+    template = f"/admin/work/templates/{posting.agency_id}/{posting.position_id}/?q={item.code}"
+    planned = ["/admin/work/planning/", "/admin/work/copy/", template, f"/admin/work/hand-over/{posting.pk}/"]
+    away = ("absences/", "absences/add/", "absences/upload/", "templates/", "templates/add/", "rules/")
+    planned += [*(f"/admin/work/{name}" for name in away), f"/admin/work/rules/add/{posting.agency_id}/{item.pk}/"]
+    return ["/admin/work/", "/admin/work/items/", given, one, f"{one}confirm/", f"{one}return/", *planned]
 
 
 def _first(version: CatalogVersion) -> int:
@@ -374,6 +382,7 @@ def _of_administrators(world: World) -> list[str]:
     membership = Membership.objects.filter(user=world.people["uploader"]).get()
     event = AuditEvent.objects.order_by("-sequence")[0]
     return [
+        "/admin/days-off/", "/admin/days-off/add/",
         "/admin/agencies/", "/admin/agencies/add/", f"/admin/agencies/{world.province.statistics.pk}/",
         "/admin/agencies/upload/", "/admin/memberships/", "/admin/memberships/add/",
         f"/admin/memberships/{membership.pk}/revoke/", "/admin/people/", "/admin/people/add/",

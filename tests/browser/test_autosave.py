@@ -128,9 +128,9 @@ def test_what_cannot_be_sent_stays_on_the_screen(live_browser, people):
     page.locator("#id_name").fill(NAME)
     page.locator("#id_code").fill("dang-viet")
     page.once("dialog", lambda dialog: dialog.accept())
-    with page.expect_event("dialog") as told:
+    with page.expect_event("dialog") as reported:
         page.get_by_role("button", name=SAVE).click()
-    assert "Chưa lưu được" in told.value.message
+    assert "Chưa lưu được" in reported.value.message
     expect(page.locator("#id_name")).to_have_value(NAME)
     page.context.set_offline(False)
     page.get_by_role("button", name=SAVE).click()

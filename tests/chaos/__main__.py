@@ -11,15 +11,18 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tests.chaos.database import Database, Postgres, Sqlite
 from tests.chaos.processes import HOST, Web
 
 if TYPE_CHECKING:
     from tests.chaos.crowd_rounds import Storm
+    from tests.chaos.long_runs import Run
     from tests.chaos.province import Addresses
     from tests.chaos.rounds import Trial
+
+Round = TypeVar("Round")
 
 HEAD = (
     "| killed with -9 | database | in the middle of | takes | rounds | answered, all is there | no answer, all is there"
@@ -33,6 +36,12 @@ CROWD_HEAD = (
 )
 
 
+RUNS_HEAD = (
+    "\n| killed with -9 | database | takes | kills | done at the kill, on average | messages that came twice, known by"
+    " their Message-ID | lost, doubled, half done or other |\n|---|---|--:|--:|--:|--:|--:|"
+)
+
+
 def main() -> int:
     """Run the trials on one database; return 1 where anything was lost, half done or stuck."""
     asked = argparse.ArgumentParser(prog="python -m tests.chaos")
@@ -40,7 +49,10 @@ def main() -> int:
     asked.add_argument("--rounds", type=int, default=24, help="commits, for each victim")
     asked.add_argument("--checks", type=int, default=14, help="checks by a worker")
     asked.add_argument("--storms", type=int, default=4, help="rounds with 50 who read and 5 who write, for each victim")
-    asked.add_argument("--only", choices=("web", "server", "worker", "crowd"), help="kill nobody else")
+    asked.add_argument("--runs", type=int, default=8, help="long runs that are killed: scoring, reminders")
+    asked.add_argument(
+        "--only", choices=("web", "server", "worker", "crowd", "runs", "scoring"), help="kill nobody else"
+    )
     asked.add_argument("--seed", type=int, default=335)
     chosen = asked.parse_args()
     random.seed(chosen.seed)
@@ -57,7 +69,7 @@ def main() -> int:
     return int(bool(faults))
 
 
-def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[Trial | Storm]:
+def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[Trial | Storm | Run]:
     """Set up the settings of a real province, found one, and kill."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.chaos.settings", "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
@@ -77,8 +89,8 @@ def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[T
     at = province.found()
     province.leave()
     database.keep()
-    trials: list[Trial | Storm] = []
-    if chosen.only not in ("worker", "crowd"):
+    trials: list[Trial | Storm | Run] = []
+    if chosen.only not in ("worker", "crowd", "runs", "scoring"):
         # The web server checks files itself, so that a new upload is known to work as soon as it answers.
         web = Web(os.environ | {"THUOCDO_TASK_BACKEND": "django_tasks.backends.immediate.ImmediateBackend"})
         try:
@@ -96,10 +108,14 @@ def _run(folder: Path, database: Database, chosen: argparse.Namespace) -> list[T
         storms = _storms(database, at, chosen.storms)
         _show(CROWD_HEAD, storms)
         trials += storms
+    if chosen.only in (None, "runs", "scoring"):
+        runs = _runs(database, chosen.runs, with_reminders=chosen.only != "scoring")
+        _show(RUNS_HEAD, runs)
+        trials += runs
     return trials
 
 
-def _show(head: str, trials: Sequence[Trial | Storm]) -> None:
+def _show(head: str, trials: Sequence[Trial | Storm | Run]) -> None:
     if trials:
         print("\n".join([head, *map(str, trials)]))
 
@@ -119,6 +135,13 @@ def _storms(database: Database, at: Addresses, rounds: int) -> list[Storm]:
     return list(ended.values())
 
 
+def _runs(database: Database, kills: int, *, with_reminders: bool) -> list[Run]:
+    from tests.chaos.long_runs import reminders, scorings
+
+    killed = [scorings, *([reminders] if with_reminders else [])]
+    return [_to_the_end(each(database, kills)) for each in killed]
+
+
 def _commits(database: Database, web: Web, at: Addresses, chosen: argparse.Namespace) -> Iterator[Iterator[Trial]]:
     from tests.chaos.rounds import Trial, commits
 
@@ -136,7 +159,7 @@ def _checks(database: Database, rounds: int) -> Iterator[Trial]:
     return checks(Trial("worker", database.name, "check of 5,000 rows"), rounds, dict(os.environ))
 
 
-def _to_the_end(trial: Iterator[Trial]) -> Trial:
+def _to_the_end(trial: Iterator[Round]) -> Round:
     """Run all the rounds and show how they go; Ctrl+C ends them early."""
     with suppress(KeyboardInterrupt):
         for state in trial:

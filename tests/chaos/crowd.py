@@ -53,7 +53,7 @@ class Place:
 
 
 @dataclass
-class Told:
+class Reported:
     """What the crowd was told in one round, or in all."""
 
     reads: int = 0
@@ -96,22 +96,22 @@ def found(url: str) -> tuple[Place, str]:
 _BACKEND = "cms.organisations.backends.MembershipBackend"
 
 
-def gather(port: int, place: Place, seconds: float) -> Told:
+def gather(port: int, place: Place, seconds: float) -> Reported:
     """Let the crowd read and write for some seconds."""
-    told, until = Told(), time.perf_counter() + seconds
+    reported, until = Reported(), time.perf_counter() + seconds
 
     async def together() -> None:
         async with asyncio.TaskGroup() as group:
             for number in range(READERS):
-                group.create_task(_read(port, number, place, until, told))
+                group.create_task(_read(port, number, place, until, reported))
             for number in range(WRITERS):
-                group.create_task(_write(port, number, place, until, told))
+                group.create_task(_write(port, number, place, until, reported))
 
     asyncio.run(together())
-    return told
+    return reported
 
 
-async def _read(port: int, number: int, place: Place, until: float, told: Told) -> None:
+async def _read(port: int, number: int, place: Place, until: float, reported: Reported) -> None:
     is_at_desk = number % 5 == 0
     own = {"Cookie": f"sessionid={place.session}"} if is_at_desk else {}
     who = Somebody(port, number, **{"Host": HOST} | own)
@@ -119,13 +119,13 @@ async def _read(port: int, number: int, place: Place, until: float, told: Told) 
         path = random.choice(place.desk if is_at_desk else place.public)
         answer = await who.ask(path)
         if answer.status == OK:
-            told.reads += 1
+            reported.reads += 1
         else:
-            told.unanswered[f"{path} {answer.status}"] += 1
+            reported.unanswered[f"{path} {answer.status}"] += 1
             await asyncio.sleep(0.1)
 
 
-async def _write(port: int, number: int, place: Place, until: float, told: Told) -> None:
+async def _write(port: int, number: int, place: Place, until: float, reported: Reported) -> None:
     who = Somebody(port, READERS + number, Host=HOST, Authorization=f"Bearer {place.tokens[number]}")
     while time.perf_counter() < until:
         path = random.choice(place.items[number])
@@ -136,13 +136,15 @@ async def _write(port: int, number: int, place: Place, until: float, told: Told)
         note = secrets.token_hex(8)
         body = json.dumps({"note": note, "group": random.randint(1, 5)}).encode()
         changed = await who.ask(path, "PATCH", body, Content_Type="application/json", If_Match=found.headers["etag"])
-        kept = {OK: told.answered, **dict.fromkeys(_REFUSED, told.refused)}.get(changed.status, told.doubtful)
+        kept = {OK: reported.answered, **dict.fromkeys(_REFUSED, reported.refused)}.get(
+            changed.status, reported.doubtful
+        )
         kept.append(note)
 
 
-def faults_after(told: Told) -> Iterator[str]:
+def faults_after(reported: Reported) -> Iterator[str]:
     """Yield what must not be: a change lost, made twice or half, a refused one made, a broken chain, wrong totals."""
-    yield from _faults_of_changes(told)
+    yield from _faults_of_changes(reported)
     for command in ("verify_audit", "verify_counts"):
         try:
             call_command(command, stdout=io.StringIO(), stderr=io.StringIO())
@@ -150,12 +152,12 @@ def faults_after(told: Told) -> Iterator[str]:
             yield str(error)
 
 
-def _faults_of_changes(told: Told) -> Iterator[str]:
+def _faults_of_changes(reported: Reported) -> Iterator[str]:
     times, last, edits = _in_the_ledger()
-    for note in told.answered:
+    for note in reported.answered:
         if times[note] != 1:
             yield f"an answered change stands {times[note]} times in the ledger"
-    if any(times[note] > 1 for note in told.doubtful) or any(times[note] for note in told.refused):
+    if any(times[note] > 1 for note in reported.doubtful) or any(times[note] for note in reported.refused):
         yield "a change was made twice, or was refused and made"
     for version in CatalogVersion.objects.filter(pk__in=edits):
         # The first write filled it.
@@ -180,10 +182,10 @@ def _in_the_ledger() -> tuple[Counter[str], dict[tuple[int, str], dict[str, obje
     return times, last, edits
 
 
-def doubtful_but_made(told: Told) -> int:
+def doubtful_but_made(reported: Reported) -> int:
     """Return how many of the changes that nobody answered were made."""
     times, _last, _edits = _in_the_ledger()
-    return sum(times[note] for note in told.doubtful)
+    return sum(times[note] for note in reported.doubtful)
 
 
 def faults_of_webhooks(counted: set[str]) -> Iterator[str]:

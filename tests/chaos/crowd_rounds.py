@@ -24,16 +24,25 @@ class Storm:
     victim: str
     database: str
     rounds: int = 0
-    told: crowd.Told = field(default_factory=crowd.Told)
+    reported: crowd.Reported = field(default_factory=crowd.Reported)
     made: int = 0
     events: int = 0
     doubles: int = 0
     faults: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        answered, doubtful = len(self.told.answered), len(self.told.doubtful)
-        told = [self.victim, self.database, self.rounds, self.told.reads, answered, doubtful, self.made, self.events]
-        return f"| {' | '.join(str(one) for one in [*told, self.doubles, len(self.faults)])} |"
+        answered, doubtful = len(self.reported.answered), len(self.reported.doubtful)
+        reported = [
+            self.victim,
+            self.database,
+            self.rounds,
+            self.reported.reads,
+            answered,
+            doubtful,
+            self.made,
+            self.events,
+        ]
+        return f"| {' | '.join(str(one) for one in [*reported, self.doubles, len(self.faults)])} |"
 
 
 class Platform:
@@ -94,11 +103,11 @@ def _one_round(
         time.sleep(random.uniform(0.2, 0.6) * SECONDS)
         kill()
         revive()
-        told, uploaded = gathered.result(), sent.result()
+        reported, uploaded = gathered.result(), sent.result()
     province.leave()
     platform.database.settle()
     platform.mend()
-    faults = [*crowd.faults_after(told), *crowd.faults_of_checks()]
+    faults = [*crowd.faults_after(reported), *crowd.faults_of_checks()]
     faults += crowd.faults_of_webhooks(platform.receiver.counted)
     after = crowd.gather(platform.web.port, platform.place, 2)
     if not (after.reads and after.answered) or after.unanswered or after.doubtful:
@@ -108,10 +117,10 @@ def _one_round(
         faults.append(f"an upload was answered {uploaded}, {platform.receiver.refused} events were refused")
     storm.rounds += 1
     storm.faults += [f"round {storm.rounds}: {fault}" for fault in faults]
-    storm.told.reads += told.reads
-    storm.told.answered += told.answered
-    storm.told.doubtful += told.doubtful
-    storm.made += crowd.doubtful_but_made(told)
+    storm.reported.reads += reported.reads
+    storm.reported.answered += reported.answered
+    storm.reported.doubtful += reported.doubtful
+    storm.made += crowd.doubtful_but_made(reported)
     storm.events += len(platform.receiver.counted - seen)
     storm.doubles += platform.receiver.doubles - doubles
     province.leave()

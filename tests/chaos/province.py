@@ -106,10 +106,12 @@ def what_a_commit_left() -> str:
     """Return ``all`` or ``nothing``, or in words what is half done."""
     batch = ImportBatch.objects.get(file_name="danh-muc.xlsx")
     versions = [(version.number, version.item_count, version.edition) for version in CatalogVersion.objects.all()]
-    told = AuditEvent.objects.filter(action__in=("import.commit", "catalog_version.upload", "catalog_version.start"))
+    reported = AuditEvent.objects.filter(
+        action__in=("import.commit", "catalog_version.upload", "catalog_version.start")
+    )
     seen = (
         str(batch.state), versions, CatalogItem.objects.filter(batch=batch.pk).count(), CatalogItem.objects.count(),
-        Catalog.objects.count(), told.count(), len(list(rows_of(batch))), batch.catalog.committed_to is not None,
+        Catalog.objects.count(), reported.count(), len(list(rows_of(batch))), batch.catalog.committed_to is not None,
     )  # fmt: skip
     if seen == (BatchState.COMMITTED, [(1, ROWS, 1)], ROWS, ROWS, 1, 3, ROWS, True):
         return "all"
@@ -118,9 +120,9 @@ def what_a_commit_left() -> str:
 
 def what_a_check_left(batch: ImportBatch) -> str:
     """Return ``all`` or ``nothing``, or in words what is half done."""
-    told = AuditEvent.objects.filter(action="import.check", subject_id=str(batch.pk)).count()
+    reported = AuditEvent.objects.filter(action="import.check", subject_id=str(batch.pk)).count()
     rows, problems = len(list(rows_of(batch))), ImportProblem.objects.filter(batch=batch).count()
-    seen = (str(batch.state), batch.counts.get("new", 0), rows, batch.packs.count(), told)
+    seen = (str(batch.state), batch.counts.get("new", 0), rows, batch.packs.count(), reported)
     if seen == (BatchState.PREVIEWED, ROWS, ROWS, 1, 1):
         return "all"
     return "nothing" if (*seen, problems) == (BatchState.CHECKING, 0, 0, 0, 0, 0) else f"HALF: {seen}"

@@ -31,8 +31,16 @@ class Trial:
 
     def __str__(self) -> str:
         ends = (self.ends[end] for end in ("answered", "not answered, all", "not answered, nothing"))
-        told = [self.victim, self.database, self.work, f"{self.seconds:.1f} s", self.rounds, *ends, len(self.faults)]
-        return f"| {' | '.join(str(one) for one in told)} |"
+        reported = [
+            self.victim,
+            self.database,
+            self.work,
+            f"{self.seconds:.1f} s",
+            self.rounds,
+            *ends,
+            len(self.faults),
+        ]
+        return f"| {' | '.join(str(one) for one in reported)} |"
 
     @property
     def rounds(self) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from tests.corpus.codes import CODES
 from tests.corpus.dates import DATES
 from tests.corpus.encodings import ENCODINGS
+from tests.corpus.figures import FIGURES
 from tests.corpus.formulas import FORMULAS
 from tests.corpus.headers import HEADER_FILES
 from tests.corpus.kinds import WrongFile
 from tests.corpus.lookalikes import LOOKALIKES
 from tests.corpus.names import NAMES
 from tests.corpus.numbers import NUMBERS
+from tests.corpus.results import RESULTS
 from tests.corpus.rows import ROWS
 from tests.corpus.types import TYPES
 from tests.corpus.xmls import XMLS
@@ -24,6 +26,8 @@ FAMILIES: dict[str, list[WrongFile]] = {
     "Text and look-alikes": LOOKALIKES,
     "Numbers": NUMBERS,
     "Dates": DATES,
+    "Results of work": RESULTS,
+    "Figures from outside": FIGURES,
     "Formulas and error cells": FORMULAS,
     "What the file is": TYPES,
     "The zip": ZIPS,

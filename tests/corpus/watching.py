@@ -65,9 +65,9 @@ def watched() -> Iterator[Watched]:
         found.seconds = max(found.seconds, time.monotonic() - began)
         found.children += 1
         complaints.seek(0)
-        told = complaints.read().splitlines()
+        reported = complaints.read().splitlines()
         if code == 0:
-            last = json.loads(told[-1])
+            last = json.loads(reported[-1])
             found.seen += last["seen"]
             found.peak = max(found.peak, last["peak"])
         return code

@@ -120,17 +120,17 @@ class Histories:
         A row stays until FEW have moved since it was new; ``silent``: then nothing is told in the place of the row.
         """
         new = self.rows()
-        told, since = [new[0]], np.zeros(len(self.people), dtype=np.int8)
+        reported, since = [new[0]], np.zeros(len(self.people), dtype=np.int8)
         for period in range(1, self.periods):
             moved = np.choose(since, [self.moved(before, period) for before in range(period)])
             is_new = moved >= FEW
-            told.append(np.where(is_new, new[period], -1 if silent else told[-1]))
+            reported.append(np.where(is_new, new[period], -1 if silent else reported[-1]))
             since = np.where(is_new, period, since).astype(np.int8)
-        return told
+        return reported
 
-    def least_room(self, *told: np.ndarray) -> int:
+    def least_room(self, *reported: np.ndarray) -> int:
         """Return the fewest values that any count of any period can have among histories that are told alike."""
-        key = _lines(np.stack(told, axis=1))
+        key = _lines(np.stack(reported, axis=1))
         return min(_fewest_values(key, column) for at in range(self.periods) for column in self.counts(at).T)
 
 

@@ -132,9 +132,9 @@ def _ranges(rows: Mapping[str, Row], sizes: Mapping[str, int], sums: Sequence[Su
     ranges: dict[Cell, tuple[int, int]] = {}
     for unit, row in rows.items():
         for name, count in row.counts.items():
-            told = (0, sizes[unit]) if count is None else (count - _OFF, count + _OFF)
+            reported = (0, sizes[unit]) if count is None else (count - _OFF, count + _OFF)
             known = (0, sizes[unit]) if count is None else (MIN_CELL, sizes[unit] - MIN_CELL)
-            ranges[unit, name] = max(told[0], known[0]), min(told[1], known[1])
+            ranges[unit, name] = max(reported[0], known[0]), min(reported[1], known[1])
     while any([_narrowed(ranges, total, terms) for total, terms in sums]):
         pass
     return ranges

@@ -51,13 +51,13 @@ def province() -> dict[str, dict[str, str]]:
 def measured(shown: Shown, agencies: Mapping[str, Mapping[str, str]]) -> Usefulness:
     """Return how useful what is shown is, ``WHOLE`` being the province."""
     everybody = sum(len(people) for people in agencies.values())
-    told = [unit for unit in agencies if any(count is not None for count in shown[unit].values())]
+    reported = [unit for unit in agencies if any(count is not None for count in shown[unit].values())]
     having = {unit: Counter(people.values()) for unit, people in agencies.items()}
     whole = Counter(name for people in agencies.values() for name in people.values())
-    offs = [off for unit in told for off in _offs(shown[unit], having[unit])]
+    offs = [off for unit in reported for off in _offs(shown[unit], having[unit])]
     offs_whole = _offs(shown[WHOLE], whole)
     return Usefulness(
-        people=100 * sum(len(agencies[unit]) for unit in told) / everybody,
+        people=100 * sum(len(agencies[unit]) for unit in reported) / everybody,
         counts=100 * len(offs) / (len(CLASSES) * len(agencies)), off=sum(offs) / len(offs),
         told_province=len(offs_whole), off_province=sum(offs_whole) / len(offs_whole),
     )  # fmt: skip
@@ -76,10 +76,10 @@ def _offs(shown: Mapping[str, int | None], having: Mapping[str, int]) -> list[fl
 def by_the_rule(agencies: Mapping[str, Mapping[str, str]]) -> Shown:
     """Return what is told now."""
     units, parents = _with_whole(agencies)
-    told = choose_disclosures(units, period="I", parents=parents, before={})
+    reported = choose_disclosures(units, period="I", parents=parents, before={})
     return {
         row.unit: row.counts or dict.fromkeys(CLASSES)
-        for row in unit_rows(units, CLASSES, parents=parents, disclosures=told)
+        for row in unit_rows(units, CLASSES, parents=parents, disclosures=reported)
     }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from api.clients.actions import add_client
 from api.clients.models import Scope
+from cms.assignments.models import ExternalSystem
 from tests.authorisation.world import ROLES, World
 
 # The form of the site's own tokens against forged forms.
@@ -40,6 +41,10 @@ def _session(world: World, role: str) -> dict[str, str]:
 
 
 def _token(world: World, scope: str) -> str:
+    """Add a program of the own agency, which speaks for the agency's system as that of the table does."""
     last_day = timezone.localdate() + timedelta(30)
     agency = world.province.statistics
-    return add_client(by=None, name=f"Chương trình {scope}", agency=agency, scopes=[scope], last_day=last_day)[1]
+    name = f"Chương trình {scope}"
+    client, token = add_client(by=None, name=name, agency=agency, scopes=[scope], last_day=last_day)
+    ExternalSystem.objects.get(code=world.subjects["own"].outside_system).accounts.add(client.user)
+    return token

@@ -3,5 +3,5 @@
 import os
 
 # Cases for each operation.
-EXAMPLES = int(os.environ.get("THUOCDO_FUZZ_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("THUOCDO_FUZZ_EXAMPLES", "100"))
 IN_CI = "THUOCDO_FUZZ_EXAMPLES" not in os.environ

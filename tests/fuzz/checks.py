@@ -51,9 +51,9 @@ def faults(operation: Operation, asker: Asker, case: Any, response: Response) ->
         try:
             check(_CONTEXT, response, case)
         except Failure as failure:
-            yield _told(failure)
+            yield _sentence(failure)
         except FailureGroup as group:
-            yield from map(_told, group.exceptions)
+            yield from map(_sentence, group.exceptions)
     is_the_act = response.request.method == operation.method
     if is_the_act and 200 <= response.status_code < 300 and _is_let_in_wrongly(operation, asker):
         yield f"{asker.role} is let in"
@@ -90,5 +90,5 @@ def _refuses_within(response: Response) -> bool:
     return isinstance(counts, dict) and counts.get("refused", 0) > 0
 
 
-def _told(failure: Any) -> str:
+def _sentence(failure: Any) -> str:
     return f"{failure.title}: {failure.message}".replace("\n", " ")[:400]

@@ -24,17 +24,17 @@ def _silent() -> Iterator[None]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Print what each role was answered, as docs/fuzz.md shows it."""
-    told = [
+    reports = [
         json.loads(value)
         for outcome in ("passed", "failed")
         for report in terminalreporter.stats.get(outcome, ())
         for name, value in getattr(report, "user_properties", ())
         if name == "fuzz" and report.when == "call"
     ]
-    if IN_CI or not told:
+    if IN_CI or not reports:
         return
     by_role: dict[str, Counter[str]] = {}
-    for label, rows in sorted((label, rows) for each in told for label, rows in each.items()):
+    for label, rows in sorted((label, rows) for each in reports for label, rows in each.items()):
         calls, let_in = (sum(row[place] for row in rows.values()) for place in (0, 1))
         most = max(rows, key=lambda role: rows[role][1] / max(1, rows[role][0]))
         best = 100 * rows[most][1] / max(1, rows[most][0])

@@ -20,11 +20,11 @@ def test_an_operation_answers_as_the_document_says(world, label, record_property
     operation, askers = all_operations()[label], make_askers(world)
     tally = Tally(operation, [asker.role for asker in askers if owns(operation, asker)])
 
-    for case in make_cases(operation, world):
+    for number, case in enumerate(make_cases(operation, world)):
         sendable = prepare(case)
         for asker in askers:
-            tally.ask(asker, sendable)
+            tally.ask(asker, sendable, number)
 
     record_property("fuzz", json.dumps({label: tally.rows()}))
-    assert not tally.faults, tally.told
+    assert not tally.faults, tally.report
     assert not tally.never_let_in

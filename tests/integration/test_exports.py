@@ -101,6 +101,7 @@ WRITERS: dict[str, Callable[[], list[bytes]] | None] = {
     "cms/core/spreadsheets.py": None,
     # Makes the demo's uploads, which nobody downloads.
     "importers/demo/writing.py": None,
+    "importers/demo/results.py": None,
 }
 
 LISTS = (

@@ -93,9 +93,9 @@ def test_the_api_says_so_as_a_problem_in_views_and_around_them(visitor, people, 
 
     assert_comes_back(answer)
     assert answer["Content-Type"] == "application/problem+json"
-    told = answer.json()
-    assert (told["status"], told["code"]) == (503, "storage_full")
-    assert "hết chỗ lưu trữ" in told["detail"]
+    reported = answer.json()
+    assert (reported["status"], reported["code"]) == (503, "storage_full")
+    assert "hết chỗ lưu trữ" in reported["detail"]
 
 
 def test_a_fault_around_the_api_is_a_problem_too(visitor, db):

@@ -42,8 +42,8 @@ def verify():
     out = io.StringIO()
     with contextlib.suppress(CommandError):
         call_command("verify_published", json=True, stdout=out)
-    told = json.loads(out.getvalue())
-    return told["ok"], {(each["reason"], each["fact"]) for each in told["differences"]}
+    reported = json.loads(out.getvalue())
+    return reported["ok"], {(each["reason"], each["fact"]) for each in reported["differences"]}
 
 
 def test_what_nobody_touched_is_well(unguarded):

@@ -40,17 +40,17 @@ def test_the_settings_that_the_file_names_are_used(tmp_path):
     lines = [f"{name}={value}" for name, value in NEEDED.items()]
     (tmp_path / ".env").write_text("\n".join(["DJANGO_SETTINGS_MODULE=cms.settings.production", *lines]))
 
-    told = settings_of({}, "SETTINGS_MODULE", "DEBUG", file=tmp_path / ".env")
+    reported = settings_of({}, "SETTINGS_MODULE", "DEBUG", file=tmp_path / ".env")
 
-    assert told == {"SETTINGS_MODULE": "cms.settings.production", "DEBUG": False}
+    assert reported == {"SETTINGS_MODULE": "cms.settings.production", "DEBUG": False}
 
 
 def test_the_environment_goes_before_the_file(tmp_path):
     (tmp_path / ".env").write_text("DJANGO_SETTINGS_MODULE=cms.settings.production")
 
-    told = settings_of({"DJANGO_SETTINGS_MODULE": "cms.settings.test"}, "SETTINGS_MODULE", file=tmp_path / ".env")
+    reported = settings_of({"DJANGO_SETTINGS_MODULE": "cms.settings.test"}, "SETTINGS_MODULE", file=tmp_path / ".env")
 
-    assert told == {"SETTINGS_MODULE": "cms.settings.test"}
+    assert reported == {"SETTINGS_MODULE": "cms.settings.test"}
 
 
 def test_without_a_file_the_demo_is_run():
@@ -96,9 +96,9 @@ def test_the_scheme_that_a_proxy_tells_is_believed_where_there_is_one(proxies, t
 def test_mail_goes_out_as_its_address_says(url, tls, ssl):
     environment = {"DJANGO_SETTINGS_MODULE": "cms.settings.production", "EMAIL_URL": url} | NEEDED
 
-    told = settings_of(environment, "EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_HOST")
+    reported = settings_of(environment, "EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_HOST")
 
-    assert told == {"EMAIL_USE_TLS": tls, "EMAIL_USE_SSL": ssl, "EMAIL_HOST": "mail.example.gov.vn"}
+    assert reported == {"EMAIL_USE_TLS": tls, "EMAIL_USE_SSL": ssl, "EMAIL_HOST": "mail.example.gov.vn"}
 
 
 def test_files_are_kept_where_the_file_says(tmp_path):

@@ -99,8 +99,8 @@ def test_the_page_tells_search_engines_and_people(client, published):
     page = client.get(PLACE).content.decode()
 
     [script] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    told = json.loads(script)
-    assert len(told["dataset"]) == len(DATASETS)
+    reported = json.loads(script)
+    assert len(reported["dataset"]) == len(DATASETS)
     assert 'rel="alternate" type="application/ld+json"' in page
     assert "Creative Commons Ghi công 4.0" in page
     assert "Định danh" in page

@@ -167,7 +167,7 @@ def test_a_page_without_anything_stands_nowhere(own, monkeypatch):
 
     monkeypatch.setattr(personal, "_pages", dict(personal._pages))
     register(
-        PersonalPage("empty", "trong", "Trang trống", 500, View.as_view(), is_shown=lambda officer: False),
+        PersonalPage("empty", "trong", "Trang trống", 500, View.as_view(), rows=lambda officer: Officer.objects.none()),
         PersonalPage("help2", "tro-giup-2", "Trang thêm", 5, View.as_view(), card=lambda officer: ["Một dòng"]),
     )
     monkeypatch.setattr("cms.organisations.personal.screens.all_pages", personal.all_pages)

@@ -133,10 +133,10 @@ def test_a_stranger_sends_little_anywhere(route):
 
 
 @pytest.mark.parametrize(
-    ("told", "bytes_"), [("", 0), ("12", 12), ("+5", 0), ("5e3", 0), ("٣", 0), ("9" * 25, 2**63 - 1)]
+    ("reported", "bytes_"), [("", 0), ("12", 12), ("+5", 0), ("5e3", 0), ("٣", 0), ("9" * 25, 2**63 - 1)]
 )
-def test_the_length_that_a_request_tells(told, bytes_):
-    request = RequestFactory().post("/", CONTENT_LENGTH=told)
+def test_the_length_that_a_request_tells(reported, bytes_):
+    request = RequestFactory().post("/", CONTENT_LENGTH=reported)
 
     assert declared_bytes(request) == bytes_
 

@@ -58,10 +58,12 @@ def test_one_round_for_all_is_told_as_the_only_one(round_, people, province):
     catalogs.make_submitted(people, province.office)
 
     day = format_date_vi(round_.submit_by)
-    told = figure("tien-do")
-    assert told.title == "Tiến độ xây dựng danh mục, đợt 2026"
-    assert f" Hạn trình là ngày {day}, hạn thẩm định " in told.summary
-    assert "khối" not in json.dumps([told.summary, told.rows, told.notes, told.terms], ensure_ascii=False)
+    reported = figure("tien-do")
+    assert reported.title == "Tiến độ xây dựng danh mục, đợt 2026"
+    assert f" Hạn trình là ngày {day}, hạn thẩm định " in reported.summary
+    assert "khối" not in json.dumps(
+        [reported.summary, reported.rows, reported.notes, reported.terms], ensure_ascii=False
+    )
     assert figure("thoi-han").summary.endswith(f"trình đúng hạn. Hạn trình là ngày {day}.")
     assert "khối" not in figure("thoi-han").notes + figure("bang-thoi-han").notes
 

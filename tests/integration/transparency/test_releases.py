@@ -107,13 +107,13 @@ def test_sizes_count_published_items_alone(people, province, approved, draft):
 
 def test_items_without_a_field_are_no_field(people, approved):
     pages_of(people, approved)
-    for fields, told in (
+    for fields, reported in (
         ({"": 2, "Thống kê": 3}, "thuộc 1 lĩnh vực. 2 mục chưa ghi lĩnh vực. Nhiều mục nhất là “Thống kê”"),
         ({"Thống kê": 3}, "thuộc 1 lĩnh vực. Nhiều mục nhất là “Thống kê”"),
     ):
         with mock.patch("catalog_pages.transparency.builders.catalogs.in_effect") as in_effect:
             in_effect.return_value.order_by.return_value.values_list.return_value = [{"fields": fields}]
-            assert told in figure("quy-mo-linh-vuc").summary
+            assert reported in figure("quy-mo-linh-vuc").summary
 
 
 def pages_of(people, version):
@@ -225,9 +225,9 @@ def test_table_chart_and_files_of_a_figure_agree(client, people, province, round
     assert lines[0] == [column.label for column in figure.columns]
     assert [tuple(line) for line in lines[1:]] == [tuple(map(str, row)) for row in figure.rows]
 
-    told = json.loads(client.get(f"{address}json/").content)
-    assert [tuple(row.values()) for row in told["rows"]] == list(figure.rows)
-    assert told["sha256"] == release.content_hash
+    reported = json.loads(client.get(f"{address}json/").content)
+    assert [tuple(row.values()) for row in reported["rows"]] == list(figure.rows)
+    assert reported["sha256"] == release.content_hash
 
     svg = client.get(f"{address}svg/")
     assert svg.headers["Content-Type"] == "image/svg+xml"
@@ -236,9 +236,9 @@ def test_table_chart_and_files_of_a_figure_agree(client, people, province, round
     html = client.get(address).content.decode()
     assert all(label in html for label in ("<title id=", "<desc id=", "Đã phê duyệt", "<table"))
     book = load_workbook(io.BytesIO(b"".join(client.get(f"{address}xlsx/").streaming_content)))
-    told = {row[0]: row[1] for row in book["Nguon"].iter_rows(min_row=2, values_only=True)}
+    reported = {row[0]: row[1] for row in book["Nguon"].iter_rows(min_row=2, values_only=True)}
     assert book.sheetnames == ["SoLieu", "Nguon"]
-    assert told["Địa chỉ"] == f"http://testserver{address}" and told["Bản công bố số"] == "1"
+    assert reported["Địa chỉ"] == f"http://testserver{address}" and reported["Bản công bố số"] == "1"
     for missing in (f"{address}exe/", f"{PAGE}ban/1/khong-co/", f"{PAGE}ban/9/", f"{PAGE}ban/1/ket-qua/svg/"):
         assert client.get(missing).status_code == 404
 

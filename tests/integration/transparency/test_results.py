@@ -59,12 +59,12 @@ def read(client):
 
     def act(number):
         address = f"/minh-bach/ban/{number}/ket-qua/"
-        told = client.get(f"{address}json/").json()
+        reported = client.get(f"{address}json/").json()
         over_api = client.get(f"/api/v1/transparency/releases/{number}/figures/ket-qua/").json()
         content = json.loads(b"".join(client.get(f"/minh-bach/ban/{number}/tai-ve/")))
         text = b"".join(client.get(f"{address}csv/").streaming_content).decode("utf-8-sig")
         read = [
-            [list(row.values()) for row in told["rows"]],
+            [list(row.values()) for row in reported["rows"]],
             [list(row.values()) for row in over_api["rows"]],
             content["figures"][-1]["rows"],
             [numbers_in(row) for row in list(csv.reader(io.StringIO(text)))[1:]],

@@ -32,7 +32,7 @@ def joined(*parts):
     return {key: name for part in parts for key, name in part.items()}
 
 
-def told(units, parents=(), before=()):
+def reported(units, parents=(), before=()):
     """Return what the rule tells of units, as the public reads it, and what it remembers."""
     chosen = choose_disclosures(units, period=str(next(_PERIODS)), parents=dict(parents), before=dict(before))
     found = unit_rows(units, CLASSES, parents=dict(parents), disclosures=chosen)
@@ -86,7 +86,7 @@ def test_two_units_and_what_they_make_up(first, second, classes):
 
     def publish(world):
         parts = {"A": people(world[:classes], "a"), "B": people(world[classes:], "b")}
-        found, _chosen = told({"I": joined(*parts.values()), **parts}, {"A": "I", "B": "I"})
+        found, _chosen = reported({"I": joined(*parts.values()), **parts}, {"A": "I", "B": "I"})
         return tuple(found.items())
 
     worlds = [one + other for one in tables(first, classes) for other in tables(second, classes)]
@@ -115,7 +115,7 @@ def test_three_stages_tell_no_more_than_the_units_told_of():
     for _ in range(200):
         parts = {unit: people(chance.choice(tables(size, 4)), unit) for unit, size in sizes.items()}
         agencies = {agency: joined(parts[f"{agency}1"], parts[f"{agency}2"]) for agency in "ab"}
-        found, chosen = told(
+        found, chosen = reported(
             {"I": joined(*agencies.values()), **agencies, **parts},
             {"a": "I", "b": "I", **{part: part[0] for part in parts}},
         )
@@ -136,7 +136,7 @@ def test_the_sum_of_a_province_leaves_each_agency_its_room(failed):
     With few who failed, what rounding left out is not many in every class, and is made so.
     """
     units, parents = whole_province(with_failed(province(), failed))
-    found, _chosen = told(units, parents)
+    found, _chosen = reported(units, parents)
     counts = {unit: tuple(list(people.values()).count(name) for name in CLASSES) for unit, people in units.items()}
     mixed = [unit for unit in parents if sum(number > 0 for number in found[unit]) > 1]
     left_out = centred(added(*(off(counts[unit], found[unit]) for unit in mixed)))
@@ -146,7 +146,7 @@ def test_the_sum_of_a_province_leaves_each_agency_its_room(failed):
             values = [world(unit, place, off_by, found, mixed, counts, left_out) for off_by in range(5)]
             for each in values:
                 changed = {part: people(table, f"{part}-") for part, table in each.items()}
-                assert told(whole_province(changed)[0], parents)[0] == found
+                assert reported(whole_province(changed)[0], parents)[0] == found
             assert len({each[unit][place] for each in values}) == ROOM[0]
 
 
@@ -267,7 +267,7 @@ def test_histories_are_told_as_the_rule_tells_them():
         before, found = {}, []
         for period in range(every.periods):
             staff = {str(place): CLASSES[way[period]] for place, way in enumerate(ways)}
-            row, before = told({"A": staff}, (), before)
+            row, before = reported({"A": staff}, (), before)
             found.append(row["A"])
         same = [[one == other for other in found] for one in found]
         assert same == [[one[line] == other[line] for other in published] for one in published]
