@@ -87,10 +87,14 @@ def of_procedures() -> list[str]:
     return [
         reverse("evaluations:procedures"), reverse("evaluations:add_procedure"), reverse("evaluations:calendar"),
         reverse("evaluations:add_clock"), reverse("evaluations:board"),
-        *(reverse(f"evaluations:{name}", args=[second.pk]) for name in (
-            "procedure", "edit_procedure", "issue_procedure",
-        )),
+        *(reverse(f"evaluations:{name}", args=[second.pk]) for name in ("procedure", "edit_procedure")),
     ]  # fmt: skip
+
+
+def of_second_persons() -> list[str]:
+    """Draft a procedure, and return where somebody else issues it."""
+    draft = actions.draft_procedure(by=None, code="to-chuc")
+    return [reverse("evaluations:issue_procedure", args=[draft.pk])]
 
 
 def _of(period: Period, posting: Posting) -> Evaluation:

@@ -217,7 +217,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "approver": [
             *everybody, "/admin/transparency/", "/admin/fairness/", *_of_appraisers(world),
-            *_of_framework_readers(world), *_of_second_persons(world),
+            *_of_framework_readers(world), *_of_second_persons(world), *evaluation_screens.of_second_persons(),
         ],
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",

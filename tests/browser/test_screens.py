@@ -64,10 +64,15 @@ def named_outside(page, host):
     return [f"{page.url} names {other}" for other in hosts - {host}]
 
 
+def _led_away(page, address):
+    """Return whether a screen sent its visitor elsewhere: a refusal would be looked at in its stead."""
+    return urlsplit(page.url).path != urlsplit(address).path
+
+
 def test_no_screen_calls_outside_breaks_its_own_policy_or_shuts_anybody_out(live_browser, people, province, samples):
     world = make_world(people, province, (samples / "thong-ke.v2.xlsx").read_bytes())
     host = urlsplit(live_browser.url).netloc
-    complaints, faults, seen = [], [], set()
+    complaints, elsewhere, faults, seen = [], [], [], set()
 
     for role, screens in addresses(world).items():
         page = live_browser.page(people.get(role))
@@ -75,6 +80,7 @@ def test_no_screen_calls_outside_breaks_its_own_policy_or_shuts_anybody_out(live
         for address in screens:
             page.goto(address)
             page.wait_for_timeout(_AFTERTHOUGHTS)
+            elsewhere += [f"{role}: {address} ends at {page.url}"] if _led_away(page, address) else []
             complaints += named_outside(page, host)
             # What everybody sees the same is looked at once.
             faults += faults_of(page, address) if address == "/admin/" or address not in seen else []
@@ -82,6 +88,7 @@ def test_no_screen_calls_outside_breaks_its_own_policy_or_shuts_anybody_out(live
 
     assert live_browser.outside == []
     assert complaints == []
+    assert elsewhere == []
     assert faults == []
 
 
