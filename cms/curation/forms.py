@@ -61,7 +61,7 @@ class JudgementFilterForm(forms.Form):
 
     today = forms.BooleanField(label=_("Today only"), required=False)
     own = forms.BooleanField(label=_("My own only"), required=False)
-    verdict = forms.ChoiceField(label=_("Judgement"), required=False, choices=[("", _("All")), *Verdict.choices])
+    verdict = forms.ChoiceField(label=_("Conclusion"), required=False, choices=[("", _("All")), *Verdict.choices])
 
 
 class CommonFilterForm(forms.Form):

@@ -228,9 +228,9 @@ class JudgementListScreen(QueueScreen, ListScreen):
     def get_columns(self) -> list[Column]:
         return [
             Column("names", _("Names"), lambda row: format_html("{}{}", row.names[0], below(row.names[1]))),
-            Column("verdict", _("Judgement"), "get_verdict_display", below=lambda row: below(row.reason)),
+            Column("verdict", _("Conclusion"), "get_verdict_display", below=lambda row: below(row.reason)),
             Column("pairs", _("Pairs"), classname="td-num"),
-            Column("by", _("By"), "by.full_name"),
+            Column("by", _("Judged by"), "by.full_name"),
             Column("at", _("At")),
             Column("act", _("Undo"), _undo_link, is_for_acts=True),
         ]
