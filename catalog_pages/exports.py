@@ -6,27 +6,31 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from cms.catalogs.columns import COLUMNS, HEADERS, ROW_FIELDS, SHEET_NAME, Column, row_values
+from cms.catalogs.columns import COLUMNS, COMMON_COLUMN, HEADERS, ROW_FIELDS, SHEET_NAME, Column, row_values
 from cms.catalogs.difference import Difference, Row
 from cms.catalogs.models import CatalogVersion
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import format_date_vi
 from cms.core.workbooks import ExportTable
+from cms.curation.common import CommonItems, common_code
 
 # Rises when the files themselves are written otherwise, so that caches let go of what they hold.
-FORMAT = 2
+FORMAT = 3
 _CHUNK = 2000
 
 
-def items_table(version: CatalogVersion, words: ItemWords) -> ExportTable:
+def items_table(version: CatalogVersion, words: ItemWords, common: CommonItems) -> ExportTable:
     """Return every item of a version under the headings of the platform's template; rows are read while written.
 
-    The added columns that the reader sees stand last.
+    The added columns that the reader sees stand last, and then, where there are any, codes of the common list.
     """
     added = [column.for_files() for column in words.in_version(version)]
-    items = version.items.order_by("position", "pk").values(*ROW_FIELDS).iterator(chunk_size=_CHUNK)
-    rows = (row_values(number, item, added) for number, item in enumerate(items, start=1))
-    columns = (*COLUMNS, *added)
+    items = version.items.order_by("position", "pk").values(*ROW_FIELDS, "identity").iterator(chunk_size=_CHUNK)
+    rows = (
+        [*row_values(number, item, added), *([common_code(common, item["identity"])] if common else [])]
+        for number, item in enumerate(items, start=1)
+    )
+    columns = (*COLUMNS, *added, *([COMMON_COLUMN] if common else []))
     return ExportTable(SHEET_NAME, [column.header for column in columns], [column.width for column in columns], rows)
 
 

@@ -15,6 +15,7 @@ from cms.catalogs.difference import Changed, Difference, Row, changed_fields, co
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
 from cms.catalogs.wording import FieldChange, ItemWords
 from cms.core.text import fold
+from cms.curation.common import CommonItems
 
 # A page lists at most so many items of each class of a difference; the files hold all.
 MAX_LISTED = 300
@@ -196,12 +197,19 @@ def _changed_item(pair: Changed, words: ItemWords) -> ChangedItem:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item in a list, with the first of the added columns that it fills in."""
+    """An item in a list, with the first of the added columns that it fills in, and which common item it is."""
 
     item: CatalogItem
     added: list[tuple[str, str]]
+    common: str
 
 
-def item_lines(items: Sequence[CatalogItem], words: ItemWords) -> list[ItemLine]:
+def item_lines(items: Sequence[CatalogItem], words: ItemWords, common: CommonItems) -> list[ItemLine]:
     """Return the items of a page as lines of the list."""
-    return [ItemLine(item, words.filled(item.extra)[:LISTED_COLUMNS]) for item in items]
+    return [
+        ItemLine(
+            item, words.filled(item.extra)[:LISTED_COLUMNS],
+            common[item.identity].words(item.coefficient) if item.identity in common else "",
+        )
+        for item in items
+    ]  # fmt: skip

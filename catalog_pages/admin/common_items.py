@@ -21,7 +21,9 @@ from cms.core.screens import FormScreen
 from cms.curation import actions, permissions
 from cms.curation.actions import AlikeTexts
 from cms.curation.actions.promoting import require_promotable
-from cms.curation.promotion import AlikeWorks, alike_works, copied_values, free_code, province_version
+from cms.curation.actions.taking_over import require_common_list
+from cms.curation.offering import copied_values
+from cms.curation.promotion import AlikeWorks, alike_works, free_code, province_version
 from cms.organisations.models import Agency
 
 
@@ -81,6 +83,7 @@ class PromoteView(ItemScreen, FormScreen):
         """Begin with what the agency's item says, under a code of the province's."""
         permissions.require(permissions.can_promote(self.person, self.version))
         self.item.version = self.version
+        require_common_list()
         require_promotable(self.item)
         version = self.province or self.version
         values = copied_values(self.item, version) | {"code": free_code(self.province)}

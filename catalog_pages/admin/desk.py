@@ -92,13 +92,12 @@ class DeskScreen(DeskView, PageScreen):
         """Return the list around the item, the item's panel and what can be done, in queries that nothing raises."""
         item, version, query = self.chosen(), self.version, self.request.GET
         window = window_around(with_common(self.items, version), item)
-        # Of what stands in the list it is known whether it is linked.
-        linked = any(vars(row)["common"] for row in window.rows if row == item) or item not in window.rows
         seen = ItemSeen.objects.of(self.person, version).aggregate(
             all=Count("pk"), this=Count("pk", filter=Q(item=item.pk if item else None))
         )
         about = (version, self.before, self.person, self.words, self.outliers)
-        common = common_context(item, version, self.person, may_be_linked=linked) if item else {}
+        read = next((row for row in window.rows if row == item), item)
+        common = common_context(read, version, self.person) if read else {}
         return super().get_context_data(**kwargs) | common | {
             "window": window, "lines": desk_items.list_lines(window.rows, *about),
             "panel": desk_items.item_panel(item, version, self.before, self.words, self.outliers) if item else None,

@@ -19,7 +19,7 @@ from cms.catalogs.outliers import Outlier, find_outliers
 from cms.catalogs.wording import FieldChange, ItemWords
 from cms.core.numbers import format_decimal_vi
 from cms.curation.asking import uses_elsewhere, work_of
-from cms.curation.common import find_common
+from cms.curation.common import common_code, common_of_rows
 
 PAGE_SIZE = 50
 SHOWS: dict[str, Promise] = {
@@ -130,13 +130,11 @@ def list_lines(
     seen = set(ItemSeen.objects.of(user, version).filter(item__in=rows).values_list("item", flat=True))
     notes = list(version.remarks.open_notes().filter(item__in=rows).order_by().values_list("item", flat=True))
     was = _contents(before, rows)
-    linked = {row.pk: row.common for row in rows if row.common}
-    found = find_common(set(linked.values()))
-    common = {pk: found[each].item.code for pk, each in linked.items() if each in found}
+    common = common_of_rows(rows)
     return [
         DeskLine(
             row, row.pk in seen, notes.count(row.pk), _since(row, was, before, words), row.pk in outliers,
-            common.get(row.pk, ""),
+            common_code(common, row.identity),
         )
         for row in rows
     ]  # fmt: skip

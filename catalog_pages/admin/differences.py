@@ -12,10 +12,11 @@ from django.views.generic import TemplateView
 
 from catalog_pages.admin.screens import CatalogObjectScreen
 from cms.catalogs.difference import Difference, compare_versions
-from cms.catalogs.models import CatalogVersion
+from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.curation.common import common_changes
 
 PAGE_SIZE = 50
-SECTIONS = {"changed": _("Changed"), "new": _("New"), "removed": _("Removed")}
+SECTIONS = {"changed": _("Changed"), "new": _("New"), "removed": _("Removed"), "common": _("Common list")}
 
 
 class DifferenceScreen(CatalogObjectScreen):
@@ -59,7 +60,11 @@ class DifferenceView(DifferenceScreen, TemplateView):
         before, after = self.pair()
         difference = compare_versions(before, after, columns=self.words.keys)
         section = self._section(difference)
-        rows = getattr(difference, section)
+        common = self._common(before, after)
+        counts = {name: difference.counts[name] for name in SECTIONS if name != "common"}
+        # Links change seldom.
+        counts |= {"common": len(common)} if common or section == "common" else {}
+        rows = common if section == "common" else getattr(difference, section)
         page = Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("p"))
         shown = list(page)
         if section == "changed":
@@ -67,11 +72,20 @@ class DifferenceView(DifferenceScreen, TemplateView):
         return super().get_context_data(
             catalog=self.catalog, before=before, after=after, versions=self.versions, page=page, rows=shown,
             section=section, same=difference.same, is_empty=difference.is_empty, file_kinds=("xlsx", "csv"),
-            sections=[(name, label, difference.counts[name]) for name, label in SECTIONS.items()], **kwargs,
+            sections=[(name, SECTIONS[name], count) for name, count in counts.items()], **kwargs,
         )  # fmt: skip
+
+    def _common(self, before: CatalogVersion | None, after: CatalogVersion) -> list[dict[str, Any]]:
+        """Return the items that became or ceased to be items of the common list, in the order of the list."""
+        became, ceased = common_changes(before, after) if before else ([], [])
+        items = CatalogItem.objects.filter(version__in=[before, after], identity__in=[*became, *ceased])
+        latest = {item.identity: item for item in items.order_by("version__number")}
+        known = set(became)
+        rows = [{"item": item, "is_common": item.identity in known} for item in latest.values()]
+        return sorted(rows, key=lambda row: row["item"].position)
 
     def _section(self, difference: Difference) -> str:
         asked = self.request.GET.get("section", "")
         if asked in SECTIONS:
             return asked
-        return next((name for name in SECTIONS if difference.counts[name]), "changed")
+        return next((name for name in SECTIONS if difference.counts.get(name)), "changed")

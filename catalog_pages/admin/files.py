@@ -12,6 +12,7 @@ from catalog_pages.admin.screens import VersionScreen
 from catalog_pages.exports import about_table, difference_table, items_table
 from catalog_pages.routes.answers import file_answer
 from cms.catalogs.difference import compare_versions
+from cms.curation.common import common_of_catalog, stamp_of
 
 
 class VersionFileView(VersionScreen, View):
@@ -19,12 +20,13 @@ class VersionFileView(VersionScreen, View):
 
     def get(self, request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
         version = self.version
+        common = common_of_catalog(version.catalog_id)
         return file_answer(
             request,
-            lambda: [items_table(version, self.words), about_table(version)],
+            lambda: [items_table(version, self.words, common), about_table(version)],
             kind=kind,
             name=f"danh-muc-{version.catalog.agency.code}-phien-ban-{version.number}",
-            contents=f"{version.pk}-{version.edition}-{version.state}-{self.words.stamp}",
+            contents=f"{version.pk}-{version.edition}-{version.state}-{self.words.stamp}-{stamp_of(common)}",
             changed=timezone.now(),
         )
 

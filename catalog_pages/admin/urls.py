@@ -17,6 +17,7 @@ from catalog_pages.admin import (
     moves,
     overview,
     steps,
+    take_over,
     versions,
     work_proposals,
 )
@@ -59,6 +60,7 @@ urlpatterns = [
     path("versions/<int:pk>/read/notes/", desk.DeskNotesView.as_view(), name="read_notes"),
     path("versions/<int:pk>/read/<int:item_pk>/", desk.DeskItemScreen.as_view(), name="read_item"),
     path("versions/<int:pk>/items/", items.ItemsView.as_view(), name="items"),
+    path("versions/<int:pk>/common/", take_over.TakeOverView.as_view(), name="take_over"),
     path("versions/<int:pk>/items/add/", item_edit.ItemAddView.as_view(), name="item_add"),
     path("versions/<int:pk>/items/alike/", alike.AlikeView.as_view(), name="items_alike"),
     path("versions/<int:pk>/items/bulk/", item_edit.BulkView.as_view(), name="items_bulk"),

@@ -17,12 +17,13 @@ from catalog_pages.admin.screens import CatalogObjectScreen, VersionScreen, addr
 from catalog_pages.models import AgencyCatalogPage
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions, permissions
-from cms.catalogs.enums import DecisionState, VersionState
+from cms.catalogs.enums import AGENCY_EDITABLE, DecisionState, VersionState
 from cms.catalogs.models import Catalog, CatalogDecision, CatalogVersion
 from cms.catalogs.progress import lateness_of
 from cms.catalogs.rules import Finding
 from cms.core.paging import keyset_page
 from cms.core.screens import FormScreen
+from cms.curation.models import Vocabulary
 from cms.organisations.access import access_for
 from cms.users.enums import PARTIAL_ROLES
 
@@ -109,12 +110,19 @@ class VersionView(VersionScreen, TemplateView):
             remarks=[remark_line(remark, self.words) for remark in remarks[:SHOWN_REMARKS]],
             remark_count=remarks.count(), may_close_notes=permissions.can_remark(self.person, version),
             before=version.catalog.versions.filter(number__lt=version.number).order_by("-number").first(),
-            page=page, page_rights=page.permissions_for_user(self.person) if page else None,
+            offers_common=self._offers_common(), page=page,
+            page_rights=page.permissions_for_user(self.person) if page else None,
             public_page=page if page and page.live else None,
             upload_url=address("importers:upload", version.catalog.agency_id),
             discard_url=address("importers:discard", version.pk) if _may_discard(self.person, version) else "",
             template_url=address("importers:template", version.catalog.agency_id), **kwargs,
         )  # fmt: skip
+
+    def _offers_common(self) -> bool:
+        """Return whether the draft may be filled from the province's common list."""
+        version = self.version
+        is_draft = version.state in AGENCY_EDITABLE and not version.catalog.agency.is_root()
+        return is_draft and permissions.can_edit(self.person, version) and not Vocabulary.current().per_agency
 
 
 class DetailsView(VersionScreen, FormScreen):

@@ -18,9 +18,10 @@ from catalog_pages import presenters, published_versions
 from catalog_pages.exports import about_table, difference_table, items_table
 from catalog_pages.routes.answers import cacheable, file_answer, page_of_rows, query_without_place
 from cms.catalogs.difference import compare_versions
-from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
+from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, CatalogVersionQuerySet, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import DateError, parse_date
+from cms.curation.common import CommonItem, common_of_catalog, common_of_rows, common_of_version, stamp_of, with_common
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -39,6 +40,13 @@ class AgencyCatalogRoutes(RoutablePageMixin):
     def public_versions(self) -> list[CatalogVersion]:
         """Return the published versions, newest first."""
         return published_versions.public_versions(self.with_agency)
+
+    @property
+    def common_versions(self) -> CatalogVersionQuerySet:
+        """Return the version of the common list that everybody may see today, for what is said of common items."""
+        pages: Any = type(self)
+        open_pages = pages.objects.live().public().order_by().values("pk")
+        return CatalogVersion.objects.public().effective_on().filter(catalog__page__in=open_pages)
 
     @cached_property
     def words(self) -> ItemWords:
@@ -75,7 +83,12 @@ class AgencyCatalogRoutes(RoutablePageMixin):
             raise Http404
         history = presenters.item_history(self._items_of_all_versions(identity), self.words)
         facts = presenters.item_facts(item, self.words)
-        return self._page(request, "item", version=version, item=item, facts=facts, history=history)
+        common = common_of_version(version, [item], self.common_versions).get(identity)
+        return self._page(
+            request, "item", version=version, item=item, facts=facts, history=history,
+            common_words=common.words(item.coefficient) if common else "",
+            common_url=self._common_url(request, common) if common else "",
+        )  # fmt: skip
 
     @path("muc/<uuid:identity>/", name="latest_item")
     def latest_item(self, request: HttpRequest, identity: uuid.UUID) -> Any:
@@ -124,10 +137,14 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         version = self._version(number)
         name = f"danh-muc-{self.with_agency.agency.code}-phien-ban-{number}"
         owner = hashlib.sha256(self.with_agency.agency.name.encode()).hexdigest()[:12]
-        contents = f"{version.content_hash}-{version.effective_to or ''}-{self.words.stamp}-{owner}"
+        common = common_of_catalog(version.catalog_id, self.common_versions)
+        stamps = f"{self.words.stamp}-{stamp_of(common)}"
+        contents = f"{version.content_hash}-{version.effective_to or ''}-{stamps}-{owner}"
+        # Links come and go while the version stays as it is.
+        changed = timezone.now() if common else _public_since(version)
         return file_answer(
-            request, lambda: [items_table(version, self.words), about_table(version)],
-            kind=kind, name=name, contents=contents, changed=_public_since(version), rows=version.item_count,
+            request, lambda: [items_table(version, self.words, common), about_table(version)],
+            kind=kind, name=name, contents=contents, changed=changed, rows=version.item_count,
         )  # fmt: skip
 
     @path("ngay/", name="choose_day")
@@ -156,11 +173,12 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         if version is None:
             return self._page(request, "version")
         item_filter = presenters.ItemFilter.of(request.GET, version, self.words)
-        listed = page_of_rows(request, item_filter.items().defer("search_text"), order=["position", "pk"])
+        items = with_common(item_filter.items().defer("search_text"), version)
+        listed = page_of_rows(request, items, order=["position", "pk"])
         return self._page(
             request, "version",
             version=version, item_filter=item_filter, listed=listed, query=query_without_place(request),
-            lines=presenters.item_lines(listed.rows, self.words),
+            lines=presenters.item_lines(listed.rows, self.words, common_of_rows(listed.rows, self.common_versions)),
             groups=presenters.group_facts(version), is_current=version == self.public_versions[0],
             in_effect=version.holds_on(timezone.localdate()),
             changed=presenters.summarize_changes(version, self.public_versions, self.words),
@@ -187,6 +205,11 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         if before >= after:
             raise Http404
         return self._version(before), self._version(after)
+
+    def _common_url(self, request: HttpRequest, common: CommonItem) -> str:
+        """Return the address of an item of the common list, whatever its version."""
+        page = common.item.version.catalog.page
+        return str(page.get_url(request) + page.reverse_subpage("latest_item", args=[common.item.identity]))
 
     def _items_of_all_versions(self, identity: uuid.UUID) -> list[CatalogItem]:
         """Return the item as each published version holds it, newest first."""

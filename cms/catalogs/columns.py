@@ -48,6 +48,9 @@ COLUMNS: tuple[Column, ...] = (
     *(Column(one.key, one.heading, one.width) for one in FIELDS if one.key != "unit_quantity"),
 )
 
+# The code of the item of the common list that an item is, behind all others; nobody fills it in.
+COMMON_COLUMN = Column("common", BESIDE["common"][0], 18)
+
 # Folded words by which files call the platform's own columns; no column that the province adds may be called so.
 RESERVED = frozenset(
     fold(word)

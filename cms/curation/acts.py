@@ -23,6 +23,8 @@ def register_acts() -> None:
         _Public("abbreviation.remove", _("removed the abbreviation")),
         _Content("catalog.answer", _("said that works like others are other works, in the catalog")),
         _Content("common.promote", _("promoted into the common list the work")),
+        _Content("common.take_over", _("took items of the common list over into the version")),
+        _Public("common.choose", _("chose between a common list and lists of each agency alone")),
         _Content("common.end_link", _("ended the link to the common list of an item of")),
         labels={
             "verdict": _("judgement"),
@@ -30,5 +32,6 @@ def register_acts() -> None:
             "pairs": _("pairs"),
             "linked": _("items linked to the common list"),
             "taken_from": _("taken over from"),
+            "per_agency": _("lists of each agency alone"),
         },
     )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("alike/judgements/", views.JudgementListScreen.as_view(), name="judgements"),
     path("alike/judgements/<int:pk>/undo/", views.UndoScreen.as_view(), name="undo"),
     path("alike/common/", common_views.CommonListScreen.as_view(), name="common"),
+    path("alike/common/choice/", common_views.ChooseListsScreen.as_view(), name="choose_lists"),
     path("alike/common/links/<int:pk>/end/", common_views.EndLinkScreen.as_view(), name="end_link"),
     path("alike/abbreviations/", abbreviation_views.AbbreviationListScreen.as_view(), name="abbreviations"),
     path("alike/abbreviations/add/", abbreviation_views.AddAbbreviationScreen.as_view(), name="add_abbreviation"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -16,7 +18,7 @@ from cms.catalogs.models import CatalogItem, CatalogItemQuerySet, CatalogVersion
 from cms.core.bulk import chunks
 from cms.core.numbers import format_decimal_vi
 from cms.curation.enums import CommonState
-from cms.curation.models import CommonLink, CommonLinkQuerySet
+from cms.curation.models import CommonLink, CommonLinkQuerySet, Vocabulary
 
 # An item of an agency: its catalog and its identity.
 Place = tuple[int, uuid.UUID]
@@ -49,6 +51,22 @@ class CommonItem:
 
     def _said(self, words: str) -> str:
         return words if self.is_in_force else f"{words} ({self.state.label})"
+
+
+# Common items of the items of one catalog, by the identities of these.
+CommonItems = Mapping[uuid.UUID, CommonItem]
+
+
+def common_code(common: CommonItems, identity: uuid.UUID) -> str:
+    """Return the code of the common item that an item is; "" where it is none."""
+    found = common.get(identity)
+    return found.item.code if found else ""
+
+
+def stamp_of(common: CommonItems) -> str:
+    """Return a short text that differs when other items are linked, or a common item is called otherwise or holds."""
+    said = "\n".join(sorted(f"{identity} {each.words(Decimal(0))}" for identity, each in common.items()))
+    return hashlib.sha256(said.encode()).hexdigest()[:12] if said else ""
 
 
 def common_list() -> CatalogItemQuerySet:
@@ -113,14 +131,48 @@ def common_of_links(
 
 
 def with_common(items: QuerySet[CatalogItem], version: CatalogVersion) -> QuerySet[CatalogItem]:
-    """Return items of a version, each with the identity of its common item as ``common``; None where it has none."""
+    """Return items of a version, each with the identity of its common item as ``common``; None where it has none.
+
+    ``per_agency`` of each says whether the province keeps lists of each agency alone, which saves a query.
+    """
     links = CommonLink.objects.standing().filter(catalog=version.catalog_id, identity=OuterRef("identity"))
-    return items.annotate(common=Subquery(links.values("common")[:1]))
+    per_agency = Exists(Vocabulary.objects.filter(per_agency=True))
+    return items.annotate(common=Subquery(links.values("common")[:1]), per_agency=per_agency)
+
+
+def common_of_rows(rows: Iterable[Any], versions: CatalogVersionQuerySet | None = None) -> CommonItems:
+    """Return the common items of items that ``with_common`` read, in one query where there are any."""
+    linked = {row.identity: row.common for row in rows if row.common}
+    found = find_common(set(linked.values()), versions)
+    return {identity: found[common] for identity, common in linked.items() if common in found}
 
 
 def common_of_version(
     version: CatalogVersion, items: Iterable[CatalogItem], versions: CatalogVersionQuerySet | None = None
-) -> dict[uuid.UUID, CommonItem]:
-    """Return the common items of some items of one version, by identity."""
-    found = common_of([(version.catalog_id, item.identity) for item in items], versions)
+) -> CommonItems:
+    """Return the common items of some items of one version."""
+    return _by_identity(common_of([(version.catalog_id, item.identity) for item in items], versions))
+
+
+def common_of_catalog(catalog: int, versions: CatalogVersionQuerySet | None = None) -> CommonItems:
+    """Return the common items of all items of a catalog (its key), for files."""
+    return _by_identity(common_of_links(CommonLink.objects.standing().filter(catalog=catalog), versions))
+
+
+def _by_identity(found: dict[Place, CommonItem]) -> CommonItems:
     return {identity: common for (_catalog, identity), common in found.items()}
+
+
+def common_changes(before: CatalogVersion, after: CatalogVersion) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+    """Return which items of a catalog became common items from one version to the other, and which ceased to be.
+
+    A version had the links that stood when it was decided; one that is not decided has those that stand now.
+    """
+    links = CommonLink.objects.filter(catalog=after.catalog_id)
+    was, now = ({link.identity for link in _standing_at(links, version)} for version in (before, after))
+    return sorted(now - was), sorted(was - now)
+
+
+def _standing_at(links: CommonLinkQuerySet, version: CatalogVersion) -> CommonLinkQuerySet:
+    moment = version.decided_at or timezone.now()
+    return links.filter(Q(ended_at=None) | Q(ended_at__gt=moment), made_at__lte=moment)

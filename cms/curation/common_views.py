@@ -15,8 +15,9 @@ from cms.core.numbers import format_decimal_vi
 from cms.core.screens import Column, FormScreen, ListScreen, below
 from cms.curation import actions
 from cms.curation.common import CommonItem, common_list, find_common, in_common_list
-from cms.curation.forms import CommonFilterForm, EndLinkForm
-from cms.curation.models import CommonLink
+from cms.curation.forms import CommonFilterForm, EndLinkForm, ListsForm
+from cms.curation.models import CommonLink, Vocabulary
+from cms.curation.permissions import can_choose_lists
 from cms.curation.queue import members_of
 from cms.curation.views import QueueScreen
 
@@ -27,6 +28,10 @@ class CommonListScreen(QueueScreen, ListScreen):
     page_title = gettext_lazy("Common list and its members")
     empty = gettext_lazy("The common list holds no item yet. Promote works of agencies into it.")
     filter_form_class = CommonFilterForm
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        chooses = can_choose_lists(self.person)
+        return [(reverse("curation:choose_lists"), _("Common list or lists of each agency"))] if chooses else []
 
     def get_queryset(self) -> Any:
         return common_list().search(self.narrowed.get("q", "")).in_order()
@@ -58,6 +63,25 @@ def _members_cell(row: CommonItem) -> Any:
         for use in vars(row)["members"]
     )  # fmt: skip
     return below(*lines)
+
+
+class ChooseListsScreen(QueueScreen, FormScreen):
+    """Choose for the province between a common list and lists of each agency alone."""
+
+    page_title = gettext_lazy("Common list or lists of each agency")
+    form_class = ListsForm
+    opens_to = staticmethod(can_choose_lists)
+    success_message = gettext_lazy("The choice is kept.")
+    explanation = gettext_lazy("Links that were made stay; no item of any list is changed.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"per_agency": "yes" if Vocabulary.current().per_agency else "no"}
+
+    def refused_url(self) -> str:
+        return reverse("curation:common")
+
+    def perform(self, form: Any) -> None:
+        actions.choose_lists(by=self.person, **form.cleaned_data)
 
 
 class EndLinkScreen(QueueScreen, FormScreen):

@@ -76,6 +76,17 @@ class EndLinkForm(forms.Form):
     reason = CleanTextField(label=_("Why it is another work"), max_length=500)
 
 
+class ListsForm(forms.Form):
+    """The province's choice between a common list and lists of each agency alone."""
+
+    per_agency = forms.TypedChoiceField(
+        label=_("The province keeps"), coerce=lambda said: said == "yes", widget=forms.RadioSelect,
+        choices=[("no", _("a common list, into which works are promoted and from which agencies take over")),
+                 ("yes", _("lists of each agency alone: links serve checks and comparison"))],
+    )  # fmt: skip
+    reason = CleanTextField(label=_("By which plan or decision"), max_length=500)
+
+
 class AbbreviationForm(forms.Form):
     """An abbreviation and what it stands for."""
 

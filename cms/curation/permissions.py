@@ -28,6 +28,11 @@ def can_promote(user: Any, version: CatalogVersion) -> bool:
     return access_for(user).has(Role.EDITOR) and access_for(user).over(version.catalog.agency, Role.EDITOR)
 
 
+def can_choose_lists(user: Any) -> bool:
+    """Return whether the person chooses for the province between a common list and lists of each agency alone."""
+    return access_for(user).has(Role.APPROVER)
+
+
 def can_end_link(user: Any, link: CommonLink) -> bool:
     """Return whether the person ends links of an agency's items: who appraises its lists."""
     return access_for(user).over(link.catalog.agency, *APPRAISING_ROLES)

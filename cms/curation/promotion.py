@@ -7,15 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from cms.catalogs.item_fields import BY_KEY, PARTS
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.curation.models import Cluster, LikePair, WorkText, WorkUse
 from cms.organisations.models import Agency
 
-# What an item says of its own list alone.
-_OF_ITS_LIST = frozenset({"last_year_quantity", "note"})
-# Scores say nothing where another divisor makes coefficients of them.
-_SCORES = frozenset({*PARTS, "score"})
 _MOST_TEXTS = 50
 
 
@@ -26,12 +21,6 @@ class AlikeWorks:
     cluster: Cluster
     own: WorkText
     texts: list[WorkText]
-
-
-def copied_values(item: CatalogItem, version: CatalogVersion) -> dict[str, Any]:
-    """Return what an item of one list says when it is copied into a version of another; its code may be taken there."""
-    left_out = _OF_ITS_LIST if item.version.divisor == version.divisor else _OF_ITS_LIST | _SCORES
-    return {name: getattr(item, name) for name in BY_KEY if name not in left_out}
 
 
 def province_version() -> CatalogVersion | None:

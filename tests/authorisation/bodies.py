@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -671,6 +672,9 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "catalogs:item": _item,
     "catalogs:items_bulk": _bulk,
     "catalogs:promote": _promotion,
+    # The province of the table has no common list yet.
+    "catalogs:take_over": lambda world, relation: {"common": str(uuid.uuid4())},
+    "curation:choose_lists": lambda world, relation: {"per_agency": "yes", "reason": REASON},
     "importers:another_work": lambda world, relation: {"name": "Việc không giống việc nào"},
     "importers:upload": _upload,
     "importers:commit": _commit,

@@ -238,4 +238,6 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "no": ("STT", "TT", "Số TT", "Số thứ tự", "No", "No."),
     "frame": ("Khung điểm tối đa", "Khung điểm", "Điểm tối đa"),
     "standard_score": ("Điểm chuẩn", "Điểm chuẩn của đơn vị chuẩn"),
+    # Written, and passed by when it comes back: links are made by judgements.
+    "common": ("Mã Danh mục chung",),
 }

@@ -17,6 +17,7 @@ from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.core.errors import DomainError, WrongState
 from cms.curation import permissions
 from cms.curation.actions.judging import judge
+from cms.curation.actions.taking_over import require_common_list
 from cms.curation.common import find_common
 from cms.curation.enums import LinkOrigin, Verdict
 from cms.curation.models import Cluster, CommonLink
@@ -43,6 +44,7 @@ def promote(
     ``alike`` the items that say those texts are linked too, by one judgement, with which all the links end.
     """
     permissions.require(permissions.can_promote(by, item.version))
+    require_common_list()
     require_promotable(item)
     draft = _draft(by)
     common = add_item(by=by, version=draft, values=dict(values), reason=reason)

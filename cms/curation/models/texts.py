@@ -18,10 +18,12 @@ from cms.users.enums import APPRAISING_ROLES
 
 
 class Vocabulary(models.Model):
-    """The one row that says which editions of the texts and of the abbreviations are known, and that writers lock."""
+    """The one row that says what is known of the texts and of the abbreviations, and that writers lock."""
 
     # Counts up when abbreviations change: what is kept in memory is made anew.
     abbreviations = models.PositiveIntegerField(default=0)
+    # Whether the province keeps lists of each agency alone: no work is promoted, and no agency offered a common list.
+    per_agency = models.BooleanField(_("lists of each agency alone"), default=False)
     # Another one after every reading: what is kept in memory looks for texts that came since.
     stamp = models.UUIDField(default=uuid.uuid4)
 

@@ -13,7 +13,7 @@ from cms.catalogs.rounds import round_for
 from cms.organisations.models import Agency
 from importers.checking.columns import Column, Layout
 from importers.kinds.catalog.check.context import BaseItem, Context
-from importers.kinds.catalog.check.layouts import LAYOUTS
+from importers.kinds.catalog.check.layouts import COMMON, LAYOUTS
 from importers.kinds.contract import Base
 from importers.problems import Problem, warning
 from importers.reading import Limits
@@ -74,8 +74,13 @@ def round_of(agency: Agency, base: Base) -> CatalogRound | None:
     return round_for(agency)
 
 
+def understood_layouts() -> tuple[Layout, ...]:
+    """Return the layouts of templates, with the column of the common list that files of versions carry besides."""
+    return tuple(replace(layout, columns=(*layout.columns, COMMON)) for layout in layouts())
+
+
 def layouts() -> tuple[Layout, ...]:
-    """Return the layouts that are understood: those that ship, with the columns that the province added."""
+    """Return the layouts of templates: those that ship, with the columns that the province added."""
     added = tuple(_added(column) for column in ExtraColumn.objects.in_files())
     return tuple(replace(layout, columns=(*layout.columns, *added)) for layout in LAYOUTS)
 

@@ -43,7 +43,7 @@ def words():
 
 
 def in_file(version, kind, seen=None):
-    table = items_table(version, seen or words())
+    table = items_table(version, seen or words(), {})
     if kind == "csv":
         return "danh-muc.csv", "".join(csv_lines(table)).encode()
     with xlsx_file(table, about_table(version)) as file:

@@ -37,6 +37,8 @@ _IN_FILES: dict[str, dict[str, Any]] = {
 _OF = {one.key: _column(one, **_IN_FILES.get(one.key, {})) for one in FIELDS if one.key != "unit_quantity"}
 NO, FRAME = _beside("no", "ignored"), _beside("frame", "frame")
 STANDARD_SCORE = _beside("standard_score", "standard_score")
+# Written into files of versions, never asked for: links to the common list are made by judgements.
+COMMON = _beside("common", "ignored")
 FIELD, UNIT = _OF["field"], _OF["unit"]
 
 
