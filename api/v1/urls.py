@@ -6,6 +6,7 @@ from api.v1.views import assignments, evidence, moves
 from api.v1.views.agencies import AgencyDetail, AgencyList
 from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.columns import ColumnList
+from api.v1.views.common_items import CommonItemList
 from api.v1.views.differences import VersionDifference
 from api.v1.views.documentation import redoc, redoc_script, schema, swagger
 from api.v1.views.evaluations import (
@@ -112,6 +113,7 @@ urlpatterns = [
     path("columns/", ColumnList.as_view(), name="columns"),
     path("versions/", VersionList.as_view(), name="versions"),
     path("items/", ItemList.as_view(), name="items"),
+    path("common-items/", CommonItemList.as_view(), name="common-items"),
     path("items/export/", ItemExport.as_view(), name="items-export"),
     path("imports/", uploads.ImportList.as_view(), name="imports"),
     path("imports/templates/<slug:agency>/", files.ImportTemplate.as_view(), name="import-template"),

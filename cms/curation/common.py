@@ -53,6 +53,20 @@ class CommonItem:
         return words if self.is_in_force else f"{words} ({self.state.label})"
 
 
+def members_in_force(commons: Collection[uuid.UUID]) -> dict[uuid.UUID, list[CatalogItem]]:
+    """Return the items in force that are linked to items of the common list (a page of them), by agency."""
+    links = CommonLink.objects.standing().filter(common__in=commons)
+    linked = {(link.catalog_id, link.identity): link.common for link in links}
+    found: dict[uuid.UUID, list[CatalogItem]] = {}
+    for some in chunks(identity for _catalog, identity in linked):
+        items = CatalogItem.objects.filter(identity__in=some, version__in=CatalogVersion.objects.effective_on())
+        for item in items.select_related("version__catalog__agency").order_by("version__catalog__agency__path", "pk"):
+            common = linked.get((item.version.catalog_id, item.identity))
+            if common:
+                found.setdefault(common, []).append(item)
+    return found
+
+
 # Common items of the items of one catalog, by the identities of these.
 CommonItems = Mapping[uuid.UUID, CommonItem]
 

@@ -224,3 +224,35 @@ def test_what_is_offered_leaves_out_drafts_of_the_province(draft, common, people
     following = catalogs.make_version(people["editor"], province.root)
     catalog_actions.add_item(by=people["editor"], version=following, values=catalogs.item_values(77))
     assert set(offered_to(draft).values_list("version", flat=True)) == {common.pk}
+
+
+def test_programs_read_the_common_list_with_its_members_in_a_number_of_queries_that_none_can_raise(
+    client, draft, common, people, django_assert_num_queries
+):
+    first, second, *_others = common.items.in_order()
+    asked = "/api/v1/common-items/"
+    rows = client.get(asked).json()["results"]
+    assert [row["code"] for row in rows] == [item.code for item in common.items.in_order()]
+    assert {(row["state"], tuple(row["members"])) for row in rows} == {("in_force", ())}
+
+    taken = actions.take_over(by=people["uploader"], version=draft, commons=[first.identity, second.identity]).items
+    # A draft's items are told to nobody.
+    assert client.get(asked).json()["results"][0]["members"] == []
+    draft.refresh_from_db()
+    decided = catalogs.accept(catalogs.submit(draft, people["uploader"]), people["editor"])
+    decided = catalogs.decide(decided, people["provincial_approver"])
+    with django_assert_num_queries(4):
+        row = client.get(asked, {"search": first.code}).json()["results"][0]
+    member = row["members"][0]
+    assert (member["agency"], member["identity"]) == (decided.catalog.agency.code, str(taken[0].identity))
+    assert member["coefficient"] == row["coefficient"] == f"{first.coefficient:.4f}"
+    assert client.get(member["url"]).json()["code"] == first.code
+    with django_assert_num_queries(4):
+        assert sum(len(row["members"]) for row in client.get(asked).json()["results"]) == 2
+    assert client.get(asked, {"fields": "code", "page_size": 1}).json()["results"] == [{"code": first.code}]
+
+    following = catalogs.make_version(people["editor"], common.catalog.agency)
+    catalog_actions.add_item(by=people["editor"], version=following, values=catalogs.item_values(77))
+    assert len(client.get(asked).json()["results"]) == 4
+    client.force_login(people["editor"])
+    assert [row["state"] for row in client.get(asked).json()["results"]] == ["in_force"] * 4 + ["coming"]
