@@ -156,6 +156,7 @@ OF_NOBODY_HERE = {
     ("rounds:", "pk"): "round",
     ("curation:", "pk"): "cluster",
     ("curation:undo", "pk"): "judgement",
+    ("curation:end_link", "pk"): "common_link",
     ("curation:abbreviation", "pk"): "abbreviation",
     ("curation:remove_abbreviation", "pk"): "abbreviation",
     ("columns:", "pk"): "column",
@@ -183,6 +184,8 @@ CONSTANT: dict[str, Any] = {
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip
 CONSTANT_HERE: dict[tuple[str, str], Any] = {
+    ("help:guide", "name"): "huong-dan-co-quan",
+    ("help:picture", "name"): "dang-nhap.png",
     ("api_v1:guide-program", "name"): "keep_in_step.py",
     ("wagtailadmin_api:pages:action", "action_name"): "copy",
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",

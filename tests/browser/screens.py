@@ -211,6 +211,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
+            f"{waiting}items/{_first(world.waiting)}/promote/", "/admin/alike/common/",
             *_of_columns(), *evaluation_screens.of_procedures(),
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
@@ -331,7 +332,7 @@ def _of_officers() -> list[str]:
 def _of_visitors(world: World) -> list[str]:
     item = world.approved.items.in_order()[0]
     return [
-        "/api/v1/guide/",
+        "/api/v1/guide/", "/tro-giup/", "/tro-giup/?q=hoan+tac", "/tro-giup/huong-dan-co-quan/",
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
         "/nghi-dinh-335/",
