@@ -122,7 +122,8 @@ OF_AGENCY_HERE = {
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
-    "clock": "clock", "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
+    "clock": "clock", "cluster": "cluster", "judgement": "judgement",
+    "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
     "collection_id": "collection", "doc_id": "document", "document_id": "document", "image_id": "image", "pk": "",
     "page_view_restriction_id": "", "redirect_id": "redirect", "restriction_id": "", "step_id": "step",
     "decision_id": "decision",
@@ -184,6 +185,8 @@ CONSTANT: dict[str, Any] = {
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip
 CONSTANT_HERE: dict[tuple[str, str], Any] = {
+    ("help:guide", "name"): "huong-dan-co-quan",
+    ("help:picture", "name"): "dang-nhap.png",
     ("api_v1:guide-program", "name"): "keep_in_step.py",
     ("wagtailadmin_api:pages:action", "action_name"): "copy",
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
@@ -268,13 +271,14 @@ def _here(table: dict[tuple[str, str], Any], route: Route, name: str) -> Any:
 
 
 def _below_page(route: Route, subject: Subject, values: dict[str, Any]) -> str:
-    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, TransparencyPage
+    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, NewsIndexPage, TransparencyPage
 
     model_name, _colon, name = route.name.removeprefix("page.").partition(":")
     model, beginning = {
         "AgencyCatalogPage": (AgencyCatalogPage, subject.page_path),
         "CatalogIndexPage": (CatalogIndexPage, "/danh-muc/"),
         "HomePage": (HomePage, "/"),
+        "NewsIndexPage": (NewsIndexPage, "/tin-tuc/"),
         "TransparencyPage": (TransparencyPage, "/minh-bach/"),
     }[model_name]
     return beginning + model().reverse_subpage(name, kwargs=values)
