@@ -30,10 +30,14 @@ class BadPreview(DomainError):
 
 def make_token(user: Any, page: Page) -> str:
     """Return a token for the latest draft of a page. Raises BadPreview where the person may not edit the page."""
-    revision = page.latest_revision
-    if not isinstance(page, PortalPage) or revision is None or not page.permissions_for_user(user).can_edit():
+    if not _may_preview(user, page):
         raise BadPreview("there is nothing to preview")
-    return signing.dumps([revision.pk, user.pk], salt=_SALT)
+    return signing.dumps([page.latest_revision_id, user.pk], salt=_SALT)
+
+
+def _may_preview(user: Any, page: Any) -> bool:
+    has_draft = bool(page.latest_revision_id)
+    return has_draft and bool(page.permissions_for_user(user).can_edit()) and isinstance(page, PortalPage)
 
 
 def draft_of(token: str) -> Page:
@@ -67,9 +71,7 @@ def open_preview(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def preview_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> list[Button]:
     """Offer the draft at the front-end to whoever may edit the page."""
-    if not isinstance(page, PortalPage) or not page.latest_revision_id:
-        return []
-    if not page.permissions_for_user(user).can_edit():
+    if not _may_preview(user, page):
         return []
     address = reverse("portal_preview", args=[page.pk])
     return [Button(_("Preview at the front-end"), address, icon_name="view", priority=60, attrs={"target": "_blank"})]
