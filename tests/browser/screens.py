@@ -217,9 +217,9 @@ def addresses(world: World) -> dict[str, list[str]]:
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
         ],
         "approver": [
-            *everybody, "/admin/transparency/", "/admin/fairness/", "/admin/alike/common/choice/",
-            *_of_appraisers(world),
+            *everybody, "/admin/transparency/", "/admin/fairness/", *_of_appraisers(world),
             *_of_framework_readers(world), *_of_second_persons(world), *evaluation_screens.of_second_persons(),
+            "/admin/alike/common/choice/",
         ],
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",
