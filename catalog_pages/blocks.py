@@ -1,9 +1,10 @@
-"""Blocks of which editors of the portal arrange pages; what a program reads of each is said in api.pages.blocks."""
+"""Blocks that show what the platform keeps: pictures, documents, catalogs, links."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -11,7 +12,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from catalog_pages import published, published_versions
-from catalog_pages.rich_text import TEXT_FEATURES, is_open_to_all
+from catalog_pages.rich_text import is_open_to_all
+
+# Rows of a catalog that a block may show; the rest stands at the agency's own page.
+MOST_ITEMS = 20
+# What leads somewhere: a path of the portal, or another site.
+ADDRESS = r"^(/(?!/)|https://)[^\s<>\"]*$"
 
 
 class LabelledImageBlock(ImageBlock):
@@ -64,6 +70,10 @@ class CatalogBlock(blocks.StructBlock):
     """The catalog of an agency, with what holds today."""
 
     page = blocks.PageChooserBlock(label=_("Agency"), page_type="catalog_pages.AgencyCatalogPage")
+    shown_items = blocks.IntegerBlock(
+        label=_("How many items to show"), required=False, default=0, min_value=0, max_value=MOST_ITEMS,
+        help_text=_("0: the agency and its decision alone. The whole list stands at the agency's page."),
+    )  # fmt: skip
 
     class Meta:
         icon = "list-ul"
@@ -76,16 +86,40 @@ class CatalogBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         page = value["page"] and published.published_pages().filter(pk=value["page"].pk).first()
         versions = published_versions.public_versions(page.catalog) if page else []
-        return context | {"agency_page": page, "version": published_versions.current_of(versions)}
+        version = published_versions.current_of(versions)
+        shown = version.items.order_by("position", "pk")[: value["shown_items"] or 0] if version else []
+        return context | {"agency_page": page, "version": version, "shown_items": shown}
+
+
+class CatalogSearchBlock(blocks.StructBlock):
+    """A search box: over the items of all catalogs, or over those of one agency."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=200)
+    page = blocks.PageChooserBlock(
+        label=_("Agency"), page_type="catalog_pages.AgencyCatalogPage", required=False,
+        help_text=_("Empty: the search looks into the catalogs of all agencies."),
+    )  # fmt: skip
+
+    class Meta:
+        icon = "search"
+        label = _("Search in catalogs")
+        description = _("A search box for products and works, of all agencies or of one.")
+        label_format = "{heading}"
+        template = "catalog_pages/blocks/catalog_search.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Say where the words are sent; there is no box while that is not there for everybody."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"target": search_target(value)}
 
 
 class LinkBlock(blocks.StructBlock):
     """A way on: to a page of the portal, or to an address."""
 
-    text = blocks.CharBlock(label=_("Words"), max_length=200)
+    text = blocks.CharBlock(label=_("Text of the link"), max_length=200)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     address = blocks.RegexBlock(
-        label=_("Address"), required=False, regex=r"^(/(?!/)|https://)[^\s<>\"]*$", max_length=500,
+        label=_("Address"), required=False, regex=ADDRESS, max_length=500,
         help_text=_("Where there is no page to choose: /du-lieu-mo/, or another site beginning with https://."),
         error_messages={"invalid": _("An address begins with / or with https://.")},
     )  # fmt: skip
@@ -116,22 +150,14 @@ class LinksBlock(blocks.StreamBlock):
     link = LinkBlock()
 
 
-class ContentBody(blocks.StreamBlock):
-    """The body of a page, in the order that the editor chose."""
-
-    text = blocks.RichTextBlock(
-        label=_("Text"), features=TEXT_FEATURES, icon="pilcrow",
-        description=_("Headings, paragraphs, lists and links."),
-    )  # fmt: skip
-    picture = PictureBlock()
-    documents = DocumentsBlock()
-    catalog = CatalogBlock()
-
-
 def open_picture(value: Any) -> Any:
     """Return the image of a picture block; None where everybody may not see it."""
-    image = value["image"]
-    return image if image and is_open_to_all(image) else None
+    return value["image"] if is_shown(value["image"]) else None
+
+
+def is_shown(image: Any) -> bool:
+    """Return whether an image is there, and everybody may see it."""
+    return bool(image) and is_open_to_all(image)
 
 
 def open_documents(value: Any) -> list[Any]:
@@ -145,3 +171,12 @@ def link_target(value: Any) -> str:
         return str(value["address"])
     page = value["page"]
     return page.url or "" if is_open_to_all(page) else ""
+
+
+def search_target(value: Any) -> str:
+    """Return the path that a search box asks (``q``); nothing where its agency has no published catalog."""
+    if value["page"]:
+        page = published.published_pages().filter(pk=value["page"].pk).first()
+        return str(page.url) if page else ""
+    index = apps.get_model("catalog_pages", "CatalogIndexPage").objects.live().first()
+    return f"{index.url}{index.reverse_subpage('search')}" if index else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -13,7 +14,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from catalog_pages.agency_catalog_page import AgencyCatalogPage
-from catalog_pages.blocks import ContentBody, LinksBlock
+from catalog_pages.blocks import LinksBlock
+from catalog_pages.content_body import ContentBody
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
 from catalog_pages.portal import PROVINCE_HELP, PortalSettings, is_reserved
 from catalog_pages.rich_text import LINE_FEATURES
@@ -23,7 +25,6 @@ from catalog_pages.routes.index import CatalogIndexRoutes
 from catalog_pages.second_person import PortalRights, SecondPersonTask
 from catalog_pages.task_states import CatalogTaskState
 from catalog_pages.tasks import AppraisalTask, DecisionTask
-from catalog_pages.transparency.blocks import TransparencyBody
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
 from catalog_pages.transparency.routes import TransparencyRoutes
 from cms.core.text import fold
@@ -50,6 +51,11 @@ _PROMOTED = [MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_descri
 
 class PortalPage:
     """What pages share that the portal's editors write."""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the blocks the release of figures, which is read where one of them asks."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        return {"release": SimpleLazyObject(TransparencyRelease.objects.first)} | context
 
     def permissions_for_user(self, user: Any) -> PortalRights:
         """Return what a person may do with the page."""
@@ -150,7 +156,7 @@ class TransparencyPage(PortalPage, FoldedTitle, TransparencyRoutes, RoutablePage
     """What the public sees of the whole: figures of a release and words, arranged by an editor."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
-    body = StreamField(TransparencyBody(), verbose_name=_("body"), blank=True)
+    body = StreamField(ContentBody(required=False), verbose_name=_("body"), blank=True)
 
     api_fields = ["introduction", "body"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
@@ -163,8 +169,3 @@ class TransparencyPage(PortalPage, FoldedTitle, TransparencyRoutes, RoutablePage
     class Meta:
         verbose_name = _("transparency page")
         verbose_name_plural = _("transparency pages")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Give the blocks a release also where the page is previewed."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {"release": TransparencyRelease.objects.first()} | context

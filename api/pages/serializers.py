@@ -8,17 +8,19 @@ from django.conf import settings
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from api.pages.blocks import (
+from api.pages.block_shapes import (
+    MISSING_FIGURE,
     SHAPES,
     PublishedCatalogSerializer,
     PublishedVersionSerializer,
     RenditionSerializer,
-    serialize_blocks,
 )
+from api.pages.blocks import serialize_blocks
 from api.pages.reader import Reader
 from api.v1.serializers.base import RowSerializer
 from api.v1.serializers.transparency import ReleaseDetailSerializer
 from catalog_pages import published
+from catalog_pages.content_body import ContentBody
 from catalog_pages.frame import read_frame
 from catalog_pages.portal import PortalSettings, with_province
 
@@ -225,7 +227,7 @@ def _blocks(name: str, types: tuple[str, ...]) -> Any:
     return extend_schema_field(proxy)(type("Blocks", (BodyField,), {}))()
 
 
-_CONTENT = ("text", "picture", "documents", "catalog")
+_CONTENT = (*ContentBody.base_blocks, MISSING_FIGURE)
 
 
 class FooterSerializer(serializers.Serializer[Any]):
@@ -284,7 +286,7 @@ class CatalogIndexPageSerializer(_Introduced):
 class TransparencyPageSerializer(_Introduced):
     """Public figures and words about them."""
 
-    body = _blocks("TransparencyBlock", (*_CONTENT, "figure", "milestones"))
+    body = _blocks("TransparencyBlock", _CONTENT)
     release = ReleaseDetailSerializer(allow_null=True)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.request import Request
 
 
@@ -31,6 +33,11 @@ class Links:
     def item(self, agency: str, number: int, identity: uuid.UUID) -> str:
         """Return the address of an item in a version."""
         return f"{self.root}catalogs/{agency}/versions/{number}/items/{identity}/"
+
+    def items_today(self, agency: str = "") -> str:
+        """Return the address of the items that hold today, of all agencies or of one."""
+        query = {"effective_on": timezone.localdate().isoformat()} | ({"agency": agency} if agency else {})
+        return f"{self.root}items/?{urlencode(query)}"
 
     def import_(self, key: uuid.UUID | str) -> str:
         """Return the address of an upload."""

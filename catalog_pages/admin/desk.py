@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
 from catalog_pages.admin import desk_items
+from catalog_pages.admin.common_context import common_context
 from catalog_pages.admin.desk_items import SHOWS, Window, window_around
 from catalog_pages.admin.forms import NoteForm
 from catalog_pages.admin.screens import VersionScreen
@@ -25,6 +26,7 @@ from cms.catalogs.models import CatalogItem, CatalogVersion, ItemSeen
 from cms.core.errors import DomainError
 from cms.core.numbers import read_key
 from cms.core.screens import PageScreen
+from cms.curation.common import with_common
 
 _NARROWING = ("q", "show")
 _MOST_CHOSEN = 100
@@ -89,12 +91,15 @@ class DeskScreen(DeskView, PageScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the list around the item, the item's panel and what can be done, in queries that nothing raises."""
         item, version, query = self.chosen(), self.version, self.request.GET
-        window = window_around(self.items, item)
+        window = window_around(with_common(self.items, version), item)
+        # Of what stands in the list it is known whether it is linked.
+        linked = any(vars(row)["common"] for row in window.rows if row == item) or item not in window.rows
         seen = ItemSeen.objects.of(self.person, version).aggregate(
             all=Count("pk"), this=Count("pk", filter=Q(item=item.pk if item else None))
         )
         about = (version, self.before, self.person, self.words, self.outliers)
-        return super().get_context_data(**kwargs) | {
+        common = common_context(item, version, self.person, may_be_linked=linked) if item else {}
+        return super().get_context_data(**kwargs) | common | {
             "window": window, "lines": desk_items.list_lines(window.rows, *about),
             "panel": desk_items.item_panel(item, version, self.before, self.words, self.outliers) if item else None,
             "arithmetic": desk_items.arithmetic(item, version) if item else "",

@@ -19,6 +19,7 @@ from cms.catalogs.outliers import Outlier, find_outliers
 from cms.catalogs.wording import FieldChange, ItemWords
 from cms.core.numbers import format_decimal_vi
 from cms.curation.asking import uses_elsewhere, work_of
+from cms.curation.common import find_common
 
 PAGE_SIZE = 50
 SHOWS: dict[str, Promise] = {
@@ -113,22 +114,30 @@ class DeskLine:
     notes: int
     since: Promise | None
     is_outlier: bool
+    # The code of the common item that it is; "" where it is none.
+    common: str
 
 
 def list_lines(
-    rows: list[CatalogItem],
+    rows: list[Any],
     version: CatalogVersion,
     before: CatalogVersion | None,
     user: Any,
     words: ItemWords,
     outliers: dict[int, Outlier],
 ) -> list[DeskLine]:
-    """Return the lines of one page, in three queries."""
+    """Return the lines of one page, which say their ``common`` item, in four queries."""
     seen = set(ItemSeen.objects.of(user, version).filter(item__in=rows).values_list("item", flat=True))
     notes = list(version.remarks.open_notes().filter(item__in=rows).order_by().values_list("item", flat=True))
     was = _contents(before, rows)
+    linked = {row.pk: row.common for row in rows if row.common}
+    found = find_common(set(linked.values()))
+    common = {pk: found[each].item.code for pk, each in linked.items() if each in found}
     return [
-        DeskLine(row, row.pk in seen, notes.count(row.pk), _since(row, was, before, words), row.pk in outliers)
+        DeskLine(
+            row, row.pk in seen, notes.count(row.pk), _since(row, was, before, words), row.pk in outliers,
+            common.get(row.pk, ""),
+        )
         for row in rows
     ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from catalog_pages.admin.alike import alike_context, taken_over
+from catalog_pages.admin.common_context import common_context
 from catalog_pages.admin.forms import BulkEditForm, BulkRemoveForm, ItemForm, NoteForm, number_rules
 from catalog_pages.admin.presenters import remark_line
 from catalog_pages.admin.screens import VersionScreen
@@ -132,7 +133,8 @@ class ItemEditView(ItemFormView):
             item=self.item, remarks=[remark_line(remark, self.words) for remark in remarks],
             may_edit=permissions.can_edit(self.person, self.version),
             may_note=permissions.can_remark(self.person, self.version),
-            may_close_notes=permissions.can_remark(self.person, self.version), **self._alike(), **kwargs,
+            may_close_notes=permissions.can_remark(self.person, self.version), **self._alike(),
+            **common_context(self.item, self.version, self.person), **kwargs,
         )  # fmt: skip
 
     def _alike(self) -> dict[str, Any]:

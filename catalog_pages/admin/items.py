@@ -18,6 +18,7 @@ from cms.catalogs.enums import RemarkKind
 from cms.catalogs.models import CatalogItem, CatalogVersion, ItemRemark
 from cms.catalogs.wording import ItemWords
 from cms.core.paging import keyset_page
+from cms.curation.common import common_of_version
 
 PAGE_SIZES = (50, 100)
 # A finding about more items than this shows the first of them; nobody reads on further.
@@ -43,7 +44,7 @@ class ItemsView(VersionScreen, TemplateView):
             after=query.get("after", ""), before=query.get("before", ""),
         )  # fmt: skip
         return super().get_context_data(
-            page=page, lines=_lines(page.rows, remarks_on(version, page.rows, self.words), self.words),
+            page=page, lines=_lines(version, page.rows, remarks_on(version, page.rows, self.words), self.words),
             may=possible_acts(self.person, version),
             fields=sorted(version.summary.get("fields", {}).items()),
             groups=sorted(version.summary.get("groups", {}).items()),
@@ -89,10 +90,14 @@ def remarks_on(version: CatalogVersion, items: list[CatalogItem], words: ItemWor
     return lines
 
 
-def _lines(items: list[CatalogItem], remarks: dict[int, list[RemarkLine]], words: ItemWords) -> list[dict[str, Any]]:
+def _lines(
+    version: CatalogVersion, items: list[CatalogItem], remarks: dict[int, list[RemarkLine]], words: ItemWords
+) -> list[dict[str, Any]]:
+    common = common_of_version(version, items)
     return [
         {
             "item": item,
+            "common": common[item.identity].words(item.coefficient) if item.identity in common else "",
             "added": [*words.optional(item.content), *words.filled(item.extra)[:SHOWN_COLUMNS]],
             "remarks": remarks.get(item.pk, []),
             "changed": any(line.is_change for line in remarks.get(item.pk, [])),

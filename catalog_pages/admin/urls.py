@@ -6,6 +6,7 @@ from catalog_pages.admin import (
     alike,
     board,
     column_proposals,
+    common_items,
     coverage,
     decisions,
     desk,
@@ -62,5 +63,6 @@ urlpatterns = [
     path("versions/<int:pk>/items/alike/", alike.AlikeView.as_view(), name="items_alike"),
     path("versions/<int:pk>/items/bulk/", item_edit.BulkView.as_view(), name="items_bulk"),
     path("versions/<int:pk>/items/<int:item_pk>/", item_edit.ItemEditView.as_view(), name="item"),
+    path("versions/<int:pk>/items/<int:item_pk>/promote/", common_items.PromoteView.as_view(), name="promote"),
     path("versions/<int:pk>/items/<int:item_pk>/note/", item_edit.ItemNoteView.as_view(), name="item_note"),
 ]

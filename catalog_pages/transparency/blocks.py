@@ -1,4 +1,4 @@
-"""Blocks of which an editor arranges the transparency page."""
+"""Blocks out of the releases of public figures, and the days of the procedure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from catalog_pages.blocks import CatalogBlock, DocumentsBlock, PictureBlock
-from catalog_pages.rich_text import LINE_FEATURES, TEXT_FEATURES
+from catalog_pages.rich_text import LINE_FEATURES
 from catalog_pages.transparency.builders import TITLES
 from catalog_pages.transparency.presenters import present_figure
 
 
 class FigureBlock(blocks.StructBlock):
-    """One figure of the release that the page shows."""
+    """One figure of the release that the page shows: published last, unless the page is of another."""
 
     figure = blocks.ChoiceBlock(
         choices=list(TITLES.items()), label=_("Figure"),
@@ -41,11 +40,13 @@ class FigureBlock(blocks.StructBlock):
         template = "catalog_pages/transparency/_figure_block.html"
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Find the figure in the release of the page; one that an old release did not have is left out."""
+        """Find the figure in the release of the page; one that the release does not hold says so."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         release = context.get("release")
         figure = release.figures.get(value["figure"]) if release else None
-        return context | {"presentation": present_figure(figure) if figure else None}
+        # Before the first release the transparency page, which passes None, says so once for all its figures.
+        missing = "" if context.get("release") is None else value["heading"] or TITLES.get(value["figure"], " ")
+        return context | {"presentation": present_figure(figure) if figure else None, "missing": missing}
 
 
 class MilestoneBlock(blocks.StructBlock):
@@ -67,17 +68,3 @@ class MilestonesBlock(blocks.StructBlock):
         description = _("Days and what falls due on each, one below the other.")
         label_format = "{heading}"
         template = "catalog_pages/transparency/_milestones_block.html"
-
-
-class TransparencyBody(blocks.StreamBlock):
-    """The body of the page, in the order that the editor chose."""
-
-    text = blocks.RichTextBlock(
-        label=_("Text"), features=TEXT_FEATURES, icon="pilcrow",
-        description=_("Headings, paragraphs, lists and links."),
-    )  # fmt: skip
-    figure = FigureBlock()
-    milestones = MilestonesBlock()
-    picture = PictureBlock()
-    catalog = CatalogBlock()
-    documents = DocumentsBlock()

@@ -22,6 +22,8 @@ def register_acts() -> None:
         _Public("abbreviation.edit", _("changed the abbreviation")),
         _Public("abbreviation.remove", _("removed the abbreviation")),
         _Content("catalog.answer", _("said that works like others are other works, in the catalog")),
+        _Content("common.promote", _("promoted into the common list the work")),
+        _Content("common.end_link", _("ended the link to the common list of an item of")),
         labels={
             "verdict": _("judgement"),
             "names": _("names"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.curation import abbreviation_views, views
+from cms.curation import abbreviation_views, common_views, views
 
 app_name = "curation"
 urlpatterns = [
@@ -10,7 +10,8 @@ urlpatterns = [
     path("alike/next/", views.NextScreen.as_view(), name="next"),
     path("alike/judgements/", views.JudgementListScreen.as_view(), name="judgements"),
     path("alike/judgements/<int:pk>/undo/", views.UndoScreen.as_view(), name="undo"),
-    path("alike/common/", views.CommonListScreen.as_view(), name="common"),
+    path("alike/common/", common_views.CommonListScreen.as_view(), name="common"),
+    path("alike/common/links/<int:pk>/end/", common_views.EndLinkScreen.as_view(), name="end_link"),
     path("alike/abbreviations/", abbreviation_views.AbbreviationListScreen.as_view(), name="abbreviations"),
     path("alike/abbreviations/add/", abbreviation_views.AddAbbreviationScreen.as_view(), name="add_abbreviation"),
     path("alike/abbreviations/<int:pk>/", abbreviation_views.EditAbbreviationScreen.as_view(), name="abbreviation"),

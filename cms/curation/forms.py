@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.forms import CleanTextField
 from cms.core.numbers import read_key
 from cms.curation.enums import Verdict
 
@@ -60,7 +61,19 @@ class JudgementFilterForm(forms.Form):
 
     today = forms.BooleanField(label=_("Today only"), required=False)
     own = forms.BooleanField(label=_("My own only"), required=False)
-    verdict = forms.ChoiceField(label=_("Judgement"), required=False, choices=[("", _("All")), *Verdict.choices])
+    verdict = forms.ChoiceField(label=_("Conclusion"), required=False, choices=[("", _("All")), *Verdict.choices])
+
+
+class CommonFilterForm(forms.Form):
+    """Words by which items of the common list are looked for."""
+
+    q = CleanTextField(label=_("Search"), required=False, max_length=200)
+
+
+class EndLinkForm(forms.Form):
+    """Why an item is another work than the common item after all."""
+
+    reason = CleanTextField(label=_("Why it is another work"), max_length=500)
 
 
 class AbbreviationForm(forms.Form):

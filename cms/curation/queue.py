@@ -16,7 +16,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cms.curation.models import Cluster, CommonLink, JudgedPair, Judgement, LikePair, WorkText, WorkUse, WorkUseQuerySet
+from cms.curation.common import CommonItem, common_list, in_common_list
+from cms.curation.models import Cluster, CommonLink, JudgedPair, Judgement, LikePair, WorkText, WorkUse
 from cms.dedupe.likeness import REASONS
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES
@@ -49,18 +50,21 @@ class ShownCluster:
     texts: list[ShownText]
     differ: frozenset[str]
     waiting: int
-    # Items of the common list in the cluster, to one of which the others may be linked.
-    common: list[WorkUse]
+    # Items of the common list in the cluster, or found by words, to one of which the others may be linked.
+    common: list[CommonItem]
 
 
-def show_cluster(cluster: Cluster, user: Any, number: Any = 1) -> ShownCluster:
-    """Return a page of what the person may see of a cluster: texts in the order in which they became known."""
+def show_cluster(cluster: Cluster, user: Any, number: Any = 1, words: str = "") -> ShownCluster:
+    """Return a page of what the person may see of a cluster: texts in the order in which they became known.
+
+    ``words`` are those by which items of the common list are looked for outside the cluster.
+    """
     pairs = LikePair.objects.within_reach(user).filter(one__cluster=cluster, other__cluster=cluster)
     page = Paginator(_texts(cluster, user), TEXTS_A_PAGE).get_page(number)
     texts = list(page.object_list)
     keys = [text.pk for text in texts]
     uses, counts = _uses(keys, user)
-    common = list(common_uses().filter(text__cluster=cluster).in_order()[:MOST_COMMON])
+    common = common_offered(cluster, words)
     on_page = pairs.filter(Q(one__in=keys) | Q(other__in=keys), judgement=None, is_said=True).order_by("one", "other")
     reasons = _reasons(on_page[: TEXTS_A_PAGE * 10])
     former = former_judgements(keys)
@@ -75,9 +79,13 @@ def show_cluster(cluster: Cluster, user: Any, number: Any = 1) -> ShownCluster:
     return ShownCluster(page, shown, _differing(uses.values()), pairs.waiting().count(), common)
 
 
-def common_uses() -> WorkUseQuerySet:
-    """Return the items of the province's common list as they stand in decided versions."""
-    return WorkUse.objects.decided().filter(catalog__agency__depth=1)
+def common_offered(cluster: Cluster, words: str = "") -> list[CommonItem]:
+    """Return items of the common list that the works may be: those in the cluster, and those that hold the words."""
+    said = WorkUse.objects.filter(text__cluster=cluster, catalog__agency__depth=1).values("identity")
+    items = common_list().filter(identity__in=said).in_order()[:MOST_COMMON]
+    found = common_list().search(words).in_order()[:MOST_COMMON] if words else []
+    offered = {item.identity: item for item in (*items, *found)}
+    return in_common_list(offered.values())
 
 
 def members_of(commons: Collection[uuid.UUID], user: Any) -> dict[uuid.UUID, list[WorkUse]]:

@@ -22,9 +22,11 @@ from cms.core.screens import Column, FormScreen, ListScreen, PageScreen, Screen,
 from cms.curation import actions
 from cms.curation.enums import Verdict
 from cms.curation.forms import JudgementFilterForm, JudgementForm, NextForm, TakeOverForm
-from cms.curation.models import Cluster, Judgement, WorkUse
+from cms.curation.models import Cluster, Judgement
 from cms.curation.permissions import can_curate, can_keep_abbreviations
-from cms.curation.queue import common_uses, first_names, members_of, names_judged, show_cluster
+from cms.curation.queue import first_names, names_judged, show_cluster
+from cms.organisations.access import access_for
+from cms.users.enums import Role
 
 LIST = ("curation:queue", gettext_lazy("Alike works"))
 
@@ -134,10 +136,13 @@ class ClusterScreen(QueueScreen, PageScreen):
         return redirect("curation:cluster", following.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = show_cluster(self.cluster, self.person, self.request.GET.get("p"))
+        words = self.request.GET.get("q", "").replace("\x00", "")[:200]
+        shown = show_cluster(self.cluster, self.person, self.request.GET.get("p"), words)
         return super().get_context_data(**kwargs) | {
             "cluster": self.cluster,
             "shown": shown,
+            "q": words,
+            "may_promote": access_for(self.person).has(Role.EDITOR),
             "is_held_by_other": self.cluster.is_held_by_other(self.person),
             "is_held": self.cluster.is_held_by(self.person),
             "verdicts": [each for each in Verdict if each != Verdict.COMMON],
@@ -223,9 +228,9 @@ class JudgementListScreen(QueueScreen, ListScreen):
     def get_columns(self) -> list[Column]:
         return [
             Column("names", _("Names"), lambda row: format_html("{}{}", row.names[0], below(row.names[1]))),
-            Column("verdict", _("Judgement"), "get_verdict_display", below=lambda row: below(row.reason)),
+            Column("verdict", _("Conclusion"), "get_verdict_display", below=lambda row: below(row.reason)),
             Column("pairs", _("Pairs"), classname="td-num"),
-            Column("by", _("By"), "by.full_name"),
+            Column("by", _("Judged by"), "by.full_name"),
             Column("at", _("At")),
             Column("act", _("Undo"), _undo_link, is_for_acts=True),
         ]
@@ -235,42 +240,6 @@ def _undo_link(row: Judgement) -> Any:
     if row.undone_at is not None:
         return _("Undone by %(person)s") % {"person": row.undone_by.full_name if row.undone_by else ""}
     return link_to(reverse("curation:undo", args=[row.pk]), _("Undo"), f"{_('Undo')}: {row}")
-
-
-class CommonListScreen(QueueScreen, ListScreen):
-    """The province's decided items, each with the items of agencies that are linked to it."""
-
-    page_title = gettext_lazy("Common list and its members")
-    empty = gettext_lazy("The common list holds no decided item yet.")
-
-    def get_queryset(self) -> Any:
-        return common_uses().in_order()
-
-    def present(self, rows: list[WorkUse]) -> list[WorkUse]:
-        """Give each item of the common list its members."""
-        members = members_of([row.identity for row in rows], self.person)
-        for row in rows:
-            vars(row)["members"] = members.get(row.identity, [])
-        return rows
-
-    def get_columns(self) -> list[Column]:
-        return [
-            Column("item", _("Item of the common list"), "item.name", below=lambda row: below(row.item.code)),
-            Column("coefficient", _("Coefficient"), lambda row: _number(row.item.coefficient), classname="td-num"),
-            Column("members", _("Members"), _members_cell),
-        ]
-
-
-def _number(coefficient: Any) -> str:
-    return format_decimal_vi(coefficient.normalize())
-
-
-def _members_cell(row: WorkUse) -> Any:
-    lines = (
-        f"{use.catalog.agency.name} · {use.item.code} · {_number(use.item.coefficient)}"
-        for use in vars(row)["members"]
-    )  # fmt: skip
-    return below(*lines)
 
 
 class UndoScreen(QueueScreen, FormScreen):

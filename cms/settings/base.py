@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.contrib.typed_table_block",
     "cms.core.apps.WagtailAdminConfig",
     "wagtail.api.v2",
     "wagtail",
@@ -455,6 +456,9 @@ THUOCDO_WEBHOOK_INSECURE = False
 
 # Whether a second person publishes what somebody wrote on the portal's pages (catalog_pages.second_person).
 THUOCDO_PORTAL_SECOND_PERSON = env.bool("THUOCDO_PORTAL_SECOND_PERSON", default=False)
+
+# The sites to whose videos the portal's pages may lead.
+THUOCDO_VIDEO_HOSTS = env.list("THUOCDO_VIDEO_HOSTS", default=["www.youtube.com", "youtu.be", "vimeo.com"])
 
 # What a province calls itself, on public pages and in templates.
 THUOCDO_PROVINCE_NAME = env("THUOCDO_PROVINCE_NAME", default="Tỉnh")

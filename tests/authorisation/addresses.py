@@ -156,6 +156,7 @@ OF_NOBODY_HERE = {
     ("rounds:", "pk"): "round",
     ("curation:", "pk"): "cluster",
     ("curation:undo", "pk"): "judgement",
+    ("curation:end_link", "pk"): "common_link",
     ("curation:abbreviation", "pk"): "abbreviation",
     ("curation:remove_abbreviation", "pk"): "abbreviation",
     ("columns:", "pk"): "column",

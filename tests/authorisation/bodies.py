@@ -144,6 +144,10 @@ def _item(world: World, relation: str) -> Body:
     return changed_item(CatalogItem.objects.filter(pk=world.subjects[relation].item).first())
 
 
+def _promotion(world: World, relation: str) -> Body:
+    return _item(world, relation) | {"code": "DMC.900"}
+
+
 def bulk(*items: int) -> Body:
     """Return a confirmed bulk edit of these items."""
     return {"item": list(items), "act": "edit", "confirm": "1", "set_note": "on", "note": "Cùng sửa", "reason": REASON}
@@ -566,6 +570,7 @@ def _webhook_since(world: World, relation: str) -> Body:
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "curation:cluster": _judgement,
     "curation:take_over": _take_over,
+    "curation:end_link": _reason,
     "curation:add_abbreviation": _abbreviation,
     "curation:abbreviation": _abbreviation,
     "api_clients:add": _client_add,
@@ -665,6 +670,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "catalogs:items_alike": lambda world, relation: {"name": "Việc không giống việc nào"},
     "catalogs:item": _item,
     "catalogs:items_bulk": _bulk,
+    "catalogs:promote": _promotion,
     "importers:another_work": lambda world, relation: {"name": "Việc không giống việc nào"},
     "importers:upload": _upload,
     "importers:commit": _commit,

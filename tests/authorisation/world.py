@@ -68,7 +68,7 @@ from importers import actions as importing
 from importers.mappings.models import ColumnMapping
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency, make_province
-from tests.factories.curation import make_cluster
+from tests.factories.curation import make_cluster, make_link
 from tests.factories.decided import make_decided
 from tests.factories.delegations import make_delegation
 from tests.factories.figures import publish_figures
@@ -645,6 +645,7 @@ def _things(province: Province) -> dict[str, int]:
         ).pk,
         "cluster": cluster.pk,
         "judgement": judgement.pk,
+        "common_link": make_link(CatalogVersion.objects.latest("pk"), judgement.by).pk,
         "api_client": _api_client(province),
         "authority_table": draft_authority_table(by=None, block="government").pk,
         "clock": YearClock.objects.create(name="Báo cáo", months=[6], first_day=5, last_day=10).pk,

@@ -211,6 +211,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
+            f"{waiting}items/{_first(world.waiting)}/promote/", "/admin/alike/common/",
             *_of_columns(), *evaluation_screens.of_procedures(),
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),

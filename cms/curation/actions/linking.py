@@ -9,15 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.errors import DomainError
+from cms.curation.common import CommonItem, find_common
+from cms.curation.enums import CommonState
 from cms.curation.models import CommonLink, Judgement, WorkUse
-from cms.curation.queue import common_uses
 from cms.users.models import User
 
 
-def require_common(common: uuid.UUID | None) -> None:
-    """Refuse what is no item of the province's current list."""
-    if common is None or not common_uses().filter(identity=common).exists():
+def require_common(common: uuid.UUID | None) -> CommonItem:
+    """Return the item of the common list; refuse what is none, or is no longer one."""
+    found = find_common([common]).get(common) if common else None
+    if found is None:
         raise DomainError(_("This is no item of the common list."), code="no_common_item")
+    if found.state == CommonState.ENDED:
+        sentence = _("Item %(code)s has been taken out of the common list. Choose another one, or promote the work.")
+        raise DomainError(sentence % {"code": found.item.code}, code="common_item_ended")
+    return found
 
 
 def link_items(by: User, judgement: Judgement, texts: Collection[int]) -> int:

@@ -1,0 +1,90 @@
+"""The province's common list with its members, and links to it that are ended by themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.catalogs.models import CatalogItem
+from cms.core.numbers import format_decimal_vi
+from cms.core.screens import Column, FormScreen, ListScreen, below
+from cms.curation import actions
+from cms.curation.common import CommonItem, common_list, find_common, in_common_list
+from cms.curation.forms import CommonFilterForm, EndLinkForm
+from cms.curation.models import CommonLink
+from cms.curation.queue import members_of
+from cms.curation.views import QueueScreen
+
+
+class CommonListScreen(QueueScreen, ListScreen):
+    """The items of the common list, those to come too, each with the items of agencies that are linked to it."""
+
+    page_title = gettext_lazy("Common list and its members")
+    empty = gettext_lazy("The common list holds no item yet. Promote works of agencies into it.")
+    filter_form_class = CommonFilterForm
+
+    def get_queryset(self) -> Any:
+        return common_list().search(self.narrowed.get("q", "")).in_order()
+
+    def present(self, rows: list[Any]) -> list[CommonItem]:
+        """Give each item of the common list its members."""
+        members = members_of([row.identity for row in rows], self.person)
+        found = in_common_list(rows)
+        for row in found:
+            vars(row)["members"] = members.get(row.item.identity, [])
+        return found
+
+    def get_columns(self) -> list[Column]:
+        return [
+            Column("item", _("Item of the common list"), "item.name", below=lambda row: below(row.item.code)),
+            Column("state", _("State"), "state.label"),
+            Column("coefficient", _("Coefficient"), lambda row: _number(row.item.coefficient), classname="td-num"),
+            Column("members", _("Members"), _members_cell),
+        ]
+
+
+def _number(coefficient: Any) -> str:
+    return format_decimal_vi(coefficient.normalize())
+
+
+def _members_cell(row: CommonItem) -> Any:
+    lines = (
+        f"{use.catalog.agency.name} · {use.item.code} · {_number(use.item.coefficient)}"
+        for use in vars(row)["members"]
+    )  # fmt: skip
+    return below(*lines)
+
+
+class EndLinkScreen(QueueScreen, FormScreen):
+    """End the link of an agency's item to the common list."""
+
+    page_title = gettext_lazy("End the link to the common list")
+    form_class = EndLinkForm
+    submit_label = gettext_lazy("End the link")
+    success_message = gettext_lazy("The link has been ended.")
+    serious = True
+    explanation = gettext_lazy("The item stays as it is, and so does the item of the common list.")
+
+    @cached_property
+    def link(self) -> CommonLink:
+        """Return the link of the address, where the person appraises the agency's lists."""
+        links = CommonLink.objects.standing().within_reach(self.person).select_related("catalog__agency")
+        return get_object_or_404(links, pk=self.kwargs["pk"])
+
+    @property
+    def subject(self) -> str:
+        items = CatalogItem.objects.filter(version__catalog=self.link.catalog_id, identity=self.link.identity)
+        names = [str(item) for item in items.order_by("-version__number")[:1]]
+        common = find_common([self.link.common]).get(self.link.common)
+        return " → ".join([str(self.link.catalog), *names, *([common.label] if common else [])])
+
+    def refused_url(self) -> str:
+        return reverse("curation:common")
+
+    def perform(self, form: Any) -> None:
+        actions.end_link(by=self.person, link=self.link, reason=form.cleaned_data["reason"])
