@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,9 +14,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from catalog_pages.change_sets.forms import AnswerForm, OneCoefficientForm, ProposalFilterForm
+from catalog_pages.change_sets.forms import AnswerForm, OneCoefficientForm, ProposalFilterForm, ProposeForm
 from catalog_pages.change_sets.frame import PROPOSALS, ChangeScreen, ProposalScreen, answer_cell, item_cell, what_cell
-from cms.catalogs.models import CatalogItem
+from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.changesets import actions, conflicts, permissions
 from cms.changesets.contents import lines_of
 from cms.changesets.models import Proposal
@@ -25,6 +25,9 @@ from cms.core.numbers import format_decimal_vi
 from cms.core.screens import Column, FormScreen, ListScreen, below
 from cms.curation.models import Cluster
 from cms.curation.queue import first_names
+from cms.organisations.access import access_for
+from cms.organisations.models import Agency
+from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES
 
 # Of one work so many other agencies are named beside a proposal.
 _MOST_NAMED = 50
@@ -126,9 +129,10 @@ class ProposalListScreen(ChangeScreen, ListScreen):
         return found.select_related("catalog__agency", "change_set", "by")
 
     def buttons(self) -> list[tuple[str, Any]]:
+        new = (reverse("changesets:propose"), _("Propose a change"))
         if not permissions.can_appraise_any(self.person):
-            return []
-        return [(reverse("changesets:conflicts"), _("Coefficients that differ"))]
+            return [] if permissions.can_see_sets(self.person) else [new]
+        return [new, (reverse("changesets:conflicts"), _("Coefficients that differ"))]
 
     def get_columns(self) -> Sequence[Column]:
         return [
@@ -170,6 +174,7 @@ class ProposalDetailScreen(ProposalScreen, FormScreen):
             "proposal": proposal, "lines": list(lines_of(proposal.contents, proposal.former)),
             "others": self._others(), "troubles": troubles_of([proposal]).get(proposal.pk, []),
             "may_answer": permissions.can_answer(self.person, proposal), "back_url": reverse(PROPOSALS[0]),
+            "may_propose": permissions.can_propose(self.person, proposal.catalog),
             "follows_others": permissions.can_see_sets(self.person),
         }  # fmt: skip
 
@@ -182,3 +187,30 @@ class ProposalDetailScreen(ProposalScreen, FormScreen):
         items = standing_items({one.catalog_id for one in others}).filter(identity__in=[one.identity for one in others])
         standing = {(item.version.catalog_id, item.identity): item.coefficient for item in items}
         return [(one, standing.get((one.catalog_id, one.identity))) for one in others]
+
+
+class ProposeScreen(ChangeScreen, FormScreen):
+    """Propose what is to become of an item of a decided list."""
+
+    page_title = _lazy("Propose a change")
+    form_class = ProposeForm
+    submit_label = _lazy("Propose")
+    explanation = _lazy(
+        "The list stays as it is until a decision. Fill in only what is to be another; of a new item everything."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"catalogs": _catalogs_of(self.person)}
+
+    def perform(self, form: forms.BaseForm) -> HttpResponse:
+        made = actions.propose_by_code(by=self.person, **form.cleaned_data)
+        return redirect("changesets:proposal", made.pk)
+
+
+def _catalogs_of(person: Any) -> QuerySet[Catalog]:
+    """Return the catalogs with a decided version about which the person may propose something."""
+    access = access_for(person)
+    own = Agency.objects.within(frozenset().union(*(access.paths.get(role, ()) for role in WRITING_AGENCY_ROLES)))
+    reach = access.rows_over("agency", *APPRAISING_ROLES) | Q(agency__in=own.order_by().values("pk"))
+    decided = CatalogVersion.objects.frozen().order_by().values("catalog")
+    return Catalog.objects.filter(reach, pk__in=decided).select_related("agency")

@@ -31,10 +31,11 @@ def standing_item(catalog: Catalog, identity: uuid.UUID) -> CatalogItem | None:
     return standing_items([catalog.pk]).filter(identity=identity).first()
 
 
-def troubles_of(proposals: Iterable[Proposal]) -> dict[int, list[str]]:
+def troubles_of(proposals: Iterable[Proposal], *, with_drafts: bool = True) -> dict[int, list[str]]:
     """Return by key why proposals cannot be carried out as things are; those without trouble are left out.
 
-    The number of queries is the same for any number of proposals. They come with their catalog, agency and set.
+    An agency's version that is not decided stops a release, not an appraisal: ``with_drafts`` looks for those too. The
+    number of queries is the same for any number of proposals. They come with their catalog, agency and set.
     """
     proposals = list(proposals)
     catalogs = {proposal.catalog_id for proposal in proposals}
@@ -51,7 +52,7 @@ def troubles_of(proposals: Iterable[Proposal]) -> dict[int, list[str]]:
     found = {}
     for one in proposals:
         sentences = [*_of_item(one, items), *_of_other_sets(one, elsewhere)]
-        if version := open_versions.get(one.catalog_id):
+        if with_drafts and (version := open_versions.get(one.catalog_id)):
             sentences.append(_of_draft(version, {one.identity, one.merged} & changed.get(version.pk, set())))
         if one.catalog.agency.block in asked:
             sentences.append(

@@ -218,7 +218,8 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "approver": [
             *everybody, "/admin/transparency/", "/admin/fairness/", "/admin/change-sets/conflicts/",
-            "/admin/change-sets/proposals/", *_of_appraisers(world),
+            "/admin/change-sets/proposals/", "/admin/change-sets/", "/admin/change-sets/proposals/add/",
+            *_of_appraisers(world),
             *_of_framework_readers(world), *_of_second_persons(world), *evaluation_screens.of_second_persons(),
         ],
         "provincial_approver": [

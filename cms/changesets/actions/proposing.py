@@ -134,8 +134,7 @@ def propose_parting(*, by: User, merge: Proposal, reason: str) -> Proposal:
 
     Raises InvalidProposal where the merge never came into a list, or the item or its code stands there again.
     """
-    is_released = merge.change_set is not None and merge.change_set.released_at is not None and not merge.left_because
-    if merge.kind != ProposalKind.MERGE or merge.merged is None or not is_released:
+    if not merge.can_be_parted or merge.merged is None:
         raise InvalidProposal(_("Only a merge that was released can be undone."))
     if standing_item(merge.catalog, merge.merged) is not None:
         raise InvalidProposal(_("The item stands in the list again."))
@@ -146,9 +145,9 @@ def propose_parting(*, by: User, merge: Proposal, reason: str) -> Proposal:
 
 
 @transaction.atomic
-def propose_again(*, by: User, proposal: Proposal) -> Proposal:
+def propose_again(*, by: User, proposal: Proposal, reason: str) -> Proposal:
     """Propose anew what was refused or left out, against what the list says now; the former one stays as it was."""
     return propose(
         by=by, catalog=proposal.catalog, kind=ProposalKind(proposal.kind), identity=proposal.identity,
-        merged=proposal.merged, reason=proposal.reason, values=as_item_holds(proposal.contents),
+        merged=proposal.merged, reason=reason, values=as_item_holds(proposal.contents),
     )  # fmt: skip

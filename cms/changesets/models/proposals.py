@@ -115,6 +115,22 @@ class Proposal(models.Model):
         return self.change_set is not None and self.change_set.state == SetState.CLOSED
 
     @property
+    def was_released(self) -> bool:
+        """Return whether it came into the list."""
+        is_released = self.change_set is not None and self.change_set.state == SetState.RELEASED
+        return is_released and self.outcome == Outcome.ACCEPTED and not self.left_because
+
+    @property
+    def can_be_parted(self) -> bool:
+        """Return whether it is a merge that came into the list, and so can be undone."""
+        return self.kind == ProposalKind.MERGE and self.was_released
+
+    @property
+    def may_come_again(self) -> bool:
+        """Return whether it was refused or left out, and may be proposed anew."""
+        return self.outcome == Outcome.REFUSED or bool(self.left_because)
+
+    @property
     def goes(self) -> uuid.UUID | None:
         """Return the item that its list holds no longer afterwards."""
         return {ProposalKind.END: self.identity, ProposalKind.MERGE: self.merged}.get(ProposalKind(self.kind))

@@ -1,8 +1,10 @@
 """Two agencies with decided lists that say one work, judged the same, with two coefficients."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from cms.curation import actions as curation
 from cms.curation.enums import Verdict
@@ -24,7 +26,8 @@ def make_decided(people, agency, *names, coefficient="1"):
         catalogs.make_items(version, 1, number, name=name, group=1, coefficient=weight, score=weight * 5)
     version.refresh_from_db()
     catalogs.accept(catalogs.submit(version, writer), people["editor"])
-    return catalogs.decide(version, people["provincial_approver"])
+    month_ago = timezone.localdate() - datetime.timedelta(days=30)
+    return catalogs.decide(version, people["provincial_approver"], month_ago)
 
 
 @kept

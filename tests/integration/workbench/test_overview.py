@@ -242,10 +242,11 @@ def test_each_role_gets_the_menu_that_it_can_use(client_of, people, rf):
     assert menu("uploader") == {"catalogs-own", "proposals"}
     assert menu("editor") == {
         "catalogs-overview", "catalogs-next", "catalogs-board", "catalogs-decisions", "fairness", "rounds", "columns",
-        "transparency", "proposals",
+        "transparency", "proposals", "change-sets",
     }  # fmt: skip
     assert menu("provincial_approver") == {
         "catalogs-overview", "catalogs-next", "catalogs-board", "catalogs-decisions", "transparency", "proposals",
+        "change-sets",
     }  # fmt: skip
     assert menu("technical_admin") == {"catalog-steps"}
 
