@@ -186,6 +186,8 @@ CONSTANT: dict[str, Any] = {
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip
 CONSTANT_HERE: dict[tuple[str, str], Any] = {
+    ("help:guide", "name"): "huong-dan-co-quan",
+    ("help:picture", "name"): "dang-nhap.png",
     ("api_v1:guide-program", "name"): "keep_in_step.py",
     ("wagtailadmin_api:pages:action", "action_name"): "copy",
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
