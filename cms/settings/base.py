@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "cms.evaluations",
     "cms.assignments",
     "cms.fairness",
+    "cms.help",
     "cms.catalogs",
     "cms.frameworks",
     "cms.organisations",

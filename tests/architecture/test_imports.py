@@ -13,7 +13,7 @@ RUNGS = [
     {"users"},
     {"audit"},
     {"organisations"},
-    {"catalogs", "frameworks"},
+    {"catalogs", "frameworks", "help"},
     {"fairness"},
     {"assignments"},
     {"evaluations"},

@@ -186,6 +186,8 @@ CONSTANT: dict[str, Any] = {
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip
 CONSTANT_HERE: dict[tuple[str, str], Any] = {
+    ("help:guide", "name"): "huong-dan-co-quan",
+    ("help:picture", "name"): "dang-nhap.png",
     ("api_v1:guide-program", "name"): "keep_in_step.py",
     ("wagtailadmin_api:pages:action", "action_name"): "copy",
     ("wagtailadmin_workflows:add_task", "model_name"): "appraisaltask",
@@ -270,13 +272,14 @@ def _here(table: dict[tuple[str, str], Any], route: Route, name: str) -> Any:
 
 
 def _below_page(route: Route, subject: Subject, values: dict[str, Any]) -> str:
-    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, TransparencyPage
+    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, NewsIndexPage, TransparencyPage
 
     model_name, _colon, name = route.name.removeprefix("page.").partition(":")
     model, beginning = {
         "AgencyCatalogPage": (AgencyCatalogPage, subject.page_path),
         "CatalogIndexPage": (CatalogIndexPage, "/danh-muc/"),
         "HomePage": (HomePage, "/"),
+        "NewsIndexPage": (NewsIndexPage, "/tin-tuc/"),
         "TransparencyPage": (TransparencyPage, "/minh-bach/"),
     }[model_name]
     return beginning + model().reverse_subpage(name, kwargs=values)

@@ -19,8 +19,8 @@ from tests.english import code_in, english_in
 
 pytestmark = pytest.mark.one_database("the words of screens are the same on both")
 
-# What programmers read: the guide to the API, and the dictionary of what stands in files.
-ABOUT_CODE = ("api_v1:guide", "open_data:")
+# What programmers read: the guide to the API, the dictionary of what stands in files, and commands in the guides.
+ABOUT_CODE = ("api_v1:guide", "open_data:", "help:")
 # A chooser for making workflows, which no link of any role leads to.
 LEFT_OUT = {"wagtailadmin_workflows:task_chooser"}
 # The number of an event that was sent in trial, and how a token begins, by which people know it.

@@ -334,7 +334,7 @@ def _of_officers() -> list[str]:
 def _of_visitors(world: World) -> list[str]:
     item = world.approved.items.in_order()[0]
     return [
-        "/api/v1/guide/",
+        "/api/v1/guide/", "/tro-giup/", "/tro-giup/?q=hoan+tac", "/tro-giup/huong-dan-co-quan/",
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
         "/nghi-dinh-335/",
