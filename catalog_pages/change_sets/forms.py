@@ -54,7 +54,7 @@ class OutcomeForm(forms.Form):
     reason = words(_("Reason"), required=False, help_text=_("Needed where it is refused."))
 
 
-class ReasonForm(forms.Form):
+class WhyForm(forms.Form):
     """Why an act is done."""
 
     reason = words(_("Reason"))

@@ -21,7 +21,7 @@ from cms.catalogs.errors import OwnWork
 from cms.catalogs.models import Catalog, CatalogVersion, DecisionPart
 from cms.changesets import permissions
 from cms.changesets.actions.carrying import carry_into
-from cms.changesets.actions.gathering import locked_set, move
+from cms.changesets.actions.gathering import advance, locked_set
 from cms.changesets.enums import SetState
 from cms.changesets.errors import ProposalOvertaken, ReleaseStopped
 from cms.changesets.models import ChangeSet, Proposal
@@ -54,7 +54,7 @@ def decide_set(*, by: User, change_set: ChangeSet, file: File[bytes], **facts: A
     if troubles := troubles_of(accepted, with_drafts=False):
         raise ProposalOvertaken(_sentence(_("The decision cannot be entered."), accepted, troubles))
     decision = joint_decisions.prepare_decision(by=by, file=file, versions=None, **facts)
-    return move(
+    return advance(
         by, change_set, "change_set.decide", state=SetState.DECIDED, decision=decision, stopped_because=""
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def undo_decision(*, by: User, change_set: ChangeSet, reason: str) -> ChangeSet:
     if decision.effective_from <= timezone.localdate():
         sentence = _("The day of effect, %(day)s, has come: the decision can no longer be undone.")
         raise WrongState(sentence % {"day": format_date_vi(decision.effective_from)})
-    move(
+    advance(
         by, change_set, "change_set.undo", reason=reason,
         state=SetState.APPRAISED, decision=None, stopped_because=reason,
     )  # fmt: skip
@@ -149,7 +149,7 @@ def _release(change_set: ChangeSet, is_partial: bool) -> ChangeSet:
         joint_decisions.approve_parts(decision.pk)
     except joint_decisions.VersionRefused as refused:
         raise ReleaseStopped(f"{refused.part.version.catalog}: {refused.reason}") from refused
-    return move(
+    return advance(
         decision.by, change_set, "change_set.release",
         state=SetState.RELEASED, released_at=timezone.now(), stopped_because="",
     )  # fmt: skip

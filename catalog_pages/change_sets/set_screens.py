@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from catalog_pages.admin.decisions import ManyDecisionForm
 from catalog_pages.change_sets import releasing
-from catalog_pages.change_sets.forms import NewSetForm, OutcomeForm, ReasonForm
+from catalog_pages.change_sets.forms import NewSetForm, OutcomeForm, WhyForm
 from catalog_pages.change_sets.frame import SETS, ChangeScreen, ProposalScreen, answer_cell, item_cell, what_cell
 from cms.changesets import actions, permissions
 from cms.changesets.enums import SetState
@@ -246,7 +246,7 @@ class SetReopenScreen(SetObjectScreen, FormScreen):
     """Open a set again that is being appraised or waits for the decision."""
 
     page_title = _lazy("Open the set again")
-    form_class = ReasonForm
+    form_class = WhyForm
     submit_label = _lazy("Open again")
     opens_to = staticmethod(permissions.can_appraise_any)
     explanation = _lazy("What was accepted is appraised again; what was refused and what agencies answered stays.")
@@ -275,7 +275,7 @@ class SetUndoScreen(SetObjectScreen, FormScreen):
     """Undo the decision on a set before its day."""
 
     page_title = _lazy("Undo the decision on the set")
-    form_class = ReasonForm
+    form_class = WhyForm
     submit_label = _lazy("Undo the decision")
     serious = True
     opens_to = staticmethod(permissions.can_decide_any)
@@ -288,7 +288,7 @@ class SetUndoScreen(SetObjectScreen, FormScreen):
 class ProposeAgainScreen(ProposalScreen, FormScreen):
     """Propose anew what was left out or refused, or bring back an item that a merge ended."""
 
-    form_class = ReasonForm
+    form_class = WhyForm
     submit_label = _lazy("Propose")
 
     @property

@@ -568,7 +568,6 @@ def _webhook_since(world: World, relation: str) -> Body:
 
 
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
-    "changesets:add": lambda world, relation: {"name": "Bộ thay đổi mới"},
     "curation:cluster": _judgement,
     "curation:take_over": _take_over,
     "curation:end_link": _reason,

@@ -64,7 +64,7 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
     # The agency has seen what was changed; whether a note is done, its appraiser says.
     version.remarks.filter(resolved_at__isnull=True, kind=RemarkKind.CHANGE).update(resolved_at=timezone.now())
     stamps: dict[str, Any] = {"submitted_by": by, "submitted_at": timezone.now(), "return_reason": ""}
-    move(version, by, "catalog_version.submit", VersionState.SUBMITTED, **stamps)
+    move_version(version, by, "catalog_version.submit", VersionState.SUBMITTED, **stamps)
     notifications.notify_submitted(version)
     return version
 
@@ -130,7 +130,7 @@ def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> Catal
     version = locked(version)
     permissions.require(permissions.can_remark(by, version))
     reason = require_words(reason, ReasonRequired(_("Write the reason of the return: the agency will read it first.")))
-    move(
+    move_version(
         version, by, "catalog_version.return", VersionState.RETURNED, reason=reason, return_reason=reason
     )  # fmt: skip
     drop_pending_opinions(version)
@@ -149,7 +149,7 @@ def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
     permissions.require_not_own_work(by, version)
     _close_notes(by, version)
     stamps: dict[str, Any] = {"appraised_by": by, "appraised_at": timezone.now()}
-    move(version, by, "catalog_version.accept", VersionState.APPRAISED, **stamps)
+    move_version(version, by, "catalog_version.accept", VersionState.APPRAISED, **stamps)
     ask_opinions(version)
     notifications.notify_accepted(version)
     return version
@@ -179,7 +179,7 @@ def decide(
     # Nobody could mend it later.
     refresh_summary(version)
     sealed = {"items": version.items.count(), "terms_hash": terms_hash(version)}
-    move(
+    move_version(
         version, by, "catalog_version.approve", VersionState.APPROVED,
         decision_number=decision_number, decision_date=decision_date, effective_from=effective_from,
         content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(), sealed=sealed,
@@ -241,7 +241,7 @@ def withdraw(*, by: User, version: CatalogVersion, reason: str = "") -> CatalogV
     """Take a submitted version back before anybody has accepted it."""
     version = locked(version)
     permissions.require(permissions.can_withdraw(by, version))
-    return move(version, by, "catalog_version.withdraw", VersionState.DRAFT, reason=reason)
+    return move_version(version, by, "catalog_version.withdraw", VersionState.DRAFT, reason=reason)
 
 
 def content_hash(version: CatalogVersion) -> str:
@@ -272,7 +272,7 @@ def locked(version: CatalogVersion) -> CatalogVersion:
     return CatalogVersion.objects.select_for_update(of=("self",)).select_related("catalog__agency").get(pk=version.pk)
 
 
-def move(
+def move_version(
     version: CatalogVersion,
     by: User,
     action: str,

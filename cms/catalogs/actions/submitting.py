@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.catalogs import permissions
-from cms.catalogs.actions.review import locked, move, require_no_findings
+from cms.catalogs.actions.review import locked, move_version, require_no_findings
 from cms.catalogs.enums import VersionState
 from cms.catalogs.models import CatalogVersion
 from cms.users.models import User
@@ -25,4 +25,4 @@ def submit_changes(*, by: User, version: CatalogVersion, authors: Iterable[User]
     require_no_findings(version)
     version.writers.add(*authors)
     stamps = {"submitted_by": by, "submitted_at": timezone.now()}
-    return move(version, by, "catalog_version.submit", VersionState.SUBMITTED, reason, **stamps)
+    return move_version(version, by, "catalog_version.submit", VersionState.SUBMITTED, reason, **stamps)

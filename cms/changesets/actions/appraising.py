@@ -9,7 +9,7 @@ from cms.audit.actions import record
 from cms.catalogs.errors import OwnWork
 from cms.changesets import permissions
 from cms.changesets.actions.answering import locked
-from cms.changesets.actions.gathering import locked_set, move
+from cms.changesets.actions.gathering import advance, locked_set
 from cms.changesets.enums import Outcome, SetState
 from cms.changesets.errors import InvalidProposal, ProposalOvertaken
 from cms.changesets.models import ChangeSet, Proposal
@@ -57,4 +57,4 @@ def finish_appraisal(*, by: User, change_set: ChangeSet) -> ChangeSet:
         raise WrongState(_("Each proposal has to be accepted or refused first."))
     if not accepted.exists():
         raise InvalidProposal(_("Nothing in the set was accepted."))
-    return move(by, change_set, "change_set.appraise", state=SetState.APPRAISED, appraised_by=by)
+    return advance(by, change_set, "change_set.appraise", state=SetState.APPRAISED, appraised_by=by)

@@ -78,7 +78,7 @@ def close_set(*, by: User, change_set: ChangeSet) -> ChangeSet:
         raise InvalidProposal(_("The set holds no proposal."))
     if change_set.proposals.order_by().values("catalog").distinct().count() > MOST_CATALOGS:
         raise InvalidProposal(_("A set touches at most %(most)d catalogs.") % {"most": MOST_CATALOGS})
-    return move(by, change_set, "change_set.close", state=SetState.CLOSED, closed_by=by, stopped_because="")
+    return advance(by, change_set, "change_set.close", state=SetState.CLOSED, closed_by=by, stopped_because="")
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def reopen_set(*, by: User, change_set: ChangeSet, reason: str) -> ChangeSet:
     permissions.require(permissions.keeps_whole_set(by, change_set, Role.EDITOR, Role.APPROVER))
     reason = require_words(reason, DomainError(_("Write why the set is opened again."), code="reason_required"))
     change_set.proposals.filter(outcome=Outcome.ACCEPTED).update(outcome="", judged_by=None)
-    return move(
+    return advance(
         by, change_set, "change_set.reopen", reason=reason,
         state=SetState.OPEN, closed_by=None, appraised_by=None, stopped_because=reason,
     )  # fmt: skip
@@ -103,7 +103,7 @@ def locked_set(change_set: ChangeSet, *states: SetState) -> ChangeSet:
     return locked_row
 
 
-def move(by: User, change_set: ChangeSet, action: str, reason: str = "", **changes: Any) -> ChangeSet:
+def advance(by: User, change_set: ChangeSet, action: str, reason: str = "", **changes: Any) -> ChangeSet:
     """Bring a locked set into another state, and write it into the ledger."""
     before = {"state": change_set.state}
     for name, value in changes.items():
