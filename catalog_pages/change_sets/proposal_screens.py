@@ -46,7 +46,7 @@ class ConflictListScreen(ChangeScreen, ListScreen):
 
     def present(self, rows: list[Cluster]) -> list[Cluster]:
         """Give each its first two names."""
-        names = first_names([row.pk for row in rows])
+        names = first_names([row.pk for row in rows], self.person)
         for row in rows:
             vars(row)["names"] = names.get(row.pk, [""])
         return rows

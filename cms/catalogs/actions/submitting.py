@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,5 +25,5 @@ def submit_changes(*, by: User, version: CatalogVersion, authors: Iterable[User]
     permissions.require(permissions.can_submit_changes(by, version))
     require_no_findings(version)
     version.writers.add(*authors)
-    stamps = {"submitted_by": by, "submitted_at": timezone.now()}
+    stamps: dict[str, Any] = {"submitted_by": by, "submitted_at": timezone.now()}
     return move_version(version, by, "catalog_version.submit", VersionState.SUBMITTED, reason, **stamps)
