@@ -48,3 +48,12 @@ def test_the_pages_that_the_platform_stands_on_are_not_moved(client):
     client.post(reverse("wagtailadmin_pages:move_confirm", args=[index.pk, target.pk]))
 
     assert Client().get("/danh-muc/").status_code == 200
+
+
+def test_a_page_that_is_not_there_offers_the_search(db):
+    answer = Client().get("/khong-co-trang-nay/")
+
+    assert answer.status_code == 404
+    main = answer.content.decode().partition("<main")[2]
+    assert 'action="/danh-muc/tim-kiem/"' in main
+    assert "Tìm sản phẩm, công việc" in main
