@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 
-from catalog_pages.models import CatalogIndexPage, ContentPage, TransparencyPage
+from catalog_pages.models import CatalogIndexPage, ContentPage, NewsIndexPage, TransparencyPage
 
 # Those right below the home page, of which there is one.
 _DEPTH = 3
@@ -20,7 +20,7 @@ class Frame:
     index: CatalogIndexPage | None = None
     transparency: TransparencyPage | None = None
     # The editors' pages that everybody may see and that were put into the menu, in the order of the tree.
-    menu: tuple[ContentPage, ...] = ()
+    menu: tuple[ContentPage | NewsIndexPage, ...] = ()
 
 
 def read_frame() -> Frame:
@@ -33,6 +33,8 @@ def read_frame() -> Frame:
         next((page for page, _closed in found if isinstance(page, CatalogIndexPage)), None),
         next((page for page, _closed in found if isinstance(page, TransparencyPage)), None),
         tuple(
-            page for page, closed in found if isinstance(page, ContentPage) and page.show_in_menus and not closed
+            page
+            for page, closed in found
+            if isinstance(page, ContentPage | NewsIndexPage) and page.show_in_menus and not closed
         ),
     )  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -16,18 +15,19 @@ from wagtail.models import Page
 from catalog_pages.agency_catalog_page import AgencyCatalogPage
 from catalog_pages.blocks import LinksBlock
 from catalog_pages.content_body import ContentBody
+from catalog_pages.news import NewsIndexPage, NewsPage
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
-from catalog_pages.portal import PROVINCE_HELP, PortalSettings, is_reserved
+from catalog_pages.portal import PROVINCE_HELP, PortalSettings
+from catalog_pages.portal_pages import PROMOTED, PermanentAddress, PortalPage
 from catalog_pages.rich_text import LINE_FEATURES
 from catalog_pages.routes.answers import cacheable
 from catalog_pages.routes.frameworks import FrameworkRoutes
 from catalog_pages.routes.index import CatalogIndexRoutes
-from catalog_pages.second_person import PortalRights, SecondPersonTask
+from catalog_pages.second_person import SecondPersonTask
 from catalog_pages.task_states import CatalogTaskState
 from catalog_pages.tasks import AppraisalTask, DecisionTask
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
 from catalog_pages.transparency.routes import TransparencyRoutes
-from cms.core.text import fold
 
 __all__ = [
     "AgencyCatalogPage",
@@ -37,6 +37,8 @@ __all__ = [
     "ContentPage",
     "DecisionTask",
     "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
     "PortalSettings",
     "PublishedUnit",
     "SecondPersonTask",
@@ -44,22 +46,6 @@ __all__ = [
     "TransparencyPage",
     "TransparencyRelease",
 ]
-
-# Without the last part of the address, which never changes: everything below it would be gone for whoever links to it.
-_PROMOTED = [MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], _("For search engines"))]
-
-
-class PortalPage:
-    """What pages share that the portal's editors write."""
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Give the blocks the release of figures, which is read where one of them asks."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {"release": SimpleLazyObject(TransparencyRelease.objects.first)} | context
-
-    def permissions_for_user(self, user: Any) -> PortalRights:
-        """Return what a person may do with the page."""
-        return PortalRights(user, self)
 
 
 class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page):
@@ -86,10 +72,13 @@ class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page
         MultiFieldPanel([FieldPanel("links_heading"), FieldPanel("count_label"), FieldPanel("links")], _("Links")),
         FieldPanel("decisions_heading"), FieldPanel("body"),
     ]  # fmt: skip
-    promote_panels = _PROMOTED
+    promote_panels = PROMOTED
     search_fields = SEARCH_FIELDS
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage", "catalog_pages.ContentPage"]
+    subpage_types = [
+        "catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage", "catalog_pages.ContentPage",
+        "catalog_pages.NewsIndexPage",
+    ]  # fmt: skip
     max_count = 1
 
     class Meta:
@@ -101,7 +90,7 @@ class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page
         return cacheable(request, super().serve(request, *args, **kwargs))
 
 
-class ContentPage(PortalPage, FoldedTitle, Page):
+class ContentPage(PermanentAddress, PortalPage, FoldedTitle, Page):
     """Words, pictures and files on whatever the portal's editors tell."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
@@ -109,7 +98,7 @@ class ContentPage(PortalPage, FoldedTitle, Page):
 
     api_fields = ["introduction", "body"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    promote_panels = [MultiFieldPanel([FieldPanel("show_in_menus")], _("Menu")), *_PROMOTED]
+    promote_panels = [MultiFieldPanel([FieldPanel("show_in_menus")], _("Menu")), *PROMOTED]
     search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage", "catalog_pages.ContentPage"]
     subpage_types = ["catalog_pages.ContentPage"]
@@ -117,13 +106,6 @@ class ContentPage(PortalPage, FoldedTitle, Page):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
-
-    def clean(self) -> None:
-        """Give a new page an address that nothing else on the portal has: it stays for ever."""
-        if self.pk is None:
-            words = fold(self.title).replace(" ", "-")[:200]
-            self.slug = self._get_autogenerated_slug(f"trang-{words}" if is_reserved(words) else words)
-        super().clean()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer the page; anonymous visitors may keep the answer briefly."""
@@ -137,7 +119,7 @@ class CatalogIndexPage(PortalPage, FoldedTitle, CatalogIndexRoutes, RoutablePage
 
     api_fields = ["introduction"]
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    promote_panels = _PROMOTED
+    promote_panels = PROMOTED
     search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage"]
     subpage_types = ["catalog_pages.AgencyCatalogPage"]
@@ -160,7 +142,7 @@ class TransparencyPage(PortalPage, FoldedTitle, TransparencyRoutes, RoutablePage
 
     api_fields = ["introduction", "body"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    promote_panels = _PROMOTED
+    promote_panels = PROMOTED
     search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage"]
     subpage_types: list[str] = []

@@ -1,179 +1,24 @@
-"""Pages, pictures and documents as JSON: fields that make the values, and the shapes that document it."""
+"""Pages, pictures and documents as JSON: the shapes that document them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from api.pages.block_shapes import (
     MISSING_FIGURE,
     SHAPES,
+    PictureReferenceSerializer,
     PublishedCatalogSerializer,
     PublishedVersionSerializer,
     RenditionSerializer,
 )
-from api.pages.blocks import serialize_blocks
-from api.pages.reader import Reader
+from api.pages.fields import BodyField
 from api.v1.serializers.base import RowSerializer
 from api.v1.serializers.transparency import ReleaseDetailSerializer
-from catalog_pages import published
 from catalog_pages.content_body import ContentBody
-from catalog_pages.frame import read_frame
-from catalog_pages.portal import PortalSettings, with_province
-
-LATEST = 5
-
-
-class ReaderField(serializers.Field[Any, Any, Any, Any]):
-    """A field of which a reader makes the value."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(read_only=True, **options)
-
-    @property
-    def reader(self) -> Reader:
-        """Return the reader of this answer: one for all fields."""
-        context: dict[str, Any] = self.context  # type: ignore[assignment]
-        reader: Reader = context.setdefault("_reader", Reader(context["request"]))
-        return reader
-
-
-class PageField(ReaderField):
-    """A field made of the whole page."""
-
-    def __init__(self) -> None:
-        super().__init__(source="*")
-
-
-class HtmlField(ReaderField):
-    """Rich text as HTML."""
-
-    def to_representation(self, value: str) -> str:
-        """Return the HTML."""
-        return self.reader.html(value)
-
-
-class PlainTextField(ReaderField):
-    """A line of words, with the province's name where it shall stand."""
-
-    def to_representation(self, value: str) -> str:
-        """Return the line."""
-        return with_province(value)
-
-
-class BodyField(ReaderField):
-    """Blocks."""
-
-    def to_representation(self, value: Any) -> list[dict[str, Any]]:
-        """Return those that show something."""
-        return serialize_blocks(self.reader, value)
-
-
-class CountField(PageField):
-    """How many agencies have a published catalog."""
-
-    def to_representation(self, page: Any) -> int:
-        """Return the number."""
-        return published.published_pages().count()
-
-
-class DecisionsField(PageField):
-    """The versions decided last."""
-
-    def to_representation(self, page: Any) -> list[dict[str, Any]]:
-        """Return them, the newest first."""
-        return [self.reader.version(version) for version in published.latest_decisions(LATEST)]
-
-
-class FooterField(PageField):
-    """What stands at the foot of every page."""
-
-    def to_representation(self, page: Any) -> dict[str, str]:
-        """Return its words."""
-        portal = PortalSettings.for_request(self.context["request"])
-        return {
-            "legal_line": with_province(portal.legal_line), "note": portal.footer_note,
-            "contact": self.reader.html(portal.contact),
-        }  # fmt: skip
-
-
-class SiteField(PageField):
-    """What the site is called, how it looks, and what is urgent."""
-
-    def to_representation(self, page: Any) -> dict[str, Any]:
-        """Return it, with the pages of the menu in their order."""
-        portal = PortalSettings.for_request(self.context["request"])
-        logo = portal.open_logo
-        return {
-            "name": portal.name, "province": settings.THUOCDO_PROVINCE_NAME, "colour": portal.colour,
-            "logo": self.reader.renditions(logo) if logo else [], "notice": self.reader.html(portal.open_notice),
-            "menu": [
-                {"title": page.title, "detail_url": self.reader.detail("pages", page.pk)}
-                for page in read_frame().menu
-            ],
-        }  # fmt: skip
-
-
-class CatalogField(PageField):
-    """The catalog of an agency's page."""
-
-    def to_representation(self, page: Any) -> dict[str, Any] | None:
-        return self.reader.catalog(page)
-
-
-class ReleaseField(PageField):
-    """The release of figures that the page shows."""
-
-    def to_representation(self, page: Any) -> dict[str, Any] | None:
-        return self.reader.release()
-
-
-class AltField(PageField):
-    """The words of the library that stand for a picture."""
-
-    def to_representation(self, image: Any) -> str:
-        """Return them."""
-        return str(image.default_alt_text)
-
-
-class DownloadField(PageField):
-    """Where a file is downloaded from."""
-
-    def to_representation(self, instance: Any) -> str:
-        """Return the address."""
-        return self.reader.address(getattr(instance, "url", "") or instance.file.url)
-
-
-class RenditionsField(PageField):
-    """A picture in several sizes."""
-
-    def to_representation(self, image: Any) -> list[dict[str, Any]]:
-        """Return them, the smallest first."""
-        return self.reader.renditions(image)
-
-
-# What is written by the names of fields that editors fill in, and the further fields of pages of a type.
-EDITOR_FIELDS: dict[str, type[ReaderField]] = {
-    "introduction": HtmlField, "body": BodyField, "links": BodyField,
-    **dict.fromkeys(("headline", "search_label", "search_hint", "links_heading", "count_label"), PlainTextField),
-    "decisions_heading": PlainTextField,
-}  # fmt: skip
-PAGE_FIELDS: dict[str, dict[str, type[PageField]]] = {
-    "HomePage": {
-        "published_count": CountField,
-        "latest_decisions": DecisionsField,
-        "site": SiteField,
-        "footer": FooterField,
-    },
-    "AgencyCatalogPage": {"catalog": CatalogField},
-    "TransparencyPage": {"release": ReleaseField},
-}
-
-
-# Shapes, for the documentation.
 
 
 class ParentMetaSerializer(serializers.Serializer[Any]):
@@ -245,6 +90,14 @@ class MenuEntrySerializer(serializers.Serializer[Any]):
     detail_url = serializers.URLField()
 
 
+class NewsReferenceSerializer(MenuEntrySerializer):
+    """An article as the front page tells it."""
+
+    html_url = serializers.URLField()
+    date = serializers.DateField()
+    summary = serializers.CharField()
+
+
 class SiteSerializer(serializers.Serializer[Any]):
     """What the site is called, how it looks, and what is urgent."""
 
@@ -269,6 +122,7 @@ class HomePageSerializer(_Introduced):
     body = _blocks("ContentBlock", _CONTENT)
     published_count = serializers.IntegerField(help_text="How many agencies have a published catalog.")
     latest_decisions = PublishedVersionSerializer(many=True)
+    latest_news = NewsReferenceSerializer(many=True, help_text="The newest articles.")
     site = SiteSerializer()
     footer = FooterSerializer()
 
@@ -276,6 +130,19 @@ class HomePageSerializer(_Introduced):
 class ContentPageSerializer(_Introduced):
     """A page of words, pictures and files."""
 
+    body = _blocks("ContentBlock", _CONTENT)
+
+
+class NewsIndexPageSerializer(_Introduced):
+    """The list of news; the articles are /api/pages/?type=catalog_pages.NewsPage&order=-date&fields=date,summary."""
+
+
+class NewsPageSerializer(PageSummarySerializer):
+    """An article of the news."""
+
+    date = serializers.DateField()
+    summary = serializers.CharField()
+    picture = PictureReferenceSerializer(allow_null=True)
     body = _blocks("ContentBlock", _CONTENT)
 
 
@@ -300,7 +167,7 @@ PAGE = PolymorphicProxySerializer(
     "Page",
     [
         HomePageSerializer, ContentPageSerializer, CatalogIndexPageSerializer, TransparencyPageSerializer,
-        AgencyCatalogPageSerializer,
+        AgencyCatalogPageSerializer, NewsIndexPageSerializer, NewsPageSerializer,
     ],
     resource_type_field_name=None,
 )  # fmt: skip

@@ -25,7 +25,7 @@ from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Site
 
 from api.caching import content_etag, not_modified, set_caching
-from api.pages import serializers
+from api.pages import fields, serializers
 from api.renderers import JSONRenderer
 from catalog_pages.rich_text import closed_collections
 from cms.core import slots
@@ -67,7 +67,7 @@ class _PageHereSerializer(_HereSerializer, PageSerializer):
 class _DownloadSerializer(_HereSerializer):
     """A file, with the address that it is had from."""
 
-    download_url = serializers.DownloadField()
+    download_url = fields.DownloadField()
 
 
 class _OpenViewSet(BaseAPIViewSet):
@@ -97,9 +97,9 @@ class _OpenViewSet(BaseAPIViewSet):
 
     @classmethod
     def get_available_fields(cls, model: Any, db_fields_only: bool = False) -> list[str]:
-        """Return the names of fields; what editors write is neither filtered nor ordered by."""
+        """Return the names of fields; of what editors write only days are filtered and ordered by."""
         names: list[str] = super().get_available_fields(model, db_fields_only)
-        written = set(getattr(model, "api_fields", ())) if db_fields_only else set()
+        written = set(getattr(model, "api_fields", ())) - {"date"} if db_fields_only else set()
         return [name for name in names if name not in written]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
@@ -150,7 +150,7 @@ class PublishedPages(_OpenViewSet, PagesAPIViewSet):
     base_serializer_class = _PageHereSerializer
     known_query_parameters = PagesAPIViewSet.known_query_parameters - {"rich_text_format", "site"}
     detail_only_fields: ClassVar[list[str]] = [
-        "parent", *serializers.EDITOR_FIELDS, *{name for fields in serializers.PAGE_FIELDS.values() for name in fields},
+        "parent", *fields.EDITOR_FIELDS, *{name for beside in fields.PAGE_FIELDS.values() for name in beside},
     ]  # fmt: skip
 
     @extend_schema(
@@ -189,13 +189,13 @@ class PublishedPages(_OpenViewSet, PagesAPIViewSet):
     @classmethod
     def get_body_fields(cls, model: Any) -> Any:
         """Return what editors filled in, and what pages of the type tell beside it."""
-        beside = serializers.PAGE_FIELDS.get(model.__name__, {})
+        beside = fields.PAGE_FIELDS.get(model.__name__, {})
         return [*super().get_body_fields(model), *cls._convert_api_fields(beside)]
 
     @classmethod
     def get_field_serializer_overrides(cls, model: Any) -> dict[str, Any]:
         """Return what writes these fields."""
-        makers = serializers.EDITOR_FIELDS | serializers.PAGE_FIELDS.get(model.__name__, {})
+        makers = fields.EDITOR_FIELDS | fields.PAGE_FIELDS.get(model.__name__, {})
         return {name: maker() for name, maker in makers.items() if name in cls.get_body_fields_names(model)}
 
 
@@ -241,7 +241,7 @@ class OpenImages(_OpenViewSet, ImagesAPIViewSet):
     @classmethod
     def get_field_serializer_overrides(cls, model: Any) -> dict[str, Any]:
         """Return what writes the fields that Wagtail does not know."""
-        return {"alt": serializers.AltField(), "renditions": serializers.RenditionsField()}
+        return {"alt": fields.AltField(), "renditions": fields.RenditionsField()}
 
 
 class OpenDocuments(_OpenViewSet, DocumentsAPIViewSet):

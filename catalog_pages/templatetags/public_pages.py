@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from catalog_pages import published
 from catalog_pages.frame import Frame, read_frame
+from catalog_pages.news import NewsPage, published_news
 from catalog_pages.portal import PortalSettings, with_province
 from cms.catalogs.columns import unit_text
 from cms.catalogs.models import CatalogVersion
@@ -53,6 +54,12 @@ def published_count() -> int:
 def latest_decisions(count: int = 5) -> list[CatalogVersion]:
     """Return the versions that were decided last."""
     return published.latest_decisions(count)
+
+
+@register.simple_tag
+def latest_news(count: int = 3) -> list[NewsPage]:
+    """Return the newest articles."""
+    return list(published_news()[:count])
 
 
 @register.simple_tag(takes_context=True)

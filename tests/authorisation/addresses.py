@@ -270,13 +270,14 @@ def _here(table: dict[tuple[str, str], Any], route: Route, name: str) -> Any:
 
 
 def _below_page(route: Route, subject: Subject, values: dict[str, Any]) -> str:
-    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, TransparencyPage
+    from catalog_pages.models import AgencyCatalogPage, CatalogIndexPage, HomePage, NewsIndexPage, TransparencyPage
 
     model_name, _colon, name = route.name.removeprefix("page.").partition(":")
     model, beginning = {
         "AgencyCatalogPage": (AgencyCatalogPage, subject.page_path),
         "CatalogIndexPage": (CatalogIndexPage, "/danh-muc/"),
         "HomePage": (HomePage, "/"),
+        "NewsIndexPage": (NewsIndexPage, "/tin-tuc/"),
         "TransparencyPage": (TransparencyPage, "/minh-bach/"),
     }[model_name]
     return beginning + model().reverse_subpage(name, kwargs=values)

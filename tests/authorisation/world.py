@@ -25,7 +25,7 @@ from api.webhooks.models import DeliveryError
 from api.webhooks.results import abandon
 from catalog_pages.actions import page_of
 from catalog_pages.joint_decisions import prepare_decision
-from catalog_pages.models import CatalogIndexPage
+from catalog_pages.models import CatalogIndexPage, HomePage, NewsIndexPage
 from catalog_pages.transparency.actions import prepare_draft
 from cms.assignments.actions import map_name, save_system
 from cms.assignments.models import (
@@ -622,8 +622,9 @@ def _outside(agency: Agency, work: WorkAssignment) -> dict[str, Any]:
 
 
 def _release(province: Province) -> int:
-    """Publish the figures, change what they count, and have them prepared, so that there is something to publish."""
+    """Publish figures and a list of news; change what is counted and prepare it, so that there is some to publish."""
     number = publish_figures().number
+    HomePage.objects.get().add_child(instance=NewsIndexPage(title="Tin tức", slug="tin-tuc"))
     make_agency(province.root, code="xa-moi", name="Xã mới", kind="commune")
     prepare_draft(by=None, wait=True)
     return number

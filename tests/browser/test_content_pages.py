@@ -9,7 +9,7 @@ from cms.users.models import User
 from tests.browsing import DESKTOP, LiveBrowser, accessibility_faults
 from tests.factories import catalogs
 from tests.factories.agencies import Province
-from tests.factories.content import add_content_page, every_block
+from tests.factories.content import add_content_page, add_news, every_block
 from tests.factories.figures import publish_figures
 from tests.integration.api.portal import add_picture
 
@@ -27,7 +27,8 @@ def addresses(live_browser: LiveBrowser, people: dict[str, User], province: Prov
     image = {"image": add_picture("Trụ sở").pk, "decorative": False, "alt_text": "Toà nhà"}
     picture = {"type": "picture", "value": {"image": image, "caption": "Trụ sở"}}
     page = add_content_page([*every_block(catalog), picture])
-    return [page.url]
+    news = add_news([("Công bố đợt một", timezone.localdate(), "Chín cơ quan.")])
+    return [page.url, "/", news.url, news.get_first_child().url]
 
 
 @pytest.mark.one_database("look at how screens are built")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from catalog_pages.models import AgencyCatalogPage, ContentPage, HomePage
+from catalog_pages.models import AgencyCatalogPage, ContentPage, HomePage, NewsIndexPage, NewsPage
 
 TABLE = {
     "caption": "Biểu mẫu",
@@ -50,3 +52,13 @@ def add_content_page(blocks: list[dict[str, Any]], title: str = "Nội dung", **
     body = ContentPage.body.field.to_python(json.dumps(blocks))
     page: ContentPage = HomePage.objects.get().add_child(instance=ContentPage(title=title, body=body, **fields))
     return page
+
+
+def add_news(articles: Sequence[tuple[str, datetime.date, str]]) -> NewsIndexPage:
+    """Return the list of news, with an article for each title, day and summary below it."""
+    index = NewsIndexPage.objects.first()
+    if index is None:
+        index = HomePage.objects.get().add_child(instance=NewsIndexPage(title="Tin tức", show_in_menus=True))
+    for title, day, summary in articles:
+        index.add_child(instance=NewsPage(title=title, date=day, summary=summary)).save_revision().publish()
+    return index

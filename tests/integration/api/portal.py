@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,6 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from catalog_pages.models import AgencyCatalogPage, ContentPage, HomePage
+from tests.factories.content import add_news
 from tests.factories.figures import publish_figures
 from tests.integration.api.conftest import CANARY, World
 
@@ -84,6 +86,7 @@ def make_portal(world: World) -> Portal:
     page = home.add_child(instance=ContentPage(title="Giới thiệu", introduction="<p>Đây là cổng.</p>"))
     page.body = stored_body(body)
     page.save()
+    add_news([("Công bố danh mục", datetime.date(2026, 6, 15), "Chín cơ quan đã công bố.")])
     return Portal(page, hidden, unpublished, picture, document, closed_picture, closed_document)
 
 

@@ -18,13 +18,17 @@ from catalog_pages.models import (
     CatalogIndexPage,
     ContentPage,
     HomePage,
+    NewsIndexPage,
+    NewsPage,
     PortalSettings,
     TransparencyPage,
 )
 from tests.integration.api.conftest import CANARY
 from tests.integration.api.portal import add_picture, make_portal
 
-PAGE_TYPES = (HomePage, ContentPage, CatalogIndexPage, AgencyCatalogPage, TransparencyPage)
+PAGE_TYPES = (
+    HomePage, ContentPage, NewsIndexPage, NewsPage, CatalogIndexPage, AgencyCatalogPage, TransparencyPage,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -86,6 +90,10 @@ def shown_decision(version):
     )
 
 
+def shown_news(news):
+    return f"{news['title']} {vn(news['date'])} {news['summary']}"
+
+
 def shown_block(block):
     """Return a block's words, as a page would show it that knows the JSON alone."""
     value = block["value"]
@@ -117,7 +125,7 @@ def test_home_is_shown_from_its_json_with_the_same_words(api, portal):
     shown = [
         home["headline"], home["introduction"], home["search_label"], home["search_hint"], "Tìm kiếm",
         home["links_heading"], home["published_count"], home["count_label"],
-        *(link["value"]["text"] for link in home["links"]),
+        *(link["value"]["text"] for link in home["links"]), "Tin tức", *map(shown_news, home["latest_news"]),
         home["decisions_heading"], *map(shown_decision, home["latest_decisions"]), *map(shown_block, home["body"]),
     ]  # fmt: skip
     assert counted(*shown) == words(html_of(api, home))
