@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.models import Site
 from wagtail.sites.views import IndexView as SitesIndex
 
-from catalog_pages import open_links, second_person
+from catalog_pages import open_links, previews, second_person
 from catalog_pages.admin import menu, page_gate, panels, search_kinds
 from catalog_pages.admin.screens import works_on_catalogs
 
@@ -23,6 +23,7 @@ hooks.register("construct_help_menu", menu.hide_help)
 hooks.register("construct_homepage_panels", panels.put_home_panels)
 hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
 hooks.register("construct_page_action_menu", second_person.hide_direct_publishing)
+hooks.register("register_page_header_buttons", previews.preview_button)
 hooks.register("before_publish_page", second_person.refuse_direct_publishing)
 hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
 hooks.register("construct_admin_api", page_gate.close_page_actions)
@@ -44,6 +45,7 @@ def register_workbench() -> list[URLPattern | URLResolver]:
         path("catalogs/", include("catalog_pages.admin.urls")),
         path("transparency/", include("catalog_pages.transparency.urls")),
         path("fairness/", include("catalog_pages.fairness.urls")),
+        *previews.urlpatterns,
     ]
 
 

@@ -30,6 +30,8 @@ class Scope(models.TextChoices):
     RESULTS_READ = "results:read", _("Read the results that were decided in the agency")
     FIGURES_READ = "figures:read", _("Read figures from outside of the agency's officers and units")
     FIGURES_WRITE = "figures:write", _("Send figures from outside of the agency's officers and units")
+    CURATION_READ = "curation:read", _("Ask what works are like, and of the whole province read what is judged of them")
+    CURATION_WRITE = "curation:write", _("Of the whole province, judge which works are the same")
     WEBHOOKS_MANAGE = "webhooks:manage", _("See what came of its webhooks, and have events sent again")
 
 

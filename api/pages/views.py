@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
@@ -27,6 +27,7 @@ from wagtail.models import Site
 from api.caching import content_etag, not_modified, set_caching
 from api.pages import fields, serializers
 from api.renderers import JSONRenderer
+from catalog_pages import previews
 from catalog_pages.rich_text import closed_collections
 from cms.core import slots
 
@@ -42,6 +43,9 @@ _LIST = [
     OpenApiParameter("search", str, description="Words of the title."),
 ]
 _FIELDS = OpenApiParameter("fields", str, description="Names with commas between; * for all, _ for none but these.")
+_PREVIEW = OpenApiParameter(
+    "preview", str, description="A token that an editor was given: the draft instead of the published page."
+)
 _TYPE = OpenApiParameter("type", str, description="Such as catalog_pages.AgencyCatalogPage.")
 _REDIRECT: dict[int, Any] = {302: None}
 
@@ -161,11 +165,32 @@ class PublishedPages(_OpenViewSet, PagesAPIViewSet):
         """Published pages. What a page says stands at its own address (detail_url)."""
         return super().listing_view(request)
 
-    @extend_schema(operation_id="pages_retrieve", tags=["pages"], parameters=[_FIELDS], responses=serializers.PAGE)
+    @extend_schema(
+        operation_id="pages_retrieve", tags=["pages"], parameters=[_FIELDS, _PREVIEW], responses=serializers.PAGE
+    )
     def detail_view(self, request: Request, pk: int) -> Response:
         """One page with all that it says: words as HTML, blocks by type, catalogs and figures as data."""
         self._check_values()
         return super().detail_view(request, pk)
+
+    def get_object(self) -> Any:
+        """Return the page as it is published, or the draft for which the caller holds a token."""
+        if "preview" not in self.request.GET:
+            return super().get_object()
+        try:
+            page = previews.draft_of(self.request.GET["preview"])
+        except previews.BadPreview as problem:
+            raise Http404 from problem
+        if str(page.pk) != str(self.kwargs["pk"]):
+            raise Http404
+        return page
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let no cache keep a draft."""
+        finished = super().finalize_response(request, response, *args, **kwargs)
+        if "preview" in request.GET:
+            finished.headers["Cache-Control"] = "no-store, private"
+        return finished
 
     @extend_schema(
         operation_id="pages_find", tags=["pages"], responses=_REDIRECT,

@@ -43,6 +43,10 @@ class Links:
         """Return the address of an upload."""
         return f"{self.root}imports/{key}/"
 
+    def cluster(self, key: int) -> str:
+        """Return the address of a cluster of alike works."""
+        return f"{self.root}clusters/{key}/"
+
     def assignment(self, identity: uuid.UUID) -> str:
         """Return the address of a piece of work."""
         return f"{self.root}assignments/{identity}/"

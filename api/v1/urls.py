@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from api.v1.views import assignments, evidence, moves
+from api.v1.views import assignments, curation, evidence, moves
 from api.v1.views.agencies import AgencyDetail, AgencyList
 from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.columns import ColumnList
@@ -94,6 +94,13 @@ _assignment = [
 ]
 _outside = "assignments/systems/<slug:system>/<path:outside_id>/"
 
+_cluster = [
+    path("", curation.ClusterDetail.as_view(), name="cluster"),
+    path("take/", curation.ClusterTake.as_view(), name="cluster-take"),
+    path("release/", curation.ClusterRelease.as_view(), name="cluster-release"),
+    path("judge/", curation.ClusterJudge.as_view(), name="cluster-judge"),
+]
+
 _release = [
     path("", ReleaseDetail.as_view(), name="transparency-release"),
     path("content/", ReleaseContent.as_view(), name="transparency-content"),
@@ -123,6 +130,11 @@ urlpatterns = [
     path("assignments/messages/", assignments.MessageList.as_view(), name="assignments-messages"),
     path("assignments/<uuid:identity>/", include(_assignment)),
     path(_outside, assignments.OutsideAssignment.as_view(), name="assignment-outside"),
+    path("likeness/", curation.LikenessOfTexts.as_view(), name="likeness"),
+    path("clusters/", curation.ClusterList.as_view(), name="clusters"),
+    path("clusters/<int:cluster>/", include(_cluster)),
+    path("judgements/", curation.JudgementList.as_view(), name="judgements"),
+    path("judgements/<int:judgement>/undo/", curation.JudgementUndo.as_view(), name="judgement-undo"),
     path("events/", EventList.as_view(), name="events"),
     path("periods/", PeriodList.as_view(), name="periods"),
     path("periods/<int:period>/", PeriodDetail.as_view(), name="period"),

@@ -16,23 +16,17 @@ from cms.catalogs import permissions
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.core.numbers import read_key
 from cms.curation import actions
-from cms.curation.asking import Question, questions_about, work_of, work_of_values
+from cms.curation.asking import question_about, work_of, work_of_values
 from cms.dedupe.finding import Work
 
 # What is taken over of an item that is the same work: all but its code, and what the province added.
 _NOT_TAKEN = frozenset({"code", "extra", "last_year_quantity", "positions", "note"})
 
 
-def question_of(work: Work, version: CatalogVersion) -> Question:
-    """Return what a work of a version is like; ``work.id`` is the key of its item, empty for a new one."""
-    beside = version.items.exclude(pk=work.id) if work.id else version.items.all()
-    return questions_about([work], version.catalog, beside)[0]
-
-
 def alike_context(item: CatalogItem, version: CatalogVersion) -> dict[str, Any]:
     """Return what the form of a stored item shows of its likeness."""
     work = work_of(item)
-    return {"question": question_of(work, version), "asked": _asked(work)}
+    return {"question": question_about(work, version), "asked": _asked(work)}
 
 
 def taken_over(key: str, person: Any) -> dict[str, Any]:
@@ -47,7 +41,7 @@ class AlikeView(VersionScreen, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         permissions.require(permissions.can_edit(self.person, self.version))
         work = self._work(request.GET)
-        question = question_of(work, self.version)
+        question = question_about(work, self.version)
         context = {"question": question, "asked": _asked(work), "version": self.version}
         return render(request, "catalog_pages/admin/_alike.html", context)
 
@@ -55,7 +49,7 @@ class AlikeView(VersionScreen, View):
         """Remember that it is another work than all those named, and lead back to its form."""
         permissions.require(permissions.can_edit(self.person, self.version))
         work = self._work(request.POST)
-        than = question_of(work, self.version).digests
+        than = question_about(work, self.version).digests
         actions.answer_other_work(by=self.person, catalog=self.version.catalog, work=work, than=than)
         messages.success(request, _("Remembered: it is another work."))
         if work.id:

@@ -22,6 +22,7 @@ from catalog_pages.admin.forms import NoteForm
 from catalog_pages.admin.screens import VersionScreen
 from catalog_pages.admin.versions import possible_acts
 from cms.catalogs import actions, permissions
+from cms.catalogs.errors import StaleEdition
 from cms.catalogs.models import CatalogItem, CatalogVersion, ItemSeen
 from cms.core.errors import DomainError
 from cms.core.numbers import read_key
@@ -30,6 +31,8 @@ from cms.curation.common import with_common
 
 _NARROWING = ("q", "show")
 _MOST_CHOSEN = 100
+# Each note has its line in the ledger: so many take about a second.
+_MOST_NOTED = 500
 
 
 class DeskView(VersionScreen):
@@ -97,18 +100,19 @@ class DeskScreen(DeskView, PageScreen):
         seen = ItemSeen.objects.of(self.person, version).aggregate(
             all=Count("pk"), this=Count("pk", filter=Q(item=item.pk if item else None))
         )
-        about = (version, self.before, self.person, self.words, self.outliers)
+        marks = desk_items.marks_of([*window.rows, *([item] if item else [])], self.outliers, self.person)
         common = common_context(item, version, self.person, may_be_linked=linked) if item else {}
         return super().get_context_data(**kwargs) | common | {
-            "window": window, "lines": desk_items.list_lines(window.rows, *about),
-            "panel": desk_items.item_panel(item, version, self.before, self.words, self.outliers) if item else None,
+            "window": window,
+            "lines": desk_items.list_lines(window.rows, version, self.before, self.person, self.words, marks),
+            "panel": desk_items.item_panel(item, version, self.before, self.words, marks) if item else None,
             "arithmetic": desk_items.arithmetic(item, version) if item else "",
             "previous_url": self.item_url(window.previous) if window.previous else "",
             "next_url": self.item_url(window.next) if window.next else "",
             "seen": seen["all"], "is_seen": bool(seen["this"]), "shows": SHOWS.items(),
             "show": query.get("show", ""), "q": query.get("q", ""), "narrowing": self.narrowing,
             "may": possible_acts(self.person, version), "note_form": kwargs.get("note_form") or NoteForm(),
-            "before": self.before,
+            "before": self.before, "most_noted": _MOST_NOTED,
         }  # fmt: skip
 
 
@@ -172,14 +176,13 @@ class DeskItemScreen(DeskScreen):
 
 
 class DeskNotesView(DeskView, View):
-    """The same note on all ticked items; it leads back to the item that was being read."""
+    """The same note on all ticked items, or on all that the filter finds; it leads back to the item that was read."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.require_reader()
-        keys = map(read_key, request.POST.getlist("item")[:_MOST_CHOSEN])
-        items = list(self.version.items.filter(pk__in=keys).in_order())
+        items = self._filtered() if "whole" in request.POST else self._ticked()
         form = NoteForm(request.POST)
         if not form.is_valid():
             messages.error(request, _("Write what has to be mended."))
@@ -192,6 +195,21 @@ class DeskNotesView(DeskView, View):
             )
             messages.success(request, sentence % {"number": len(notes)})
         return redirect(self.refused_url())
+
+    def _ticked(self) -> list[CatalogItem]:
+        keys = map(read_key, self.request.POST.getlist("item")[:_MOST_CHOSEN])
+        return list(self.version.items.filter(pk__in=keys).in_order())
+
+    def _filtered(self) -> list[CatalogItem]:
+        """Return what the filter finds, if it is just as many as the person was shown."""
+        found = list(self.items.order_by("position", "pk")[: _MOST_NOTED + 1])
+        if len(found) > _MOST_NOTED:
+            sentence = _("One note goes to at most %(most)s items of a filter: narrow it further.")
+            raise DomainError(sentence % {"most": _MOST_NOTED}, code="too_many")
+        if str(len(found)) != self.request.POST["whole"]:
+            sentence = _("The filter finds %(number)s items by now. Look at the list again, then leave the note.")
+            raise StaleEdition(sentence % {"number": len(found)})
+        return found
 
     def refused_url(self) -> str:
         key = self.request.POST.get("reading", "")

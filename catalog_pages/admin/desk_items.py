@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,8 @@ from cms.catalogs.wording import FieldChange, ItemWords
 from cms.core.numbers import format_decimal_vi
 from cms.curation.asking import uses_elsewhere, work_of
 from cms.curation.common import find_common
+from cms.fairness.models import FairnessFinding
+from cms.fairness.permissions import can_compare
 
 PAGE_SIZE = 50
 SHOWS: dict[str, Promise] = {
@@ -27,6 +29,7 @@ SHOWS: dict[str, Promise] = {
     "notes": _("With notes"),
     "changed": _("New or changed since the version before"),
     "outlier": _("Coefficient does not fit the hours"),
+    "finding": _("Stands out among all lists"),
 }
 # The panel shows these as figures of its own.
 _FIGURES = frozenset({*PARTS, "score", "coefficient", "hours", "group"})
@@ -70,7 +73,31 @@ def narrowed(
         items = items.filter(identity__in=[row["identity"] for row in rows])
     elif show == "outlier":
         items = items.filter(pk__in=list(outliers))
+    elif show == "finding":
+        items = items.filter(pk__in=findings_about(version.items.all(), user).values("item"))
     return items.search(query.get("q", "").replace("\x00", ""))
+
+
+def findings_about(items: Any, user: Any) -> QuerySet[FairnessFinding]:
+    """Return what the newest comparison of coefficients found about items, for who compares them."""
+    found = FairnessFinding.objects.filter(item__in=items) if can_compare(user) else FairnessFinding.objects.none()
+    return found.select_related("work")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What calls for a second look, by the item's key: within its version, and beside all other lists."""
+
+    outliers: dict[int, Outlier]
+    findings: dict[int, list[FairnessFinding]]
+
+
+def marks_of(items: Iterable[CatalogItem], outliers: dict[int, Outlier], user: Any) -> Marks:
+    """Return the marks of items, in one query."""
+    findings: dict[int, list[FairnessFinding]] = {}
+    for finding in findings_about(list(items), user):
+        findings.setdefault(finding.item_id or 0, []).append(finding)
+    return Marks(outliers, findings)
 
 
 def outliers_of(version: CatalogVersion) -> dict[int, Outlier]:
@@ -83,10 +110,10 @@ def window_around(items: QuerySet[CatalogItem], item: CatalogItem | None, page: 
 
     Without an item: the page of this number, the last one where there are fewer, and its first item as the next.
     """
-    total = items.count()
+    earlier = Count("pk", filter=_beside(item, "lt") if item else Q(pk=None))
+    total, before = items.aggregate(total=Count("pk"), earlier=earlier).values()
     pages = max(1, -(-total // PAGE_SIZE))
-    earlier = _beside(item, "lt") if item else Q()
-    number = min(items.filter(earlier).count() // PAGE_SIZE + 1 if item else page, pages)
+    number = min(before // PAGE_SIZE + 1 if item else page, pages)
     start = (number - 1) * PAGE_SIZE
     first = max(start - 1, 0)
     around = list(items.order_by("position", "pk")[first : start + PAGE_SIZE + 1])
@@ -114,6 +141,7 @@ class DeskLine:
     notes: int
     since: Promise | None
     is_outlier: bool
+    stands_out: bool
     # The code of the common item that it is; "" where it is none.
     common: str
 
@@ -124,7 +152,7 @@ def list_lines(
     before: CatalogVersion | None,
     user: Any,
     words: ItemWords,
-    outliers: dict[int, Outlier],
+    marks: Marks,
 ) -> list[DeskLine]:
     """Return the lines of one page, which say their ``common`` item, in four queries."""
     seen = set(ItemSeen.objects.of(user, version).filter(item__in=rows).values_list("item", flat=True))
@@ -135,7 +163,8 @@ def list_lines(
     common = {pk: found[each].item.code for pk, each in linked.items() if each in found}
     return [
         DeskLine(
-            row, row.pk in seen, notes.count(row.pk), _since(row, was, before, words), row.pk in outliers,
+            row, row.pk in seen, notes.count(row.pk), _since(row, was, before, words),
+            row.pk in marks.outliers, row.pk in marks.findings,
             common.get(row.pk, ""),
         )
         for row in rows
@@ -181,6 +210,7 @@ class ItemPanel:
     outlier: Outlier | None
     was: CatalogItem | None
     changes: list[FieldChange]
+    findings: list[FairnessFinding]
     alike: list[Alike] | None
     remarks: list[RemarkLine]
 
@@ -195,7 +225,7 @@ def item_panel(
     version: CatalogVersion,
     before: CatalogVersion | None,
     words: ItemWords,
-    outliers: dict[int, Outlier],
+    marks: Marks,
 ) -> ItemPanel:
     """Return the panel of an item, in a number of queries that no version can raise."""
     was = before.items.filter(identity=item.identity).first() if before else None
@@ -207,8 +237,8 @@ def item_panel(
     return ItemPanel(
         item=item, facts=_facts(item, words), frame=version.group_frames.get(item.group),
         parts=[(words.label(name), words.shown(name, getattr(item, name)) or "–") for name in PARTS],
-        outlier=outliers.get(item.pk), was=was, changes=_changes(was, item, words) if was else [],
-        alike=alike_elsewhere(item, version), remarks=lines,
+        outlier=marks.outliers.get(item.pk), was=was, changes=_changes(was, item, words) if was else [],
+        findings=marks.findings.get(item.pk, []), alike=alike_elsewhere(item, version), remarks=lines,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.catalogs.permissions import can_appraise
 from cms.core.numbers import format_decimal_vi
 from cms.core.screens import Column, ListScreen, Screen, below, link_to
+from cms.curation.models import WorkText
 from cms.fairness import actions, permissions
 from cms.fairness.enums import FindingKind
 from cms.fairness.models import STEPS, ComparedWork, FairnessFinding, FairnessReport
@@ -32,6 +33,8 @@ from cms.organisations.enums import Block
 class FindingFilterForm(forms.Form):
     """Which findings are listed."""
 
+    # An item's panel leads to its findings.
+    item = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_lazy("Finding"), required=False)
     block = forms.ChoiceField(label=_lazy("Block"), required=False)
 
@@ -70,6 +73,8 @@ class FairnessView(FairnessScreen, ListScreen):
         found = FairnessFinding.objects.filter(report=self.report).worked_on_by(self.person)
         if kind := self.narrowed.get("kind"):
             found = found.filter(kind=kind)
+        if item := self.narrowed.get("item"):
+            found = found.filter(item=item)
         if block := self.narrowed.get("block"):
             found = found.filter(agency__block=block)
         return found.select_related("agency", "item", "work", "version__catalog__agency")
@@ -114,7 +119,8 @@ def _subject(finding: FairnessFinding) -> Any:
     others = link_to(
         reverse("fairness:work", args=[finding.work_id]), _("the same work at other agencies"), finding.work.name
     )
-    return format_html("{}{}", item, below(finding.item.code, others))
+    unjudged = "" if finding.work.is_judged else _("not judged yet")
+    return format_html("{}{}", item, below(finding.item.code, others, unjudged))
 
 
 class WorkView(FairnessScreen, ListScreen):
@@ -131,7 +137,13 @@ class WorkView(FairnessScreen, ListScreen):
         return _("The same work")
 
     def get_page_subtitle(self) -> str:
-        return self.work.name
+        return self.work.name if self.work.is_judged else f"{self.work.name} · {_('not judged yet')}"
+
+    def buttons(self) -> list[tuple[str, Any]]:
+        """Lead to where it is judged whether these are one work."""
+        texts = WorkText.objects.filter(uses__item__in=self.work.members.values("item"), cluster__isnull=False)
+        cluster = None if self.work.is_judged else texts.order_by("pk").values_list("cluster", flat=True).first()
+        return [(reverse("curation:cluster", args=[cluster]), _("Judge whether it is one work"))] if cluster else []
 
     def get_queryset(self) -> QuerySet[CatalogItem]:
         items = CatalogItem.objects.filter(pk__in=self.work.members.values("item"))

@@ -16,6 +16,7 @@ from cms.curation.models import AgencyAnswer, LikePair, WorkUse
 from cms.curation.models.texts import text_digest
 from cms.dedupe.finding import Work
 from cms.dedupe.index import Index
+from cms.dedupe.likeness import Likeness
 
 # Texts that are looked at for one work, items that are named, and the items of a list that is looked through.
 _MOST_TEXTS, _MOST_NAMED, _MOST_OWN = 10, 3, 500
@@ -73,6 +74,12 @@ def work_of(item: CatalogItem) -> Work:
     return Work(str(item.pk), item.name, item.output, item.unit, str(item.group))
 
 
+def question_about(work: Work, version: CatalogVersion) -> Question:
+    """Return what a work of a version is like; ``work.id`` is the key of its item, empty for a new one."""
+    beside = version.items.exclude(pk=work.id) if work.id else version.items.all()
+    return questions_about([work], version.catalog, beside)[0]
+
+
 def questions_about(
     works: Sequence[Work], catalog: Catalog | None, beside: QuerySet[CatalogItem] | None = None
 ) -> list[Question]:
@@ -111,11 +118,17 @@ def uses_elsewhere(works: Sequence[Work], catalog: Catalog | None) -> list[list[
 
     What editors judged different is left out. None while a process still reads many texts into its memory.
     """
+    found = uses_alike(works, catalog)
+    return None if found is None else [[use for use, _likeness in each] for each in found]
+
+
+def uses_alike(works: Sequence[Work], catalog: Catalog | None) -> list[list[tuple[WorkUse, Likeness]]] | None:
+    """Return what ``uses_elsewhere`` does, each with how alike it is and why; of all catalogs without one."""
     known = known_at_hand()
     if known is None:
         return None
-    alike = [[int(each.work.id) for each in known.alike(work, _MOST_TEXTS)] for work in works]
-    texts = {key for keys in alike for key in keys}
+    alike = [{int(each.work.id): each.likeness for each in known.alike(work, _MOST_TEXTS)} for work in works]
+    texts = {key for likenesses in alike for key in likenesses}
     in_effect = WorkUse.objects.filter(text__in=texts, version__in=CatalogVersion.objects.effective_on())
     uses: dict[int, list[WorkUse]] = {}
     for use in (
@@ -126,8 +139,13 @@ def uses_elsewhere(works: Sequence[Work], catalog: Catalog | None) -> list[list[
         uses.setdefault(use.text_id, []).append(use)
     different = _judged_different(works, texts)
     return [
-        [use for key in keys if (digest_of(work), key) not in different for use in uses.get(key, ())]
-        for work, keys in zip(works, alike, strict=True)
+        [
+            (use, likeness)
+            for key, likeness in likenesses.items()
+            if (digest_of(work), key) not in different
+            for use in uses.get(key, ())
+        ]
+        for work, likenesses in zip(works, alike, strict=True)
     ]
 
 

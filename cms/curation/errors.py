@@ -1,15 +1,15 @@
 """Refusals of judging alike works."""
 
-from cms.core.errors import DomainError
+from cms.core.errors import DomainError, WrongState
 
 
-class HeldByOther(DomainError):
+class HeldByOther(WrongState):
     """Another editor has the cluster at the moment."""
 
     code = "held_by_other"
 
 
-class ClusterChanged(DomainError):
+class ClusterChanged(WrongState):
     """The cluster was judged, or its works changed, since it was looked at."""
 
     code = "cluster_changed"

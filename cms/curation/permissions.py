@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from cms.catalogs.models import CatalogVersion
 from cms.core.errors import NotAllowed
 from cms.curation.models import CommonLink
+from cms.curation.reach import reaches_some
 from cms.organisations.access import access_for
 from cms.users.enums import APPRAISING_ROLES, Role
 
 
 def can_curate(user: Any) -> bool:
-    """Return whether the person judges alike works: who appraises, be it over a part of the province."""
-    return access_for(user).holds(*APPRAISING_ROLES)
+    """Return whether the person judges alike works, be it in a part of the province."""
+    return reaches_some(user)
 
 
 def can_keep_abbreviations(user: Any) -> bool:

@@ -18,9 +18,8 @@ from django.utils.translation import gettext as _
 
 from cms.curation.common import CommonItem, common_list, in_common_list
 from cms.curation.models import Cluster, CommonLink, JudgedPair, Judgement, LikePair, WorkText, WorkUse
+from cms.curation.reach import reaches_province
 from cms.dedupe.likeness import REASONS
-from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES
 
 TEXTS_A_PAGE = 50
 # Of one text the lists of so many agencies are shown, and how many more there are.
@@ -101,27 +100,34 @@ def members_of(commons: Collection[uuid.UUID], user: Any) -> dict[uuid.UUID, lis
     return {common: list(members.values()) for common, members in found.items()}
 
 
-def first_names(clusters: Collection[int]) -> dict[int, list[str]]:
-    """Return the first two names of each of these clusters."""
+def first_names(clusters: Collection[int], user: Any) -> dict[int, list[str]]:
+    """Return the first two names within the person's reach of each of these clusters."""
     place = Window(RowNumber(), partition_by="cluster", order_by="pk")
     names: dict[int, list[str]] = {}
-    first = WorkText.objects.filter(cluster__in=clusters).annotate(place=place).filter(place__lte=2)
+    texts = _within_reach(WorkText.objects.filter(cluster__in=clusters), user)
+    first = texts.annotate(place=place).filter(place__lte=2)
     for cluster, name in first.order_by("pk").values_list("cluster", "name"):
         names.setdefault(cluster or 0, []).append(name)
     return names
 
 
-def names_judged(judgements: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Return the names of the first pair that each of these judgements judged; one where both are the same."""
-    first = JudgedPair.objects.filter(judgement__in=judgements).order_by().values("judgement").annotate(first=Min("pk"))
+def names_judged(judgements: Collection[int], user: Any) -> dict[int, tuple[str, str]]:
+    """Return the names of the first pair within reach that each of these judgements judged; one where both agree."""
+    judged = JudgedPair.objects.filter(judgement__in=judgements)
+    if not reaches_province(user):
+        judged = judged.filter(pair__in=LikePair.objects.within_reach(user))
+    first = judged.order_by().values("judgement").annotate(first=Min("pk"))
     pairs = JudgedPair.objects.filter(pk__in=[row["first"] for row in first])
     rows = pairs.values_list("judgement", "pair__one__name", "pair__other__name")
     return {judgement: (one, "" if one == other else other) for judgement, one, other in rows}
 
 
 def _texts(cluster: Cluster, user: Any) -> QuerySet[WorkText]:
-    texts = cluster.members.order_by("pk")
-    if access_for(user).has(*APPRAISING_ROLES):
+    return _within_reach(cluster.members.order_by("pk"), user)
+
+
+def _within_reach(texts: QuerySet[WorkText], user: Any) -> QuerySet[WorkText]:
+    if reaches_province(user):
         return texts
     return texts.filter(pk__in=WorkUse.objects.within_reach(user).values("text"))
 

@@ -73,9 +73,9 @@ class QueueListScreen(QueueScreen, ListScreen):
 
     def present(self, rows: list[Cluster]) -> list[Cluster]:
         """Give each cluster its first two names."""
-        names = first_names([row.pk for row in rows])
+        names = first_names([row.pk for row in rows], self.person)
         for row in rows:
-            vars(row)["names"] = names.get(row.pk, [""])
+            vars(row)["names"] = names.get(row.pk, ["–"])
         return rows
 
     def get_columns(self) -> list[Column]:
@@ -217,7 +217,7 @@ class JudgementListScreen(QueueScreen, ListScreen):
 
     def present(self, rows: list[Judgement]) -> list[Judgement]:
         """Give each the names of the first pair that it judged."""
-        names = names_judged([row.pk for row in rows])
+        names = names_judged([row.pk for row in rows], self.person)
         for row in rows:
             vars(row)["names"] = names.get(row.pk, ("–", ""))
         return rows
@@ -258,7 +258,7 @@ class UndoScreen(QueueScreen, FormScreen):
 
     @property
     def subject(self) -> str:
-        names = names_judged([self.judgement.pk]).get(self.judgement.pk, ("", ""))
+        names = names_judged([self.judgement.pk], self.person).get(self.judgement.pk, ("", ""))
         return f"{self.judgement}: {' / '.join(filter(None, names))}"
 
     def refused_url(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from cms.analysis.fairness import COLUMNS
 from cms.catalogs.enums import AGENCY_EDITABLE
 from cms.catalogs.models import CatalogItem, CatalogVersion
-from cms.dedupe.finding import Work, find_pairs
+from cms.curation.models.texts import text_digest
 from cms.fairness.numbers import whole
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class Lists:
 
     keys: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    # Fingerprints of what the items say, by which it was judged.
+    texts: list[str] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
     version_of: dict[int, int] = field(default_factory=dict)
     agency_of: dict[int, int] = field(default_factory=dict)
@@ -51,35 +53,15 @@ def read_lists() -> Lists:
     newest = versions.filter(catalog=OuterRef("version__catalog")).order_by("-number").values("pk")[:1]
     items = CatalogItem.objects.filter(version=Subquery(newest)).order_by("pk")
     lists = Lists()
-    for key, name, units, version, agency, kind, group, coefficient, hours in items.values_list(
-        "pk", "name", "unit_quantity", "version", "version__catalog__agency", "version__catalog__agency__kind", "group",
-        "coefficient", "hours",
+    for key, name, output, unit, units, version, agency, kind, group, coefficient, hours in items.values_list(
+        "pk", "name", "output", "unit", "unit_quantity", "version", "version__catalog__agency",
+        "version__catalog__agency__kind", "group", "coefficient", "hours",
     ).iterator(chunk_size=5000):  # fmt: skip
         lists.keys.append(key)
         lists.names.append(" ".join(name.split()))
+        lists.texts.append(text_digest(name, output, unit, str(group)))
         lists.units.append(units)
         lists.version_of[key], lists.agency_of[key] = version, agency
         lists.version_of_agency[agency] = version
         lists.rest.append((agency, kind, group, whole(coefficient), None if hours is None else whole(hours)))
     return lists
-
-
-def same_works(lists: Lists) -> list[int]:
-    """Return for each item the number of its work: the same where names say the same, for so many of the unit."""
-    numbers: dict[tuple[str, int], int] = {}
-    of_item = [numbers.setdefault(each, len(numbers)) for each in zip(lists.names, lists.units, strict=True)]
-    units = [units for _name, units in numbers]
-    joined = list(range(len(numbers)))
-    for pair in find_pairs(Work(str(number), name) for (name, _units), number in numbers.items()):
-        one, other = int(pair.a), int(pair.b)
-        if units[one] == units[other]:
-            joined[_first(joined, other)] = _first(joined, one)
-    return [_first(joined, number) for number in of_item]
-
-
-def _first(joined: list[int], number: int) -> int:
-    """Return the number that stands for all that are joined with this one."""
-    while joined[number] != number:
-        joined[number] = joined[joined[number]]
-        number = joined[number]
-    return number

@@ -64,6 +64,8 @@ class ComparedWork(models.Model):
     usual = _number(_("usual coefficient"))
     most = _number(_("highest coefficient"))
     ratio = _number(_("highest by lowest"))
+    # Whether editors judged all that was joined here; where not, names alone say that it is one work.
+    is_judged = models.BooleanField(_("judged by editors"), default=False)
     items = models.ManyToManyField(CatalogItem, related_name="+", through="ComparedItem")
 
     class Meta:

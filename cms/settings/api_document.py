@@ -34,6 +34,7 @@ SPECTACULAR_SETTINGS = {
         "ImportKind": "importers.kinds.KIND_CHOICES",
         "ImportState": "importers.enums.BatchState",
         "ImportVerdict": "importers.enums.Verdict",
+        "LikenessVerdict": "cms.curation.enums.Verdict",
         "RowClass": "importers.enums.RowClass",
         "MissingItems": "importers.enums.MissingItems",
         "WebhookState": "api.webhooks.models.EndpointState",

@@ -457,6 +457,9 @@ THUOCDO_WEBHOOK_INSECURE = False
 # Whether a second person publishes what somebody wrote on the portal's pages (catalog_pages.second_person).
 THUOCDO_PORTAL_SECOND_PERSON = env.bool("THUOCDO_PORTAL_SECOND_PERSON", default=False)
 
+# The address of a separate front-end, at which drafts are previewed; without one, drafts are previewed as data.
+THUOCDO_FRONT_END_URL = env("THUOCDO_FRONT_END_URL", default="")
+
 # The sites to whose videos the portal's pages may lead.
 THUOCDO_VIDEO_HOSTS = env.list("THUOCDO_VIDEO_HOSTS", default=["www.youtube.com", "youtu.be", "vimeo.com"])
 

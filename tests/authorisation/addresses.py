@@ -122,7 +122,8 @@ OF_AGENCY_HERE = {
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
-    "clock": "clock", "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
+    "clock": "clock", "cluster": "cluster", "judgement": "judgement",
+    "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
     "collection_id": "collection", "doc_id": "document", "document_id": "document", "image_id": "image", "pk": "",
     "page_view_restriction_id": "", "redirect_id": "redirect", "restriction_id": "", "step_id": "step",
     "decision_id": "decision",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.fairness.models import FairnessFinding, FairnessReport
 from tests.browsing import PHONE, accessibility_faults
 from tests.factories import catalogs
 
@@ -37,6 +38,30 @@ def test_a_list_is_read_by_keyboard_alone(live_browser, people, province):
     assert accessibility_faults(page) == []
     assert version.remarks.get().item == second
     assert live_browser.outside == []
+
+
+def test_one_note_for_a_filter_what_stands_out_and_the_key_to_accept(live_browser, people, province):
+    version = catalogs.make_submitted(people, province.statistics, items=12)
+    item = version.items.in_order()[9]
+    FairnessFinding.objects.create(
+        report=FairnessReport.objects.create(state="ready"), kind="coefficient", agency=province.statistics,
+        version=version, item=item, value="12.5", usual="1", low="1", high="2", distance="12.5", compared=40,
+    )  # fmt: skip
+    page = live_browser.page(people["editor"])
+    page.goto(f"/admin/catalogs/versions/{version.pk}/read/?q=so 1")
+
+    page.get_by_label("Góp ý chung").fill("Thống nhất đơn vị tính")
+    page.get_by_role("button", name="Ghi góp ý cho cả 4 mục đang lọc").click()
+    page.get_by_text("Đã ghi góp ý cho 4 mục").wait_for()
+    page.goto(f"/admin/catalogs/versions/{version.pk}/read/?show=finding")
+    page.get_by_role("link", name="Mở điểm cần xem").wait_for()
+    assert accessibility_faults(page) == []
+    page.keyboard.press("a")
+
+    page.get_by_role("heading", name="Chấp thuận danh mục").wait_for()
+    assert version.remarks.count() == 4
+    version.refresh_from_db()
+    assert version.state == "submitted"
 
 
 def test_on_a_telephone_without_scripts_every_act_is_a_button(live_browser, people, province):

@@ -9,12 +9,16 @@ from functools import partial
 from typing import Any
 
 import orjson
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.v1.links import Links
 from api.v1.serializers.base import RowSerializer, decimal_field, text
 from cms.catalogs.extra import only
 from cms.catalogs.item_fields import FIELDS, ItemField
+from cms.catalogs.models import CatalogItem
+from cms.core.numbers import format_decimal_vi
+from cms.curation.asking import Question
 
 # Names that the API writes otherwise than the model.
 API_NAMES = {one.key: one.api_name for one in FIELDS if one.api_name != one.key}
@@ -87,6 +91,48 @@ class ItemSerializer(ItemContentSerializer):
         agency, version, columns = self.context["places"][row.version_id]
         place = {"url": links.item(agency, version, row.identity), "agency": agency, "version": version}
         return place | content(row, columns, self.chosen)
+
+
+# An item as it was just written: what it is probably the same as stands beside what it says, and keeps nothing.
+WRITTEN_ITEM: dict[str, Any] = {
+    "allOf": [
+        {"$ref": "#/components/schemas/Item"},
+        {
+            "type": "object",
+            "required": ["warnings"],
+            "properties": {
+                "warnings": {
+                    "type": "array",
+                    "description": "Known works that the item is probably the same as: in this version (`own`), in the "
+                    "common list (`common`), in other agencies' lists in effect (`other`).",
+                    "items": {
+                        "type": "object",
+                        "required": ["list", "message"],
+                        "properties": {
+                            "list": {"type": "string", "enum": ["own", "common", "other"]},
+                            "message": {"type": "string", "description": "A sentence for people."},
+                        },
+                    },
+                }
+            },
+        },
+    ]
+}
+
+
+def warnings_about(question: Question) -> list[dict[str, str]]:
+    """Return what an item is like as warnings, in the words of the workbench's form."""
+    found = [("own", _("Your own list:"), item.code, item) for item in question.own]
+    found += [("common", _("The common list:"), "", question.common)] if question.common else []
+    found += [("other", f"{item.version.catalog.agency.name}:", "", item) for item in question.named]
+    return [
+        {"list": place, "message": f"{whose} {f'{code} – ' if code else ''}{item.name}, {_coefficient(item)}"}
+        for place, whose, code, item in found
+    ]
+
+
+def _coefficient(item: CatalogItem) -> str:
+    return _("coefficient %(coefficient)s") % {"coefficient": format_decimal_vi(item.coefficient.normalize())}
 
 
 def content(row: Any, columns: Collection[str], chosen: Collection[str] = ()) -> dict[str, Any]:

@@ -23,13 +23,14 @@ from api.v1.serializers.item_requests import (
     ItemValuesSerializer,
     ReasonSerializer,
 )
-from api.v1.serializers.items import ItemSerializer, item_etag
+from api.v1.serializers.items import WRITTEN_ITEM, ItemSerializer, item_etag, warnings_about
 from api.v1.views.base import WritesVersion
 from api.v1.views.items import ItemDetail, VersionItemList, VersionItemView
 from cms.catalogs import actions, permissions
 from cms.catalogs.actions import Fault
 from cms.catalogs.errors import ItemRefused, OperationsRefused
 from cms.catalogs.models import CatalogItem, CatalogVersion
+from cms.curation.asking import question_about, work_of
 
 ITEM_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True,
@@ -73,9 +74,10 @@ class WritesItems(WritesVersion, VersionItemView):
         return ItemValues(version, self.words.columns.values())
 
     def answer(self, identity: uuid.UUID, code: int = status.HTTP_200_OK) -> Response:
-        """Return an item as it now is."""
+        """Return an item as it now is, and the known works that it is probably the same as."""
         item = self.version.items.get(identity=identity)
         body = ItemSerializer(context=self.get_serializer_context()).to_representation(item)
+        body["warnings"] = warnings_about(question_about(work_of(item), self.version))
         headers = {"ETag": item_etag(item, self.words.keys)}
         if code == status.HTTP_201_CREATED:
             headers["Location"] = body["url"]
@@ -90,7 +92,7 @@ class VersionItems(WritesItems, VersionItemList):
 
     @extend_schema(
         operation_id="items_add", parameters=[KEY, IF_MATCH], request=ItemValuesSerializer,
-        responses={201: ItemSerializer},
+        responses={201: WRITTEN_ITEM},
     )  # fmt: skip
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Add one item at the end of a version that is not decided yet."""
@@ -126,7 +128,7 @@ class OneItem(WritesItems, ItemDetail):
 
     @extend_schema(
         operation_id="items_change", parameters=[KEY, ITEM_MATCH], request=ItemValuesSerializer,
-        responses={200: ItemSerializer},
+        responses={200: WRITTEN_ITEM},
     )  # fmt: skip
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Change what is sent of one item of a version that is not decided yet; everything else stays."""

@@ -1,5 +1,5 @@
 // Makes the reading desk quick by keyboard: j and k lead from item to item, x marks the item as seen, n writes a note,
-// "/" searches, "?" lists the keys. They can be switched off in that list. Without this script every act is a button.
+// a leads to accepting the list, "/" searches, "?" lists the keys. They can be switched off in that list. Without this script every act is a button.
 (() => {
     "use strict";
     const SWITCH = "thuocdo.desk.keys";
@@ -24,6 +24,7 @@
         k: () => part("previous")?.click(),
         x: () => part("seen")?.querySelector('[value="seen"]').click(),
         n: () => note?.focus(),
+        a: () => part("accept")?.click(),
         "/": () => document.getElementById("desk-q").focus(),
         "?": () => dialog?.showModal(),
     };

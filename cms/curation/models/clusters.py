@@ -12,8 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES
+from cms.curation.reach import reaches_province, reaches_some
 
 # For so long a cluster stays with whoever took it.
 TAKEN_FOR = datetime.timedelta(minutes=15)
@@ -24,17 +23,16 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
 
     def visible_to(self, user: Any) -> ClusterQuerySet:
         """Return clusters with a pair of works of agencies whose catalogs the person appraises."""
-        access = access_for(user)
-        if access.has(*APPRAISING_ROLES):
+        if reaches_province(user):
             return self
-        if not access.holds(*APPRAISING_ROLES):
+        if not reaches_some(user):
             return self.none()
         return self.filter(Exists(self._pairs(user)))
 
     def waiting(self, user: Any) -> ClusterQuerySet:
         """Return visible clusters in which a pair waits for the person's judgement, those of most agencies first."""
         found = self.visible_to(user).filter(open_pairs__gt=0)
-        if not access_for(user).has(*APPRAISING_ROLES):
+        if not reaches_province(user):
             found = found.filter(Exists(self._pairs(user).filter(judgement=None)))
         return found.order_by("-catalogs", "-score", "pk")
 

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.curation.enums import Verdict
-from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES
+from cms.curation.reach import reaches_province
 
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
@@ -31,7 +30,7 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
 
     def visible_to(self, user: Any) -> JudgementQuerySet:
         """Return judgements of pairs within the person's reach."""
-        if access_for(user).has(*APPRAISING_ROLES):
+        if reaches_province(user):
             return self
         pairs: Any = apps.get_model("curation", "LikePair").objects
         judged = JudgedPair.objects.filter(judgement=models.OuterRef("pk"), pair__in=pairs.within_reach(user))

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.curation.enums import Verdict
 from cms.curation.models.judgements import Judgement
 from cms.curation.models.texts import WorkText, WorkUse
-from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES
+from cms.curation.reach import reaches_province
 
 
 class LikePairQuerySet(models.QuerySet["LikePair"]):
@@ -20,7 +19,7 @@ class LikePairQuerySet(models.QuerySet["LikePair"]):
 
     def within_reach(self, user: Any) -> LikePairQuerySet:
         """Return pairs both of whose texts are said by agencies whose catalogs the person appraises."""
-        if access_for(user).has(*APPRAISING_ROLES):
+        if reaches_province(user):
             return self
         uses = WorkUse.objects.within_reach(user)
         return self.filter(Exists(uses.filter(text=OuterRef("one"))), Exists(uses.filter(text=OuterRef("other"))))

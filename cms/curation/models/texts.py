@@ -13,8 +13,7 @@ from cms.catalogs.enums import FROZEN_STATES
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.core.text import nfc
 from cms.curation.models.clusters import Cluster
-from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES
+from cms.curation.reach import rows_within
 
 
 class Vocabulary(models.Model):
@@ -89,7 +88,7 @@ class WorkUseQuerySet(models.QuerySet["WorkUse"]):
 
     def within_reach(self, user: Any) -> WorkUseQuerySet:
         """Return uses by agencies whose catalogs the person appraises."""
-        return self.filter(access_for(user).rows_over("catalog__agency", *APPRAISING_ROLES))
+        return self.filter(rows_within(user, "catalog__agency"))
 
     def decided(self) -> WorkUseQuerySet:
         """Return uses in versions that were decided."""

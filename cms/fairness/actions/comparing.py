@@ -14,9 +14,10 @@ from cms.audit.actions import record
 from cms.core.bulk import insert_rows
 from cms.fairness import permissions
 from cms.fairness.enums import FindingKind, ReportState
-from cms.fairness.lists import Lists, read_lists, same_works
+from cms.fairness.lists import Lists, read_lists
 from cms.fairness.models import ComparedItem, ComparedWork, FairnessFinding, FairnessReport, distance
 from cms.fairness.numbers import exact
+from cms.fairness.works import SameWorks, same_works
 from cms.users.models import User
 
 logger = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def compare_report(report: FairnessReport) -> FairnessReport:
         rows.update(done=1)
         works = same_works(lists)
         rows.update(done=2)
-        analysis = analyse(lists.frame(works))
+        analysis = analyse(lists.frame(works.of_item))
         rows.update(done=3)
         _keep(report, lists, works, analysis)
     except Exception:
@@ -68,12 +69,12 @@ def compare_report(report: FairnessReport) -> FairnessReport:
 
 
 @transaction.atomic
-def _keep(report: FairnessReport, lists: Lists, works: list[int], analysis: Analysis) -> None:
+def _keep(report: FairnessReport, lists: Lists, works: SameWorks, analysis: Analysis) -> None:
     """Keep what was found, in the place of what earlier comparisons left."""
     report.works.all().delete()
     report.findings.all().delete()
     stored = _keep_works(report, lists, works, analysis)
-    work_of_item = dict(zip(lists.keys, works, strict=True))
+    work_of_item = dict(zip(lists.keys, works.of_item, strict=True))
     findings = [_of_item(report, lists, stored.get(work_of_item[each.item]), each) for each in analysis.outliers]
     findings += [_of_list(report, lists, each) for each in analysis.lists if each.is_heavier]
     FairnessFinding.objects.bulk_create(findings, batch_size=500)
@@ -82,19 +83,20 @@ def _keep(report: FairnessReport, lists: Lists, works: list[int], analysis: Anal
 
 
 def _keep_works(
-    report: FairnessReport, lists: Lists, works: list[int], analysis: Analysis
+    report: FairnessReport, lists: Lists, works: SameWorks, analysis: Analysis
 ) -> dict[int, ComparedWork]:  # fmt: skip
     """Keep works that are not weighed alike, each with its items; return them by their numbers."""
-    names = lists.usual_names(works)
+    names = lists.usual_names(works.of_item)
     stored = {
         each.work: ComparedWork(
             report=report, name=names[each.work], agencies=each.agencies, least=exact(each.least),
             usual=exact(each.usual), most=exact(each.most), ratio=exact(each.ratio),
+            is_judged=each.work not in works.unjudged,
         )
         for each in analysis.works
     }  # fmt: skip
     ComparedWork.objects.bulk_create(stored.values(), batch_size=500)
-    members = ((stored[work].pk, item) for item, work in zip(lists.keys, works, strict=True) if work in stored)
+    members = ((stored[work].pk, item) for item, work in zip(lists.keys, works.of_item, strict=True) if work in stored)
     insert_rows(ComparedItem, ("work", "item"), members)
     return stored
 

@@ -11,11 +11,13 @@ from jsonschema import Draft202012Validator
 from api.v1.examples import examples_of
 from cms.assignments.actions import EvidenceValues, add_evidence, take_messages
 from cms.assignments.models import ExternalSystem, WorkAssignment
+from cms.curation.models import Cluster
 from cms.evaluations.models import Evaluation
 from importers import actions
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
 from tests.factories import catalogs, outside
+from tests.factories.curation import make_cluster
 from tests.factories.decided import make_decided, make_decided_organisation
 from tests.factories.figures import publish_figures
 from tests.factories.frameworks import published
@@ -51,11 +53,17 @@ WORK_ACTS = {
     "/api/v1/outside-figures/bulk/",
     "/api/v1/assignments/bulk/", *(f"{WORK}{act}/" for act in WORK_VERBS),
 }  # fmt: skip
+# How alike works are judged: tests/integration/api/test_curation.py.
+CURATION_ACTS = {
+    "/api/v1/judgements/{judgement}/undo/",
+    *(f"/api/v1/clusters/{{cluster}}/{act}/" for act in ("take", "release", "judge")),
+}
 # What stands for the name that a system gave to work: for its programs alone.
 OUTSIDE = "/api/v1/assignments/systems/{system}/{outside_id}/"
 # For programs and administrators alone: tests/integration/api/webhooks; the examples are held against the document.
 WEBHOOKS = "/api/v1/webhooks/"
 REPLAY = f"{WEBHOOKS}{{id}}/deliveries/{{delivery}}/replay/"
+LIKENESS = "/api/v1/likeness/"
 TEMPLATE = "/api/v1/imports/templates/{agency}/"
 EVIDENCE = "/api/v1/assignments/{identity}/evidence/{evidence}/file/"
 FILES = {f"{IMPORT}original/", f"{IMPORT}marked/", TEMPLATE, "/api/v1/items/export/", EVIDENCE}
@@ -81,7 +89,7 @@ def test_only_what_is_done_in_version_1_and_what_pages_say_is_documented(documen
     of_pages = {f"/api/{name}/{end}" for name in ("pages", "images", "documents") for end in ("", "{id}/", "find/")}
     assert {path for path in document["paths"] if not path.startswith("/api/v1/")} == of_pages
     assert {path for path, operations in document["paths"].items() if "post" in operations} == (
-        ACTS | ITEM_ACTS | MOVES | WORK_ACTS | set(POSTS) | {REPLAY}
+        ACTS | ITEM_ACTS | MOVES | WORK_ACTS | CURATION_ACTS | set(POSTS) | {REPLAY, LIKENESS}
     )
     others = {path for path, operations in document["paths"].items() if operations.keys() - {"get", "post"}}
     assert others == {VERSION, f"{ITEMS}{{identity}}/", MAPPING, OUTSIDE}
@@ -118,7 +126,7 @@ def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):
         headers = {entry["name"]: entry for entry in document["paths"][path]["post"]["parameters"]}
         return headers["Idempotency-Key"].get("required", False)
 
-    assert {path for path in ACTS | ITEM_ACTS | WORK_ACTS | set(POSTS) | {REPLAY} if key(path)} == {
+    assert {path for path in ACTS | ITEM_ACTS | WORK_ACTS | CURATION_ACTS | set(POSTS) | {REPLAY} if key(path)} == {
         "/api/v1/imports/",
         f"{IMPORT}commit/",
     }
@@ -140,6 +148,7 @@ def world(world, people, province):
     """Return the province with a published framework, uploads that have something in every list, work and results."""
     published("nd335")
     publish_figures()
+    make_cluster()
     _taken(people, province, world.second.items.first())
     posting = make_officer(province.statistics).postings.get()
     make_decided(province.statistics, posting, people["agency_head"], first_day=datetime.date(2026, 5, 1))
@@ -176,6 +185,8 @@ def _mended():
 
 def _reader(path, people):
     """Return who reads an address: the desk of the agency, but a system's own program what it gave."""
+    if path.startswith("/api/v1/clusters/"):
+        return people["editor"]
     return ExternalSystem.objects.get().accounts.get() if path == OUTSIDE else people["uploader"]
 
 
@@ -183,6 +194,7 @@ def _address(path, item):
     upload = ImportBatch.objects.get(corrections=None) if path.endswith("/columns/") else _mended()
     values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "id": upload.pk}
     values |= {"identity": item.identity} if item else {}
+    values |= {"cluster": Cluster.objects.get().pk}
     if path == MAPPING:
         values |= {"id": ColumnMapping.objects.get().pk}
     if path.startswith("/api/v1/assignments/"):

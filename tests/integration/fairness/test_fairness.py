@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
+from cms.curation.actions import ask_for_reading_of_all, judge, read_waiting, undo
+from cms.curation.enums import Verdict
+from cms.curation.models import Cluster, Judgement, LikePair, WorkText
 from cms.fairness.actions import compare_coefficients, leave_finding_note
 from cms.fairness.enums import FindingKind, ReportState
 from cms.fairness.models import ComparedItem, FairnessFinding, FairnessReport
@@ -104,3 +107,64 @@ def test_the_list_asks_no_more_for_more_findings(client, lists, people):
             finding.pk = None
             finding.save()
     assert counts[0] == counts[1]
+
+
+def test_what_editors_judged_decides_what_is_the_same_work(client, lists, people):
+    """Unjudged, names join; judged the same, the mark goes; judged different or rightly different, they part."""
+    work = compare_coefficients(by=people["editor"], wait=True).works.get()
+    assert (work.agencies, work.is_judged) == (4, False)
+    client.force_login(people["editor"])
+    assert "chưa xét" in client.get(SCREEN).content.decode()
+
+    ask_for_reading_of_all()
+    list(read_waiting())
+    cluster = Cluster.objects.get()
+    same = judge(by=people["editor"], cluster=cluster, verdict=Verdict.SAME, edition=cluster.edition)
+    known = compare_coefficients(by=people["editor"], wait=True).works.get()
+    assert (known.agencies, known.is_judged) == (4, True)
+    assert "chưa xét" not in client.get(SCREEN).content.decode()
+    undo(by=people["editor"], judgement=same)
+
+    for verdict in (Verdict.DIFFERENT, Verdict.RIGHTLY):
+        apart = _judge_apart(people, "Công tác tiếp công dân theo quy định", verdict)
+        report = compare_coefficients(by=people["editor"], wait=True)
+        assert not report.works.exists() and not report.findings.filter(kind=FindingKind.WEIGHT).exists()
+        undo(by=people["editor"], judgement=apart)
+
+
+def _judge_apart(people, name, verdict):
+    """Judge the pair of the heavy name and the usual one alone."""
+    cluster = Cluster.objects.get(members__name=name)
+    usual, heavy = cluster.members.order_by("pk")
+    texts = [heavy.pk] if verdict == Verdict.DIFFERENT else [usual.pk, heavy.pk]
+    return judge(by=people["editor"], cluster=cluster, verdict=verdict, edition=cluster.edition, texts=texts)
+
+
+def test_a_work_that_nobody_judged_leads_to_its_cluster(client, lists, people):
+    ask_for_reading_of_all()
+    list(read_waiting())
+    work = compare_coefficients(by=people["editor"], wait=True).works.get()
+    client.force_login(people["editor"])
+
+    page = client.get(f"{SCREEN}works/{work.pk}/").content.decode()
+
+    assert f"/alike/{Cluster.objects.get().pk}/" in page and "Xét xem có phải một việc" in page
+
+
+def test_names_that_are_not_alike_are_compared_once_an_editor_said_so(people, province):
+    names = ("Tiếp công dân", "Đón và làm việc với người dân đến trụ sở", "Trực tại phòng dân nguyện")
+    for number, name in enumerate(names):
+        agency = make_agency(province.root, code=f"so-{number}", name=f"Sở {number}", kind="department")
+        writer = make_member(Role.UPLOADER, agency, f"viet-{number}")
+        catalogs.submit(_with_item(writer, agency, name, "1" if number else "9"), writer)
+    assert not compare_coefficients(by=people["editor"], wait=True).works.exists()
+    ask_for_reading_of_all()
+    list(read_waiting())
+    texts = list(WorkText.objects.order_by("pk"))
+    judgement = Judgement.objects.create(verdict=Verdict.SAME, by=people["editor"])
+    for other in texts[1:]:
+        LikePair.objects.create(one=texts[0], other=other, score="0.9", judgement=judgement)
+
+    work = compare_coefficients(by=people["editor"], wait=True).works.get()
+
+    assert (work.agencies, work.is_judged, work.ratio) == (3, True, 9)

@@ -7,6 +7,7 @@ import pytest
 from cms.catalogs import actions
 from cms.catalogs.models import ItemSeen
 from cms.catalogs.outliers import find_outliers
+from cms.fairness.models import FairnessFinding, FairnessReport
 from tests.factories import catalogs
 from tests.integration.curation.conftest import read
 
@@ -155,3 +156,57 @@ def test_three_thousand_items_cost_what_a_hundred_do(client_of, people, province
         assert len(page.context["lines"]) == 50
         sizes.add(len(page.content) // 10_000)
     assert max(sizes) < 15
+
+
+def test_one_note_goes_to_all_items_of_a_filter_as_many_as_were_shown(client_of, people, version, url, reported):
+    client = client_of(people["editor"])
+    items = list(version.items.in_order())
+    address = f"{url('read_notes', version.pk)}?q=so 11"
+    shown = client.get(url("read", version.pk), {"q": "so 11"})
+    assert "Ghi góp ý cho cả 11 mục đang lọc" in shown.content.decode()
+
+    stale = client.post(address, {"whole": "12", "text": "Thống nhất đơn vị tính", "reading": items[10].pk})
+    assert "Bộ lọc hiện có 11 mục" in reported(stale) and not version.remarks.exists()
+    assert "Hãy nêu" in reported(client.post(address, {"whole": "11", "text": " "}))
+    client.post(address, {"whole": "11", "text": "Thống nhất đơn vị tính"})
+
+    noted = set(version.remarks.open_notes().values_list("item", flat=True))
+    assert noted == {items[10].pk, *(item.pk for item in items[109:119])}
+    assert not version.remarks.exclude(text="Thống nhất đơn vị tính").exists()
+    refused = client_of(people["uploader"]).post(address, {"whole": "11", "text": "x"})
+    assert refused.status_code == 302 and version.remarks.count() == 11
+
+
+def test_a_filter_of_too_many_items_takes_no_note(client_of, people, version, url, reported, monkeypatch):
+    monkeypatch.setattr("catalog_pages.admin.desk._MOST_NOTED", 10)
+    client = client_of(people["editor"])
+
+    page = client.get(url("read", version.pk), {"show": "unseen"}).content.decode()
+    answer = client.post(f"{url('read_notes', version.pk)}?show=unseen", {"whole": "120", "text": "x"})
+
+    assert "tối đa 10 mục" in page and 'name="whole"' not in page
+    assert "tối đa 10 mục" in reported(answer) and not version.remarks.exists()
+
+
+def test_what_stands_out_is_said_in_the_panel_and_leads_to_the_finding(client_of, people, province, version, url):
+    item = version.items.in_order()[3]
+    report = FairnessReport.objects.create(state="ready")
+    numbers = dict.fromkeys(("usual", "low", "high"), Decimal(1)) | {"value": Decimal("12.5")}
+    finding = FairnessFinding.objects.create(
+        report=report, kind="coefficient", agency=province.statistics, version=version, item=item,
+        distance=12, compared=40, **numbers,
+    )  # fmt: skip
+    client = client_of(people["editor"])
+
+    desk = client.get(url("read", version.pk), {"show": "finding"})
+
+    assert [line.item for line in desk.context["lines"]] == [item]
+    page = desk.content.decode()
+    assert finding.sentence in page and f"/admin/fairness/?item={item.pk}" in page
+    assert "<kbd>a</kbd>" in page and 'data-desk="accept"' in page
+    listed = client.get(f"/admin/fairness/?item={item.pk}").content.decode()
+    assert finding.sentence in listed
+    assert finding.sentence not in client.get(f"/admin/fairness/?item={item.pk + 1}").content.decode()
+    # Who does not compare the province's coefficients reads nothing of it.
+    approver = client_of(people["provincial_approver"]).get(url("read_item", version.pk, item.pk)).content.decode()
+    assert finding.sentence not in approver and "<kbd>a</kbd>" not in approver

@@ -20,6 +20,9 @@ from cms.assignments.actions import EvidenceValues, add_evidence, take_messages
 from cms.assignments.models import ExternalSystem, WorkAssignment
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.curation import actions as curation_actions
+from cms.curation.actions.regrouping import regroup
+from cms.curation.models import Cluster, JudgedPair, Judgement, LikePair, WorkText
 from cms.evaluations import actions as evaluation_actions
 from cms.organisations.actions import edit_officer
 from cms.organisations.models import Agency
@@ -56,6 +59,7 @@ WEBHOOK = 14
 GIVEN_UP = 9021
 MAPPING = 31
 PERIOD = 6105
+CLUSTER, JUDGEMENT = 712, 4405
 PICTURE, DOCUMENT, PAGE = 8101, 8102, 8103
 
 StandIns = dict[str, str]
@@ -275,13 +279,39 @@ def _figures(shown: Shown) -> StandIns:
     return {}
 
 
+def _alike(shown: Shown) -> StandIns:
+    """Have the works of both catalogs read; one cluster waits, under a key that examples know."""
+    curation_actions.ask_for_reading_of_all()
+    list(curation_actions.read_waiting())
+    cluster = Cluster.objects.order_by("pk").first()
+    assert cluster is not None
+    before, cluster.pk = cluster.pk, CLUSTER
+    cluster.save(force_insert=True)
+    WorkText.objects.filter(cluster=before).update(cluster=CLUSTER)
+    Cluster.objects.filter(pk=before).delete()
+    return {}
+
+
+def _judged(shown: Shown) -> StandIns:
+    _alike(shown)
+    by = shown.people["editor"]
+    judgement = Judgement.objects.create(pk=JUDGEMENT, verdict="same", reason="Chỉ khác cách viết tắt", by=by)
+    pair = LikePair.objects.waiting().filter(one__cluster=CLUSTER).order_by("pk")[0]
+    JudgedPair.objects.create(judgement=judgement, pair=pair)
+    LikePair.objects.filter(pk=pair.pk).update(judgement=judgement)
+    regroup([pair.one_id, pair.other_id])
+    return {}
+
+
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
 # something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
 # that was given up; an upload whose headings nobody knows; a heading that the agency remembers; a framework stricter
 # than the decree; one that takes points off by days late; a page with a picture and a file; a document system
 # with a piece of work, one that is done, and one with a file that shows it. Without a name the upload
-# is the one with errors.
+# is the one with errors. "alike": works that are alike and wait; "judged": some of them were judged.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
+    "alike": _alike,
+    "judged": _judged,
     "previewed": _previewed,
     "committed": _committed,
     "draft": _draft,

@@ -11,6 +11,7 @@ from catalog_pages.admin.forms import ItemForm
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogItem, ItemRemark
+from cms.curation import actions as curation_actions
 from tests.factories import catalogs
 from tests.integration.api.items.conftest import ITEMS, VERSION, address_of, body, codes, errors
 
@@ -23,7 +24,7 @@ def test_an_item_is_added_at_the_end(writer, draft):
     assert (reported["code"], reported["note"], reported["legal_basis"], reported["hours"]) == (
         "TK.00009", "Theo kế hoạch", "NĐ 335", "1.1250",
     )  # fmt: skip
-    assert writer.items()[-1] == reported
+    assert writer.items()[-1] | {"warnings": []} == reported
     assert answer["ETag"] == writer.etag(reported["url"])
     draft.refresh_from_db()
     assert (draft.item_count, draft.edition) == (4, 2)
@@ -37,7 +38,8 @@ def test_only_what_is_sent_is_changed(writer, draft):
     answer = writer.change(item, {"coefficient": "2.5", "score": "12.5", "note": "Đã rà soát"})
 
     assert answer.status_code == 200
-    assert answer.json() == before | {"coefficient": "2.5000", "score": "12.5000", "note": "Đã rà soát"}
+    changed = {"coefficient": "2.5000", "score": "12.5000", "note": "Đã rà soát"}
+    assert answer.json() == before | changed | {"warnings": []}
     assert writer.change(item, {}).json() == answer.json()
     assert AuditEvent.objects.filter(action="catalog_item.edit").count() == 1
 
@@ -68,6 +70,29 @@ def test_decimals_stay_what_was_written(writer, draft, sent, stored):
         assert answer.status_code == 200, answer.content
         item.refresh_from_db()
         assert item.hours == Decimal(stored)
+
+
+def test_what_an_item_is_like_is_a_warning_and_no_error(writer, draft, people, province):
+    known = catalogs.make_version(people["other_uploader"], province.office, items=0)
+    catalogs.make_items(
+        known, 1, name="Soạn thảo báo cáo quý về cải cách hành chính", coefficient=Decimal("1.25"), score=None
+    )
+    catalogs.submit(known, people["other_uploader"])
+    catalogs.decide(catalogs.accept(known, people["editor"]), people["provincial_approver"])
+    curation_actions.ask_for_reading_of_all()
+    list(curation_actions.read_waiting())
+
+    added = writer.add(body(9, name="Dự thảo báo cáo quý về CCHC"))
+
+    assert added.status_code == 201
+    (warning,) = added.json()["warnings"]
+    assert warning["list"] == "other" and warning["message"] == (
+        "Văn phòng UBND tỉnh: Soạn thảo báo cáo quý về cải cách hành chính, hệ số 1,25"
+    )
+    item = draft.items.get(name="Dự thảo báo cáo quý về CCHC")
+    assert writer.change(item, {"name": "Trồng cây xanh đô thị"}).json()["warnings"] == []
+    repeated = writer.change(item, {"name": draft.items.in_order().first().name}).json()["warnings"]
+    assert [each["list"] for each in repeated] == ["own"] and repeated[0]["message"].startswith("Danh mục của cơ quan")
 
 
 WRONG = [
