@@ -13,11 +13,11 @@ from wagtail.models import Page
 
 from catalog_pages.models import ContentPage, HomePage, NewsIndexPage, NewsPage
 
-HOME = [
+HOME: list[tuple[str, Any]] = [
     ("figure", {"figure": "tien-do", "heading": "", "comment": "", "table_open": False}),
     ("figure", {"figure": "quy-mo-nhom", "heading": "", "comment": "", "table_open": False}),
 ]
-ABOUT = [
+ABOUT: list[tuple[str, Any]] = [
     ("steps", {"heading": "Một danh mục ra đời thế nào", "steps": [
         {"heading": "Cơ quan lập danh mục", "text": "<p>Điền tệp Excel theo mẫu rồi tải lên, hoặc nhập từng mục.</p>"},
         {"heading": "Sở Nội vụ thẩm định", "text": "<p>Đọc từng mục, góp ý, loại việc trùng, so sánh hệ số.</p>"},
@@ -31,7 +31,7 @@ ABOUT = [
     }),
     ("catalog_search", {"heading": "Tìm sản phẩm, công việc", "page": None}),
 ]  # fmt: skip
-QUESTIONS = [("questions", {"heading": "Câu hỏi thường gặp", "questions": [
+QUESTIONS: list[tuple[str, Any]] = [("questions", {"heading": "Câu hỏi thường gặp", "questions": [
     {"question": "Hệ số quy đổi là gì?",
      "answer": "<p>Một sản phẩm bằng bao nhiêu lần sản phẩm chuẩn của danh mục.</p>"},
     {"question": "Có xem được điểm của một công chức không?",
@@ -62,7 +62,7 @@ def load() -> Iterator[str]:
     yield f"Cổng thông tin: {len(NEWS)} tin, 2 trang nội dung"
 
 
-def _body(page: type[Page], blocks: list[tuple[str, dict[str, Any]]]) -> Any:
+def _body(page: type[Page], blocks: list[tuple[str, Any]]) -> Any:
     stored = [{"type": kind, "value": value} for kind, value in blocks]
     return page._meta.get_field("body").to_python(json.dumps(stored))
 
