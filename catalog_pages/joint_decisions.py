@@ -22,6 +22,7 @@ from cms.audit.actions import record
 from cms.catalogs import permissions
 from cms.catalogs.enums import DecisionState, VersionState
 from cms.catalogs.models import CatalogDecision, CatalogVersion, DecisionPart, VersionOpinion
+from cms.changesets.models import ChangeSet
 from cms.core.checked_files import check_file, stored_with_row
 from cms.core.dates import format_date_vi
 from cms.core.errors import DomainError, WrongState, require_words
@@ -44,7 +45,7 @@ class InvalidDecision(DomainError):
     code = "invalid_decision"
 
 
-class _Refused(Exception):
+class VersionRefused(Exception):
     """One version could not be approved, so none was."""
 
     def __init__(self, part: DecisionPart, reason: str) -> None:
@@ -101,9 +102,9 @@ def reasons_of(user: Any, decision: CatalogDecision) -> list[tuple[DecisionPart,
 
 
 def prepare_decision(
-    *, by: User, file: File[bytes], versions: Iterable[CatalogVersion], **facts: Any
+    *, by: User, file: File[bytes], versions: Iterable[CatalogVersion] | None, **facts: Any
 ) -> CatalogDecision:
-    """Enter a decision with its document; nothing is approved yet.
+    """Enter a decision with its document; nothing is approved yet. None for versions that are still to be made.
 
     ``facts`` are number, decision_date, signer and effective_from. Raises ``InvalidDecision`` for a number that stands
     on another decision of the year, a file that is no PDF, or nothing chosen; NotAllowed for who decides nowhere.
@@ -118,13 +119,13 @@ def prepare_decision(
     if row.media_type != "application/pdf":
         raise InvalidDecision(_("Attach the decision as PDF."))
     with stored_with_row(row):
-        _write(row, file, list(versions))
+        _write(row, file, None if versions is None else list(versions))
     return row
 
 
-def _write(row: CatalogDecision, file: File[bytes], versions: list[CatalogVersion]) -> None:
+def _write(row: CatalogDecision, file: File[bytes], versions: list[CatalogVersion] | None) -> None:
     permissions.require(access_for(row.by).holds(Role.PROVINCIAL_APPROVER))
-    if not versions or len(versions) > MOST_VERSIONS:
+    if versions is not None and not 0 < len(versions) <= MOST_VERSIONS:
         raise InvalidDecision(_("Tick between 1 and %(most)d lists.") % {"most": MOST_VERSIONS})
     _require_new_number(row)
     row.file.save(row.name, file, save=False)
@@ -133,8 +134,8 @@ def _write(row: CatalogDecision, file: File[bytes], versions: list[CatalogVersio
             row.save(force_insert=True)
     except IntegrityError as taken:
         raise InvalidDecision(_("Another decision of the year has this number.")) from taken
-    DecisionPart.objects.bulk_create(DecisionPart(decision=row, version=version) for version in versions)
-    _record(row, "catalog_decision.prepare", len(versions))
+    DecisionPart.objects.bulk_create(DecisionPart(decision=row, version=version) for version in versions or ())
+    _record(row, "catalog_decision.prepare", len(versions or ()))
 
 
 def _require_new_number(row: CatalogDecision) -> None:
@@ -181,6 +182,8 @@ def approve_decision(*, by: User, decision: CatalogDecision, is_partial: bool = 
 def abandon_decision(*, by: User, decision: CatalogDecision) -> None:
     """Give up a decision that was not carried out; its number is free again."""
     decision = _own(by, decision)
+    if ChangeSet.objects.filter(decision=decision).exists():
+        raise WrongState(_("This is the decision on a change set: undo it there."))
     decision.state = DecisionState.ABANDONED
     decision.save(update_fields=["state"])
     _record(decision, "catalog_decision.abandon", decision.parts.count())
@@ -199,8 +202,8 @@ def carry_out(key: int) -> None:
     """Approve every version of a decision that waits, in one transaction; a refusal undoes all and stays beside it."""
     try:
         with transaction.atomic():
-            _carry_out(key)
-    except _Refused as refused:
+            approve_parts(key)
+    except VersionRefused as refused:
         _prepare_again(key, refused.reason, pk=refused.part.pk)
     except Exception:
         logger.exception("decision %s on many catalogs could not be carried out", key)
@@ -218,7 +221,8 @@ def _prepare_again(key: int, reason: str, **parts: Any) -> None:
     CatalogDecision.objects.filter(pk=key, state=DecisionState.WAITING).update(state=DecisionState.PREPARED)
 
 
-def _carry_out(key: int) -> None:
+def approve_parts(key: int) -> None:
+    """Approve the versions of a decision that waits, in a transaction; raises VersionRefused at the first refusal."""
     decision = CatalogDecision.objects.select_for_update(of=("self",)).select_related("by").get(pk=key)
     if decision.state != DecisionState.WAITING:
         return
@@ -234,7 +238,7 @@ def _carry_out(key: int) -> None:
                 decision_date=decision.decision_date, effective_from=decision.effective_from,
             )  # fmt: skip
         except DomainError as refusal:
-            raise _Refused(part, str(refusal)) from refusal
+            raise VersionRefused(part, str(refusal)) from refusal
     decision.state, decision.finished_at = DecisionState.DONE, timezone.now()
     _record(decision, "catalog_decision.approve", len(parts))
     decision.save(update_fields=["state", "finished_at"])

@@ -45,6 +45,7 @@ def register_workbench() -> list[URLPattern | URLResolver]:
         path("catalogs/", include("catalog_pages.admin.urls")),
         path("transparency/", include("catalog_pages.transparency.urls")),
         path("fairness/", include("catalog_pages.fairness.urls")),
+        path("change-sets/", include("catalog_pages.change_sets.urls")),
         *previews.urlpatterns,
     ]
 

@@ -6,6 +6,7 @@ A ``page`` is an AgencyCatalogPage, which stands above: its workflow's tasks cal
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -25,13 +26,26 @@ from cms.users.models import User
 def submit(*, by: User, page: Page) -> CatalogVersion:
     """Submit the page's open version: the workflow starts from its first step, whatever came before."""
     version = _open_version(page)
+    submitted = catalog_actions.submit(by=by, version=version)
+    _start(page, by)
+    return submitted
+
+
+@transaction.atomic
+def submit_changes(*, by: User, page: Page, authors: Iterable[User], reason: str) -> CatalogVersion:
+    """Submit the page's draft that a decided change set made, in the name of whoever closed the set."""
+    version = _open_version(page)
+    submitted = catalog_actions.submit_changes(by=by, version=version, authors=authors, reason=reason)
+    _start(page, by)
+    return submitted
+
+
+def _start(page: Page, by: User) -> None:
     if page.current_workflow_state:
         page.current_workflow_state.cancel(user=by)
-    submitted = catalog_actions.submit(by=by, version=version)
     page = page.get_latest_revision_as_object()
     page.save_revision(user=by)
     _workflow(page).start(page, by)
-    return submitted
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from catalog_pages.admin.screens import works_on_catalogs
 from catalog_pages.transparency.actions import can_preview
 from cms.catalogs.permissions import can_keep_steps
 from cms.catalogs.viewsets import column_viewset, round_viewset
+from cms.changesets.permissions import can_see_proposals, can_see_sets
 from cms.fairness.permissions import can_compare
 from cms.organisations.access import access_for
 from cms.users.enums import PARTIAL_ROLES, Role
@@ -63,6 +64,14 @@ def catalogs_menu() -> SubmenuMenuItem:
         GatedMenuItem(
             _("Fairness of coefficients"), reverse("fairness:findings"), name="fairness", icon_name="table",
             order=130, shown=lambda request: can_compare(request.user),
+        ),
+        GatedMenuItem(
+            _("Change sets"), reverse("changesets:sets"), name="change-sets", icon_name="edit",
+            order=134, shown=lambda request: can_see_sets(request.user),
+        ),
+        GatedMenuItem(
+            _("Proposals about items"), reverse("changesets:proposals"), name="proposals", icon_name="edit",
+            order=135, shown=lambda request: can_see_proposals(request.user),
         ),
     ]  # fmt: skip
     items.append(

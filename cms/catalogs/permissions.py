@@ -34,6 +34,12 @@ def can_submit(user: Any, version: CatalogVersion) -> bool:
     return version.state in AGENCY_EDITABLE and acts
 
 
+def can_submit_changes(user: Any, version: CatalogVersion) -> bool:
+    """Return whether an editor hands on, for the agency, the draft of a decided change set that nobody else started."""
+    is_own_draft = version.state == VersionState.DRAFT and version.created_by_id == user.pk
+    return is_own_draft and access_for(user).over(version.catalog.agency, Role.EDITOR)
+
+
 def can_appraise(user: Any, version: CatalogVersion) -> bool:
     """Return whether the person may leave notes, return or accept the version now."""
     appraises = access_for(user).over(version.catalog.agency, *APPRAISING_ROLES)

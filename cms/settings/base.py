@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "api",
     "importers",
     "catalog_pages",
+    "cms.changesets",
     "cms.curation",
     "cms.evaluations",
     "cms.assignments",

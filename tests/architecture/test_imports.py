@@ -18,6 +18,7 @@ RUNGS = [
     {"assignments"},
     {"evaluations"},
     {"curation"},
+    {"changesets"},
     {"national_db"},
     {"catalog_pages"},
     {"importers"},

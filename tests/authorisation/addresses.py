@@ -124,6 +124,7 @@ OF_AGENCY_HERE = {
 OF_NOBODY = {
     "clock": "clock", "cluster": "cluster", "judgement": "judgement",
     "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
+    "cluster_pk": "", "proposal_pk": "", "set_pk": "",
     "collection_id": "collection", "doc_id": "document", "document_id": "document", "image_id": "image", "pk": "",
     "page_view_restriction_id": "", "redirect_id": "redirect", "restriction_id": "", "step_id": "step",
     "decision_id": "decision",
@@ -177,6 +178,7 @@ OF_NOBODY_HERE = {
 CONSTANT: dict[str, Any] = {
     "action": "delete", "action_name": "approve", "after": 2, "app_label": "catalog_pages", "app_name": "catalog_pages",
     "before": 1, "content_type_app_name": "catalog_pages", "content_type_model_name": "agencycatalogpage",
+    "common": "00000000-0000-0000-0000-000000000001",
     "dataset": "danh-muc", "day": "2020-01-01", "filter_spec": "width-100", "key": "abc-def", "kind": "csv",
     "decision": NO_KEY, "form": 1, "section": "danh-muc",
     "model_name": "agencycatalogpage", "outside_id": "CV-1",

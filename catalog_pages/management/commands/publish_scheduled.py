@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
 from catalog_pages import publishing
+from catalog_pages.change_sets import releasing
 from catalog_pages.models import AgencyCatalogPage
 from cms.catalogs.models import CatalogVersion
 
@@ -22,8 +23,8 @@ class Command(WagtailCommand):
     help = "Publish catalog versions whose day of effect has come, and what else is scheduled."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Publish each catalog by itself, so that one that cannot be published keeps nothing else back."""
-        failed = []
+        """Release change sets, then publish each catalog by itself: one that cannot be keeps nothing else back."""
+        failed = [] if options["dryrun"] else releasing.release_due()
         for page in due_pages():
             if options["dryrun"]:
                 self.stdout.write(f"Catalog with versions that are due: {page.slug}")

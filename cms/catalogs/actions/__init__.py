@@ -37,6 +37,7 @@ from cms.catalogs.actions.review import (
 from cms.catalogs.actions.rounds import save_round
 from cms.catalogs.actions.seen import mark_seen
 from cms.catalogs.actions.sharing import assign_version, release_version
+from cms.catalogs.actions.submitting import submit_changes
 
 __all__ = [
     "Fault",
@@ -82,6 +83,7 @@ __all__ = [
     "save_round",
     "start_version",
     "submit",
+    "submit_changes",
     "version_to_replace",
     "withdraw",
     "working_version",

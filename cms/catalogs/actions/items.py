@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,14 +94,19 @@ def _save(items: list[CatalogItem], names: set[str]) -> None:
 
 
 @transaction.atomic
-def add_item(*, by: User, version: CatalogVersion, values: dict[str, Any], reason: str = "") -> CatalogItem:
-    """Add one item at the end of the version; added columns are named as in ``edit_items``, and so is ItemRefused."""
+def add_item(
+    *, by: User, version: CatalogVersion, values: dict[str, Any], reason: str = "", identity: uuid.UUID | None = None
+) -> CatalogItem:
+    """Add one item at the end of the version; added columns are named as in ``edit_items``, and so is ItemRefused.
+
+    ``identity`` is that of an item that comes back; without one the item is new.
+    """
     version = lock_for_edit(by=by, version=version)
     require_reason(version, reason)
     require_fields(by, version, values)
     require_sound(values.get("code", ""), refusals(values, version.terms))
     last = version.items.aggregate(last=Max("position"))["last"] or 0
-    item = CatalogItem(version=version, position=last + 1)
+    item = CatalogItem(version=version, position=last + 1, identity=identity or uuid.uuid4())
     fill_item(item, values)
     item.full_clean(exclude=["version"])
     item.save(force_insert=True)

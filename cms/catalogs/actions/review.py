@@ -46,21 +46,25 @@ def findings(version: CatalogVersion) -> list[Finding]:
     return find_all(list(rows), Facts(version.standard_unit, version.divisor, version.group_frames, required))
 
 
-@transaction.atomic
-def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
-    """Hand the agency's list to the Department of Home Affairs; blocking findings stop it."""
-    version = _locked(version)
-    permissions.require(permissions.can_submit(by, version))
-    blocking = [finding for finding in findings(version) if finding.blocks]
-    if blocking:
+def require_no_findings(version: CatalogVersion) -> None:
+    """Raise ChecksFailed where a finding stops the submission."""
+    if blocking := [finding for finding in findings(version) if finding.blocks]:
         sentences = " ".join(str(finding) for finding in blocking[:5])
         raise ChecksFailed(
             _("The version cannot be submitted yet. %(findings)s") % {"findings": sentences}, findings=blocking
         )
+
+
+@transaction.atomic
+def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
+    """Hand the agency's list to the Department of Home Affairs; blocking findings stop it."""
+    version = locked(version)
+    permissions.require(permissions.can_submit(by, version))
+    require_no_findings(version)
     # The agency has seen what was changed; whether a note is done, its appraiser says.
     version.remarks.filter(resolved_at__isnull=True, kind=RemarkKind.CHANGE).update(resolved_at=timezone.now())
     stamps: dict[str, Any] = {"submitted_by": by, "submitted_at": timezone.now(), "return_reason": ""}
-    _move(version, by, "catalog_version.submit", VersionState.SUBMITTED, **stamps)
+    move_version(version, by, "catalog_version.submit", VersionState.SUBMITTED, **stamps)
     notifications.notify_submitted(version)
     return version
 
@@ -68,14 +72,14 @@ def submit(*, by: User, version: CatalogVersion) -> CatalogVersion:
 @transaction.atomic
 def leave_note(*, by: User, version: CatalogVersion, text: str, item: CatalogItem | None = None) -> ItemRemark:
     """Leave a note on one item, or on the version as a whole, for the agency to mend."""
-    version = _locked(version)
+    version = locked(version)
     return _leave_note(by, version, _noted_words(by, version, text), item)
 
 
 @transaction.atomic
 def leave_notes(*, by: User, version: CatalogVersion, text: str, items: Iterable[CatalogItem]) -> list[ItemRemark]:
     """Leave the same note on several items of the version, each its own to be closed."""
-    version = _locked(version)
+    version = locked(version)
     text = _noted_words(by, version, text)
     notes = [_leave_note(by, version, text, item) for item in items]
     if not notes:
@@ -106,7 +110,7 @@ def _leave_note(by: User, version: CatalogVersion, text: str, item: CatalogItem 
 @transaction.atomic
 def close_note(*, by: User, version: CatalogVersion, remark: ItemRemark) -> bool:
     """Say that a note is done, whether or not its item was changed; return whether it was open."""
-    version = _locked(version)
+    version = locked(version)
     permissions.require(permissions.can_remark(by, version))
     return bool(_close_notes(by, version, pk=remark.pk))
 
@@ -123,10 +127,10 @@ def _close_notes(by: User, version: CatalogVersion, **which: Any) -> int:
 @transaction.atomic
 def return_to_agency(*, by: User, version: CatalogVersion, reason: str) -> CatalogVersion:
     """Send the version back to be mended, with a reason (and whatever notes stand on its items)."""
-    version = _locked(version)
+    version = locked(version)
     permissions.require(permissions.can_remark(by, version))
     reason = require_words(reason, ReasonRequired(_("Write the reason of the return: the agency will read it first.")))
-    _move(
+    move_version(
         version, by, "catalog_version.return", VersionState.RETURNED, reason=reason, return_reason=reason
     )  # fmt: skip
     drop_pending_opinions(version)
@@ -140,12 +144,12 @@ def accept(*, by: User, version: CatalogVersion) -> CatalogVersion:
 
     Who accepts says that what was noted is done: notes that are still open are closed in their name.
     """
-    version = _locked(version)
+    version = locked(version)
     permissions.require(permissions.can_appraise(by, version))
     permissions.require_not_own_work(by, version)
     _close_notes(by, version)
     stamps: dict[str, Any] = {"appraised_by": by, "appraised_at": timezone.now()}
-    _move(version, by, "catalog_version.accept", VersionState.APPRAISED, **stamps)
+    move_version(version, by, "catalog_version.accept", VersionState.APPRAISED, **stamps)
     ask_opinions(version)
     notifications.notify_accepted(version)
     return version
@@ -164,7 +168,7 @@ def decide(
 
     The version before ends the day before; DatesOverlap is raised when it begins on or after that day.
     """
-    version = _locked(version)
+    version = locked(version)
     permissions.require(permissions.can_decide(by, version))
     permissions.require_not_own_work(by, version)
     decision_number = require_words(
@@ -175,7 +179,7 @@ def decide(
     # Nobody could mend it later.
     refresh_summary(version)
     sealed = {"items": version.items.count(), "terms_hash": terms_hash(version)}
-    _move(
+    move_version(
         version, by, "catalog_version.approve", VersionState.APPROVED,
         decision_number=decision_number, decision_date=decision_date, effective_from=effective_from,
         content_hash=content_hash(version), decided_by=by, decided_at=timezone.now(), sealed=sealed,
@@ -235,9 +239,9 @@ def publish_due(*, catalog: Catalog, by: User | None = None) -> list[CatalogVers
 @transaction.atomic
 def withdraw(*, by: User, version: CatalogVersion, reason: str = "") -> CatalogVersion:
     """Take a submitted version back before anybody has accepted it."""
-    version = _locked(version)
+    version = locked(version)
     permissions.require(permissions.can_withdraw(by, version))
-    return _move(version, by, "catalog_version.withdraw", VersionState.DRAFT, reason=reason)
+    return move_version(version, by, "catalog_version.withdraw", VersionState.DRAFT, reason=reason)
 
 
 def content_hash(version: CatalogVersion) -> str:
@@ -263,11 +267,12 @@ def _lock_calendar(catalog: Catalog) -> None:
     Catalog.objects.select_for_update().get(pk=catalog.pk)
 
 
-def _locked(version: CatalogVersion) -> CatalogVersion:
+def locked(version: CatalogVersion) -> CatalogVersion:
+    """Return the version with its agency, locked until the transaction ends."""
     return CatalogVersion.objects.select_for_update(of=("self",)).select_related("catalog__agency").get(pk=version.pk)
 
 
-def _move(
+def move_version(
     version: CatalogVersion,
     by: User,
     action: str,

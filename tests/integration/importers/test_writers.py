@@ -168,6 +168,7 @@ WRITES_NOTHING = {
     "remove_opinion_step": "the same",
     "save_round": "a round of all catalogs: agencies see and submit what it proposes",
     "submit": "who submits is refused besides",
+    "submit_changes": "who hands it on started it; who proposed becomes a writer, see changesets",
     "turn_away": "nothing is kept",
     "version_to_replace": "reads",
     "withdraw": "moves it back",

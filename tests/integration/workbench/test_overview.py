@@ -239,13 +239,14 @@ def test_each_role_gets_the_menu_that_it_can_use(client_of, people, rf):
         inside = {item.name for item in group.menu.menu_items_for_request(request)} if group else set()
         return inside - {"uploads"}
 
-    assert menu("uploader") == {"catalogs-own"}
+    assert menu("uploader") == {"catalogs-own", "proposals"}
     assert menu("editor") == {
         "catalogs-overview", "catalogs-next", "catalogs-board", "catalogs-decisions", "fairness", "rounds", "columns",
-        "transparency",
+        "transparency", "proposals", "change-sets",
     }  # fmt: skip
     assert menu("provincial_approver") == {
-        "catalogs-overview", "catalogs-next", "catalogs-board", "catalogs-decisions", "transparency"
+        "catalogs-overview", "catalogs-next", "catalogs-board", "catalogs-decisions", "transparency", "proposals",
+        "change-sets",
     }  # fmt: skip
     assert menu("technical_admin") == {"catalog-steps"}
 

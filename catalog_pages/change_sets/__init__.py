@@ -1,0 +1,1 @@
+"""Screens of proposals and change sets, and how a decided set becomes versions."""

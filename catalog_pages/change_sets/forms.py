@@ -1,0 +1,89 @@
+"""Forms of proposals and change sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms.catalogs.models import Catalog
+from cms.changesets.enums import Answer, Outcome, ProposalKind
+from cms.core.forms import CleanTextField, VietnameseDecimalField
+
+
+def words(label: Any, *, required: bool = True, **kwargs: Any) -> CleanTextField:
+    """Return a field for some sentences."""
+    return CleanTextField(
+        label=label, required=required, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs
+    )
+
+
+class OneCoefficientForm(forms.Form):
+    """The coefficient that all agencies are to have for one work."""
+
+    coefficient = VietnameseDecimalField(label=_("Coefficient for all"))
+    reason = words(_("Reason"), help_text=_("Each agency concerned reads it."))
+
+
+class AnswerForm(forms.Form):
+    """What the agency says."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    words = words(_("Words of the agency"), required=False, help_text=_("Needed where the agency disagrees."))
+
+
+class ProposalFilterForm(forms.Form):
+    """Which proposals are listed."""
+
+    waiting = forms.BooleanField(label=_("Waiting for my agency's answer"), required=False)
+    answer = forms.ChoiceField(label=_("Answer"), required=False, choices=[("", _("All")), *Answer.choices])
+
+
+class NewSetForm(forms.Form):
+    """A set's name, and what it is for."""
+
+    name = CleanTextField(label=_("Name"), max_length=200)
+    note = words(_("What it is for"), required=False)
+
+
+class OutcomeForm(forms.Form):
+    """What the appraiser says of a proposal."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
+    reason = words(_("Reason"), required=False, help_text=_("Needed where it is refused."))
+
+
+class WhyForm(forms.Form):
+    """Why an act is done."""
+
+    reason = words(_("Reason"))
+
+
+class ProposeForm(forms.Form):
+    """What is to become of an item of one list; of a new item its contents, of another what changes."""
+
+    catalog = forms.ModelChoiceField(label=_("List of"), queryset=Catalog.objects.none())
+    kind = forms.ChoiceField(label=_("What is proposed"), choices=ProposalKind.choices)
+    item = CleanTextField(
+        label=_("Code of the item"),
+        required=False,
+        max_length=64,
+        help_text=_("Of the item as it stands; not of a new one."),
+    )
+    other = CleanTextField(
+        label=_("Code of the item that goes into it"), required=False, max_length=64, help_text=_("Only of a merge.")
+    )
+    code = CleanTextField(label=_("New code"), required=False, max_length=64)
+    field = CleanTextField(label=_("New field of work"), required=False, max_length=300)
+    task = words(_("New task"), required=False)
+    name = words(_("New name"), required=False)
+    output = words(_("New output"), required=False)
+    unit = CleanTextField(label=_("New unit"), required=False, max_length=100)
+    group = forms.IntegerField(label=_("New complexity group"), required=False, min_value=1, max_value=5)
+    coefficient = VietnameseDecimalField(label=_("New coefficient"), required=False)
+    reason = words(_("Reason"))
+
+    def __init__(self, *args: Any, catalogs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["catalog"].queryset = catalogs  # type: ignore[attr-defined]

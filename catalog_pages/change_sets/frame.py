@@ -1,0 +1,69 @@
+"""What the screens of proposals and change sets share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _lazy
+
+from cms.changesets import permissions
+from cms.changesets.contents import lines_of, shown
+from cms.changesets.enums import ProposalKind
+from cms.changesets.models import Proposal
+from cms.core.screens import Screen, below
+
+PROPOSALS = ("changesets:proposals", _lazy("Proposals about items"))
+SETS = ("changesets:sets", _lazy("Change sets"))
+
+
+class ChangeScreen(Screen):
+    """A screen about proposals, for everybody with a part in catalogs."""
+
+    header_icon = "edit"
+    opens_to = staticmethod(permissions.can_see_proposals)
+    above: tuple[str, Any] | None = PROPOSALS
+
+
+class ProposalScreen(ChangeScreen):
+    """A screen about one proposal, which is not there for those whom its agency does not concern."""
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """Return the proposal of the address."""
+        found = Proposal.objects.visible_to(self.person).select_related(
+            "catalog__agency", "change_set__decision", "by", "answered_by", "judged_by"
+        )
+        return get_object_or_404(found, pk=self.kwargs["proposal_pk"])
+
+    @property
+    def subject(self) -> str:
+        return f"{self.proposal.catalog.agency.name}: {self.proposal}"
+
+    def refused_url(self) -> str:
+        return reverse("changesets:proposal", args=[self.proposal.pk])
+
+
+def item_cell(row: Proposal) -> Any:
+    """Return the item of a proposal, leading to it, with its code and its agency."""
+    address = reverse("changesets:proposal", args=[row.pk])
+    lines = below(row.code, row.catalog.agency.name)
+    return format_html('<a href="{}">{}</a>{}', address, row.name, lines)
+
+
+def what_cell(row: Proposal) -> Any:
+    """Return what is proposed: the kind, and the fields that change."""
+    lines = [f"{heading}: {before} → {after}" for heading, before, after in lines_of(row.contents, row.former)]
+    if row.kind == ProposalKind.NEW:
+        lines = [f"{heading}: {after}" for heading, _before, after in lines_of(row.contents, {}) if after != "–"][:4]
+    if row.kind == ProposalKind.MERGE:
+        lines.append(f"{shown('code', row.former.get('code'))} {shown('name', row.former.get('name'))}")
+    return format_html("{}{}", row.get_kind_display(), below(*lines))
+
+
+def answer_cell(row: Proposal) -> Any:
+    """Return what the agency said."""
+    return format_html("{}{}", row.get_answer_display(), below(row.answer_words)) if row.answer else "–"
