@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from catalog_pages.models import CatalogIndexPage, HomePage, TransparencyRelease
+from catalog_pages.models import TransparencyRelease
 from catalog_pages.transparency.actions import prepare_draft, publish_draft
 from cms.catalogs.models import CatalogVersion
 from cms.evaluations.models import Period, Result
@@ -30,6 +30,7 @@ from importers.demo import (
     officers,
     organisation_evaluations,
     personal,
+    portal,
     procedures,
     quarter,
     results,
@@ -83,7 +84,6 @@ def load() -> Iterator[str]:
     with clock.at(made, 8):
         yield f"Cây cơ quan: {_load_agencies()} cơ quan mới"
         yield f"Tài khoản: {_load_accounts()} tài khoản mới"
-        _load_introductions()
     with clock.at(made - 1, 8):
         yield from frameworks.load()
     with clock.at(made - 2, 8):
@@ -101,6 +101,7 @@ def load() -> Iterator[str]:
     yield from evidence.load()
     yield from evaluations.load()
     yield from _publish_figures()
+    yield from portal.load()
 
 
 def _perform_stories() -> Iterator[str]:
@@ -172,16 +173,3 @@ def _load_accounts() -> int:
                     by=None, user=user, role=account.role, agency=agency, scope_block=account.block
                 )
     return made
-
-
-def _load_introductions() -> None:
-    home, index = HomePage.objects.get(), CatalogIndexPage.objects.get()
-    if home.introduction:
-        return
-    home.introduction = (
-        "<p>Danh mục sản phẩm, công việc và hệ số quy đổi của các cơ quan trong tỉnh, "
-        "theo Nghị định số 335/2025/NĐ-CP. Đây là tỉnh giả định để dùng thử.</p>"
-    )
-    index.introduction = "<p>Mỗi cơ quan một danh mục; mỗi phiên bản có quyết định phê duyệt và ngày hiệu lực.</p>"
-    for page in (home, index):
-        page.save_revision().publish()

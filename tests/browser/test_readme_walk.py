@@ -17,7 +17,7 @@ from cms.catalogs.models import CatalogVersion
 from cms.users.models import User
 from importers.demo.load import ACCOUNTS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database("walks screens that others ask on both")]
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKBOOKS = ROOT / "importers/demo/workbooks"

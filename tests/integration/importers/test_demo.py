@@ -8,6 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from catalog_pages.admin.progress import counts_by_state
 from cms.assignments.enums import WorkSource
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 def counts():
     """Return how many there are of what the demo makes."""
     made = (Agency, User, CatalogVersion, ImportBatch, CriteriaFramework, FrameworkVersion, Trial, PositionGroup)
-    made += (Position, Officer, Posting)
+    made += (Position, Officer, Posting, Page)
     return [model.objects.count() for model in (*made, AuditEvent)]
 
 
@@ -50,6 +51,7 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     _dates_follow_each_other()
     _frameworks_and_officers_are_there()
     _authority_is_answered()
+    _the_public_face_is_built()
     for check in ("verify_audit", "verify_published", "verify_counts"):
         call_command(check, stdout=io.StringIO())
     first = counts()
@@ -157,6 +159,14 @@ def _evidence_and_procedures_are_there():
     judged = Evaluation.objects.filter(period__subject_kind="officer")
     assert judged.count() == 150
     assert set(judged.values_list("procedure__code", flat=True)) == {"dinh-ky"}
+
+
+def _the_public_face_is_built():
+    home = Client().get("/").content.decode()
+    assert 'id="tien-do"' in home
+    for title in ("Giới thiệu", "Hỏi đáp", "Tin tức", "Công bố số liệu về danh mục của các cơ quan"):
+        assert title in home
+    assert Client().get("/tin-tuc/").status_code == Client().get("/gioi-thieu/").status_code == 200
 
 
 def _authority_is_answered():
