@@ -64,6 +64,8 @@ EXCEPTIONS = {
     "read": "a way to read items one after the other; a program reads the version's items and writes remarks",
     "read_item": "the same",
     "read_notes": "the same",
+    "promote": "what enters the common list is chosen by people, beside what they judge",
+    "take_over": "a person takes items of the common list into a draft; a program writes them as its own",
     "items_alike": "a person is asked while writing whether the work is known",
     "another_work": "the same, beside rows of an upload",
     "choose_agency": "leads a person to a form; a program names the agency with the file",
