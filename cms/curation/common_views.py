@@ -7,12 +7,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.catalogs.models import CatalogItem
 from cms.core.numbers import format_decimal_vi
-from cms.core.screens import Column, FormScreen, ListScreen, below
+from cms.core.screens import Column, FormScreen, ListScreen, below, link_to
 from cms.curation import actions
 from cms.curation.common import CommonItem, common_list, find_common, in_common_list
 from cms.curation.forms import CommonFilterForm, EndLinkForm, ListsForm
@@ -62,7 +63,16 @@ def _members_cell(row: CommonItem) -> Any:
         f"{use.catalog.agency.name} · {use.item.code} · {_number(use.item.coefficient)}"
         for use in vars(row)["members"]
     )  # fmt: skip
-    return below(*lines)
+    return format_html("{}{}", below(*lines), _way_to_one_coefficient(row))
+
+
+def _way_to_one_coefficient(row: CommonItem) -> Any:
+    """Lead to where one coefficient is proposed, where its members weigh it otherwise."""
+    decided = [use.item for use in vars(row)["members"] if use.version.is_frozen]
+    if not row.is_in_force or all(item.coefficient == row.item.coefficient for item in decided):
+        return ""
+    address = reverse("changesets:common_conflict", args=[row.item.identity])
+    return link_to(address, _("One coefficient for one work"), f"{_('One coefficient for one work')}: {row.item.name}")
 
 
 class ChooseListsScreen(QueueScreen, FormScreen):

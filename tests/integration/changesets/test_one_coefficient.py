@@ -112,7 +112,7 @@ def test_nothing_is_proposed_where_all_have_it_or_none_is_in_reach(people, decid
 def test_items_linked_to_one_common_item_are_weighed_together(client_of, people, province, decided):
     writer = make_member("uploader", province.root, "writer")
     common = catalogs.make_version(writer, province.root, items=0)
-    catalogs.make_items(common, 1, name="Cấp phép xây dựng", group=1)
+    catalogs.make_items(common, 1, name="Cấp phép xây dựng", group=1, coefficient="2.5", score="12.5")
     common.refresh_from_db()
     catalogs.decide(catalogs.accept(catalogs.submit(common, writer), people["editor"]), people["provincial_approver"])
     read()
@@ -125,6 +125,8 @@ def test_items_linked_to_one_common_item_are_weighed_together(client_of, people,
     assert {each.pk for each in found} == {item.pk, ours.pk}
     page = client_of(people["editor"]).get(address("common_conflict", item.identity))
     assert decided[0].catalog.agency.name in page.content.decode()
+    listed = client_of(people["editor"]).get(reverse("curation:common")).content.decode()
+    assert address("common_conflict", item.identity) in listed
 
 
 def test_the_list_asks_the_same_number_of_queries_for_any_number(

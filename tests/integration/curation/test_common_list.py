@@ -34,6 +34,8 @@ def test_items_are_linked_to_a_common_item_shown_with_it_and_parted_when_that_is
     assert {link.catalog_id for link in links} == {version.catalog_id for version in versions}
     page = client.get(reverse("curation:common")).content.decode()
     assert versions[1].catalog.agency.name in page
+    # Nothing of agencies' lists is decided: one coefficient cannot be proposed.
+    assert reverse("changesets:common_conflict", args=[item.identity]) not in page
 
     # The link is of the item, not of its text.
     ours = versions[0].items.get(name=OURS[0])

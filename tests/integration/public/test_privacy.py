@@ -64,7 +64,8 @@ def all_public_answers(client: Client, *starts: str) -> Iterator[tuple[str, str]
         links.feed(text)
         for link in links.found:
             link = address.split("?")[0] + link if link.startswith("?") else link
-            if link not in seen and link.startswith("/") and not link.startswith(("/api/", "/accounts/")):
+            # The guides are files of the project, in which nothing of the database stands.
+            if link not in seen and link.startswith("/") and not link.startswith(("/api/", "/accounts/", "/tro-giup/")):
                 seen.add(link)
                 waiting.append(link)
 
