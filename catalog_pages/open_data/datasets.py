@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import chain, pairwise
 from typing import Any
 
-from django.db.models import IntegerField, Sum
+from django.db.models import IntegerField, OuterRef, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -25,6 +25,7 @@ from catalog_pages.transparency.models import TransparencyRelease
 from cms.catalogs.extra import PREFIX, value_of
 from cms.catalogs.item_fields import BY_KEY
 from cms.catalogs.models import CatalogItem, CatalogVersion, CatalogVersionQuerySet
+from cms.curation.models import CommonLink
 from cms.frameworks.models import FrameworkVersion
 
 _CHUNK = 2000
@@ -55,20 +56,22 @@ def rows_at(code: str, moment: Moment) -> DatasetRows:
 def counts(moment: Moment) -> dict[str, int]:
     """Return how many rows those datasets have whose rows need not be read to be counted."""
     items = Cast(KeyTextTransform("items", "summary"), IntegerField())
-    total = _in_force(moment).annotate(count=items).aggregate(total=Sum("count"))["total"]
-    return {"danh-muc": total or 0, "phien-ban": public_versions(moment).count()}
+    # Asked for once: which pages are closed to some is a query of its own.
+    pages = published_pages()
+    total = _in_force(moment, pages).annotate(count=items).aggregate(total=Sum("count"))["total"]
+    return {"danh-muc": total or 0, "phien-ban": public_versions(moment, pages).count()}
 
 
-def public_versions(moment: Moment) -> CatalogVersionQuerySet:
-    """Return the versions that were public at a moment, behind pages that are public now."""
+def public_versions(moment: Moment, pages: Any = None) -> CatalogVersionQuerySet:
+    """Return the versions that were public at a moment, behind pages that are public now: ``pages``, where known."""
     # Pages of agencies are some hundred, and their catalogs are asked for by key.
     public = CatalogVersion.objects.public(moment.day, decided_before=moment.until)
-    return public.filter(catalog__page__in=published_pages())
+    return public.filter(catalog__page__in=published_pages() if pages is None else pages)
 
 
-def _in_force(moment: Moment) -> CatalogVersionQuerySet:
+def _in_force(moment: Moment, pages: Any = None) -> CatalogVersionQuerySet:
     latest = CatalogVersion.objects.latest_public(moment.day, decided_before=moment.until)
-    return latest.filter(catalog__page__in=published_pages())
+    return latest.filter(catalog__page__in=published_pages() if pages is None else pages)
 
 
 def _agencies(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
@@ -111,6 +114,21 @@ def _items(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
     for version, identity, position, *values, extra in listed.iterator(chunk_size=_CHUNK):
         more = [value_of(kind, extra.get(key, "")) for key, kind in columns]
         yield (*places[version], str(identity), position, *values, *more)
+
+
+def _links(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
+    """Tell items in force that are linked to an item of the common list in force."""
+    agencies = history.agency_names(moment)
+    standing = _in_force(moment).values_list("pk", "catalog__agency", "number")
+    places = {pk: (*agencies[agency], number) for pk, agency, number in standing}
+    in_force = CatalogItem.objects.filter(version__in=list(places))
+    commons = dict(in_force.filter(version__catalog__agency__depth=1).values_list("identity", "code"))
+    links = CommonLink.objects.standing_at(moment.until)
+    linked = links.filter(catalog=OuterRef("version__catalog"), identity=OuterRef("identity")).values("common")[:1]
+    items = in_force.annotate(common=Subquery(linked)).filter(common__in=list(commons))
+    listed = items.order_by("version_id", "position", "pk").values_list("version_id", "identity", "code", "common")
+    for version, identity, code, common in listed.iterator(chunk_size=_CHUNK):
+        yield (*places[version], str(identity), code, str(common), commons[common])
 
 
 def _criteria(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
@@ -158,5 +176,6 @@ def _figures(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
 
 
 _READERS: dict[str, Callable[[Moment, Sequence[Field]], Iterator[DatasetRow]]] = {
-    "co-quan": _agencies, "phien-ban": _versions, "danh-muc": _items, "tieu-chi": _criteria, "so-lieu": _figures,
+    "co-quan": _agencies, "phien-ban": _versions, "danh-muc": _items, "lien-ket": _links, "tieu-chi": _criteria,
+    "so-lieu": _figures,
 }  # fmt: skip

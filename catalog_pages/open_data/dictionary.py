@@ -104,6 +104,12 @@ _VERSION = Field(
     Bilingual("Phiên bản danh mục của cơ quan, đếm từ 1.", "Version of the agency's catalog, counted from 1."),
     _COUNTED,
 )  # fmt: skip
+_IDENTITY = Field(
+    "identity", "string", Bilingual("Định danh", "Identity"),
+    Bilingual("Giữ nguyên qua các phiên bản, để đối chiếu cùng một mục.",
+              "Stays the same through the versions, so that an item can be followed."),
+    {"required": True, "pattern": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"}, width=38,
+)  # fmt: skip
 
 AGENCIES = Dataset(
     "co-quan", "CoQuan", Bilingual("Cơ quan, đơn vị", "Agencies"),
@@ -212,11 +218,7 @@ ITEMS = Dataset(
     ),
     Bilingual("một sản phẩm hoặc công việc", "one product or work"),
     (
-        _AGENCY, _AGENCY_NAME, _VERSION,
-        Field("identity", "string", Bilingual("Định danh", "Identity"),
-              Bilingual("Giữ nguyên qua các phiên bản, để đối chiếu cùng một mục.",
-                    "Stays the same through the versions, so that an item can be followed."),
-              {"required": True, "pattern": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"}, width=38),
+        _AGENCY, _AGENCY_NAME, _VERSION, _IDENTITY,
         Field("position", "integer", Bilingual("Thứ tự", "Position"),
               Bilingual("Thứ tự trong danh mục của cơ quan.", "Place in the agency's list."), {"required": True}),
         *map(_of_item, FIELDS),
@@ -224,6 +226,29 @@ ITEMS = Dataset(
     ("agency", "identity"),
     (Reference(("agency",), "co-quan", ("code",)),
      Reference(("agency", "version"), "phien-ban", ("agency", "version"))),
+)  # fmt: skip
+
+LINKS = Dataset(
+    "lien-ket", "LienKet", Bilingual("Mục nào là mục của Danh mục chung", "Which items are items of the common list"),
+    Bilingual(
+        "Mục đang có hiệu lực của các cơ quan đã được kết luận là cùng một việc với một mục của Danh mục chung.",
+        "Items in force that were judged to be the same work as an item of the province's common list.",
+    ),
+    Bilingual("một mục có liên kết", "one item that is linked"),
+    (
+        _AGENCY, _AGENCY_NAME, _VERSION, _IDENTITY,
+        _text("code", "Mã sản phẩm/công việc", "Code", Bilingual("Mã trong danh mục của cơ quan.",
+              "Code in the agency's catalog."), 20),
+        Field("common_identity", "string", Bilingual("Định danh ở Danh mục chung", "Identity in the common list"),
+              Bilingual("Định danh của mục trong Danh mục chung, giữ nguyên qua các phiên bản.",
+                        "Identity of the item of the common list, the same through the versions."),
+              _IDENTITY.constraints, width=38),
+        _text("common_code", "Mã Danh mục chung", "Code in the common list", Bilingual(
+              "Mã của mục trong Danh mục chung.", "Code of the item of the common list."), 20),
+    ),
+    ("agency", "identity"),
+    (Reference(("agency",), "co-quan", ("code",)),
+     Reference(("agency", "identity"), "danh-muc", ("agency", "identity"))),
 )  # fmt: skip
 
 CRITERIA = Dataset(
@@ -310,7 +335,7 @@ FIGURES = Dataset(
     ("release", "figure"),
 )  # fmt: skip
 
-DATASETS: dict[str, Dataset] = {each.code: each for each in (ITEMS, VERSIONS, AGENCIES, CRITERIA, FIGURES)}
+DATASETS: dict[str, Dataset] = {each.code: each for each in (ITEMS, LINKS, VERSIONS, AGENCIES, CRITERIA, FIGURES)}
 
 FIELD_TYPE_LABELS: dict[str, Bilingual] = {
     "string": Bilingual("chữ", "text"), "integer": Bilingual("số nguyên", "whole number"), "number": Bilingual("số",

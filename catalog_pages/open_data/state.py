@@ -16,6 +16,7 @@ from catalog_pages.open_data.datasets import public_versions
 from catalog_pages.open_data.dictionary import FORMAT, Dataset
 from catalog_pages.open_data.moments import Moment
 from catalog_pages.transparency.models import TransparencyRelease
+from cms.curation.models import CommonLink
 from cms.frameworks.models import BaseConfirmation, FrameworkVersion
 
 _BEFORE_ANYTHING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -43,12 +44,22 @@ def state_at(moment: Moment) -> State:
         _catalogs(moment),
         confirmed.aggregate(last=Max("confirmed_at"), count=Count("pk")),
         _frameworks(moment),
+        _links(moment),
         TransparencyRelease.objects.filter(**before).aggregate(last=Max("published_at"), count=Count("pk")),
         history.events_before(moment).aggregate(last=Max("at"), count=Count("pk")),
     ]
     changed = max((total["last"] for total in totals if total["last"]), default=_BEFORE_ANYTHING)
     counted = [f"{total['last']} {total['count']}" for total in totals]
     return State(changed, "\n".join((moment.day.isoformat(), *counted)))
+
+
+def _links(moment: Moment) -> dict[str, Any]:
+    """Return when a link to the common list was made or ended last, and how often that was."""
+    ended = Q(ended_at__lt=moment.until)
+    totals = CommonLink.objects.filter(catalog__page__live=True, made_at__lt=moment.until).aggregate(
+        made=Max("made_at"), ended=Max("ended_at", filter=ended), count=Count("pk") + Count("pk", filter=ended)
+    )
+    return {"last": max(filter(None, (totals["made"], totals["ended"])), default=None), "count": totals["count"]}
 
 
 def _frameworks(moment: Moment) -> dict[str, Any]:

@@ -183,10 +183,6 @@ def common_changes(before: CatalogVersion, after: CatalogVersion) -> tuple[list[
     A version had the links that stood when it was decided; one that is not decided has those that stand now.
     """
     links = CommonLink.objects.filter(catalog=after.catalog_id)
-    was, now = ({link.identity for link in _standing_at(links, version)} for version in (before, after))
+    moments = (version.decided_at or timezone.now() for version in (before, after))
+    was, now = ({link.identity for link in links.standing_at(moment)} for moment in moments)
     return sorted(now - was), sorted(was - now)
-
-
-def _standing_at(links: CommonLinkQuerySet, version: CatalogVersion) -> CommonLinkQuerySet:
-    moment = version.decided_at or timezone.now()
-    return links.filter(Q(ended_at=None) | Q(ended_at__gt=moment), made_at__lte=moment)

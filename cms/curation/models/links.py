@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Collection
 from typing import Any
@@ -25,6 +26,10 @@ class CommonLinkQuerySet(models.QuerySet["CommonLink"]):
     def standing(self) -> CommonLinkQuerySet:
         """Return links that hold: their judgement stands, and nobody has ended them."""
         return self.filter(ended_at=None)
+
+    def standing_at(self, moment: datetime.datetime) -> CommonLinkQuerySet:
+        """Return links that held at a moment."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=moment), made_at__lte=moment)
 
     def within_reach(self, user: Any) -> CommonLinkQuerySet:
         """Return links of items of agencies whose catalogs the person appraises."""

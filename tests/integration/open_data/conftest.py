@@ -17,10 +17,14 @@ from catalog_pages.open_data.dictionary import DATASETS
 from catalog_pages.transparency.actions import prepare_draft, publish_draft
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion
+from cms.curation.enums import LinkOrigin
+from cms.curation.models import CommonLink
 from cms.organisations import actions as organisations
+from cms.users.enums import Role
 from cms.users.models import User
 from tests.factories import catalogs, frameworks
 from tests.factories.agencies import Province, make_agency
+from tests.factories.people import make_member
 from tests.keeping import kept
 
 PLACE = "/du-lieu-mo/"
@@ -91,6 +95,17 @@ def publish_more(published: Published) -> None:
     organisations.edit_agency(by=None, agency=province.commune, dissolved_on=timezone.localdate())
     make_agency(province.root, code="moi-lap", name="Sở Mới lập")
     actions.save_column(by=None, name="Cột đến sau")
+
+
+def link_to_common(published: Published) -> CommonLink:
+    """Publish a common list, and link the first item of the agency to its first."""
+    clerk = make_member(Role.UPLOADER, published.province.root, "common_clerk")
+    common = publish(published.people, catalogs.make_version(clerk, published.province.root))
+    first, of_common = (version.items.order_by("position").first() for version in (published.version, common))
+    return CommonLink.objects.create(
+        catalog=published.version.catalog, identity=first.identity, common=of_common.identity,
+        origin=LinkOrigin.TAKEN_OVER, source=common,
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from catalog_pages.open_data.dictionary import DATASETS
 from catalog_pages.open_data.files import MEDIA_TYPES
 from catalog_pages.open_data.licences import LICENCES
 from catalog_pages.open_data.state import State
-from tests.integration.open_data.conftest import PLACE, publish_more
+from tests.integration.open_data.conftest import PLACE, link_to_common, publish_more
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
@@ -50,6 +50,7 @@ def write_package(folder, read, day=""):
 def test_frictionless_finds_no_error_in_the_package_and_its_rows(published, read, tmp_path, wait_a_day, dated):
     wait_a_day()
     publish_more(published)
+    link_to_common(published)
     wait_a_day()
     package = write_package(tmp_path, read, published.day + A_DAY if dated else "")
 

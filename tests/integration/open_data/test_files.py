@@ -24,7 +24,7 @@ from catalog_pages.open_data.moments import now
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogVersion, ExtraColumn
 from tests.factories import catalogs
-from tests.integration.open_data.conftest import EVIL, FILES, HONEST, PLACE, publish, publish_more
+from tests.integration.open_data.conftest import EVIL, FILES, HONEST, PLACE, link_to_common, publish, publish_more
 
 pytestmark = pytest.mark.django_db
 A_DAY = datetime.timedelta(days=1)
@@ -188,6 +188,24 @@ def test_who_has_it_already_is_told_so_without_reading(client, published, wait_a
     publish_more(published)
     assert client.get(f"{PLACE}co-quan.csv").headers["ETag"] != before
     assert client.post(f"{PLACE}co-quan.csv").status_code == 405
+
+
+def test_links_to_the_common_list_are_told_as_long_as_they_hold(published, table, read, wait_a_day):
+    assert table("lien-ket") == []
+    link = link_to_common(published)
+    [row] = table("lien-ket")
+    assert (row["agency"], row["identity"], row["common_identity"]) == (
+        "thong-ke",
+        str(link.identity),
+        str(link.common),
+    )
+    assert row["common_code"] and row["code"]
+    wait_a_day()
+    link.ended_at = timezone.now()
+    link.save()
+    assert table("lien-ket") == []
+    # A day that is over keeps what held then.
+    assert table("lien-ket", published.day) == [row]
 
 
 def test_no_request_asks_more_for_more_agencies(client, published):
