@@ -81,8 +81,10 @@ def test_the_kind_of_a_column_never_changes(people, columns):
 
 def test_every_layout_takes_the_columns_that_agencies_see(columns):
     for layout, shipped in zip(CATALOG.layouts(), LAYOUTS, strict=True):
-        added = layout.columns[len(shipped.columns) :]
+        *added, common = layout.columns[len(shipped.columns) :]
         assert [column.header for column in added] == [column.name for column in columns[:4]]
+        # Files of versions carry it, and uploads pass it by.
+        assert (common.header, common.kind) == ("Mã Danh mục chung", "ignored")
 
 
 def test_an_upload_fills_them_changes_them_and_goes_back(uploaded, people, province, columns):
