@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from catalog_pages.content_body import ContentBody
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
@@ -26,6 +27,18 @@ from cms.core.paging import BadCursor, page_beyond
 
 PAGE_SIZE = 20
 _IN_FEED = 30
+# Of a page that was made without being published there is no day.
+_BEFORE_ANYTHING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+
+
+class _NewsFeed(Atom1Feed):
+    """The feed; without an article it is as old as the page, where Django says that it changed just now."""
+
+    since: datetime.datetime
+
+    def latest_post_date(self) -> datetime.datetime:
+        dates = [item["updateddate"] for item in self.items]
+        return max(dates, default=self.since)
 
 
 class NewsIndexPage(PermanentAddress, PortalPage, FoldedTitle, RoutablePageMixin, Page):
@@ -64,10 +77,11 @@ class NewsIndexPage(PermanentAddress, PortalPage, FoldedTitle, RoutablePageMixin
     def feed(self, request: HttpRequest) -> HttpResponse:
         """Tell the newest to feed readers, as Atom (RFC 4287)."""
         own = request.build_absolute_uri(self.get_url(request))
-        feed = Atom1Feed(
+        feed = _NewsFeed(
             title=f"{self.title} – {PortalSettings.for_request(request).name}", link=own, description=None,
             language=get_language(), feed_url=f"{own}{self.reverse_subpage('feed')}",
         )  # fmt: skip
+        feed.since = timezone.localtime(self.last_published_at or _BEFORE_ANYTHING)
         for news in published_news()[:_IN_FEED]:
             address = request.build_absolute_uri(news.get_url(request))
             published, updated = timezone.localtime(news.first_published_at), timezone.localtime(news.last_published_at)
@@ -113,8 +127,10 @@ class NewsPage(PermanentAddress, PortalPage, FoldedTitle, Page):
 
 
 def published_news() -> models.QuerySet[NewsPage]:
-    """Return the articles that everybody may see, the newest first."""
-    news: models.QuerySet[NewsPage] = NewsPage.objects.live().public().order_by("-date", "-pk")
+    """Return the articles that everybody may see, the newest first: in one query, which the home page makes too."""
+    below = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    closed = PageViewRestriction.objects.annotate(below=below).filter(below__startswith=F("page__path"))
+    news: models.QuerySet[NewsPage] = NewsPage.objects.live().filter(~Exists(closed)).order_by("-date", "-pk")
     return news
 
 

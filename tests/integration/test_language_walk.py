@@ -26,7 +26,7 @@ FIRST_PAGES = ["/admin/", "/accounts/2fa/", "/", "/accounts/login/", "/khong-co-
 # Wagtail's trial of a server error, and a chooser for making workflows, which no link of any role leads to.
 LEFT_OUT = {"/admin/failwhale/", "/admin/workflows/task_chooser/"}
 PAGES = 400
-ABOUT_CODE = ("/api/v1/guide/", "/du-lieu-mo/")
+ABOUT_CODE = ("/api/v1/guide/", "/du-lieu-mo/", "/tro-giup/")
 # Asked by Wagtail's scripts alone, which never send nothing and show no answer to that.
 ONLY_BY_SCRIPTS = "/multiple/add/"
 
