@@ -104,10 +104,15 @@ def _version(version: CatalogVersion, later: CatalogVersion | None) -> DatasetRo
     )  # fmt: skip
 
 
-def _items(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
+def _places(moment: Moment) -> dict[int, tuple[Any, ...]]:
+    """Return what a row of an item in force begins with, by the key of its version: agency and number."""
     agencies = history.agency_names(moment)
     standing = _in_force(moment).values_list("pk", "catalog__agency", "number")
-    places = {pk: (*agencies[agency], number) for pk, agency, number in standing}
+    return {pk: (*agencies[agency], number) for pk, agency, number in standing}
+
+
+def _items(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
+    places = _places(moment)
     items = CatalogItem.objects.filter(version__in=list(places)).order_by("version_id", "position", "pk")
     columns = [(field.name.removeprefix(PREFIX), _KINDS[field.kind]) for field in added]
     listed = items.values_list("version_id", "identity", "position", *BY_KEY, "extra")
@@ -118,9 +123,7 @@ def _items(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
 
 def _links(moment: Moment, added: Sequence[Field]) -> Iterator[DatasetRow]:
     """Tell items in force that are linked to an item of the common list in force."""
-    agencies = history.agency_names(moment)
-    standing = _in_force(moment).values_list("pk", "catalog__agency", "number")
-    places = {pk: (*agencies[agency], number) for pk, agency, number in standing}
+    places = _places(moment)
     in_force = CatalogItem.objects.filter(version__in=list(places))
     commons = dict(in_force.filter(version__catalog__agency__depth=1).values_list("identity", "code"))
     links = CommonLink.objects.standing_at(moment.until)

@@ -39,17 +39,17 @@ class CommonItem:
     @property
     def label(self) -> str:
         """Return its code and name, and that it does not hold where it does not."""
-        return self._said(f"{self.item.code} {self.item.name}")
+        return self._with_state(f"{self.item.code} {self.item.name}")
 
     def words(self, coefficient: Decimal) -> str:
         """Return that an item with this coefficient is this one, with its own coefficient where that is another."""
-        said = _("Common list: %(code)s %(name)s") % {"code": self.item.code, "name": self.item.name}
+        words = _("Common list: %(code)s %(name)s") % {"code": self.item.code, "name": self.item.name}
         if coefficient != self.item.coefficient:
             number = format_decimal_vi(self.item.coefficient.normalize())
-            said += " · " + _("coefficient there %(number)s") % {"number": number}
-        return self._said(said)
+            words += " · " + _("coefficient there %(number)s") % {"number": number}
+        return self._with_state(words)
 
-    def _said(self, words: str) -> str:
+    def _with_state(self, words: str) -> str:
         return words if self.is_in_force else f"{words} ({self.state.label})"
 
 
@@ -79,8 +79,8 @@ def common_code(common: CommonItems, identity: uuid.UUID) -> str:
 
 def stamp_of(common: CommonItems) -> str:
     """Return a short text that differs when other items are linked, or a common item is called otherwise or holds."""
-    said = "\n".join(sorted(f"{identity} {each.words(Decimal(0))}" for identity, each in common.items()))
-    return hashlib.sha256(said.encode()).hexdigest()[:12] if said else ""
+    listed = "\n".join(sorted(f"{identity} {each.words(Decimal(0))}" for identity, each in common.items()))
+    return hashlib.sha256(listed.encode()).hexdigest()[:12] if listed else ""
 
 
 def common_list() -> CatalogItemQuerySet:
