@@ -33,7 +33,7 @@ def html_of(page):
     return answer.content.decode().partition("<main")[2].partition("</main>")[0]
 
 
-def told(page):
+def blocks_of(page):
     """Return the values of the page's blocks over the API, by type."""
     answer = Client().get(f"/api/pages/{page.pk}/")
     assert answer.status_code == 200
@@ -43,7 +43,7 @@ def told(page):
 def test_every_block_is_shown_and_told(catalog):
     publish_figures()
     page = add_content_page(every_block(catalog))
-    html, data = html_of(page), told(page)
+    html, data = html_of(page), blocks_of(page)
 
     assert "<h2>Mở đầu</h2>" in html
     assert data["heading"] == {"text": "Mở đầu", "level": 2}
@@ -80,14 +80,14 @@ def test_the_same_blocks_stand_on_the_home_page_and_beside_the_figures(catalog):
         page.body = add_content_page(every_block(catalog), f"Mẫu {page.pk}").body
         page.save()
         assert "<summary>Ai nộp</summary>" in html_of(page)
-        assert "questions" in told(page)
+        assert "questions" in blocks_of(page)
 
 
 def test_a_search_box_finds_works_of_all_agencies(catalog):
     page = add_content_page([{"type": "catalog_search", "value": {"heading": "Tìm công việc", "page": None}}])
 
     assert 'action="/danh-muc/tim-kiem/"' in html_of(page)
-    value = told(page)["catalog_search"]
+    value = blocks_of(page)["catalog_search"]
     assert value["html_url"] == "http://testserver/danh-muc/tim-kiem/"
     found = Client().get(value["items_url"] + "&search=bao+cao")
     assert found.status_code == 200
@@ -99,7 +99,7 @@ def test_a_box_and_a_list_of_a_catalog_that_is_not_published_are_left_out(catalo
     catalog.save()
 
     assert "<form" not in html_of(page)
-    assert {"catalog", "catalog_search"}.isdisjoint(told(page))
+    assert {"catalog", "catalog_search"}.isdisjoint(blocks_of(page))
 
 
 def test_a_figure_that_is_not_published_says_so(db):
@@ -107,7 +107,7 @@ def test_a_figure_that_is_not_published_says_so(db):
     gone = figure | {"figure": "khong-con", "heading": "Số liệu cũ"}
     page = add_content_page([{"type": "figure", "value": figure}])
     assert "Tiến độ xây dựng danh mục: số liệu này hiện không được công bố." in html_of(page)
-    assert told(page) == {"missing_figure": {"code": "tien-do", "title": "Tiến độ xây dựng danh mục"}}
+    assert blocks_of(page) == {"missing_figure": {"code": "tien-do", "title": "Tiến độ xây dựng danh mục"}}
 
     publish_figures()
     page = add_content_page([{"type": "figure", "value": gone}], "Trang khác")
@@ -143,7 +143,7 @@ def test_a_video_is_a_link_and_loads_nothing(db):
     assert "Mở tại youtu.be." in html
     assert "<iframe" not in html
     assert "<script" not in html
-    assert told(page)["video"] == {
+    assert blocks_of(page)["video"] == {
         "title": "Hướng dẫn", "url": "https://youtu.be/abc", "host": "youtu.be", "picture": None
     }  # fmt: skip
 
@@ -155,7 +155,7 @@ def test_a_video_of_a_site_that_is_no_longer_named_is_left_out(db, settings):
     settings.THUOCDO_VIDEO_HOSTS = ["vimeo.com"]
 
     assert "youtu.be" not in html_of(page)
-    assert told(page) == {}
+    assert blocks_of(page) == {}
 
 
 @pytest.mark.parametrize(
