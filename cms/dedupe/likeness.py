@@ -217,6 +217,8 @@ class _Comparison:
 
     def _are_near(self, form: Form, key: str, other: Form, near: str) -> bool:
         """Return whether two words are a slip apart: two where words are long, or one is none and many others agree."""
+        if _are_far(key, near):
+            return False
         apart = _distance(form.shown(key), other.shown(near))
         if apart < 2:
             return max(len(key), len(near)) > 2
@@ -261,6 +263,12 @@ class _Comparison:
 def _distance(one: str, other: str) -> int:
     """Return how many letters part two words without their marks: 0 to 2, or 3 for more."""
     return OSA.distance(fold(one), fold(other), score_cutoff=2)
+
+
+@lru_cache(maxsize=1 << 18)
+def _are_far(key: str, near: str) -> bool:
+    """Return whether two folded words are more than two letters apart, however each is written."""
+    return OSA.distance(key.replace("y", "i"), near.replace("y", "i"), score_cutoff=2) > 2
 
 
 def _lacking(form: Form, other: Form) -> list[str]:
