@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils.translation import gettext as _
 
 from cms.catalogs.bodies import accepted_sentence
@@ -52,9 +54,14 @@ def notify_waits_for_opinion(version: CatalogVersion, opinion: VersionOpinion) -
 @in_the_platforms_language()
 def notify_approved(version: CatalogVersion) -> None:
     """Tell the agency by which decision its list was approved, and from when it holds."""
-    decision = {"number": version.decision_number, "date": f"{version.effective_from:%d/%m/%Y}"}
-    line = _("Decision %(number)s, in effect from %(date)s.") % decision
+    line = decided_sentence(version.decision_number, version.effective_from)
     _send(version, _agency_people(version), _("Approved: %(version)s"), [line])
+
+
+def decided_sentence(number: str, effective_from: datetime.date | None) -> str:
+    """Return by which decision something was approved, and from when it holds."""
+    decision = {"number": number, "date": f"{effective_from:%d/%m/%Y}"}
+    return _("Decision %(number)s, in effect from %(date)s.") % decision
 
 
 def _accepted_lines(version: CatalogVersion) -> list[str]:
