@@ -47,9 +47,11 @@ class LinkedCommon(Func):
     def __init__(self) -> None:
         super().__init__(F("identity"), output_field=UUIDField(null=True))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Write the expression."""
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Write the expression, the same for both databases."""
         return linked_sql(table_of(self, compiler))
+
+    as_postgresql = as_sqlite
 
 
 def table_of(expression: Func, compiler: Any) -> str:
