@@ -82,6 +82,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),
             models.Index(fields=["agency_code", "-sequence"], name="audit_agency"),
             models.Index(fields=["action", "sequence"], name="audit_action"),
+            models.Index(fields=["actor_id", "action"], name="audit_actor"),
         ]
 
     def __str__(self) -> str:

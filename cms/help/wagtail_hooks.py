@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from cms.help.first_steps import put_panel
 from cms.help.places import help_address
 
 
@@ -21,6 +22,10 @@ class HelpItem(MenuItem):
         address = help_address(request.user, request.path)
         attrs: dict[str, Any] = {"target": "_blank", "rel": "noopener", "aria-keyshortcuts": "F1", "data-help": "here"}
         return LinkMenuItem(self.name, self.label, address, icon_name=self.icon_name, attrs=attrs)
+
+
+# After the workbench has put its own panels in the place of Wagtail's.
+hooks.register("construct_homepage_panels", put_panel, order=10)
 
 
 @hooks.register("register_admin_menu_item")
