@@ -250,7 +250,8 @@ def test_hostile_names_are_shown_as_text(client: Client, people: dict[str, User]
         f"/danh-muc/?q={HOSTILE}",
         f"{STATISTICS}?q={HOSTILE}",
     ]
-    for html in [text_of(client, address) for address in addresses]:
+    own = '<script type="application/ld+json">'
+    for html in [text_of(client, address).replace(own, "") for address in addresses]:
         assert "<script" not in html
         assert "<img src=x" not in html
 
