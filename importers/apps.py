@@ -20,9 +20,11 @@ class ImportersConfig(AppConfig):
 
     def ready(self) -> None:
         from importers.acts import register_acts
+        from importers.message_kinds import register_kinds
         from importers.models import IMPERSONAL_KINDS, IS_WHOLE, OWN_KINDS
 
         register_acts()
+        register_kinds()
         IMPERSONAL_KINDS.provide(kinds_for_programs)
         OWN_KINDS.provide(own_kinds)
         IS_WHOLE.provide(is_whole)

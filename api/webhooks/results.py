@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 import random
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils import timezone
 
 from api.webhooks.models import (
     DeliveryAttempt,
@@ -21,7 +20,8 @@ from api.webhooks.models import (
 )
 from api.webhooks.sending import SendResult
 from cms.audit.actions import record
-from cms.core.mail import send_notice
+from cms.core.mail import in_the_platforms_language
+from cms.notices.actions import send
 
 # Waits before the second try and those after it, as Standard Webhooks advises; after the last one a delivery is dead.
 WAITS = tuple(
@@ -109,10 +109,11 @@ def _switch_off(endpoint: WebhookEndpoint, reason: OffReason) -> None:
 
 
 def _notify(endpoint: WebhookEndpoint) -> None:
-    """Say by e-mail to whoever added it that an endpoint was switched off."""
-    if endpoint.added_by is None or not endpoint.added_by.email:
+    """Tell whoever added it that an endpoint was switched off."""
+    if endpoint.added_by is None:
         return
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("A webhook was switched off: %(program)s") % {"program": endpoint.client.name}
-        lines = [endpoint.url, str(OffReason(endpoint.off_reason).label)]
-        send_notice(subject, lines, [endpoint.added_by.email])
+    with in_the_platforms_language():
+        send(
+            "webhook.switched_off", to=[endpoint.added_by.pk], link=reverse("webhooks:endpoint", args=[endpoint.pk]),
+            program=endpoint.client.name, address=endpoint.url, reason=str(OffReason(endpoint.off_reason).label),
+        )  # fmt: skip

@@ -15,12 +15,14 @@ class CatalogsConfig(AppConfig):
         from cms.audit.seals import add_kind
         from cms.catalogs.acts import register_acts
         from cms.catalogs.ledger import veil_columns
+        from cms.catalogs.message_kinds import register_kinds
         from cms.catalogs.seals import APPROVED_VERSIONS
         from cms.catalogs.triggers import CATALOG_TRIGGERS, DECISION_TRIGGERS, OPINION_TRIGGERS
         from cms.core.checks import register_triggers
         from cms.core.search import trigger_names
 
         register_acts()
+        register_kinds()
         add_veil(veil_columns)
         add_kind(APPROVED_VERSIONS)
         register_triggers(

@@ -17,6 +17,7 @@ class EvaluationsConfig(AppConfig):
         from cms.evaluations import locks
         from cms.evaluations.acts import register_acts
         from cms.evaluations.digests import long_late_steps, waiting_steps
+        from cms.evaluations.message_kinds import register_kinds
         from cms.evaluations.personal.pages import register_pages
         from cms.evaluations.triggers import (
             CAP_FILE_TRIGGERS,
@@ -36,6 +37,7 @@ class EvaluationsConfig(AppConfig):
         digests.waiting_steps.provide(waiting_steps)
         digests.long_late_steps.provide(long_late_steps)
         register_acts()
+        register_kinds()
         register_pages()
         register_triggers([
             *CAP_FILE_TRIGGERS, *CAP_TRIGGERS, *DOSSIER_TRIGGERS, *EVALUATION_TRIGGERS, *FIGURE_TRIGGERS,

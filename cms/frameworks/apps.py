@@ -16,12 +16,14 @@ class FrameworksConfig(AppConfig):
         from cms.frameworks import preview
         from cms.frameworks.actions import publish_revision
         from cms.frameworks.acts import register_acts
+        from cms.frameworks.message_kinds import register_kinds
         from cms.frameworks.models import frameworks
         from cms.frameworks.personal import register_pages
         from cms.frameworks.seals import ISSUING_DECISIONS, PUBLISHED_VERSIONS
         from cms.frameworks.triggers import FRAMEWORK_TRIGGERS
 
         register_acts()
+        register_kinds()
         register_pages()
         add_kind(PUBLISHED_VERSIONS)
         add_kind(ISSUING_DECISIONS)

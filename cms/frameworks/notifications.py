@@ -1,18 +1,20 @@
-"""Who hears by e-mail that a framework of the province moved, or waits for the decision that issues it."""
+"""Who is told that a framework of the province moved, or waits for the decision that issues it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task
 
 from cms.core.dates import format_date_vi
-from cms.core.mail import address_of, in_the_platforms_language, send_notice
+from cms.core.mail import in_the_platforms_language
 from cms.frameworks.bases import due, suspended_from, touched
 from cms.frameworks.models import FrameworkVersion
+from cms.notices.actions import Letter, send, send_all
 from cms.organisations.models import Membership, MembershipQuerySet
 from cms.users.enums import APPRAISING_ROLES, Role
 
@@ -40,12 +42,15 @@ def mail_base_moved(base_version: FrameworkVersion) -> None:
     ]
     if not behind:
         return
-    subject = _("A base of frameworks has a new version: %(name)s") % {"name": base_version.name}
-    heads = _addresses_by_agency(behind)
-    for each in behind:
-        own = _("It touches your agency's framework “%(name)s”.") % {"name": each.name}
-        link = address_of("frameworks:base", each.framework_id)
-        send_notice(subject, [own, *_days(base_version), "", _link(link)], heads.get(each.framework.agency_id, ()))
+    about = {"name": base_version.name, "days": "\n".join(_days(base_version))}
+    heads = _heads_by_agency(behind)
+    letters = [
+        Letter(
+            "framework.base_moved", heads.get(each.framework.agency_id, set()),
+            reverse("frameworks:base", args=[each.framework_id]), about | {"framework": each.name},
+        )
+        for each in behind
+    ]  # fmt: skip
     found = ngettext(
         "%(number)s agency's framework has to follow or be confirmed:",
         "%(number)s agencies' frameworks have to follow or be confirmed:",
@@ -53,9 +58,11 @@ def mail_base_moved(base_version: FrameworkVersion) -> None:
     ) % {"number": len(behind)}
     named = [f"– {each.framework.agency}: {each.name}" for each in behind[:_MOST_NAMED]]
     rest = [_("and %(number)s more.") % {"number": len(behind) - len(named)}] if len(behind) > len(named) else []
-    link = address_of("frameworks:specialised", base_version.framework_id)
+    link = reverse("frameworks:specialised", args=[base_version.framework_id])
     people = Membership.objects.active().whole().filter(role__in=APPRAISING_ROLES)
-    send_notice(subject, [found, *named, *rest, *_days(base_version), "", _link(link)], _addresses(people))
+    listed = "\n".join([found, *named, *rest])
+    overview = Letter("framework.base_moved_overview", set(_accounts(people)), link, about | {"frameworks": listed})
+    send_all([*letters, overview])
 
 
 def notify_waits_for_decision(version: FrameworkVersion) -> None:
@@ -73,16 +80,11 @@ def _mail_waiting(version_pk: int) -> None:
 @in_the_platforms_language()
 def mail_waits_for_decision(version: FrameworkVersion) -> None:
     """Send which version waits, from when it is to hold, and where the decision is recorded."""
-    subject = _("A framework waits for its decision: %(name)s") % {"name": version.name}
-    days = {"day": format_date_vi(version.effective_from)}
-    lines = [
-        _("The version is published and holds on no day until the decision that issues it is recorded."),
-        _("It is meant to take effect on %(day)s.") % days,
-        "",
-        _link(address_of("frameworks:issue", version.pk)),
-    ]
     people = Membership.objects.active().whole().filter(role=Role.PROVINCIAL_APPROVER)
-    send_notice(subject, lines, _addresses(people))
+    send(
+        "framework.waits_for_decision", to=_accounts(people), link=reverse("frameworks:issue", args=[version.pk]),
+        name=version.name, day=format_date_vi(version.effective_from),
+    )  # fmt: skip
 
 
 def _days(base_version: FrameworkVersion) -> list[str]:
@@ -98,18 +100,14 @@ def _days(base_version: FrameworkVersion) -> list[str]:
     return [begins, until % {"by": format_date_vi(by), "after": format_date_vi(after)}]
 
 
-def _link(address: str) -> str:
-    return _("Open it: %(address)s") % {"address": address}
-
-
-def _addresses_by_agency(versions: Iterable[FrameworkVersion]) -> dict[int | None, set[str]]:
+def _heads_by_agency(versions: Iterable[FrameworkVersion]) -> dict[int | None, set[int]]:
     agencies = {each.framework.agency_id for each in versions}
-    heads = Membership.objects.active().filter(role=Role.AGENCY_HEAD, agency__in=agencies, user__is_active=True)
-    found: dict[int | None, set[str]] = {}
-    for agency, address in heads.values_list("agency", "user__email"):
-        found.setdefault(agency, set()).add(address)
+    heads = Membership.objects.active().filter(role=Role.AGENCY_HEAD, agency__in=agencies)
+    found: dict[int | None, set[int]] = {}
+    for agency, account in heads.values_list("agency", "user"):
+        found.setdefault(agency, set()).add(account)
     return found
 
 
-def _addresses(people: MembershipQuerySet) -> Iterable[str]:
-    return people.filter(user__is_active=True).values_list("user__email", flat=True)
+def _accounts(people: MembershipQuerySet) -> Iterable[int]:
+    return people.values_list("user", flat=True)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "cms.help",
     "cms.catalogs",
     "cms.frameworks",
+    "cms.notices",
     "cms.organisations",
     "cms.audit",
     "cms.users",

@@ -1,14 +1,14 @@
-"""Telling who sent or confirmed a large upload that it is done, by e-mail, when it took so long that nobody waits."""
+"""Telling who sent or confirmed a large upload that it is done, when it took so long that nobody waits."""
 
 from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils import timezone
 
-from cms.core.mail import address_of, send_notice
+from cms.core.mail import in_the_platforms_language
+from cms.notices.actions import send
 from cms.users.models import User
 from importers.models import ImportBatch
 
@@ -17,14 +17,12 @@ _LONG = datetime.timedelta(minutes=1)
 
 
 def notify_if_long(batch: ImportBatch, person: User, began: datetime.datetime | None) -> None:
-    """Say what has become of the upload, once, if it began a good while ago and the person has an address."""
-    if began is None or timezone.now() - began < _LONG or not person.email:
+    """Say what has become of the upload, once, if it began a good while ago."""
+    if began is None or timezone.now() - began < _LONG:
         return
     batch.refresh_from_db()
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("%(file)s: %(state)s") % {"file": batch.file_name, "state": batch.get_state_display()}
-        address = address_of("importers:batch", batch.pk)
-        text = _("The file that you sent for %(agency)s is done with: %(state)s.\nSee the result: %(address)s") % {
-            "agency": batch.agency, "state": batch.get_state_display(), "address": address,
-        }  # fmt: skip
-        send_notice(subject, [text], [person.email])
+    with in_the_platforms_language():
+        send(
+            "upload.done", to=[person.pk], link=reverse("importers:batch", args=[batch.pk]), file=batch.file_name,
+            state=batch.get_state_display(), agency=str(batch.agency),
+        )  # fmt: skip

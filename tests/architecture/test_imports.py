@@ -13,6 +13,7 @@ RUNGS = [
     {"users"},
     {"audit"},
     {"organisations"},
+    {"notices"},
     {"catalogs", "frameworks", "help"},
     {"fairness"},
     {"assignments"},

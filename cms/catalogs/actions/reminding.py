@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,8 +19,9 @@ from cms.catalogs.progress import NOT_STARTED, STATES, agencies_in
 from cms.catalogs.rounds import current_rounds
 from cms.core.dates import format_date_vi
 from cms.core.errors import DomainError
-from cms.core.mail import address_of, in_the_platforms_language, send_notice
+from cms.core.mail import in_the_platforms_language
 from cms.core.text import clean_text
+from cms.notices.actions import Letter, compose, send_all
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES
@@ -32,12 +34,13 @@ _BEHIND = [NOT_STARTED, *sorted(AGENCY_EDITABLE)]
 
 @dataclass(frozen=True)
 class ListReminder:
-    """What one agency is written about its list: subject and lines as the mail has them, and to how many it goes."""
+    """What one agency is written about its list: subject and lines as the mail has them, and which accounts read it."""
 
     agency: Agency
     subject: str
     lines: list[str]
-    readers: list[str]
+    readers: list[int]
+    values: dict[str, str]
 
 
 def list_reminders(*, by: User, agencies: Sequence[str], words: str = "") -> list[ListReminder]:
@@ -51,13 +54,7 @@ def list_reminders(*, by: User, agencies: Sequence[str], words: str = "") -> lis
     found = list(behind)
     readers = _readers(found)
     with in_the_platforms_language():
-        return [
-            ListReminder(
-                agency, _("Reminder of the catalog: %(agency)s") % {"agency": agency.name},
-                _lines(agency, rounds.of(agency.block), words), readers.get(agency.pk, []),
-            )
-            for agency in found
-        ]  # fmt: skip
+        return [_reminder(agency, rounds.of(agency.block), words, readers.get(agency.pk, [])) for agency in found]
 
 
 @transaction.atomic
@@ -72,8 +69,8 @@ def remind_agencies_of_lists(*, by: User, agencies: Sequence[str], words: str = 
         raise DomainError(
             _("Choose agencies that have not sent their list yet; nobody was reminded."), code="nobody_to_remind"
         )
+    send_all(Letter("catalog.reminder", each.readers, _link(), each.values) for each in reminders)
     for each in reminders:
-        send_notice(each.subject, each.lines, each.readers)
         record(
             by=by, action="catalog.remind", subject=each.agency, label=each.agency.name, agency_code=each.agency.code,
             after={"text": "\n".join(each.lines), "readers": len(each.readers)},
@@ -81,27 +78,30 @@ def remind_agencies_of_lists(*, by: User, agencies: Sequence[str], words: str = 
     return reminders
 
 
-def _lines(agency: Any, round_: CatalogRound | None, words: str) -> list[str]:
-    state = str(dict(STATES)[agency.standing])
-    lines = [
-        _("To: %(agency)s") % {"agency": agency.name}, "",
-        _("The list of products and works of the agency: %(state)s.") % {"state": state.lower()},
-    ]  # fmt: skip
-    if round_:
-        day = format_date_vi(round_.submit_by)
-        late = (timezone.localdate() - round_.submit_by).days
-        if late > 0:
-            lines.append(_("It was to be submitted by %(day)s, %(late)d days ago.") % {"day": day, "late": late})
-        else:
-            lines.append(_("It is to be submitted by %(day)s.") % {"day": day})
-    closing = ["", words] if words else []
-    return [*lines, *closing, "", _("Open it: %(address)s") % {"address": address_of("catalogs:overview")}]
+def _reminder(agency: Any, round_: CatalogRound | None, words: str, readers: list[int]) -> ListReminder:
+    state = str(dict(STATES)[agency.standing]).lower()
+    values = {"agency": agency.name, "state": state, "deadline": _deadline(round_), "words": words}
+    written = compose("catalog.reminder", link=_link(), **values)
+    return ListReminder(agency, written.subject, written.text.split("\n"), readers, values)
 
 
-def _readers(agencies: Sequence[Agency]) -> dict[int, list[str]]:
+def _deadline(round_: CatalogRound | None) -> str:
+    if not round_:
+        return ""
+    day = format_date_vi(round_.submit_by)
+    late = (timezone.localdate() - round_.submit_by).days
+    if late > 0:
+        return _("It was to be submitted by %(day)s, %(late)d days ago.") % {"day": day, "late": late}
+    return _("It is to be submitted by %(day)s.") % {"day": day}
+
+
+def _link() -> str:
+    return reverse("catalogs:overview")
+
+
+def _readers(agencies: Sequence[Agency]) -> dict[int, list[int]]:
     held = Membership.objects.active().filter(role__in=WRITING_AGENCY_ROLES, agency__in=agencies, user__is_active=True)
-    found: dict[int, set[str]] = {}
-    for agency, address in held.exclude(user__email="").values_list("agency", "user__email"):
-        if agency is not None:
-            found.setdefault(agency, set()).add(address)
-    return {agency: sorted(addresses) for agency, addresses in found.items()}
+    found: dict[int, set[int]] = {}
+    for agency, account in held.values_list("agency", "user"):
+        found.setdefault(agency, set()).add(account)
+    return {agency: sorted(accounts) for agency, accounts in found.items()}

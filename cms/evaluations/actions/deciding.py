@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.core.dates import format_date_vi
 from cms.core.errors import NotAllowed, WrongState
-from cms.core.mail import address_of, in_the_platforms_language, send_notice
+from cms.core.mail import in_the_platforms_language
 from cms.core.text import clean_text, fold
 from cms.evaluations.actions.lower_first import require_lower_first
 from cms.evaluations.actions.scoring import compute
@@ -30,6 +31,7 @@ from cms.evaluations.errors import InvalidEvaluation
 from cms.evaluations.models import Decision, Evaluation, Notice, Result
 from cms.evaluations.permissions import is_own
 from cms.evaluations.scoring_inputs import Leading
+from cms.notices.actions import send
 from cms.organisations.models import Agency, Posting
 from cms.scoring.caps import level_below
 from cms.scoring.definition.words import LEVELS
@@ -232,22 +234,18 @@ def _notify(by: User, evaluation: Evaluation, day: datetime.date, bodies: str) -
     evaluation.notified_on = day
     evaluation = move(evaluation, Step.NOTIFY)
     _close_reopening(by, evaluation)
-    _mail(evaluation)
+    _tell(evaluation)
     return evaluation
 
 
-def _mail(evaluation: Evaluation) -> None:
-    """Tell the officer that there is a result to read; no figure stands in a mail."""
-    account = evaluation.officer.account if evaluation.officer else None
+def _tell(evaluation: Evaluation) -> None:
+    """Tell the officer that there is a result to read; no figure stands in a message."""
+    account = evaluation.officer.account_id if evaluation.officer else None
     if account is None:
         return
+    link = reverse("personal:evaluation", args=[evaluation.identity])
     with in_the_platforms_language():
-        subject = _("Your evaluation: %(period)s") % {"period": evaluation.period}
-        lines = [
-            _("Your result has been decided. Read it, and say that you have received it:"),
-            address_of("personal:evaluation", evaluation.identity),
-        ]  # fmt: skip
-    send_notice(subject, lines, [account.email])
+        send("evaluation.notice", to=[account], link=link, period=str(evaluation.period))
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.audit.actions import record
 from cms.core.dates import format_date_vi
-from cms.core.mail import address_of, in_the_platforms_language, send_notice
+from cms.core.mail import in_the_platforms_language
 from cms.core.text import clean_text
 from cms.evaluations.actions.steps import LONGEST, record_evaluation
 from cms.evaluations.enums import AUTHORITIES, Actor, Step
@@ -21,6 +22,7 @@ from cms.evaluations.models import Evaluation
 from cms.evaluations.models.periods import last_day_of, period_name
 from cms.evaluations.permissions import can_decide, can_keep, can_see_board
 from cms.evaluations.step_board import COLUMNS, DECIDED, AgencyRow, StepCell, step_board
+from cms.notices.actions import Letter, compose, send_all
 from cms.organisations.models import Agency, Membership, Officer
 from cms.organisations.permissions import require
 from cms.users.enums import WRITING_AGENCY_ROLES
@@ -29,22 +31,22 @@ from cms.users.models import User
 
 @transaction.atomic
 def remind_awaited(*, by: User, evaluations: Iterable[Evaluation]) -> int:
-    """Send a mail to whoever the next step of each evaluation waits for; return to how many a mail goes.
+    """Tell whoever the next step of each evaluation waits for; return how many are told.
 
     By the agency's desk, or by who decides. No name of anybody's marks or level stands in it.
     """
-    addresses: dict[str, list[str]] = {}
+    lines: dict[int, list[str]] = {}
     for each in evaluations:
         require(can_keep(by, each.period) or can_decide(by, each))
-        for address in _addresses(each):
-            addresses.setdefault(address, []).append(_line(each))
+        for account in _accounts(each):
+            lines.setdefault(account, []).append(_line(each))
         record_evaluation(by, "evaluation.remind", each)
-    with in_the_platforms_language():
-        subject = _("Evaluations wait for you")
-        last = _("Open it: %(address)s") % {"address": address_of("personal:home")}
-    for address, lines in addresses.items():
-        send_notice(subject, [*lines, "", last], [address])
-    return len(addresses)
+    home = reverse("personal:home")
+    send_all(
+        Letter("evaluation.awaited", [account], home, {"evaluations": "\n".join(about)})
+        for account, about in lines.items()
+    )
+    return len(lines)
 
 
 def _line(evaluation: Evaluation) -> str:
@@ -55,20 +57,19 @@ def _line(evaluation: Evaluation) -> str:
         return f"{line} ({_('before %(day)s') % {'day': format_date_vi(due)}})" if due else line
 
 
-def _addresses(evaluation: Evaluation) -> list[str]:
-    """Return the addresses of who does the next step: the officer, who has authority, or the body at the agency."""
+def _accounts(evaluation: Evaluation) -> list[int]:
+    """Return the accounts of who does the next step: the officer, who has authority, or the body at the agency."""
     actor = evaluation.awaits_actor
     if actor == Actor.SELF:
         return _of(evaluation.officer)
     if actor in AUTHORITIES:
         return _of(getattr(evaluation, AUTHORITIES[Actor(actor)]))
     held = Membership.objects.active().filter(role=actor, agency=evaluation.period.agency)
-    return sorted(filter(None, held.values_list("user__email", flat=True)))
+    return sorted(held.values_list("user", flat=True))
 
 
-def _of(officer: Officer | None) -> list[str]:
-    account = officer.account if officer else None
-    return [account.email] if account and account.email else []
+def _of(officer: Officer | None) -> list[int]:
+    return [officer.account_id] if officer and officer.account_id else []
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class AgencyReminder:
     subject: str
     lines: list[str]
     readers: int
+    values: dict[str, str]
 
 
 def agency_reminders(
@@ -91,11 +93,8 @@ def agency_reminders(
     rows = [row for row in step_board(by, kind, first_day, last_day_of(kind, first_day)) if row.agency.code in agencies]
     readers = _readers([row.agency for row in rows])
     with in_the_platforms_language():
-        subject = _("Reminder of evaluations: %(period)s") % {"period": period_name(kind, first_day)}
-        return [
-            AgencyReminder(row.agency, subject, _lines_to(row, words), len(readers.get(row.agency.pk, ())))
-            for row in rows
-        ]
+        period = period_name(kind, first_day)
+        return [_reminder(row, period, words, len(readers.get(row.agency.pk, ()))) for row in rows]
 
 
 @transaction.atomic
@@ -114,8 +113,8 @@ def remind_agencies(
     if not reminders:
         raise InvalidEvaluation(_("Choose the agencies that are reminded; nobody was."))
     readers = _readers([each.agency for each in reminders])
+    send_all(Letter("evaluation.reminder", readers.get(each.agency.pk, []), _link(), each.values) for each in reminders)
     for each in reminders:
-        send_notice(each.subject, each.lines, readers.get(each.agency.pk, ()))
         record(
             by=by, action="period.remind", subject=each.agency, label=each.agency.name, agency_code=each.agency.code,
             after={"text": "\n".join(each.lines), "readers": each.readers},
@@ -123,20 +122,28 @@ def remind_agencies(
     return reminders
 
 
-def _readers(agencies: Sequence[Agency]) -> dict[int, list[str]]:
-    """Return the addresses of the heads and personnel bodies of agencies, by the agency's key."""
+def _readers(agencies: Sequence[Agency]) -> dict[int, list[int]]:
+    """Return the accounts of the heads and personnel bodies of agencies, by the agency's key."""
     held = Membership.objects.active().filter(role__in=WRITING_AGENCY_ROLES, agency__in=agencies)
-    found: dict[int, set[str]] = {}
-    for agency, address in held.filter(user__is_active=True).exclude(user__email="").values_list(
-        "agency", "user__email"
-    ):  # fmt: skip
+    found: dict[int, set[int]] = {}
+    for agency, account in held.filter(user__is_active=True).values_list("agency", "user"):
         if agency is not None:
-            found.setdefault(agency, set()).add(address)
-    return {agency: sorted(addresses) for agency, addresses in found.items()}
+            found.setdefault(agency, set()).add(account)
+    return {agency: sorted(accounts) for agency, accounts in found.items()}
 
 
-def _lines_to(row: AgencyRow, words: str) -> list[str]:
-    lines = [_("To: %(agency)s") % {"agency": row.agency.name}, ""]
+def _reminder(row: AgencyRow, period: str, words: str, readers: int) -> AgencyReminder:
+    values = {"period": period, "agency": row.agency.name, "steps": "\n".join(_lines_to(row)), "words": words}
+    written = compose("evaluation.reminder", link=_link(), **values)
+    return AgencyReminder(row.agency, written.subject, written.text.split("\n"), readers, values)
+
+
+def _link() -> str:
+    return reverse("evaluations:period_list")
+
+
+def _lines_to(row: AgencyRow) -> list[str]:
+    lines = []
     if row.period is None:
         lines.append(_("The period has not been opened yet."))
     for column, cell in zip(COLUMNS, row.cells, strict=True):
@@ -144,8 +151,7 @@ def _lines_to(row: AgencyRow, words: str) -> list[str]:
             lines.append(_step_line(str(Step(column).label), cell))
     if row.period is not None and not row.waiting and not row.period.is_locked:
         lines.append(_("Everybody is decided; the period waits to be locked."))
-    closing = [words, ""] if words else []
-    return [*lines, "", *closing, _("Open it: %(address)s") % {"address": address_of("evaluations:period_list")}]
+    return lines
 
 
 def _step_line(step: str, cell: StepCell) -> str:

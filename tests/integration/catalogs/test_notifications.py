@@ -8,7 +8,7 @@ from django.core import mail
 
 from catalog_pages import actions as pages
 from cms.catalogs.enums import VersionState
-from cms.core.mail import send_notice
+from cms.notices.actions import send
 from tests.factories import catalogs
 
 
@@ -104,8 +104,9 @@ def test_a_reader_whom_the_server_refuses_keeps_it_from_nobody_else(people, subm
     assert "1 of 2 e-mails were not sent" in caplog.text
 
 
-@pytest.mark.django_db
-def test_line_breaks_in_a_subject_are_harmless(sent):
-    messages = sent(lambda: send_notice("Trả lại\nBcc: khac@example.com", ["…"], ["mot@example.com", ""]))
+def test_line_breaks_in_a_subject_are_harmless(people, sent):
+    values = {"agency": "Chi cục\nBcc: khac@example.com", "state": "…", "deadline": "", "words": ""}
+    messages = sent(lambda: send("catalog.reminder", to=[people["uploader"].pk], link="/admin/", **values))
 
-    assert messages["mot"].subject == "Trả lại Bcc: khac@example.com"
+    assert messages["uploader"].subject == "Nhắc trình danh mục: Chi cục Bcc: khac@example.com"
+    assert messages["uploader"].recipients() == [people["uploader"].email]

@@ -1,0 +1,37 @@
+"""The kinds of messages about evaluations, with their shipped texts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.notices.kinds import LINK, Field, Kind, register
+
+_PERIOD = Field("period", _("the period"), _("Quarter III 2026"))
+
+
+def register_kinds() -> None:
+    """Make the kinds known."""
+    register(
+        Kind(
+            "evaluation.awaited", _("Evaluations wait for somebody's step"), _("Evaluations wait for you"),
+            _("{evaluations}\n\nOpen it: {link}"),
+            (
+                Field("evaluations", _("which evaluations and steps, a line each"), _("– Quarter III 2026: marks")),
+                LINK,
+            ),
+        ),
+        Kind(
+            "evaluation.reminder", _("An agency is reminded of its evaluations"),
+            _("Reminder of evaluations: {period}"), _("To: {agency}\n\n{steps}\n\n{words}\n\nOpen it: {link}"),
+            (
+                _PERIOD, Field("agency", _("the agency"), _("Statistics Office")),
+                Field("steps", _("what waits at each step, a line each"), _("– Marks: 12 people, 3 late")),
+                Field("words", _("what whoever reminds adds"), "", is_required=True), LINK,
+            ),
+        ),
+        Kind(
+            "evaluation.notice", _("A person's result was decided"), _("Your evaluation: {period}"),
+            _("Your result has been decided. Read it, and say that you have received it:\n{link}"),
+            (_PERIOD, LINK), is_lawful=True,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Telling people something: a row for each of them with what it is about, and an e-mail beside the request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from cms.core.mail import in_the_platforms_language
+from cms.notices.actions.delivering import deliver
+from cms.notices.enums import EmailState
+from cms.notices.kinds import find_kind
+from cms.notices.models import LONGEST_SUBJECT, Message
+from cms.notices.wording import Rendered, render
+from cms.users.models import User
+
+_CHUNK = 500
+
+
+def address_here(path: str) -> str:
+    """Return the full address of a path of ours, as an e-mail needs it."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+
+
+def compose(kind: str, *, link: str, **values: object) -> Rendered:
+    """Return what a message of the kind says; ``link`` is the path that it leads to, the field of that name."""
+    registered = find_kind(kind)
+    if registered is None:
+        raise LookupError(f"no such kind of message: {kind}")
+    with in_the_platforms_language():
+        return render(registered, values | {"link": address_here(link)})
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the accounts ``to`` (keys) are told: of which kind, about which screen (a path), with which values."""
+
+    kind: str
+    to: Collection[int]
+    link: str
+    values: Mapping[str, object]
+
+
+def send(kind: str, *, to: Iterable[int], link: str, **values: object) -> None:
+    """Tell some accounts one thing, as ``send_all`` does."""
+    send_all([Letter(kind, set(to), link, values)])
+
+
+def send_all(letters: Iterable[Letter]) -> None:
+    """Tell active accounts what the letters say, in as many queries however many letters there are.
+
+    The rows are part of the caller's transaction: what was done is told, and what was undone is not. E-mails follow
+    once it is kept, and an outside fault undoes nothing: what could not be sent is tried again by ``send_due``.
+    """
+    listed = list(letters)
+    people = User.objects.filter(pk__in=set().union(*(each.to for each in listed)), is_active=True)
+    addresses = dict(people.values_list("pk", "email"))
+    rows = [row for each in listed for row in _rows(each, addresses)]
+    if not rows:
+        return
+    made = Message.objects.bulk_create(rows, batch_size=_CHUNK)
+    waiting = [row.pk for row in made if row.email_state == EmailState.WAITING]
+    if waiting:
+        transaction.on_commit(lambda: deliver.enqueue(waiting))
+
+
+def _rows(letter: Letter, addresses: Mapping[int, str]) -> Iterator[Message]:
+    known = sorted(account for account in letter.to if account in addresses)
+    if not known:
+        return
+    written = compose(letter.kind, link=letter.link, **letter.values)
+    for account in known:
+        yield Message(
+            recipient_id=account, address=addresses[account], kind=letter.kind,
+            subject=written.subject[:LONGEST_SUBJECT], text=written.text, link=letter.link,
+            email_state=EmailState.WAITING if addresses[account] else EmailState.NONE,
+        )  # fmt: skip

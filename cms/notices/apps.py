@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    """Messages: what people are told, in the application and by e-mail."""
+
+    name = "cms.notices"
+    label = "notices"
+    verbose_name = _("Messages")

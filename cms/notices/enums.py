@@ -1,0 +1,27 @@
+"""Where a message stands on its way by e-mail, and what went wrong."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EmailState(TextChoices):
+    """Of each message; it stands in the application whatever becomes of the e-mail."""
+
+    NONE = "none", _("No e-mail")
+    WAITING = "waiting", _("Waiting to be sent")
+    FAILED = "failed", _("Failed, will be tried again")
+    SENT = "sent", _("Sent")
+    ABANDONED = "abandoned", _("Given up")
+
+
+class EmailError(TextChoices):
+    """Why the last try failed."""
+
+    UNREACHABLE = "unreachable", _("the mail server cannot be reached")
+    SIGN_IN = "sign_in", _("the mail server does not accept our password")
+    ADDRESS = "address", _("the mail server refuses the address")
+    REFUSED = "refused", _("the mail server refused the message")
+
+
+# What a run sends when its time has come.
+UNSENT = (EmailState.WAITING, EmailState.FAILED)
