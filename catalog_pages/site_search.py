@@ -41,7 +41,7 @@ _MOST_COUNTED = 100
 _MOST_FRAMEWORKS = 500
 
 
-class Results(Protocol):
+class FoundOfKind(Protocol):
     """What the words find of one kind; ``KindResults`` is one."""
 
     @property
@@ -56,9 +56,9 @@ class FoundInMemory:
     has_more = False
 
     def __init__(self, text: str, hits: Iterable[tuple[str, Hit]]) -> None:
-        words = fold(text).split()
-        found = [hit for told, hit in hits if all(f" {word}" in f" {fold(told)}" for word in words)]
-        self._hits = sorted(found, key=lambda hit: distance(fold(text), hit.name, hit.code))
+        asked = fold(text)
+        found = [hit for words, hit in hits if all(f" {word}" in f" {fold(words)}" for word in asked.split())]
+        self._hits = sorted(found, key=lambda hit: distance(asked, hit.name, hit.code))
 
     def count(self, cap: int) -> str:
         return str(len(self._hits)) if len(self._hits) <= cap else f"{cap}+"
@@ -73,12 +73,12 @@ class SiteKind:
 
     key: str
     label: Any
-    find: Callable[[str], Results]
+    find: Callable[[str], FoundOfKind]
 
 
 def _rows(
     rows: QuerySet[Any], text: str, show: Callable[[Any], Iterable[tuple[Any, Hit]]], name: str, code: str
-) -> Results:
+) -> FoundOfKind:
     kind = SearchKind("", "", 0, bool, lambda *_asked: rows, show, name=name, code=code)
     return KindResults(kind, rows, text)
 
@@ -89,7 +89,7 @@ def _indexed(pages: QuerySet[Any], text: str) -> list[int]:
     return [page.pk for page in seen.autocomplete(fold(text))[: MOST + 1]]
 
 
-def _pages(text: str) -> Results:
+def _pages(text: str) -> FoundOfKind:
     pages = Page.objects.live().public().not_type(AgencyCatalogPage, NewsPage, HomePage)
     return _rows(Page.objects.filter(pk__in=_indexed(pages, text)), text, _show_pages, "title", "slug")
 
@@ -99,7 +99,7 @@ def _show_pages(pages: QuerySet[Page]) -> Iterator[tuple[Page, Hit]]:
         yield page, Hit(page.title, page.url, about=page.search_description)
 
 
-def _news(text: str) -> Results:
+def _news(text: str) -> FoundOfKind:
     found = NewsPage.objects.filter(pk__in=_indexed(published_news(), text)).order_by("-date", "-pk")
     return _rows(found, text, _show_news, "title", "slug")
 
@@ -109,7 +109,7 @@ def _show_news(articles: QuerySet[NewsPage]) -> Iterator[tuple[NewsPage, Hit]]:
         yield news, Hit(news.title, news.url, about=f"{date_format(news.date)} – {news.summary}")
 
 
-def _agencies(text: str) -> Results:
+def _agencies(text: str) -> FoundOfKind:
     pages = published.find_pages(text=text).order_by("catalog__agency__path")
     return _rows(pages, text, _show_agencies, "catalog__agency__name", "catalog__agency__code")
 
@@ -120,7 +120,7 @@ def _show_agencies(pages: QuerySet[AgencyCatalogPage]) -> Iterator[tuple[AgencyC
         yield page, Hit(agency.name, page.url, agency.code, about=agency.get_block_display())
 
 
-def _items(text: str) -> Results:
+def _items(text: str) -> FoundOfKind:
     return _rows(published.items_in_effect().search(text).in_order(), text, _show_items, "name", "code")
 
 
@@ -131,7 +131,7 @@ def _show_items(items: CatalogItemQuerySet) -> Iterator[tuple[CatalogItem, Hit]]
         yield item, Hit(item.name, url, item.code, version.catalog.agency.name, item.output)
 
 
-def _criteria(text: str) -> Results:
+def _criteria(text: str) -> FoundOfKind:
     """Look through the frameworks in effect, with the criteria in them, and the articles of the decree."""
     frameworks = list(published_versions.frameworks_in_effect().order_by("name", "pk")[:_MOST_FRAMEWORKS])
     words = _words_of_frameworks(tuple(version.pk for version in frameworks))
@@ -163,7 +163,7 @@ def _names_in(data: Any) -> Iterator[str]:
         yield from _names_in(part)
 
 
-def _data(text: str) -> Results:
+def _data(text: str) -> FoundOfKind:
     """Look through the files of open data and the figures of the newest release."""
     overview = reverse("open_data:overview")
     hits = [
@@ -181,7 +181,7 @@ def _data(text: str) -> Results:
     return FoundInMemory(text, hits)
 
 
-def _guides(text: str) -> Results:
+def _guides(text: str) -> FoundOfKind:
     hits = [
         (
             text,
