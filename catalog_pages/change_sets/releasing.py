@@ -22,9 +22,10 @@ from cms.catalogs.models import Catalog, CatalogVersion, DecisionPart
 from cms.changesets import permissions
 from cms.changesets.actions.carrying import carry_into
 from cms.changesets.actions.gathering import advance, locked_set
-from cms.changesets.enums import SetState
+from cms.changesets.enums import SetState, SetStep
 from cms.changesets.errors import ProposalOvertaken, ReleaseStopped
 from cms.changesets.models import ChangeSet, Proposal
+from cms.changesets.notifications import decision_values, notify_agencies
 from cms.changesets.standing import troubles_of
 from cms.core.dates import format_date_vi
 from cms.core.errors import DomainError, WrongState, require_words
@@ -54,6 +55,7 @@ def decide_set(*, by: User, change_set: ChangeSet, file: File[bytes], **facts: A
     if troubles := troubles_of(accepted, with_drafts=False):
         raise ProposalOvertaken(_sentence(_("The decision cannot be entered."), accepted, troubles))
     decision = joint_decisions.prepare_decision(by=by, file=file, versions=None, **facts)
+    notify_agencies(change_set, SetStep.DECIDED, **decision_values(decision))
     return advance(
         by, change_set, "change_set.decide", state=SetState.DECIDED, decision=decision, stopped_because=""
     )  # fmt: skip
@@ -74,6 +76,7 @@ def undo_decision(*, by: User, change_set: ChangeSet, reason: str) -> ChangeSet:
         state=SetState.APPRAISED, decision=None, stopped_because=reason,
     )  # fmt: skip
     joint_decisions.abandon_decision(by=by, decision=decision)
+    notify_agencies(change_set, SetStep.UNDONE, reason=reason)
     return change_set
 
 
@@ -149,6 +152,7 @@ def _release(change_set: ChangeSet, is_partial: bool) -> ChangeSet:
         joint_decisions.approve_parts(decision.pk)
     except joint_decisions.VersionRefused as refused:
         raise ReleaseStopped(f"{refused.part.version.catalog}: {refused.reason}") from refused
+    notify_agencies(change_set, SetStep.RELEASED, **decision_values(decision))
     return advance(
         decision.by, change_set, "change_set.release",
         state=SetState.RELEASED, released_at=timezone.now(), stopped_because="",

@@ -22,7 +22,7 @@ from catalog_pages.change_sets import releasing
 from catalog_pages.change_sets.forms import NewSetForm, OutcomeForm, WhyForm
 from catalog_pages.change_sets.frame import SETS, ChangeScreen, ProposalScreen, answer_cell, item_cell, what_cell
 from cms.changesets import actions, permissions
-from cms.changesets.enums import SetState
+from cms.changesets.enums import DECIDED_STATES, SetState
 from cms.changesets.impact import impact_by_proposal, impact_of
 from cms.changesets.models import ChangeSet, Proposal
 from cms.changesets.standing import troubles_of
@@ -157,6 +157,8 @@ class SetScreen(SetObjectScreen, ListScreen):
             "may_close": change_set.state == SetState.OPEN and holds(Role.EDITOR),
             "may_finish": change_set.state == SetState.CLOSED and holds(*APPRAISING_ROLES),
             "may_reopen": change_set.state in (SetState.CLOSED, SetState.APPRAISED) and holds(*APPRAISING_ROLES),
+            "may_remind": change_set.state not in DECIDED_STATES and holds(*APPRAISING_ROLES)
+            and change_set.proposals.unanswered().exists(),
             "may_decide": change_set.state == SetState.APPRAISED and holds(Role.PROVINCIAL_APPROVER),
             "may_release": change_set.state == SetState.DECIDED and holds(Role.PROVINCIAL_APPROVER),
             "is_due": ChangeSet.objects.due().filter(pk=change_set.pk).exists(),
@@ -171,6 +173,14 @@ class SetScreen(SetObjectScreen, ListScreen):
         elif act == "finish":
             actions.finish_appraisal(by=self.person, change_set=self.change_set)
             messages.success(request, _("The set waits for the decision."))
+        elif act == "remind":
+            count = actions.remind_agencies(by=self.person, change_set=self.change_set)
+            sentence = ngettext(
+                "%(number)d proposal waits for an answer: its agency gets an e-mail.",
+                "%(number)d proposals wait for answers: their agencies get an e-mail.",
+                count,
+            )
+            messages.success(request, sentence % {"number": count})
         elif act in ("release", "release_part"):
             releasing.ask_for_release(by=self.person, change_set=self.change_set, is_partial=act == "release_part")
             messages.success(request, _("The set is being released: the next version of each list is made."))

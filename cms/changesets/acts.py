@@ -23,6 +23,7 @@ def register_acts() -> None:
         _Content("change_set.take_out", _("took the proposal out of the change set")),
         _Decision("change_set.close", _("closed for appraisal the change set")),
         _Decision("change_set.reopen", _("opened again the change set")),
+        _Content("change_set.remind", _("reminded the agencies to answer the proposals of the change set")),
         _Decision("change_set.appraise", _("finished the appraisal of the change set")),
         _Decision("change_set.decide", _("entered the decision on the change set")),
         _Decision("change_set.undo", _("undid, before its day of effect, the decision on the change set")),

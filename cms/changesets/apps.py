@@ -10,10 +10,12 @@ class ChangeSetsConfig(AppConfig):
     verbose_name = _("Change sets")
 
     def ready(self) -> None:
-        """Tell the ledger the acts, and have the guards looked for."""
+        """Make acts, messages and guards known."""
         from cms.changesets.acts import register_acts
+        from cms.changesets.message_kinds import register_kinds
         from cms.changesets.triggers import CHANGE_SET_TRIGGERS
         from cms.core.checks import register_triggers
 
         register_acts()
+        register_kinds()
         register_triggers(CHANGE_SET_TRIGGERS)

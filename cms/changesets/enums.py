@@ -1,5 +1,7 @@
 """Kinds and states of proposals and of the sets that they stand in."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,16 @@ class SetState(TextChoices):
     APPRAISED = "appraised", _("Waits for the decision")
     DECIDED = "decided", _("Decided, waits for its day")
     RELEASED = "released", _("Released")
+
+
+class SetStep(StrEnum):
+    """What agencies are told of a set that holds proposals about their items."""
+
+    CLOSED = "closed"
+    REMINDER = "reminder"
+    DECIDED = "decided"
+    UNDONE = "undone"
+    RELEASED = "released"
 
 
 # Nothing about its proposals changes any more.

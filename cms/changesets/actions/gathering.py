@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
 from cms.changesets import permissions
 from cms.changesets.actions.answering import locked
-from cms.changesets.enums import Outcome, SetState
+from cms.changesets.enums import Outcome, SetState, SetStep
 from cms.changesets.errors import InvalidProposal
 from cms.changesets.models import ChangeSet, Proposal
+from cms.changesets.notifications import notify_agencies
 from cms.core.errors import DomainError, WrongState, require_words
-from cms.users.enums import Role
+from cms.users.enums import APPRAISING_ROLES, Role
 from cms.users.models import User
 
 # So many catalogs one joint decision takes.
@@ -78,6 +80,7 @@ def close_set(*, by: User, change_set: ChangeSet) -> ChangeSet:
         raise InvalidProposal(_("The set holds no proposal."))
     if change_set.proposals.order_by().values("catalog").distinct().count() > MOST_CATALOGS:
         raise InvalidProposal(_("A set touches at most %(most)d catalogs.") % {"most": MOST_CATALOGS})
+    notify_agencies(change_set, SetStep.CLOSED)
     return advance(by, change_set, "change_set.close", state=SetState.CLOSED, closed_by=by, stopped_because="")
 
 
@@ -92,6 +95,21 @@ def reopen_set(*, by: User, change_set: ChangeSet, reason: str) -> ChangeSet:
         by, change_set, "change_set.reopen", reason=reason,
         state=SetState.OPEN, closed_by=None, appraised_by=None, stopped_because=reason,
     )  # fmt: skip
+
+
+@transaction.atomic
+def remind_agencies(*, by: User, change_set: ChangeSet) -> int:
+    """Remind the agencies of a set that have not answered, once a day at most; return how many proposals wait."""
+    change_set = locked_set(change_set, SetState.OPEN, SetState.CLOSED, SetState.APPRAISED)
+    permissions.require(permissions.keeps_whole_set(by, change_set, *APPRAISING_ROLES))
+    if change_set.reminded_at and timezone.localdate(change_set.reminded_at) == timezone.localdate():
+        raise WrongState(_("The agencies of this set were reminded today."))
+    waiting = change_set.proposals.unanswered().count()
+    if not waiting:
+        raise InvalidProposal(_("Every agency of the set has answered."))
+    notify_agencies(change_set, SetStep.REMINDER)
+    advance(by, change_set, "change_set.remind", reminded_at=timezone.now())
+    return waiting
 
 
 def locked_set(change_set: ChangeSet, *states: SetState) -> ChangeSet:

@@ -19,6 +19,7 @@ from cms.changesets.contents import as_item_holds, with_coefficient
 from cms.changesets.enums import ProposalKind
 from cms.changesets.errors import InvalidProposal
 from cms.changesets.models import Proposal
+from cms.changesets.notifications import notify_proposed
 from cms.changesets.standing import standing_item, standing_items
 from cms.core.errors import require_words
 from cms.users.models import User
@@ -55,6 +56,7 @@ def propose(
         by=by, action="proposal.make", subject=row, agency_code=catalog.agency.code, before=row.former,
         after=row.contents, reason=row.reason,
     )  # fmt: skip
+    notify_proposed(row)
     return row
 
 

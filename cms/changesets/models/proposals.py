@@ -8,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.catalogs.models import Catalog
 from cms.changesets.enums import DECIDED_STATES, Answer, Outcome, ProposalKind, SetState
 from cms.changesets.models.sets import ChangeSet
 from cms.organisations.access import access_for
+from cms.organisations.models import Membership
 from cms.users.enums import PARTIAL_ROLES, WRITING_AGENCY_ROLES
 
 
@@ -37,6 +38,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if not paths:
             return self.none()
         return self.filter(own, answer="").exclude(by=user).exclude(change_set__state__in=DECIDED_STATES)
+
+    def unanswered(self) -> ProposalQuerySet:
+        """Return what waits for its agency: others than its own people proposed it, and nobody answered."""
+        members = Membership.objects.active().filter(role__in=WRITING_AGENCY_ROLES, user=OuterRef("by"))
+        own = members.annotate(asked=ExpressionWrapper(OuterRef("catalog__agency__path"), models.CharField())).filter(
+            asked__startswith=F("agency__path")
+        )
+        return self.filter(~Exists(own), answer="").exclude(change_set__state__in=DECIDED_STATES)
 
     def loose(self) -> ProposalQuerySet:
         """Return proposals that stand in no set."""

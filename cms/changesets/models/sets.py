@@ -57,6 +57,8 @@ class ChangeSet(models.Model):
     decision = models.OneToOneField(CatalogDecision, models.PROTECT, null=True, related_name="change_set")
     # Why it came back or could not be released, as whoever opens it reads it.
     stopped_because = models.TextField(blank=True, default="")
+    # When its agencies were last reminded to answer.
+    reminded_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
 
     objects = ChangeSetQuerySet.as_manager()
