@@ -52,6 +52,7 @@ from cms.evaluations.shipped_procedures import PROCEDURES
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.notices.models import Message
 from cms.organisations.actions import (
     draft_authority_table,
     edit_officer,
@@ -218,7 +219,15 @@ def make_world() -> World:
     subjects["own"] = _with_organisation(subjects["own"], province.division)
     elsewhere = make_agency(province.office, code="phong-khac", name="Phòng khác", kind="division")
     subjects["other"] = _with_organisation(subjects["other"], elsewhere)
-    return World(province, people, _clients(people), subjects, _things(province) | _decision(people, subjects))
+    things = _things(province) | _decision(people, subjects) | {"message": _message(people["uploader"])}
+    return World(province, people, _clients(people), subjects, things)
+
+
+def _message(user: User) -> int:
+    """Return a message that this person alone was told."""
+    return Message.objects.create(
+        recipient=user, kind="upload.done", subject="Tệp", text=canary("message"), link="/admin/", email_state="none"
+    ).pk
 
 
 def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:
