@@ -123,7 +123,8 @@ class FirstStepsPanel(Component):
 
 def put_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show somebody new what is left to do for the first time."""
-    if timezone.now() - request.user.date_joined < SHOWN_FOR:
-        lines = lines_for(request.user)
+    person: Any = request.user
+    if timezone.now() - person.date_joined < SHOWN_FOR:
+        lines = lines_for(person)
         if not all(line.is_done for line in lines):
             panels.append(FirstStepsPanel(lines))
