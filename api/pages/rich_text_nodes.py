@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 # Attributes that say something to whoever shows the words by other means.
-_KEPT = ("href", "src", "alt", "id")
+_ATTRIBUTES = ("href", "src", "alt", "id")
 _WITHOUT_END = frozenset({"br", "hr", "img"})
 
 
@@ -30,7 +30,7 @@ class _Tree(HTMLParser):
         return children
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs if name in _KEPT}
+        attributes = {name: value or "" for name, value in attrs if name in _ATTRIBUTES}
         node = {"tag": tag, "attributes": attributes, "children": []}
         self._here.append(node)
         if tag not in _WITHOUT_END:
