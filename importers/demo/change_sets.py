@@ -26,6 +26,8 @@ _CLERK, _EDITOR, _APPROVER, _CHAIRMAN = "can-bo-nhap", "tham-dinh", "tham-dinh-2
 # How many lists weigh a work otherwise that is taken for a conflict; what is released takes the smallest.
 _FEWEST, _MOST = 2, 6
 _DAYS_TO_COME = 30
+# Its officers' work of the month is given by the list that it has had since the pilot.
+_WORKS_BY_ITS_LIST = "so-tai-chinh"
 
 
 def acts(numbers: Iterator[int]) -> list[Act]:
@@ -68,7 +70,9 @@ def _conflicts() -> Iterator[Conflict]:
 
 
 def _can_change(item: CatalogItem, open_catalogs: set[int]) -> bool:
-    return item.version.catalog.agency.block == Block.GOVERNMENT and item.version.catalog_id not in open_catalogs
+    agency = item.version.catalog.agency
+    is_free = agency.code != _WORKS_BY_ITS_LIST and item.version.catalog_id not in open_catalogs
+    return is_free and agency.block == Block.GOVERNMENT
 
 
 def _proposed(conflict: Conflict) -> list[Proposal]:
