@@ -174,9 +174,7 @@ class ProposeSerializer(StrictSerializer):
 
     agency = serializers.CharField(max_length=32, help_text="Code of the agency whose list it is.")
     kind = serializers.ChoiceField(ProposalKind.choices)
-    identity = serializers.UUIDField(
-        required=False, help_text="Of the item; of a merge, of the one that stays."
-    )
+    identity = serializers.UUIDField(required=False, help_text="Of the item; of a merge, of the one that stays.")
     merged = serializers.UUIDField(required=False, help_text="Of a merge: the item that goes into the other.")
     values = serializers.DictField(
         required=False, help_text="As for a single item, with `extra`: of a new item all, of another what changes."
