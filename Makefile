@@ -155,6 +155,11 @@ screenshots: dev system ## Take the pictures of the guides anew
 	$(call step,Pictures of the guides)
 	@$(BIN)/python -m scripts.screenshots
 
+.PHONY: lighthouse
+lighthouse: dev system ## Measure five public pages with Lighthouse as on a telephone (needs npm)
+	$(call step,Public pages on a telephone)
+	@$(BIN)/python -m scripts.lighthouse
+
 .PHONY: lock
 lock: dev ## Lock requirements/*.in to versions and hashes (UPGRADE=--upgrade for newer ones)
 	$(call step,Locking)

@@ -12,14 +12,14 @@ from cms.catalogs.models import CatalogVersion
 from cms.core.public_cache import allow_public_cache
 
 # Part of every ETag: raised when the same content is written in another form.
-REPRESENTATION = 3
+REPRESENTATION = 4
 PUBLIC = "public, max-age=60"
 
 
 def version_etag(*versions: CatalogVersion | None, seen: str = "") -> str:
     """Return the weak ETag of what is made of decided versions alone, or nothing while one of them can still change.
 
-    ``seen`` stands for the added columns that the caller sees, where the answer has any.
+    ``seen`` stands for what else the answer is made of: the added columns that the caller sees, links.
     """
     if not all(version is None or (version.is_frozen and version.content_hash) for version in versions):
         return ""

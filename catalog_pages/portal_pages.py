@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,7 +28,8 @@ class PortalPage:
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give the blocks the release of figures, which is read where one of them asks."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {"release": SimpleLazyObject(TransparencyRelease.objects.first)} | context
+        own = {"release": SimpleLazyObject(TransparencyRelease.objects.first), "figures_shown": Counter()}
+        return own | context
 
     def permissions_for_user(self, user: Any) -> PortalRights:
         """Return what a person may do with the page."""

@@ -41,8 +41,8 @@ def items_in_effect(**bound: int) -> CatalogItemQuerySet:
     return items.prefetch_related(Prefetch("version", with_page))
 
 
-def latest_decisions(count: int) -> list[CatalogVersion]:
-    """Return the versions published last, with their agency and page at hand."""
-    versions = CatalogVersion.objects.public().filter(catalog__page__in=published_pages())
+def latest_decisions(count: int, pages: QuerySet[AgencyCatalogPage]) -> list[CatalogVersion]:
+    """Return the versions of published pages that were published last, with their agency and page at hand."""
+    versions = CatalogVersion.objects.public().filter(catalog__page__in=pages)
     newest = versions.order_by("-decision_date", "-decided_at", "-pk")
     return list(newest.select_related("catalog__agency", "catalog__page")[:count])

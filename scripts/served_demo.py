@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -17,8 +18,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[str]:
-    """Load the demo province into ``folder`` and serve it on a free port; yield its address."""
+def served_demo(folder: Path, *, settings: str = "") -> Iterator[str]:
+    """Load the demo province into ``folder`` and serve it on a free port; yield its address.
+
+    With ``settings``, a module of a real province's, it is served by gunicorn as there.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -35,6 +39,11 @@ def served_demo(folder: Path) -> Iterator[str]:
     for command in (["migrate", "--verbosity", "0"], ["load_demo", "--address", url]):
         subprocess.run([*manage, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     serve = [*manage, "runserver", "--noreload", str(port)]
+    if settings:
+        environment |= _of_a_province(settings)
+        collect = [*manage, "collectstatic", "--no-input", "--verbosity", "0"]
+        subprocess.run(collect, cwd=ROOT, env=environment, check=True)  # noqa: S603
+        serve = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--chdir", str(ROOT)]
     log = (folder / "server.log").open("wb")
     with log, subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=log, stderr=log) as server:  # noqa: S603
         try:
@@ -42,6 +51,18 @@ def served_demo(folder: Path) -> Iterator[str]:
             yield url
         finally:
             server.terminate()
+
+
+def _of_a_province(settings: str) -> dict[str, str]:
+    """Return the environment of a real province but for HTTPS, which browsers do not ask of localhost."""
+    return {
+        "DJANGO_SETTINGS_MODULE": settings,
+        "THUOCDO_SECRET_KEY": secrets.token_urlsafe(64),
+        "THUOCDO_ALLOWED_HOSTS": "localhost",
+        "THUOCDO_PROXY_COUNT": "0",
+        "THUOCDO_SSL_REDIRECT": "false",
+        "THUOCDO_PROVINCE_NAME": "Tỉnh Sông Lam",
+    }
 
 
 def _wait_for(url: str) -> None:

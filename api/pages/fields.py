@@ -75,7 +75,9 @@ class DecisionsField(PageField):
 
     def to_representation(self, page: Any) -> list[dict[str, Any]]:
         """Return them, the newest first."""
-        return [self.reader.version(version) for version in published.latest_decisions(LATEST)]
+        return [
+            self.reader.version(version) for version in published.latest_decisions(LATEST, published.published_pages())
+        ]
 
 
 class FooterField(PageField):

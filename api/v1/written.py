@@ -14,6 +14,7 @@ from api.v1.links import Links
 from api.v1.serializers.items import MEMBERS
 from cms.catalogs.extra import only
 from cms.catalogs.models import CatalogItem
+from cms.curation.linked import linked_sql, table_of
 
 # Numbers stand last.
 _MEMBERS = sorted(MEMBERS[1:], key=lambda one: one.is_decimal)
@@ -35,33 +36,37 @@ class ItemJSON(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """SQLite keeps identities as 32 digits, and numbers as they come."""
-        return _on_sqlite(self._table(compiler)), ()
+        table = table_of(self, compiler)
+        common, params = linked_sql(table, _dashed("link.common"))
+        return _on_sqlite(table, common), params
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """PostgreSQL writes identities as the API does, and keeps four places."""
-        return _on_postgresql(self._table(compiler)), ()
-
-    def _table(self, compiler: Any) -> str:
-        """Return how the query calls the table of items, quoted."""
-        column: str = compiler.compile(self.source_expressions[0])[0]
-        return column.removesuffix('."identity"')
+        table = table_of(self, compiler)
+        common, params = linked_sql(table)
+        return _on_postgresql(table, common), params
 
 
 @lru_cache(maxsize=16)
-def _on_sqlite(table: str) -> str:
-    places = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-    identity = " || '-' || ".join(f'substr({table}."identity", {start}, {length})' for start, length in places)
+def _on_sqlite(table: str, common: str) -> str:
+    identity = _dashed(f'{table}."identity"')
     number = "CASE WHEN {0} IS NULL THEN NULL ELSE printf('%%.4f', {0}) END"
-    written = {"identity": identity, **_written(table, "{0}", number)}
+    written = {"identity": identity, **_written(table, "{0}", number), "common_item": common}
     pairs = ", ".join(f"'{name}', {sql}" for name, sql in written.items())
     return f"({identity} || json_object({pairs}))"
 
 
+def _dashed(identity: str) -> str:
+    places = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    return " || '-' || ".join(f"substr({identity}, {start}, {length})" for start, length in places)
+
+
 @lru_cache(maxsize=16)
-def _on_postgresql(table: str) -> str:
+def _on_postgresql(table: str, common: str) -> str:
     """Put texts together: its function that makes an object takes three times as long."""
     identity, number = f'{table}."identity"::text', "COALESCE('\"' || {0}::text || '\"', 'null')"
-    written = _written(table, "COALESCE(to_json({0})::text, 'null')", number)
+    value = "COALESCE(to_json({0})::text, 'null')"
+    written = _written(table, value, number) | {"common_item": value.format(common)}
     pairs = " || ".join(f"',\"{name}\":' || {sql}" for name, sql in written.items())
     return f"({identity} || '{{\"identity\":\"' || {identity} || '\"' || {pairs} || '}}')"
 

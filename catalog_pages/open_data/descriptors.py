@@ -190,7 +190,7 @@ def search_engine_data(
 ) -> dict[str, Any]:
     """Return the catalog as schema.org has it, for search engines that look for data."""
     return {
-        "@context": "https://schema.org", "@type": "DataCatalog", "name": TITLE.vi, "alternateName": TITLE.en,
+        "@type": "DataCatalog", "name": TITLE.vi, "alternateName": TITLE.en,
         "url": info.base, "description": MEANING.vi, "license": info.licence.address,
         "publisher": {"@type": "GovernmentOrganization", "name": info.publisher, "url": info.base},
         "dataset": [

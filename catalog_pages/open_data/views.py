@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from catalog_pages import structured_data
 from catalog_pages.models import TransparencyPage
 from catalog_pages.open_data import changelog, descriptors
 from catalog_pages.open_data.datasets import counts, dataset_at, rows_at
@@ -52,7 +52,7 @@ def overview(request: HttpRequest, day: datetime.date | None = None) -> Any:
         "type_labels": FIELD_TYPE_LABELS,
         "media_types": MEDIA_TYPES, "counts": counts(moment),
         "latest": [] if moment.is_final else changelog.changes(size=_LATEST).rows,
-        "for_search_engines": _script(descriptors.search_engine_data(info, datasets, MEDIA_TYPES)),
+        "for_search_engines": structured_data.script(descriptors.search_engine_data(info, datasets, MEDIA_TYPES)),
     }  # fmt: skip
     return cacheable(request, render(request, "catalog_pages/open_data/overview.html", context))
 
@@ -192,9 +192,3 @@ def _page_of_changes(request: HttpRequest) -> Page[changelog.ChangelogEntry]:
         return changelog.changes(after=request.GET.get("sau", ""), before=request.GET.get("truoc", ""))
     except BadCursor as problem:
         raise Http404 from problem
-
-
-def _script(data: dict[str, Any]) -> SafeString:
-    """Return JSON that may stand inside a script element: nothing in it can end that."""
-    text = orjson.dumps(data).decode()
-    return SafeString(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from html import unescape
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -11,10 +12,10 @@ from django.utils.html import strip_tags
 
 from catalog_pages import published
 from catalog_pages.frame import Frame, read_frame
+from catalog_pages.front_figures import present
 from catalog_pages.news import NewsPage, published_news
 from catalog_pages.portal import PortalSettings, with_province
 from cms.catalogs.columns import unit_text
-from cms.catalogs.models import CatalogVersion
 from cms.core.numbers import format_decimal_vi
 
 register = template.Library()
@@ -44,16 +45,17 @@ def frame(context: template.Context) -> Frame:
     return read_frame() if "request" in context else Frame()
 
 
-@register.simple_tag
-def published_count() -> int:
-    """Return how many agencies have a published catalog: some hundred in a province, so they may be counted."""
-    return published.published_pages().count()
+@register.simple_tag(takes_context=True)
+def front_figures(context: template.Context) -> dict[str, Any]:
+    """Return what the front page says at a glance of the release that it shows."""
+    return present(context["release"])
 
 
 @register.simple_tag
-def latest_decisions(count: int = 5) -> list[CatalogVersion]:
-    """Return the versions that were decided last."""
-    return published.latest_decisions(count)
+def published_catalogs(most: int = 5) -> dict[str, Any]:
+    """Return how many agencies have a published catalog, some hundred in a province, and what was decided last."""
+    pages = published.published_pages()
+    return {"count": pages.count(), "latest": published.latest_decisions(most, pages)}
 
 
 @register.simple_tag

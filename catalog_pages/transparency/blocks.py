@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,15 @@ class FigureBlock(blocks.StructBlock):
         figure = release.figures.get(value["figure"]) if release else None
         # Before the first release the transparency page, which passes None, says so once for all its figures.
         missing = "" if context.get("release") is None else value["heading"] or TITLES.get(value["figure"], " ")
-        return context | {"presentation": present_figure(figure) if figure else None, "missing": missing}
+        presentation = present_figure(figure) if figure else None
+        return context | {"presentation": presentation, "missing": missing, "anchor": _anchor(context, value["figure"])}
+
+
+def _anchor(context: dict[str, Any], code: str) -> str:
+    """Return a figure's name on the page: its code, with a number from the second time on that the page shows it."""
+    times: Counter[str] = context.get("figures_shown", Counter())
+    times[code] += 1
+    return code if times[code] == 1 else f"{code}-{times[code]}"
 
 
 class MilestoneBlock(blocks.StructBlock):

@@ -8,8 +8,8 @@ from itertools import combinations, product
 
 from cms.dedupe.blocking import Blocks
 from cms.dedupe.lexicon import Lexicon
-from cms.dedupe.likeness import Evidence, Likeness, compare
-from cms.dedupe.normalise import Form, Normaliser
+from cms.dedupe.likeness import SAME_TEXT, Evidence, Likeness, compare, with_evidence
+from cms.dedupe.normalise import Normaliser
 
 # So many works of one name are paired each with each; of more, each with the first.
 MOST_EACH_WITH_EACH = 50
@@ -41,51 +41,44 @@ def find_pairs(works: Iterable[Work], normaliser: Normaliser | None = None) -> l
     Works of one name are paired each with each, or, where they are more than ``MOST_EACH_WITH_EACH``, with the first.
     Works without a name are passed over.
     """
-    finder = _Finder(normaliser or Normaliser())
+    normaliser = normaliser or Normaliser()
     by_name: dict[str, list[Work]] = {}
     for work in works:
         if name := " ".join(work.name.split()):
             by_name.setdefault(name, []).append(work)
     groups = list(by_name.values())
-    forms = [finder.normaliser.form(name) for name in by_name]
-    finder.lexicon = Lexicon(form.sequence for form in forms)
+    forms = [normaliser.form(name) for name in by_name]
     if not forms:
         return []
-    found = [pair for group, form in zip(groups, forms, strict=True) for pair in finder.within(group, form)]
+    lexicon = Lexicon(form.sequence for form in forms)
+    found = [pair for group in groups for pair in _pairs(_within(group), SAME_TEXT, normaliser)]
     for first, second in Blocks(forms).pairs():
-        if compare(forms[first], forms[second], finder.lexicon).is_same:
-            found += finder.across(groups[first], groups[second], forms[first], forms[second])
+        names = compare(forms[first], forms[second], lexicon)
+        if names.is_same:
+            found += _pairs(_across(groups[first], groups[second]), names, normaliser)
     return sorted(found, key=lambda pair: (-pair.likeness.score, pair.a, pair.b))
 
 
-class _Finder:
-    """Compares works whose names were found alike, with what stands beside the names."""
+def _within(works: Sequence[Work]) -> Iterable[tuple[Work, Work]]:
+    """Return the works of one name to be paired; of very many, each with the first."""
+    if len(works) <= MOST_EACH_WITH_EACH:
+        return combinations(works, 2)
+    return product(works[:1], works[1:])
 
-    def __init__(self, normaliser: Normaliser) -> None:
-        self.normaliser = normaliser
-        self.lexicon = Lexicon()
 
-    def within(self, works: Sequence[Work], form: Form) -> Iterator[Pair]:
-        """Yield the pairs among works of one name."""
-        if len(works) <= MOST_EACH_WITH_EACH:
-            yield from self._pairs(combinations(works, 2), form, form)
-        else:
-            yield from self._pairs(((works[0], other) for other in works[1:]), form, form)
+def _across(works: Sequence[Work], others: Sequence[Work]) -> Iterable[tuple[Work, Work]]:
+    """Return the works of two names to be paired; of very many, the first of each."""
+    if len(works) * len(others) <= MOST_EACH_WITH_EACH**2:
+        return product(works, others)
+    return [(works[0], others[0])]
 
-    def across(self, works: Sequence[Work], others: Sequence[Work], form: Form, other_form: Form) -> Iterator[Pair]:
-        """Yield the pairs between works of two names; of very many, that of the first two."""
-        if len(works) * len(others) <= MOST_EACH_WITH_EACH**2:
-            yield from self._pairs(product(works, others), form, other_form)
-        else:
-            yield from self._pairs([(works[0], others[0])], form, other_form)
 
-    def _pairs(self, pairs: Iterable[tuple[Work, Work]], form: Form, other_form: Form) -> Iterator[Pair]:
-        for one, other in pairs:
-            likeness = compare(
-                form, other_form, self.lexicon, (evidence_of(one, self.normaliser), evidence_of(other, self.normaliser))
-            )
-            if likeness.is_same:
-                yield Pair(one.id, other.id, likeness)
+def _pairs(pairs: Iterable[tuple[Work, Work]], names: Likeness, normaliser: Normaliser) -> Iterator[Pair]:
+    """Yield those of works with names so alike that what stands beside the names does not part."""
+    for one, other in pairs:
+        likeness = with_evidence(names, (evidence_of(one, normaliser), evidence_of(other, normaliser)))
+        if likeness.is_same:
+            yield Pair(one.id, other.id, likeness)
 
 
 def evidence_of(work: Work, normaliser: Normaliser) -> Evidence:

@@ -66,6 +66,9 @@ class Likeness:
         return [REASONS[code] % {"words": words} if words else REASONS[code] for code, words in self.reasons]
 
 
+SAME_TEXT = Likeness(1.0, [("same_text", "")])
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What stands beside a name: its output, taken apart as names are, and the complexity group."""
@@ -78,17 +81,23 @@ def compare(
     one: Form, other: Form, lexicon: Lexicon, beside: tuple[Evidence, Evidence] = (Evidence(), Evidence())
 ) -> Likeness:
     """Return how alike two names are. The order of the two does not matter."""
+    return with_evidence(_compare_names(one, other, lexicon), beside)
+
+
+def _compare_names(one: Form, other: Form, lexicon: Lexicon) -> Likeness:
     if one.text == other.text:
-        return _with_evidence(1.0, [("same_text", "")], beside)
+        return SAME_TEXT
     if one.numbers and other.numbers and not _agree(one.numbers, other.numbers):
         return Likeness(0.0, [("numbers", _beside(one.numbers, other.numbers))])
     comparison = _Comparison(one, other, lexicon)
     if comparison.parted:
         return Likeness(0.0, [comparison.parted])
-    return _with_evidence(comparison.score(), comparison.reasons, beside)
+    return Likeness(comparison.score(), comparison.reasons)
 
 
-def _with_evidence(score: float, reasons: list[tuple[str, str]], beside: tuple[Evidence, Evidence]) -> Likeness:
+def with_evidence(names: Likeness, beside: tuple[Evidence, Evidence]) -> Likeness:
+    """Return how alike two works are whose names are so alike, by what stands beside the names."""
+    score, reasons = names.score, [*names.reasons]
     one, other = beside
     if one.output and other.output and one.output.keys != other.output.keys:
         reasons.append(("output", f"{one.output.text} / {other.output.text}"))
@@ -217,6 +226,8 @@ class _Comparison:
 
     def _are_near(self, form: Form, key: str, other: Form, near: str) -> bool:
         """Return whether two words are a slip apart: two where words are long, or one is none and many others agree."""
+        if _are_far(key, near):
+            return False
         apart = _distance(form.shown(key), other.shown(near))
         if apart < 2:
             return max(len(key), len(near)) > 2
@@ -261,6 +272,12 @@ class _Comparison:
 def _distance(one: str, other: str) -> int:
     """Return how many letters part two words without their marks: 0 to 2, or 3 for more."""
     return OSA.distance(fold(one), fold(other), score_cutoff=2)
+
+
+@lru_cache(maxsize=1 << 18)
+def _are_far(key: str, near: str) -> bool:
+    """Return whether two folded words are more than two letters apart, however each is written."""
+    return OSA.distance(key.replace("y", "i"), near.replace("y", "i"), score_cutoff=2) > 2
 
 
 def _lacking(form: Form, other: Form) -> list[str]:

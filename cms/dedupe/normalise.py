@@ -53,7 +53,7 @@ class Form:
 
     def shown(self, key: str) -> str:
         """Return a folded word as the text has it."""
-        return next(iter(self.written(key)), key)
+        return next((word for word in self.sequence if key_of(word) == key), key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +203,12 @@ _LEVELS, _TIMES, _NO_TIMES, _DEEDS = map(_by_first, (words.LEVELS, words.TIMES, 
 _TIME_WORDS = {key_of(each): each for each in words.TIMES}
 _SYNONYMS = _by_first(each for row in words.SYNONYMS for each in row[1:])
 _FIRST_OF = {_phrase(each): _phrase(row[0]) for row in words.SYNONYMS for each in row[1:]}
-_FIRSTS = _FILLERS.keys() | _LEVELS.keys() | _TIMES.keys() | _NO_TIMES.keys() | _DEEDS.keys()
 
 
 def _starting(keys: Sequence[str], at: int, phrases: Mapping[str, list[tuple[str, ...]]]) -> tuple[str, ...]:
-    """Return the longest of the phrases that stands at a place; none is empty."""
-    for phrase in phrases.get(keys[at], ()):
-        if tuple(keys[at : at + len(phrase)]) == phrase:
+    """Return the longest of the phrases that stands at a place, of those that begin with its word; none is empty."""
+    for phrase in phrases[keys[at]]:
+        if len(phrase) == 1 or tuple(keys[at : at + len(phrase)]) == phrase:
             return phrase
     return ()
 
@@ -221,7 +220,7 @@ def _with_one_way(keys: list[str]) -> list[str]:
     said: list[str] = []
     at = 0
     while at < len(keys):
-        phrase = _starting(keys, at, _SYNONYMS)
+        phrase = _starting(keys, at, _SYNONYMS) if keys[at] in _SYNONYMS else ()
         said += _FIRST_OF[phrase] if phrase else keys[at : at + 1]
         at += len(phrase) or 1
     return said
@@ -231,18 +230,25 @@ def _find_phrases(keys: Sequence[str], folded: Sequence[str], sequence: Sequence
     found = _Found([], [], [], [])
     filler_until = no_time_until = time_until = 0
     for at, key in enumerate(keys):
-        if key in _FIRSTS:
+        # Most words begin no phrase, and there are very many: each table is asked only for its own.
+        if key in _FILLERS:
             filler_until = max(filler_until, at + len(_starting(keys, at, _FILLERS)))
+        if key in _NO_TIMES:
             no_time_until = max(no_time_until, at + len(_starting(keys, at, _NO_TIMES)))
-            if level := _starting(keys, at, _LEVELS):
-                found.levels.append(level[-1])
-            if deed := _starting(keys, at, _DEEDS):
-                found.deeds.append(" ".join(deed))
-            time = () if at < max(no_time_until, time_until) else _starting(keys, at, _TIMES)
-            if time and (len(time) > 1 or _is_time(key, folded, sequence)):
+        if key in _LEVELS and (level := _starting(keys, at, _LEVELS)):
+            found.levels.append(level[-1])
+        if key in _DEEDS and (deed := _starting(keys, at, _DEEDS)):
+            found.deeds.append(" ".join(deed))
+        if key in _TIMES and at >= max(no_time_until, time_until):
+            time = _starting(keys, at, _TIMES)
+            if len(time) > 1 or (time and _is_time(key, folded, sequence)):
                 found.times.append(" ".join(time))
                 time_until = at + len(time)
-        if at >= filler_until and not key.isdigit() and not _adds_nothing(key, folded, sequence):
+        if (
+            at >= filler_until
+            and not key.isdigit()
+            and not (key in FILLER_WORDS and _adds_nothing(key, folded, sequence))
+        ):
             found.kept.append(key)
     return found
 
@@ -254,10 +260,8 @@ def _is_time(key: str, folded: Sequence[str], sequence: Sequence[str]) -> bool:
 
 
 def _adds_nothing(key: str, folded: Sequence[str], sequence: Sequence[str]) -> bool:
-    """Return whether one word adds nothing: "trong" adds nothing, "trọng" does; without marks nobody can tell."""
-    filler = FILLER_WORDS.get(key)
-    if filler is None:
-        return False
+    """Return whether a filler adds nothing here: "trong" adds nothing, "trọng" does; without marks nobody can tell."""
+    filler = FILLER_WORDS[key]
     return all(word in (filler, key) for each, word in zip(folded, sequence, strict=True) if each == key)
 
 

@@ -62,7 +62,7 @@ class KindResults:
     def keys(self) -> list[Any]:
         """Return the keys of at most ``MOST`` rows: the name or code itself first, then names that begin with it."""
         candidates = self._rows.values_list("pk", self.kind.name, self.kind.code)[: MOST + 1]
-        ranked = sorted((_distance(self._text, name, code), at, pk) for at, (pk, name, code) in enumerate(candidates))
+        ranked = sorted((distance(self._text, name, code), at, pk) for at, (pk, name, code) in enumerate(candidates))
         return [pk for _far, _at, pk in ranked]
 
     @property
@@ -83,7 +83,7 @@ class KindResults:
         return [hits_by_key[key] for key in keys if key in hits_by_key]
 
 
-def _distance(text: str, name: str, code: str) -> int:
+def distance(text: str, name: str, code: str) -> int:
     """Return how far a row is from the folded words that were typed; 0 is the thing itself."""
     folded = fold(name)
     if text in (folded, fold(code or "")):

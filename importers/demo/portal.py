@@ -13,6 +13,9 @@ from wagtail.models import Page
 
 from catalog_pages.models import ContentPage, HomePage, NewsIndexPage, NewsPage
 
+ABOUT_INTRODUCTION = "<p>Cổng công bố danh mục sản phẩm, công việc của các cơ quan trong tỉnh và cách đánh giá.</p>"
+QUESTIONS_INTRODUCTION = "<p>Những điều người dân và công chức hay hỏi về danh mục, hệ số và dữ liệu.</p>"
+NEWS_INTRODUCTION = "<p>Tiến độ lập, thẩm định và công bố danh mục của các cơ quan.</p>"
 HOME: list[tuple[str, Any]] = [
     ("figure", {"figure": "tien-do", "heading": "", "comment": "", "table_open": False}),
     ("figure", {"figure": "quy-mo-nhom", "heading": "", "comment": "", "table_open": False}),
@@ -54,12 +57,16 @@ def load() -> Iterator[str]:
     with transaction.atomic():
         home.body = _body(HomePage, HOME)
         home.save_revision().publish()
-        _add(home, ContentPage(title="Giới thiệu", show_in_menus=True, body=_body(ContentPage, ABOUT)))
-        _add(home, ContentPage(title="Hỏi đáp", show_in_menus=True, body=_body(ContentPage, QUESTIONS)))
-        news = _add(home, NewsIndexPage(title="Tin tức", show_in_menus=True))
+        _add(home, _page("Giới thiệu", ABOUT_INTRODUCTION, ABOUT))
+        _add(home, _page("Hỏi đáp", QUESTIONS_INTRODUCTION, QUESTIONS))
+        news = _add(home, NewsIndexPage(title="Tin tức", show_in_menus=True, introduction=NEWS_INTRODUCTION))
         for days, title, summary in NEWS:
             _add(news, NewsPage(title=title, date=timezone.localdate() - timedelta(days), summary=summary))
     yield f"Cổng thông tin: {len(NEWS)} tin, 2 trang nội dung"
+
+
+def _page(title: str, introduction: str, blocks: list[tuple[str, Any]]) -> ContentPage:
+    return ContentPage(title=title, introduction=introduction, show_in_menus=True, body=_body(ContentPage, blocks))
 
 
 def _body(page: type[Page], blocks: list[tuple[str, Any]]) -> Any:

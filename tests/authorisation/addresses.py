@@ -139,6 +139,7 @@ OF_NOBODY_HERE = {
     ("api_v1:webhook-", "id"): "webhook",
     ("api_v1:webhook-", "delivery"): "delivery",
     ("webhooks:", "pk"): "webhook",
+    ("inbox:", "pk"): "message",
     ("webhooks:on", "pk"): "webhook_off",
     ("webhooks:delivery", "pk"): "delivery",
     ("webhooks:again", "pk"): "delivery",

@@ -88,6 +88,7 @@ SEARCHES = (
     ("/api/v1/items/", "search"),
     ("/api/v1/versions/", "search"),
     ("/danh-muc/tim-kiem/", "q"),
+    ("/tim-kiem/", "q"),
     ("/danh-muc/", "q"),
     ("/api/pages/", "search"),
     ("/admin/pages/search/", "q"),

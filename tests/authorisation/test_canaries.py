@@ -24,7 +24,7 @@ NOWHERE = "khongcotudaucadau"
 # The beginning of every canary, for searches that look for parts of words, and whole ones for those that do not.
 SEARCHED = (canary("")[:-1], *map(canary, ("own", "own_note", "other_submitted", "own_hidden", "own_framework")))
 SEARCHES = (
-    ("/", "q"), ("/danh-muc/", "q"), ("/danh-muc/tim-kiem/", "q"), ("/api/pages/", "search"),
+    ("/", "q"), ("/danh-muc/", "q"), ("/danh-muc/tim-kiem/", "q"), ("/tim-kiem/", "q"), ("/api/pages/", "search"),
     *((f"/api/v1/{name}/", "search") for name in ("agencies", "catalogs", "frameworks", "items", "items/export")),
     ("/api/v1/items/", "code"), ("/api/v1/items/", "field"),
 )  # fmt: skip

@@ -53,6 +53,7 @@ from cms.evaluations.shipped_procedures import PROCEDURES
 from cms.frameworks.actions import drafting
 from cms.frameworks.conversion import definition_data
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
+from cms.notices.models import Message
 from cms.organisations.actions import (
     draft_authority_table,
     edit_officer,
@@ -220,7 +221,15 @@ def make_world() -> World:
     elsewhere = make_agency(province.office, code="phong-khac", name="Phòng khác", kind="division")
     subjects["other"] = _with_organisation(subjects["other"], elsewhere)
     things = _things(province, people["editor"]) | _decision(people, subjects)
+    things |= {"message": _message(people["uploader"])}
     return World(province, people, _clients(people), subjects, things)
+
+
+def _message(user: User) -> int:
+    """Return a message that this person alone was told."""
+    return Message.objects.create(
+        recipient=user, kind="upload.done", subject="Tệp", text=canary("message"), link="/admin/", email_state="none"
+    ).pk
 
 
 def _own(people: dict[str, User], province: Province) -> dict[str, Subject]:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 # Names that are compared at once.
-_AT_ONCE = 2_000
+_AT_ONCE = 500
 _HASHES, _BANDS = 64, 16
 _PRIME = (1 << 61) - 1
 

@@ -11,6 +11,7 @@ from cms.users.models import User
 from tests.browsing import DESKTOP, PHONE, LiveBrowser, accessibility_faults
 from tests.factories import catalogs
 from tests.factories.agencies import Province
+from tests.factories.figures import publish_figures
 
 pytestmark = pytest.mark.browser
 AGENCY = "/danh-muc/chi-cuc-thong-ke/"
@@ -44,6 +45,7 @@ def addresses(item: str) -> list[str]:
         "/",
         "/danh-muc/",
         "/danh-muc/tim-kiem/?q=bao+cao",
+        "/tim-kiem/?q=bao+cao",
         AGENCY,
         f"{AGENCY}phien-ban/",
         f"{AGENCY}phien-ban/1/",
@@ -125,3 +127,36 @@ def test_a_catalog_prints_without_menu_and_forms(live_browser: LiveBrowser, publ
     assert not page.get_by_role("navigation").first.is_visible()
     assert not page.get_by_role("button", name="Lọc").is_visible()
     assert page.get_by_text("102/QĐ-UBND").first.is_visible()
+
+
+@pytest.mark.one_database("look at how screens are built")
+def test_in_the_dark_pages_are_as_readable(live_browser: LiveBrowser, published: str) -> None:
+    publish_figures()
+    faults = {}
+    for size in (DESKTOP, PHONE):
+        page = live_browser.page(size=size, bypass_csp=True, color_scheme="dark")
+        for address in [*addresses(published), "/minh-bach/", "/du-lieu-mo/", "/accounts/login/"]:
+            page.goto(address)
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 30)"
+            if found := accessibility_faults(page):
+                faults[address] = found
+
+    assert faults == {}
+    assert live_browser.outside == []
+
+
+@pytest.mark.one_database("look at how screens are built")
+def test_a_reader_chooses_light_or_dark_and_it_stays(live_browser: LiveBrowser, published: str) -> None:
+    page = live_browser.page(color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.goto("/")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.get_by_role("button", name="Giao diện tối").click()
+    assert page.evaluate(ground) == "rgb(18, 23, 30)"
+    page.goto("/danh-muc/")
+    assert page.evaluate(ground) == "rgb(18, 23, 30)"
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Giao diện sáng").click()
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -19,6 +20,7 @@ from cms.catalogs.item_fields import FIELDS, ItemField
 from cms.catalogs.models import CatalogItem
 from cms.core.numbers import format_decimal_vi
 from cms.curation.asking import Question
+from cms.curation.linked import LinkedCommon
 
 # Names that the API writes otherwise than the model.
 API_NAMES = {one.key: one.api_name for one in FIELDS if one.api_name != one.key}
@@ -57,13 +59,24 @@ MEMBERS = (
 # versions they would be sorted by the database instead of being read in the order of an index.
 ITEM_COLUMNS = ("pk", "version_id", "code_key", *(one.column for one in MEMBERS), "extra")
 
+# Which common item it is: a link beside the item, which may change while the item cannot.
+COMMON = "common_item"
+
 
 def columns_for(chosen: Collection[str], *more: str) -> tuple[str, ...]:
-    """Return the columns to read where only some fields are asked for: theirs, what places a row, and ``more``."""
+    """Return the columns to read where only some fields are asked for: theirs, what places a row, and ``more``.
+
+    Where ``common_item`` is among them, ``with_common_item`` has it.
+    """
     if not chosen:
-        return ITEM_COLUMNS
+        return *ITEM_COLUMNS, COMMON
     needed = {"pk", "version_id", "identity", *more, *(COLUMN_NAMES.get(name, name) for name in chosen)}
-    return tuple(name for name in ITEM_COLUMNS if name in needed)
+    return tuple(name for name in (*ITEM_COLUMNS, COMMON) if name in needed)
+
+
+def with_common_item(items: QuerySet[CatalogItem]) -> QuerySet[Any]:
+    """Return items with the identity of the common item in force that each is, as ``common_item``."""
+    return items.annotate(**{COMMON: LinkedCommon()})
 
 
 class ItemContentSerializer(RowSerializer):
@@ -85,11 +98,17 @@ class ItemSerializer(ItemContentSerializer):
     url = serializers.URLField(help_text="Permanent address.")
     agency = serializers.CharField(help_text="Code of the agency.")
     version = serializers.IntegerField(help_text="Number of the version.")
+    common_item = serializers.UUIDField(
+        allow_null=True,
+        help_text="Identity of the item of the common list in force that it is, as `common-items/` has it; null: none.",
+    )
 
     def row(self, links: Links, row: Any) -> dict[str, Any]:
-        """Return one item from a row of ITEM_COLUMNS; the context knows the ``places`` of their versions."""
+        """Return one item from a row of ``columns_for``; the context knows the ``places`` of their versions."""
         agency, version, columns = self.context["places"][row.version_id]
         place = {"url": links.item(agency, version, row.identity), "agency": agency, "version": version}
+        if not self.chosen or COMMON in self.chosen:
+            place[COMMON] = getattr(row, COMMON)
         return place | content(row, columns, self.chosen)
 
 

@@ -24,7 +24,7 @@ from api.negotiation import AsItIs
 from api.pagination import invalid
 from api.v1.filters.items import ItemFilters
 from api.v1.links import Links
-from api.v1.serializers.items import MEMBERS
+from api.v1.serializers.items import COMMON, MEMBERS, with_common_item
 from api.v1.written import Place, beginning, whole, with_json
 from api.views import ReadView
 from catalog_pages.exports import FORMAT
@@ -34,6 +34,7 @@ from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 from cms.core.cached_files import cached_file, temporary_file
 from cms.core.table_files import csv_lines, xlsx_file_in_child
 from cms.core.workbooks import ExportTable
+from cms.curation.linked import links_stamp
 
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
@@ -112,7 +113,7 @@ class ItemExport(ReadView):
         seen = [(pk, agency, number, sorted(columns)) for pk, (agency, number, columns) in sorted(places.items())]
         return repr((
             "items", FORMAT, REPRESENTATION, request.build_absolute_uri("/"), asked, seen, list(stamps),
-            timezone.localdate(),
+            links_stamp(), timezone.localdate(),
         ))  # fmt: skip
 
     def _places(self, versions: QuerySet[CatalogVersion]) -> dict[int, Place]:
@@ -150,7 +151,7 @@ class ItemExport(ReadView):
 def _rows(items: QuerySet[CatalogItem]) -> Iterator[tuple[Any, ...]]:
     decimals = {f"{one.column}_text": FourPlaces(F(one.column)) for one in MEMBERS if one.is_decimal}
     columns = (f"{one.column}_text" if one.is_decimal else one.column for one in MEMBERS)
-    return _read(items.annotate(**decimals).values_list("version_id", *columns, "extra"))
+    return _read(with_common_item(items).annotate(**decimals).values_list("version_id", *columns, COMMON, "extra"))
 
 
 def _read(items: Any) -> Iterator[tuple[Any, ...]]:
@@ -168,7 +169,7 @@ def _lines(items: QuerySet[CatalogItem], places: dict[int, Place], links: Links)
 
 def _table(items: QuerySet[CatalogItem], places: dict[int, Place]) -> ExportTable:
     keys = sorted(frozenset().union(*(columns for _agency, _number, columns in places.values())))
-    headings = ("agency", "version", *(one.name for one in MEMBERS), *(f"extra.{key}" for key in keys))
+    headings = ("agency", "version", *(one.name for one in MEMBERS), COMMON, *(f"extra.{key}" for key in keys))
     return ExportTable("DanhMuc", headings, [16] * len(headings), _cells(_rows(items), places, keys))
 
 
@@ -176,4 +177,4 @@ def _cells(rows: Iterator[tuple[Any, ...]], places: dict[int, Place], keys: list
     for row in rows:
         agency, number, columns = places[row[0]]
         extra = only(row[-1], columns)
-        yield [agency, number, str(row[1]), *row[2:-1], *(extra.get(key, "") for key in keys)]
+        yield [agency, number, str(row[1]), *row[2:-2], str(row[-2] or ""), *(extra.get(key, "") for key in keys)]

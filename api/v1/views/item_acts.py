@@ -22,7 +22,7 @@ from api.v1.serializers.item_requests import (
     ItemValuesSerializer,
     ReasonSerializer,
 )
-from api.v1.serializers.items import WRITTEN_ITEM, ItemSerializer, item_etag, warnings_about
+from api.v1.serializers.items import WRITTEN_ITEM, ItemSerializer, item_etag, warnings_about, with_common_item
 from api.v1.views.base import WritesVersion
 from api.v1.views.items import ItemDetail, VersionItemList, VersionItemView
 from cms.catalogs import actions, permissions
@@ -64,7 +64,7 @@ class WritesItems(WritesVersion, VersionItemView):
 
     def answer(self, identity: uuid.UUID, code: int = status.HTTP_200_OK) -> Response:
         """Return an item as it now is, and the known works that it is probably the same as."""
-        item = self.version.items.get(identity=identity)
+        item = with_common_item(self.version.items.all()).get(identity=identity)
         body = ItemSerializer(context=self.get_serializer_context()).to_representation(item)
         body["warnings"] = warnings_about(question_about(work_of(item), self.version))
         headers = {"ETag": item_etag(item, self.words.keys)}
@@ -75,7 +75,7 @@ class WritesItems(WritesVersion, VersionItemView):
 
 @extend_schema(tags=["items"])
 class VersionItems(WritesItems, VersionItemList):
-    """Items of one version. Those of a decided version never change and answer with an ETag."""
+    """Items of one version. Those of a decided version have an ETag; only its links may change."""
 
     http_method_names = ["get", "head", "options", "post"]
 

@@ -17,7 +17,7 @@ from api.pagination import TOP_KEY, Ordering, chosen_ordering, cursor_bound, inv
 from api.v1 import written
 from api.v1.filters.items import ItemFilters, VersionItemFilters
 from api.v1.links import Links
-from api.v1.serializers.items import ITEM_COLUMNS, ItemSerializer, columns_for, item_etag
+from api.v1.serializers.items import COMMON, ITEM_COLUMNS, ItemSerializer, columns_for, item_etag, with_common_item
 from api.v1.views.base import OfVersion
 from api.views import DetailView, ListView, ReadView
 from cms.catalogs.audiences import audiences_seen
@@ -25,6 +25,7 @@ from cms.catalogs.extra import PREFIX
 from cms.catalogs.models import MAX_GROUPS, CatalogItem, CatalogVersion, ExtraColumn
 from cms.catalogs.wording import ItemWords
 from cms.core import slots
+from cms.curation.linked import links_stamp
 
 EXTRA = OpenApiParameter(
     "extra",
@@ -63,7 +64,8 @@ class ItemView(ReadView):
 
     def as_columns(self, items: QuerySet[CatalogItem], *more: str) -> QuerySet[CatalogItem, Any]:
         """Return items as the columns that the fields which are asked for need, and ``more``."""
-        return items.values_list(*columns_for(self.chosen_fields, *more), named=True)
+        columns = columns_for(self.chosen_fields, *more)
+        return (with_common_item(items) if COMMON in columns else items).values_list(*columns, named=True)
 
 
 class ItemListView(ItemView, ListView):
@@ -140,6 +142,11 @@ class VersionItemView(OfVersion, ItemView):
         holds_none = self.version.is_frozen and not self.version.summary.get("extra")
         return ItemWords() if holds_none else self.words
 
+    def links_not_modified(self) -> Response | None:
+        """Return 304 when the caller holds what the decided version says, and which common items its items are."""
+        stamps = (self.shown.stamp, links_stamp(self.version.catalog_id) if self.version.is_frozen else "")
+        return self.version_not_modified(self.version, "-".join(filter(None, stamps)))
+
     def places(self) -> dict[int, written.Place]:
         """Return the place of the only version here."""
         return {self.version.pk: (self.version.catalog.agency.code, self.version.number, self.shown.keys)}
@@ -148,7 +155,7 @@ class VersionItemView(OfVersion, ItemView):
 @extend_schema(tags=["items"])
 @extend_schema(parameters=[EXTRA], methods=["GET"])
 class VersionItemList(VersionItemView, ItemListView):
-    """Items of one version. Those of a decided version never change and answer with an ETag."""
+    """Items of one version. Those of a decided version have an ETag; only its links may change."""
 
     has_etag = True
     serializer_class = ItemSerializer
@@ -176,8 +183,7 @@ class VersionItemList(VersionItemView, ItemListView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return a page of items, or 304 when the caller already holds it."""
-        unchanged = self.version_not_modified(self.version, self.shown.stamp)
-        return unchanged or super().get(request, *args, **kwargs)
+        return self.links_not_modified() or super().get(request, *args, **kwargs)
 
 
 @extend_schema(tags=["items"])
@@ -190,16 +196,15 @@ class ItemDetail(VersionItemView, DetailView):
 
     def get_object(self) -> Any:
         """Return the item's columns; Http404 when the version has no such item."""
-        return get_object_or_404(
-            self.version.items.values_list(*ITEM_COLUMNS, named=True), identity=self.kwargs["identity"]
-        )
+        items = with_common_item(self.version.items.all()).values_list(*ITEM_COLUMNS, COMMON, named=True)
+        return get_object_or_404(items, identity=self.kwargs["identity"])
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Return the item, or 304 when the caller already holds it.
 
         One that can still change has an ETag of its own: others of its version may be written meanwhile.
         """
-        unchanged = self.version_not_modified(self.version, self.shown.stamp)
+        unchanged = self.links_not_modified()
         if unchanged:
             return unchanged
         item = self.get_object()

@@ -99,7 +99,7 @@ def test_an_aggregator_finds_every_file_in_dcat(published, read, settings):
 def test_the_page_tells_search_engines_and_people(client, published):
     page = client.get(PLACE).content.decode()
 
-    [script] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    script, _way_here = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     reported = json.loads(script)
     assert len(reported["dataset"]) == len(DATASETS)
     assert 'rel="alternate" type="application/ld+json"' in page

@@ -87,10 +87,12 @@ def test_the_identity_provider_lets_nobody_in_who_has_left(officer, on, settings
         account_named({"officer": "CC-100"})
 
 
-def test_the_gate_costs_one_query(officer, django_assert_num_queries):
-    actions.sync_groups(user=officer.account)
-    with django_assert_num_queries(1):
-        assert MembershipBackend().get_user(officer.account_id) == officer.account
+def test_the_gate_costs_one_query_and_one_more_for_who_could_have_left(officer, people, django_assert_num_queries):
+    editor = people["editor"]
+    for account, queries in ((officer.account, 2), (editor, 1)):
+        actions.sync_groups(user=account)
+        with django_assert_num_queries(queries):
+            assert MembershipBackend().get_user(account.pk) == account
 
 
 def test_a_link_for_whoever_has_left_opens_nothing(client, officer, on, people, django_capture_on_commit_callbacks):

@@ -55,5 +55,5 @@ def test_a_page_that_is_not_there_offers_the_search(db):
 
     assert answer.status_code == 404
     main = answer.content.decode().partition("<main")[2]
-    assert 'action="/danh-muc/tim-kiem/"' in main
-    assert "Tìm sản phẩm, công việc" in main
+    assert 'action="/tim-kiem/"' in main
+    assert "Tìm trong toàn cổng" in main
