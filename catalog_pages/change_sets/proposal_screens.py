@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from catalog_pages.change_sets.forms import AnswerForm, OneCoefficientForm, ProposalFilterForm, ProposeForm
 from catalog_pages.change_sets.frame import PROPOSALS, ChangeScreen, ProposalScreen, answer_cell, item_cell
-from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
+from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.changesets import actions, conflicts, permissions
 from cms.changesets.models import Proposal
 from cms.changesets.standing import standing_items, troubles_of
@@ -199,7 +199,8 @@ class ProposeScreen(ChangeScreen, FormScreen):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"catalogs": _catalogs_of(self.person)}
+        columns = list(ExtraColumn.objects.in_use().seen_anywhere_by(self.person))
+        return super().get_form_kwargs() | {"catalogs": _catalogs_of(self.person), "columns": columns}
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
         made = actions.propose_by_code(by=self.person, **form.cleaned_data)

@@ -9,7 +9,7 @@ from typing import Any
 
 from cms.catalogs.audiences import audiences_seen
 from cms.catalogs.enums import Audience
-from cms.catalogs.item_fields import BY_KEY, PARTS
+from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, settle_numbers
 from cms.catalogs.models import CatalogItem, ExtraColumn
 from cms.catalogs.wording import FieldChange, ItemWords
 from cms.changesets.enums import ProposalKind
@@ -37,6 +37,18 @@ def with_coefficient(item: CatalogItem, coefficient: Decimal) -> dict[str, Any]:
         values["score"] = (coefficient * item.version.divisor).quantize(Decimal("0.0001"))
         values |= {part: None for part in PARTS if getattr(item, part) is not None}
     return values
+
+
+def with_parts(values: Mapping[str, Any], held: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
+    """Return contents with the score that is the sum of other part scores, and the coefficient that follows.
+
+    ``held`` is what the item says now; what was given itself stays, and the check says whether it agrees.
+    """
+    if not any(part in values for part in PARTS):
+        return dict(values)
+    given = {name: values.get(name) for name in ("score", "coefficient")}
+    made, _problems = settle_numbers({**held, **values, **given}, terms, ())
+    return {**values, **made}
 
 
 class ProposalWords:

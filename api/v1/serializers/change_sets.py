@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from rest_framework import serializers
@@ -66,7 +67,7 @@ class ProposalSerializer(RowSerializer):
 
     def row(self, links: Links, row: Proposal) -> dict[str, Any]:
         """Return one proposal; it comes with its agency, set and people."""
-        agency, words = row.catalog.agency, self._words()
+        agency, words = row.catalog.agency, self._words
         return {
             "id": row.pk, "url": links.proposal(row.pk),
             "agency": {"code": agency.code, "name": agency.name, "url": links.agency(agency.code)},
@@ -77,9 +78,9 @@ class ProposalSerializer(RowSerializer):
             "outcome": row.outcome or None, "outcome_reason": row.outcome_reason, "left_because": row.left_because,
         }  # fmt: skip
 
+    @cached_property
     def _words(self) -> ProposalWords:
-        words: ProposalWords = self.context.setdefault("words", ProposalWords(self.context["request"].user))
-        return words
+        return ProposalWords(self.context["request"].user)
 
 
 def _changes(row: Proposal, words: ProposalWords) -> list[dict[str, Any]]:
