@@ -25,18 +25,18 @@ MOST_GATHERED = 500
 
 def proposal_etag(row: Proposal) -> str:
     """Return the ETag of a proposal: it differs after an answer, an outcome, or a step of its set."""
-    said = [row.change_set_id, row.change_set.state if row.change_set else "", row.answer, row.answer_words]
-    return _etag(row.pk, [*said, row.outcome, row.outcome_reason, row.left_because])
+    values = [row.change_set_id, row.change_set.state if row.change_set else "", row.answer, row.answer_words]
+    return _etag(row.pk, [*values, row.outcome, row.outcome_reason, row.left_because])
 
 
 def change_set_etag(row: ChangeSet) -> str:
     """Return the ETag of a set: it differs after a step of it, and when its proposals are others or are judged."""
-    said: list[Any] = [row.state, row.decision_id, row.stopped_because]
-    return _etag(row.pk, [*said, *row.proposals.order_by("pk").values_list("pk", "outcome")])
+    values: list[Any] = [row.state, row.decision_id, row.stopped_because]
+    return _etag(row.pk, [*values, *row.proposals.order_by("pk").values_list("pk", "outcome")])
 
 
-def _etag(key: int, said: list[Any]) -> str:
-    return f'"{key}.{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]}"'
+def _etag(key: int, values: list[Any]) -> str:
+    return f'"{key}.{hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]}"'
 
 
 class ProposalSerializer(RowSerializer):

@@ -47,7 +47,7 @@ class SetView(ActView):
     permission_classes = [InScope, IsAuthenticated]
     queryset: QuerySet[Any] = ChangeSet.objects.none()
 
-    def told(self, change_set: ChangeSet, code: int = status.HTTP_200_OK) -> Response:
+    def written(self, change_set: ChangeSet, code: int = status.HTTP_200_OK) -> Response:
         """Return a set as it now is, with its ETag."""
         found = ChangeSet.objects.select_related(*_PEOPLE).get(pk=change_set.pk)
         body = shapes.ChangeSetSerializer(context=self.get_serializer_context()).to_representation(found)
@@ -77,7 +77,7 @@ class ChangeSetList(SetView, ListView):
         """Open a set that takes proposals; editors do."""
         body = self.sent(shapes.OpenSetSerializer)
         return self.once(
-            lambda: self.told(actions.open_set(by=self.person, **body), status.HTTP_201_CREATED), body
+            lambda: self.written(actions.open_set(by=self.person, **body), status.HTTP_201_CREATED), body
         )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ class SetAct(OneSet):
                 change_set = ChangeSet.objects.select_for_update(of=("self",)).get(pk=self.change_set.pk)
                 require_tag(self.request, shapes.change_set_etag(change_set))
                 verb(by=self.person, change_set=change_set, **body)
-                return self.told(change_set, code)
+                return self.written(change_set, code)
 
         return self.once(under_lock, body)
 

@@ -61,7 +61,7 @@ class ProposalView(ActView):
     permission_classes = [InScope, IsAuthenticated]
     queryset: QuerySet[Any] = Proposal.objects.none()
 
-    def told(self, proposal: Proposal, code: int = status.HTTP_200_OK) -> Response:
+    def written(self, proposal: Proposal, code: int = status.HTTP_200_OK) -> Response:
         """Return a proposal as it now is, with its ETag."""
         found = with_all(Proposal.objects.visible_to(self.person)).filter(pk=proposal.pk).first()
         if found is None:
@@ -103,7 +103,7 @@ class ProposalList(ProposalView, ListView):
         kind, values = ProposalKind(body.pop("kind")), body.pop("values", {})
         checked = self._checked(catalog, kind, body.get("identity"), values)
         made = actions.propose(by=self.person, catalog=catalog, kind=kind, values=checked, **body)
-        return self.told(made, status.HTTP_201_CREATED)
+        return self.written(made, status.HTTP_201_CREATED)
 
     def _catalog(self, agency: str) -> Catalog:
         access = access_for(self.person)
@@ -170,7 +170,7 @@ class ProposalAct(OneProposal):
                 rows = Proposal.objects.select_for_update(of=("self",)).select_related("change_set")
                 proposal = rows.get(pk=self.proposal.pk)
                 require_tag(self.request, shapes.proposal_etag(proposal))
-                return self.told(verb(by=self.person, proposal=proposal, **body), code)
+                return self.written(verb(by=self.person, proposal=proposal, **body), code)
 
         return self.once(under_lock, body)
 
