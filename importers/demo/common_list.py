@@ -69,8 +69,8 @@ def _promote(editor: User, cluster: Cluster) -> None:
 
 def _usual(items: list[CatalogItem]) -> CatalogItem:
     """Return an item that is called and weighed as most of them are."""
-    said = Counter((item.name, item.coefficient) for item in items)
-    usual = said.most_common(1)[0][0]
+    contents = Counter((item.name, item.coefficient) for item in items)
+    usual = contents.most_common(1)[0][0]
     return next(item for item in items if (item.name, item.coefficient) == usual)
 
 
