@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cua-toi/thiet-lap/<str:token>/", SetUpScreen.as_view(), name="set_up_account"),
     path("cua-toi/", include("cms.organisations.personal.urls")),
     path("kiem-tra-phieu/", CheckScreen.as_view(), name="check_receipt"),
+    path("hop-tin/", include("cms.notices.urls")),
     path("tro-giup/", include("cms.help.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),

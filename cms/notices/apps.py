@@ -8,3 +8,10 @@ class NoticesConfig(AppConfig):
     name = "cms.notices"
     label = "notices"
     verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        """Tell the ledger the acts, and register the check."""
+        from cms.notices import checks  # noqa: F401
+        from cms.notices.acts import register_acts
+
+        register_acts()

@@ -122,6 +122,7 @@ OF_AGENCY_HERE = {
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
+    "change_set": "change_set", "proposal": "item_proposal",
     "clock": "clock", "cluster": "cluster", "judgement": "judgement",
     "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
     "cluster_pk": "", "proposal_pk": "", "set_pk": "",
@@ -138,6 +139,7 @@ OF_NOBODY_HERE = {
     ("api_v1:webhook-", "id"): "webhook",
     ("api_v1:webhook-", "delivery"): "delivery",
     ("webhooks:", "pk"): "webhook",
+    ("inbox:", "pk"): "message",
     ("webhooks:on", "pk"): "webhook_off",
     ("webhooks:delivery", "pk"): "delivery",
     ("webhooks:again", "pk"): "delivery",

@@ -48,6 +48,7 @@ READERS = {
     "other_submitted_comment": _DEPARTMENT,
     "other_appraised_comment": _DEPARTMENT,
     "webhook": frozenset({"technical_admin"}),
+    "message": frozenset({"uploader"}),
 }
 
 # Who reads the whole ledger, with what it says of drafts (matrix: audit log).

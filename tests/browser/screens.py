@@ -175,6 +175,7 @@ def addresses(world: World) -> dict[str, list[str]]:
     everybody = [
         "/admin/",
         "/admin/search/?q=thong+ke",
+        "/hop-tin/",
         "/admin/account/",
         "/accounts/password/change/",
         "/accounts/2fa/",
@@ -235,7 +236,9 @@ def addresses(world: World) -> dict[str, list[str]]:
             )),
             *_own_work(world.people["officer"]), *evaluation_screens.of_officer(world.people["officer"]),
         ],
-        "technical_admin": [*everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks()],
+        "technical_admin": [
+            *everybody, *_of_administrators(world), *_of_clients(), *_of_webhooks(), "/admin/messages/",
+        ],
     }  # fmt: skip
 
 

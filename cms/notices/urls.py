@@ -1,0 +1,13 @@
+"""The addresses below ``/hop-tin/``."""
+
+from django.urls import path
+
+from cms.notices import inbox
+
+app_name = "inbox"
+urlpatterns = [
+    path("", inbox.InboxScreen.as_view(), name="list"),
+    path("da-doc/", inbox.ReadAllMessages.as_view(), name="read_all"),
+    path("<int:pk>/mo/", inbox.OpenMessage.as_view(), name="open"),
+    path("<int:pk>/xong/", inbox.FinishMessage.as_view(), name="finish"),
+]
