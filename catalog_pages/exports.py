@@ -12,10 +12,11 @@ from cms.catalogs.models import CatalogVersion
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import format_date_vi
 from cms.core.workbooks import ExportTable
-from cms.curation.common import CommonItems, common_code
+from cms.curation.common import CommonItem, CommonItems, common_code
+from cms.curation.link_changes import LinkChange
 
 # Rises when the files themselves are written otherwise, so that caches let go of what they hold.
-FORMAT = 3
+FORMAT = 4
 _CHUNK = 2000
 
 
@@ -53,8 +54,11 @@ def about_table(version: CatalogVersion) -> ExportTable:
     return ExportTable("ThongTin", ("Thông tin", "Giá trị"), (34, 70), facts)
 
 
-def difference_table(difference: Difference, words: ItemWords) -> ExportTable:
-    """Return a difference in rows: one for each field of an item that is new, changed or removed."""
+def difference_table(difference: Difference, words: ItemWords, links: Sequence[LinkChange] = ()) -> ExportTable:
+    """Return a difference in rows: one for each field of an item that is new, changed or removed.
+
+    Behind them stands, for each item whose link changed, which item of the common list it was and is, by codes.
+    """
     columns = (*COLUMNS[1:], *(column.for_files() for column in words.columns.values()))
     headings = ("Thay đổi", HEADERS["code"], HEADERS["name"], "Cột", "Trước", "Sau")
     new = (("Mới", item, None, item) for item in difference.new)
@@ -65,7 +69,15 @@ def difference_table(difference: Difference, words: ItemWords) -> ExportTable:
         for kind, item, before, after in chain(new, changed, removed)
         for line in _field_lines(columns, before, after)
     )
-    return ExportTable("SoSanh", headings, (10, 16, 40, 26, 40, 40), rows)
+    linked = (
+        ("Liên kết", row.item.code, row.item.name, COMMON_COLUMN.header, *map(_code, (row.before, row.after)))
+        for row in links
+    )
+    return ExportTable("SoSanh", headings, (10, 16, 40, 26, 40, 40), chain(rows, linked))
+
+
+def _code(common: CommonItem | None) -> str:
+    return common.item.code if common else ""
 
 
 def _field_lines(columns: Sequence[Column], before: Row | None, after: Row | None) -> Iterator[tuple[str, Any, Any]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.core.cache import cache
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from catalog_pages.column_filters import ColumnFilter, column_filters
 from cms.catalogs.columns import unit_text
@@ -16,6 +17,7 @@ from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion
 from cms.catalogs.wording import FieldChange, ItemWords
 from cms.core.text import fold
 from cms.curation.common import CommonItems
+from cms.curation.link_changes import LinkChange, label_of
 
 # A page lists at most so many items of each class of a difference; the files hold all.
 MAX_LISTED = 300
@@ -193,6 +195,17 @@ def difference_excerpt(difference: Difference, words: ItemWords) -> DifferenceEx
 
 def _changed_item(pair: Changed, words: ItemWords) -> ChangedItem:
     return ChangedItem(pair.after, words.changes(pair.changes))
+
+
+def changed_links(changes: Sequence[LinkChange]) -> list[ChangedItem]:
+    """Return the first items whose link to the common list changed, with which common item each was and is."""
+    label = _("Item of the common list")
+    return [
+        ChangedItem({**_content(row.item), "identity": row.item.identity}, [
+            FieldChange(label, label_of(row.before), label_of(row.after))
+        ])
+        for row in changes[:MAX_LISTED]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

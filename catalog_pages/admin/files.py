@@ -13,6 +13,7 @@ from catalog_pages.exports import about_table, difference_table, items_table
 from catalog_pages.routes.answers import file_answer
 from cms.catalogs.difference import compare_versions
 from cms.curation.common import common_of_catalog, stamp_of
+from cms.curation.link_changes import link_changes, stamp_of_changes
 
 
 class VersionFileView(VersionScreen, View):
@@ -37,11 +38,13 @@ class DifferenceFileView(DifferenceScreen, View):
     def get(self, request: HttpRequest, catalog_pk: int, kind: str) -> HttpResponseBase:
         before, after = self.pair()
         earlier = before.number if before else 0
+        links = link_changes(before, after)
+        stamps = f"{self.words.stamp}-{stamp_of_changes(links)}"
         return file_answer(
             request,
-            lambda: [difference_table(compare_versions(before, after, columns=self.words.keys), self.words)],
+            lambda: [difference_table(compare_versions(before, after, columns=self.words.keys), self.words, links)],
             kind=kind,
             name=f"so-sanh-{self.catalog.agency.code}-{earlier}-{after.number}",
-            contents=f"{before and before.edition}-{after.pk}-{after.edition}-{self.words.stamp}",
+            contents=f"{before and before.edition}-{after.pk}-{after.edition}-{stamps}",
             changed=timezone.now(),
         )

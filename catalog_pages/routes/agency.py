@@ -22,6 +22,7 @@ from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, CatalogVer
 from cms.catalogs.wording import ItemWords
 from cms.core.dates import DateError, parse_date
 from cms.curation.common import CommonItem, common_of_catalog, common_of_rows, common_of_version, stamp_of, with_common
+from cms.curation.link_changes import link_changes, stamp_of_changes
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -116,7 +117,10 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         earlier, later = self._pair(before, after)
         difference = compare_versions(earlier, later, columns=self.words.keys)
         excerpt = presenters.difference_excerpt(difference, self.words)
-        return self._page(request, "difference", before=earlier, after=later, counts=difference.counts, excerpt=excerpt)
+        return self._page(
+            request, "difference", before=earlier, after=later, counts=difference.counts, excerpt=excerpt,
+            links=presenters.changed_links(link_changes(earlier, later, self.common_versions)),
+        )  # fmt: skip
 
     @path("so-sanh/<int:before>/<int:after>/<str:kind>/", name="difference_file")
     def difference_file(self, request: HttpRequest, before: int, after: int, kind: str) -> Any:
@@ -124,10 +128,13 @@ class AgencyCatalogRoutes(RoutablePageMixin):
         earlier, later = self._pair(before, after)
         name = f"so-sanh-{self.with_agency.agency.code}-{before}-{after}"
         words = self.words
-        contents = f"{earlier.content_hash}-{later.content_hash}-{words.stamp}"
+        links = link_changes(earlier, later, self.common_versions)
+        contents = f"{earlier.content_hash}-{later.content_hash}-{words.stamp}-{stamp_of_changes(links)}"
+        # What the common list says of its items changes while both versions stay as they are.
+        changed = timezone.now() if links else _public_since(later)
         return file_answer(
-            request, lambda: [difference_table(compare_versions(earlier, later, columns=words.keys), words)],
-            kind=kind, name=name, contents=contents, changed=_public_since(later),
+            request, lambda: [difference_table(compare_versions(earlier, later, columns=words.keys), words, links)],
+            kind=kind, name=name, contents=contents, changed=changed,
             rows=earlier.item_count + later.item_count,
         )  # fmt: skip
 

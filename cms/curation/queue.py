@@ -64,7 +64,9 @@ def show_cluster(cluster: Cluster, user: Any, number: Any = 1, words: str = "") 
     keys = [text.pk for text in texts]
     uses, counts = _uses(keys, user)
     common = common_offered(cluster, words)
-    on_page = pairs.filter(Q(one__in=keys) | Q(other__in=keys), judgement=None, is_said=True).order_by("one", "other")
+    on_page = pairs.filter(Q(one__in=keys) | Q(other__in=keys), judgement=None, is_current=True).order_by(
+        "one", "other"
+    )
     reasons = _reasons(on_page[: TEXTS_A_PAGE * 10])
     former = former_judgements(keys)
     names, outputs = mark_apart([text.name for text in texts]), mark_apart([text.output for text in texts])

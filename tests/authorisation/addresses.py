@@ -122,6 +122,7 @@ OF_AGENCY_HERE = {
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
+    "change_set": "change_set", "proposal": "item_proposal",
     "clock": "clock", "cluster": "cluster", "judgement": "judgement",
     "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
     "cluster_pk": "", "proposal_pk": "", "set_pk": "",

@@ -15,7 +15,7 @@ from django_tasks import task
 from cms.catalogs.enums import FROZEN_STATES, UNDER_REVIEW
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
 from cms.core.bulk import chunks
-from cms.curation.actions.regrouping import items_by_text, refresh_said, regroup
+from cms.curation.actions.regrouping import items_by_text, refresh_current, regroup
 from cms.curation.known import MOST_ALIKE, known_works
 from cms.curation.models import CatalogReading, LikePair, Vocabulary, WorkText, WorkUse
 from cms.curation.models.texts import text_digest
@@ -84,7 +84,7 @@ def _read(catalog: Catalog, vocabulary: Vocabulary) -> None:
     # What was known was compared when it came, and is compared with all that comes.
     _find_pairs_of({text for text in touched if text > last})
     keep_pairs(likenesses_of_repeated(touched))
-    regroup(refresh_said(touched))
+    regroup(refresh_current(touched))
 
 
 def _is_current() -> Q:
@@ -181,7 +181,7 @@ def keep_pairs(pairs: dict[tuple[int, int], Likeness]) -> None:
     """Keep pairs of texts with their likeness; what is known of one already stays."""
     made = [
         LikePair(one_id=one, other_id=other, score=Decimal(str(likeness.score)), reasons=likeness.reasons,
-                 is_said=False)
+                 is_current=False)
         for (one, other), likeness in pairs.items()
     ]  # fmt: skip
     LikePair.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)

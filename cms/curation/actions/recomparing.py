@@ -10,7 +10,7 @@ from django_tasks import task
 
 from cms.core.bulk import chunks
 from cms.curation.actions.reading import keep_pairs, likenesses_of_repeated
-from cms.curation.actions.regrouping import refresh_said, regroup
+from cms.curation.actions.regrouping import refresh_current, regroup
 from cms.curation.known import normaliser
 from cms.curation.models import JudgedPair, LikePair, Vocabulary, WorkText
 from cms.dedupe.finding import Work, find_pairs
@@ -34,7 +34,7 @@ def compare_all_anew() -> int:
     found |= likenesses_of_repeated(texts)
     _drop_others(found)
     keep_pairs(found)
-    regroup(refresh_said(texts))
+    regroup(refresh_current(texts))
     vocabulary.stamp = uuid.uuid4()
     vocabulary.save(update_fields=["stamp"])
     return len(found)

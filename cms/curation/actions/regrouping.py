@@ -15,8 +15,8 @@ from cms.curation.models import Cluster, LikePair, WorkText, WorkUse
 _Row = tuple[int, int, bool, Any]
 
 
-def refresh_said(texts: Collection[int]) -> set[int]:
-    """Bring ``is_said`` of the pairs of these texts in line with what items say; return every text of such pairs.
+def refresh_current(texts: Collection[int]) -> set[int]:
+    """Bring ``is_current`` of the pairs of these texts in line with what items say; return every text of such pairs.
 
     Two versions of one item are no pair: what an item says now and said before is alike, and one work.
     """
@@ -24,16 +24,16 @@ def refresh_said(texts: Collection[int]) -> set[int]:
         pair
         for some in chunks(texts)
         for pair in LikePair.objects.filter(Q(one__in=some) | Q(other__in=some))
-        .values_list("pk", "one", "other", "is_said").iterator()
+        .values_list("pk", "one", "other", "is_current").iterator()
     ]  # fmt: skip
-    touched = {text for _pk, one, other, _said in pairs for text in (one, other)} | set(texts)
+    touched = {text for _pk, one, other, _was in pairs for text in (one, other)} | set(texts)
     items = items_by_text(touched)
     now = {pk: bool(items[one]) and bool(items[other]) and len(items[one] | items[other]) > 1
-           for pk, one, other, _said in pairs}  # fmt: skip
-    for said in (True, False):
-        changed = {pk for pk, _one, _other, was in pairs if was != said and now[pk] == said}
+           for pk, one, other, _was in pairs}  # fmt: skip
+    for current in (True, False):
+        changed = {pk for pk, _one, _other, was in pairs if was != current and now[pk] == current}
         for some in chunks(changed):
-            LikePair.objects.filter(pk__in=some).update(is_said=said)
+            LikePair.objects.filter(pk__in=some).update(is_current=current)
     return touched
 
 
@@ -77,7 +77,7 @@ def regroup(texts: Collection[int]) -> None:
 def _pairs_of(texts: Collection[int]) -> Iterator[_Row]:
     """Yield the pairs that keep these texts together, each once."""
     for some in chunks(texts):
-        found = LikePair.objects.joining().filter(is_said=True, one__in=some)
+        found = LikePair.objects.joining().filter(is_current=True, one__in=some)
         for one, other, judgement, score in found.values_list("one", "other", "judgement", "score").iterator():
             yield one, other, judgement is None, score
 

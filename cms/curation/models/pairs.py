@@ -30,7 +30,7 @@ class LikePairQuerySet(models.QuerySet["LikePair"]):
 
     def waiting(self) -> LikePairQuerySet:
         """Return pairs that nobody has judged, of texts that are said now: one text by two items at least."""
-        return self.filter(judgement=None, is_said=True)
+        return self.filter(judgement=None, is_current=True)
 
     def joining(self) -> LikePairQuerySet:
         """Return pairs that keep their texts together: all but those that were judged different."""
@@ -49,7 +49,7 @@ class LikePair(models.Model):
     reasons = models.JSONField(default=list)
     judgement = models.ForeignKey(Judgement, models.PROTECT, null=True, related_name="standing")
     # Whether both texts are said by current items now.
-    is_said = models.BooleanField(default=True)
+    is_current = models.BooleanField(default=True)
 
     objects = LikePairQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(pairs):
-    return {(pair.one.name, pair.other.name) for pair in pairs.filter(is_said=True)}
+    return {(pair.one.name, pair.other.name) for pair in pairs.filter(is_current=True)}
 
 
 def test_alike_works_of_two_agencies_are_joined_and_others_are_not(lists):
@@ -59,7 +59,7 @@ def test_names_of_one_and_of_two_thousand_characters_are_read(people, province):
     make_list(people, province.office, ["X", f"{long} xã"])
     read()
 
-    assert LikePair.objects.filter(one__name="X", other__name="X", is_said=True).exists()
+    assert LikePair.objects.filter(one__name="X", other__name="X", is_current=True).exists()
     assert WorkText.objects.filter(name=long).exists()
 
 

@@ -1,10 +1,14 @@
 """Agencies fill their drafts from the common list: linked at once; what half of them have is suggested."""
 
+import csv
+import datetime
+import io
 from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog_pages.exports import items_table
 from cms.catalogs import actions as catalog_actions
@@ -256,3 +260,44 @@ def test_programs_read_the_common_list_with_its_members_in_a_number_of_queries_t
     assert len(client.get(asked).json()["results"]) == 4
     client.force_login(people["editor"])
     assert [row["state"] for row in client.get(asked).json()["results"]] == ["in_force"] * 4 + ["coming"]
+
+
+def test_differences_of_decided_versions_say_which_links_were_made_and_ended(client, draft, common, people):
+    def decide(version, days_ago):
+        accepted = catalogs.accept(catalogs.submit(version, people["uploader"]), people["editor"])
+        day = timezone.localdate() - datetime.timedelta(days=days_ago)
+        return catalogs.decide(accepted, people["provincial_approver"], day)
+
+    def file_of(address, **asked):
+        return list(csv.reader(io.StringIO(b"".join(client.get(address, asked).streaming_content).decode("utf-8-sig"))))
+
+    first, second, *_others = common.items.in_order()
+    kept, ended = actions.take_over(
+        by=people["uploader"], version=draft, commons=[first.identity, second.identity]
+    ).items
+    draft.refresh_from_db()
+    decided = decide(draft, 3)
+    following = decide(catalogs.make_version(people["uploader"], decided.catalog.agency), 2)
+    page = decided.catalog.page
+    address = f"{page.url}so-sanh/{decided.number}/{following.number}/"
+    before = client.get(address).content.decode()
+    assert "Liên kết với Danh mục chung" not in before and "Hai phiên bản" in before
+
+    link = CommonLink.objects.get(identity=ended.identity)
+    actions.end_link(by=people["editor"], link=link, reason="Việc khác")
+    last = decide(catalogs.make_version(people["uploader"], decided.catalog.agency), 1)
+    address = f"{page.url}so-sanh/{following.number}/{last.number}/"
+    shown = client.get(address).content.decode()
+    assert "Liên kết với Danh mục chung" in shown
+    assert f"{second.code} {second.name}</del>" in shown and first.name + "</del>" not in shown
+    line = ["Liên kết", ended.code, ended.name, "Mã Danh mục chung", second.code, ""]
+    assert line in file_of(f"{address}csv/")
+    client.force_login(people["editor"])
+    own = reverse("catalogs:difference_file", args=[decided.catalog_id, "csv"])
+    assert line in file_of(own, before=following.number, after=last.number)
+    client.logout()
+
+    # Nothing is told in public of a common list that is not public, nor kept of it.
+    common.catalog.page.unpublish()
+    assert "Liên kết với Danh mục chung" not in client.get(address + "?x=1").content.decode()
+    assert line not in file_of(f"{address}csv/")
