@@ -189,7 +189,9 @@ class LinkReport(ListScreen):
     empty = _("The portal has no pages yet.")
     columns = (
         Column("title", _("Page"), lambda checked: link_to(checked.edit_url, checked.page.title)),
-        Column("faults", _("What leads nowhere"), lambda checked: below(*checked.faults) or _("Every link leads somewhere")),
+        Column(
+            "faults", _("What leads nowhere"), lambda checked: below(*checked.faults) or _("Every link leads somewhere")
+        ),
         Column("outside", _("Other sites (not checked)"), lambda checked: below(*checked.outside)),
     )
 
