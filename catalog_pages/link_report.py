@@ -76,7 +76,7 @@ def _references(page: Page) -> Iterator[Reference]:
     """Yield what the words and blocks of a page name: ("page", key), ("path", "/…"), ("outside", "https://…") …"""
     yield from _in_value(getattr(page, "introduction", ""))
     if getattr(page, "picture_id", None):
-        yield "image", page.picture_id  # type: ignore[attr-defined]
+        yield "image", page.picture_id
     for name in ("body", "links"):
         if hasattr(page, name):
             yield from _in_value(getattr(page, name).get_prep_value())
