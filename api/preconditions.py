@@ -40,6 +40,23 @@ def open_etag(version: CatalogVersion) -> str:
     return f'"{version.pk}.{version.edition}.{version.state}"'
 
 
+def require_tag(request: Request, tag: str) -> None:
+    """Hold If-Match against the ETag of what the caller acts on; raises PreconditionRequired and PreconditionFailed.
+
+    To be called inside the transaction of the act, once the row is locked.
+    """
+    named = request.headers.get("If-Match", "").strip()
+    if not named:
+        raise PreconditionRequired
+    if not _tags(named) & {"*", tag}:
+        raise PreconditionFailed
+
+
+def _tags(named: str) -> set[str]:
+    # A proxy that compresses answers marks their ETags as weak; it is still the one that was handed out here.
+    return {tag.removeprefix("W/") for tag in parse_etags(named)}
+
+
 def require_match(
     request: Request,
     version: CatalogVersion,
@@ -68,8 +85,7 @@ def require_match(
         return locked
     if not named:
         raise PreconditionRequired
-    # A proxy that compresses answers marks their ETags as weak; it is still the one that was handed out here.
-    tags = {tag.removeprefix("W/") for tag in parse_etags(named)}
+    tags = _tags(named)
     if tags & {"*", open_etag(locked)} or (part and part(locked) in tags):
         return locked
     raise PreconditionFailed

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.models import Site
 from wagtail.sites.views import IndexView as SitesIndex
 
-from catalog_pages import open_links, previews, second_person
+from catalog_pages import link_report, open_links, previews, second_person
 from catalog_pages.admin import menu, page_gate, panels, search_kinds
 from catalog_pages.admin.screens import works_on_catalogs
 
@@ -24,6 +24,7 @@ hooks.register("construct_homepage_panels", panels.put_home_panels)
 hooks.register("construct_page_action_menu", page_gate.keep_text_buttons)
 hooks.register("construct_page_action_menu", second_person.hide_direct_publishing)
 hooks.register("register_page_header_buttons", previews.preview_button)
+hooks.register("register_reports_menu_item", link_report.link_report_item)
 hooks.register("before_publish_page", second_person.refuse_direct_publishing)
 hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
 hooks.register("construct_admin_api", page_gate.close_page_actions)
@@ -47,6 +48,7 @@ def register_workbench() -> list[URLPattern | URLResolver]:
         path("fairness/", include("catalog_pages.fairness.urls")),
         path("change-sets/", include("catalog_pages.change_sets.urls")),
         *previews.urlpatterns,
+        *link_report.urlpatterns,
     ]
 
 

@@ -32,6 +32,8 @@ class Scope(models.TextChoices):
     FIGURES_WRITE = "figures:write", _("Send figures from outside of the agency's officers and units")
     CURATION_READ = "curation:read", _("Ask what works are like, and of the whole province read what is judged of them")
     CURATION_WRITE = "curation:write", _("Of the whole province, judge which works are the same")
+    PROPOSALS_READ = "proposals:read", _("Read proposals about items of the agency's list, and their answers")
+    PROPOSALS_WRITE = "proposals:write", _("Propose changes of items of the agency's list")
     WEBHOOKS_MANAGE = "webhooks:manage", _("See what came of its webhooks, and have events sent again")
 
 

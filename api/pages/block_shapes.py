@@ -203,8 +203,18 @@ class CatalogSearchValueSerializer(serializers.Serializer[Any]):
     items_url = serializers.URLField(help_text="The same as data; the words go into the parameter search.")
 
 
-def _block(name: str, value: Any) -> type[serializers.Serializer[Any]]:
+class RichTextNodeSerializer(serializers.Serializer[Any]):
+    """A piece of formatted words: an element with what stands in it, or text alone."""
+
+    text = serializers.CharField(required=False, help_text="Plain text; then there is nothing else.")
+    tag = serializers.CharField(required=False, help_text="Such as p, h3, b, ul, li, a.")
+    attributes = serializers.DictField(child=serializers.CharField(), required=False)
+    children = serializers.ListField(child=serializers.DictField(), required=False, help_text="Nodes of the same kind.")
+
+
+def _block(name: str, value: Any, **further: Any) -> type[serializers.Serializer[Any]]:
     fields = {
+        **further,
         "__doc__": f"A block of type {name}.",
         "id": serializers.CharField(allow_null=True),
         "type": serializers.ChoiceField(choices=[name]),
@@ -215,7 +225,11 @@ def _block(name: str, value: Any) -> type[serializers.Serializer[Any]]:
 
 SHAPES = {
     "heading": _block("heading", HeadingValueSerializer()),
-    "text": _block("text", serializers.CharField(help_text=_HTML)),
+    "text": _block(
+        "text",
+        serializers.CharField(help_text=_HTML),
+        nodes=RichTextNodeSerializer(many=True, help_text="The same as a tree, for programs that show no HTML."),
+    ),
     "table": _block("table", TableValueSerializer()),
     "accordion": _block("accordion", AccordionValueSerializer()),
     "questions": _block("questions", QuestionsValueSerializer()),

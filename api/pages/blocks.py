@@ -7,6 +7,7 @@ from typing import Any
 
 from api.pages.block_shapes import MISSING_FIGURE
 from api.pages.reader import Reader
+from api.pages.rich_text_nodes import nodes_of
 from catalog_pages.blocks import link_target, open_documents, open_picture, search_target
 from catalog_pages.transparency.builders import TITLES
 from catalog_pages.word_blocks import ContactBlock, video_host
@@ -103,7 +104,10 @@ def _serialize(reader: Reader, block: Any) -> dict[str, Any] | None:
     if value is None and kind == "figure":
         code = block.value["figure"]
         kind, value = MISSING_FIGURE, {"code": code, "title": block.value["heading"] or TITLES.get(code, "")}
-    return None if value is None else {"id": block.id, "type": kind, "value": value}
+    if value is None:
+        return None
+    as_tree = {"nodes": nodes_of(value)} if kind == "text" else {}
+    return {"id": block.id, "type": kind, "value": value} | as_tree
 
 
 def serialize_blocks(reader: Reader, body: Any) -> list[dict[str, Any]]:

@@ -70,6 +70,14 @@ class CountField(PageField):
         return published.published_pages().count()
 
 
+class FrontFiguresField(PageField):
+    """What the front page says at a glance."""
+
+    def to_representation(self, page: Any) -> dict[str, Any]:
+        """Return the findings, and how many agencies are how far."""
+        return self.reader.front_figures()
+
+
 class DecisionsField(PageField):
     """The versions decided last."""
 
@@ -178,6 +186,7 @@ EDITOR_FIELDS: dict[str, type[ReaderField]] = {
 PAGE_FIELDS: dict[str, dict[str, type[PageField]]] = {
     "HomePage": {
         "published_count": CountField,
+        "front_figures": FrontFiguresField,
         "latest_decisions": DecisionsField,
         "latest_news": NewsField,
         "site": SiteField,

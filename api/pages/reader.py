@@ -16,6 +16,7 @@ from api.v1.links import Links
 from api.v1.serializers.transparency import FigureSerializer, ReleaseDetailSerializer
 from api.v1.serializers.versions import VersionSerializer
 from catalog_pages import published, published_versions
+from catalog_pages.front_figures import present
 from catalog_pages.models import AgencyCatalogPage
 from catalog_pages.transparency.models import TransparencyRelease
 
@@ -103,6 +104,16 @@ class Reader:
     def release(self) -> dict[str, Any] | None:
         """Return the release of figures that pages show; None before the first."""
         return ReleaseDetailSerializer().row(self.links, self._release) if self._release else None
+
+    def front_figures(self) -> dict[str, Any]:
+        """Return what the front page says at a glance of that release."""
+        front = present(self._release)
+        findings = [{"code": each.code, "headline": each.headline, "title": each.title} for each in front["findings"]]
+        legend = front["grid"].legend if front["grid"] else ()
+        return {
+            "findings": findings,
+            "agencies_by_state": [{"state": state, "agencies": count} for _number, state, count in legend],
+        }  # fmt: skip
 
     def figure(self, code: str) -> dict[str, Any] | None:
         """Return a figure of that release; None where it has none of this code."""

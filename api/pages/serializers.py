@@ -109,6 +109,28 @@ class SiteSerializer(serializers.Serializer[Any]):
     menu = MenuEntrySerializer(many=True, help_text="The editors' pages that stand in the menu.")
 
 
+class FrontFindingSerializer(serializers.Serializer[Any]):
+    """A figure of the newest release in a few words."""
+
+    code = serializers.CharField()
+    headline = serializers.CharField()
+    title = serializers.CharField()
+
+
+class AgencyStateCountSerializer(serializers.Serializer[Any]):
+    """How many agencies are how far."""
+
+    state = serializers.CharField()
+    agencies = serializers.IntegerField()
+
+
+class FrontFiguresSerializer(serializers.Serializer[Any]):
+    """What the front page says at a glance; nothing before the first release of figures."""
+
+    findings = FrontFindingSerializer(many=True)
+    agencies_by_state = AgencyStateCountSerializer(many=True)
+
+
 class HomePageSerializer(_Introduced):
     """The front page."""
 
@@ -121,6 +143,7 @@ class HomePageSerializer(_Introduced):
     decisions_heading = serializers.CharField()
     body = _blocks("ContentBlock", _CONTENT)
     published_count = serializers.IntegerField(help_text="How many agencies have a published catalog.")
+    front_figures = FrontFiguresSerializer()
     latest_decisions = PublishedVersionSerializer(many=True)
     latest_news = NewsReferenceSerializer(many=True, help_text="The newest articles.")
     site = SiteSerializer()

@@ -15,6 +15,7 @@ from api.v1.item_values import ItemValues
 from api.v1.serializers.item_requests import LONGEST_REFERENCE, OPERATIONS, STATUSES
 from api.v1.serializers.items import item_etag
 from cms.catalogs.actions import Fault, ItemOperation, Outcome
+from cms.catalogs.column_fields import columns_of
 from cms.catalogs.models import CatalogItem, CatalogVersion, ExtraColumn
 
 _KNOWN = ("op", "id", "identity", "values", "if_match")
@@ -43,7 +44,8 @@ def read_operations(
 ) -> tuple[list[Sent], list[ItemOperation]]:
     """Return operations as they were sent and as ``write_items`` takes them; ``columns`` are those that are seen."""
     sent = [_read(one) for one in raw]
-    checks, keys = ItemValues(version, columns), frozenset(column.key for column in columns)
+    checks = ItemValues(version.terms, columns_of(columns, version, None))
+    keys = frozenset(column.key for column in columns)
     named = {one.identity for one in sent if one.identity}
     held = dict(version.items.filter(identity__in=named).values_list("identity", "extra"))
     return sent, [_operation(one, checks, held, keys) for one in sent]

@@ -11,12 +11,24 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.exceptions import ErrorDetail
 
 from cms.catalogs.actions import Fault, fault_of
-from cms.catalogs.column_fields import column_field, columns_of
+from cms.catalogs.column_fields import column_field
 from cms.catalogs.extra import PREFIX, Extra, stored
-from cms.catalogs.item_fields import BY_KEY, FIELDS, PLACES, ItemField, ItemProblem, check_field, read_text, settle
-from cms.catalogs.models import CatalogVersion, ExtraColumn
+from cms.catalogs.item_fields import (
+    BY_KEY,
+    FIELDS,
+    PLACES,
+    ItemField,
+    ItemProblem,
+    Terms,
+    check_field,
+    read_text,
+    settle,
+)
+from cms.catalogs.models import ExtraColumn
 from cms.core.forms import VietnameseDateField, VietnameseDecimalField
 
 # The fields of an item that are written, as the API calls them; added columns stand in ``extra`` beside them.
@@ -30,12 +42,23 @@ Reader = Callable[[Any], Any]
 Checked = tuple[dict[str, Any], tuple[Fault, ...]]
 
 
-class ItemValues:
-    """Checks what is sent for items of one version, where the caller sees these added columns."""
+def sound_values(checked: Checked) -> dict[str, Any]:
+    """Return what was sent for an item; raises ValidationError with every error at once."""
+    values, faults = checked
+    if faults:
+        details: dict[str, list[ErrorDetail]] = {}
+        for fault in faults:
+            details.setdefault(fault.field, []).append(ErrorDetail(fault.message, fault.code))
+        raise exceptions.ValidationError(details)
+    return values
 
-    def __init__(self, version: CatalogVersion, columns: Iterable[ExtraColumn]) -> None:
-        self._terms = version.terms
-        added = columns_of(columns, version, None)
+
+class ItemValues:
+    """Checks what is sent for items that are judged by these terms, of which these added columns may be filled in."""
+
+    def __init__(self, terms: Terms, columns: Iterable[ExtraColumn]) -> None:
+        self._terms = terms
+        added = list(columns)
         self._added = {column.key: column.field_name for column in added}
         self._readers: dict[str, Reader] = {one.key: partial(_READERS[one.kind], one) for one in FIELDS}
         self._readers |= {column.field_name: partial(_read_added, column_field(column)) for column in added}

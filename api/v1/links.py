@@ -47,6 +47,18 @@ class Links:
         """Return the address of a cluster of alike works."""
         return f"{self.root}clusters/{key}/"
 
+    def proposal(self, key: int) -> str:
+        """Return the address of a proposal about an item."""
+        return f"{self.root}proposals/{key}/"
+
+    def proposals_of(self, change_set: int) -> str:
+        """Return the address of the proposals of a change set."""
+        return f"{self.root}proposals/?change_set={change_set}"
+
+    def change_set(self, key: int) -> str:
+        """Return the address of a change set."""
+        return f"{self.root}change-sets/{key}/"
+
     def assignment(self, identity: uuid.UUID) -> str:
         """Return the address of a piece of work."""
         return f"{self.root}assignments/{identity}/"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from api.v1.views import assignments, curation, evidence, moves
+from api.v1.views import assignments, change_sets, curation, evidence, moves, proposals
 from api.v1.views.agencies import AgencyDetail, AgencyList
 from api.v1.views.catalogs import CatalogDetail, CatalogList
 from api.v1.views.columns import ColumnList
@@ -102,6 +102,24 @@ _cluster = [
     path("judge/", curation.ClusterJudge.as_view(), name="cluster-judge"),
 ]
 
+_proposal = [
+    path("", proposals.ProposalDetail.as_view(), name="proposal"),
+    path("answer/", proposals.ProposalAnswer.as_view(), name="proposal-answer"),
+    path("judge/", proposals.ProposalJudge.as_view(), name="proposal-judge"),
+    path("take-out/", proposals.ProposalTakeOut.as_view(), name="proposal-take-out"),
+    path("again/", proposals.ProposalAgain.as_view(), name="proposal-again"),
+]
+_change_set = [
+    path("", change_sets.ChangeSetDetail.as_view(), name="change-set"),
+    path("gather/", change_sets.SetGather.as_view(), name="change-set-gather"),
+    path("close/", change_sets.SetClose.as_view(), name="change-set-close"),
+    path("reopen/", change_sets.SetReopen.as_view(), name="change-set-reopen"),
+    path("remind/", change_sets.SetRemind.as_view(), name="change-set-remind"),
+    path("finish/", change_sets.SetFinish.as_view(), name="change-set-finish"),
+    path("undo/", change_sets.SetUndo.as_view(), name="change-set-undo"),
+    path("release/", change_sets.SetRelease.as_view(), name="change-set-release"),
+]
+
 _release = [
     path("", ReleaseDetail.as_view(), name="transparency-release"),
     path("content/", ReleaseContent.as_view(), name="transparency-content"),
@@ -132,6 +150,10 @@ urlpatterns = [
     path("assignments/messages/", assignments.MessageList.as_view(), name="assignments-messages"),
     path("assignments/<uuid:identity>/", include(_assignment)),
     path(_outside, assignments.OutsideAssignment.as_view(), name="assignment-outside"),
+    path("proposals/", proposals.ProposalList.as_view(), name="proposals"),
+    path("proposals/<int:proposal>/", include(_proposal)),
+    path("change-sets/", change_sets.ChangeSetList.as_view(), name="change-sets"),
+    path("change-sets/<int:change_set>/", include(_change_set)),
     path("likeness/", curation.LikenessOfTexts.as_view(), name="likeness"),
     path("clusters/", curation.ClusterList.as_view(), name="clusters"),
     path("clusters/<int:cluster>/", include(_cluster)),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.catalogs.models import Catalog
+from cms.catalogs.column_fields import column_field
+from cms.catalogs.extra import stored
+from cms.catalogs.item_fields import BY_KEY, PARTS
+from cms.catalogs.models import Catalog, ExtraColumn
 from cms.changesets.enums import Answer, Outcome, ProposalKind
 from cms.core.forms import CleanTextField, VietnameseDecimalField
 
@@ -84,6 +89,20 @@ class ProposeForm(forms.Form):
     coefficient = VietnameseDecimalField(label=_("New coefficient"), required=False)
     reason = words(_("Reason"))
 
-    def __init__(self, *args: Any, catalogs: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, catalogs: Any, columns: Iterable[ExtraColumn], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["catalog"].queryset = catalogs  # type: ignore[attr-defined]
+        reason = self.fields.pop("reason")
+        for part in PARTS:
+            one = BY_KEY[part]
+            self.fields[part] = VietnameseDecimalField(label=one.heading, required=False, at_least=Decimal(0))
+        self._added = [column.field_name for column in columns]
+        for column in columns:
+            field = self.fields[column.field_name] = column_field(column)
+            field.required = False
+        self.fields["reason"] = reason
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, added columns as items keep them."""
+        cleaned = super().clean() or self.cleaned_data
+        return cleaned | {name: stored(cleaned.get(name)) for name in self._added}

@@ -10,8 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _lazy
 
+from cms.catalogs.wording import NOTHING
 from cms.changesets import permissions
-from cms.changesets.contents import lines_of, shown
+from cms.changesets.contents import ProposalWords
 from cms.changesets.enums import ProposalKind
 from cms.changesets.models import Proposal
 from cms.core.screens import Screen, below
@@ -26,6 +27,21 @@ class ChangeScreen(Screen):
     header_icon = "edit"
     opens_to = staticmethod(permissions.can_see_proposals)
     above: tuple[str, Any] | None = PROPOSALS
+
+    @cached_property
+    def words(self) -> ProposalWords:
+        """Return the words for what proposals say, as the person reads it."""
+        return ProposalWords(self.person)
+
+    def what_cell(self, row: Proposal) -> Any:
+        """Return what is proposed: the kind, and the fields that change."""
+        changes = self.words.changes(row)
+        lines = [f"{change.label}: {change.before} → {change.after}" for change in changes]
+        if row.kind == ProposalKind.NEW:
+            lines = [f"{change.label}: {change.after}" for change in changes if change.after != NOTHING][:4]
+        if row.kind == ProposalKind.MERGE:
+            lines.append(f"{row.former.get('code', '')} {row.former.get('name', '')}")
+        return format_html("{}{}", row.get_kind_display(), below(*lines))
 
 
 class ProposalScreen(ChangeScreen):
@@ -52,16 +68,6 @@ def item_cell(row: Proposal) -> Any:
     address = reverse("changesets:proposal", args=[row.pk])
     lines = below(row.code, row.catalog.agency.name)
     return format_html('<a href="{}">{}</a>{}', address, row.name, lines)
-
-
-def what_cell(row: Proposal) -> Any:
-    """Return what is proposed: the kind, and the fields that change."""
-    lines = [f"{heading}: {before} → {after}" for heading, before, after in lines_of(row.contents, row.former)]
-    if row.kind == ProposalKind.NEW:
-        lines = [f"{heading}: {after}" for heading, _before, after in lines_of(row.contents, {}) if after != "–"][:4]
-    if row.kind == ProposalKind.MERGE:
-        lines.append(f"{shown('code', row.former.get('code'))} {shown('name', row.former.get('name'))}")
-    return format_html("{}{}", row.get_kind_display(), below(*lines))
 
 
 def answer_cell(row: Proposal) -> Any:

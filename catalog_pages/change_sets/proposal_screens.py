@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from catalog_pages.change_sets.forms import AnswerForm, OneCoefficientForm, ProposalFilterForm, ProposeForm
-from catalog_pages.change_sets.frame import PROPOSALS, ChangeScreen, ProposalScreen, answer_cell, item_cell, what_cell
-from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion
+from catalog_pages.change_sets.frame import PROPOSALS, ChangeScreen, ProposalScreen, answer_cell, item_cell
+from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.changesets import actions, conflicts, permissions
-from cms.changesets.contents import lines_of
 from cms.changesets.models import Proposal
 from cms.changesets.standing import standing_items, troubles_of
 from cms.core.numbers import format_decimal_vi
@@ -137,7 +136,7 @@ class ProposalListScreen(ChangeScreen, ListScreen):
     def get_columns(self) -> Sequence[Column]:
         return [
             Column("item", _lazy("Product or work"), item_cell, classname="td-sentence"),
-            Column("what", _lazy("What is proposed"), what_cell, classname="td-sentence"),
+            Column("what", _lazy("What is proposed"), self.what_cell, classname="td-sentence"),
             Column("reason", _lazy("Reason"), "reason", classname="td-sentence"),
             Column("by", _lazy("Proposed by"), "by.full_name", below=lambda row: below(f"{row.at:%d/%m/%Y}")),
             Column("answer", _lazy("Answer"), answer_cell),
@@ -171,7 +170,7 @@ class ProposalDetailScreen(ProposalScreen, FormScreen):
         context = super().get_context_data(**kwargs)
         proposal = self.proposal
         return context | {
-            "proposal": proposal, "lines": list(lines_of(proposal.contents, proposal.former)),
+            "proposal": proposal, "lines": self.words.changes(proposal),
             "others": self._others(), "troubles": troubles_of([proposal]).get(proposal.pk, []),
             "may_answer": permissions.can_answer(self.person, proposal), "back_url": reverse(PROPOSALS[0]),
             "may_propose": permissions.can_propose(self.person, proposal.catalog),
@@ -200,7 +199,8 @@ class ProposeScreen(ChangeScreen, FormScreen):
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"catalogs": _catalogs_of(self.person)}
+        columns = list(ExtraColumn.objects.in_use().seen_anywhere_by(self.person))
+        return super().get_form_kwargs() | {"catalogs": _catalogs_of(self.person), "columns": columns}
 
     def perform(self, form: forms.BaseForm) -> HttpResponse:
         made = actions.propose_by_code(by=self.person, **form.cleaned_data)

@@ -90,14 +90,13 @@ def release_in_the_background(key: int, is_partial: bool = False) -> None:
         logger.info("change set %s was not released: %s", key, refusal)
 
 
+@transaction.atomic
 def ask_for_release(*, by: User, change_set: ChangeSet, is_partial: bool = False) -> None:
     """Have a decided set released beside the request; who decides all its lists asks for it."""
-    permissions.require(
-        change_set.state == SetState.DECIDED
-        and permissions.keeps_whole_set(by, change_set, Role.PROVINCIAL_APPROVER)
-    )  # fmt: skip
+    permissions.require(permissions.keeps_whole_set(by, change_set, Role.PROVINCIAL_APPROVER))
+    change_set = locked_set(change_set, SetState.DECIDED)
     _require_day(change_set)
-    release_in_the_background.enqueue(change_set.pk, is_partial)
+    transaction.on_commit(lambda: release_in_the_background.enqueue(change_set.pk, is_partial))
 
 
 def release_set(*, change_set: ChangeSet, is_partial: bool = False) -> ChangeSet:

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from catalog_pages.admin.decisions import ManyDecisionForm
 from catalog_pages.change_sets import releasing
 from catalog_pages.change_sets.forms import NewSetForm, OutcomeForm, WhyForm
-from catalog_pages.change_sets.frame import SETS, ChangeScreen, ProposalScreen, answer_cell, item_cell, what_cell
+from catalog_pages.change_sets.frame import SETS, ChangeScreen, ProposalScreen, answer_cell, item_cell
 from cms.changesets import actions, permissions
 from cms.changesets.enums import DECIDED_STATES, SetState
 from cms.changesets.impact import impact_by_proposal, impact_of
@@ -123,7 +123,7 @@ class SetScreen(SetObjectScreen, ListScreen):
         return [
             Column("item", _lazy("Product or work"), item_cell, classname="td-sentence"),
             Column(
-                "what", _lazy("What is proposed"), what_cell, classname="td-sentence",
+                "what", _lazy("What is proposed"), self.what_cell, classname="td-sentence",
                 below=lambda row: below(row.reason, *vars(row)["troubles"], row.left_because),
             ),
             Column("work", _lazy("Running work"), lambda row: vars(row)["impact"].work, classname="td-num"),
@@ -203,7 +203,7 @@ class GatherScreen(SetObjectScreen, ListScreen):
         return [
             Column("tick", "", _tick_cell, is_for_acts=True),
             Column("item", _lazy("Product or work"), item_cell, classname="td-sentence"),
-            Column("what", _lazy("What is proposed"), what_cell, classname="td-sentence"),
+            Column("what", _lazy("What is proposed"), self.what_cell, classname="td-sentence"),
             Column("reason", _lazy("Reason"), "reason", classname="td-sentence"),
             Column("answer", _lazy("Answer"), answer_cell),
         ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from cms.catalogs.item_fields import BY_KEY, PARTS
-from cms.catalogs.models import CatalogItem
-from cms.core.numbers import format_decimal_vi
+from cms.catalogs.audiences import audiences_seen
+from cms.catalogs.enums import Audience
+from cms.catalogs.item_fields import BY_KEY, PARTS, Terms, settle_numbers
+from cms.catalogs.models import CatalogItem, ExtraColumn
+from cms.catalogs.wording import FieldChange, ItemWords
+from cms.changesets.enums import ProposalKind
+from cms.changesets.models import Proposal
+from cms.organisations.models import Agency
 
 
 def as_item_holds(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,16 +39,43 @@ def with_coefficient(item: CatalogItem, coefficient: Decimal) -> dict[str, Any]:
     return values
 
 
-def shown(name: str, value: Any) -> str:
-    """Return a kept value as people read it."""
-    value = _read(name, value)
-    if value is None or value == "":
-        return "–"
-    return format_decimal_vi(value.normalize()) if isinstance(value, Decimal) else str(value)
+def with_parts(values: Mapping[str, Any], held: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
+    """Return contents with the score that is the sum of other part scores, and the coefficient that follows.
+
+    ``held`` is what the item says now; what was given itself stays, and the check says whether it agrees.
+    """
+    if not any(part in values for part in PARTS):
+        return dict(values)
+    given = {name: values.get(name) for name in ("score", "coefficient")}
+    made, _problems = settle_numbers({**held, **values, **given}, terms, ())
+    return {**values, **made}
 
 
-def lines_of(values: Mapping[str, Any], former: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
-    """Yield each field that a proposal sets: its heading, what stood there, what is to stand there."""
-    for name, value in values.items():
-        heading = BY_KEY[name].heading if name in BY_KEY else name
-        yield heading, shown(name, former.get(name)), shown(name, value)
+class ProposalWords:
+    """What proposals say, as one reader reads it: added columns that they do not see are passed over."""
+
+    def __init__(self, user: Any) -> None:
+        self._user = user
+        self._words: dict[frozenset[Audience], ItemWords] = {}
+
+    @cached_property
+    def _columns(self) -> list[ExtraColumn]:
+        return list(ExtraColumn.objects.all())
+
+    def of(self, agency: Agency) -> ItemWords:
+        """Return the words for items of an agency; columns are read once, for however many agencies."""
+        seen = audiences_seen(self._user, agency.path, agency.block)
+        if seen not in self._words:
+            self._words[seen] = ItemWords([column for column in self._columns if column.audience in seen])
+        return self._words[seen]
+
+    def changes(self, proposal: Proposal) -> list[FieldChange]:
+        """Return each field that a proposal sets, with what stood there; it comes with its catalog and agency."""
+        return self.of(proposal.catalog.agency).changes(changes_of(proposal))
+
+
+def changes_of(proposal: Proposal) -> dict[str, tuple[Any, Any]]:
+    """Return {field: (what stood there, what is to stand there)}."""
+    # A merge keeps what stood in the item that goes, not in the one that stays.
+    former = as_item_holds(proposal.former) if proposal.kind == ProposalKind.CHANGE else {}
+    return {name: (former.get(name), value) for name, value in as_item_holds(proposal.contents).items()}

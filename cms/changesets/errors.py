@@ -1,6 +1,6 @@
 """Refusals of proposals and change sets."""
 
-from cms.core.errors import DomainError
+from cms.core.errors import DomainError, WrongState
 
 
 class InvalidProposal(DomainError):
@@ -9,7 +9,7 @@ class InvalidProposal(DomainError):
     code = "invalid_proposal"
 
 
-class ProposalOvertaken(DomainError):
+class ProposalOvertaken(WrongState):
     """The list, or another change set, has moved on since the proposal was made."""
 
     code = "proposal_overtaken"

@@ -16,7 +16,7 @@ from cms.core.mail import in_the_platforms_language
 from cms.notices.actions import Letter, send, send_all
 from cms.organisations.access import access_for
 from cms.organisations.models import Membership
-from cms.users.enums import WRITING_AGENCY_ROLES
+from cms.users.enums import SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES
 
 # So many proposals are named in one message.
 _MOST_NAMED = 50
@@ -26,7 +26,7 @@ _MOST_NAMED = 50
 def notify_proposed(proposal: Proposal) -> None:
     """Tell the agency what is proposed about its item and why, unless its own people proposed it."""
     agency = proposal.catalog.agency
-    if not access_for(proposal.by).acts_for(agency, *WRITING_AGENCY_ROLES):
+    if not access_for(proposal.by).acts_for(agency, *SENDING_AGENCY_ROLES):
         to = _people_of([agency.pk])[agency.pk]
         send("proposal.made", to=to, link=_link([proposal]), proposal=str(proposal), reason=proposal.reason)
 

@@ -10,7 +10,14 @@ from cms.catalogs.models import Catalog
 from cms.changesets.models import ChangeSet, Proposal
 from cms.core.errors import NotAllowed
 from cms.organisations.access import access_for
-from cms.users.enums import APPRAISING_ROLES, CONTENT_ROLES, PARTIAL_ROLES, WRITING_AGENCY_ROLES, Role
+from cms.users.enums import (
+    APPRAISING_ROLES,
+    CONTENT_ROLES,
+    PARTIAL_ROLES,
+    SENDING_AGENCY_ROLES,
+    WRITING_AGENCY_ROLES,
+    Role,
+)
 
 
 def can_see_proposals(user: Any) -> bool:
@@ -39,9 +46,9 @@ def can_decide_any(user: Any) -> bool:
 
 
 def can_propose(user: Any, catalog: Catalog) -> bool:
-    """Return whether the person proposes changes of this catalog: its own people, and who appraises it."""
+    """Return whether the person proposes changes of this catalog: its own people and programs, and who appraises it."""
     access = access_for(user)
-    return access.over(catalog.agency, *APPRAISING_ROLES) or access.acts_for(catalog.agency, *WRITING_AGENCY_ROLES)
+    return access.over(catalog.agency, *APPRAISING_ROLES) or access.acts_for(catalog.agency, *SENDING_AGENCY_ROLES)
 
 
 def can_answer(user: Any, proposal: Proposal) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from cms.catalogs.item_fields import BY_KEY
 from cms.catalogs.models import Catalog, CatalogItem, CatalogItemQuerySet, CatalogVersion, OpinionStep
 from cms.changesets.contents import as_item_holds
 from cms.changesets.enums import Outcome, ProposalKind, SetState
@@ -75,7 +74,7 @@ def _of_item(one: Proposal, items: dict[tuple[int, uuid.UUID], CatalogItem]) -> 
         return
     kept = as_item_holds(one.former)
     now = (goes if one.goes else item).content
-    if any(now.get(name) != value for name, value in kept.items() if name in BY_KEY):
+    if any(now.get(name, "") != value for name, value in kept.items()):
         yield _("The item was changed after this was proposed.")
 
 

@@ -185,7 +185,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("soạn thảo", "dự thảo", "biên soạn"),
     ("cấp giấy phép", "cấp phép"),
     ("cấp giấy chứng nhận", "cấp chứng nhận"),
-    ("xây dựng kế hoạch", "lập kế hoạch"),
+    ("kế hoạch", "xây dựng kế hoạch", "lập kế hoạch"),
     ("báo cáo", "xây dựng báo cáo", "lập báo cáo", "làm báo cáo", "viết báo cáo"),
     ("dự toán", "lập dự toán", "xây dựng dự toán"),
     ("năm", "hằng năm", "hàng năm", "thường niên"),
@@ -196,6 +196,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("nửa năm", "6 tháng", "06 tháng", "sáu tháng"),
     ("họp", "cuộc họp"),
     ("một cửa", "1 cửa"),
+    ("cấp xã", "cấp phường"),
     ("đào tạo bồi dưỡng", "bồi dưỡng đào tạo"),
 )  # fmt: skip
 

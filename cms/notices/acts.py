@@ -15,5 +15,7 @@ def register_acts() -> None:
     """Make the acts known to the ledger."""
     register(
         _Act("message.retry", _("had e-mails tried again")),
+        _Act("message.write_text", _("changed the text of messages")),
+        _Act("message.reset_text", _("put back the shipped text of messages")),
         labels={"messages": _("number of messages")},
     )

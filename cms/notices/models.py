@@ -92,3 +92,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Wording(models.Model):
+    """What an editor wrote in place of the shipped subject and text of a kind."""
+
+    kind = models.CharField(_("kind"), max_length=64, unique=True)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)
+    text = models.TextField(_("text"))
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("text of a message")
+        verbose_name_plural = _("texts of messages")
+
+    def __str__(self) -> str:
+        return self.subject

@@ -13,7 +13,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from cms.notices import admin_urls
 from cms.notices.models import Message
-from cms.notices.permissions import can_see_log
+from cms.notices.permissions import can_see_log, can_word
 from cms.organisations.wagtail_hooks import PermittedItem
 
 
@@ -42,3 +42,12 @@ def log_item() -> MenuItem:
     """Lead technical administrators to what was sent."""
     url = reverse_lazy("message_log:list")
     return PermittedItem(_("E-mails sent"), url, name="message-log", icon_name="mail", order=438, opens_to=can_see_log)
+
+
+@hooks.register("register_admin_menu_item")
+def texts_item() -> MenuItem:
+    """Lead to the texts of messages."""
+    url = reverse_lazy("message_log:texts")
+    return PermittedItem(
+        _("Texts of messages"), url, name="message-texts", icon_name="edit", order=439, opens_to=can_word
+    )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cms.notices.kinds import Kind
+from django.utils.translation import gettext as _
 
+from cms.notices.errors import InvalidText
+from cms.notices.kinds import Kind
+from cms.notices.models import Wording
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SUBJECT, LONGEST_TEXT = 150, 5_000
+# One field so often in a text at most: values may be long.
+_MOST_TIMES = 3
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -20,12 +30,57 @@ class Rendered:
     text: str
 
 
-def render(kind: Kind, values: Mapping[str, object]) -> Rendered:
-    """Return what is sent to somebody, with these values of the kind's fields (KeyError where one is missing)."""
-    return fill(str(kind.subject), str(kind.text), {field.name: str(values[field.name]) for field in kind.fields})
-
-
 def fill(subject: str, text: str, values: Mapping[str, str]) -> Rendered:
     """Put values into both; lines that a value leaves empty are drawn together."""
     subject, text = (_FIELD.sub(lambda found: values[found[1]], part) for part in (subject, text))
     return Rendered(" ".join(subject.split()), _EMPTY_LINES.sub("\n\n", text).strip())
+
+
+def texts_of(kind: Kind) -> Rendered:
+    """Return the subject and text in use, with their fields: what an editor wrote, else what is shipped.
+
+    What was written and fits its kind no longer, as after an upgrade that dropped a field, is passed over and logged.
+    """
+    shipped = Rendered(str(kind.subject), str(kind.text))
+    wording = Wording.objects.filter(kind=kind.key).first()
+    if wording is None:
+        return shipped
+    try:
+        check_texts(kind, wording.subject, wording.text)
+    except InvalidText as refusal:
+        logger.error("the text of %s fits no longer, the shipped one is used: %s", kind.key, refusal)
+        return shipped
+    return Rendered(wording.subject, wording.text)
+
+
+def check_texts(kind: Kind, subject: str, text: str) -> None:
+    """Raise InvalidText with a sentence for what cannot be a subject and text of the kind."""
+    if not subject.strip() or not text.strip():
+        raise InvalidText(_("The subject and the text cannot be empty."))
+    if not subject.isprintable():
+        raise InvalidText(_("The subject is one line, without line breaks or other control characters."))
+    if len(subject) > LONGEST_SUBJECT or len(text) > LONGEST_TEXT:
+        longest = {"subject": LONGEST_SUBJECT, "text": LONGEST_TEXT}
+        raise InvalidText(_("The subject has at most %(subject)d characters, the text at most %(text)d.") % longest)
+    known = {field.name for field in kind.fields}
+    for part in (subject, text):
+        _check_fields(part, known)
+    missing = [f"{{{field.name}}}" for field in kind.fields if field.is_required and f"{{{field.name}}}" not in text]
+    if missing:
+        raise InvalidText(_("The text lacks what it must hold: %(fields)s.") % {"fields": ", ".join(missing)})
+
+
+def _check_fields(part: str, known: set[str]) -> None:
+    used = _FIELD.findall(part)
+    if unknown := sorted(set(used) - known):
+        named = ", ".join(f"{{{name}}}" for name in unknown)
+        raise InvalidText(_("This kind of message has no such field: %(fields)s.") % {"fields": named})
+    rest = _FIELD.sub("", part)
+    if place := re.search(r"[{}]", rest):
+        near = rest[max(0, place.start() - 10) : place.start() + 20]
+        raise InvalidText(
+            _("Braces stand only around the name of a field, as in {link}; see near: %(near)s") % {"near": near}
+        )
+    if often := sorted({name for name in used if used.count(name) > _MOST_TIMES}):
+        named = ", ".join(f"{{{name}}}" for name in often)
+        raise InvalidText(_("At most three times in one text: %(fields)s.") % {"fields": named})

@@ -35,6 +35,8 @@ SPECTACULAR_SETTINGS = {
         "ImportState": "importers.enums.BatchState",
         "ImportVerdict": "importers.enums.Verdict",
         "LikenessVerdict": "cms.curation.enums.Verdict",
+        "ProposalKind": "cms.changesets.enums.ProposalKind",
+        "ChangeSetState": "cms.changesets.enums.SetState",
         "RowClass": "importers.enums.RowClass",
         "MissingItems": "importers.enums.MissingItems",
         "WebhookState": "api.webhooks.models.EndpointState",

@@ -21,7 +21,7 @@ from cms.organisations.models import Agency
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as import_actions
-from importers.demo import clock, writing
+from importers.demo import change_sets, clock, common_list, writing
 from importers.demo.agencies import PROVINCE
 from importers.demo.clock import Act
 from importers.demo.works import works_of
@@ -73,7 +73,7 @@ def acts_of(agencies: Iterable[Agency]) -> list[Act]:
         Act(_ROUND_OPENED, 8, _open_round),
         Act(_ROUND_OPENED, 9, _open_round_of_party),
     ]
-    return clock.in_order([*opened, *acts])
+    return clock.in_order([*opened, *acts, *common_list.acts(numbers), *change_sets.acts(numbers)])
 
 
 def _open_pilot() -> None:

@@ -19,7 +19,7 @@ from importers.demo.personal import HEAD
 from importers.demo.work import REPORTER
 
 # A page without a word on it.
-_PDF = b"""%PDF-1.4
+PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
@@ -36,7 +36,7 @@ def load() -> Iterator[str]:
         return
     waiting, returned = own.get(state="done"), own.get(state="returned")
     for work, values in (
-        (waiting, actions.EvidenceValues(file=ContentFile(_PDF, name="Báo cáo dự toán quý IV.pdf"))),
+        (waiting, actions.EvidenceValues(file=ContentFile(PDF, name="Báo cáo dự toán quý IV.pdf"))),
         (waiting, actions.EvidenceValues(document_number="15/BC-STC", document_date=timezone.localdate())),
         (returned, actions.EvidenceValues(url="https://vanban.example.gov.vn/15-bc-stc", name="Phụ lục số liệu quý")),
     ):

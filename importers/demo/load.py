@@ -11,6 +11,8 @@ from django.db import transaction
 from catalog_pages.models import TransparencyRelease
 from catalog_pages.transparency.actions import prepare_draft, publish_draft
 from cms.catalogs.models import CatalogVersion
+from cms.changesets.models import ChangeSet
+from cms.curation.models import CommonLink
 from cms.evaluations.models import Period, Result
 from cms.fairness.actions import compare_coefficients
 from cms.fairness.models import FairnessReport
@@ -113,6 +115,8 @@ def _perform_stories() -> Iterator[str]:
     with transaction.atomic():
         clock.perform([*of_catalogs, *quarter.acts(), *organisation_evaluations.acts()])
     yield f"Danh mục: {CatalogVersion.objects.count()} phiên bản"
+    linked = CommonLink.objects.standing().count()
+    yield f"Danh mục chung: {linked} mục được liên kết, {ChangeSet.objects.count()} đợt thay đổi"
     yield f"Kỳ đánh giá: {Period.objects.count()}, kết quả: {Result.objects.count()}"
 
 

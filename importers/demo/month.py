@@ -44,7 +44,9 @@ def load() -> Iterator[str]:
     if WorkRule.objects.exists():
         return
     today, department = timezone.localdate(), Agency.objects.get(code=DEPARTMENT)
-    items = list(actions.items_on(department, today).in_order().select_related("version")[:12])
+    # Of its own list, which holds the whole month; the common list had another version meanwhile.
+    own = actions.items_on(department, today).filter(version__catalog__agency=department)
+    items = list(own.in_order().select_related("version")[:12])
     held = (
         Posting.objects.on(today).within(department).filter(is_main=True).exclude(agency__code__in=(BY_HAND, BY_EXCEL))
     )

@@ -122,6 +122,7 @@ OF_AGENCY_HERE = {
 }
 # Arguments that name a thing of nobody's: what World.things has.
 OF_NOBODY = {
+    "change_set": "change_set", "proposal": "item_proposal",
     "clock": "clock", "cluster": "cluster", "judgement": "judgement",
     "compared_work_pk": "", "finding_pk": "", "procedure": "procedure",
     "cluster_pk": "", "proposal_pk": "", "set_pk": "",
@@ -183,7 +184,7 @@ CONSTANT: dict[str, Any] = {
     "dataset": "danh-muc", "day": "2020-01-01", "filter_spec": "width-100", "key": "abc-def", "kind": "csv",
     "decision": NO_KEY, "form": 1, "section": "danh-muc",
     "model_name": "agencycatalogpage", "outside_id": "CV-1",
-    "place": 1, "provider_id": "dang-nhap-tinh",
+    "message_kind": "upload.done", "place": 1, "provider_id": "dang-nhap-tinh",
     "object_id": "1", "revision_id_a": "earliest", "revision_id_b": "latest", "session_id": NO_KEY, "token": "abc-def",
     "uidb36": "1", "uidb64": "MQ",
 }  # fmt: skip

@@ -478,6 +478,11 @@ def _figures_by_api(world: World, relation: str) -> Body:
     return Json(figures=[one | {"measured_on": timezone.localdate().isoformat()}])
 
 
+def _item_of_own(world: World) -> str:
+    found = CatalogItem.objects.filter(version__catalog__agency=world.province.statistics, version__number=1)
+    return str(found.latest("pk").identity)
+
+
 def _dossier_file(world: World, relation: str) -> Body:
     return {"kind": "document", "file": SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.7")}
 
@@ -569,6 +574,7 @@ def _webhook_since(world: World, relation: str) -> Body:
 
 
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
+    "message_log:text": lambda world, relation: {"subject": "Tệp {file}", "text": "Xem: {link}"},
     "curation:cluster": _judgement,
     "curation:take_over": _take_over,
     "curation:end_link": _reason,
@@ -760,6 +766,21 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "evaluations:withdraw_figure": _reason,
     "evaluations:add_figure": _figure,
     "api_v1:outside-figures-bulk": _figures_by_api,
+    "api_v1:proposals": lambda world, relation: Json(
+        agency=world.province.statistics.code, kind="end", identity=_item_of_own(world), reason=REASON
+    ),
+    "api_v1:proposal-answer": lambda world, relation: Json(answer="agrees"),
+    "api_v1:proposal-judge": lambda world, relation: Json(outcome="refused", reason=REASON),
+    "api_v1:proposal-take-out": lambda world, relation: Json(),
+    "api_v1:proposal-again": lambda world, relation: Json(reason=REASON),
+    "api_v1:change-sets": lambda world, relation: Json(name="Bộ quý II"),
+    "api_v1:change-set-gather": lambda world, relation: Json(proposals=[world.things["item_proposal"]]),
+    "api_v1:change-set-close": lambda world, relation: Json(),
+    "api_v1:change-set-reopen": lambda world, relation: Json(reason=REASON),
+    "api_v1:change-set-remind": lambda world, relation: Json(),
+    "api_v1:change-set-finish": lambda world, relation: Json(),
+    "api_v1:change-set-undo": lambda world, relation: Json(reason=REASON),
+    "api_v1:change-set-release": lambda world, relation: Json(),
     "api_v1:likeness": lambda world, relation: Json(works=[{"name": "Cấp giấy phép xây dựng"}]),
     "api_v1:cluster-judge": lambda world, relation: Json(verdict="same", edition=0),
     "api_v1:cluster-take": lambda world, relation: Json(),

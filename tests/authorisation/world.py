@@ -44,6 +44,7 @@ from cms.assignments.models import (
 from cms.audit.models import AuditEvent
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogItem, CatalogRound, CatalogVersion, ExtraColumn, OpinionStep
+from cms.changesets.models import ChangeSet, Proposal
 from cms.curation.models import Abbreviation
 from cms.evaluations.actions import load_shipped_procedure
 from cms.evaluations.models import DossierFile, Evaluation, Figure, Finding, Period, Procedure, Shortcoming, YearClock
@@ -219,7 +220,8 @@ def make_world() -> World:
     subjects["own"] = _with_organisation(subjects["own"], province.division)
     elsewhere = make_agency(province.office, code="phong-khac", name="Phòng khác", kind="division")
     subjects["other"] = _with_organisation(subjects["other"], elsewhere)
-    things = _things(province) | _decision(people, subjects) | {"message": _message(people["uploader"])}
+    things = _things(province, people["editor"]) | _decision(people, subjects)
+    things |= {"message": _message(people["uploader"])}
     return World(province, people, _clients(people), subjects, things)
 
 
@@ -639,7 +641,18 @@ def _release(province: Province) -> int:
     return number
 
 
-def _things(province: Province) -> dict[str, int]:
+def _change_set(province: Province, by: User) -> dict[str, int]:
+    """Open a set with a proposal of the Department about an item of the own list."""
+    item = CatalogItem.objects.filter(version__catalog__agency=province.statistics, version__number=1)[0]
+    change_set = ChangeSet.objects.create(name="Bộ quý I", by=by)
+    proposal = Proposal.objects.create(
+        catalog=item.version.catalog, change_set=change_set, kind="end", identity=item.identity, code=item.code,
+        name=item.name, reason="Không còn làm", former=item.content, by=by,
+    )  # fmt: skip
+    return {"change_set": change_set.pk, "item_proposal": proposal.pk}
+
+
+def _things(province: Province, editor: User) -> dict[str, int]:
     day = date(2026, 1, 31)
     round_ = CatalogRound.objects.create(
         name="Đợt 2026", year=2026, submit_by=day, appraise_by=day + timedelta(30), approve_by=day + timedelta(60)
@@ -654,6 +667,7 @@ def _things(province: Province) -> dict[str, int]:
             letters="TTLT", written_out="thông tư liên tịch", changed_by=judgement.by
         ).pk,
         "cluster": cluster.pk,
+        **_change_set(province, editor),
         "judgement": judgement.pk,
         "common_link": make_link(CatalogVersion.objects.latest("pk"), judgement.by).pk,
         "api_client": _api_client(province),

@@ -218,7 +218,8 @@ def addresses(world: World) -> dict[str, list[str]]:
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
         ],
         "approver": [
-            *everybody, "/admin/transparency/", "/admin/fairness/", "/admin/change-sets/conflicts/",
+            *everybody, "/admin/messages/texts/", "/admin/messages/texts/catalog.returned/", "/admin/transparency/",
+            "/admin/fairness/", "/admin/change-sets/conflicts/",
             "/admin/change-sets/proposals/", "/admin/change-sets/", "/admin/change-sets/proposals/add/",
             *_of_appraisers(world),
             *_of_framework_readers(world), *_of_second_persons(world), *evaluation_screens.of_second_persons(),

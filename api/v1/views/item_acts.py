@@ -8,14 +8,13 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.acts import KEY
 from api.preconditions import IF_MATCH, require_match
 from api.v1.bulk import read_operations, refusal, serialize_results
-from api.v1.item_values import ItemValues
+from api.v1.item_values import ItemValues, sound_values
 from api.v1.serializers.item_requests import (
     LONGEST_REASON,
     BulkAnswerSerializer,
@@ -27,7 +26,7 @@ from api.v1.serializers.items import WRITTEN_ITEM, ItemSerializer, item_etag, wa
 from api.v1.views.base import WritesVersion
 from api.v1.views.items import ItemDetail, VersionItemList, VersionItemView
 from cms.catalogs import actions, permissions
-from cms.catalogs.actions import Fault
+from cms.catalogs.column_fields import columns_of
 from cms.catalogs.errors import ItemRefused, OperationsRefused
 from cms.catalogs.models import CatalogItem, CatalogVersion
 from cms.curation.asking import question_about, work_of
@@ -50,28 +49,18 @@ REASON = OpenApiParameter(
 class WritesItems(WritesVersion, VersionItemView):
     """A view at which items of one version are written."""
 
-    def values(self, checked: tuple[dict[str, Any], tuple[Fault, ...]]) -> dict[str, Any]:
-        """Return what was sent for an item; raises ValidationError with every error at once."""
-        values, faults = checked
-        if faults:
-            details: dict[str, list[ErrorDetail]] = {}
-            for fault in faults:
-                details.setdefault(fault.field, []).append(ErrorDetail(fault.message, fault.code))
-            raise ValidationError(details)
-        return values
-
     def require_free_code(self, version: CatalogVersion, values: dict[str, Any], item: CatalogItem | None) -> None:
         """Raise ValidationError for a code that another item of the version has."""
         others = version.items.with_code(values["code"]) if "code" in values else version.items.none()
         if item is not None:
             others = others.exclude(pk=item.pk)
         if others.exists():
-            self.values(({}, (actions.code_taken("code"),)))
+            sound_values(({}, (actions.code_taken("code"),)))
 
     def checks(self, version: CatalogVersion) -> ItemValues:
         """Return what checks values, for who may write them."""
         permissions.require(permissions.can_edit(self.person, version))
-        return ItemValues(version, self.words.columns.values())
+        return ItemValues(version.terms, columns_of(self.words.columns.values(), version, None))
 
     def answer(self, identity: uuid.UUID, code: int = status.HTTP_200_OK) -> Response:
         """Return an item as it now is, and the known works that it is probably the same as."""
@@ -99,7 +88,7 @@ class VersionItems(WritesItems, VersionItemList):
         return self.on_version(ItemValuesSerializer, self._added)
 
     def _added(self, version: CatalogVersion, body: dict[str, Any]) -> Response:
-        values = self.values(self.checks(version).whole(body["values"]))
+        values = sound_values(self.checks(version).whole(body["values"]))
         self.require_free_code(version, values, None)
         item = actions.add_item(by=self.person, version=version, values=values, reason=body["reason"])
         return self.answer(item.identity, status.HTTP_201_CREATED)
@@ -136,12 +125,12 @@ class OneItem(WritesItems, ItemDetail):
 
     def _changed(self, version: CatalogVersion, body: dict[str, Any]) -> Response:
         item = self._item(version)
-        changes = self.values(self.checks(version).part(body["values"], item.extra))
+        changes = sound_values(self.checks(version).part(body["values"], item.extra))
         self.require_free_code(version, changes, item)
         try:
             actions.edit_items(by=self.person, version=version, items=[item], changes=changes, reason=body["reason"])
         except ItemRefused as refused:
-            self.values(({}, refused.params["faults"]))
+            sound_values(({}, refused.params["faults"]))
         return self.answer(item.identity)
 
     @extend_schema(

@@ -19,6 +19,7 @@ from cms.catalogs.errors import ItemRefused
 from cms.catalogs.item_fields import BY_KEY, ItemProblem, name_positions, refusals
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogVersion, ExtraColumn, ItemRemark
 from cms.catalogs.summary import counted
+from cms.organisations.models import Agency
 from cms.users.models import User
 
 _PLAIN = tuple(name for name in CONTENT_FIELDS if name != "extra")
@@ -61,7 +62,7 @@ def edit_items(
     ItemRefused when an item would not pass its check.
     """
     version = lock_for_edit(by=by, version=version)
-    require_fields(by, version, changes)
+    require_fields(by, version.catalog.agency, changes)
     chosen = list(version.items.filter(pk__in=[item.pk for item in items]))
     before = {item: counted(item) for item in chosen}
     for item in chosen:
@@ -103,7 +104,7 @@ def add_item(
     """
     version = lock_for_edit(by=by, version=version)
     require_reason(version, reason)
-    require_fields(by, version, values)
+    require_fields(by, version.catalog.agency, values)
     require_sound(values.get("code", ""), refusals(values, version.terms))
     last = version.items.aggregate(last=Max("position"))["last"] or 0
     item = CatalogItem(version=version, position=last + 1, identity=identity or uuid.uuid4())
@@ -132,13 +133,13 @@ def remove_items(*, by: User, version: CatalogVersion, items: Iterable[CatalogIt
     return len(chosen)
 
 
-def require_fields(by: User, version: CatalogVersion, names: Iterable[str]) -> None:
+def require_fields(by: User, agency: Agency, names: Iterable[str]) -> None:
     """Refuse names that are no field of an item, and columns that this person does not see or nobody fills in."""
     added = {name for name in names if name.startswith(extra.PREFIX)}
     if unknown := set(names) - added - set(_PLAIN):
         raise TypeError(f"not a field of an item: {sorted(unknown)}")
     if added:
-        theirs = ExtraColumn.objects.in_use().seen_by(by, version.catalog.agency)
+        theirs = ExtraColumn.objects.in_use().seen_by(by, agency)
         permissions.require(added <= {column.field_name for column in theirs})
 
 

@@ -88,7 +88,7 @@ def write_items(
     DomainError when the version cannot be edited by this person now, a column is not theirs, or a reason is missing.
     """
     version = lock_for_edit(by=by, version=version)
-    require_fields(by, version, {name for operation in operations for name in operation.values})
+    require_fields(by, version.catalog.agency, {name for operation in operations for name in operation.values})
     items = _Items(version, operations)
     outcomes = [items.after(operation) for operation in operations]
     if all_or_none and any(outcome.faults for outcome in outcomes):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,8 @@ from cms.core.dates import format_date_vi
 from cms.core.errors import DomainError
 from cms.core.mail import in_the_platforms_language
 from cms.core.text import clean_text
-from cms.notices.actions import Letter, compose, send_all
+from cms.notices.actions import Letter, composer, send_all
+from cms.notices.wording import Rendered
 from cms.organisations.access import access_for
 from cms.organisations.models import Agency, Membership
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES
@@ -54,7 +55,10 @@ def list_reminders(*, by: User, agencies: Sequence[str], words: str = "") -> lis
     found = list(behind)
     readers = _readers(found)
     with in_the_platforms_language():
-        return [_reminder(agency, rounds.of(agency.block), words, readers.get(agency.pk, [])) for agency in found]
+        compose = composer("catalog.reminder")
+        return [
+            _reminder(compose, agency, rounds.of(agency.block), words, readers.get(agency.pk, [])) for agency in found
+        ]
 
 
 @transaction.atomic
@@ -78,10 +82,12 @@ def remind_agencies_of_lists(*, by: User, agencies: Sequence[str], words: str = 
     return reminders
 
 
-def _reminder(agency: Any, round_: CatalogRound | None, words: str, readers: list[int]) -> ListReminder:
+def _reminder(
+    compose: Callable[..., Rendered], agency: Any, round_: CatalogRound | None, words: str, readers: list[int]
+) -> ListReminder:
     state = str(dict(STATES)[agency.standing]).lower()
     values = {"agency": agency.name, "state": state, "deadline": _deadline(round_), "words": words}
-    written = compose("catalog.reminder", link=_link(), **values)
+    written = compose(link=_link(), **values)
     return ListReminder(agency, written.subject, written.text.split("\n"), readers, values)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.catalogs.item_fields import PARTS
 from cms.catalogs.models import Catalog
 from cms.changesets.actions.proposing import propose
-from cms.changesets.contents import with_coefficient
+from cms.changesets.contents import with_coefficient, with_parts
 from cms.changesets.enums import ProposalKind
 from cms.changesets.errors import InvalidProposal
 from cms.changesets.models import Proposal
@@ -22,16 +23,19 @@ def propose_by_code(
 ) -> Proposal:
     """Propose as ``propose`` does, the items named by their codes in the decided list; blank fields change nothing.
 
-    Of a change, another coefficient brings the score with it.
+    Another coefficient brings the score of the item with it; other part scores bring score and coefficient.
     """
     values = {name: value for name, value in typed.items() if value not in ("", None)}
     if kind == ProposalKind.NEW:
+        if last := catalog.versions.frozen().order_by("-number").first():
+            values = with_parts(values, {}, last.terms)
         return propose(by=by, catalog=catalog, kind=kind, reason=reason, values=values)
     found = standing_items([catalog.pk]).with_code(item).first() if item else None
     if found is None:
         raise InvalidProposal(_("The decided list holds no item with the code “%(code)s”.") % {"code": item})
-    if "coefficient" in values:
+    if "coefficient" in values and not any(part in values for part in PARTS):
         values |= with_coefficient(found, values["coefficient"])
+    values = with_parts(values, found.content, found.version.terms)
     merged = _identity(catalog, other) if kind == ProposalKind.MERGE else None
     return propose(
         by=by, catalog=catalog, kind=kind, reason=reason, identity=found.identity, merged=merged, values=values

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
-from cms.catalogs.actions.items import require_sound
+from cms.catalogs.actions.items import require_fields, require_sound
 from cms.catalogs.item_fields import BY_KEY, check_field, refusals
 from cms.catalogs.models import Catalog, CatalogItem
 from cms.changesets import permissions
@@ -43,6 +43,18 @@ def propose(
     Raises InvalidProposal where there is no such item, or nothing would change; ItemRefused where the item would not
     pass its check.
     """
+    require_fields(by, catalog.agency, values or {})
+    return _propose(
+        by=by, catalog=catalog, kind=kind, reason=reason, identity=identity, merged=merged, values=values,
+        together=together,
+    )  # fmt: skip
+
+
+def _propose(
+    *, by: User, catalog: Catalog, kind: ProposalKind, reason: str, identity: uuid.UUID | None,
+    merged: uuid.UUID | None = None, values: Mapping[str, Any] | None = None, together: uuid.UUID | None = None,
+) -> Proposal:  # fmt: skip
+    """Propose, as ``propose`` does, also what stands in added columns that the person does not see."""
     permissions.require(permissions.can_propose(by, catalog))
     row = Proposal(catalog=catalog, kind=kind, merged=merged, together=together, by=by)
     row.reason = require_words(reason, InvalidProposal(_("Write why: the agency and the appraisers read it.")))
@@ -76,7 +88,7 @@ def _describe_standing(row: Proposal, identity: uuid.UUID | None) -> None:
         raise InvalidProposal(_("The decided list of this agency holds no such item."))
     row.identity, row.code, row.name = item.identity, item.code, item.name
     if row.kind == ProposalKind.CHANGE:
-        row.contents = {name: value for name, value in row.contents.items() if getattr(item, name) != value}
+        row.contents = {name: value for name, value in row.contents.items() if item.content.get(name, "") != value}
         if not row.contents:
             raise InvalidProposal(_("This would change nothing: the item says so already."))
     if row.contents:
@@ -84,7 +96,7 @@ def _describe_standing(row: Proposal, identity: uuid.UUID | None) -> None:
     if code := row.contents.get("code"):
         _require_free_code(row, code)
     row.former = (
-        {name: getattr(item, name) for name in row.contents} if row.kind == ProposalKind.CHANGE else item.content
+        {name: item.content.get(name, "") for name in row.contents} if row.kind == ProposalKind.CHANGE else item.content
     )
     if row.kind == ProposalKind.MERGE:
         other = standing_item(row.catalog, row.merged) if row.merged else None
@@ -140,7 +152,7 @@ def propose_parting(*, by: User, merge: Proposal, reason: str) -> Proposal:
         raise InvalidProposal(_("Only a merge that was released can be undone."))
     if standing_item(merge.catalog, merge.merged) is not None:
         raise InvalidProposal(_("The item stands in the list again."))
-    return propose(
+    return _propose(
         by=by, catalog=merge.catalog, kind=ProposalKind.NEW, identity=merge.merged, reason=reason,
         values=as_item_holds(merge.former),
     )  # fmt: skip
@@ -149,7 +161,7 @@ def propose_parting(*, by: User, merge: Proposal, reason: str) -> Proposal:
 @transaction.atomic
 def propose_again(*, by: User, proposal: Proposal, reason: str) -> Proposal:
     """Propose anew what was refused or left out, against what the list says now; the former one stays as it was."""
-    return propose(
+    return _propose(
         by=by, catalog=proposal.catalog, kind=ProposalKind(proposal.kind), identity=proposal.identity,
         merged=proposal.merged, reason=reason, values=as_item_holds(proposal.contents),
     )  # fmt: skip

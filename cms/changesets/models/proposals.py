@@ -16,7 +16,7 @@ from cms.changesets.enums import DECIDED_STATES, Answer, Outcome, ProposalKind, 
 from cms.changesets.models.sets import ChangeSet
 from cms.organisations.access import access_for
 from cms.organisations.models import Membership
-from cms.users.enums import PARTIAL_ROLES, WRITING_AGENCY_ROLES
+from cms.users.enums import PARTIAL_ROLES, SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -41,7 +41,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def unanswered(self) -> ProposalQuerySet:
         """Return what waits for its agency: others than its own people proposed it, and nobody answered."""
-        members = Membership.objects.active().filter(role__in=WRITING_AGENCY_ROLES, user=OuterRef("by"))
+        members = Membership.objects.active().filter(role__in=SENDING_AGENCY_ROLES, user=OuterRef("by"))
         own = members.annotate(asked=ExpressionWrapper(OuterRef("catalog__agency__path"), models.CharField())).filter(
             asked__startswith=F("agency__path")
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -22,7 +22,8 @@ from cms.evaluations.models import Evaluation
 from cms.evaluations.models.periods import last_day_of, period_name
 from cms.evaluations.permissions import can_decide, can_keep, can_see_board
 from cms.evaluations.step_board import COLUMNS, DECIDED, AgencyRow, StepCell, step_board
-from cms.notices.actions import Letter, compose, send_all
+from cms.notices.actions import Letter, composer, send_all
+from cms.notices.wording import Rendered
 from cms.organisations.models import Agency, Membership, Officer
 from cms.organisations.permissions import require
 from cms.users.enums import WRITING_AGENCY_ROLES
@@ -94,7 +95,8 @@ def agency_reminders(
     readers = _readers([row.agency for row in rows])
     with in_the_platforms_language():
         period = period_name(kind, first_day)
-        return [_reminder(row, period, words, len(readers.get(row.agency.pk, ()))) for row in rows]
+        compose = composer("evaluation.reminder")
+        return [_reminder(compose, row, period, words, len(readers.get(row.agency.pk, ()))) for row in rows]
 
 
 @transaction.atomic
@@ -132,9 +134,11 @@ def _readers(agencies: Sequence[Agency]) -> dict[int, list[int]]:
     return {agency: sorted(accounts) for agency, accounts in found.items()}
 
 
-def _reminder(row: AgencyRow, period: str, words: str, readers: int) -> AgencyReminder:
+def _reminder(
+    compose: Callable[..., Rendered], row: AgencyRow, period: str, words: str, readers: int
+) -> AgencyReminder:
     values = {"period": period, "agency": row.agency.name, "steps": "\n".join(_lines_to(row)), "words": words}
-    written = compose("evaluation.reminder", link=_link(), **values)
+    written = compose(link=_link(), **values)
     return AgencyReminder(row.agency, written.subject, written.text.split("\n"), readers, values)
 
 

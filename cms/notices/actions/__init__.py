@@ -3,16 +3,19 @@
 from cms.notices.actions.delivering import deliver, send_due
 from cms.notices.actions.reading import finish_message, read_all_messages, read_message
 from cms.notices.actions.retrying import retry_messages
-from cms.notices.actions.sending import Letter, address_here, compose, send, send_all
+from cms.notices.actions.sending import Letter, address_here, composer, send, send_all
+from cms.notices.actions.wording import reset_texts, write_texts
 
 __all__ = [
+    "reset_texts",
+    "write_texts",
     "finish_message",
     "read_all_messages",
     "read_message",
     "retry_messages",
     "Letter",
     "address_here",
-    "compose",
+    "composer",
     "deliver",
     "send",
     "send_all",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from cms.notices.actions.delivering import deliver
 from cms.notices.enums import EmailState
 from cms.notices.kinds import find_kind
 from cms.notices.models import LONGEST_SUBJECT, Message
-from cms.notices.wording import Rendered, render
+from cms.notices.wording import Rendered, fill, texts_of
 from cms.users.models import User
 
 _CHUNK = 500
@@ -24,13 +24,22 @@ def address_here(path: str) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
 
 
-def compose(kind: str, *, link: str, **values: object) -> Rendered:
-    """Return what a message of the kind says; ``link`` is the path that it leads to, the field of that name."""
+def composer(kind: str) -> Callable[..., Rendered]:
+    """Return what makes a message of the kind from ``link`` (a path, the field of that name) and other values.
+
+    The texts in use are read once, however many messages are made.
+    """
     registered = find_kind(kind)
     if registered is None:
         raise LookupError(f"no such kind of message: {kind}")
     with in_the_platforms_language():
-        return render(registered, values | {"link": address_here(link)})
+        texts = texts_of(registered)
+
+    def compose(*, link: str, **values: object) -> Rendered:
+        given = values | {"link": address_here(link)}
+        return fill(texts.subject, texts.text, {field.name: str(given[field.name]) for field in registered.fields})
+
+    return compose
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,8 @@ def send_all(letters: Iterable[Letter]) -> None:
     listed = list(letters)
     people = User.objects.filter(pk__in=set().union(*(each.to for each in listed)), is_active=True)
     addresses = dict(people.values_list("pk", "email"))
-    rows = [row for each in listed for row in _rows(each, addresses)]
+    composers = {kind: composer(kind) for kind in {each.kind for each in listed}}
+    rows = [row for each in listed for row in _rows(each, addresses, composers[each.kind])]
     if not rows:
         return
     made = Message.objects.bulk_create(rows, batch_size=_CHUNK)
@@ -66,11 +76,11 @@ def send_all(letters: Iterable[Letter]) -> None:
         transaction.on_commit(lambda: deliver.enqueue(waiting))
 
 
-def _rows(letter: Letter, addresses: Mapping[int, str]) -> Iterator[Message]:
+def _rows(letter: Letter, addresses: Mapping[int, str], compose: Callable[..., Rendered]) -> Iterator[Message]:
     known = sorted(account for account in letter.to if account in addresses)
     if not known:
         return
-    written = compose(letter.kind, link=letter.link, **letter.values)
+    written = compose(link=letter.link, **letter.values)
     for account in known:
         yield Message(
             recipient_id=account, address=addresses[account], kind=letter.kind,

@@ -19,6 +19,7 @@ _SHORT = {
 _TONES = {"hóa": "hoá", "hòa": "hoà", "Hòa": "Hoà", "Ủy": "Uỷ", "lý": "lí", "kỳ": "kì", "kỹ": "kĩ", "quy ": "qui "}
 _BEFORE, _BEHIND = ("Công tác", "Thực hiện", "Tham mưu"), ("theo quy định", "thuộc thẩm quyền", "theo phân công")
 _COMMUNE = re.compile(r"\bxã\b(?! hội)")
+_HAMLET = re.compile(r"(?<!nông )\bthôn\b")
 _TWO_DEEDS = re.compile(r"(\w+(?: \w+)?), (\w+(?: \w+)?) (.+)")
 
 
@@ -35,7 +36,7 @@ def word(agency: str, name: str) -> str:
 
 def of_ward(text: str) -> str:
     """Return the words of a commune's list as a ward says them."""
-    return _COMMUNE.sub("phường", text).replace("thôn", "tổ dân phố")
+    return _HAMLET.sub("tổ dân phố", _COMMUNE.sub("phường", text))
 
 
 def _shortened(name: str, _chance: int) -> str:

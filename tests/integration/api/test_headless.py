@@ -122,9 +122,12 @@ def html_of(api, reported):
 def test_home_is_shown_from_its_json_with_the_same_words(api, portal):
     home = page_json(api, HomePage)
 
+    front = home["front_figures"]
+    progress = (f"{each['state']}: {each['agencies']}" for each in front["agencies_by_state"])
     shown = [
-        home["headline"], home["introduction"], home["search_label"], home["search_hint"], "Tìm kiếm",
-        home["links_heading"], home["published_count"], home["count_label"],
+        *(f"{each['headline']} {each['title']}" for each in front["findings"]), "Tiến độ của từng cơ quan", *progress,
+        "Xem bảng thời điểm trình của từng cơ quan", home["headline"], home["introduction"], home["search_label"],
+        home["search_hint"], "Tìm kiếm", home["links_heading"], home["published_count"], home["count_label"],
         *(link["value"]["text"] for link in home["links"]), "Tin tức", *map(shown_news, home["latest_news"]),
         home["decisions_heading"], *map(shown_decision, home["latest_decisions"]), *map(shown_block, home["body"]),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from api.v1.examples import examples_of
 from cms.assignments.actions import EvidenceValues, add_evidence, take_messages
 from cms.assignments.models import ExternalSystem, WorkAssignment
+from cms.changesets.models import ChangeSet, Proposal
 from cms.curation.models import Cluster
 from cms.evaluations.models import Evaluation
 from importers import actions
@@ -58,6 +59,15 @@ CURATION_ACTS = {
     "/api/v1/judgements/{judgement}/undo/",
     *(f"/api/v1/clusters/{{cluster}}/{act}/" for act in ("take", "release", "judge")),
 }
+# How change sets go on: tests/integration/api/test_change_sets.py.
+CHANGE_SET_ACTS = {
+    *(f"/api/v1/proposals/{{proposal}}/{act}/" for act in ("answer", "judge", "take-out", "again")),
+    *(
+        f"/api/v1/change-sets/{{change_set}}/{act}/"
+        for act in ("gather", "close", "reopen", "remind", "finish", "undo", "release")
+    ),
+}
+SET_LISTS = {"/api/v1/proposals/", "/api/v1/change-sets/"}
 # What stands for the name that a system gave to work: for its programs alone.
 OUTSIDE = "/api/v1/assignments/systems/{system}/{outside_id}/"
 # For programs and administrators alone: tests/integration/api/webhooks; the examples are held against the document.
@@ -89,7 +99,15 @@ def test_only_what_is_done_in_version_1_and_what_pages_say_is_documented(documen
     of_pages = {f"/api/{name}/{end}" for name in ("pages", "images", "documents") for end in ("", "{id}/", "find/")}
     assert {path for path in document["paths"] if not path.startswith("/api/v1/")} == of_pages
     assert {path for path, operations in document["paths"].items() if "post" in operations} == (
-        ACTS | ITEM_ACTS | MOVES | WORK_ACTS | CURATION_ACTS | set(POSTS) | {REPLAY, LIKENESS}
+        ACTS
+        | ITEM_ACTS
+        | MOVES
+        | WORK_ACTS
+        | CURATION_ACTS
+        | CHANGE_SET_ACTS
+        | SET_LISTS
+        | set(POSTS)
+        | {REPLAY, LIKENESS}
     )
     others = {path for path, operations in document["paths"].items() if operations.keys() - {"get", "post"}}
     assert others == {VERSION, f"{ITEMS}{{identity}}/", MAPPING, OUTSIDE}
@@ -116,7 +134,7 @@ def test_what_writes_to_a_version_says_which_state_it_means(document):
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             headers = {entry["name"] for entry in operation.get("parameters", []) if entry["in"] == "header"}
-            writes = path.startswith(VERSION) and method != "get"
+            writes = (path.startswith(VERSION) and method != "get") or path in CHANGE_SET_ACTS
             assert ("If-Match" in headers) == writes, (method, path)
             assert not writes or {"409", "412", "428", "401", "403", "404"} <= operation["responses"].keys()
 
@@ -126,7 +144,11 @@ def test_an_act_says_that_it_takes_a_key_and_whether_it_needs_one(document):
         headers = {entry["name"]: entry for entry in document["paths"][path]["post"]["parameters"]}
         return headers["Idempotency-Key"].get("required", False)
 
-    assert {path for path in ACTS | ITEM_ACTS | WORK_ACTS | CURATION_ACTS | set(POSTS) | {REPLAY} if key(path)} == {
+    assert {
+        path
+        for path in ACTS | ITEM_ACTS | WORK_ACTS | CURATION_ACTS | CHANGE_SET_ACTS | SET_LISTS | set(POSTS) | {REPLAY}
+        if key(path)
+    } == {
         "/api/v1/imports/",
         f"{IMPORT}commit/",
     }
@@ -149,6 +171,7 @@ def world(world, people, province):
     published("nd335")
     publish_figures()
     make_cluster()
+    _proposed(people, world.second)
     _taken(people, province, world.second.items.first())
     posting = make_officer(province.statistics).postings.get()
     make_decided(province.statistics, posting, people["agency_head"], first_day=datetime.date(2026, 5, 1))
@@ -160,6 +183,16 @@ def world(world, people, province):
     values = {"header": "Cột cũ", "header_key": "cộtcũ", "column": "note", "by": people["uploader"]}
     ColumnMapping.objects.create(agency=province.statistics, kind="catalog", **values)
     return world
+
+
+def _proposed(people, version):
+    """Put a proposal about an item into a set."""
+    by, item = people["editor"], version.items.in_order().first()
+    change_set = ChangeSet.objects.create(name="Bộ quý I", by=by)
+    Proposal.objects.create(
+        catalog=version.catalog, change_set=change_set, kind="end", identity=item.identity, code=item.code,
+        name=item.name, reason="Không còn làm", by=by,
+    )  # fmt: skip
 
 
 def _taken(people, province, item):
@@ -185,7 +218,7 @@ def _mended():
 
 def _reader(path, people):
     """Return who reads an address: the desk of the agency, but a system's own program what it gave."""
-    if path.startswith("/api/v1/clusters/"):
+    if path.startswith(("/api/v1/clusters/", "/api/v1/change-sets/")):
         return people["editor"]
     return ExternalSystem.objects.get().accounts.get() if path == OUTSIDE else people["uploader"]
 
@@ -195,6 +228,7 @@ def _address(path, item):
     values = {"code": "thong-ke", "agency": "thong-ke", "number": 2, "id": upload.pk}
     values |= {"identity": item.identity} if item else {}
     values |= {"cluster": Cluster.objects.get().pk}
+    values |= {"change_set": ChangeSet.objects.get().pk, "proposal": Proposal.objects.get().pk}
     if path == MAPPING:
         values |= {"id": ColumnMapping.objects.get().pk}
     if path.startswith("/api/v1/assignments/"):
@@ -273,6 +307,8 @@ def test_every_answer_has_all_documented_fields_and_no_other(api, document, worl
         "UndoPlan": api.json(f"{upload['url']}undo/", uploader),
         "Assignment": api.results("assignments/", uploader)[0],
         "UntakenMessage": api.results("assignments/messages/", uploader)[0],
+        "ProposalDetail": api.json(_address("/api/v1/proposals/{proposal}/", None), uploader),
+        "ChangeSetDetail": api.json(_address("/api/v1/change-sets/{change_set}/", None), people["editor"]),
         "EvaluationPeriod": api.results("periods/", uploader)[0],
         "Evaluation": api.results("evaluations/", uploader)[0],
         "DecidedResult": api.results("results/", uploader)[0],

@@ -18,6 +18,11 @@ from cms.catalogs.enums import VersionState
 from cms.catalogs.models import Catalog, CatalogItem, CatalogRound, CatalogVersion
 from cms.catalogs.progress import agencies_in
 from cms.catalogs.rounds import CurrentRounds, current_rounds
+from cms.changesets.enums import Answer, SetState
+from cms.changesets.models import ChangeSet, Proposal
+from cms.curation.common import members_in_force
+from cms.curation.enums import LinkOrigin
+from cms.curation.models import CommonLink, LikePair
 from cms.evaluations.cap_board import cap_board
 from cms.evaluations.models import Evaluation, Objection, Period, Procedure, Result
 from cms.frameworks.enums import DraftState, TrialState
@@ -67,6 +72,30 @@ def test_the_demo_is_a_province_whose_dates_and_numbers_agree(settings, capsys):
     _evidence_and_procedures_are_there()
     _the_party_appraises_its_own()
     _the_party_has_its_own_deadlines()
+    _the_common_list_is_alive()
+
+
+def _the_common_list_is_alive():
+    """Works of many lists stand in it, with conflicts of coefficients in every state that an editor meets."""
+    version = CatalogVersion.objects.effective_on().get(catalog__agency__depth=1)
+    promoted = CommonLink.objects.standing().filter(origin=LinkOrigin.PROMOTED)
+    assert 30 <= promoted.count() <= 100
+    assert set(promoted.values_list("common", flat=True)) <= set(version.items.values_list("identity", flat=True))
+    assert CommonLink.objects.filter(origin=LinkOrigin.TAKEN_OVER, catalog__agency__code="xa-088").exists()
+    members = members_in_force([item.identity for item in version.items.all()])
+    assert sum(len(items) >= 10 for items in members.values()) > 20
+    assert LikePair.objects.waiting().exists()
+    assert set(ChangeSet.objects.values_list("state", flat=True)) == set(SetState.values)
+    assert set(Proposal.objects.exclude(answer="").values_list("answer", flat=True)) == set(Answer.values)
+    assert Proposal.objects.filter(change_set=None, answer="").exists()
+    released = CatalogVersion.objects.filter(number=2, state=VersionState.APPROVED).exclude(catalog=version.catalog)
+    assert released.count() == Proposal.objects.filter(change_set__state=SetState.RELEASED).count() > 1
+    client = Client()
+    assert f"{version.item_count} mục" in client.get(version.catalog.page.get_url()).content.decode()
+    link = promoted.filter(catalog__in=CatalogVersion.objects.effective_on().values("catalog")).first()
+    item = version.items.get(identity=link.common)
+    shown = client.get(link.catalog.page.get_url(), {"q": item.name}).content.decode()
+    assert f"Thuộc Danh mục chung: {item.code} {item.name}" in shown
 
 
 def _the_party_appraises_its_own():
@@ -250,7 +279,9 @@ def _dates_follow_each_other():
         if version.decision_date:
             assert timezone.localdate(version.decided_at) == version.decision_date <= version.effective_from
     decisions = CatalogVersion.objects.frozen().order_by("decided_at").values_list("decision_number", flat=True)
-    assert [int(number.split("/")[0]) for number in decisions] == list(range(95, 95 + len(decisions)))
+    # One decision releases the versions of a whole change set.
+    numbers = [int(number.split("/")[0]) for number in dict.fromkeys(decisions)]
+    assert numbers == list(range(95, 95 + len(numbers)))
     moments = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))
     assert moments == sorted(moments)
 

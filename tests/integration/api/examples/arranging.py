@@ -15,11 +15,13 @@ from api.clients.models import Scope
 from api.events.reading import head_sequence
 from api.webhooks.models import DeliveryAttempt, DeliveryError, DeliveryState, WebhookDelivery, WebhookEndpoint
 from api.webhooks.secrets import new_secret, seal
+from catalog_pages.change_sets import releasing
 from catalog_pages.models import ContentPage, HomePage
 from cms.assignments.actions import EvidenceValues, add_evidence, take_messages
 from cms.assignments.models import ExternalSystem, WorkAssignment
 from cms.catalogs import actions
 from cms.catalogs.models import CatalogRound, CatalogVersion
+from cms.changesets.models import ChangeSet, Proposal
 from cms.curation import actions as curation_actions
 from cms.curation.actions.regrouping import regroup
 from cms.curation.models import Cluster, JudgedPair, Judgement, LikePair, WorkText
@@ -39,6 +41,7 @@ from tests.factories.decided import make_decided
 from tests.factories.figures import publish_figures
 from tests.factories.frameworks import BY_DAYS, published
 from tests.factories.officers import make_officer
+from tests.factories.people import make_member
 from tests.integration.api.imports.conftest import BAD
 from tests.integration.api.portal import add_document, add_picture, stored_body
 from tests.integration.importers.conftest import GOOD_ROW, workbook
@@ -60,6 +63,7 @@ GIVEN_UP = 9021
 MAPPING = 31
 PERIOD = 6105
 CLUSTER, JUDGEMENT = 712, 4405
+CHANGE_SET, PROPOSAL = 91, 9304
 PICTURE, DOCUMENT, PAGE = 8101, 8102, 8103
 
 StandIns = dict[str, str]
@@ -303,13 +307,69 @@ def _judged(shown: Shown) -> StandIns:
     return {}
 
 
+def _proposed(shown: Shown) -> StandIns:
+    """Have an editor propose another coefficient to the statistics office, in a set that is open."""
+    by, item = shown.people["editor"], shown.version.items.in_order().first()
+    assert item is not None
+    change_set = ChangeSet.objects.create(pk=CHANGE_SET, name="Bộ thay đổi quý II", note="Cùng một định mức", by=by)
+    Proposal.objects.create(
+        pk=PROPOSAL, catalog=shown.version.catalog, change_set=change_set, kind="change", identity=item.identity,
+        code=item.code, name=item.name, reason="Cùng một việc, cùng một hệ số", by=by,
+        contents={"coefficient": "2.0000"}, former={"coefficient": item.coefficient},
+    )  # fmt: skip
+    return {}
+
+
+def _loose(shown: Shown) -> StandIns:
+    _proposed(shown)
+    Proposal.objects.update(change_set=None)
+    return {}
+
+
+def _set_closed(shown: Shown) -> StandIns:
+    _proposed(shown)
+    by = shown.people["approver"]
+    ChangeSet.objects.update(state="closed", closed_by=make_member("editor", shown.province.home_affairs, "nguoi-khoa"))
+    Proposal.objects.update(by=by)
+    return {}
+
+
+def _set_judged(shown: Shown) -> StandIns:
+    _set_closed(shown)
+    Proposal.objects.update(outcome="accepted", by=shown.people["editor"])
+    return {}
+
+
+def _set_decided(shown: Shown, days: int = 1) -> StandIns:
+    _set_judged(shown)
+    ChangeSet.objects.update(state="appraised", appraised_by=shown.people["approver"])
+    today = timezone.localdate()
+    releasing.decide_set(
+        by=shown.people["provincial_approver"], change_set=ChangeSet.objects.get(), number="99/QĐ-UBND",
+        decision_date=today, signer="Chủ tịch UBND tỉnh", effective_from=today + datetime.timedelta(days=days),
+        file=ContentFile(b"%PDF-1.7", name="quyet-dinh.pdf"),
+    )  # fmt: skip
+    return {}
+
+
+def _set_due(shown: Shown) -> StandIns:
+    return _set_decided(shown, 0)
+
+
 # By name: an upload that may be written; one that was; version 3 of the statistics office as a draft, as one with
 # something to find, submitted by its head with a note, accepted; a round; a webhook of the program with a delivery
 # that was given up; an upload whose headings nobody knows; a heading that the agency remembers; a framework stricter
 # than the decree; one that takes points off by days late; a page with a picture and a file; a document system
 # with a piece of work, one that is done, and one with a file that shows it. Without a name the upload
 # is the one with errors. "alike": works that are alike and wait; "judged": some of them were judged.
+# "proposed": a proposal in an open set; "loose": in none; "set_…": the set closed, appraised, decided, on its day.
 GIVEN: dict[str, Callable[[Shown], StandIns]] = {
+    "proposed": _proposed,
+    "loose": _loose,
+    "set_closed": _set_closed,
+    "set_judged": _set_judged,
+    "set_decided": _set_decided,
+    "set_due": _set_due,
     "alike": _alike,
     "judged": _judged,
     "previewed": _previewed,
