@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,6 +19,7 @@ from cms.curation import actions
 from cms.curation.common import CommonItem, common_list, find_common, in_common_list
 from cms.curation.forms import CommonFilterForm, EndLinkForm, ListsForm
 from cms.curation.models import CommonLink, Vocabulary
+from cms.curation.offering import names_position, usual_of
 from cms.curation.permissions import can_choose_lists
 from cms.curation.queue import members_of
 from cms.curation.views import QueueScreen
@@ -35,7 +37,9 @@ class CommonListScreen(QueueScreen, ListScreen):
         return [(reverse("curation:choose_lists"), _("Common list or lists of each agency"))] if chooses else []
 
     def get_queryset(self) -> Any:
-        return common_list().search(self.narrowed.get("q", "")).in_order()
+        found = common_list().search(self.narrowed.get("q", "")).in_order()
+        code = self.narrowed.get("position")
+        return found.filter(Q(identity__in=usual_of(code).keys()) | names_position(code)) if code else found
 
     def present(self, rows: list[Any]) -> list[CommonItem]:
         """Give each item of the common list its members."""
@@ -50,8 +54,13 @@ class CommonListScreen(QueueScreen, ListScreen):
             Column("item", _("Item of the common list"), "item.name", below=lambda row: below(row.item.code)),
             Column("state", _("State"), "state.label"),
             Column("coefficient", _("Coefficient"), lambda row: _number(row.item.coefficient), classname="td-num"),
+            *([Column("holders", _("Agencies where the position does it"), self._agencies, classname="td-num")]
+              if self.narrowed.get("position") else []),
             Column("members", _("Members"), _members_cell),
-        ]
+        ]  # fmt: skip
+
+    def _agencies(self, row: CommonItem) -> int:
+        return usual_of(self.narrowed["position"]).get(row.item.identity, 0)
 
 
 def _number(coefficient: Any) -> str:

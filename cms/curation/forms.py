@@ -65,9 +65,10 @@ class JudgementFilterForm(forms.Form):
 
 
 class CommonFilterForm(forms.Form):
-    """Words by which items of the common list are looked for."""
+    """Words by which items of the common list are looked for, and the position whose holders do them."""
 
     q = CleanTextField(label=_("Search"), required=False, max_length=200)
+    position = CleanTextField(label=_("Code of a position"), required=False, max_length=64)
 
 
 class EndLinkForm(forms.Form):

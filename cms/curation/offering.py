@@ -6,11 +6,12 @@ import uuid
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from cms.catalogs.enums import FROZEN_STATES
 from cms.catalogs.item_fields import BY_KEY, PARTS
 from cms.catalogs.models import Catalog, CatalogItem, CatalogItemQuerySet, CatalogVersion
+from cms.core.text import code_key
 from cms.curation.common import common_list
 from cms.curation.models import CommonLink
 from cms.organisations.models import Agency
@@ -55,6 +56,33 @@ def _usual(agency: Agency) -> dict[uuid.UUID, int]:
     links = CommonLink.objects.standing().filter(catalog__in=others).order_by().values("common")
     counted = links.annotate(agencies=Count("catalog", distinct=True)).filter(agencies__gte=-(-len(others) // 2))
     return {row["common"]: row["agencies"] for row in counted}
+
+
+def names_position(code: str) -> Q:
+    """Return the condition on items that name a position by its code among theirs (docs/adr, 59)."""
+    return (
+        Q(positions=code) | Q(positions__startswith=f"{code} ")
+        | Q(positions__contains=f"; {code} ") | Q(positions__endswith=f"; {code}")
+    )  # fmt: skip
+
+
+def usual_of(code: str) -> dict[uuid.UUID, int]:
+    """Return the common items that holders of a position do: in how many agencies an item in force says so.
+
+    Kept for ten minutes.
+    """
+    key = f"common-items-of-position:{code_key(code)}"
+    found: dict[uuid.UUID, int] | None = cache.get(key)
+    if found is None:
+        items = CatalogItem.objects.filter(
+            names_position(code), version__in=CatalogVersion.objects.effective_on(),
+            version__catalog=OuterRef("catalog"), identity=OuterRef("identity"),
+        )  # fmt: skip
+        links = CommonLink.objects.standing().filter(Exists(items)).order_by().values("common")
+        counted = links.annotate(agencies=Count("catalog", distinct=True))
+        found = {row["common"]: row["agencies"] for row in counted}
+        cache.set(key, found, _KEPT_SECONDS)
+    return found
 
 
 def narrowed(items: CatalogItemQuerySet, asked: dict[str, Any]) -> CatalogItemQuerySet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest
@@ -14,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from cms.core.screens import Column, below
+from cms.core.screens import Column, below, link_to
 from cms.core.screens.tables import format_value
 from cms.organisations import actions
 from cms.organisations.models import Position, PositionVersion
@@ -49,6 +50,7 @@ class PositionListScreen(ListScreen):
             Column("group", _("Position group"), "group.name"),
             Column("scope", _("Scope"), _scope),
             Column("approval", _("Decision of approval"), "approval", below=_effect),
+            *([Column("common", _("Common list"), _common_items)] if can_edit_positions(self.person) else []),
         ]
 
     def present(self, rows: list[Any]) -> list[Any]:
@@ -79,6 +81,12 @@ class PositionListScreen(ListScreen):
 
 def _scope(position: Position) -> Any:
     return position.agency.name if position.agency else _("The whole province")
+
+
+def _common_items(position: Position) -> SafeString:
+    """Lead to the items of the common list that its holders do."""
+    address = f"{reverse('curation:common')}?{urlencode({'position': position.code})}"
+    return link_to(address, _("Common items"), f"{_('Common items')}: {position.name}")
 
 
 def _effect(position: Any) -> SafeString:
