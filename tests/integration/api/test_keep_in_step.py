@@ -53,6 +53,8 @@ def _reported(item):
     texts += ("time_limit", "positions")
     decimals = ("hours", "difficulty", "process", "coordination", "scope", "score", "coefficient", "last_year_quantity")
     place = {"agency": item.version.catalog.agency.code, "version": item.version.number, "identity": str(item.identity)}
+    # Nothing is linked here.
+    place["common_item"] = None
     reported = place | {name: getattr(item, name) for name in texts} | {"legal_basis": item.legal}
     return reported | {name: number(getattr(item, name)) for name in decimals}
 
