@@ -31,8 +31,8 @@ def link_changes(
     A version had the links that stood when it was decided; one that is not decided has those that stand now.
     ``versions`` narrows the province's versions whose items are known: what is not among them is passed over.
     """
-    was = _links_of(before) if before else {}
-    now = _links_of(after)
+    links = list(CommonLink.objects.filter(catalog=after.catalog_id))
+    was, now = (_links_of(version, links) for version in (before, after))
     changed = [identity for identity in {*was, *now} if was.get(identity) != now.get(identity)]
     commons = {links[identity] for links in (was, now) for identity in changed if identity in links}
     found = find_common(commons, versions) if commons else {}
@@ -45,9 +45,10 @@ def link_changes(
     return sorted((row for row in rows if row.before or row.after), key=lambda row: (row.item.position, row.item.pk))
 
 
-def _links_of(version: CatalogVersion) -> dict[uuid.UUID, uuid.UUID]:
-    links = CommonLink.objects.filter(catalog=version.catalog_id).standing_at(version.decided_at or timezone.now())
-    return dict(links.values_list("identity", "common"))
+def _links_of(version: CatalogVersion | None, links: Sequence[CommonLink]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return which common items the items of a version were when it was decided, or are now; of none, none."""
+    moment = version.decided_at or timezone.now() if version else None
+    return {link.identity: link.common for link in links if moment and link.stands_at(moment)}
 
 
 def stamp_of_changes(changes: Sequence[LinkChange]) -> str:

@@ -79,3 +79,7 @@ class CommonLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.catalog}: {self.identity}"
+
+    def stands_at(self, moment: datetime.datetime) -> bool:
+        """Return whether it held at a moment, as ``standing_at`` asks the database."""
+        return self.made_at <= moment and (self.ended_at is None or self.ended_at > moment)
