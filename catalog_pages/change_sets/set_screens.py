@@ -106,7 +106,7 @@ class SetScreen(JudgingScreen):
         return rows
 
     def get_columns(self) -> Sequence[Column]:
-        ticks = [Column("tick", "", self.tick_cell, is_for_acts=True)] if self.may_judge_many else []
+        ticks = [Column("tick", _lazy("Choose"), self.tick_cell, is_for_acts=True)] if self.may_judge_many else []
         return [
             *ticks,
             Column("item", _lazy("Product or work"), item_cell, classname="td-sentence"),
@@ -194,7 +194,7 @@ class GatherScreen(SetObjectScreen, ProposalRows):
 
     def get_columns(self) -> Sequence[Column]:
         return [
-            Column("tick", "", tick_cell, is_for_acts=True),
+            Column("tick", _lazy("Choose"), tick_cell, is_for_acts=True),
             Column("item", _lazy("Product or work"), item_cell, classname="td-sentence"),
             Column("what", _lazy("What is proposed"), self.what_cell, classname="td-sentence"),
             Column("reason", _lazy("Reason"), "reason", classname="td-sentence"),
