@@ -51,7 +51,7 @@ class DocumentsBlock(blocks.StructBlock):
     """Documents to download."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=200)
-    documents = blocks.ListBlock(DocumentChooserBlock(), label=_("Documents"))
+    documents = blocks.ListBlock(DocumentChooserBlock(label=_("Document")), label=_("Documents"))
 
     class Meta:
         icon = "doc-full"

@@ -27,7 +27,9 @@ class TextForm(forms.Form):
     """A subject and a text; the action says what does not fit."""
 
     subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
-    text = forms.CharField(label=_("Text"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 12}))
+    text = forms.CharField(
+        label=_("Text of the message"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 12})
+    )
 
 
 class TextListScreen(PageScreen):

@@ -50,19 +50,27 @@ def minhash_pairs(names, least):
     for row, name in enumerate(names):
         own = np.array([numbers.setdefault(gram, _number(gram)) for gram in _grams(name)], dtype=np.uint64)
         signatures[row] = ((own[:, None] * times + plus) % np.uint64(_PRIME)).min(axis=0)
-    pairs = set()
-    for band in np.split(signatures, _BANDS, axis=1):
-        buckets = {}
-        for row, key in enumerate(map(bytes, band)):
-            buckets.setdefault(key, []).append(row)
-        for bucket in buckets.values():
-            pairs.update((one, other) for at, one in enumerate(bucket[:200]) for other in bucket[at + 1 : 200])
-    if not pairs:
-        return np.empty((0, 3))
-    both = np.array(sorted(pairs))
-    alike = (signatures[both[:, 0]] == signatures[both[:, 1]]).mean(axis=1)
+    found = [
+        _alike(signatures, bucket, least) for band in np.split(signatures, _BANDS, axis=1) for bucket in _buckets(band)
+    ]
+    return np.unique(np.concatenate(found), axis=0) if found else np.empty((0, 3))
+
+
+def _buckets(band):
+    """Yield the places of names that share a band, at most 200 of each."""
+    buckets = {}
+    for row, key in enumerate(map(bytes, band)):
+        buckets.setdefault(key, []).append(row)
+    return (np.array(bucket[:200]) for bucket in buckets.values() if len(bucket) > 1)
+
+
+def _alike(signatures, bucket, least):
+    """Return the pairs of a bucket that are alike enough, each with how much."""
+    first, second = np.triu_indices(len(bucket), 1)
+    one, other = bucket[first], bucket[second]
+    alike = (signatures[one] == signatures[other]).mean(axis=1)
     keep = alike >= least
-    return np.column_stack((both[keep], alike[keep]))
+    return np.column_stack((one[keep], other[keep], alike[keep]))
 
 
 def trigram_pairs(connection, names, asked, least):

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
-
 import pytest
 from django.utils import timezone
 
@@ -15,7 +9,6 @@ from catalog_pages import previews
 from catalog_pages.models import ContentPage
 from cms.users.enums import Role
 from cms.users.models import User
-from tests.architecture.test_files import ROOT
 from tests.browsing import DESKTOP, LiveBrowser, accessibility_faults
 from tests.factories import catalogs
 from tests.factories.agencies import Province
@@ -25,21 +18,6 @@ from tests.factories.people import make_member
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def front_end() -> Iterator[str]:
-    """Serve the example's files, and return where."""
-    handler = partial(_Quiet, directory=str(ROOT / "docs/examples/front-end"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 @pytest.mark.one_database("look at how screens are built")

@@ -18,7 +18,12 @@ from cms.catalogs.actions.filters import remove_board_filter, save_board_filter
 from cms.catalogs.actions.items import Fault, add_item, edit_items, fault_of, remove_items
 from cms.catalogs.actions.many_items import ItemOperation, Outcome, code_taken, write_items
 from cms.catalogs.actions.opinions import give_opinion, remove_opinion_step, save_opinion_step
-from cms.catalogs.actions.reminding import ListReminder, list_reminders, remind_agencies_of_lists
+from cms.catalogs.actions.reminding import (
+    ListReminder,
+    list_reminders,
+    remind_agencies_of_lists,
+    remind_of_deadlines,
+)
 from cms.catalogs.actions.review import (
     accept,
     close_note,
@@ -72,6 +77,7 @@ __all__ = [
     "refuse_column",
     "release_version",
     "remind_agencies_of_lists",
+    "remind_of_deadlines",
     "remove_board_filter",
     "remove_items",
     "remove_opinion_step",

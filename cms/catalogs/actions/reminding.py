@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.audit.actions import record
+from cms.audit.models import AuditEvent
 from cms.catalogs import permissions
 from cms.catalogs.enums import AGENCY_EDITABLE
 from cms.catalogs.models import CatalogRound
 from cms.catalogs.progress import NOT_STARTED, STATES, agencies_in
-from cms.catalogs.rounds import current_rounds
+from cms.catalogs.rounds import CurrentRounds, current_rounds
 from cms.core.dates import format_date_vi
 from cms.core.errors import DomainError
 from cms.core.mail import in_the_platforms_language
@@ -24,11 +27,13 @@ from cms.core.text import clean_text
 from cms.notices.actions import Letter, composer, send_all
 from cms.notices.wording import Rendered
 from cms.organisations.access import access_for
-from cms.organisations.models import Agency, Membership
+from cms.organisations.models import Agency, AgencyQuerySet, Membership
 from cms.users.enums import APPRAISING_ROLES, WRITING_AGENCY_ROLES
 from cms.users.models import User
 
 LONGEST = 2_000
+# Days before the last day of a round on which agencies are reminded without anybody's doing, and (below 0) after it.
+REMINDED_ON = (7, 3, 1, -1, -3, -7)
 # It is the agency's turn.
 _BEHIND = [NOT_STARTED, *sorted(AGENCY_EDITABLE)]
 
@@ -51,8 +56,12 @@ def list_reminders(*, by: User, agencies: Sequence[str], words: str = "") -> lis
     """
     rounds = current_rounds()
     over = access_for(by).rows_over("", *APPRAISING_ROLES)
-    behind = agencies_in(rounds).filter(over, code__in=agencies, standing__in=_BEHIND).order_by("path")
-    found = list(behind)
+    return _compose(agencies_in(rounds).filter(over, code__in=agencies), rounds, words)
+
+
+def _compose(agencies: AgencyQuerySet, rounds: CurrentRounds, words: str = "") -> list[ListReminder]:
+    """Return the reminders of those among agencies whose turn it is."""
+    found = list(agencies.filter(standing__in=_BEHIND).order_by("path"))
     readers = _readers(found)
     with in_the_platforms_language():
         compose = composer("catalog.reminder")
@@ -73,13 +82,31 @@ def remind_agencies_of_lists(*, by: User, agencies: Sequence[str], words: str = 
         raise DomainError(
             _("Choose agencies that have not sent their list yet; nobody was reminded."), code="nobody_to_remind"
         )
+    _send(by, reminders)
+    return reminders
+
+
+@transaction.atomic
+def remind_of_deadlines() -> list[ListReminder]:
+    """Remind agencies whose turn it is and whose round ends, or ended, ``REMINDED_ON`` days from today; once a day."""
+    rounds, today = current_rounds(), timezone.localdate()
+    ending = [part for part, round_ in rounds.parts() if round_ and (round_.submit_by - today).days in REMINDED_ON]
+    if not ending:
+        return []
+    reminded = AuditEvent.objects.done("catalog.remind").between(today, today).filter(actor_id=None)
+    agencies = agencies_in(rounds).filter(reduce(or_, ending)).exclude(code__in=reminded.values("agency_code"))
+    reminders = [each for each in _compose(agencies, rounds) if each.readers]
+    _send(None, reminders)
+    return reminders
+
+
+def _send(by: User | None, reminders: Sequence[ListReminder]) -> None:
     send_all(Letter("catalog.reminder", each.readers, _link(), each.values) for each in reminders)
     for each in reminders:
         record(
             by=by, action="catalog.remind", subject=each.agency, label=each.agency.name, agency_code=each.agency.code,
             after={"text": "\n".join(each.lines), "readers": len(each.readers)},
         )  # fmt: skip
-    return reminders
 
 
 def _reminder(

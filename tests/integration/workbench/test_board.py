@@ -6,11 +6,13 @@ import io
 import openpyxl
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 
 from catalog_pages.admin.burn_up import burn_up
 from cms.audit.models import AuditEvent
-from cms.catalogs.actions import save_round
+from cms.catalogs.actions import remind_of_deadlines, save_round
+from cms.catalogs.actions.reminding import REMINDED_ON
 from cms.catalogs.models import BoardFilter, VersionAssignment
 from cms.organisations.actions import add_agency
 from tests.factories import catalogs
@@ -21,8 +23,12 @@ DAY = datetime.date
 
 @pytest.fixture
 def round_(people):
+    return _round(people["editor"], first=5)
+
+
+def _round(editor, first):
     return save_round(
-        by=people["editor"], year=2026, name="Đợt 2026", submit_by=timezone.localdate() + datetime.timedelta(days=5),
+        by=editor, year=2026, name="Đợt 2026", submit_by=timezone.localdate() + datetime.timedelta(days=first),
         appraise_by=timezone.localdate() + datetime.timedelta(days=10),
         approve_by=timezone.localdate() + datetime.timedelta(days=20), is_current=True,
     )  # fmt: skip
@@ -90,6 +96,36 @@ def test_late_agencies_are_reminded_with_the_text_that_was_shown(
     assert "2000" in reported(client.post(url("board"), long)).replace(".", "")
     decider = client_of(people["provincial_approver"]).post(url("board"), chosen | {"act": "send"})
     assert decider.status_code == 302 and AuditEvent.objects.latest("sequence") == act
+
+
+def test_agencies_are_reminded_by_themselves_on_the_days_that_count_and_once(
+    people, province, mailoutbox, django_capture_on_commit_callbacks
+):
+    _round(people["editor"], first=8)
+    catalogs.make_submitted(people, province.statistics)
+    catalogs.make_version(people["other_uploader"], province.office)
+    reminded = {}
+    for left in range(8, -9, -1):
+        with time_machine.travel(timezone.now() + datetime.timedelta(days=8 - left)):
+            with django_capture_on_commit_callbacks(execute=True):
+                call_command("remind_of_deadlines", stdout=io.StringIO())
+            reminded[left] = remind_of_deadlines() or [act.agency_code for act in _reminders_of_today()]
+
+    office = [province.office.code]
+    assert {left: codes for left, codes in reminded.items() if codes} == dict.fromkeys(REMINDED_ON, office)
+    assert {each.to[0] for each in mailoutbox} == {people["other_uploader"].email, people["other_agency_head"].email}
+    assert len(mailoutbox) == 2 * len(REMINDED_ON)
+    assert any("hạn 7 ngày" in each.body for each in mailoutbox)
+
+
+def _reminders_of_today():
+    today = timezone.localdate()
+    return AuditEvent.objects.done("catalog.remind").between(today, today)
+
+
+def test_nobody_is_reminded_without_a_round(people, province):
+    catalogs.make_version(people["other_uploader"], province.office)
+    assert remind_of_deadlines() == []
 
 
 def test_filters_are_ones_own_and_the_workbook_says_what_the_table_says(client_of, people, province, url, reported):
