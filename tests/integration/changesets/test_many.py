@@ -192,3 +192,19 @@ def test_nobody_judges_many_of_a_set_that_is_not_theirs_or_not_closed(client_of,
     with pytest.raises(WrongState):
         actions.judge_many(by=people["approver"], change_set=closed, proposals=rows, outcome="accepted")
     assert outcomes(closed) == [""] * 4
+
+
+def test_steps_stand_there_only_for_those_who_may_do_them(client_of, people, closed):
+    own, other = (client_of(people[role]).get for role in ("editor", "approver"))
+    # The editor proposed everything and closed the set.
+    assert "judge-many" not in own(here(closed)).content.decode()
+    assert "judge-many" in other(here(closed)).content.decode()
+    passing = 'value="finish"'
+    assert passing not in other(here(closed)).content.decode()
+    closed.proposals.update(outcome="accepted", judged_by=people["approver"])
+    page = other(here(closed)).content.decode()
+    assert passing in page and "judge-many" not in page
+    assert passing not in own(here(closed)).content.decode()
+    # Whoever appraises reads what is proposed beside the form.
+    judging = other(reverse("changesets:judge", args=[closed.proposals.first().pk])).content.decode()
+    assert "Người đề nghị" in judging and "Bộ · Đang thẩm định" in judging
