@@ -13,7 +13,8 @@ from cms.catalogs.column_fields import column_field
 from cms.catalogs.extra import stored
 from cms.catalogs.item_fields import BY_KEY, PARTS
 from cms.catalogs.models import Catalog, ExtraColumn
-from cms.changesets.enums import Answer, Outcome, ProposalKind
+from cms.changesets.enums import Answer, Outcome, ProposalKind, SetState
+from cms.changesets.models import NONE
 from cms.core.forms import CleanTextField, VietnameseDecimalField
 
 
@@ -38,11 +39,31 @@ class AnswerForm(forms.Form):
     words = words(_("Words of the agency"), required=False, help_text=_("Needed where the agency disagrees."))
 
 
-class ProposalFilterForm(forms.Form):
+def choice(label: Any, choices: Iterable[tuple[str, Any]], without: Any = None) -> forms.ChoiceField:
+    """Return a field to narrow by: everything, what has none of it where ``without`` names that, or one of these."""
+    none = [(NONE, without)] if without else []
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("All")), *none, *choices])
+
+
+class LooseFilterForm(forms.Form):
+    """Which proposals that stand in no set are listed."""
+
+    agency = CleanTextField(label=_("Agency"), required=False, max_length=200)
+    kind = choice(_("Kind"), ProposalKind.choices)
+    answer = choice(_("Answer"), Answer.choices, _("Not answered"))
+
+
+class SetFilterForm(LooseFilterForm):
+    """Which proposals of a set are listed."""
+
+    outcome = choice(_("Outcome of the appraisal"), Outcome.choices, _("Not appraised"))
+
+
+class ProposalFilterForm(SetFilterForm):
     """Which proposals are listed."""
 
+    state = choice(_("Change set"), SetState.choices, _("in no change set yet"))
     waiting = forms.BooleanField(label=_("Waiting for my agency's answer"), required=False)
-    answer = forms.ChoiceField(label=_("Answer"), required=False, choices=[("", _("All")), *Answer.choices])
 
 
 class NewSetForm(forms.Form):
@@ -55,8 +76,21 @@ class NewSetForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What the appraiser says of a proposal."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Outcome of the appraisal"), choices=Outcome.choices, widget=forms.RadioSelect)
     reason = words(_("Reason"), required=False, help_text=_("Needed where it is refused."))
+
+
+class JudgeManyForm(OutcomeForm):
+    """What the appraiser says of many proposals of a set at once."""
+
+    which = forms.ChoiceField(
+        label=_("Which proposals"),
+        choices=[("ticked", _("The ticked ones")), ("found", _("All that the filter finds and nobody appraised yet"))],
+        initial="ticked",
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ["which"]
 
 
 class WhyForm(forms.Form):

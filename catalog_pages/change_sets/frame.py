@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cms.catalogs.wording import NOTHING
 from cms.changesets import permissions
 from cms.changesets.contents import ProposalWords
 from cms.changesets.enums import ProposalKind
-from cms.changesets.models import Proposal
-from cms.core.screens import Screen, below
+from cms.changesets.models import ChangeSet, Proposal
+from cms.changesets.standing import troubles_of
+from cms.core.screens import ListScreen, Screen, below
 
 PROPOSALS = ("changesets:proposals", _lazy("Proposals about items"))
 SETS = ("changesets:sets", _lazy("Change sets"))
@@ -44,6 +46,15 @@ class ChangeScreen(Screen):
         return format_html("{}{}", row.get_kind_display(), below(*lines))
 
 
+class ProposalRows(ListScreen):
+    """A list of proposals under a filter."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        is_narrowed = any(self.narrowed.values())
+        return context | {"query": is_narrowed} | ({"empty": _("Nothing fits the filter.")} if is_narrowed else {})
+
+
 class ProposalScreen(ChangeScreen):
     """A screen about one proposal, which is not there for those whom its agency does not concern."""
 
@@ -62,6 +73,34 @@ class ProposalScreen(ChangeScreen):
     def refused_url(self) -> str:
         return reverse("changesets:proposal", args=[self.proposal.pk])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return besides what ``_proposal.html`` shows."""
+        proposal = self.proposal
+        shown = {"lines": self.words.changes(proposal), "troubles": troubles_of([proposal]).get(proposal.pk, [])}
+        return super().get_context_data(**kwargs) | {"proposal": proposal} | shown
+
+
+class SetObjectScreen(ChangeScreen):
+    """A screen about one set, which is not there for those whom none of its agencies concerns."""
+
+    opens_to = staticmethod(permissions.can_see_sets)
+    above = SETS
+
+    @cached_property
+    def change_set(self) -> ChangeSet:
+        """Return the set of the address."""
+        found = ChangeSet.objects.visible_to(self.person).select_related(
+            "by", "closed_by", "appraised_by", "decision__by"
+        )
+        return get_object_or_404(found, pk=self.kwargs["set_pk"])
+
+    @property
+    def subject(self) -> str:
+        return self.change_set.name
+
+    def refused_url(self) -> str:
+        return reverse("changesets:set", args=[self.change_set.pk])
+
 
 def item_cell(row: Proposal) -> Any:
     """Return the item of a proposal, leading to it, with its code and its agency."""
@@ -73,3 +112,8 @@ def item_cell(row: Proposal) -> Any:
 def answer_cell(row: Proposal) -> Any:
     """Return what the agency said."""
     return format_html("{}{}", row.get_answer_display(), below(row.answer_words)) if row.answer else "–"
+
+
+def tick_cell(row: Proposal) -> Any:
+    """Return the box by which a proposal is chosen."""
+    return format_html('<input type="checkbox" name="proposal" value="{}" aria-label="{}">', row.pk, str(row))

@@ -15,11 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from catalog_pages.change_sets.forms import AnswerForm, OneCoefficientForm, ProposalFilterForm, ProposeForm
-from catalog_pages.change_sets.frame import PROPOSALS, ChangeScreen, ProposalScreen, answer_cell, item_cell
+from catalog_pages.change_sets.frame import (
+    PROPOSALS,
+    ChangeScreen,
+    ProposalRows,
+    ProposalScreen,
+    answer_cell,
+    item_cell,
+)
 from cms.catalogs.models import Catalog, CatalogItem, CatalogVersion, ExtraColumn
 from cms.changesets import actions, conflicts, permissions
 from cms.changesets.models import Proposal
-from cms.changesets.standing import standing_items, troubles_of
+from cms.changesets.standing import standing_items
 from cms.core.numbers import format_decimal_vi
 from cms.core.screens import Column, FormScreen, ListScreen, below
 from cms.curation.models import Cluster
@@ -104,7 +111,7 @@ class ConflictScreen(ChangeScreen, FormScreen):
         return super().get_context_data(items=self.items, **kwargs)
 
 
-class ProposalListScreen(ChangeScreen, ListScreen):
+class ProposalListScreen(ChangeScreen, ProposalRows):
     """Proposals about one's own lists, or about those that one appraises, the newest first."""
 
     above = None
@@ -121,11 +128,10 @@ class ProposalListScreen(ChangeScreen, ListScreen):
 
     def get_queryset(self) -> QuerySet[Proposal]:
         found = Proposal.objects.visible_to(self.person)
-        if self.narrowed.get("waiting"):
+        asked = dict(self.narrowed)
+        if asked.pop("waiting", False):
             found = Proposal.objects.asked_of(self.person)
-        if answer := self.narrowed.get("answer"):
-            found = found.filter(answer=answer)
-        return found.select_related("catalog__agency", "change_set", "by")
+        return found.matching(**asked).select_related("catalog__agency", "change_set", "by")
 
     def buttons(self) -> list[tuple[str, Any]]:
         new = (reverse("changesets:propose"), _("Propose a change"))
@@ -139,7 +145,7 @@ class ProposalListScreen(ChangeScreen, ListScreen):
             Column("what", _lazy("What is proposed"), self.what_cell, classname="td-sentence"),
             Column("reason", _lazy("Reason"), "reason", classname="td-sentence"),
             Column("by", _lazy("Proposed by"), "by.full_name", below=lambda row: below(f"{row.at:%d/%m/%Y}")),
-            Column("answer", _lazy("Answer"), answer_cell),
+            Column("answer", _lazy("Answer"), answer_cell, classname="td-sentence"),
             Column("state", _lazy("State"), _state_cell),
         ]  # fmt: skip
 
@@ -170,8 +176,7 @@ class ProposalDetailScreen(ProposalScreen, FormScreen):
         context = super().get_context_data(**kwargs)
         proposal = self.proposal
         return context | {
-            "proposal": proposal, "lines": self.words.changes(proposal),
-            "others": self._others(), "troubles": troubles_of([proposal]).get(proposal.pk, []),
+            "others": self._others(),
             "may_answer": permissions.can_answer(self.person, proposal), "back_url": reverse(PROPOSALS[0]),
             "may_propose": permissions.can_propose(self.person, proposal.catalog),
             "follows_others": permissions.can_see_sets(self.person),

@@ -9,18 +9,26 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from catalog_pages.admin.decisions import ManyDecisionForm
 from catalog_pages.change_sets import releasing
-from catalog_pages.change_sets.forms import NewSetForm, OutcomeForm, WhyForm
-from catalog_pages.change_sets.frame import SETS, ChangeScreen, ProposalScreen, answer_cell, item_cell
+from catalog_pages.change_sets.forms import LooseFilterForm, NewSetForm, WhyForm
+from catalog_pages.change_sets.frame import (
+    SETS,
+    ChangeScreen,
+    ProposalRows,
+    ProposalScreen,
+    SetObjectScreen,
+    answer_cell,
+    item_cell,
+    tick_cell,
+)
+from catalog_pages.change_sets.judging import JudgingScreen
 from cms.changesets import actions, permissions
 from cms.changesets.enums import DECIDED_STATES, SetState
 from cms.changesets.impact import impact_by_proposal, impact_of
@@ -75,29 +83,7 @@ class SetAddScreen(ChangeScreen, FormScreen):
         return redirect("changesets:set", actions.open_set(by=self.person, **form.cleaned_data).pk)
 
 
-class SetObjectScreen(ChangeScreen):
-    """A screen about one set, which is not there for those whom none of its agencies concerns."""
-
-    opens_to = staticmethod(permissions.can_see_sets)
-    above = SETS
-
-    @cached_property
-    def change_set(self) -> ChangeSet:
-        """Return the set of the address."""
-        found = ChangeSet.objects.visible_to(self.person).select_related(
-            "by", "closed_by", "appraised_by", "decision__by"
-        )
-        return get_object_or_404(found, pk=self.kwargs["set_pk"])
-
-    @property
-    def subject(self) -> str:
-        return self.change_set.name
-
-    def refused_url(self) -> str:
-        return reverse("changesets:set", args=[self.change_set.pk])
-
-
-class SetScreen(SetObjectScreen, ListScreen):
+class SetScreen(JudgingScreen):
     """A set with its proposals: what each touches, what stands against it, and the next step."""
 
     page_title = _lazy("Change set")
@@ -108,7 +94,7 @@ class SetScreen(SetObjectScreen, ListScreen):
         return self.subject
 
     def get_queryset(self) -> QuerySet[Proposal]:
-        seen = Proposal.objects.visible_to(self.person).filter(change_set=self.change_set)
+        seen = Proposal.objects.visible_to(self.person).filter(change_set=self.change_set).matching(**self.narrowed)
         return seen.select_related("catalog__agency", "by", "change_set").order_by("catalog__agency__path", "pk")
 
     def present(self, rows: list[Proposal]) -> list[Proposal]:
@@ -120,20 +106,22 @@ class SetScreen(SetObjectScreen, ListScreen):
         return rows
 
     def get_columns(self) -> Sequence[Column]:
+        ticks = [Column("tick", _lazy("Choose"), self.tick_cell, is_for_acts=True)] if self.may_judge_many else []
         return [
+            *ticks,
             Column("item", _lazy("Product or work"), item_cell, classname="td-sentence"),
             Column(
                 "what", _lazy("What is proposed"), self.what_cell, classname="td-sentence",
                 below=lambda row: below(row.reason, *vars(row)["troubles"], row.left_because),
             ),
-            Column("work", _lazy("Running work"), lambda row: vars(row)["impact"].work, classname="td-num"),
             Column(
-                "evaluations", _lazy("Open evaluations"), lambda row: vars(row)["impact"].evaluations,
-                classname="td-num",
+                "work", _lazy("Running work"), lambda row: vars(row)["impact"].work, classname="td-num",
+                below=lambda row: below(f"{_('Open evaluations')}: {vars(row)['impact'].evaluations}"),
             ),
-            Column("answer", _lazy("Answer"), answer_cell),
+            Column("answer", _lazy("Answer"), answer_cell, classname="td-sentence"),
             Column(
-                "outcome", _lazy("Outcome"), "get_outcome_display", below=lambda row: below(row.outcome_reason)
+                "outcome", _lazy("Outcome of the appraisal"), "get_outcome_display",
+                below=lambda row: below(row.outcome_reason),
             ),
             Column("acts", _lazy("Act"), self._acts, is_for_acts=True),
         ]  # fmt: skip
@@ -155,7 +143,9 @@ class SetScreen(SetObjectScreen, ListScreen):
             "change_set": change_set, "impact": impact_of(change_set),
             "may_gather": change_set.state == SetState.OPEN and permissions.can_gather(self.person),
             "may_close": change_set.state == SetState.OPEN and holds(Role.EDITOR),
-            "may_finish": change_set.state == SetState.CLOSED and holds(*APPRAISING_ROLES),
+            "is_closed": change_set.state == SetState.CLOSED,
+            "may_finish": change_set.state == SetState.CLOSED and holds(*APPRAISING_ROLES)
+            and change_set.closed_by_id != self.person.pk and not change_set.proposals.filter(outcome="").exists(),
             "may_reopen": change_set.state in (SetState.CLOSED, SetState.APPRAISED) and holds(*APPRAISING_ROLES),
             "may_remind": change_set.state not in DECIDED_STATES and holds(*APPRAISING_ROLES)
             and change_set.proposals.unanswered().exists(),
@@ -167,6 +157,8 @@ class SetScreen(SetObjectScreen, ListScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Bring the set on: close it, pass it on to the decision, release it."""
         act = request.POST.get("act", "")
+        if act == "judge":
+            return self.judge_many()
         if act == "close":
             actions.close_set(by=self.person, change_set=self.change_set)
             messages.success(request, _("The set is closed; its proposals are appraised one by one."))
@@ -187,25 +179,26 @@ class SetScreen(SetObjectScreen, ListScreen):
         return redirect(self.refused_url())
 
 
-class GatherScreen(SetObjectScreen, ListScreen):
+class GatherScreen(SetObjectScreen, ProposalRows):
     """Proposals that stand in no set, to be ticked and put into this one."""
 
     page_title = _lazy("Put proposals into the set")
     template_name = "catalog_pages/change_sets/gather.html"
+    filter_form_class = LooseFilterForm
     opens_to = staticmethod(permissions.can_gather)
     empty = _lazy("No proposal waits to be put into a set.")
 
     def get_queryset(self) -> QuerySet[Proposal]:
-        loose = Proposal.objects.visible_to(self.person).loose()
+        loose = Proposal.objects.visible_to(self.person).loose().matching(**self.narrowed)
         return loose.select_related("catalog__agency", "by")
 
     def get_columns(self) -> Sequence[Column]:
         return [
-            Column("tick", "", _tick_cell, is_for_acts=True),
+            Column("tick", _lazy("Choose"), tick_cell, is_for_acts=True),
             Column("item", _lazy("Product or work"), item_cell, classname="td-sentence"),
             Column("what", _lazy("What is proposed"), self.what_cell, classname="td-sentence"),
             Column("reason", _lazy("Reason"), "reason", classname="td-sentence"),
-            Column("answer", _lazy("Answer"), answer_cell),
+            Column("answer", _lazy("Answer"), answer_cell, classname="td-sentence"),
         ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -218,23 +211,6 @@ class GatherScreen(SetObjectScreen, ListScreen):
         sentence = ngettext("%(number)d proposal was put in.", "%(number)d proposals were put in.", count)
         messages.success(request, sentence % {"number": count})
         return redirect(self.refused_url())
-
-
-def _tick_cell(row: Proposal) -> Any:
-    return format_html('<input type="checkbox" name="proposal" value="{}" aria-label="{}">', row.pk, str(row))
-
-
-class JudgeScreen(ProposalScreen, FormScreen):
-    """Accept a proposal, or refuse it with a reason."""
-
-    page_title = _lazy("Appraise the proposal")
-    opens_to = staticmethod(permissions.can_appraise_any)
-    form_class = OutcomeForm
-    submit_label = _lazy("Save the outcome")
-
-    def perform(self, form: forms.BaseForm) -> HttpResponse:
-        actions.judge_proposal(by=self.person, proposal=self.proposal, **form.cleaned_data)
-        return redirect("changesets:set", self.proposal.change_set_id)
 
 
 class TakeOutScreen(ProposalScreen, FormScreen):

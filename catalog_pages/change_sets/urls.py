@@ -4,6 +4,7 @@ from django.urls import path
 
 from catalog_pages.change_sets import proposal_screens as proposals
 from catalog_pages.change_sets import set_screens as sets
+from catalog_pages.change_sets.judging import JudgeScreen
 
 app_name = "changesets"
 
@@ -14,7 +15,7 @@ urlpatterns = [
     path("proposals/", proposals.ProposalListScreen.as_view(), name="proposals"),
     path("proposals/<int:proposal_pk>/", proposals.ProposalDetailScreen.as_view(), name="proposal"),
     path("proposals/add/", proposals.ProposeScreen.as_view(), name="propose"),
-    path("proposals/<int:proposal_pk>/appraise/", sets.JudgeScreen.as_view(), name="judge"),
+    path("proposals/<int:proposal_pk>/appraise/", JudgeScreen.as_view(), name="judge"),
     path("proposals/<int:proposal_pk>/take-out/", sets.TakeOutScreen.as_view(), name="take_out"),
     path("proposals/<int:proposal_pk>/again/", sets.ProposeAgainScreen.as_view(), name="propose_again"),
     path("", sets.SetListScreen.as_view(), name="sets"),

@@ -36,7 +36,7 @@ from cms.users.models import User
 from importers import actions as imports
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
-from tests.browser import evaluation_screens
+from tests.browser import change_set_screens, evaluation_screens
 from tests.factories import catalogs, frameworks, work
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
@@ -212,6 +212,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "editor": [
             *everybody, *_of_appraisers(world), f"{waiting}items/add/", f"{waiting}details/", "/admin/rounds/",
+            *change_set_screens.of_gatherers(world.approved, world.people["editor"]),
             f"{waiting}items/{_first(world.waiting)}/promote/", "/admin/alike/common/",
             *_of_columns(), *evaluation_screens.of_procedures(),
             f"/admin/imports/{world.written.pk}/undo/",
@@ -219,8 +220,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         ],
         "approver": [
             *everybody, "/admin/messages/texts/", "/admin/messages/texts/catalog.returned/", "/admin/transparency/",
-            "/admin/fairness/", "/admin/change-sets/conflicts/",
-            "/admin/change-sets/proposals/", "/admin/change-sets/", "/admin/change-sets/proposals/add/",
+            "/admin/fairness/", *change_set_screens.of_appraisers(world.approved, world.people["editor"]),
             *_of_appraisers(world),
             *_of_framework_readers(world), *_of_second_persons(world), *evaluation_screens.of_second_persons(),
             "/admin/alike/common/choice/",

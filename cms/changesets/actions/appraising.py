@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,9 @@ from cms.core.errors import DomainError, WrongState, require_words
 from cms.users.enums import APPRAISING_ROLES
 from cms.users.models import User
 
+# So many proposals are judged in one request.
+MOST_AT_ONCE = 200
+
 
 @transaction.atomic
 def judge_proposal(*, by: User, proposal: Proposal, outcome: Outcome, reason: str = "") -> Proposal:
@@ -30,7 +35,7 @@ def judge_proposal(*, by: User, proposal: Proposal, outcome: Outcome, reason: st
         locked_set(proposal.change_set, SetState.CLOSED)
     permissions.require(permissions.can_judge(by, proposal))
     if outcome == Outcome.REFUSED:
-        reason = require_words(reason, DomainError(_("Write why it is refused."), code="reason_required"))
+        reason = _require_reason(reason)
     elif sentences := troubles_of([proposal], with_drafts=False).get(proposal.pk):
         raise ProposalOvertaken(" ".join(sentences))
     proposal.outcome, proposal.outcome_reason, proposal.judged_by = outcome, reason.strip(), by
@@ -40,6 +45,48 @@ def judge_proposal(*, by: User, proposal: Proposal, outcome: Outcome, reason: st
         after={"outcome": str(outcome)}, reason=proposal.outcome_reason,
     )  # fmt: skip
     return proposal
+
+
+@transaction.atomic
+def judge_many(
+    *, by: User, change_set: ChangeSet, proposals: Collection[Proposal], outcome: Outcome, reason: str = ""
+) -> list[tuple[Proposal, str]]:
+    """Judge proposals of one closed set alike; return those that could not be judged, each with why.
+
+    What somebody appraised already stays as it is. Raises InvalidProposal for none, and for more than MOST_AT_ONCE.
+    """
+    change_set = locked_set(change_set, SetState.CLOSED)
+    if not proposals:
+        raise InvalidProposal(_("Tick the proposals first."))
+    if len(proposals) > MOST_AT_ONCE:
+        sentence = _("At most %(most)d proposals are appraised at once: narrow the filter.")
+        raise InvalidProposal(sentence % {"most": MOST_AT_ONCE})
+    if outcome == Outcome.REFUSED:
+        _require_reason(reason)
+    left = []
+    for proposal in proposals:
+        try:
+            with transaction.atomic():
+                _require_new_in(by, change_set, proposal)
+                judge_proposal(by=by, proposal=proposal, outcome=outcome, reason=reason)
+        except DomainError as refusal:
+            left.append((proposal, str(refusal)))
+    return left
+
+
+def _require_new_in(by: User, change_set: ChangeSet, proposal: Proposal) -> None:
+    proposal = locked(proposal)
+    if proposal.change_set_id != change_set.pk:
+        raise WrongState(_("It does not stand in this change set."))
+    if proposal.by_id == by.pk:
+        raise OwnWork(_("You proposed it, so somebody else has to appraise it."))
+    if proposal.outcome:
+        sentence = _("It was appraised already: %(outcome)s.")
+        raise WrongState(sentence % {"outcome": proposal.get_outcome_display().lower()})
+
+
+def _require_reason(reason: str) -> str:
+    return require_words(reason, DomainError(_("Write why it is refused."), code="reason_required"))
 
 
 @transaction.atomic

@@ -15,8 +15,11 @@ from cms.catalogs.models import Catalog
 from cms.changesets.enums import DECIDED_STATES, Answer, Outcome, ProposalKind, SetState
 from cms.changesets.models.sets import ChangeSet
 from cms.organisations.access import access_for
-from cms.organisations.models import Membership
+from cms.organisations.models import Agency, Membership
 from cms.users.enums import PARTIAL_ROLES, SENDING_AGENCY_ROLES, WRITING_AGENCY_ROLES
+
+# Asks ``matching`` for what has none of it.
+NONE = "none"
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -46,6 +49,23 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             asked__startswith=F("agency__path")
         )
         return self.filter(~Exists(own), answer="").exclude(change_set__state__in=DECIDED_STATES)
+
+    def matching(
+        self, *, agency: str = "", kind: str = "", answer: str = "", outcome: str = "", state: str = ""
+    ) -> ProposalQuerySet:
+        """Return what fits all that is given; ``NONE`` is no answer, not appraised, or in no set."""
+        found = self
+        if agency:
+            found = found.filter(catalog__agency__in=Agency.objects.search(agency).order_by().values("pk"))
+        if kind:
+            found = found.filter(kind=kind)
+        if answer:
+            found = found.filter(answer="" if answer == NONE else answer)
+        if outcome:
+            found = found.filter(outcome="" if outcome == NONE else outcome)
+        if state == NONE:
+            return found.loose()
+        return found.filter(change_set__state=state) if state else found
 
     def loose(self) -> ProposalQuerySet:
         """Return proposals that stand in no set."""
