@@ -1,5 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.apps import WagtailAdminAppConfig
+
+# Fields of Wagtail's forms for links that it leaves without a label, so that their names in English would stand there.
+_LINK_LABELS = {
+    "link_text": _("Words of the link"),
+    "email_address": _("Email address"),
+    "subject": _("Subject"),
+    "body": _("Text of the message"),
+    "phone_number": _("Telephone"),
+}
 
 
 class CoreConfig(AppConfig):
@@ -17,7 +27,10 @@ class CoreConfig(AppConfig):
 
 
 class WagtailAdminConfig(WagtailAdminAppConfig):
-    """Wagtail's admin without its own e-mails about workflows: each step of ours notifies the right people itself."""
+    """Wagtail's admin without its own e-mails about workflows: each step of ours notifies the right people itself.
+
+    Its forms for links have labels.
+    """
 
     default = False
 
@@ -32,3 +45,14 @@ class WagtailAdminConfig(WagtailAdminAppConfig):
             uid = f"workflow_state_{step}_email_notification"
             if not signal.disconnect(sender=WorkflowState, dispatch_uid=uid):
                 raise RuntimeError(f"Wagtail no longer connects {uid}: look how it sends its e-mails now.")
+        self._label_links()
+
+    def _label_links(self) -> None:
+        from wagtail.admin.forms import choosers
+
+        for form in (
+            choosers.ExternalLinkChooserForm, choosers.AnchorLinkChooserForm,
+            choosers.EmailLinkChooserForm, choosers.PhoneLinkChooserForm,
+        ):  # fmt: skip
+            for name, field in form.base_fields.items():
+                field.label = field.label or _LINK_LABELS[name]
