@@ -106,7 +106,7 @@ class Operation(AutoSchema):
             responses["304"] = {"description": "What the ETag in If-None-Match names is still the answer."}
         if getattr(self.view, "waits_for_slot", False):
             responses["503"] = REFERENCE
-        if getattr(self.view, "is_about_what_is_sent", False):
+        if self.method == "POST" and getattr(self.view, "is_about_what_is_sent", False):
             responses["404"] = REFERENCE
         return responses
 

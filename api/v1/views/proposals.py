@@ -78,6 +78,8 @@ class ProposalList(ProposalView, ListView):
     """Proposals about lists of your agencies, and of those that you appraise or decide, the newest first."""
 
     http_method_names = ["get", "head", "options", "post"]
+    # The body names the agency: one whose list is out of the caller's reach is 404, as in an address.
+    is_about_what_is_sent = True
     serializer_class = shapes.ProposalSerializer
     filterset_class = ProposalFilters
     orderings = {"-id": Ordering(("pk",), top=(TOP_KEY,)), "id": Ordering(("pk",))}
