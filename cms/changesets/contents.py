@@ -75,7 +75,9 @@ class ProposalWords:
 
 
 def changes_of(proposal: Proposal) -> dict[str, tuple[Any, Any]]:
-    """Return {field: (what stood there, what is to stand there)}."""
+    """Return {field: (what stood there, what is to stand there)}, in the order of an item's fields on any database."""
     # A merge keeps what stood in the item that goes, not in the one that stays.
     former = as_item_holds(proposal.former) if proposal.kind == ProposalKind.CHANGE else {}
-    return {name: (former.get(name), value) for name, value in as_item_holds(proposal.contents).items()}
+    held = as_item_holds(proposal.contents)
+    names = [*(name for name in BY_KEY if name in held), *sorted(held.keys() - BY_KEY.keys())]
+    return {name: (former.get(name), held[name]) for name in names}

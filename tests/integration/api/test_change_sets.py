@@ -57,8 +57,8 @@ def test_a_set_goes_from_a_proposal_to_its_release(
     assert Proposal.objects.count() == 1
     row = made.json()
     assert row["changes"] == [
-        {"field": "coefficient", "before": "1.0000", "after": "2.0000"}, 
         {"field": "score", "before": "5.0000", "after": "10.0000"},
+        {"field": "coefficient", "before": "1.0000", "after": "2.0000"},
     ]  # fmt: skip
 
     path = f"change-sets/{do(api, 'change-sets/', editor, {'name': 'Bộ quý I'}).json()['id']}/"
