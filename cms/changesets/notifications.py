@@ -33,7 +33,7 @@ def notify_proposed(proposal: Proposal) -> None:
 
 def notify_agencies(change_set: ChangeSet, step: SetStep, **values: str) -> None:
     """Tell each agency of a set, beside the request and once the transaction is kept, what was done with the set."""
-    transaction.on_commit(lambda: tell_agencies.enqueue(change_set.pk, str(step), values))
+    transaction.on_commit(lambda: write_to_agencies.enqueue(change_set.pk, str(step), values))
 
 
 def decision_values(decision: CatalogDecision) -> dict[str, str]:
@@ -43,7 +43,7 @@ def decision_values(decision: CatalogDecision) -> dict[str, str]:
 
 @task(backend="background")
 @in_the_platforms_language()
-def tell_agencies(key: int, step: str, values: dict[str, str]) -> None:
+def write_to_agencies(key: int, step: str, values: dict[str, str]) -> None:
     """Send each agency one message about its proposals in a set; a reminder about those that wait for its answer."""
     change_set = ChangeSet.objects.get(pk=key)
     proposals = change_set.proposals.select_related("catalog").order_by("catalog", "pk")

@@ -234,11 +234,11 @@ def _notify(by: User, evaluation: Evaluation, day: datetime.date, bodies: str) -
     evaluation.notified_on = day
     evaluation = move(evaluation, Step.NOTIFY)
     _close_reopening(by, evaluation)
-    _tell(evaluation)
+    _send_notice(evaluation)
     return evaluation
 
 
-def _tell(evaluation: Evaluation) -> None:
+def _send_notice(evaluation: Evaluation) -> None:
     """Tell the officer that there is a result to read; no figure stands in a message."""
     account = evaluation.officer.account_id if evaluation.officer else None
     if account is None:

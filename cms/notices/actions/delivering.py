@@ -70,7 +70,7 @@ def _send_one(connection: Any, key: int) -> bool:
     )  # fmt: skip
     try:
         letter.send()
-    except OSError as fault:
+    except (OSError, ValueError) as fault:  # ValueError: an address or a subject of which no e-mail can be made
         logger.warning("an e-mail was refused: %s", type(fault).__name__)
         error = _kind_of(fault, EmailError.REFUSED)
         _fail(Message.objects.filter(pk=key), error)
@@ -101,7 +101,7 @@ def _update(keys: Sequence[int], **changes: Any) -> None:
         Message.objects.filter(pk__in=keys[first : first + CHUNK]).update(**changes)
 
 
-def _kind_of(fault: OSError, otherwise: EmailError) -> EmailError:
+def _kind_of(fault: Exception, otherwise: EmailError) -> EmailError:
     if isinstance(fault, smtplib.SMTPAuthenticationError):
         return EmailError.SIGN_IN
     if isinstance(fault, smtplib.SMTPRecipientsRefused):

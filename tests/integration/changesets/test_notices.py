@@ -11,7 +11,7 @@ from catalog_pages.change_sets import releasing
 from cms.changesets import actions
 from cms.changesets.errors import InvalidProposal
 from cms.changesets.models import ChangeSet, Proposal
-from cms.changesets.notifications import tell_agencies
+from cms.changesets.notifications import write_to_agencies
 from cms.core.errors import NotAllowed, WrongState
 from tests.integration.changesets.conftest import WORK
 from tests.integration.changesets.test_sets import appraised, facts, proposals, standing_of
@@ -139,4 +139,4 @@ def test_telling_a_hundred_proposals_asks_few_queries(people, decided, django_as
             name=item.name, reason="Lý do", by=people["editor"],
         )  # fmt: skip
     with django_assert_max_num_queries(8):
-        tell_agencies.call(change_set.pk, "closed", {})
+        write_to_agencies.call(change_set.pk, "closed", {})

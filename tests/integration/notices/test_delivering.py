@@ -27,7 +27,7 @@ def clock(time_machine):
 
 
 @pytest.fixture
-def tell(people, django_capture_on_commit_callbacks):
+def notify(people, django_capture_on_commit_callbacks):
     """Tell people that an upload is done, as an act does."""
 
     def act(*names, executes=True):
@@ -57,8 +57,8 @@ def counted():
     return Counter(address for message in mail.outbox for address in message.to)
 
 
-def test_what_is_told_is_a_row_for_each_and_one_mail_for_each(people, tell):
-    tell("uploader", "editor")
+def test_what_is_told_is_a_row_for_each_and_one_mail_for_each(people, notify):
+    notify("uploader", "editor")
 
     rows = Message.objects.order_by("pk")
     assert {row.recipient_id for row in rows} == {people["uploader"].pk, people["editor"].pk}
@@ -67,27 +67,27 @@ def test_what_is_told_is_a_row_for_each_and_one_mail_for_each(people, tell):
     assert sum(send_due()) == 0
 
 
-def test_what_is_undone_is_told_to_nobody(tell):
+def test_what_is_undone_is_told_to_nobody(notify):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        tell("uploader")
+        notify("uploader")
         raise ZeroDivisionError
 
     assert not Message.objects.exists()
 
 
-def test_who_has_no_address_or_is_closed(people, tell):
+def test_who_has_no_address_or_is_closed(people, notify):
     people["uploader"].email, people["editor"].is_active = "", False
     people["uploader"].save()
     people["editor"].save()
-    tell("uploader", "editor")
+    notify("uploader", "editor")
 
     assert Message.objects.get().email_state == EmailState.NONE
     assert not mail.outbox
 
 
-def test_a_server_that_is_down_for_a_day_gets_everything_exactly_once_later(people, tell, clock, down):
+def test_a_server_that_is_down_for_a_day_gets_everything_exactly_once_later(people, notify, clock, down):
     down(True)
-    tell("uploader", "editor")
+    notify("uploader", "editor")
     for hours in range(1, 25):
         clock.move_to(NOON + hours * HOUR, tick=False)
         assert sum(send_due()) == 0
@@ -105,9 +105,9 @@ def test_a_server_that_is_down_for_a_day_gets_everything_exactly_once_later(peop
     assert set(Message.objects.values_list("email_state", flat=True)) == {EmailState.SENT}
 
 
-def test_pauses_grow_for_three_days_at_least_and_then_it_is_given_up(tell, clock, down):
+def test_pauses_grow_for_three_days_at_least_and_then_it_is_given_up(notify, clock, down):
     down(True)
-    tell("uploader")
+    notify("uploader")
     pauses, begun = [], timezone.now()
     while (row := Message.objects.get()).email_state == EmailState.FAILED:
         pauses.append(row.next_try_at - timezone.now())
@@ -122,7 +122,7 @@ def test_pauses_grow_for_three_days_at_least_and_then_it_is_given_up(tell, clock
     assert sum(send_due()) == 0
 
 
-def test_an_address_that_is_refused_keeps_it_from_nobody_else(people, tell, monkeypatch):
+def test_an_address_that_is_refused_keeps_it_from_nobody_else(people, notify, monkeypatch):
     kept = EmailBackend.send_messages
 
     def refuse_one(backend, messages):
@@ -131,15 +131,28 @@ def test_an_address_that_is_refused_keeps_it_from_nobody_else(people, tell, monk
         return kept(backend, messages)
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
-    tell("uploader", "editor")
+    notify("uploader", "editor")
 
     states = dict(Message.objects.values_list("recipient", "email_state"))
     assert states == {people["uploader"].pk: EmailState.FAILED, people["editor"].pk: EmailState.SENT}
     assert Message.objects.get(recipient=people["uploader"]).error == EmailError.ADDRESS
 
 
-def test_what_another_run_claimed_is_left_to_it(tell, clock):
-    tell("uploader", executes=False)
+def test_what_no_mail_can_be_made_of_stands_in_nobodys_way(people, notify, clock, down):
+    down(True)
+    notify("uploader", "editor")
+    Message.objects.filter(recipient=people["uploader"]).update(address="a@example.vn\nBcc: b@example.vn")
+    down(False)
+    clock.shift(HOUR)
+
+    assert sum(send_due()) == 1
+    assert counted() == {people["editor"].email: 1}
+    row = Message.objects.get(recipient=people["uploader"])
+    assert (row.email_state, row.error) == (EmailState.FAILED, "refused")
+
+
+def test_what_another_run_claimed_is_left_to_it(notify, clock):
+    notify("uploader", executes=False)
     row = Message.objects.get()
     Message.objects.update(next_try_at=timezone.now() + LEASE)
 
@@ -149,8 +162,8 @@ def test_what_another_run_claimed_is_left_to_it(tell, clock):
     assert not mail.outbox
 
 
-def test_a_run_that_was_killed_loses_nothing_and_repeats_one_at_most(people, tell, clock, monkeypatch):
-    tell("uploader", "editor", executes=False)
+def test_a_run_that_was_killed_loses_nothing_and_repeats_one_at_most(people, notify, clock, monkeypatch):
+    notify("uploader", "editor", executes=False)
     kept = EmailBackend.send_messages
 
     def die(backend, messages):
@@ -170,9 +183,9 @@ def test_a_run_that_was_killed_loses_nothing_and_repeats_one_at_most(people, tel
     assert len({message.extra_headers["Message-ID"] for message in twice}) == 1
 
 
-def test_two_commands_after_another_send_once_and_say_what_waits(people, tell, clock, down):
+def test_two_commands_after_another_send_once_and_say_what_waits(people, notify, clock, down):
     down(True)
-    tell("uploader")
+    notify("uploader")
     clock.move_to(NOON + 25 * HOUR, tick=False)
     out = StringIO()
     call_command("send_messages", stdout=out)
@@ -185,9 +198,9 @@ def test_two_commands_after_another_send_once_and_say_what_waits(people, tell, c
     assert counted() == {people["uploader"].email: 1}
 
 
-def test_old_messages_go_and_those_on_their_way_stay(people, tell, clock):
-    tell("uploader", executes=True)
-    tell("editor", executes=False)
+def test_old_messages_go_and_those_on_their_way_stay(people, notify, clock):
+    notify("uploader", executes=True)
+    notify("editor", executes=False)
     clock.move_to(NOON + RETENTION + HOUR, tick=False)
     call_command("forget_messages", stdout=StringIO())
 

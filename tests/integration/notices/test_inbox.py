@@ -20,13 +20,13 @@ from tests.factories.officers import make_posting
 LIST = reverse("inbox:list")
 
 
-def tell(*people, link="/admin/"):
+def notify(*people, link="/admin/"):
     send("upload.done", to=[each.pk for each in people], link=link, file="a.xlsx", state="đã ghi", agency="Chi cục")
 
 
 @pytest.fixture
 def message(people):
-    tell(people["uploader"])
+    notify(people["uploader"])
     return Message.objects.get()
 
 
@@ -67,8 +67,8 @@ def test_what_is_done_leaves_the_list_and_stands_among_all(people, message, clie
 
 
 def test_all_is_read_at_once_and_nobody_elses(people, client_of):
-    tell(people["uploader"], people["editor"])
-    tell(people["uploader"])
+    notify(people["uploader"], people["editor"])
+    notify(people["uploader"])
     client_of(people["uploader"]).post(reverse("inbox:read_all"))
 
     assert list(Message.objects.unread().values_list("recipient", flat=True)) == [people["editor"].pk]
@@ -97,7 +97,7 @@ def test_a_full_page_costs_what_one_message_does(people, message, client_of):
     with CaptureQueriesContext(connection) as one:
         client.get(LIST)
     for _number in range(40):
-        tell(people["uploader"])
+        notify(people["uploader"])
     with CaptureQueriesContext(connection) as many:
         answer = client.get(LIST)
 
@@ -144,7 +144,7 @@ def test_the_log_finds_somebody_by_the_whole_address(people, message, client_of)
 
 
 def test_what_failed_is_tried_again_one_or_all_of_a_filter(people, client_of):
-    tell(people["uploader"], people["editor"], people["approver"])
+    notify(people["uploader"], people["editor"], people["approver"])
     first, second, third = Message.objects.order_by("pk")
     Message.objects.update(email_state=EmailState.ABANDONED)
     client, url = client_of(people["technical_admin"]), reverse("message_log:retry")

@@ -22,7 +22,7 @@ GOOD = {"subject": "Tệp {file} đã xong", "text": "Của {agency}.\nXem: {lin
 ADDRESS = reverse("message_log:text", args=[KIND])
 
 
-def tell(people):
+def notify(people):
     values = {"file": "a.xlsx", "state": "đã ghi", "agency": "Chi cục {link} {x.__class__}"}
     send(KIND, to=[people["uploader"].pk], link="/admin/", **values)
     return Message.objects.latest("pk")
@@ -39,13 +39,13 @@ def test_every_shipped_text_fits_its_kind_in_both_languages(kind, language):
 def test_what_an_editor_wrote_is_sent_and_the_shipped_text_comes_back(people, django_capture_on_commit_callbacks):
     write_texts(by=people["approver"], kind=find_kind(KIND), **GOOD)
     with django_capture_on_commit_callbacks(execute=True):
-        tell(people)
+        notify(people)
     assert mail.outbox[0].subject == "Tệp a.xlsx đã xong"
     # A value is put in as it is: what looks like a field in it is none.
     assert "Của Chi cục {link} {x.__class__}." in mail.outbox[0].body
 
     reset_texts(by=people["approver"], kind=find_kind(KIND))
-    assert tell(people).subject == "a.xlsx: đã ghi"
+    assert notify(people).subject == "a.xlsx: đã ghi"
     acts = AuditEvent.objects.filter(action__startswith="message.").values_list("action", flat=True)
     assert sorted(acts) == ["message.reset_text", "message.write_text"]
 
@@ -83,7 +83,7 @@ def test_a_text_that_fits_no_longer_is_passed_over_and_logged(people, caplog):
         kind=KIND, subject="{gone}", text="{gone.__class__} {link}", changed_by=people["approver"]
     )  # fmt: skip
     with caplog.at_level(logging.ERROR):
-        assert tell(people).subject == "a.xlsx: đã ghi"
+        assert notify(people).subject == "a.xlsx: đã ghi"
 
     assert "upload.done" in caplog.text
 
