@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 
 from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import status
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,6 +32,14 @@ NEW_ETAG = OpenApiParameter(
     "ETag", str, OpenApiParameter.HEADER, response=[200, 201],
     description="Names the version as it now is, for If-Match; there is none once it is decided.",
 )  # fmt: skip
+
+
+def now_written(body: dict[str, Any], etag: str, code: int = status.HTTP_200_OK) -> Response:
+    """Return a thing as it is after an act, with its ETag; what was made (201) also with its address."""
+    headers = {"ETag": etag}
+    if code == status.HTTP_201_CREATED:
+        headers["Location"] = body["url"]
+    return Response(body, code, headers=headers)
 
 
 class ActView(ReadView):

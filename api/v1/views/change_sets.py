@@ -20,7 +20,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.acts import ActView
+from api.acts import ActView, now_written
 from api.authentication import InScope, SignedInToWrite
 from api.clients.models import Scope
 from api.pagination import TOP_KEY, Ordering
@@ -51,10 +51,7 @@ class SetView(ActView):
         """Return a set as it now is, with its ETag."""
         found = ChangeSet.objects.select_related(*_PEOPLE).get(pk=change_set.pk)
         body = shapes.ChangeSetSerializer(context=self.get_serializer_context()).to_representation(found)
-        headers = {"ETag": shapes.change_set_etag(found)}
-        if code == status.HTTP_201_CREATED:
-            headers["Location"] = body["url"]
-        return Response(body, code, headers=headers)
+        return now_written(body, shapes.change_set_etag(found), code)
 
 
 @extend_schema_view(get=extend_schema(tags=["change sets"], operation_id="change_sets_list"))

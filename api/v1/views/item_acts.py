@@ -11,7 +11,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.acts import KEY
+from api.acts import KEY, now_written
 from api.preconditions import IF_MATCH, require_match
 from api.v1.bulk import read_operations, refusal, serialize_results
 from api.v1.item_values import ItemValues, sound_values
@@ -67,10 +67,7 @@ class WritesItems(WritesVersion, VersionItemView):
         item = with_common_item(self.version.items.all()).get(identity=identity)
         body = ItemSerializer(context=self.get_serializer_context()).to_representation(item)
         body["warnings"] = warnings_about(question_about(work_of(item), self.version))
-        headers = {"ETag": item_etag(item, self.words.keys)}
-        if code == status.HTTP_201_CREATED:
-            headers["Location"] = body["url"]
-        return Response(body, code, headers=headers)
+        return now_written(body, item_etag(item, self.words.keys), code)
 
 
 @extend_schema(tags=["items"])

@@ -16,7 +16,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.acts import KEY, ActView
+from api.acts import KEY, ActView, now_written
 from api.authentication import InScope, SignedInToWrite
 from api.clients.models import Scope
 from api.pagination import TOP_KEY, Ordering
@@ -41,7 +41,7 @@ MATCH = OpenApiParameter(
 
 
 def with_all(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Return proposals with what one of them is told with."""
+    """Return proposals with all that an answer says of one."""
     return proposals.select_related("catalog__agency", "change_set", "by")
 
 
@@ -67,10 +67,7 @@ class ProposalView(ActView):
         if found is None:
             return Response(status=status.HTTP_204_NO_CONTENT)
         body = shapes.ProposalSerializer(context=self.get_serializer_context()).to_representation(found)
-        headers = {"ETag": shapes.proposal_etag(found)}
-        if code == status.HTTP_201_CREATED:
-            headers["Location"] = body["url"]
-        return Response(body, code, headers=headers)
+        return now_written(body, shapes.proposal_etag(found), code)
 
 
 @extend_schema_view(get=extend_schema(tags=["change sets"], operation_id="proposals_list"))
