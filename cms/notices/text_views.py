@@ -18,7 +18,16 @@ from cms.notices import actions
 from cms.notices.kinds import Kind, all_kinds, find_kind
 from cms.notices.models import Wording
 from cms.notices.permissions import can_word
-from cms.notices.wording import LONGEST_SUBJECT, LONGEST_TEXT, Rendered, check_texts, fill, texts_of, with_names, with_words
+from cms.notices.wording import (
+    LONGEST_SUBJECT,
+    LONGEST_TEXT,
+    Rendered,
+    check_texts,
+    fill,
+    texts_of,
+    with_names,
+    with_words,
+)
 
 _LIST = ("message_log:texts", _("Texts of messages"))
 
