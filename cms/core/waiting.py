@@ -42,7 +42,7 @@ class AlsoWaitingPanel(Component):
 
     name = "also_waiting"
     template_name = "screens/also_waiting.html"
-    order = 112
+    order = 105
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
