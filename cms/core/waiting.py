@@ -15,7 +15,7 @@ MOST_COUNTED = 99
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingKind:
     """One kind of thing: what it is called, where it is done, for whom, and which rows wait for them."""
 
     label: Any
@@ -29,7 +29,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Line:
+class WaitingLine:
     """A kind of which something waits; ``number`` is what is written of it."""
 
     label: Any
@@ -44,19 +44,19 @@ class AlsoWaitingPanel(Component):
     template_name = "screens/also_waiting.html"
     order = 105
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[WaitingLine]) -> None:
         self.lines = lines
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"lines": self.lines}
 
 
-def lines_for(user: Any) -> list[Line]:
+def lines_for(user: Any) -> list[WaitingLine]:
     """Return what waits for the person, in a query for each kind that they may open."""
-    kinds: list[Waiting] = [make() for make in hooks.get_hooks("register_waiting")]
+    kinds: list[WaitingKind] = [make() for make in hooks.get_hooks("register_waiting")]
     counted = [(kind, kind.count(user)) for kind in kinds]
     return [
-        Line(kind.label, kind.url, f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count))
+        WaitingLine(kind.label, kind.url, f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count))
         for kind, count in counted
         if count
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.core.waiting import Waiting
+from cms.core.waiting import WaitingKind
 from cms.curation import admin_urls
 from cms.curation.models import Cluster
 from cms.curation.permissions import can_curate
@@ -28,8 +28,8 @@ def queue_item() -> MenuItem:
 
 
 @hooks.register("register_waiting")
-def alike_works_waiting() -> Waiting:
-    return Waiting(
+def alike_works_waiting() -> WaitingKind:
+    return WaitingKind(
         _("groups of alike works to judge"), reverse_lazy("curation:queue"), can_curate,
         lambda user: Cluster.objects.waiting(user).free_for(user),
     )  # fmt: skip
