@@ -7,16 +7,54 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# What fields are called where editors write texts; each name that any kind uses has its word here.
+WORDS: Mapping[str, Any] = {
+    "address": pgettext_lazy("field", "address"),
+    "agency": pgettext_lazy("field", "agency"),
+    "body": pgettext_lazy("field", "body"),
+    "count": pgettext_lazy("field", "count"),
+    "date": pgettext_lazy("field", "date"),
+    "day": pgettext_lazy("field", "day"),
+    "days": pgettext_lazy("field", "days"),
+    "deadline": pgettext_lazy("field", "deadline"),
+    "evaluations": pgettext_lazy("field", "evaluations"),
+    "file": pgettext_lazy("field", "file"),
+    "framework": pgettext_lazy("field", "framework"),
+    "frameworks": pgettext_lazy("field", "frameworks"),
+    "link": pgettext_lazy("field", "link"),
+    "messages": pgettext_lazy("field", "messages"),
+    "name": pgettext_lazy("field", "name"),
+    "number": pgettext_lazy("field", "number"),
+    "outcome": pgettext_lazy("field", "outcome"),
+    "period": pgettext_lazy("field", "period"),
+    "program": pgettext_lazy("field", "program"),
+    "proposal": pgettext_lazy("field", "proposal"),
+    "proposals": pgettext_lazy("field", "proposals"),
+    "reason": pgettext_lazy("field", "reason"),
+    "remarks": pgettext_lazy("field", "remarks"),
+    "set": pgettext_lazy("field", "set"),
+    "state": pgettext_lazy("field", "state"),
+    "steps": pgettext_lazy("field", "steps"),
+    "version": pgettext_lazy("field", "version"),
+    "words": pgettext_lazy("field", "words"),
+}
 
 
 @dataclass(frozen=True)
 class Field:
-    """What stands in a text as ``{name}``; ``is_required``: every text of the kind has to hold it."""
+    """What stands in a text as ``{name}``, for editors as ``{word}``; ``is_required``: each text has to hold it."""
 
     name: str
     description: Any
     example: Any
     is_required: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Return the field as editors write it, braces and all."""
+        return f"{{{WORDS[self.name]}}}"
 
 
 # Of the screen that the message is about, as everybody who is told has to find it.
@@ -56,8 +94,12 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(*kinds: Kind, group: Group | None = None) -> None:
-    """Make kinds of a group known. A key that is taken raises RuntimeError: nothing is replaced by accident."""
+    """Make kinds of a group known. RuntimeError: a key is taken, as nothing is replaced by accident, or a field has no
+    word.
+    """
     for kind in (replace(each, group=group) for each in kinds):
+        if wordless := {field.name for field in kind.fields} - WORDS.keys():
+            raise RuntimeError(f"fields without a word for editors: {wordless}")
         if _kinds.get(kind.key, kind) != kind:
             raise RuntimeError(f"already registered as a kind of message: {kind.key}")
         _kinds[kind.key] = kind
