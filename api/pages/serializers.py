@@ -132,9 +132,7 @@ class FrontFiguresSerializer(serializers.Serializer[Any]):
 
 
 class _BothLanguages(_Introduced):
-    title_en = serializers.CharField(
-        help_text="In English, as all of this kind; empty where no editor wrote it."
-    )
+    title_en = serializers.CharField(help_text="In English, as all of this kind; empty where no editor wrote it.")
     introduction_en = serializers.CharField()
 
 
