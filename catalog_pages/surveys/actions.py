@@ -37,7 +37,7 @@ class NewLink:
 
 
 @transaction.atomic
-def make_links(*, by: User, survey: SurveyPage, wanted: Sequence[tuple[Agency | None, int]]) -> list[NewLink]:
+def make_links(*, by: User, survey: SurveyPage, requested: Sequence[tuple[Agency | None, int]]) -> list[NewLink]:
     """Make so many links for each agency (None: for nobody's people in particular), and return them with their tokens.
 
     Raises NotAllowed, WrongState for a survey that is over, and InvalidLinks for too few or too many.
@@ -45,13 +45,13 @@ def make_links(*, by: User, survey: SurveyPage, wanted: Sequence[tuple[Agency | 
     _require_holder(by)
     if survey.state == SurveyState.OVER:
         raise WrongState(_("The survey is over: nobody could use the links."))
-    count = sum(number for _agency, number in wanted)
-    if not 1 <= count <= _MOST_AT_ONCE or any(number < 1 for _agency, number in wanted):
+    count = sum(number for _agency, number in requested)
+    if not 1 <= count <= _MOST_AT_ONCE or any(number < 1 for _agency, number in requested):
         raise InvalidLinks(_("Make between 1 and %(most)s links at once.") % {"most": _MOST_AT_ONCE})
     if SurveyLink.objects.filter(survey=survey).count() + count > MOST_LINKS:
         raise InvalidLinks(_("A survey has %(most)s links at most.") % {"most": MOST_LINKS})
     links = [
-        NewLink(agency, secrets.token_urlsafe(_TOKEN_BYTES)) for agency, number in wanted for _each in range(number)
+        NewLink(agency, secrets.token_urlsafe(_TOKEN_BYTES)) for agency, number in requested for _each in range(number)
     ]
     rows = [SurveyLink(survey=survey, agency=link.agency, token_hash=hash_token(link.token)) for link in links]
     # Keys that say nothing about the order of the file that was handed out.

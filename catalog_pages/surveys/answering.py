@@ -65,11 +65,11 @@ class AnswerScreen(FormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         data = dict(form.cleaned_data)
         about = data.pop(_ABOUT, None) or self.link.agency
-        kept = {name: _kept(value) for name, value in data.items() if value not in (None, "", [])}
-        actions.answer_survey(link=self.link, data=kept, about=about)
+        stored = {name: _stored(value) for name, value in data.items() if value not in (None, "", [])}
+        actions.answer_survey(link=self.link, data=stored, about=about)
         return redirect(self.request.path)
 
 
-def _kept(value: Any) -> Any:
+def _stored(value: Any) -> Any:
     """Return an answer as it is kept: numbers exactly, as text."""
     return str(value) if isinstance(value, Decimal) else value

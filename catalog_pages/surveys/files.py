@@ -40,7 +40,7 @@ def results_file(survey: SurveyPage) -> tuple[IO[bytes], str]:
     results = SurveyResults(survey)
     found = results.of_all(with_texts=True)
     tables = [_counts(found), _agencies(results), _texts(found)]
-    return _file("xlsx", tables, f"ket-qua-{survey.slug}")
+    return _file("xlsx", tables, f"ket-qua-{survey.slug}", is_long=results.answers > MOST_IN_A_SMALL_FILE)
 
 
 def _counts(found: Sequence[QuestionResult]) -> ExportTable:
@@ -71,7 +71,6 @@ def _texts(found: Sequence[QuestionResult]) -> ExportTable:
     return ExportTable("YKien", ("Câu hỏi", "Ý kiến"), (50, 100), rows)
 
 
-def _file(kind: str, tables: list[ExportTable], name: str) -> tuple[IO[bytes], str]:
-    is_long = sum(len(table.rows) for table in tables) > MOST_IN_A_SMALL_FILE  # type: ignore[arg-type]
+def _file(kind: str, tables: list[ExportTable], name: str, *, is_long: bool = False) -> tuple[IO[bytes], str]:
     file = temporary_file(lambda target: write_file(kind, tables, target, title=name, is_long=is_long))
     return file, f"{name}.{kind}"

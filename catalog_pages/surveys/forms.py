@@ -16,7 +16,7 @@ _MOST_LINES = 2_000
 
 
 class LinksForm(forms.Form):
-    """Codes of agencies with numbers, or a number alone; ``wanted`` is what is to be made."""
+    """Codes of agencies with numbers, or a number alone; ``requested`` is what is to be made."""
 
     number = forms.IntegerField(
         label=gettext_lazy("Links for each agency"), min_value=1, max_value=5_000, initial=1,
@@ -47,8 +47,8 @@ class LinksForm(forms.Form):
             named = ", ".join(unknown[:5])
             self.add_error("agencies", _("No agency in operation has this code: %(codes)s") % {"codes": named})
             return typed
-        wanted = [
+        requested = [
             (known[code], int(found["number"] or typed["number"]))
             for code, found in zip(codes, read, strict=True) if found
         ]  # fmt: skip
-        return typed | {"wanted": wanted or [(None, typed["number"])]}
+        return typed | {"requested": requested or [(None, typed["number"])]}

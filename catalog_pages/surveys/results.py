@@ -178,7 +178,7 @@ def _offered(question: SurveyQuestion) -> list[str]:
     return possible_values(question) if question.field_type in COUNTED else []
 
 
-def links_by_agency(survey: Any) -> list[dict[str, Any]]:
+def links_by_agency(survey: Any) -> list[Any]:
     """Return how many links were made for each agency and how many of them were used, in the order of the tree."""
     links = SurveyLink.objects.filter(survey=survey).values("agency__name", "agency__code", "agency__path")
     return list(links.annotate(made=Count("pk"), used=Count("pk", filter=Q(used=True))).order_by("agency__path"))

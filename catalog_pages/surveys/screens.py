@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -130,8 +131,8 @@ class LinksScreen(SurveyScreen, FormScreen):
         "Whoever has a link answers once; nobody sees by which link an answer came."
     )
 
-    def perform(self, form: forms.BaseForm) -> HttpResponse:
-        links = actions.make_links(by=self.person, survey=self.survey, wanted=form.cleaned_data["wanted"])
+    def perform(self, form: forms.BaseForm) -> Any:
+        links = actions.make_links(by=self.person, survey=self.survey, requested=form.cleaned_data["requested"])
         file, name = files.links_file(
             self.survey, links, form.cleaned_data["kind"], lambda path: self.request.build_absolute_uri(path)
         )
@@ -151,7 +152,9 @@ class WithdrawLinksScreen(SurveyScreen, FormScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         count = actions.withdraw_links(by=self.person, survey=self.survey)
-        messages.success(self.request, _now("%(number)s links were withdrawn.") % {"number": format_decimal_vi(count)})
+        messages.success(
+            self.request, _now("%(number)s links were withdrawn.") % {"number": format_decimal_vi(Decimal(count))}
+        )
 
 
 class ResultsFile(SurveyScreen, View):

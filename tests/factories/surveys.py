@@ -45,7 +45,7 @@ def end(survey: SurveyPage) -> SurveyPage:
 
 def links(by: User, survey: SurveyPage, *agencies: Agency | None, number: int = 1) -> list[NewLink]:
     """Return new links, so many for each agency."""
-    return make_links(by=by, survey=survey, wanted=[(agency, number) for agency in agencies])
+    return make_links(by=by, survey=survey, requested=[(agency, number) for agency in agencies])
 
 
 def answers(survey: SurveyPage, agency: Agency | None, *points: int, **further: Any) -> None:
