@@ -44,7 +44,8 @@ class AnswerScreen(FormView):
         except SurveyRefusal as refusal:
             context = {"sentence": str(refusal)}
             response = render(request, "catalog_pages/surveys/refused.html", context, status=404)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Without any referrer a browser calls its origin "null", and the form would be refused.
+        response.headers["Referrer-Policy"] = "strict-origin"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -107,7 +107,7 @@ def test_a_link_answers_once_and_leaves_no_way_back(editor, survey, province):
     client = Client()
     page = client.get(url_of(link))
     assert "Khảo sát hài lòng" in page.content.decode() and "no-store" in page.headers["Cache-Control"]
-    assert page.headers["X-Robots-Tag"] == "noindex" and page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["X-Robots-Tag"] == "noindex" and page.headers["Referrer-Policy"] == "strict-origin"
     acts = AuditEvent.objects.count()
     answered = client.post(url_of(link), ANSWER, follow=True)
     assert "Xin cảm ơn anh chị" in answered.content.decode()
