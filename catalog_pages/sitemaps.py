@@ -66,7 +66,7 @@ class _FrameworkVersions(_Part):
         return FrameworkVersion.objects.select_related("framework").defer("content").order_by("pk")
 
     def location(self, version: FrameworkVersion) -> str:
-        return "/" + str(HomePage().reverse_subpage("framework_version", args=[version.framework.code, version.number]))
+        return HomePage.framework_address(version.framework.code, version.number)
 
 
 class _Places(_Part):

@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog_pages', '0052_document_label'),
+        ('catalog_pages', '0081_english_front_page'),
         ('organisations', '0022_result_is_read'),
         ('wagtailcore', '0098_apitoken'),
     ]
