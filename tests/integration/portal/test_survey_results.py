@@ -124,6 +124,8 @@ def test_results_are_public_as_counts_when_an_editor_says_so(editor, survey, pro
     text = page.content.decode()
     assert page.status_code == 200 and "2,62" in text and "45,5" in text and "Hỏi người dân" in text
     assert "Lời của" not in text and "thong-ke" not in text and province.statistics.name not in text
+    english = stranger.get(f"/en{survey.url}").content.decode()
+    assert 'lang="vi">Mức độ hài lòng' in english and "6 people answered" in english
     assert survey.slug in stranger.get("/sitemap-trang.xml").content.decode()
     survey.save_revision().publish()
     assert SurveyPage.objects.get().is_public, "another text of the page closes nothing"
