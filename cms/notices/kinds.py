@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ WORDS: Mapping[str, Any] = {
     "address": pgettext_lazy("field", "address"),
     "agency": pgettext_lazy("field", "agency"),
     "body": pgettext_lazy("field", "body"),
+    "count": pgettext_lazy("field", "count"),
     "date": pgettext_lazy("field", "date"),
     "day": pgettext_lazy("field", "day"),
     "days": pgettext_lazy("field", "days"),
@@ -23,6 +24,7 @@ WORDS: Mapping[str, Any] = {
     "framework": pgettext_lazy("field", "framework"),
     "frameworks": pgettext_lazy("field", "frameworks"),
     "link": pgettext_lazy("field", "link"),
+    "messages": pgettext_lazy("field", "messages"),
     "name": pgettext_lazy("field", "name"),
     "number": pgettext_lazy("field", "number"),
     "outcome": pgettext_lazy("field", "outcome"),
@@ -60,10 +62,19 @@ LINK = Field("link", _("the address of the screen"), "https://thuocdo.example.go
 
 
 @dataclass(frozen=True)
+class Group:
+    """Kinds of which people choose together when they want e-mails: for each there is one line on their screen."""
+
+    key: str
+    label: Any
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of message: what it is called, the shipped subject and text, and the fields that they may hold.
 
-    ``is_lawful``: the law asks that it is sent, so nobody can choose to have no e-mail of it.
+    ``is_lawful``: the law asks that it is sent, so nobody can choose to have no e-mail of it. What has no ``group`` is
+    sent at once too, as there is nothing to choose.
     """
 
     key: str
@@ -72,6 +83,7 @@ class Kind:
     text: Any
     fields: tuple[Field, ...] = ()
     is_lawful: bool = False
+    group: Group | None = None
 
     @property
     def examples(self) -> Mapping[str, str]:
@@ -81,9 +93,11 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register(*kinds: Kind) -> None:
-    """Make kinds known. RuntimeError: a key is taken, as nothing is replaced by accident, or a field has no word."""
-    for kind in kinds:
+def register(*kinds: Kind, group: Group | None = None) -> None:
+    """Make kinds of a group known. RuntimeError: a key is taken, as nothing is replaced by accident, or a field has no
+    word.
+    """
+    for kind in (replace(each, group=group) for each in kinds):
         if wordless := {field.name for field in kind.fields} - WORDS.keys():
             raise RuntimeError(f"fields without a word for editors: {wordless}")
         if _kinds.get(kind.key, kind) != kind:
@@ -94,6 +108,12 @@ def register(*kinds: Kind) -> None:
 def all_kinds() -> list[Kind]:
     """Return every kind, in order of keys, so that those of one app stand together."""
     return sorted(_kinds.values(), key=lambda kind: kind.key)
+
+
+def all_groups() -> list[Group]:
+    """Return the groups of which people choose, in order of keys."""
+    groups = {kind.group.key: kind.group for kind in all_kinds() if kind.group and not kind.is_lawful}
+    return [groups[key] for key in sorted(groups)]
 
 
 def find_kind(key: str) -> Kind | None:

@@ -176,6 +176,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "/admin/",
         "/admin/search/?q=thong+ke",
         "/hop-tin/",
+        "/hop-tin/thu-dien-tu/",
         "/admin/account/",
         "/accounts/password/change/",
         "/accounts/2fa/",
