@@ -27,6 +27,8 @@ from catalog_pages.routes.answers import cacheable
 from catalog_pages.routes.frameworks import FrameworkRoutes
 from catalog_pages.routes.index import CatalogIndexRoutes
 from catalog_pages.second_person import SecondPersonTask
+from catalog_pages.surveys.models import SurveyAnswer, SurveyLink, SurveyQuestion
+from catalog_pages.surveys.page import SurveyPage
 from catalog_pages.task_states import CatalogTaskState
 from catalog_pages.tasks import AppraisalTask, DecisionTask
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
@@ -45,6 +47,10 @@ __all__ = [
     "PortalSettings",
     "PublishedUnit",
     "SecondPersonTask",
+    "SurveyAnswer",
+    "SurveyLink",
+    "SurveyPage",
+    "SurveyQuestion",
     "TransparencyDraft",
     "TransparencyPage",
     "TransparencyRelease",
@@ -91,7 +97,7 @@ class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage", "catalog_pages.ContentPage",
-        "catalog_pages.NewsIndexPage",
+        "catalog_pages.NewsIndexPage", "catalog_pages.SurveyPage",
     ]  # fmt: skip
     max_count = 1
 
@@ -128,7 +134,7 @@ class ContentPage(PermanentAddress, PortalPage, FoldedTitle, Page):
     promote_panels = [MultiFieldPanel([FieldPanel("show_in_menus")], _("Menu")), *PROMOTED]
     search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage", "catalog_pages.ContentPage"]
-    subpage_types = ["catalog_pages.ContentPage"]
+    subpage_types = ["catalog_pages.ContentPage", "catalog_pages.SurveyPage"]
 
     class Meta:
         verbose_name = _("content page")
