@@ -16,7 +16,8 @@ from wagtail.models import Page
 from catalog_pages.agency_catalog_page import AgencyCatalogPage
 from catalog_pages.blocks import LinksBlock
 from catalog_pages.content_body import ContentBody
-from catalog_pages.english import body_in_english, both_languages, english_panel, line_in_english, text_in_english
+from catalog_pages.english import both_languages
+from catalog_pages.english_fields import body_in_english, english_panel, line_in_english, text_in_english
 from catalog_pages.news import NewsIndexPage, NewsPage
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
 from catalog_pages.portal import PROVINCE_HELP, PortalSettings
@@ -26,6 +27,8 @@ from catalog_pages.routes.answers import cacheable
 from catalog_pages.routes.frameworks import FrameworkRoutes
 from catalog_pages.routes.index import CatalogIndexRoutes
 from catalog_pages.second_person import SecondPersonTask
+from catalog_pages.surveys.models import SurveyAnswer, SurveyLink, SurveyQuestion
+from catalog_pages.surveys.page import SurveyPage
 from catalog_pages.task_states import CatalogTaskState
 from catalog_pages.tasks import AppraisalTask, DecisionTask
 from catalog_pages.transparency.models import PublishedUnit, TransparencyDraft, TransparencyRelease
@@ -44,6 +47,10 @@ __all__ = [
     "PortalSettings",
     "PublishedUnit",
     "SecondPersonTask",
+    "SurveyAnswer",
+    "SurveyLink",
+    "SurveyPage",
+    "SurveyQuestion",
     "TransparencyDraft",
     "TransparencyPage",
     "TransparencyRelease",
@@ -90,7 +97,7 @@ class HomePage(PortalPage, FoldedTitle, FrameworkRoutes, RoutablePageMixin, Page
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "catalog_pages.CatalogIndexPage", "catalog_pages.TransparencyPage", "catalog_pages.ContentPage",
-        "catalog_pages.NewsIndexPage",
+        "catalog_pages.NewsIndexPage", "catalog_pages.SurveyPage",
     ]  # fmt: skip
     max_count = 1
 
@@ -127,7 +134,7 @@ class ContentPage(PermanentAddress, PortalPage, FoldedTitle, Page):
     promote_panels = [MultiFieldPanel([FieldPanel("show_in_menus")], _("Menu")), *PROMOTED]
     search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage", "catalog_pages.ContentPage"]
-    subpage_types = ["catalog_pages.ContentPage"]
+    subpage_types = ["catalog_pages.ContentPage", "catalog_pages.SurveyPage"]
 
     class Meta:
         verbose_name = _("content page")

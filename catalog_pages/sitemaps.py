@@ -21,7 +21,9 @@ from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import FrameworkVersion
 
 # Only people sign in there, and lists that are searched have no end.
-_NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/cua-toi/", "/kiem-tra-phieu/", "/danh-muc/tim-kiem/", "/tim-kiem/")
+_NOT_FOR_ROBOTS = (
+    "/admin/", "/accounts/", "/cua-toi/", "/kiem-tra-phieu/", "/khao-sat/", "/danh-muc/tim-kiem/", "/tim-kiem/",
+)  # fmt: skip
 
 
 class _Part(Sitemap):

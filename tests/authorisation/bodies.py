@@ -575,6 +575,7 @@ def _webhook_since(world: World, relation: str) -> Body:
 
 
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
+    "surveys:links": lambda world, relation: {"number": "2", "agencies": "", "kind": "csv"},
     "inbox:emails": lambda world, relation: {group.key: "daily" for group in all_groups()},
     "message_log:text": lambda world, relation: {"subject": "Tệp {file}", "text": "Xem: {link}"},
     "curation:cluster": _judgement,
