@@ -17,7 +17,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from catalog_pages import colours
-from catalog_pages.english import english_panel, line_in_english, text_in_english, words_of
+from catalog_pages.english import words_of
+from catalog_pages.english_fields import english_panel, line_in_english, text_in_english
 from catalog_pages.rich_text import LINE_FEATURES, is_open_to_all
 
 # What editors write where the province's name shall stand.

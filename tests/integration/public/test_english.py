@@ -129,6 +129,8 @@ def test_words_stand_in_english_where_an_editor_wrote_them(portal: ContentPage) 
     assert "Mở đầu" not in english and "Mở đầu" in vietnamese
     # The menu of every other page too.
     assert ">Contents</a>" in Client().get("/en/").content.decode()
+    found = Client().get("/en/tim-kiem/", {"q": "in english"}).content.decode()
+    assert 'href="/en/noi-dung/"' in found
     told = Client().get(f"/api/pages/{portal.pk}/").json()
     assert (told["title"], told["title_en"]) == ("Nội dung", "Contents")
 
