@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from cms.organisations.models import Agency
 
 # Of fewer people nothing is shown.
 SMALLEST_GROUP = 5
-_HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
+_FINEST, _HUNDREDTH, _TENTH = Decimal("0.0001"), Decimal("0.01"), Decimal("0.1")
 
 
 @dataclass
@@ -44,6 +44,11 @@ class Tally:
     def mean(self) -> Decimal:
         """Return the mean, rounded half up to two places."""
         return (self.total / self.answers).quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+    def measure(self, values: Collection[str]) -> Decimal:
+        """Return the percent of those who gave one of some values, or without any the mean, to four places."""
+        amount = Decimal(100 * sum(self.values[value] for value in values)) if values else self.total
+        return (amount / self.answers).quantize(_FINEST, ROUND_HALF_UP)
 
     def share(self, value: str) -> Decimal:
         """Return how many percent of those who answered gave a value."""
@@ -142,6 +147,12 @@ class SurveyResults:
             )
             for agency in Agency.objects.filter(pk__in=[key for key in self._sizes if key]).order_by("path")
         ]  # fmt: skip
+
+    def measured_by_agency(self, question: SurveyQuestion, values: Collection[str]) -> list[tuple[Agency, Decimal]]:
+        """Return of each agency that may be shown the mean, or how many percent gave one of the values."""
+        parts = self._tallies[question.clean_name]
+        agencies = Agency.objects.filter(pk__in=self._shown(parts)).order_by("path")
+        return [(agency, parts[agency.pk].measure(values)) for agency in agencies]
 
     def _shown(self, parts: Mapping[int | None, Tally]) -> set[Any]:
         return shown_groups({agency: tally.answers for agency, tally in parts.items()})

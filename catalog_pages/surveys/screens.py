@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from catalog_pages.surveys import actions, files
+from catalog_pages.surveys import actions, files, indicators
 from catalog_pages.surveys.enums import SurveyAbout, SurveyState
-from catalog_pages.surveys.forms import LinksForm
+from catalog_pages.surveys.forms import IndicatorForm, LinksForm
 from catalog_pages.surveys.models import SurveyAnswer, SurveyLink
 from catalog_pages.surveys.page import SurveyPage
 from catalog_pages.surveys.permissions import can_hold_surveys
@@ -162,6 +162,29 @@ class ResultsFile(SurveyScreen, View):
 
     def get(self, request: HttpRequest, survey_pk: int) -> HttpResponseBase:
         file, name = files.results_file(self.survey)
+        return FileResponse(file, as_attachment=True, filename=name)
+
+
+class IndicatorScreen(SurveyScreen, FormScreen):
+    """Take a result by agency along as figures of an indicator."""
+
+    page_title = _("Figures for evaluations")
+    form_class = IndicatorForm
+    submit_label = _("Download the figures")
+    explanation = _(
+        "The file has a figure for each agency of which at least 5 people answered. Whoever verifies evaluations "
+        "uploads it under “Figures from outside”, for the agency that these belong to and a period with the last day "
+        "of the survey."
+    )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"survey": self.survey}
+
+    def perform(self, form: Any) -> Any:
+        measure = form.measures[form.cleaned_data["measure"]]
+        file, name = indicators.figures_file(
+            self.survey, measure, form.cleaned_data["indicator"], above=form.cleaned_data["above"]
+        )
         return FileResponse(file, as_attachment=True, filename=name)
 
 

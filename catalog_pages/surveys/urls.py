@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:survey_pk>/links/", screens.LinksScreen.as_view(), name="links"),
     path("<int:survey_pk>/links/withdraw/", screens.WithdrawLinksScreen.as_view(), name="withdraw_links"),
     path("<int:survey_pk>/file/", screens.ResultsFile.as_view(), name="file"),
+    path("<int:survey_pk>/figures/", screens.IndicatorScreen.as_view(), name="figures"),
     path("<int:survey_pk>/publish/", screens.PublishScreen.as_view(), name="publish"),
     path("<int:survey_pk>/hide/", screens.HideScreen.as_view(), name="hide"),
 ]

@@ -159,6 +159,7 @@ OF_NOBODY_HERE = {
     ("organisations:position_", "pk"): "position",
     ("rounds:", "pk"): "round",
     ("surveys:file", "survey_pk"): "survey_over",
+    ("surveys:figures", "survey_pk"): "survey_over",
     ("surveys:publish", "survey_pk"): "survey_over",
     ("curation:", "pk"): "cluster",
     ("curation:undo", "pk"): "judgement",

@@ -17,7 +17,7 @@ def of_holders(by: User, agency: Agency) -> list[str]:
     surveys.links(by, asking, agency, None)
     screens = [
         *((asking, name) for name in ("results", "links", "withdraw_links")),
-        *((over, name) for name in ("results", "publish", "hide")),
+        *((over, name) for name in ("results", "figures", "publish", "hide")),
     ]
     return [reverse("surveys:list"), *(reverse(f"surveys:{name}", args=[survey.pk]) for survey, name in screens)]
 
