@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "catalog_pages",
     "cms.changesets",
     "cms.curation",
+    "cms.questions",
     "cms.evaluations",
     "cms.assignments",
     "cms.fairness",
