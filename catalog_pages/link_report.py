@@ -22,6 +22,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from catalog_pages.english import both_languages
 from catalog_pages.models import CatalogIndexPage, ContentPage, HomePage, NewsIndexPage, NewsPage, TransparencyPage
 from catalog_pages.rich_text import closed_collections
 from catalog_pages.transparency.builders import TITLES
@@ -74,10 +75,11 @@ def check_pages(pages: Iterable[Page]) -> list[Checked]:
 
 def _references(page: Page) -> Iterator[Reference]:
     """Yield what the words and blocks of a page name: ("page", key), ("path", "/…"), ("outside", "https://…") …"""
-    yield from _in_value(getattr(page, "introduction", ""))
+    for name in both_languages("introduction"):
+        yield from _in_value(getattr(page, name, ""))
     if getattr(page, "picture_id", None):
         yield "image", page.picture_id
-    for name in ("body", "links"):
+    for name in both_languages("body", "links"):
         if hasattr(page, name):
             yield from _in_value(getattr(page, name).get_prep_value())
 

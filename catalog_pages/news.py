@@ -18,6 +18,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction
 
 from catalog_pages.content_body import ContentBody
+from catalog_pages.english import both_languages, words_of
+from catalog_pages.english_fields import body_in_english, english_panel, line_in_english, text_in_english
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
 from catalog_pages.portal import PortalSettings
 from catalog_pages.portal_pages import PROMOTED, PermanentAddress, PortalPage
@@ -45,9 +47,10 @@ class NewsIndexPage(PermanentAddress, PortalPage, FoldedTitle, RoutablePageMixin
     """All news, the newest first. There is one such page; it is made by whoever wants to tell news."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
+    title_en, introduction_en = line_in_english(_("title")), text_in_english(_("introduction"))
 
-    api_fields = ["introduction"]
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    api_fields = ["title_en", *both_languages("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), english_panel("title", "introduction")]
     promote_panels = [MultiFieldPanel([FieldPanel("show_in_menus")], _("Menu")), *PROMOTED]
     search_fields = SEARCH_FIELDS
     parent_page_types = ["catalog_pages.HomePage"]
@@ -78,7 +81,7 @@ class NewsIndexPage(PermanentAddress, PortalPage, FoldedTitle, RoutablePageMixin
         """Tell the newest to feed readers, as Atom (RFC 4287)."""
         own = request.build_absolute_uri(self.get_url(request))
         feed = _NewsFeed(
-            title=f"{self.title} – {PortalSettings.for_request(request).name}", link=own, description=None,
+            title=f"{words_of(self, 'title')} – {PortalSettings.for_request(request).name}", link=own, description=None,
             language=get_language(), feed_url=f"{own}{self.reverse_subpage('feed')}",
         )  # fmt: skip
         feed.since = timezone.localtime(self.last_published_at or _BEFORE_ANYTHING)
@@ -86,8 +89,8 @@ class NewsIndexPage(PermanentAddress, PortalPage, FoldedTitle, RoutablePageMixin
             address = request.build_absolute_uri(news.get_url(request))
             published, updated = timezone.localtime(news.first_published_at), timezone.localtime(news.last_published_at)
             feed.add_item(
-                title=news.title, link=address, description=news.summary, unique_id=address, pubdate=published,
-                updateddate=updated, author_name=PortalSettings.for_request(request).name,
+                title=words_of(news, "title"), link=address, description=words_of(news, "summary"), unique_id=address,
+                pubdate=published, updateddate=updated, author_name=PortalSettings.for_request(request).name,
             )  # fmt: skip
         return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
 
@@ -102,10 +105,13 @@ class NewsPage(PermanentAddress, PortalPage, FoldedTitle, Page):
         help_text=_("Its words in the library stand for it."),
     )  # fmt: skip
     body = StreamField(ContentBody(required=False), verbose_name=_("body"), blank=True)
+    title_en, summary_en = line_in_english(_("title")), line_in_english(_("summary"), 400)
+    body_en = body_in_english()
 
-    api_fields = ["date", "summary", "picture", "body"]
+    api_fields = ["date", "picture", "title_en", *both_languages("summary", "body")]
     content_panels = [
         *Page.content_panels, FieldPanel("date"), FieldPanel("summary"), FieldPanel("picture"), FieldPanel("body"),
+        english_panel("title", "summary", "body"),
     ]  # fmt: skip
     promote_panels = PROMOTED
     search_fields = SEARCH_FIELDS

@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail.search import index
 
+from catalog_pages.english import both_languages
 from cms.core.text import fold
 
 SEARCH_FIELDS = [
@@ -15,7 +16,7 @@ SEARCH_FIELDS = [
     index.AutocompleteField("folded_words"),
 ]  # fmt: skip
 # A page's words beside its title and body.
-_OTHER_WORDS = ("search_description", "summary", "introduction", "headline")
+_OTHER_WORDS = ("search_description", "title_en", *both_languages("summary", "introduction", "headline"))
 _LONGEST = 50_000
 
 
@@ -35,5 +36,10 @@ class FoldedTitle:
     def folded_words(self) -> str:
         """Return what else the page says, for the search of the portal: Wagtail indexes only what is published."""
         texts = [text for name in _OTHER_WORDS if (text := getattr(self, name, ""))]
-        body = self._meta.get_field("body").get_searchable_content(self.body) if hasattr(self, "body") else []
-        return fold(strip_tags(" ".join([*texts, *map(str, body)])))[:_LONGEST]
+        bodies = [
+            text
+            for name in both_languages("body")
+            if hasattr(self, name)
+            for text in self._meta.get_field(name).get_searchable_content(getattr(self, name))
+        ]
+        return fold(strip_tags(" ".join([*texts, *map(str, bodies)])))[:_LONGEST]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.forms import TextInput
-from django.urls import get_resolver
+from django.urls import LocalePrefixPattern, get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -16,6 +17,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Site
 
 from catalog_pages import colours
+from catalog_pages.english import words_of
+from catalog_pages.english_fields import english_panel, line_in_english, text_in_english
 from catalog_pages.rich_text import LINE_FEATURES, is_open_to_all
 
 # What editors write where the province's name shall stand.
@@ -23,6 +26,8 @@ PROVINCE = "{tỉnh}"
 PROVINCE_HELP = _("The province's name stands where {tỉnh} is written.")
 NAME = "Thước Đo"
 LEGAL_LINE = "Danh mục sản phẩm, công việc của {tỉnh} theo Nghị định số 335/2025/NĐ-CP."
+LEGAL_LINE_EN = "Products and works of {tỉnh} under Decree 335/2025/NĐ-CP."
+FOOTER_NOTE_EN = "Open data: everything here can be downloaded, and read over the API."
 FOOTER_NOTE = "Dữ liệu mở: mọi nội dung ở đây đều tải về được và đọc được qua API."
 # Addresses right below the home page that it answers itself.
 _OF_HOME = frozenset({"khung-tieu-chi"})
@@ -35,8 +40,18 @@ def with_province(text: str) -> str:
 
 def is_reserved(slug: str) -> bool:
     """Return whether something else than a page answers, or will, right below the home page by this name."""
-    taken = {str(pattern.pattern).strip("^/").split("/")[0] for pattern in get_resolver().url_patterns}
+    taken = set(_first_parts(get_resolver().url_patterns)) | set(dict(settings.LANGUAGES))
     return not slug or slug in taken | _OF_HOME | {"media", "static"}
+
+
+def _first_parts(patterns: Sequence[Any]) -> Iterator[str]:
+    """Yield the first part of each address; those of each language begin with the same ones."""
+    for pattern in patterns:
+        first = str(pattern.pattern).strip("^/").split("/")[0]
+        if isinstance(pattern.pattern, LocalePrefixPattern) or (not first and hasattr(pattern, "url_patterns")):
+            yield from _first_parts(pattern.url_patterns)
+        else:
+            yield first
 
 
 @register_setting(icon="doc-full")
@@ -65,6 +80,11 @@ class PortalSettings(BaseSiteSetting):
         help_text=_("Who answers for the portal: agency, address, telephone, e-mail."),
     )  # fmt: skip
 
+    notice_en = text_in_english(_("urgent notice"))
+    legal_line_en = line_in_english(_("legal line"), 300, default=LEGAL_LINE_EN)
+    footer_note_en = line_in_english(_("note below it"), 300, default=FOOTER_NOTE_EN)
+    contact_en = text_in_english(_("contact"))
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("logo"), FieldPanel("colour", widget=TextInput(attrs={"type": "color"}))],
@@ -74,6 +94,7 @@ class PortalSettings(BaseSiteSetting):
         MultiFieldPanel(
             [FieldPanel("legal_line"), FieldPanel("footer_note"), FieldPanel("contact")], _("Foot of pages")
         ),
+        english_panel("notice", "legal_line", "footer_note", "contact"),
     ]
 
     class Meta:
@@ -94,7 +115,7 @@ class PortalSettings(BaseSiteSetting):
     def open_notice(self) -> str:
         """Return the notice while it holds."""
         is_over = self.notice_until is not None and self.notice_until < timezone.localdate()
-        return "" if is_over else str(self.notice)
+        return "" if is_over else str(words_of(self, "notice"))
 
     @property
     def is_plain(self) -> bool:

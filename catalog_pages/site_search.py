@@ -144,7 +144,7 @@ def _criteria(text: str) -> FoundOfKind:
 
 def _framework(version: FrameworkVersion) -> Hit:
     code = version.framework.code
-    url = "/" + HomePage().reverse_subpage("framework_version", args=[code, version.number])
+    url = HomePage.framework_address(code, version.number)
     owner = version.framework.agency
     return Hit(version.name, url, code, owner.name if owner else "")
 

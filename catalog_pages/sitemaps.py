@@ -21,7 +21,9 @@ from cms.catalogs.models import CatalogVersion
 from cms.frameworks.models import FrameworkVersion
 
 # Only people sign in there, and lists that are searched have no end.
-_NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/cua-toi/", "/kiem-tra-phieu/", "/danh-muc/tim-kiem/", "/tim-kiem/")
+_NOT_FOR_ROBOTS = (
+    "/admin/", "/accounts/", "/cua-toi/", "/kiem-tra-phieu/", "/khao-sat/", "/danh-muc/tim-kiem/", "/tim-kiem/",
+)  # fmt: skip
 
 
 class _Part(Sitemap):
@@ -64,7 +66,7 @@ class _FrameworkVersions(_Part):
         return FrameworkVersion.objects.select_related("framework").defer("content").order_by("pk")
 
     def location(self, version: FrameworkVersion) -> str:
-        return "/" + str(HomePage().reverse_subpage("framework_version", args=[version.framework.code, version.number]))
+        return HomePage.framework_address(version.framework.code, version.number)
 
 
 class _Places(_Part):

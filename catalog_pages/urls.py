@@ -1,4 +1,4 @@
-"""Addresses of the portal beside its pages: its colours, and what search engines ask for."""
+"""Addresses of the portal beside its pages: links to surveys, its colours, and what search engines ask for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from django.urls import URLPattern, path
 
 from catalog_pages import sitemaps
 from catalog_pages.portal_colours import portal_colours
-from catalog_pages.site_search import site_search
+from catalog_pages.surveys.answering import AnswerScreen
 
 urlpatterns: list[URLPattern] = [
-    path("tim-kiem/", site_search, name="site_search"),
+    path("khao-sat/<str:token>/", AnswerScreen.as_view(), name="survey_answer"),
     path("mau-sac.css", portal_colours, name="portal_colours"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap_part"),

@@ -14,6 +14,8 @@ from wagtail.sites.views import IndexView as SitesIndex
 from catalog_pages import link_report, open_links, previews, second_person
 from catalog_pages.admin import menu, page_gate, panels, search_kinds
 from catalog_pages.admin.screens import works_on_catalogs
+from catalog_pages.change_sets import waiting
+from catalog_pages.surveys import page_gate as survey_gate
 
 hooks.register("register_admin_menu_item", menu.catalogs_menu)
 # After Wagtail's own, in whose place these stand.
@@ -27,9 +29,16 @@ hooks.register("register_page_header_buttons", previews.preview_button)
 hooks.register("register_reports_menu_item", link_report.link_report_item)
 hooks.register("before_publish_page", second_person.refuse_direct_publishing)
 hooks.register("before_bulk_action", page_gate.refuse_bulk_action)
+hooks.register("before_bulk_action", survey_gate.refuse_bulk_deletion)
+hooks.register("before_delete_page", survey_gate.refuse_deletion)
+hooks.register("filter_form_submissions_for_user", survey_gate.no_submissions)
+hooks.register("register_admin_menu_item", survey_gate.surveys_item)
+hooks.register("register_page_header_buttons", survey_gate.results_button)
 hooks.register("construct_admin_api", page_gate.close_page_actions)
 for _kind in (search_kinds.catalogs, search_kinds.items, search_kinds.published_items, search_kinds.pages):
     hooks.register("register_search_kind", _kind)
+for _waiting in (waiting.to_answer, waiting.to_appraise, waiting.to_decide):
+    hooks.register("register_waiting", _waiting)
 for _moment in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
     hooks.register(_moment, page_gate.refuse_above)
 
@@ -46,6 +55,7 @@ def register_workbench() -> list[URLPattern | URLResolver]:
         path("catalogs/", include("catalog_pages.admin.urls")),
         path("transparency/", include("catalog_pages.transparency.urls")),
         path("fairness/", include("catalog_pages.fairness.urls")),
+        path("surveys/", include("catalog_pages.surveys.urls")),
         path("change-sets/", include("catalog_pages.change_sets.urls")),
         *previews.urlpatterns,
         *link_report.urlpatterns,

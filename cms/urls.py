@@ -1,6 +1,7 @@
 """Every address of the platform; upper rooms are named as strings only."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.shortcuts import redirect
 from django.templatetags.static import static as static_address
 from django.urls import URLPattern, URLResolver, include, path
@@ -25,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("api.urls")),
     path(".well-known/", include("api.oauth.urls")),
-    path("du-lieu-mo/", include("catalog_pages.open_data.urls")),
     # Browsers ask for this address whatever the page says.
     path("favicon.ico", lambda request: redirect(static_address("img/thuocdo.svg")), name="favicon"),
 ]
@@ -36,4 +36,11 @@ if settings.DEBUG:
     # Pictures of pages only: documents are handed out by the view that asks who may have them.
     urlpatterns += static(f"{settings.MEDIA_URL}images/", document_root=settings.MEDIA_ROOT / "images")
 
-urlpatterns += [path("", include("catalog_pages.urls")), path("", include(wagtail_urls))]
+urlpatterns.append(path("", include("catalog_pages.urls")))
+# What everybody reads stands below /en/ in English as well (docs/adr, 109).
+urlpatterns += i18n_patterns(
+    path("", include("catalog_pages.places")),
+    path("du-lieu-mo/", include("catalog_pages.open_data.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
+
+_UPLOADS = Group("uploads", _("Uploads"))
 
 
 def register_kinds() -> None:
@@ -18,5 +20,6 @@ def register_kinds() -> None:
                 Field("state", _("what has become of it"), _("written")),
                 Field("agency", _("the agency"), _("Statistics Office")), LINK,
             ),
-        )
+        ),
+        group=_UPLOADS,
     )  # fmt: skip

@@ -63,7 +63,11 @@ def _report(address: str, file: Path) -> dict[str, Any]:
         str(NPM / "node_modules" / ".bin" / "lighthouse"), address, "--quiet", "--output=json",
         f"--output-path={file}", f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={_FLAGS}",
     ]  # fmt: skip
-    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": browser})  # noqa: S603
+    # On a busy machine Chromium's trace sometimes lacks its beginning, and Lighthouse asks to be run again.
+    for last in (False, False, True):
+        done = subprocess.run(command, check=last, env={**os.environ, "CHROME_PATH": browser})  # noqa: S603
+        if done.returncode == 0:
+            break
     report: dict[str, Any] = json.loads(file.read_text())
     return report
 

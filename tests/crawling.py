@@ -18,7 +18,8 @@ from django.urls import URLResolver
 # Addresses of one kind say the same; a few of them show its variants.
 OF_A_KIND = 3
 _LEAVING = ("/accounts/logout/", "/admin/logout/")
-_ELSEWHERE = ("/static/", "/media/")
+# Pages in English have a test of their own (tests/integration/public/test_english.py).
+_ELSEWHERE = ("/static/", "/media/", "/en/")
 _FOLLOWED = {"a": "href", "form": "action", "iframe": "src"}
 _KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+(\.\.\.\d+)?")
 _ANY_PAGE = re.compile(r"^/danh-muc/(?!tim-kiem)[^/]+/")

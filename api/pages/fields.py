@@ -178,11 +178,14 @@ class RenditionsField(PageField):
 
 
 # What is written by the names of fields that editors fill in, and the further fields of pages of a type.
-EDITOR_FIELDS: dict[str, type[ReaderField]] = {
+_IN_BOTH_LANGUAGES: dict[str, type[ReaderField]] = {
     "introduction": HtmlField, "body": BodyField, "links": BodyField,
     **dict.fromkeys(("headline", "search_label", "search_hint", "links_heading", "count_label"), PlainTextField),
-    "decisions_heading": PlainTextField, "picture": PictureField,
+    "decisions_heading": PlainTextField,
 }  # fmt: skip
+EDITOR_FIELDS = (
+    _IN_BOTH_LANGUAGES | {f"{name}_en": maker for name, maker in _IN_BOTH_LANGUAGES.items()} | {"picture": PictureField}
+)
 PAGE_FIELDS: dict[str, dict[str, type[PageField]]] = {
     "HomePage": {
         "published_count": CountField,

@@ -131,7 +131,12 @@ class FrontFiguresSerializer(serializers.Serializer[Any]):
     agencies_by_state = AgencyStateCountSerializer(many=True)
 
 
-class HomePageSerializer(_Introduced):
+class _BothLanguages(_Introduced):
+    title_en = serializers.CharField(help_text="In English, as all of this kind; empty where no editor wrote it.")
+    introduction_en = serializers.CharField()
+
+
+class HomePageSerializer(_BothLanguages):
     """The front page."""
 
     headline = serializers.CharField()
@@ -142,6 +147,14 @@ class HomePageSerializer(_Introduced):
     links = _blocks("HomeLink", ("link",))
     decisions_heading = serializers.CharField()
     body = _blocks("ContentBlock", _CONTENT)
+    headline_en = serializers.CharField()
+    search_label_en = serializers.CharField()
+    search_hint_en = serializers.CharField()
+    links_heading_en = serializers.CharField()
+    count_label_en = serializers.CharField()
+    links_en = _blocks("HomeLink", ("link",))
+    decisions_heading_en = serializers.CharField()
+    body_en = _blocks("ContentBlock", _CONTENT)
     published_count = serializers.IntegerField(help_text="How many agencies have a published catalog.")
     front_figures = FrontFiguresSerializer()
     latest_decisions = PublishedVersionSerializer(many=True)
@@ -150,13 +163,14 @@ class HomePageSerializer(_Introduced):
     footer = FooterSerializer()
 
 
-class ContentPageSerializer(_Introduced):
+class ContentPageSerializer(_BothLanguages):
     """A page of words, pictures and files."""
 
     body = _blocks("ContentBlock", _CONTENT)
+    body_en = _blocks("ContentBlock", _CONTENT)
 
 
-class NewsIndexPageSerializer(_Introduced):
+class NewsIndexPageSerializer(_BothLanguages):
     """The list of news; the articles are /api/pages/?type=catalog_pages.NewsPage&order=-date&fields=date,summary."""
 
 
@@ -167,16 +181,20 @@ class NewsPageSerializer(PageSummarySerializer):
     summary = serializers.CharField()
     picture = PictureReferenceSerializer(allow_null=True)
     body = _blocks("ContentBlock", _CONTENT)
+    title_en = serializers.CharField()
+    summary_en = serializers.CharField()
+    body_en = _blocks("ContentBlock", _CONTENT)
 
 
-class CatalogIndexPageSerializer(_Introduced):
+class CatalogIndexPageSerializer(_BothLanguages):
     """All agencies' catalogs; the list itself is /api/v1/catalogs/."""
 
 
-class TransparencyPageSerializer(_Introduced):
+class TransparencyPageSerializer(_BothLanguages):
     """Public figures and words about them."""
 
     body = _blocks("TransparencyBlock", _CONTENT)
+    body_en = _blocks("TransparencyBlock", _CONTENT)
     release = ReleaseDetailSerializer(allow_null=True)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
+
+_WEBHOOKS = Group("webhooks", _("Connections to other systems"))
 
 
 def register_kinds() -> None:
@@ -18,5 +20,6 @@ def register_kinds() -> None:
                 Field("address", _("the address that events were sent to"), "https://nhan-su.example.gov.vn/su-kien"),
                 Field("reason", _("why it was switched off"), _("nothing has arrived for five days")), LINK,
             ),
-        )
+        ),
+        group=_WEBHOOKS,
     )  # fmt: skip

@@ -111,7 +111,9 @@ class BoardScreen(CatalogScreen, PageScreen):
 
     @property
     def ticked(self) -> list[str]:
-        """Return the codes of the agencies that are ticked."""
+        """Return the codes of the agencies that are ticked, or of all that the filter finds."""
+        if self.request.POST.get("all"):
+            return list(self.narrowed.order_by("path").values_list("code", flat=True)[:_MOST_CHOSEN])
         return self.request.POST.getlist("agency")[:_MOST_CHOSEN]
 
     def _versions(self) -> list[CatalogVersion]:

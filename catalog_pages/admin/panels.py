@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from catalog_pages.admin import progress
+from catalog_pages.admin import board_rows, progress
+from catalog_pages.admin.burn_up import HEIGHT, WIDTH
 from catalog_pages.admin.column_proposals import WaitingColumnsPanel
 from catalog_pages.admin.screens import address
 from cms.catalogs.enums import AGENCY_EDITABLE
@@ -17,7 +18,7 @@ from cms.catalogs.permissions import can_submit, can_write, may_confirm_columns
 from cms.catalogs.progress import NOT_STARTED, lateness_of
 from cms.catalogs.rounds import current_rounds
 from cms.organisations.access import access_for
-from cms.users.enums import PARTIAL_ROLES, WRITING_AGENCY_ROLES, Role
+from cms.users.enums import APPRAISING_ROLES, PARTIAL_ROLES, WRITING_AGENCY_ROLES, Role
 
 SHOWN = 10
 
@@ -49,14 +50,18 @@ class WaitingPanel(Component):
     order = 110
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the first ten, how many there are, and how many agencies are behind a deadline."""
+        """Return the first ten, how many there are, how many agencies are behind a deadline, and the burn-up."""
         user = parent_context["request"].user
         rounds = current_rounds()
         waiting = progress.waiting_for(user)
         agencies = progress.agencies_for(user, rounds)
         late = agencies.filter(is_late=True).order_by("path")[:SHOWN]
         counts, late_count = progress.counts_by_state(agencies)
+        board = board_rows.board_agencies(user, rounds)
         return {
+            "chart": board_rows.board_chart(board, board_rows.deadlines(board, rounds)),
+            "width": WIDTH, "height": HEIGHT,
+            "csrf_token": parent_context["csrf_token"], "appraises": access_for(user).holds(*APPRAISING_ROLES),
             "request": parent_context["request"], "rounds": progress.rounds_of(agencies, rounds),
             "waiting_count": waiting.count(),
             "waiting": [{"version": one, "late": lateness_of(one)} for one in waiting[:SHOWN]],

@@ -125,12 +125,7 @@ def _count(version: CatalogVersion) -> str:
 def _framework(version: FrameworkVersion) -> tuple[str, str, str]:
     title = _("Criteria framework %(name)s, version %(number)s") % {"name": version.name, "number": version.number}
     sentence = _("Effective from %(from)s.") % {"from": format_date_vi(version.effective_from)}
-    home = HomePage()
-    return (
-        title,
-        sentence,
-        "/" + home.reverse_subpage("framework_version", args=[version.framework.code, version.number]),
-    )
+    return title, sentence, HomePage.framework_address(version.framework.code, version.number)
 
 
 def _release(release: TransparencyRelease) -> tuple[str, str, str]:

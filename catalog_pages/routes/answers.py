@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import IO, Any, TypeVar
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.http import http_date
 
@@ -76,7 +78,9 @@ def file_answer(
         return unchanged
 
     def make(file: IO[bytes]) -> None:
-        write_file(kind, make_tables(), file, title=name, is_long=(rows or 0) > MOST_IN_A_SMALL_FILE)
+        # Files are one and the same whatever the language of the page that leads to them.
+        with translation.override(settings.LANGUAGE_CODE):
+            write_file(kind, make_tables(), file, title=name, is_long=(rows or 0) > MOST_IN_A_SMALL_FILE)
 
     if rows is None:
         file = temporary_file(make)

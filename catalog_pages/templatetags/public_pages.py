@@ -8,9 +8,13 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse, translate_url
 from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, override
 
 from catalog_pages import published
+from catalog_pages.english import is_foreign, words_of
 from catalog_pages.frame import Frame, read_frame
 from catalog_pages.front_figures import present
 from catalog_pages.news import NewsPage, published_news
@@ -22,6 +26,7 @@ register = template.Library()
 
 register.simple_tag(unit_text)
 register.filter("with_province", with_province)
+register.filter("words", words_of)
 
 
 @register.simple_block_tag(end_name="endkeep")
@@ -34,6 +39,40 @@ def keep(content: str) -> str:
 def province_name() -> str:
     """Return what the province calls itself."""
     return str(settings.THUOCDO_PROVINCE_NAME)
+
+
+@register.simple_tag
+def in_other_language(address: str | None) -> str:
+    """Return what is at an address of ours in the other language: the front page for what has but one.
+
+    Nothing where there is no address, as on the page that says that the server failed.
+    """
+    language = "vi" if get_language() == "en" else "en"
+    there = translate_url(address, language) if address else ""
+    if there != address:
+        return there
+    with override(language):
+        return reverse("wagtail_serve", args=[""]) if address else ""
+
+
+@register.filter
+def here(address: str) -> str:
+    """Return an address of ours, as editors write it, in the language of the page; others as they are."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if address.startswith(f"/{language}/"):
+        return address
+    with override(settings.LANGUAGE_CODE):
+        return str(translate_url(address, language))
+
+
+@register.simple_tag
+def vi(owner: Any = None, name: str = "") -> str:
+    """Return what marks an element's words as Vietnamese on a page in another language.
+
+    With an owner only where its words of this name were not written in English.
+    """
+    is_marked = is_foreign(owner, name) if name else get_language() != "vi"
+    return mark_safe(' lang="vi"') if is_marked else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
 
 _VERSION = Field("version", _("the version of the catalog"), _("Catalog of the Statistics Office, version 2"))
 _OUTCOME = Field("outcome", _("what was accepted and what waits now"), _("The list was accepted."))
 _REMARKS = Field("remarks", _("the notes at items, a line each"), _("TK.014 – Note: Say which output is meant."))
+_CATALOGS = Group("catalogs", _("Catalogs and their deadlines"))
 
 
 def register_kinds() -> None:
@@ -61,4 +62,5 @@ def register_kinds() -> None:
                 Field("words", _("what whoever reminds adds"), "", is_required=True), LINK,
             ),
         ),
+        group=_CATALOGS,
     )  # fmt: skip

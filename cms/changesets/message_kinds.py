@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
 
 _SET = Field("set", _("the name of the change set"), _("Change set of the first quarter"))
 _PROPOSALS = Field("proposals", _("the proposals about the agency's items, a line each"), _("TK.014 Report – New item"))
 _NUMBER = Field("number", _("the number of the decision"), "128/QĐ-UBND")
 _DATE = Field("date", _("the day from which it holds"), "01/01/2027")
+_CHANGES = Group("changes", _("Proposals and change sets"))
 
 
 def register_kinds() -> None:
@@ -62,4 +63,5 @@ def register_kinds() -> None:
             ),
             (_SET, _NUMBER, _DATE, _PROPOSALS, LINK),
         ),
+        group=_CHANGES,
     )  # fmt: skip

@@ -68,20 +68,29 @@ class CutOffMiddleware:
         return response
 
 
+# Where a person's own choice of language holds; what everybody reads has an address for each language instead.
+_BY_CHOICE = ("/admin/", "/accounts/", "/cua-toi/", "/hop-tin/", "/tro-giup/", "/kiem-tra-phieu/")
+
+
 class VietnameseFirstMiddleware(LocaleMiddleware):
-    """Screens are Vietnamese unless the person has chosen otherwise; what a browser was sold with decides nothing.
+    """Screens are Vietnamese unless the address or the person says otherwise; what a browser was sold with is nothing.
 
     The API alone follows Accept-Language: a program that sends it means it.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         """Choose the language of the answer."""
-        if request.path.startswith("/api/"):
-            super().process_request(request)
-            return
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        translation.activate(_language_of(request))
         request.LANGUAGE_CODE = translation.get_language()
+
+
+def _language_of(request: HttpRequest) -> str:
+    path, known = request.path_info, dict(settings.LANGUAGES)
+    if path.startswith("/api/"):
+        return translation.get_language_from_request(request)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") if path.startswith(_BY_CHOICE) else ""
+    first = chosen or path.split("/", 2)[1]
+    return first if first in known else settings.LANGUAGE_CODE
 
 
 class NoStoreMiddleware:

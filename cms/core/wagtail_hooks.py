@@ -1,4 +1,4 @@
-"""Has Wagtail's editors save each form once."""
+"""Has Wagtail's editors save each form once, and shows on the first screen what waits."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from cms.core import created_once
+from cms.core import created_once, waiting
+
+# After the workbench has put its own panels in the place of Wagtail's.
+hooks.register("construct_homepage_panels", waiting.put_panel, order=10)
 
 
 @hooks.register("insert_editor_js")

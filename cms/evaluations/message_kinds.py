@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
 
 _PERIOD = Field("period", _("the period"), _("Quarter III 2026"))
+_EVALUATIONS = Group("evaluations", _("Evaluations"))
 
 
 def register_kinds() -> None:
@@ -34,4 +35,5 @@ def register_kinds() -> None:
             _("Your result has been decided. Read it, and say that you have received it:\n{link}"),
             (_PERIOD, LINK), is_lawful=True,
         ),
+        group=_EVALUATIONS,
     )  # fmt: skip

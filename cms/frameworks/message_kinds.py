@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
 
 _NAME = Field("name", _("the name of the framework"), _("The province's criteria framework"))
 _DAYS = Field("days", _("sentences with the days that count"), _("The new version has effect from 01/01/2027."))
+_FRAMEWORKS = Group("frameworks", _("Criteria frameworks"))
 
 
 def register_kinds() -> None:
@@ -40,4 +41,5 @@ def register_kinds() -> None:
             ),
             (_NAME, Field("day", _("the day on which it is to take effect"), "01/01/2027"), LINK),
         ),
+        group=_FRAMEWORKS,
     )  # fmt: skip

@@ -10,8 +10,10 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
-        """Tell the ledger the acts, and register the check."""
+        """Tell the ledger the acts, and register the check and the kinds."""
         from cms.notices import checks  # noqa: F401
         from cms.notices.acts import register_acts
+        from cms.notices.message_kinds import register_kinds
 
         register_acts()
+        register_kinds()

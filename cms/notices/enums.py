@@ -8,10 +8,20 @@ class EmailState(TextChoices):
     """Of each message; it stands in the application whatever becomes of the e-mail."""
 
     NONE = "none", _("No e-mail")
+    GATHERED = "gathered", _("Waits for the e-mail of the day")
+    DIGESTED = "digested", _("In the e-mail of the day")
     WAITING = "waiting", _("Waiting to be sent")
     FAILED = "failed", _("Failed, will be tried again")
     SENT = "sent", _("Sent")
     ABANDONED = "abandoned", _("Given up")
+
+
+class Pace(TextChoices):
+    """When a person wants the e-mails of a group of messages."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, in one e-mail")
+    NEVER = "never", _("No e-mail")
 
 
 class EmailError(TextChoices):

@@ -17,6 +17,11 @@ from cms.organisations.permissions import is_officer
 SIZE = 30
 
 
+def frame_context(user: Any) -> dict[str, Any]:
+    """Return what the menu of these pages shows to a person."""
+    return {"is_officer": is_officer(user), "may_enter_admin": user.has_perm("wagtailadmin.access_admin")}
+
+
 class InboxScreen(LoginRequiredMixin, TemplateView):
     """One's own messages, the latest first: what is not done yet, or with ``tat-ca`` everything."""
 
@@ -29,8 +34,7 @@ class InboxScreen(LoginRequiredMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "listed": pages.get_page(self.request.GET.get("trang")),
             "shows_all": shows_all,
-            "is_officer": is_officer(self.request.user),
-            "may_enter_admin": self.request.user.has_perm("wagtailadmin.access_admin"),
+            **frame_context(self.request.user),
         }
 
 

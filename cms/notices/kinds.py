@@ -3,20 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# What fields are called where editors write texts; each name that any kind uses has its word here.
+WORDS: Mapping[str, Any] = {
+    "address": pgettext_lazy("field", "address"),
+    "agency": pgettext_lazy("field", "agency"),
+    "body": pgettext_lazy("field", "body"),
+    "count": pgettext_lazy("field", "count"),
+    "date": pgettext_lazy("field", "date"),
+    "day": pgettext_lazy("field", "day"),
+    "days": pgettext_lazy("field", "days"),
+    "deadline": pgettext_lazy("field", "deadline"),
+    "evaluations": pgettext_lazy("field", "evaluations"),
+    "file": pgettext_lazy("field", "file"),
+    "framework": pgettext_lazy("field", "framework"),
+    "frameworks": pgettext_lazy("field", "frameworks"),
+    "link": pgettext_lazy("field", "link"),
+    "messages": pgettext_lazy("field", "messages"),
+    "name": pgettext_lazy("field", "name"),
+    "number": pgettext_lazy("field", "number"),
+    "outcome": pgettext_lazy("field", "outcome"),
+    "period": pgettext_lazy("field", "period"),
+    "program": pgettext_lazy("field", "program"),
+    "proposal": pgettext_lazy("field", "proposal"),
+    "proposals": pgettext_lazy("field", "proposals"),
+    "reason": pgettext_lazy("field", "reason"),
+    "remarks": pgettext_lazy("field", "remarks"),
+    "set": pgettext_lazy("field", "set"),
+    "state": pgettext_lazy("field", "state"),
+    "steps": pgettext_lazy("field", "steps"),
+    "version": pgettext_lazy("field", "version"),
+    "words": pgettext_lazy("field", "words"),
+}
 
 
 @dataclass(frozen=True)
 class Field:
-    """What stands in a text as ``{name}``; ``is_required``: every text of the kind has to hold it."""
+    """What stands in a text as ``{name}``, for editors as ``{word}``; ``is_required``: each text has to hold it."""
 
     name: str
     description: Any
     example: Any
     is_required: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Return the field as editors write it, braces and all."""
+        return f"{{{WORDS[self.name]}}}"
 
 
 # Of the screen that the message is about, as everybody who is told has to find it.
@@ -24,10 +62,19 @@ LINK = Field("link", _("the address of the screen"), "https://thuocdo.example.go
 
 
 @dataclass(frozen=True)
+class Group:
+    """Kinds of which people choose together when they want e-mails: for each there is one line on their screen."""
+
+    key: str
+    label: Any
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of message: what it is called, the shipped subject and text, and the fields that they may hold.
 
-    ``is_lawful``: the law asks that it is sent, so nobody can choose to have no e-mail of it.
+    ``is_lawful``: the law asks that it is sent, so nobody can choose to have no e-mail of it. What has no ``group`` is
+    sent at once too, as there is nothing to choose.
     """
 
     key: str
@@ -36,6 +83,7 @@ class Kind:
     text: Any
     fields: tuple[Field, ...] = ()
     is_lawful: bool = False
+    group: Group | None = None
 
     @property
     def examples(self) -> Mapping[str, str]:
@@ -45,9 +93,13 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register(*kinds: Kind) -> None:
-    """Make kinds known. A key that is taken raises RuntimeError: nothing is replaced by accident."""
-    for kind in kinds:
+def register(*kinds: Kind, group: Group | None = None) -> None:
+    """Make kinds of a group known. RuntimeError: a key is taken, as nothing is replaced by accident, or a field has no
+    word.
+    """
+    for kind in (replace(each, group=group) for each in kinds):
+        if wordless := {field.name for field in kind.fields} - WORDS.keys():
+            raise RuntimeError(f"fields without a word for editors: {wordless}")
         if _kinds.get(kind.key, kind) != kind:
             raise RuntimeError(f"already registered as a kind of message: {kind.key}")
         _kinds[kind.key] = kind
@@ -56,6 +108,12 @@ def register(*kinds: Kind) -> None:
 def all_kinds() -> list[Kind]:
     """Return every kind, in order of keys, so that those of one app stand together."""
     return sorted(_kinds.values(), key=lambda kind: kind.key)
+
+
+def all_groups() -> list[Group]:
+    """Return the groups of which people choose, in order of keys."""
+    groups = {kind.group.key: kind.group for kind in all_kinds() if kind.group and not kind.is_lawful}
+    return [groups[key] for key in sorted(groups)]
 
 
 def find_kind(key: str) -> Kind | None:

@@ -6,12 +6,15 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.enums import UNSENT, EmailError, EmailState
+from cms.core.quiet_hours import quiet_at
+from cms.notices.enums import UNSENT, EmailError, EmailState, Pace
+from cms.notices.message_kinds import DIGEST
 
 # For so long messages are kept.
 RETENTION = datetime.timedelta(days=180)
@@ -27,8 +30,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Messages, narrowed by whose they are and by how far they have come."""
 
     def own(self, user: Any) -> MessageQuerySet:
-        """Return what a person was told."""
-        return self.filter(recipient_id=user.pk)
+        """Return what a person was told; the e-mail of the day only says it again."""
+        return self.filter(recipient_id=user.pk).exclude(kind=DIGEST)
 
     def unread(self) -> MessageQuerySet:
         return self.filter(read_at=None)
@@ -39,12 +42,20 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
     def due(self) -> MessageQuerySet:
-        """Return those whose e-mail is to be sent now, the oldest first."""
-        return self.filter(email_state__in=UNSENT, next_try_at__lte=timezone.now()).order_by("pk")
+        """Return those whose e-mail is to be sent now, the oldest first; none of whose quiet hours it is."""
+        quiet = QuietHours.objects.filter(quiet_at(timezone.localtime().hour)).values("user")
+        due = self.filter(email_state__in=UNSENT, next_try_at__lte=timezone.now())
+        return due.exclude(recipient__in=quiet).order_by("pk")
+
+    def gathered(self, before: datetime.datetime) -> MessageQuerySet:
+        """Return those made before a moment that wait for the e-mail of the day of people who can have one."""
+        return self.filter(email_state=EmailState.GATHERED, made_at__lt=before, recipient__is_active=True)
 
     def overdue(self) -> MessageQuerySet:
         """Return those whose e-mail has waited for too long."""
-        return self.filter(email_state__in=UNSENT, made_at__lt=timezone.now() - OVERDUE)
+        since = timezone.now() - OVERDUE
+        gathered = Q(email_state=EmailState.GATHERED, made_at__lt=since - OVERDUE, recipient__is_active=True)
+        return self.filter(Q(email_state__in=UNSENT, made_at__lt=since) | gathered)
 
     def outlived(self) -> MessageQuerySet:
         """Return those that were made longer ago than they are kept and are on their way no more."""
@@ -92,6 +103,38 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class EmailChoice(models.Model):
+    """When a person wants the e-mails of a group of messages; who never chose has them at once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # Of the registry (cms.notices.kinds).
+    group = models.CharField(max_length=32)
+    pace = models.CharField(max_length=7, choices=Pace.choices)
+
+    class Meta:
+        verbose_name = _("choice of e-mails")
+        verbose_name_plural = _("choices of e-mails")
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="email_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.get_pace_display()}"
+
+
+class QuietHours(models.Model):
+    """From which hour until which a person wants no e-mail of messages: what comes then is sent after it."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", primary_key=True)
+    quiet_from = models.PositiveSmallIntegerField(_("no e-mail from (hour)"), validators=[MaxValueValidator(23)])
+    quiet_until = models.PositiveSmallIntegerField(_("no e-mail until (hour)"), validators=[MaxValueValidator(23)])
+
+    class Meta:
+        verbose_name = _("quiet hours")
+        verbose_name_plural = _("quiet hours")
+
+    def __str__(self) -> str:
+        return f"{self.quiet_from}–{self.quiet_until}"
 
 
 class Wording(models.Model):

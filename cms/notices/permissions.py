@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from cms.organisations.access import access_for
-from cms.organisations.models import Agency
 from cms.organisations.permissions import can_administer
 from cms.users.enums import Role
 
@@ -16,5 +15,4 @@ can_see_log = can_administer
 def can_word(user: Any) -> bool:
     """Return whether the person changes the texts: who approves appraisals, and the editor of the whole portal."""
     access = access_for(user)
-    portal = access.paths.get(Role.PORTAL_EDITOR, frozenset())
-    return access.has(Role.APPROVER) or any(len(path) == Agency.steplen for path in portal)
+    return access.has(Role.APPROVER) or access.edits_portal

@@ -18,7 +18,16 @@ from cms.notices import actions
 from cms.notices.kinds import Kind, all_kinds, find_kind
 from cms.notices.models import Wording
 from cms.notices.permissions import can_word
-from cms.notices.wording import LONGEST_SUBJECT, LONGEST_TEXT, check_texts, fill, texts_of
+from cms.notices.wording import (
+    LONGEST_SUBJECT,
+    LONGEST_TEXT,
+    Rendered,
+    check_texts,
+    fill,
+    texts_of,
+    with_names,
+    with_words,
+)
 
 _LIST = ("message_log:texts", _("Texts of messages"))
 
@@ -73,16 +82,22 @@ class TextScreen(_OfKind):
     form_class = TextForm
     success_message = _("The text has been saved.")
 
-    def get_initial(self) -> dict[str, Any]:
+    @cached_property
+    def in_use(self) -> Rendered:
+        """Return the texts in use, in the language that messages are written in."""
         with in_the_platforms_language():
-            texts = texts_of(self.kind)
-        return super().get_initial() | {"subject": texts.subject, "text": texts.text}
+            return texts_of(self.kind)
+
+    def get_initial(self) -> dict[str, Any]:
+        subject, text = (with_words(self.kind, part) for part in (self.in_use.subject, self.in_use.text))
+        return super().get_initial() | {"subject": subject, "text": text}
 
     def perform(self, form: forms.BaseForm) -> HttpResponse | None:
         subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]
         if "preview" not in self.request.POST:
             actions.write_texts(by=self.person, kind=self.kind, subject=subject, text=text)
             return None
+        subject, text = with_names(self.kind, subject), with_names(self.kind, text)
         check_texts(self.kind, subject, text)
         return self.render_to_response(self.get_context_data(form=form, preview=self._example(subject, text)))
 
@@ -92,8 +107,7 @@ class TextScreen(_OfKind):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "preview" not in kwargs and self.request.method == "GET":
-            initial = self.get_initial()
-            kwargs["preview"] = self._example(initial["subject"], initial["text"])
+            kwargs["preview"] = self._example(self.in_use.subject, self.in_use.text)
         is_changed = Wording.objects.filter(kind=self.kind.key).exists()
         return super().get_context_data(**kwargs) | {"kind": self.kind, "is_changed": is_changed}
 

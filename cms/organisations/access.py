@@ -90,6 +90,11 @@ class Access:
         return self.has(*APPRAISING_ROLES)
 
     @property
+    def edits_portal(self) -> bool:
+        """Return whether the person edits the whole portal, and not only an agency's part of it."""
+        return any(len(path) == Agency.steplen for path in self.paths.get(Role.PORTAL_EDITOR, ()))
+
+    @property
     def own_paths(self) -> frozenset[str]:
         """Return the tree paths of the agencies for which the person acts as one of theirs."""
         return frozenset().union(*(paths for role, paths in self.paths.items() if role in AGENCY_ROLES))

@@ -34,6 +34,18 @@ ABOUT: list[tuple[str, Any]] = [
     }),
     ("catalog_search", {"heading": "Tìm sản phẩm, công việc", "page": None}),
 ]  # fmt: skip
+ABOUT_IN_ENGLISH = (
+    "<p>Where the agencies of the province publish what their officials produce, and how it is measured.</p>"
+)
+ABOUT_EN: list[tuple[str, Any]] = [
+    ("steps", {"heading": "How a catalog comes about", "steps": [
+        {"heading": "The agency lists its products and works", "text": "<p>In an Excel template, or item by item.</p>"},
+        {"heading": "The Department of Home Affairs appraises", "text": "<p>Item by item: notes and repeats.</p>"},
+        {"heading": "The Chairman decides", "text": "<p>With a number, a date and a day of effect.</p>"},
+        {"heading": "The catalog is published", "text": "<p>To be read, downloaded and compared by anybody.</p>"},
+    ]}),
+    ("catalog_search", {"heading": "Find a product or work", "page": None}),
+]  # fmt: skip
 QUESTIONS: list[tuple[str, Any]] = [("questions", {"heading": "Câu hỏi thường gặp", "questions": [
     {"question": "Hệ số quy đổi là gì?",
      "answer": "<p>Một sản phẩm bằng bao nhiêu lần sản phẩm chuẩn của danh mục.</p>"},
@@ -57,16 +69,21 @@ def load() -> Iterator[str]:
     with transaction.atomic():
         home.body = _body(HomePage, HOME)
         home.save_revision().publish()
-        _add(home, _page("Giới thiệu", ABOUT_INTRODUCTION, ABOUT))
-        _add(home, _page("Hỏi đáp", QUESTIONS_INTRODUCTION, QUESTIONS))
-        news = _add(home, NewsIndexPage(title="Tin tức", show_in_menus=True, introduction=NEWS_INTRODUCTION))
+        about = {"title_en": "About", "introduction_en": ABOUT_IN_ENGLISH, "body_en": _body(ContentPage, ABOUT_EN)}
+        _add(home, _page("Giới thiệu", ABOUT_INTRODUCTION, ABOUT, **about))
+        _add(home, _page("Hỏi đáp", QUESTIONS_INTRODUCTION, QUESTIONS, title_en="Questions"))
+        news = _add(
+            home,
+            NewsIndexPage(title="Tin tức", title_en="News", show_in_menus=True, introduction=NEWS_INTRODUCTION),
+        )
         for days, title, summary in NEWS:
             _add(news, NewsPage(title=title, date=timezone.localdate() - timedelta(days), summary=summary))
     yield f"Cổng thông tin: {len(NEWS)} tin, 2 trang nội dung"
 
 
-def _page(title: str, introduction: str, blocks: list[tuple[str, Any]]) -> ContentPage:
-    return ContentPage(title=title, introduction=introduction, show_in_menus=True, body=_body(ContentPage, blocks))
+def _page(title: str, introduction: str, blocks: list[tuple[str, Any]], **english: Any) -> ContentPage:
+    body = _body(ContentPage, blocks)
+    return ContentPage(title=title, introduction=introduction, show_in_menus=True, body=body, **english)
 
 
 def _body(page: type[Page], blocks: list[tuple[str, Any]]) -> Any:

@@ -19,6 +19,7 @@ from cms.assignments.away_parts import COLUMNS as ABSENCE_COLUMNS
 from cms.catalogs.models import CONTENT_FIELDS, CatalogItem, CatalogRound, CatalogVersion, ExtraColumn
 from cms.evaluations.enums import Step
 from cms.frameworks.models import InputSet
+from cms.notices.kinds import all_groups
 from cms.organisations.models import Officer, PositionGroup
 from cms.organisations.views.identity_numbers import COLUMNS
 from cms.organisations.views.invitations import ADDRESS, CODE
@@ -574,6 +575,8 @@ def _webhook_since(world: World, relation: str) -> Body:
 
 
 _MAKERS: dict[str, Callable[[World, str], Body]] = {
+    "surveys:links": lambda world, relation: {"number": "2", "agencies": "", "kind": "csv"},
+    "inbox:emails": lambda world, relation: {group.key: "daily" for group in all_groups()},
     "message_log:text": lambda world, relation: {"subject": "Tệp {file}", "text": "Xem: {link}"},
     "curation:cluster": _judgement,
     "curation:take_over": _take_over,

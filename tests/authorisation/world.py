@@ -70,7 +70,7 @@ from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
 from importers.mappings.models import ColumnMapping
-from tests.factories import catalogs, frameworks
+from tests.factories import catalogs, frameworks, surveys
 from tests.factories.agencies import Province, make_agency, make_province
 from tests.factories.curation import make_cluster, make_link
 from tests.factories.decided import make_decided
@@ -228,7 +228,7 @@ def make_world() -> World:
     subjects["own"] = _with_question(subjects["own"], people["uploader"], province.statistics, "own")
     subjects["other"] = _with_question(subjects["other"], people["other_uploader"], province.office, "other")
     things = _things(province, people["editor"]) | _decision(people, subjects)
-    things |= {"message": _message(people["uploader"])}
+    things |= {"message": _message(people["uploader"])} | _surveys(people["approver"])
     return World(province, people, _clients(people), subjects, things)
 
 
@@ -667,6 +667,13 @@ def _change_set(province: Province, by: User) -> dict[str, int]:
         name=item.name, reason="Không còn làm", former=item.content, by=by,
     )  # fmt: skip
     return {"change_set": change_set.pk, "item_proposal": proposal.pk}
+
+
+def _surveys(holder: User) -> dict[str, int]:
+    """Add a survey that is open, with a link, and one that is over."""
+    asking, over = surveys.make_survey(), surveys.end(surveys.make_survey(title="Khảo sát đã xong"))
+    surveys.links(holder, asking, None)
+    return {"survey": asking.pk, "survey_over": over.pk}
 
 
 def _things(province: Province, editor: User) -> dict[str, int]:

@@ -36,7 +36,7 @@ from cms.users.models import User
 from importers import actions as imports
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
-from tests.browser import change_set_screens, evaluation_screens
+from tests.browser import change_set_screens, evaluation_screens, survey_screens
 from tests.factories import catalogs, frameworks, work
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
@@ -119,7 +119,7 @@ def _invitation(province: Province) -> int:
     return Invitation.objects.create(officer=officer, email="cong-chuc@example.com", failure="refused").pk
 
 
-def _set_up_address(province: Province) -> str:
+def set_up_address(province: Province) -> str:
     """Return the address of a link that waits for its officer."""
     token = "lien-ket-thu-nghiem"
     officer, account = make_posting(province.division).officer, make_user()
@@ -176,6 +176,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "/admin/",
         "/admin/search/?q=thong+ke",
         "/hop-tin/",
+        "/hop-tin/thu-dien-tu/",
         "/admin/account/",
         "/accounts/password/change/",
         "/accounts/2fa/",
@@ -199,7 +200,9 @@ def addresses(world: World) -> dict[str, list[str]]:
         f"/admin/officers/accounts/{_invitation(world.province)}/again/",
     ]
     return {
-        "": [*_of_visitors(world), _set_up_address(world.province), reverse("set_up_account", args=["khong-co"])],
+        "": [
+            *survey_screens.of_visitors(world.people["approver"], world.province.statistics),
+            *_of_visitors(world), set_up_address(world.province), reverse("set_up_account", args=["khong-co"])],
         "uploader": [
             *everybody, *agency, f"{own}items/{_first(world.approved)}/",
             f"/admin/imports/agencies/{world.province.statistics.pk}/officers/upload/",
@@ -224,6 +227,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             *_of_appraisers(world),
             *_of_framework_readers(world), *_of_second_persons(world), *evaluation_screens.of_second_persons(),
             "/admin/alike/common/choice/",
+            *survey_screens.of_holders(world.people["approver"], world.province.statistics),
         ],
         "provincial_approver": [
             *everybody, "/admin/catalogs/", f"/admin/catalogs/versions/{world.appraised.pk}/",

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.quiet_hours import quiet_at
 from cms.organisations.models import Officer
 
 
@@ -18,10 +19,8 @@ class ReminderChoiceQuerySet(models.QuerySet["ReminderChoice"]):
     """Choices, narrowed by when no mail may come."""
 
     def quiet_at(self, hour: int) -> ReminderChoiceQuerySet:
-        """Return those of people who get no mail at an hour of the day; quiet hours may run over midnight."""
-        within = Q(quiet_from__lte=hour, quiet_until__gt=hour)
-        over = Q(quiet_from__lte=hour) | Q(quiet_until__gt=hour)
-        return self.filter((Q(quiet_from__lt=F("quiet_until")) & within) | (Q(quiet_from__gt=F("quiet_until")) & over))
+        """Return those of people who get no mail at an hour of the day."""
+        return self.filter(quiet_at(hour))
 
 
 class ReminderChoice(models.Model):

@@ -50,6 +50,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
         return self.filter(~Exists(own), answer="").exclude(change_set__state__in=DECIDED_STATES)
 
+    def to_appraise(self) -> ProposalQuerySet:
+        """Return what nobody has appraised of the sets that are being appraised."""
+        return self.filter(outcome="", change_set__state=SetState.CLOSED)
+
     def matching(
         self, *, agency: str = "", kind: str = "", answer: str = "", outcome: str = "", state: str = ""
     ) -> ProposalQuerySet:

@@ -29,8 +29,9 @@ CHUNK = 200
 @task(backend="background")
 def deliver(keys: list[int]) -> None:
     """Send the e-mails of these messages that are due; what fails is in the log, with how many and never to whom."""
-    sent = sum(_send_rows(Message.objects.filter(pk__in=keys)))
-    if unsent := len(keys) - sent:
+    rows = Message.objects.filter(pk__in=keys)
+    list(_send_rows(rows))
+    if unsent := rows.filter(email_state=EmailState.FAILED).count():
         logger.error("%s of %s e-mails were not sent", unsent, len(keys))
 
 

@@ -12,15 +12,18 @@ from cms.core.mail import in_the_platforms_language
 from cms.notices.kinds import Kind
 from cms.notices.models import Wording
 from cms.notices.permissions import can_word
-from cms.notices.wording import check_texts, texts_of
+from cms.notices.wording import check_texts, texts_of, with_names
 from cms.users.models import User
 
 
 @transaction.atomic
 def write_texts(*, by: User, kind: Kind, subject: str, text: str) -> None:
-    """Have messages of the kind say this from now on. Raises InvalidText for what does not fit it."""
+    """Have messages of the kind say this from now on; fields stand by word or name.
+
+    Raises InvalidText for what does not fit the kind.
+    """
     _require(by)
-    subject, text = subject.strip(), text.replace("\r\n", "\n").strip()
+    subject, text = (with_names(kind, part.replace("\r\n", "\n").strip()) for part in (subject, text))
     check_texts(kind, subject, text)
     with in_the_platforms_language():
         before = texts_of(kind)

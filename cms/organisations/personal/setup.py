@@ -36,7 +36,8 @@ class SetUpScreen(FormView):
             response = super().dispatch(request, *args, **kwargs)
         except LinkDoesNotHold as refusal:
             response = render(request, "personal/setup_refused.html", {"sentence": str(refusal)}, status=404)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Without any referrer a browser calls its origin "null", and the form would be refused.
+        response.headers["Referrer-Policy"] = "strict-origin"
         return response
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from cms.changesets.errors import InvalidProposal, ProposalOvertaken, ReleaseSto
 from cms.changesets.models import ChangeSet, Proposal
 from cms.changesets.standing import standing_item
 from cms.core.errors import DomainError, NotAllowed, WrongState
+from cms.core.waiting import lines_for
 from tests.factories import catalogs
 from tests.factories.people import make_member
 from tests.integration.changesets.conftest import WORK
@@ -339,3 +340,31 @@ def test_nothing_that_cannot_be_is_proposed(people, decided, kind):
     with pytest.raises(NotAllowed):
         actions.propose(by=people["other_uploader"], catalog=catalog, kind=kind, reason="Lý do", **bad[kind])
     assert not Proposal.objects.exists()
+
+
+def waiting(person):
+    """Return what the first screen says waits for somebody beside their lists, by the screen that it leads to."""
+    return {line.url.partition("?")[0]: line.number for line in lines_for(person)}
+
+
+def test_the_first_screen_counts_what_waits_for_each(people, decided, proposals, client_of, monkeypatch):
+    proposal_list, set_list = address("proposals"), address("sets")
+    # Others proposed two things about the office's list, one about the statistics office's.
+    assert waiting(people["other_uploader"]) == {proposal_list: "2"}
+    assert waiting(people["uploader"]) == {proposal_list: "1"}
+    assert waiting(people["approver"]) == waiting(people["technical_admin"]) == {}
+    change_set = actions.open_set(by=people["editor"], name="Bộ quý I")
+    actions.gather(by=people["editor"], change_set=change_set, proposals=proposals.values())
+    actions.close_set(by=people["editor"], change_set=change_set)
+    assert waiting(people["approver"]) == {set_list: "4"}
+    # One's own proposals are for somebody else to appraise.
+    assert waiting(proposals["end"].by) == {set_list: "1"}
+    monkeypatch.setattr("cms.core.waiting.MOST_COUNTED", 3)
+    assert waiting(people["approver"]) == {set_list: "3+"}
+    for proposal in proposals.values():
+        actions.judge_proposal(by=people["approver"], proposal=proposal, outcome="accepted")
+    actions.finish_appraisal(by=people["approver"], change_set=change_set)
+    assert waiting(people["approver"]) == {}
+    assert waiting(people["provincial_approver"]) == {set_list: "1"}
+    shown = client_of(people["provincial_approver"]).get("/admin/").content.decode()
+    assert "<b>1</b> bộ thay đổi chờ quyết định" in shown

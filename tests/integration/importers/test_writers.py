@@ -157,6 +157,7 @@ WRITES_NOTHING = {
     "refuse_column": "the same",
     "release_version": "who reads it",
     "remind_agencies_of_lists": "e-mails",
+    "remind_of_deadlines": "the same, by the calendar",
     "remove_board_filter": "one's own",
     "remove_strays": "files without a record",
     "require_later_day": "reads",

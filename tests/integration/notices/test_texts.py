@@ -1,6 +1,7 @@
 """Editors change what messages say; what does not fit is refused with a sentence, and the shipped text comes back."""
 
 import logging
+import unicodedata
 
 import pytest
 from django.core import mail
@@ -19,6 +20,8 @@ from tests.factories.people import make_member
 
 KIND = "upload.done"
 GOOD = {"subject": "Tệp {file} đã xong", "text": "Của {agency}.\nXem: {link}"}
+# The same as an editor reads and writes it.
+IN_WORDS = {"subject": "Tệp {tên tệp} đã xong", "text": "Của {cơ quan}.\nXem: {liên kết}"}
 ADDRESS = reverse("message_log:text", args=[KIND])
 
 
@@ -53,7 +56,7 @@ def test_what_an_editor_wrote_is_sent_and_the_shipped_text_comes_back(people, dj
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"text": "Không có liên kết"}, "{link}"),
+        ({"text": "Không có liên kết"}, "{liên kết}"),
         ({"text": "{link} {x.__class__}"}, "Dấu ngoặc nhọn"),
         ({"text": "{link} {0}"}, "Dấu ngoặc nhọn"),
         ({"text": "{link} {file!r}"}, "Dấu ngoặc nhọn"),
@@ -105,15 +108,20 @@ def test_the_editor_of_the_whole_portal_does_and_one_of_an_agency_does_not(peopl
 def test_the_screen_previews_saves_and_resets(people, client_of):
     client = client_of(people["approver"])
     shown = client.get(ADDRESS).content.decode()
-    assert "<code>{file}</code>" in shown
+    assert "<code>{tên tệp}</code>" in shown
+    assert "{tên tệp}: {tình trạng}" in shown
+    assert "{file}" not in shown
     assert "danh-muc.xlsx: đã ghi" in shown
 
-    previewed = client.post(ADDRESS, GOOD | {"preview": "1"}).content.decode()
+    previewed = client.post(ADDRESS, IN_WORDS | {"preview": "1"}).content.decode()
     assert "Tệp danh-muc.xlsx đã xong" in previewed
     assert not Wording.objects.exists()
 
-    assert client.post(ADDRESS, GOOD).status_code == 302
-    assert Wording.objects.get().subject == GOOD["subject"]
+    # Typed with letters taken apart, as some keyboards do.
+    typed = {name: unicodedata.normalize("NFD", text) for name, text in IN_WORDS.items()}
+    assert client.post(ADDRESS, typed).status_code == 302
+    kept = Wording.objects.get()
+    assert {"subject": kept.subject, "text": kept.text} == GOOD
     assert "đã được biên tập" in client.get(reverse("message_log:texts")).content.decode()
 
     client.post(reverse("message_log:reset", args=[KIND]))

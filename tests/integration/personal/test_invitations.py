@@ -162,7 +162,7 @@ def test_only_a_hash_of_the_token_is_kept_and_the_address_is_told_to_nobody(clie
     assert token() not in repr(Invitation.objects.values().get())
     assert not any(token() in repr((event.before, event.after)) for event in AuditEvent.objects.all())
     response = client.get(link())
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response.headers["Cache-Control"]
 
 

@@ -12,7 +12,14 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from catalog_pages.models import HomePage, NewsIndexPage, NewsPage
 from tests.factories.content import add_news
 from tests.integration.api.portal import add_picture
-from tests.integration.portal.test_portal_editor import _no_comments, client, editors, second_person, signed_in
+from tests.integration.portal.test_portal_editor import (
+    NOTHING_IN_ENGLISH,
+    _no_comments,
+    client,
+    editors,
+    second_person,
+    signed_in,
+)
 
 __all__ = ["client", "editors", "second_person"]
 DAY = datetime.date(2026, 6, 15)
@@ -21,7 +28,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def add(client, model, parent, form, act="publish"):
     where = reverse("wagtailadmin_pages:add", args=["catalog_pages", model, parent.pk])
-    form = nested_form_data({"seo_title": "", "search_description": "", "comments": _no_comments()} | form)
+    form = nested_form_data(
+        NOTHING_IN_ENGLISH | {"seo_title": "", "search_description": "", "comments": _no_comments()} | form
+    )
     return client.post(where, form | {f"action-{act}": "1"})
 
 
@@ -136,7 +145,9 @@ def test_a_second_person_publishes_news_too(client, editors, second_person):
     assert Workflow.objects.filter(workflow_pages__page=HomePage.objects.get()).exists() or news.get_workflow()
     assert not news.permissions_for_user(editors[0]).can_publish()
     assert news.permissions_for_user(editors[1]).can_publish()
-    form = nested_form_data(article() | {"seo_title": "", "search_description": "", "comments": _no_comments()})
+    form = nested_form_data(
+        article() | NOTHING_IN_ENGLISH | {"seo_title": "", "search_description": "", "comments": _no_comments()}
+    )
     client.post(reverse("wagtailadmin_pages:edit", args=[news.pk]), form | {"action-submit": "1"})
     state = news.current_workflow_task_state
     where = reverse("wagtailadmin_pages:workflow_action", args=[news.pk, "approve", state.pk])

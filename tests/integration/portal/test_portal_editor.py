@@ -52,6 +52,10 @@ def second_person(settings):
     settings.THUOCDO_PORTAL_SECOND_PERSON = True
 
 
+# What the browser sends of the English part of a form that nobody opened.
+NOTHING_IN_ENGLISH = {"introduction_en": rich_text(""), "body_en": streamfield([]), "links_en": streamfield([])}
+
+
 def home_form(**changes):
     home, index = HomePage.objects.get(), CatalogIndexPage.objects.get().pk
     words = {
@@ -63,7 +67,7 @@ def home_form(**changes):
         "links": streamfield([("link", {"text": "Danh mục", "page": index, "address": ""})]),
         "body": streamfield([]), "seo_title": "", "search_description": "", "comments": _no_comments(),
     }  # fmt: skip
-    return nested_form_data(form | changes)
+    return nested_form_data(NOTHING_IN_ENGLISH | form | changes)
 
 
 def _no_comments():
@@ -75,7 +79,7 @@ def page_form(**changes):
         "title": "Liên hệ", "introduction": rich_text("<p>Nơi tiếp dân</p>"), "body": streamfield([]), "seo_title": "",
         "search_description": "", "comments": _no_comments(),
     }  # fmt: skip
-    return nested_form_data(form | changes)
+    return nested_form_data(NOTHING_IN_ENGLISH | form | changes)
 
 
 def edit(client, page, form, act="publish"):
@@ -192,6 +196,7 @@ def look_form(**changes):
     form = {
         "name": "Thước Đo", "logo": "", "colour": "#14315c", "notice": rich_text(""), "notice_until": "",
         "legal_line": "Theo Nghị định 335", "footer_note": "", "contact": rich_text(""),
+        "notice_en": rich_text(""), "contact_en": rich_text(""),
     }  # fmt: skip
     return nested_form_data(form | changes)
 

@@ -91,7 +91,9 @@ def test_the_english_of_one_visitor_is_not_the_vietnamese_of_another(client: Cli
     english = Client()
     english.cookies["django_language"] = "en"
 
-    assert '<html lang="en">' in english.get("/").content.decode()
+    assert '<html lang="en">' in english.get("/en/").content.decode()
+    # What everybody reads goes by its address: a choice made elsewhere changes nothing of it.
+    assert '<html lang="vi">' in english.get("/").content.decode()
     assert '<html lang="vi">' in client.get("/").content.decode()
     answers = [client.get("/api/v1/agencies/", headers={"accept-language": one}) for one in ("vi", "en", "en-GB")]
     assert [is_hit(answer) for answer in answers] == [False, False, True]

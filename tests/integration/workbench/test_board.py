@@ -84,6 +84,13 @@ def test_late_agencies_are_reminded_with_the_text_that_was_shown(
         assert "đã quá hạn 2 ngày" in shown and "1 cơ quan được chọn đã trình" in shown and not mailoutbox
         with django_capture_on_commit_callbacks(execute=True):
             client.post(url("board"), chosen | {"act": "send"})
+        # Without ticks, everything that the filter finds: the office, and whoever else is late.
+        found = client.post(f"{url('board')}?late=1", {"act": "remind", "all": "1"})
+        late_codes = {row.agency.code for row in late.context["rows"]}
+        assert {each.agency.code for each in found.context["reminders"]} == late_codes > {province.office.code}
+        home = client.get("/admin/")
+        assert f'action="{url("board")}?late=1"' in home.content.decode()
+        assert "td-burn-up" in home.content.decode()
 
     assert {each.to[0] for each in mailoutbox} == {people["other_uploader"].email, people["other_agency_head"].email}
     assert all(line in shown for line in mailoutbox[0].body.splitlines()[:4]) and chosen["words"] in mailoutbox[0].body
