@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
 
 _QUESTION = Field("question", _("the number and the subject of the question"), _("12. Standard unit of an inspection"))
 _AGENCY = Field("agency", _("the agency that asks"), _("Statistics Office"))
 _TOPIC = Field("topic", _("the topic of the question"), _("Criteria and scoring"))
-_DUE = Field("due", _("the last day of the answer"), "15/12/2026")
+_DUE = Field("deadline", _("the last day of the answer"), "15/12/2026")
+_GROUP = Group("questions", _("Questions and bottlenecks"))
 
 
 def register_kinds() -> None:
@@ -17,13 +18,13 @@ def register_kinds() -> None:
     register(
         Kind(
             "question.asked", _("An agency asks a question"), _("Waits for your answer: {question}"),
-            _("{agency} asks about “{topic}”. It is to be answered by {due}.\n\nOpen it: {link}"),
+            _("{agency} asks about “{topic}”. It is to be answered by {deadline}.\n\nOpen it: {link}"),
             (_QUESTION, _AGENCY, _TOPIC, _DUE, LINK),
         ),
         Kind(
             "question.passed_on", _("A question was passed on"), _("Passed on to you: {question}"),
-            _("{by} passed the question of {agency} on to you. It is to be answered by {due}.\n\nOpen it: {link}"),
-            (_QUESTION, _AGENCY, Field("by", _("who passed it on"), _("Nguyen Van A")), _DUE, LINK),
+            _("{name} passed the question of {agency} on to you. It is to be answered by {deadline}.\n\nOpen it: {link}"),
+            (_QUESTION, _AGENCY, Field("name", _("who passed it on"), _("Nguyen Van A")), _DUE, LINK),
         ),
         Kind(
             "question.answered", _("A question was answered"), _("Answered: {question}"),
@@ -39,4 +40,5 @@ def register_kinds() -> None:
                 LINK,
             ),
         ),
+        group=_GROUP,
     )  # fmt: skip

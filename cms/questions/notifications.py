@@ -25,13 +25,13 @@ def told_of(question: Question) -> set[int]:
 def notify_asked(question: Question) -> None:
     """Tell those who answer that a question waits."""
     due = format_date_vi(question.due_on)
-    _send("question.asked", question, told_of(question), topic=question.topic.name, due=due)
+    _send("question.asked", question, told_of(question), topic=question.topic.name, deadline=due)
 
 
 def notify_passed_on(question: Question, by: User) -> None:
     """Tell whom the question was passed on to."""
     to = [question.answerer_id] if question.answerer_id else []
-    _send("question.passed_on", question, to, by=by.full_name, due=format_date_vi(question.due_on))
+    _send("question.passed_on", question, to, name=by.full_name, deadline=format_date_vi(question.due_on))
 
 
 def notify_answered(question: Question) -> None:
