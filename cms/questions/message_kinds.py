@@ -23,7 +23,7 @@ def register_kinds() -> None:
         ),
         Kind(
             "question.passed_on", _("A question was passed on"), _("Passed on to you: {question}"),
-            _("{name} passed the question of {agency} on to you. It is to be answered by {deadline}.\n\nOpen it: {link}"),
+            _("{name} passed the question of {agency} on to you, to be answered by {deadline}.\n\nOpen it: {link}"),
             (_QUESTION, _AGENCY, Field("name", _("who passed it on"), _("Nguyen Van A")), _DUE, LINK),
         ),
         Kind(
