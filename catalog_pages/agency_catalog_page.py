@@ -12,6 +12,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from catalog_pages import publishing
+from catalog_pages.english import both_languages
+from catalog_pages.english_fields import english_panel, text_in_english
 from catalog_pages.page_rights import CatalogPageRights
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
 from catalog_pages.rich_text import LINE_FEATURES
@@ -24,10 +26,19 @@ class AgencyCatalogPage(FoldedTitle, AgencyCatalogRoutes, RoutablePageMixin, Pag
 
     catalog = models.OneToOneField(Catalog, models.PROTECT, related_name="page", editable=False)
     introduction = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
+    contact = RichTextField(
+        _("contact"), blank=True, features=LINE_FEATURES,
+        help_text=_("Who answers questions about this catalog: division, address, telephone, e-mail."),
+    )  # fmt: skip
+    introduction_en = text_in_english(_("introduction"))
+    contact_en = text_in_english(_("contact"))
 
-    api_fields = ["introduction"]
+    api_fields = both_languages("introduction", "contact")
     # The address is permanent and the day of publication is the decision's: neither is a field of the page's form.
-    content_panels = [FieldPanel("title"), FieldPanel("introduction")]
+    content_panels = [
+        FieldPanel("title"), FieldPanel("introduction"), FieldPanel("contact"),
+        english_panel("introduction", "contact"),
+    ]  # fmt: skip
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     search_fields = SEARCH_FIELDS

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.fields import StreamField
 
 from catalog_pages.blocks import CatalogBlock, CatalogSearchBlock, DocumentsBlock, PictureBlock
+from catalog_pages.english_fields import label_in_english
 from catalog_pages.rich_text import TEXT_FEATURES
 from catalog_pages.transparency.blocks import FigureBlock, MilestonesBlock
 from catalog_pages.word_blocks import (
@@ -41,3 +43,8 @@ class ContentBody(blocks.StreamBlock):
     catalog = CatalogBlock(group=_("From the platform"))
     catalog_search = CatalogSearchBlock(group=_("From the platform"))
     milestones = MilestonesBlock(group=_("From the platform"))
+
+
+def body_in_english() -> StreamField:
+    """Return the field for the body of a page in English (see english.py)."""
+    return StreamField(ContentBody(required=False), verbose_name=label_in_english(_("body")), blank=True)

@@ -8,28 +8,23 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 
-from catalog_pages.content_body import ContentBody
 from catalog_pages.rich_text import LINE_FEATURES
 
 
 def line_in_english(label: Any, length: int = 200, default: str = "") -> models.CharField[str, str]:
     """Return the field for a line of words in English."""
-    return models.CharField(_label(label), max_length=length, blank=True, default=default)
+    return models.CharField(label_in_english(label), max_length=length, blank=True, default=default)
 
 
 def text_in_english(label: Any) -> RichTextField:
     """Return the field for a short text in English."""
-    return RichTextField(_label(label), blank=True, features=LINE_FEATURES)
+    return RichTextField(label_in_english(label), blank=True, features=LINE_FEATURES)
 
 
-def body_in_english() -> StreamField:
-    """Return the field for the body of a page in English."""
-    return StreamField(ContentBody(required=False), verbose_name=_label(_("body")), blank=True)
-
-
-def _label(label: Any) -> Any:
+def label_in_english(label: Any) -> Any:
+    """Return what a field in English is called, by the label of the Vietnamese one."""
     return format_lazy("{} ({})", label, _("in English"))
 
 

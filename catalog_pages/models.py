@@ -15,9 +15,9 @@ from wagtail.models import Page
 
 from catalog_pages.agency_catalog_page import AgencyCatalogPage
 from catalog_pages.blocks import LinksBlock
-from catalog_pages.content_body import ContentBody
+from catalog_pages.content_body import ContentBody, body_in_english
 from catalog_pages.english import both_languages
-from catalog_pages.english_fields import body_in_english, english_panel, line_in_english, text_in_english
+from catalog_pages.english_fields import english_panel, line_in_english, text_in_english
 from catalog_pages.news import NewsIndexPage, NewsPage
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
 from catalog_pages.portal import PROVINCE_HELP, PortalSettings

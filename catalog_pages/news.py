@@ -17,9 +17,9 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction
 
-from catalog_pages.content_body import ContentBody
+from catalog_pages.content_body import ContentBody, body_in_english
 from catalog_pages.english import both_languages, words_of
-from catalog_pages.english_fields import body_in_english, english_panel, line_in_english, text_in_english
+from catalog_pages.english_fields import english_panel, line_in_english, text_in_english
 from catalog_pages.page_search import SEARCH_FIELDS, FoldedTitle
 from catalog_pages.portal import PortalSettings
 from catalog_pages.portal_pages import PROMOTED, PermanentAddress, PortalPage

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.cache import cache
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog_pages.column_filters import ColumnFilter, column_filters
 from cms.catalogs.columns import unit_text
@@ -110,6 +113,41 @@ class ChangeSummary:
 
     before: CatalogVersion
     counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """A step of a version, the day on which it was done, its deadline, and a sentence that compares both."""
+
+    step: str
+    day: datetime.date
+    deadline: datetime.date
+    sentence: str
+
+
+def timeliness(version: CatalogVersion, versions: Sequence[CatalogVersion]) -> list[Timeliness]:
+    """Return how the version stood to the deadlines of its round; nothing for a further one, which has none."""
+    round_ = version.round
+    if round_ is None or any(each.round_id == round_.pk and each.number < version.number for each in versions):
+        return []
+    steps = (
+        (_("Submitted by the agency"), version.submitted_at, round_.submit_by),
+        (_("Decided"), version.decided_at, round_.approve_by),
+    )
+    return [
+        Timeliness(step, day := timezone.localdate(moment), deadline, _against(day, deadline))
+        for step, moment, deadline in steps
+        if moment is not None
+    ]
+
+
+def _against(day: datetime.date, deadline: datetime.date) -> str:
+    days = (deadline - day).days
+    if days == 0:
+        return _("on the last day")
+    if days > 0:
+        return ngettext("%(days)d day early", "%(days)d days early", days) % {"days": days}
+    return ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
 
 
 def summarize_changes(

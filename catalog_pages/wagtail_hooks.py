@@ -13,6 +13,7 @@ from wagtail.sites.views import IndexView as SitesIndex
 
 from catalog_pages import link_report, open_links, previews, second_person
 from catalog_pages.admin import menu, page_gate, panels, search_kinds
+from catalog_pages.admin import waiting as catalogs_waiting
 from catalog_pages.admin.screens import works_on_catalogs
 from catalog_pages.change_sets import waiting
 from catalog_pages.surveys import page_gate as survey_gate
@@ -37,7 +38,10 @@ hooks.register("register_page_header_buttons", survey_gate.results_button)
 hooks.register("construct_admin_api", page_gate.close_page_actions)
 for _kind in (search_kinds.catalogs, search_kinds.items, search_kinds.published_items, search_kinds.pages):
     hooks.register("register_search_kind", _kind)
-for _waiting in (waiting.to_answer, waiting.to_appraise, waiting.to_decide):
+for _waiting in (
+    catalogs_waiting.to_submit, catalogs_waiting.to_review, catalogs_waiting.columns_to_confirm,
+    waiting.to_answer, waiting.to_appraise, waiting.to_decide,
+):  # fmt: skip
     hooks.register("register_waiting", _waiting)
 for _moment in ("before_delete_page", "before_move_page", "before_copy_page", "before_unpublish_page"):
     hooks.register(_moment, page_gate.refuse_above)

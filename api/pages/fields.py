@@ -179,7 +179,7 @@ class RenditionsField(PageField):
 
 # What is written by the names of fields that editors fill in, and the further fields of pages of a type.
 _IN_BOTH_LANGUAGES: dict[str, type[ReaderField]] = {
-    "introduction": HtmlField, "body": BodyField, "links": BodyField,
+    "introduction": HtmlField, "contact": HtmlField, "body": BodyField, "links": BodyField,
     **dict.fromkeys(("headline", "search_label", "search_hint", "links_heading", "count_label"), PlainTextField),
     "decisions_heading": PlainTextField,
 }  # fmt: skip

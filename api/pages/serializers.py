@@ -201,6 +201,9 @@ class TransparencyPageSerializer(_BothLanguages):
 class AgencyCatalogPageSerializer(_Introduced):
     """An agency's catalog."""
 
+    contact = serializers.CharField(help_text="HTML.")
+    introduction_en = serializers.CharField()
+    contact_en = serializers.CharField()
     catalog = PublishedCatalogSerializer(allow_null=True)
 
 

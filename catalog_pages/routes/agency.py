@@ -189,6 +189,7 @@ class AgencyCatalogRoutes(RoutablePageMixin):
             groups=presenters.group_facts(version), is_current=version == self.public_versions[0],
             in_effect=version.holds_on(timezone.localdate()),
             changed=presenters.summarize_changes(version, self.public_versions, self.words),
+            timeliness=presenters.timeliness(version, self.public_versions),
         )  # fmt: skip
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What waits for a person beside catalogs: each app registers what it counts by the hook ``register_waiting``."""
+"""What waits for a person: each app registers what it counts by the hook ``register_waiting``."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ MOST_COUNTED = 99
 
 @dataclass(frozen=True)
 class WaitingKind:
-    """One kind of thing: what it is called, where it is done, for whom, and which rows wait for them."""
+    """One kind of thing: what it is called, where it is done, for whom, and which rows wait for them.
+
+    ``has_own_panel``: the first screen shows the rows themselves, so their number is not said there again.
+    """
 
     label: Any
     url: Any
     opens_to: Callable[[Any], bool]
     rows: Callable[[Any], QuerySet[Any]]
+    has_own_panel: bool = False
 
     def count(self, user: Any) -> int:
         """Return how many rows wait, at most one beyond MOST_COUNTED: first screens do not grow with the province."""
@@ -51,10 +55,12 @@ class AlsoWaitingPanel(Component):
         return {"lines": self.lines}
 
 
-def lines_for(user: Any) -> list[WaitingLine]:
-    """Return what waits for the person, in a query for each kind that they may open."""
+def lines_for(user: Any, *, is_whole: bool = False) -> list[WaitingLine]:
+    """Return what waits for the person, in a query for each kind that they may open; ``is_whole``: also what the first
+    screen shows in panels of its own.
+    """
     kinds: list[WaitingKind] = [make() for make in hooks.get_hooks("register_waiting")]
-    counted = [(kind, kind.count(user)) for kind in kinds]
+    counted = [(kind, kind.count(user)) for kind in kinds if is_whole or not kind.has_own_panel]
     return [
         WaitingLine(kind.label, kind.url, f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count))
         for kind, count in counted

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.action_menu import ActionMenuItem
 
+from cms.core.waiting import WaitingKind
 from cms.frameworks import permissions
 from cms.frameworks.bases import due
 from cms.frameworks.models import CriteriaFramework, FrameworkVersion
@@ -54,6 +55,22 @@ class BehindFrameworksPanel(Component):
         listed = behind.with_base().order_by("framework__agency__name", "pk")[:SHOWN]
         rows = [{"version": each, "due": due(each)} for each in listed]
         return {"behind": rows, "behind_count": behind.count()}
+
+
+def drafts_to_approve() -> WaitingKind:
+    """Return the drafts that wait for approval."""
+    return WaitingKind(
+        _("drafts of frameworks to approve"), reverse_lazy("wagtailadmin_home"), permissions.can_review,
+        lambda user: CriteriaFramework.objects.worked_on_by(user).waiting(), has_own_panel=True,
+    )  # fmt: skip
+
+
+def versions_to_issue() -> WaitingKind:
+    """Return the published versions that no decision issues yet."""
+    return WaitingKind(
+        _("versions of frameworks without a decision"), reverse_lazy("wagtailadmin_home"), permissions.can_issue,
+        lambda user: FrameworkVersion.objects.waiting_for_decision(), has_own_panel=True,
+    )  # fmt: skip
 
 
 def put_panel(request: HttpRequest, panels: list[Any]) -> None:

@@ -50,4 +50,6 @@ def issuing_item() -> MenuItem:
 hooks.register("register_search_kind", search_kinds.frameworks)
 # After the room of pages, which replaces Wagtail's own panels.
 hooks.register("construct_homepage_panels", home.put_panel, order=10)
+for _waiting in (home.drafts_to_approve, home.versions_to_issue):
+    hooks.register("register_waiting", _waiting)
 hooks.register("construct_snippet_action_menu", home.order_menu)

@@ -38,6 +38,7 @@ WORDS: Mapping[str, Any] = {
     "state": pgettext_lazy("field", "state"),
     "steps": pgettext_lazy("field", "steps"),
     "version": pgettext_lazy("field", "version"),
+    "waiting": pgettext_lazy("field", "waiting"),
     "words": pgettext_lazy("field", "words"),
 }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.notices.kinds import LINK, Field, Kind, register
+from cms.notices.kinds import LINK, Field, Group, Kind, register
 
 DIGEST = "message.digest"
+WEEKLY = "waiting.weekly"
+_WAITING = Group("waiting", _("What waits for you, on Mondays"))
 
 
 def register_kinds() -> None:
@@ -24,4 +26,18 @@ def register_kinds() -> None:
                 LINK,
             ),
         )
+    )  # fmt: skip
+    register(
+        Kind(
+            WEEKLY, _("What waits for a person, on Mondays"), _("What waits for you this week"),
+            _("{waiting}\n\nOpen it: {link}"),
+            (
+                Field(
+                    "waiting", _("what waits and how many, a line each"), _("– 3 catalogs to appraise or decide"),
+                    is_required=True,
+                ),
+                LINK,
+            ),
+        ),
+        group=_WAITING,
     )  # fmt: skip

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from cms.core.waiting import WaitingKind
 from cms.organisations.permissions import can_see_memberships, waiting_for
 
 MOST_LISTED = 10
@@ -25,6 +28,14 @@ class WaitingRolesPanel(Component):
             :MOST_LISTED
         ]
         return {"waiting": list(listed), "waiting_count": waiting.count()}
+
+
+def roles_to_confirm() -> WaitingKind:
+    """Return the roles that the person may confirm or refuse."""
+    return WaitingKind(
+        _("roles to confirm"), reverse_lazy("organisations:membership_list"), can_see_memberships, waiting_for,
+        has_own_panel=True,
+    )  # fmt: skip
 
 
 def put_panel(request: HttpRequest, panels: list[Any]) -> None:

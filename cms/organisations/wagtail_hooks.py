@@ -19,6 +19,7 @@ from cms.organisations.permissions import (
 )
 
 hooks.register("construct_homepage_panels", home.put_panel, order=10)
+hooks.register("register_waiting", home.roles_to_confirm)
 for _kind in (search_kinds.officers, search_kinds.agencies, search_kinds.accounts):
     hooks.register("register_search_kind", _kind)
 

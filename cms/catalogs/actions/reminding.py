@@ -90,11 +90,15 @@ def remind_agencies_of_lists(*, by: User, agencies: Sequence[str], words: str = 
 def remind_of_deadlines() -> list[ListReminder]:
     """Remind agencies whose turn it is and whose round ends, or ended, ``REMINDED_ON`` days from today; once a day."""
     rounds, today = current_rounds(), timezone.localdate()
-    ending = [part for part, round_ in rounds.parts() if round_ and (round_.submit_by - today).days in REMINDED_ON]
+    ending = {
+        round_.pk: part for part, round_ in rounds.parts() if round_ and (round_.submit_by - today).days in REMINDED_ON
+    }
     if not ending:
         return []
+    # A run beside this one waits here, and then finds who was reminded.
+    list(CatalogRound.objects.select_for_update().filter(pk__in=ending).order_by("pk"))
     reminded = AuditEvent.objects.done("catalog.remind").between(today, today).filter(actor_id=None)
-    agencies = agencies_in(rounds).filter(reduce(or_, ending)).exclude(code__in=reminded.values("agency_code"))
+    agencies = agencies_in(rounds).filter(reduce(or_, ending.values())).exclude(code__in=reminded.values("agency_code"))
     reminders = [each for each in _compose(agencies, rounds) if each.readers]
     _send(None, reminders)
     return reminders

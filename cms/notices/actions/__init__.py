@@ -6,12 +6,14 @@ from cms.notices.actions.gathering import make_digests, not_told
 from cms.notices.actions.reading import finish_message, read_all_messages, read_message
 from cms.notices.actions.retrying import retry_messages
 from cms.notices.actions.sending import Letter, address_here, composer, send, send_all
+from cms.notices.actions.weekly import remind_of_waiting
 from cms.notices.actions.wording import reset_texts, write_texts
 
 __all__ = [
     "choose_emails",
     "make_digests",
     "not_told",
+    "remind_of_waiting",
     "reset_texts",
     "write_texts",
     "finish_message",

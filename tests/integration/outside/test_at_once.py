@@ -11,6 +11,7 @@ from django.test import Client
 from cms.assignments import actions
 from cms.assignments.models import OutsideMessage, OutsideWork, WorkAssignment
 from cms.core.partitions import next_month
+from tests.at_once import at_once
 from tests.factories.outside import raw_message
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -23,25 +24,6 @@ def send(outside, version, **changes):
     client = Client(raise_request_exception=False)
     headers = {"Authorization": f"Bearer {outside.token}"}
     return client.post("/api/v1/assignments/bulk/", json.dumps(body), "application/json", headers=headers)
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together, each on a connection of its own; return what each came to."""
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            gate.wait()
-            results[number] = act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_one_outside_id_that_comes_many_times_at_once_gives_one_work_and_the_newest_wins(outside):
