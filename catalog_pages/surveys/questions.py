@@ -12,7 +12,8 @@ from wagtail.contrib.forms.forms import FormBuilder
 
 from cms.core.forms import CleanTextField, VietnameseDecimalField
 
-MOST_QUESTIONS = 40
+# Long texts to all of them go into one request (THUOCDO_BODY_BYTES).
+MOST_QUESTIONS = 25
 MOST_CHOICES = 20
 _LONGEST_LINE, _LONGEST_TEXT = 255, 2000
 _MOST = Decimal(1_000_000_000)

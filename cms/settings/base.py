@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "catalog_pages",
     "cms.changesets",
     "cms.curation",
+    "cms.questions",
     "cms.evaluations",
     "cms.assignments",
     "cms.fairness",
@@ -276,7 +277,7 @@ THUOCDO_BODY_BYTES = {
     "evaluations:cap_decision": (64 * _KIB, 26 * _MIB),
     "api_v1:assignment-evidence-files": (64 * _KIB, 26 * _MIB),
     # Long texts in Vietnamese take nine bytes a letter on the way.
-    "survey_answer": (_MIB, _MIB),
+    "survey_answer": (512 * _KIB, 512 * _KIB),
     "importers:upload": (64 * _KIB, _MEASURED),
     "importers:upload_kind": (64 * _KIB, _MEASURED),
 }

@@ -18,6 +18,7 @@ RUNGS = [
     {"fairness"},
     {"assignments"},
     {"evaluations"},
+    {"questions"},
     {"curation"},
     {"changesets"},
     {"national_db"},

@@ -66,6 +66,8 @@ OF_AGENCY_HERE = {
     ("evaluations:withdraw_finding", "finding"): "finding",
     ("evaluations:withdraw_figure", "pk"): "figure",
     ("evaluations:dossier_", "file"): "dossier_file",
+    ("questions:", "pk"): "question",
+    ("questions:file", "file"): "question_file",
     ("personal:dossier_", "identity"): "evaluation_identity",
     ("personal:dossier_", "file"): "dossier_identity",
     ("evaluations:organisations", "period"): "organisation_period",
@@ -130,6 +132,7 @@ OF_NOBODY = {
     "page_view_restriction_id": "", "redirect_id": "redirect", "restriction_id": "", "step_id": "step",
     "decision_id": "decision",
     "task_id": "task",
+    "topic": "question_topic",
     "uploaded_file_id": "", "workflow_pk": "workflow",
 }  # fmt: skip
 OF_NOBODY_HERE = {

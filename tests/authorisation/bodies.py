@@ -725,6 +725,17 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
             "managed_withdraw": _reason,
         }.items()
     },
+    "questions:ask": lambda world, relation: {
+        "agency": world.province.statistics.pk,
+        "topic": world.things["question_topic"],
+        "subject": REASON,
+        "text": REASON,
+    },
+    "questions:answer": lambda world, relation: {"text": REASON},
+    "questions:follow_up": lambda world, relation: {"text": REASON},
+    "questions:pass_on": lambda world, relation: {"to": world.people["approver"].pk},
+    "questions:topic_add": lambda world, relation: {"name": REASON, "days": "3"},
+    "questions:topic_edit": lambda world, relation: {"name": REASON, "days": "3"},
     "assignments:day_off_add": lambda world, relation: {"day": _today(), "name": "Ngày hội"},
     "assignments:work_edit": _work_edit,
     "assignments:plan_give": _plan_give,

@@ -47,6 +47,8 @@ READERS = {
     "other_comment": _DEPARTMENT,
     "other_submitted_comment": _DEPARTMENT,
     "other_appraised_comment": _DEPARTMENT,
+    "own_question": _OWN - {"api_client"} | _CHAIRMAN,
+    "other_question": _DEPARTMENT | _CHAIRMAN,
     "webhook": frozenset({"technical_admin"}),
     "message": frozenset({"uploader"}),
 }

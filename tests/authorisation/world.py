@@ -64,6 +64,8 @@ from cms.organisations.actions import (
     sync_groups,
 )
 from cms.organisations.models import Agency, Invitation, Membership, Officer, PositionGroup, Posting
+from cms.questions.actions import ask_question
+from cms.questions.models import QuestionFile, QuestionTopic
 from cms.users.enums import Role
 from cms.users.models import User
 from importers import actions as importing
@@ -166,6 +168,9 @@ class Subject:
     # A file of its dossier, which the officer may read.
     dossier_file: int = NO_KEY
     dossier_identity: uuid.UUID = NO_IDENTITY
+    # What the agency asked, with a file.
+    question: int = NO_KEY
+    question_file: int = NO_KEY
     # A year in which a unit of the agency is evaluated, and what has to be remedied there.
     organisation_period: int = NO_KEY
     organisation_evaluation: int = NO_KEY
@@ -220,9 +225,21 @@ def make_world() -> World:
     subjects["own"] = _with_organisation(subjects["own"], province.division)
     elsewhere = make_agency(province.office, code="phong-khac", name="Phòng khác", kind="division")
     subjects["other"] = _with_organisation(subjects["other"], elsewhere)
+    subjects["own"] = _with_question(subjects["own"], people["uploader"], province.statistics, "own")
+    subjects["other"] = _with_question(subjects["other"], people["other_uploader"], province.office, "other")
     things = _things(province, people["editor"]) | _decision(people, subjects)
     things |= {"message": _message(people["uploader"])} | _surveys(people["approver"])
     return World(province, people, _clients(people), subjects, things)
+
+
+def _with_question(subject: Subject, by: User, agency: Agency, name: str) -> Subject:
+    """Let the agency ask something that nobody has answered."""
+    file = ContentFile(b"%PDF-1.7 hoi", name="hoi.pdf")
+    question = ask_question(
+        by=by, agency=agency, topic=QuestionTopic.objects.first(), subject="Đơn vị chuẩn",
+        text=f"Hỏi về {canary(f'{name}_question')}", attachments=[file],
+    )  # fmt: skip
+    return replace(subject, question=question.pk, question_file=QuestionFile.objects.get(entry__question=question).pk)
 
 
 def _message(user: User) -> int:
@@ -689,6 +706,7 @@ def _things(province: Province, editor: User) -> dict[str, int]:
         "procedure": _procedure().pk,
         "membership": clerk.memberships.get().pk,
         "position_group": PositionGroup.objects.create(code="mot-cua", name="Bộ phận một cửa").pk,
+        "question_topic": QuestionTopic.objects.latest("pk").pk,
         "release": _release(province),
         "redirect": Redirect.add_redirect("/cu", "/danh-muc/").pk,
         "round": round_.pk,

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from catalog_pages.models import HomePage, SurveyAnswer, SurveyLink, SurveyPage, SurveyQuestion
 from catalog_pages.surveys import actions
 from catalog_pages.surveys.errors import InvalidLinks, UsedLink
+from catalog_pages.surveys.questions import MOST_QUESTIONS
 from cms.audit.models import AuditEvent
 from cms.core.errors import NotAllowed, WrongState
 from cms.organisations.models.invitations import hash_token
@@ -142,6 +144,17 @@ def test_a_wrong_answer_comes_back_as_it_was_typed_and_uses_nothing_up(editor, s
     assert page.status_code == 200 and "Lời dài" in page.content.decode() and "nhiều" in page.content.decode()
     assert not SurveyLink.objects.get().used and not SurveyAnswer.objects.exists()
     assert Client(enforce_csrf_checks=True).post(url_of(link), ANSWER).status_code == 403
+
+
+def test_the_longest_answers_to_all_questions_go_into_one_request(editor, survey):
+    SurveyQuestion.objects.filter(page=survey).delete()
+    for number in range(MOST_QUESTIONS):
+        SurveyQuestion.objects.create(page=survey, label=f"Câu {number}", field_type="text", sort_order=number)
+    (link,) = surveys.links(editor, survey, None)
+    texts = {f"q-cau_{number}": "ế" * 2000 for number in range(MOST_QUESTIONS)}
+    body = urlencode(texts)
+    answered = Client().post(url_of(link), body, content_type="application/x-www-form-urlencoded")
+    assert answered.status_code == 302 and len(SurveyAnswer.objects.get().data) == MOST_QUESTIONS
 
 
 def test_a_link_that_does_not_hold_says_why(editor, survey):
