@@ -31,6 +31,6 @@ def label_in_english(label: Any) -> Any:
 def english_panel(*names: str) -> MultiFieldPanel:
     """Return the panel in which the words of these fields are written in English."""
     return MultiFieldPanel(
-        [FieldPanel(f"{name}_en") for name in names], _("In English"), classname="collapsed",
+        [FieldPanel(f"{name}_en", attrs={"lang": "en"}) for name in names], _("In English"), classname="collapsed",
         help_text=_("For the pages below /en/. What is left empty is shown there in Vietnamese."),
     )  # fmt: skip
