@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from cms.assignments.digests import Waiting
 from cms.assignments.rules import SOON
 from cms.core.dates import format_date_vi
-from cms.evaluations.clock_digests import due_clocks
 from cms.evaluations.enums import AUTHORITIES, BODIES, Actor, Step
 from cms.evaluations.models import Evaluation
 from cms.evaluations.models.periods import period_name
@@ -62,8 +61,7 @@ class _Line:
 
 def waiting_steps(officers: Sequence[Officer], day: datetime.date) -> dict[int, Waiting]:
     """Return the steps that wait for each of some officers, by key: their own, those of their authority or of a
-    delegation of the day, those of the bodies of their agencies, and the clocks of the year that their agencies follow;
-    in a number of queries that does not grow.
+    delegation of the day, and those of the bodies of their agencies; in a number of queries that does not grow.
     """
     keys = [officer.pk for officer in officers]
     stands_for = _stands_for(keys, day)
@@ -88,8 +86,6 @@ def waiting_steps(officers: Sequence[Officer], day: datetime.date) -> dict[int, 
         if lines:
             late = [words for line, words in lines if line.is_late(day)]
             found[officer] = Waiting(late, [words for line, words in lines if not line.is_late(day)])
-    for officer, clocks in due_clocks(officers, day).items():
-        found.setdefault(officer, Waiting([], [])).soon.extend(clocks)
     return found
 
 

@@ -31,6 +31,17 @@ def register_kinds() -> None:
             ),
         ),
         Kind(
+            "evaluation.clock", _("An agency's desk is reminded of the year's calendar"),
+            _("The year's calendar: what is asked now"), _("{clocks}\n\nOpen it: {link}"),
+            (
+                Field(
+                    "clocks", _("what the calendar asks for, a line each"),
+                    _("– Progress to the Department: 05/09/2026 to 10/09/2026"), is_required=True,
+                ),
+                LINK,
+            ),
+        ),
+        Kind(
             "evaluation.notice", _("A person's result was decided"), _("Your evaluation: {period}"),
             _("Your result has been decided. Read it, and say that you have received it:\n{link}"),
             (_PERIOD, LINK), is_lawful=True,

@@ -14,6 +14,7 @@ WORDS: Mapping[str, Any] = {
     "address": pgettext_lazy("field", "address"),
     "agency": pgettext_lazy("field", "agency"),
     "body": pgettext_lazy("field", "body"),
+    "clocks": pgettext_lazy("field", "clocks"),
     "count": pgettext_lazy("field", "count"),
     "date": pgettext_lazy("field", "date"),
     "day": pgettext_lazy("field", "day"),

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from catalog_pages import actions as pages
 from tests.benchmarks.measure import Rates, Table, median_ms
 from tests.benchmarks.serving import ROOT, Asking, province_environment, served
 from tests.benchmarks.test_catalog_speed import BIG, SMALL, ask, fill
 from tests.factories import catalogs
+from tests.factories.content import add_content_page, add_news, every_block
 from tests.factories.figures import publish_figures
 
 PAIRS, ROUNDS = 9, 60
@@ -107,6 +109,30 @@ def test_pages_made_anew_among_many_items_beside_few(people, province, settings)
         assert queries == queries_then, name
         # What it took among few, had the log-in page taken the same then.
         table.compare(name, many, few * log_in / log_in_then, 1.5)
+    table.show()
+    assert not table.missed
+
+
+@pytest.mark.django_db
+def test_content_pages_made_anew_beside_the_log_in_page(people, province, settings):
+    """The log-in page asks the database nothing, a page ten times and more: this guards how far they are apart."""
+    assert settings.THUOCDO_PUBLIC_CACHE_SECONDS == 0
+    version = publish(people, province.office, SMALL)
+    publish_figures()
+    content = add_content_page(every_block(pages.page_of(version)))
+    news = add_news([(f"Tin {number}", timezone.localdate(), "Tóm tắt") for number in range(30)])
+    shown = {
+        "home": "/",
+        "a content page with every kind of block": content.url,
+        "30 articles": news.url,
+        "an article": news.get_children().first().url,
+    }
+    client = Client()
+    table = Table("A content page made anew beside the log-in page")
+    for name, address in shown.items():
+        assert client.get(address).status_code == 200
+        ours, log_in = median_ms(lambda a=address: client.get(a), lambda: client.get("/accounts/login/"))
+        table.compare(name, ours, log_in, 8)
     table.show()
     assert not table.missed
 

@@ -2,6 +2,7 @@
 
 from cms.evaluations.actions.bodies import Minutes, give_opinion, hold_meeting, review, verify
 from cms.evaluations.actions.caps import choose_under_cap, record_cap_decision, withdraw_cap_decision
+from cms.evaluations.actions.clock_reminding import remind_of_clocks
 from cms.evaluations.actions.deciding import acknowledge, decide, decide_many, led_first, notify
 from cms.evaluations.actions.dossier import add_dossier_file, withdraw_dossier_file
 from cms.evaluations.actions.figures import (
@@ -105,6 +106,7 @@ __all__ = [
     "propose_reopening",
     "remind_agencies",
     "remind_awaited",
+    "remind_of_clocks",
     "remove_clock",
     "review",
     "save_clock",

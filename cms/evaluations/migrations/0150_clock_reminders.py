@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='yearclock',
             name='agency',
-            field=models.ForeignKey(blank=True, help_text='Who writes for the agency and who heads it read of it in their daily mail.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency', verbose_name='reminds this agency'),
+            field=models.ForeignKey(blank=True, help_text='Who writes for the agency and who heads it are told of it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency', verbose_name='reminds this agency'),
         ),
         migrations.AddField(
             model_name='yearclock',

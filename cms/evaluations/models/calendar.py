@@ -34,7 +34,7 @@ class YearClock(models.Model):
     days_after = models.PositiveSmallIntegerField(_("days after a result"), null=True, blank=True, validators=_DAYS)
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reminds this agency"),
-        help_text=_("Who writes for the agency and who heads it read of it in their daily mail."),
+        help_text=_("Who writes for the agency and who heads it are told of it."),
     )  # fmt: skip
     reminds_agencies = models.BooleanField(_("reminds all departments and communes"), default=False)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)

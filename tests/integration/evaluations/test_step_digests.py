@@ -4,15 +4,17 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.utils import timezone
 
 from cms.assignments.actions import send_reminders
 from cms.assignments.digests import digests_of
 from cms.evaluations import actions
+from cms.evaluations.clock_lines import due_clocks
 from cms.evaluations.models import SpecialYearEnd, YearClock
 from cms.organisations.actions import edit_officer, grant_membership
 from cms.organisations.managers import managers_of
-from cms.organisations.models import Officer
 from cms.users.enums import Role
 from tests.factories.officers import make_officer
 from tests.integration.evaluations.test_procedures import issue
@@ -58,19 +60,17 @@ def test_queries_do_not_grow_with_officers(house, django_assert_max_num_queries)
 
 
 def named(house, account, words, first, last) -> list[datetime.date]:
-    """Return the days, of those from one to another, on which an account's digest names something, and once."""
-    officer = Officer.objects.get(account=account)
+    """Return the days, of those from one to another, on which an account is reminded of something, and once."""
     days = [first + datetime.timedelta(days=each) for each in range((last - first).days + 1)]
     found = []
     for day in days:
-        digest = digests_of([officer], day, {}).get(officer.pk)
-        lines = [line for line in digest.lines() if words in line] if digest else []
+        lines = [line for line in due_clocks(day).get(account.pk, []) if words in line]
         assert len(lines) <= 1, (day, lines)
         found += [day] if lines else []
     return found
 
 
-def test_clocks_of_the_plans_are_named_to_the_desks_twice_and_once_a_day(house, province, mailoutbox):
+def test_clocks_of_the_plans_are_named_to_the_desks_twice_and_once_a_day(house, province):
     # A clerk who heads the agency too, so that a reminder could come twice; their post is elsewhere.
     made = make_officer(province.office, code="CC-520", name="Công chức 0520")
     edit_officer(by=None, officer=made, account=house.clerk)
@@ -105,9 +105,34 @@ def test_clocks_of_the_plans_are_named_to_the_desks_twice_and_once_a_day(house, 
     days = named(house, house.clerk, synced, final, final + datetime.timedelta(days=7))
     assert 1 <= len(days) <= 2 and all(each.weekday() <= 4 and (each - final).days <= 5 for each in days)
 
-    # One mail on the day, whatever it holds, and none when the hour strikes again.
-    mailoutbox.clear()
-    for _hour in range(2):
-        list(send_reminders(day(2026, 9, 7)))
-    mine = [each for each in mailoutbox if each.to == [house.clerk.email]]
-    assert len(mine) == 1 and mine[0].body.count(quarter) == 1
+
+def test_a_mail_server_that_is_down_the_whole_day_of_a_clock_loses_no_reminder(
+    house, province, mailoutbox, time_machine, monkeypatch, django_capture_on_commit_callbacks
+):
+    day = timezone.make_aware(datetime.datetime(2026, 9, 7, 1))
+    time_machine.move_to(day, tick=False)
+    grant_membership(by=None, user=house.clerk, role=Role.AGENCY_HEAD, agency=province.statistics)
+    actions.load_shipped_procedures(by=None)
+    YearClock.objects.filter(name__startswith="Gửi Sở Nội vụ tiến độ").update(agency=province.statistics)
+
+    def run(command):
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command(command)
+
+    with monkeypatch.context() as patch:
+
+        def refuse(backend):
+            raise ConnectionRefusedError
+
+        patch.setattr(EmailBackend, "open", refuse, raising=False)
+        for hour in range(24):
+            time_machine.move_to(day + datetime.timedelta(hours=hour), tick=False)
+            run("remind_of_deadlines")
+            run("send_messages")
+    assert mailoutbox == []
+    for hour in (26, 30, 34):
+        time_machine.move_to(day + datetime.timedelta(hours=hour), tick=False)
+        run("remind_of_deadlines")
+        run("send_messages")
+    (mine,) = [each for each in mailoutbox if each.to == [house.clerk.email]]
+    assert mine.body.count("Gửi Sở Nội vụ tiến độ") == 1

@@ -1,7 +1,7 @@
-"""Clocks of the year in the digest of a day: what plans ask agencies for, named to those who work at their desks.
+"""Clocks of the year on a day: what plans ask agencies for, named to those who work at their desks.
 
 What a plan asks for is done outside the platform, or in many steps, so a clock says twice that it runs and then is
-silent: on its first day and on its last, moved to days on which digests go out. The day before which a year is
+silent: on its first day and on its last, moved to days of work. The day before which a year is
 classified is named only to agencies whose year is not locked yet.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ from cms.evaluations.models import Period, SpecialYearEnd, YearClock
 from cms.evaluations.models.periods import last_day_of, period_name
 from cms.frameworks.models import FrameworkVersion
 from cms.organisations.enums import AgencyKind
-from cms.organisations.models import Agency, Membership, Officer
+from cms.organisations.models import Agency, Membership
 from cms.users.enums import WRITING_AGENCY_ROLES
 
 _DAY = datetime.timedelta(days=1)
@@ -34,22 +34,22 @@ _KINDS = (AgencyKind.DEPARTMENT, AgencyKind.COMMUNE)
 
 @dataclass(frozen=True)
 class _Desk:
-    """An agency at whose desk some of the officers work."""
+    """An agency, and the accounts that work at its desk."""
 
     agency: Agency
-    officers: Sequence[int]
+    accounts: Sequence[int]
 
 
-def due_clocks(officers: Iterable[Officer], day: datetime.date) -> dict[int, list[str]]:
-    """Return the lines of a day by the officer's key, each line once; in a number of queries that does not grow."""
-    desks = _desks([officer.pk for officer in officers]) if _sends_on(day) else []
+def due_clocks(day: datetime.date) -> dict[int, list[str]]:
+    """Return the lines of a day by the account's key, each line once; in a number of queries that does not grow."""
+    desks = _desks() if _sends_on(day) else []
     found: dict[int, dict[str, None]] = defaultdict(dict)
     if desks:
         for clock in YearClock.objects.all():
             for desk, line in _lines_of(clock, desks, day):
-                found.update({key: found[key] | {line: None} for key in desk.officers})
+                found.update({key: found[key] | {line: None} for key in desk.accounts})
         for desk, line in _lines_of_years(desks, day):
-            found.update({key: found[key] | {line: None} for key in desk.officers})
+            found.update({key: found[key] | {line: None} for key in desk.accounts})
     return {key: list(lines) for key, lines in found.items()}
 
 
@@ -58,7 +58,7 @@ def _sends_on(day: datetime.date) -> bool:
 
 
 def _is_asked(first: datetime.date, last: datetime.date, day: datetime.date) -> bool:
-    """Return whether a day is the first or the last from one day to another on which digests go out."""
+    """Return whether a day is the first or the last of work from one day to another."""
     while first < last and not _sends_on(first):
         first += _DAY
     end = last
@@ -67,11 +67,12 @@ def _is_asked(first: datetime.date, last: datetime.date, day: datetime.date) -> 
     return day in (first, end)
 
 
-def _desks(officers: Sequence[int]) -> list[_Desk]:
-    held = Membership.objects.active().filter(role__in=WRITING_AGENCY_ROLES, user__officer__in=officers)
+def _desks() -> list[_Desk]:
+    held = Membership.objects.active().filter(role__in=WRITING_AGENCY_ROLES, user__is_active=True)
     people: dict[int, dict[int, None]] = defaultdict(dict)
-    for agency, officer in held.order_by("pk").values_list("agency", "user__officer"):
-        people[agency][officer] = None
+    for agency, account in held.order_by("pk").values_list("agency", "user"):
+        if agency is not None:
+            people[agency][account] = None
     agencies = Agency.objects.active().in_bulk(people) if people else {}
     return [_Desk(agencies[key], list(people[key])) for key in sorted(agencies)]
 
