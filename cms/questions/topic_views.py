@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -33,11 +32,15 @@ class TopicListScreen(QuestionsScreen, ListScreen):
         Column("name", gettext_lazy("Name"), url_name="questions:topic_edit"),
         Column("days", gettext_lazy("Working days to answer")),
         Column("asked", gettext_lazy("Questions")),
+        Column("waiting", gettext_lazy("Waits for an answer")),
+        Column("late", gettext_lazy("Late")),
+        Column("in_time", gettext_lazy("Answered in time")),
+        Column("answered_late", gettext_lazy("Answered late")),
         Column("is_active", gettext_lazy("Can be chosen"), lambda topic: _("yes") if topic.is_active else _("no")),
     ]
 
     def get_queryset(self) -> Any:
-        return QuestionTopic.objects.annotate(asked=Count("questions")).order_by("name")
+        return QuestionTopic.objects.with_counts().order_by("name")
 
     def is_past(self, row: Any) -> bool:
         return not row.is_active

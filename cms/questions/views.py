@@ -95,8 +95,7 @@ class QuestionAskScreen(QuestionsScreen, FormScreen):
     page_title = gettext_lazy("Ask a question")
     submit_label = gettext_lazy("Send the question")
     explanation = gettext_lazy(
-        "Who appraises your agency is told and answers in the days of the topic. Name no person without need: a "
-        "question of use to others may be published, reworded, without your agency's name."
+        "Who appraises your agency is told and answers in the days of the topic. Name no person without need."
     )
 
     def get_form(self, form_class: Any = None) -> AskForm:

@@ -205,3 +205,17 @@ def test_topics_are_kept_on_a_screen_by_who_appraises_the_province(people, clien
     assert again.status_code == 200 and added.days == 7
     with pytest.raises(NotAllowed):
         actions.save_topic(by=people["uploader"], name="Khác", days=1)
+
+
+def test_topics_count_what_was_asked_answered_in_time_and_late(people, province, topic, client_of):  # noqa: F811
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    waiting, late, in_time, answered_late, withdrawn = (ask(people, province, topic) for _each in range(5))
+    Question.objects.filter(pk__in=[late.pk, answered_late.pk]).update(due_on=yesterday)
+    for question in (in_time, answered_late):
+        actions.answer_question(by=people["editor"], question=question, text="Trả lời")
+    actions.withdraw_question(by=people["uploader"], question=withdrawn)
+
+    row = QuestionTopic.objects.with_counts().get(pk=topic.pk)
+
+    assert (row.asked, row.waiting, row.late, row.in_time, row.answered_late) == (4, 2, 1, 1, 1)
+    assert "Trả lời quá hạn" in client_of(people["editor"]).get(reverse("questions:topics")).content.decode()
