@@ -138,5 +138,5 @@ def test_telling_a_hundred_proposals_asks_few_queries(people, decided, django_as
             catalog=decided[0].catalog, change_set=change_set, kind="new", identity=f"{number:032x}", code=f"N{number}",
             name=item.name, reason="Lý do", by=people["editor"],
         )  # fmt: skip
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         write_to_agencies.call(change_set.pk, "closed", {})
