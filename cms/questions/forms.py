@@ -45,7 +45,7 @@ class FilesField(forms.FileField):
 
 def _attachments() -> FilesField:
     return FilesField(
-        label=_("Files"), required=False, max_length=255, allow_empty_file=True,
+        label=_("Attached files"), required=False, max_length=255, allow_empty_file=True,
         help_text=_("At most 5: PDF, picture, Word, Excel or PowerPoint without macros, 25 MiB each at most."),
     )  # fmt: skip
 
@@ -53,7 +53,9 @@ def _attachments() -> FilesField:
 class EntryForm(forms.Form):
     """Words and files of an entry."""
 
-    text = ParagraphsField(label=_("Text"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
+    text = ParagraphsField(
+        label=pgettext_lazy("question", "Words"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+    )
     attachments = _attachments()
 
 

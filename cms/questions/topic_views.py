@@ -30,12 +30,12 @@ class TopicListScreen(QuestionsScreen, ListScreen):
     empty = gettext_lazy("No topic is there: add one, so that agencies can ask.")
     columns = [
         Column("name", gettext_lazy("Name"), url_name="questions:topic_edit"),
-        Column("days", gettext_lazy("Working days to answer")),
-        Column("asked", gettext_lazy("Questions")),
-        Column("waiting", gettext_lazy("Waits for an answer")),
-        Column("late", gettext_lazy("Late")),
-        Column("in_time", gettext_lazy("Answered in time")),
-        Column("answered_late", gettext_lazy("Answered late")),
+        Column("days", gettext_lazy("Working days"), classname="td-num"),
+        Column("asked", gettext_lazy("Questions"), classname="td-num"),
+        Column("waiting", gettext_lazy("Waits for an answer"), classname="td-num"),
+        Column("late", gettext_lazy("Late"), classname="td-num"),
+        Column("in_time", gettext_lazy("Answered in time"), classname="td-num"),
+        Column("answered_late", gettext_lazy("Answered late"), classname="td-num"),
         Column("is_active", gettext_lazy("Can be chosen"), lambda topic: _("yes") if topic.is_active else _("no")),
     ]
 

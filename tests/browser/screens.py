@@ -36,7 +36,7 @@ from cms.users.models import User
 from importers import actions as imports
 from importers.mappings.models import ColumnMapping
 from importers.models import ImportBatch
-from tests.browser import change_set_screens, evaluation_screens, survey_screens
+from tests.browser import change_set_screens, evaluation_screens, question_screens, survey_screens
 from tests.factories import catalogs, frameworks, work
 from tests.factories.agencies import Province
 from tests.factories.figures import publish_figures
@@ -199,6 +199,7 @@ def addresses(world: World) -> dict[str, list[str]]:
         "/admin/officers/accounts/retry/",
         f"/admin/officers/accounts/{_invitation(world.province)}/again/",
     ]
+    people = world.people
     return {
         "": [
             *survey_screens.of_visitors(world.people["approver"], world.province.statistics),
@@ -207,6 +208,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             *everybody, *agency, f"{own}items/{_first(world.approved)}/",
             f"/admin/imports/agencies/{world.province.statistics.pk}/officers/upload/",
             f"/admin/imports/agencies/{world.province.statistics.pk}/figures/upload/",
+            *question_screens.of_agency(people["uploader"], world.province.statistics, people["editor"]),
         ],
         "agency_head": [
             *everybody, *agency, "/admin/frameworks/without/officers/", "/admin/frameworks/without/organisations/",
@@ -220,6 +222,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             *_of_columns(), *evaluation_screens.of_procedures(),
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
+            *question_screens.of_appraisers(people["uploader"], world.province.statistics),
         ],
         "approver": [
             *everybody, "/admin/messages/texts/", "/admin/messages/texts/catalog.returned/", "/admin/transparency/",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEvent
 from cms.core.errors import DomainError, NotAllowed, WrongState
+from cms.core.waiting import lines_for
 from cms.notices.models import Message
 from cms.organisations.enums import Block
 from cms.questions import actions
@@ -48,6 +49,8 @@ def test_an_agency_asks_and_who_appraises_it_answers_both_are_told(people, provi
     question = ask(people, province, topic)
 
     assert told("question.asked") == {"editor", "approver"}
+    waiting = {person.username: [line.number for line in lines_for(person)] for person in (people["editor"], party)}
+    assert waiting == {"editor": ["1"], "ban-to-chuc": []}
     assert question.due_on == due_day(timezone.localdate(), 3)
     for stranger in (party, people["provincial_approver"], people["uploader"]):
         with pytest.raises(NotAllowed):
