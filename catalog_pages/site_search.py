@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 import orjson
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -16,13 +17,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.models import Page, ReferenceIndex
 
 from catalog_pages import published, published_versions
 from catalog_pages.agency_catalog_page import AgencyCatalogPage
 from catalog_pages.models import HomePage, TransparencyPage
 from catalog_pages.news import NewsPage, published_news
 from catalog_pages.open_data.dictionary import DATASETS
+from catalog_pages.rich_text import closed_collections
 from catalog_pages.routes.answers import cacheable
 from catalog_pages.transparency.models import TransparencyRelease
 from cms.catalogs.models import CatalogItem, CatalogItemQuerySet
@@ -33,12 +36,14 @@ from cms.frameworks.models import FrameworkVersion
 from cms.help.guides import search_guides
 from cms.organisations.finder import MOST, Hit, KindResults, SearchKind, distance
 from cms.organisations.models import Agency
+from cms.questions.models import PublishedAnswer
 
 LONGEST = 100
 BEST = 4
 PAGE_SIZE = 20
 _MOST_COUNTED = 100
 _MOST_FRAMEWORKS = 500
+_MOST_DOCUMENTS = 1_000
 
 
 class FoundOfKind(Protocol):
@@ -192,6 +197,30 @@ def _guides(text: str) -> FoundOfKind:
     return FoundInMemory(text, hits)
 
 
+def _documents(text: str) -> FoundOfKind:
+    """Look through the files that published pages hand out, whose collection is open."""
+    document = get_document_model()
+    named = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(document),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    ).values_list("object_id", "to_object_id")
+    places = dict.fromkeys(page for page, _file in named)
+    shown = {str(pk) for pk in Page.objects.live().public().filter(pk__in=places).values_list("pk", flat=True)}
+    files = document.objects.filter(pk__in={file for page, file in named if page in shown})
+    rows = files.exclude(collection__in=closed_collections()).order_by("title", "pk")[:_MOST_DOCUMENTS]
+    return FoundInMemory(text, [(file.title, Hit(file.title, file.url, about=file.filename)) for file in rows])
+
+
+def _answers(text: str) -> FoundOfKind:
+    return _rows(PublishedAnswer.objects.public().matching(text), text, _show_answers, "asked", "asked")
+
+
+def _show_answers(answers: QuerySet[PublishedAnswer]) -> Iterator[tuple[PublishedAnswer, Hit]]:
+    for each in answers.select_related("question__topic"):
+        url = f"{reverse('published_answers')}?q={quote(each.asked[:LONGEST])}"
+        yield each, Hit(each.asked, url, about=each.question.topic.name)
+
+
 KINDS = (
     SiteKind("trang", _("Pages of the portal"), _pages),
     SiteKind("tin", _("News"), _news),
@@ -199,6 +228,8 @@ KINDS = (
     SiteKind("muc", _("Products and works"), _items),
     SiteKind("tieu-chi", _("Criteria and articles"), _criteria),
     SiteKind("du-lieu", _("Figures and open data"), _data),
+    SiteKind("tai-lieu", _("Documents"), _documents),
+    SiteKind("giai-dap", _("Answers to questions"), _answers),
     SiteKind("huong-dan", _("Guides"), _guides),
 )
 

@@ -73,7 +73,7 @@ class _Places(_Part):
     """What stands beside the pages."""
 
     def items(self) -> Sequence[str]:
-        return ["open_data:overview", "open_data:changes"]
+        return ["open_data:overview", "open_data:changes", "published_answers"]
 
     def location(self, name: str) -> str:
         return reverse(name)

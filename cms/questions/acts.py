@@ -21,6 +21,8 @@ def register_acts() -> None:
         _Act("question.withdraw", _("withdrew the question")),
         _Act("question.pass_on", _("passed on the question")),
         _Act("question.remind", _("reminded those who answer of the question")),
+        _Act("question.publish", _("made public the answer to the question"), is_public=True),
+        _Act("question.hide", _("took from the public the answer to the question"), is_public=True),
         _Act("question_topic.save", _("saved the topic of questions")),
         labels={
             "topic": _("topic"),
@@ -28,5 +30,7 @@ def register_acts() -> None:
             "days": _("working days"),
             "is_active": _("can be chosen"),
             "files": _("number of files"),
+            "public_asked": _("question for everybody"),
+            "public_answer": _("answer for everybody"),
         },
     )

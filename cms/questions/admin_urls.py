@@ -17,5 +17,7 @@ urlpatterns = [
     path("questions/<int:pk>/withdraw/", views.QuestionWithdrawScreen.as_view(), name="withdraw"),
     path("questions/<int:pk>/pass-on/", views.QuestionPassOnScreen.as_view(), name="pass_on"),
     path("questions/<int:pk>/close/", views.QuestionCloseScreen.as_view(), name="close"),
+    path("questions/<int:pk>/publish/", views.QuestionPublishScreen.as_view(), name="publish"),
+    path("questions/<int:pk>/hide/", views.QuestionHideScreen.as_view(), name="hide"),
     path("questions/<int:pk>/files/<int:file>/", views.QuestionFileScreen.as_view(), name="file"),
 ]

@@ -90,6 +90,15 @@ class PassOnForm(forms.Form):
         offer(self, "to", User.objects.filter(pk__in=answering(question.agency)).order_by("full_name"))
 
 
+class PublishForm(forms.Form):
+    """The words that everybody reads."""
+
+    asked = CleanTextField(label=_("Question for everybody"), max_length=300)
+    answer = ParagraphsField(
+        label=_("Answer for everybody"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+
 class QuestionFilterForm(forms.Form):
     """What narrows the list of questions."""
 

@@ -18,8 +18,8 @@ from cms.core.checked_files import send_checked
 from cms.core.screens import Column, FormScreen, ListScreen, PageScreen, Screen, below
 from cms.questions import actions
 from cms.questions.enums import EntryKind, QuestionState
-from cms.questions.forms import AskForm, EntryForm, PassOnForm, QuestionFilterForm
-from cms.questions.models import Question, QuestionFile, QuestionQuerySet
+from cms.questions.forms import AskForm, EntryForm, PassOnForm, PublishForm, QuestionFilterForm
+from cms.questions.models import PublishedAnswer, Question, QuestionFile, QuestionQuerySet
 from cms.questions.permissions import (
     can_answer,
     can_ask_any,
@@ -142,6 +142,8 @@ class QuestionScreen(OneQuestion, PageScreen):
             "answers": answers,
             "may_pass_on": answers and state == QuestionState.ASKED,
             "may_close": (answers or asks) and state == QuestionState.ANSWERED,
+            "may_publish": answers and has_answer and state in (QuestionState.ANSWERED, QuestionState.CLOSED),
+            "published": PublishedAnswer.objects.public().filter(question=question).first(),
             "may_withdraw": asks and state == QuestionState.ASKED and not has_answer,
             "back_url": reverse(LIST[0]),
         }  # fmt: skip
@@ -244,6 +246,39 @@ class QuestionCloseScreen(QuestionActScreen):
 
     def perform(self, form: forms.BaseForm) -> None:
         actions.close_question(by=self.person, question=self.question)
+
+
+class QuestionPublishScreen(QuestionActScreen):
+    """Show everybody the question and its answer, in words without persons and agencies."""
+
+    page_title = gettext_lazy("Publish the answer")
+    form_class = PublishForm
+    submit_label = gettext_lazy("Publish the answer")
+    explanation = gettext_lazy(
+        "Everybody reads these words at /giai-dap/. Name no person and no agency; who asked is not shown."
+    )
+    success_message = gettext_lazy("Everybody can read the answer now.")
+
+    def get_initial(self) -> dict[str, Any]:
+        published = PublishedAnswer.objects.filter(question=self.question).first()
+        last = self.question.entries.filter(kind=EntryKind.ANSWER).last()
+        words = (published.asked, published.answer) if published else (self.question.subject, last.text if last else "")
+        return super().get_initial() | dict(zip(("asked", "answer"), words, strict=True))
+
+    def perform(self, form: forms.BaseForm) -> None:
+        actions.publish_answer(by=self.person, question=self.question, **form.cleaned_data)
+
+
+class QuestionHideScreen(QuestionActScreen):
+    """Show the answer to nobody any more."""
+
+    page_title = gettext_lazy("Take the answer from the public")
+    submit_label = gettext_lazy("Take it away")
+    explanation = gettext_lazy("Its words are kept, and can be published again.")
+    success_message = gettext_lazy("The answer is public no more.")
+
+    def perform(self, form: forms.BaseForm) -> None:
+        actions.hide_answer(by=self.person, question=self.question)
 
 
 class QuestionFileScreen(QuestionsScreen, View):

@@ -734,6 +734,7 @@ _MAKERS: dict[str, Callable[[World, str], Body]] = {
     "questions:answer": lambda world, relation: {"text": REASON},
     "questions:follow_up": lambda world, relation: {"text": REASON},
     "questions:pass_on": lambda world, relation: {"to": world.people["approver"].pk},
+    "questions:publish": lambda world, relation: {"asked": REASON, "answer": REASON},
     "questions:topic_add": lambda world, relation: {"name": REASON, "days": "3"},
     "questions:topic_edit": lambda world, relation: {"name": REASON, "days": "3"},
     "assignments:day_off_add": lambda world, relation: {"day": _today(), "name": "Ngày hội"},

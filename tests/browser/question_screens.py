@@ -20,12 +20,15 @@ def of_agency(by: User, agency: Agency, editor: User) -> list[str]:
     ]  # fmt: skip
 
 
-def of_appraisers(by: User, agency: Agency) -> list[str]:
+def of_appraisers(by: User, agency: Agency, editor: User) -> list[str]:
     """Return the screens of those who answer and keep topics."""
-    waiting = _asked(by, agency)
+    waiting, answered = _asked(by, agency), _asked(by, agency)
+    actions.answer_question(by=editor, question=answered, text="Một cuộc họp là một đơn vị.")
+    actions.publish_answer(by=editor, question=answered, asked="Họp tính thế nào?", answer="Một cuộc là một đơn vị.")
     topic = QuestionTopic.objects.earliest("pk")
     return [
         f"{reverse('questions:list')}?is_late=on", _address("detail", waiting), _address("pass_on", waiting),
+        _address("detail", answered), _address("publish", answered), _address("hide", answered),
         reverse("questions:topics"), reverse("questions:topic_add"), reverse("questions:topic_edit", args=[topic.pk]),
     ]  # fmt: skip
 

@@ -222,7 +222,7 @@ def addresses(world: World) -> dict[str, list[str]]:
             *_of_columns(), *evaluation_screens.of_procedures(),
             f"/admin/imports/{world.written.pk}/undo/",
             *_of_framework_editors(world), *_of_trials(world), *_of_officers(),
-            *question_screens.of_appraisers(people["uploader"], world.province.statistics),
+            *question_screens.of_appraisers(people["uploader"], world.province.statistics, people["editor"]),
         ],
         "approver": [
             *everybody, "/admin/messages/texts/", "/admin/messages/texts/catalog.returned/", "/admin/transparency/",
@@ -349,7 +349,7 @@ def _of_visitors(world: World) -> list[str]:
         "/api/v1/guide/", "/tro-giup/", "/tro-giup/?q=hoan+tac", "/tro-giup/huong-dan-co-quan/",
         "/", "/danh-muc/", "/danh-muc/tim-kiem/?q=bao+cao", PUBLIC, f"{PUBLIC}phien-ban/",
         f"{PUBLIC}phien-ban/1/muc/{item.identity}/", "/khung-tieu-chi/", "/khung-tieu-chi/truong-hoc/1/",
-        "/nghi-dinh-335/",
+        "/nghi-dinh-335/", "/giai-dap/",
         "/minh-bach/", "/minh-bach/ban/", "/minh-bach/ban/1/", "/minh-bach/ban/1/tien-do/", "/minh-bach/cach-tinh/",
         "/minh-bach/ban/2/so-voi/1/",
         "/du-lieu-mo/", "/du-lieu-mo/thay-doi/", "/du-lieu-mo/2026-06-01/",

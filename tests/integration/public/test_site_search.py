@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from catalog_pages.models import ContentPage, HomePage, NewsIndexPage, NewsPage
 from catalog_pages.site_search import KINDS, PAGE_SIZE
+from tests.factories.content import add_content_page
 from tests.factories.figures import publish_figures
 from tests.integration.public.conftest import STATISTICS
 
@@ -50,25 +53,25 @@ def test_each_kind_is_found_without_diacritics(client, two_versions, kind, text,
 
 
 def test_pages_and_news_are_found_by_their_words_and_named_first_by_their_titles(client, news):
-    body = [("text", "<p>Nói cả về khảo sát hài lòng</p>")]
+    body = [("text", "<p>Nói cả về vườn ươm hài lòng</p>")]
     inside = add_page("Giới thiệu", body=body)
-    named = add_page("Khảo sát hài lòng")
-    article = add_page("Công bố", news, NewsPage, summary="Kết quả khảo sát hài lòng")
+    named = add_page("Vườn ươm hài lòng")
+    article = add_page("Công bố", news, NewsPage, summary="Kết quả vườn ươm hài lòng")
 
-    assert [url for url, _name in found(client, "khao sat hai long", "trang")] == [named.url, inside.url]
-    assert [url for url, _name in found(client, "khao sat hai long")] == [named.url, inside.url, article.url]
+    assert [url for url, _name in found(client, "vuon uom hai long", "trang")] == [named.url, inside.url]
+    assert [url for url, _name in found(client, "vuon uom hai long")] == [named.url, inside.url, article.url]
 
 
 def test_what_is_no_longer_public_or_only_drafted_is_not_found(client, news):
-    draft = HomePage.objects.get().add_child(instance=ContentPage(title="Khảo sát nháp", live=False))
-    page, closed = add_page("Khảo sát hở"), add_page("Khảo sát kín")
-    withdrawn = add_page("Khảo sát rút", news, NewsPage, summary="Rút")
+    draft = HomePage.objects.get().add_child(instance=ContentPage(title="Vườn ươm nháp", live=False))
+    page, closed = add_page("Vườn ươm hở"), add_page("Vườn ươm kín")
+    withdrawn = add_page("Vườn ươm rút", news, NewsPage, summary="Rút")
     page.introduction = "<p>từ chưa công bố</p>"
     page.save_revision()
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
     NewsPage.objects.get(pk=withdrawn.pk).unpublish()
 
-    assert found(client, "khao sat") == [(page.url, "Khảo sát hở")]
+    assert found(client, "vuon uom") == [(page.url, "Vườn ươm hở")]
     assert found(client, "tu chua cong bo", "trang") == []
     assert not draft.live
 
@@ -127,3 +130,22 @@ def test_nothing_and_hostile_words_are_answered(client, two_versions, text):
 def test_nothing_found_says_what_to_do_and_a_lost_reader_is_sent_there(client, two_versions):
     assert "Hãy thử ít từ hơn" in client.get("/tim-kiem/?q=zzzzz").content.decode()
     assert 'action="/tim-kiem/"' in client.get("/khong-co/").content.decode()
+
+
+def test_documents_are_found_where_a_published_page_hands_them_out(client, two_versions):
+    documents = get_document_model()
+    plan, draft, closed = (
+        documents.objects.create(title=f"Kế hoạch {name}", file=ContentFile(b"%PDF-1.7", "ke-hoach.pdf"))
+        for name in ("năm", "nháp", "kín")
+    )
+    closed.collection = Collection.get_first_root_node().add_child(name="Kín")
+    closed.save()
+    CollectionViewRestriction.objects.create(collection=closed.collection, restriction_type="login")
+    block = {"type": "documents", "value": {"heading": "Văn bản", "documents": [plan.pk, closed.pk]}}
+    page = add_content_page([block])
+    hidden = add_content_page([{"type": "documents", "value": {"heading": "x", "documents": [draft.pk]}}], "Chưa đăng")
+    hidden.unpublish()
+
+    assert found(client, "ke hoach", "tai-lieu") == [(plan.url, "Kế hoạch năm")]
+    page.unpublish()
+    assert found(client, "ke hoach", "tai-lieu") == []

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from cms.questions import actions
 from cms.questions.clock import due_day
 from cms.questions.enums import QuestionState
 from cms.questions.errors import InvalidQuestion
-from cms.questions.models import Question, QuestionEntry, QuestionFile, QuestionTopic
+from cms.questions.models import PublishedAnswer, Question, QuestionEntry, QuestionFile, QuestionTopic
 from cms.users.enums import Role
 from tests.factories.people import make_member
 from tests.integration.workbench.conftest import client_of  # noqa: F401
@@ -222,3 +223,75 @@ def test_topics_count_what_was_asked_answered_in_time_and_late(people, province,
 
     assert (row.asked, row.waiting, row.late, row.in_time, row.answered_late) == (4, 2, 1, 1, 1)
     assert "Trả lời quá hạn" in client_of(people["editor"]).get(reverse("questions:topics")).content.decode()
+
+
+@pytest.fixture
+def answered(people, province, topic):
+    question = ask(people, province, topic)
+    return actions.answer_question(by=people["editor"], question=question, text="Một cuộc là một đơn vị.")
+
+
+def test_an_answer_is_made_public_in_its_own_words_and_taken_away(people, answered, client_of):  # noqa: F811
+    words = {"asked": "Một cuộc thanh tra tính thế nào?", "answer": "Tính là một đơn vị.\n\nKể cả khi kéo dài."}
+    client, address = client_of(people["editor"]), reverse("questions:publish", args=[answered.pk])
+    assert "Một cuộc là một đơn vị." in client.get(address).content.decode()
+    assert client.post(address, words).status_code == 302
+
+    page = Client().get("/giai-dap/")
+    html = page.content.decode()
+    assert "Một cuộc thanh tra tính thế nào?" in html and "<p>Kể cả khi kéo dài.</p>" in html
+    # Neither what was written to the agency, nor whose question it was.
+    assert "Một cuộc là một đơn vị." not in html and "Đơn vị chuẩn" not in html and "Thống kê" not in html
+    assert "tính thế nào" in Client().get("/giai-dap/?q=THANH TRA tinh").content.decode()
+    assert "Không có giải đáp nào" in Client().get("/giai-dap/?q=khong co").content.decode()
+    assert "tính thế nào" in Client().get("/tim-kiem/?q=thanh tra tinh").content.decode()
+    assert "/giai-dap/" in Client().get("/sitemap-khac.xml").content.decode()
+
+    assert client.post(reverse("questions:hide", args=[answered.pk])).status_code == 302
+    assert "tính thế nào" not in Client().get("/giai-dap/").content.decode()
+    actions.close_question(by=people["editor"], question=answered)
+    actions.publish_answer(by=people["approver"], question=answered, asked="Câu khác?", answer="Trả lời khác")
+    assert PublishedAnswer.objects.get().asked == "Câu khác?"
+    acts = AuditEvent.objects.filter(action__in=("question.publish", "question.hide")).order_by("sequence")
+    assert list(acts.values_list("action", flat=True)) == ["question.publish", "question.hide", "question.publish"]
+
+
+def test_what_everybody_reads_is_kept_and_made_anew(people, answered, settings, django_capture_on_commit_callbacks):
+    settings.THUOCDO_PUBLIC_CACHE_SECONDS = 60
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.publish_answer(by=people["editor"], question=answered, asked="Câu một?", answer="Trả lời")
+    assert [Client().get("/giai-dap/").headers.get("Cache-Status") for _time in range(2)] == [None, "thuocdo; hit"]
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.hide_answer(by=people["editor"], question=answered)
+    assert "Câu một?" not in Client().get("/giai-dap/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "sentence"),
+    [(" ", "x", "ghi"), ("x", " ", "ghi"), ("x" * 301, "x", "300"), ("x", "x" * 10_001, "10")],
+)
+def test_what_cannot_be_published_is_refused(people, answered, asked, answer, sentence):
+    with pytest.raises(InvalidQuestion, match=sentence):
+        actions.publish_answer(by=people["editor"], question=answered, asked=asked, answer=answer)
+    assert not PublishedAnswer.objects.exists()
+
+
+def test_who_may_publish_and_when(people, province, topic, answered):
+    waiting = ask(people, province, topic)
+    with pytest.raises(WrongState):
+        actions.publish_answer(by=people["editor"], question=waiting, asked="Câu", answer="Lời")
+    for person in ("uploader", "provincial_approver"):
+        with pytest.raises(NotAllowed):
+            actions.publish_answer(by=people[person], question=answered, asked="Câu", answer="Lời")
+        with pytest.raises(NotAllowed):
+            actions.hide_answer(by=people[person], question=answered)
+
+
+def test_the_public_list_costs_the_same_however_long(people, province, topic, django_assert_max_num_queries):
+    for number in range(60):
+        question = ask(people, province, topic, subject=f"Câu {number}")
+        actions.answer_question(by=people["editor"], question=question, text="Lời")
+        actions.publish_answer(by=people["editor"], question=question, asked=f"Câu {number}?", answer="Lời")
+    with django_assert_max_num_queries(12):
+        html = Client().get("/giai-dap/").content.decode()
+    assert html.count("<h3") == 50 and "sau=" in html
