@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def add_block(page, name):
     """Put a block at the end of the body, and return it."""
-    page.locator("button.c-sf-add-button").last.click()
+    page.locator("button.c-sf-add-button:visible").last.click()
     # Descriptions of other blocks may hold the same word.
     page.locator("[role=option]").filter(has=page.get_by_text(name, exact=True)).last.click()
     return page.locator("[data-streamfield-child]", has_text=name).last
