@@ -16,7 +16,7 @@ from cms.users.enums import WRITING_AGENCY_ROLES
 from cms.users.models import User
 
 
-def told_of(question: Question) -> set[int]:
+def recipients_of(question: Question) -> set[int]:
     """Return the accounts (keys) of those who answer: whom it was passed on to, or else all who appraise the agency."""
     known = answering(question.agency)
     return known & {question.answerer_id} or known
@@ -25,7 +25,7 @@ def told_of(question: Question) -> set[int]:
 def notify_asked(question: Question) -> None:
     """Tell those who answer that a question waits."""
     due = format_date_vi(question.due_on)
-    _send("question.asked", question, told_of(question), topic=question.topic.name, deadline=due)
+    _send("question.asked", question, recipients_of(question), topic=question.topic.name, deadline=due)
 
 
 def notify_passed_on(question: Question, by: User) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.core.mail import in_the_platforms_language
 from cms.evaluations.clock_lines import due_clocks
-from cms.notices.actions import Letter, not_told, send_all
+from cms.notices.actions import Letter, send_all, without_message
 
 _KIND = "evaluation.clock"
 
@@ -22,7 +22,7 @@ def remind_of_clocks() -> int:
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     with in_the_platforms_language():
         lines = due_clocks(today.date())
-    accounts = not_told(_KIND, lines, since=today)
+    accounts = without_message(_KIND, lines, since=today)
     send_all(
         Letter(_KIND, [account], reverse("evaluations:period_list"), {"clocks": "\n".join(lines[account])})
         for account in accounts

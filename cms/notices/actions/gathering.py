@@ -40,7 +40,7 @@ def make_digests() -> Iterator[int]:
 
 @transaction.atomic
 def _make(people: Collection[int], moment: datetime.datetime) -> int:
-    accounts = not_told(DIGEST, people, since=moment)
+    accounts = without_message(DIGEST, people, since=moment)
     rows = Message.objects.gathered(before=moment).filter(recipient__in=accounts).order_by("pk")
     found: dict[int, list[Message]] = {}
     for row in rows.only("recipient", "subject", "link"):
@@ -61,7 +61,7 @@ def _named(rows: Sequence[Message]) -> str:
     return "\n".join([*lines, *([_("and %(count)d more messages.") % {"count": rest}] if rest > 0 else [])])
 
 
-def not_told(kind: str, accounts: Collection[int], *, since: datetime.datetime) -> list[int]:
+def without_message(kind: str, accounts: Collection[int], *, since: datetime.datetime) -> list[int]:
     """Return which active accounts were told nothing of the kind since a moment, the caller's alone to tell until its
     transaction ends.
     """

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.core.mail import in_the_platforms_language
 from cms.core.waiting import lines_for
-from cms.notices.actions.gathering import not_told
+from cms.notices.actions.gathering import without_message
 from cms.notices.actions.sending import Letter, send_all
 from cms.notices.message_kinds import WEEKLY
 from cms.organisations.models import Membership
@@ -36,7 +36,7 @@ def remind_of_waiting() -> Iterator[int]:
 def _remind(people: Collection[int], monday: datetime.datetime) -> int:
     letters = []
     with in_the_platforms_language():
-        for user in User.objects.filter(pk__in=not_told(WEEKLY, people, since=monday)).order_by("pk"):
+        for user in User.objects.filter(pk__in=without_message(WEEKLY, people, since=monday)).order_by("pk"):
             if lines := lines_for(user, is_whole=True):
                 waiting = "\n".join(f"– {line.number} {line.label}" for line in lines)
                 letters.append(Letter(WEEKLY, [user.pk], reverse("wagtailadmin_home"), {"waiting": waiting}))

@@ -16,7 +16,7 @@ from cms.core.mail import in_the_platforms_language
 from cms.notices.actions import Letter, send_all
 from cms.questions.actions.threads import record_question
 from cms.questions.models import Question
-from cms.questions.notifications import told_of
+from cms.questions.notifications import recipients_of
 
 # Days before the last day of the answer, and (below 0) after it.
 REMINDED_ON = (3, 1, -1, -3, -7)
@@ -37,7 +37,7 @@ def remind_of_questions() -> list[Question]:
     lines: dict[int, list[str]] = defaultdict(list)
     for question in questions:
         line = _("– %(question)s: by %(day)s") % {"question": question, "day": format_date_vi(question.due_on)}
-        for account in told_of(question):
+        for account in recipients_of(question):
             lines[account].append(line)
         record_question(None, "question.remind", question)
     send_all(

@@ -40,14 +40,14 @@ def lists(people, province: Province, at):
     Message.objects.all().delete()
 
 
-def told():
+def texts():
     return dict(Message.objects.filter(kind=WEEKLY).values_list("recipient__username", "text"))
 
 
 def test_each_hears_what_waits_for_them_and_who_has_nothing_hears_nothing(people, lists):
     call_command("remind_of_waiting")
 
-    found = told()
+    found = texts()
     own, desk = found[people["other_uploader"].username], found[people["approver"].username]
     assert own.startswith("– 1 cơ quan của bạn chưa trình danh mục")
     assert f"– {waiting_for(people['approver']).count()} danh mục chờ thẩm định hoặc quyết định" in desk
@@ -71,7 +71,7 @@ def test_a_run_of_another_day_is_asked_for_and_says_it_once_too(people, lists, a
     at(2)
     call_command("remind_of_waiting", now=True)
     assert sum(remind_of_waiting()) == 0
-    assert people["approver"].username in told()
+    assert people["approver"].username in texts()
 
 
 def test_the_first_screen_says_no_number_of_what_it_lists_itself(people, lists, client_of):

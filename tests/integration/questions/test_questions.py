@@ -40,7 +40,7 @@ def ask(people, province, topic, subject="Đơn vị chuẩn", **given):
     return actions.ask_question(**(asked | {"topic": topic, "subject": subject} | given))
 
 
-def told(kind):
+def recipients(kind):
     return set(Message.objects.filter(kind=kind).values_list("recipient__username", flat=True))
 
 
@@ -49,7 +49,7 @@ def test_an_agency_asks_and_who_appraises_it_answers_both_are_told(people, provi
 
     question = ask(people, province, topic)
 
-    assert told("question.asked") == {"editor", "approver"}
+    assert recipients("question.asked") == {"editor", "approver"}
     waiting = {person.username: [line.number for line in lines_for(person)] for person in (people["editor"], party)}
     assert waiting == {"editor": ["1"], "ban-to-chuc": []}
     assert question.due_on == due_day(timezone.localdate(), 3)
@@ -58,7 +58,7 @@ def test_an_agency_asks_and_who_appraises_it_answers_both_are_told(people, provi
             actions.answer_question(by=stranger, question=question, text="Không")
     answered = actions.answer_question(by=people["editor"], question=question, text="Một cuộc là một đơn vị.")
     assert (answered.state, answered.answered_on) == (QuestionState.ANSWERED, timezone.localdate())
-    assert told("question.answered") == {"uploader", "agency_head"}
+    assert recipients("question.answered") == {"uploader", "agency_head"}
     again = actions.follow_up(by=people["agency_head"], question=question, text="Còn kiểm tra?")
     assert (again.state, again.answered_on) == (QuestionState.ASKED, None)
     actions.answer_question(by=people["approver"], question=question, text="Cũng vậy.")
@@ -97,7 +97,7 @@ def test_who_is_passed_a_question_is_told_alone_and_only_a_colleague_of_that_age
     actions.pass_on(by=people["editor"], question=question, to=people["approver"])
     actions.follow_up(by=people["uploader"], question=question, text="Bổ sung")
 
-    assert told("question.passed_on") == told("question.asked") == {"approver"}
+    assert recipients("question.passed_on") == recipients("question.asked") == {"approver"}
 
 
 def test_a_question_is_withdrawn_until_it_has_an_answer(people, province, topic):
@@ -197,7 +197,7 @@ def test_those_who_answer_are_reminded_once_a_day_before_and_after_the_last_day(
     assert capsys.readouterr().out.split("\n")[:2] == ["Đã nhắc 3 câu hỏi.", "Đã nhắc 0 câu hỏi."]
     mail = Message.objects.get(kind="question.due", recipient=people["editor"])
     assert [f"Còn {days} ngày" in mail.text for days in (3, 2, 1, -1, -2)] == [True, False, True, True, False]
-    assert told("question.due") == {"editor", "approver"}
+    assert recipients("question.due") == {"editor", "approver"}
 
 
 def test_topics_are_kept_on_a_screen_by_who_appraises_the_province(people, client_of):  # noqa: F811
