@@ -89,7 +89,7 @@ def _language_of(request: HttpRequest) -> str:
     if path.startswith("/api/"):
         return translation.get_language_from_request(request)
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") if path.startswith(_BY_CHOICE) else ""
-    first = chosen or path.split("/", 2)[1]
+    first = chosen or path.lstrip("/").partition("/")[0]
     return first if first in known else settings.LANGUAGE_CODE
 
 

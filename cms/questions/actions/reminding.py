@@ -31,9 +31,12 @@ def remind_of_questions() -> list[Question]:
     """
     today = timezone.localdate()
     days = [today + datetime.timedelta(days=each) for each in REMINDED_ON]
-    reminded = AuditEvent.objects.done("question.remind").between(today, today).values_list("subject_id", flat=True)
     due = Question.objects.waiting().filter(due_on__in=days).select_related("agency").order_by("due_on", "pk")
-    questions = list(due.exclude(pk__in=[int(key) for key in reminded]))
+    # Of two timers that run at once the second waits here, and then finds what the first has done.
+    locked = list(due.select_for_update(of=("self",)))
+    done = AuditEvent.objects.done("question.remind").between(today, today).values_list("subject_id", flat=True)
+    reminded = {int(key) for key in done}
+    questions = [question for question in locked if question.pk not in reminded]
     lines: dict[int, list[str]] = defaultdict(list)
     for question in questions:
         line = _("– %(question)s: by %(day)s") % {"question": question, "day": format_date_vi(question.due_on)}

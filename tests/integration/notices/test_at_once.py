@@ -15,6 +15,9 @@ from cms.notices.actions import gathering, make_digests, send_due
 from cms.notices.enums import EmailState
 from cms.notices.message_kinds import DIGEST
 from cms.notices.models import Message
+from cms.questions.actions import ask_question, remind_of_questions
+from cms.questions.actions import reminding as question_reminding
+from cms.questions.models import Question, QuestionTopic
 from tests.at_once import at_once
 from tests.factories import catalogs
 
@@ -82,3 +85,18 @@ def test_two_runs_remind_of_a_deadline_once(people, province, slowed):
 
     assert min(reminded) == 0 < max(reminded)
     assert set(Counter(Message.objects.values_list("recipient", "subject")).values()) == {1}
+
+
+def test_two_runs_remind_of_a_question_once(people, province, slowed):
+    topic = QuestionTopic.objects.get(days=3)
+    ask_question(
+        by=people["uploader"], agency=province.statistics, topic=topic, subject="Đơn vị chuẩn", text="Tính thế nào?"
+    )  # fmt: skip
+    Question.objects.update(due_on=timezone.localdate() + datetime.timedelta(days=1))
+    slowed(question_reminding, "send_all", 0.3)
+
+    reminded = at_once(*[lambda: len(remind_of_questions())] * 2)
+
+    assert sorted(reminded) == [0, 1]
+    told = Message.objects.filter(kind="question.due").values_list("recipient", flat=True)
+    assert set(Counter(told).values()) == {1}
